@@ -1,0 +1,40 @@
+namespace Lading.Configuration;
+
+/// <summary>An image that is put together in process: no engine, no Dockerfile.</summary>
+internal sealed record AssembledImage : ImageDefinition
+{
+    /// <summary>Tracked files and folders (a folder ends in <c>/</c>) that the result depends on.</summary>
+    public required IReadOnlyList<string> Sources { get; init; }
+
+    /// <summary>A command for the shell, run in a clean checkout of the sources when the image is missing; null for none.</summary>
+    public string? Run { get; init; }
+
+    /// <summary><c>scratch</c>, or the reference of an image.</summary>
+    public required string Base { get; init; }
+
+    /// <summary>From a path (after <see cref="Run"/>) to a path in the image, in the order of the file; each is one layer.</summary>
+    public required IReadOnlyList<CopyEntry> Copy { get; init; }
+
+    /// <summary>Null where the base's is kept.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Null where the base's is kept.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>Added to the base's, or in place of them, by name.</summary>
+    public IReadOnlyDictionary<string, string> Env { get; init; } =
+        new SortedDictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Null where the base's is kept; setting it drops the base's <see cref="Command"/>, as Docker does.</summary>
+    public IReadOnlyList<string>? Entrypoint { get; init; }
+
+    /// <summary>Null where the base's is kept.</summary>
+    public IReadOnlyList<string>? Command { get; init; }
+
+    /// <summary>Such as <c>8080/tcp</c>, added to the base's.</summary>
+    public IReadOnlyList<string> Ports { get; init; } = [];
+
+    /// <summary>Added to the base's, or in place of them, by name.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } =
+        new SortedDictionary<string, string>(StringComparer.Ordinal);
+}

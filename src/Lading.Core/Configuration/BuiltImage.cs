@@ -1,0 +1,29 @@
+namespace Lading.Configuration;
+
+/// <summary>An image that an engine builds from a Dockerfile.</summary>
+internal sealed record BuiltImage : ImageDefinition
+{
+    /// <summary>The folder that is the build context; <c>.</c> for the folder of <c>lading.json</c>.</summary>
+    public required string Context { get; init; }
+
+    /// <summary>The Dockerfile's path (not relative to the context); <c>context/Dockerfile</c> unless the entry says otherwise.</summary>
+    public required string Dockerfile { get; init; }
+
+    /// <summary>The stage to build; null for the last.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Build arguments by name, in byte order.</summary>
+    public IReadOnlyDictionary<string, string> Args { get; init; } =
+        new SortedDictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Secrets by id. Only the ids count for the fingerprint.</summary>
+    public IReadOnlyDictionary<string, BuildSecret> Secrets { get; init; } =
+        new SortedDictionary<string, BuildSecret>(StringComparer.Ordinal);
+
+    /// <summary>Ids of SSH agent sockets, such as <c>default</c>.</summary>
+    public IReadOnlyList<string> Ssh { get; init; } = [];
+
+    /// <summary>Named build contexts: a folder, or <c>docker-image://reference</c>.</summary>
+    public IReadOnlyDictionary<string, string> Contexts { get; init; } =
+        new SortedDictionary<string, string>(StringComparer.Ordinal);
+}

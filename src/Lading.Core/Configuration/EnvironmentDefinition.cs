@@ -1,0 +1,33 @@
+namespace Lading.Configuration;
+
+/// <summary>One entry of <c>environments</c>: where images of a stage live, and with which credentials.</summary>
+internal sealed record EnvironmentDefinition
+{
+    public const string LocalName = "local";
+
+    /// <summary>Lower-case letters, digits and <c>-</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Twelve digits; null for the embedded registry and for registries that are not ECR.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>An AWS region; null where <see cref="Account"/> is.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The profile of the AWS configuration that reaches the account; null for the default credentials.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>Null for the account's own ECR; else <c>embedded</c>, an account id whose ECR holds the images, or a registry host.</summary>
+    public string? Registry { get; init; }
+
+    /// <summary>True where the registry is spoken to over plain HTTP though it is not on loopback.</summary>
+    public bool Insecure { get; init; }
+
+    /// <summary>The environment whose digests this one copies; it never builds. Null for one that builds.</summary>
+    public string? PromoteFrom { get; init; }
+
+    /// <summary>Who creates repositories.</summary>
+    public RepositoryOwner Repositories { get; init; } = RepositoryOwner.Lading;
+
+    public bool IsEmbedded => string.Equals(Registry, "embedded", StringComparison.Ordinal);
+}

@@ -1,0 +1,17 @@
+namespace Lading.Configuration;
+
+/// <summary>What <c>lading.json</c> says, checked.</summary>
+internal sealed record LadingConfiguration
+{
+    /// <summary>The name that the repositories begin with, unless an image names its own.</summary>
+    public required string Project { get; init; }
+
+    /// <summary>By name, in byte order.</summary>
+    public required IReadOnlyDictionary<string, ImageDefinition> Images { get; init; }
+
+    /// <summary>Extra tags put at every publish: text in which <c>{branch}</c> and <c>{commit}</c> are replaced.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>By name, in byte order. <c>local</c> is there whether the file names it or not.</summary>
+    public required IReadOnlyDictionary<string, EnvironmentDefinition> Environments { get; init; }
+}

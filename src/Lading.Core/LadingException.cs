@@ -1,0 +1,48 @@
+namespace Lading;
+
+/// <summary>A failure in three parts: what was attempted, what came back, what to do about it.</summary>
+public sealed class LadingException : Exception
+{
+    /// <summary>Creates a failure.</summary>
+    /// <param name="attempted">What was attempted, as the start of a sentence: <c>Could not find image web in …</c>.</param>
+    /// <param name="cameBack">What came back, without a full stop: <c>the repository has no such tag</c>.</param>
+    /// <param name="remedy">What to do, as whole sentences; empty where nothing better is known than to try again.</param>
+    /// <param name="kind">What the failure means to the caller.</param>
+    /// <param name="innerException">The cause, where there is one.</param>
+    public LadingException(
+        string attempted,
+        string cameBack,
+        string remedy = "",
+        FailureKind kind = FailureKind.Failed,
+        Exception? innerException = null
+    )
+        : base(Sentence(attempted, cameBack, remedy), innerException)
+    {
+        Attempted = attempted;
+        CameBack = cameBack;
+        Remedy = remedy;
+        Kind = kind;
+    }
+
+    /// <summary>What was attempted.</summary>
+    public string Attempted { get; }
+
+    /// <summary>What came back.</summary>
+    public string CameBack { get; }
+
+    /// <summary>What to do, or an empty string.</summary>
+    public string Remedy { get; }
+
+    /// <summary>What the failure means to the caller.</summary>
+    public FailureKind Kind { get; }
+
+    /// <summary>A failure of use or configuration: nothing was tried, exit code 2.</summary>
+    public static LadingException Usage(string attempted, string cameBack, string remedy = "") =>
+        new(attempted, cameBack, remedy, FailureKind.Usage);
+
+    private static string Sentence(string attempted, string cameBack, string remedy)
+    {
+        var sentence = $"{attempted}: {cameBack.TrimEnd('.')}.";
+        return remedy.Length == 0 ? sentence : $"{sentence} {remedy}";
+    }
+}

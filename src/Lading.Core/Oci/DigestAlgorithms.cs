@@ -1,0 +1,16 @@
+using System.Security.Cryptography;
+
+namespace Lading.Oci;
+
+internal static class DigestAlgorithms
+{
+    public static string Name(this DigestAlgorithm algorithm) =>
+        algorithm == DigestAlgorithm.Sha512 ? "sha512" : "sha256";
+
+    public static int HexLength(this DigestAlgorithm algorithm) => algorithm == DigestAlgorithm.Sha512 ? 128 : 64;
+
+    public static IncrementalHash NewHash(this DigestAlgorithm algorithm) =>
+        IncrementalHash.CreateHash(
+            algorithm == DigestAlgorithm.Sha512 ? HashAlgorithmName.SHA512 : HashAlgorithmName.SHA256
+        );
+}

@@ -1,0 +1,35 @@
+namespace Lading.Oci;
+
+/// <summary>A registry: the embedded one, ECR, or any that speaks the OCI distribution protocol.</summary>
+internal interface IImageRegistry : IDisposable
+{
+    /// <summary>What people call it: a host name, or <c>embedded</c>.</summary>
+    string Display { get; }
+
+    /// <summary>A repository of it; asks nothing.</summary>
+    IImageRepository Open(RepositoryName name);
+
+    /// <summary>
+    /// Looks some tags of one repository up, with as few calls as the registry allows (ECR: one for 100 tags). A tag that is
+    /// not there is not in the answer.
+    /// </summary>
+    Task<RepositoryContents> FindImagesAsync(
+        RepositoryName repository,
+        IReadOnlyCollection<Tag> tags,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>All tags that stand on a digest, in byte order. May take a call for each tag of the repository.</summary>
+    Task<IReadOnlyList<Tag>> FindTagsOfAsync(
+        RepositoryName repository,
+        Digest digest,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Creates a repository; one that exists is left as it is. Does nothing where pushing creates them.</summary>
+    Task CreateRepositoryAsync(
+        RepositoryName repository,
+        RepositorySettings settings,
+        CancellationToken cancellationToken
+    );
+}

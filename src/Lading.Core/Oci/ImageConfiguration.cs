@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+
+namespace Lading.Oci;
+
+/// <summary>The configuration blob of an image (image-spec 1.1, "Image Configuration"), as far as Lading reads and writes it.</summary>
+internal sealed record ImageConfiguration
+{
+    [JsonPropertyName("architecture")]
+    public string Architecture { get; init; } = "";
+
+    [JsonPropertyName("os")]
+    public string Os { get; init; } = "";
+
+    [JsonPropertyName("variant")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Variant { get; init; }
+
+    [JsonPropertyName("created")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Created { get; init; }
+
+    [JsonPropertyName("config")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ContainerConfiguration? Config { get; init; }
+
+    [JsonPropertyName("rootfs")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RootFileSystem? RootFileSystem { get; init; }
+
+    [JsonPropertyName("history")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<HistoryEntry>? History { get; init; }
+
+    [JsonIgnore]
+    public Platform Platform => new Platform(Os, Architecture, Variant is "" ? null : Variant).Normalized();
+}

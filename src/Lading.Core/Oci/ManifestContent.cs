@@ -1,0 +1,79 @@
+using System.Text.Json;
+
+namespace Lading.Oci;
+
+/// <summary>A manifest or index: its exact bytes, and what they say. The bytes are never written anew, so the digest stays.</summary>
+internal sealed record ManifestContent
+{
+    private ManifestContent(ReadOnlyMemory<byte> bytes, string mediaType, Digest digest, ManifestDocument document)
+    {
+        Bytes = bytes;
+        MediaType = mediaType;
+        Digest = digest;
+        Document = document;
+    }
+
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    public string MediaType { get; }
+
+    public Digest Digest { get; }
+
+    public ManifestDocument Document { get; }
+
+    public bool IsIndex => MediaTypes.IsIndex(MediaType);
+
+    public Descriptor Descriptor =>
+        new()
+        {
+            MediaType = MediaType,
+            Digest = Digest,
+            Size = Bytes.Length,
+        };
+
+    /// <summary>The configuration and layers of a manifest, in the order in which they are pushed; none for an index.</summary>
+    public IEnumerable<Descriptor> Blobs =>
+        Document.Config is { } config ? [config, .. Document.Layers ?? []] : Document.Layers ?? [];
+
+    /// <summary>The manifests of an index; none for a manifest.</summary>
+    public IReadOnlyList<Descriptor> Children => Document.Manifests ?? [];
+
+    /// <summary>Reads a manifest.</summary>
+    /// <param name="bytes">The exact bytes.</param>
+    /// <param name="mediaType">The Content-Type it came with; where that is null or no manifest's, the document says.</param>
+    /// <param name="algorithm">The algorithm of the digest that names it.</param>
+    /// <exception cref="FormatException">The bytes are no manifest.</exception>
+    public static ManifestContent Parse(
+        ReadOnlyMemory<byte> bytes,
+        string? mediaType = null,
+        DigestAlgorithm algorithm = DigestAlgorithm.Sha256
+    )
+    {
+        ManifestDocument? document;
+        try
+        {
+            document = JsonSerializer.Deserialize(bytes.Span, OciJson.Default.ManifestDocument);
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException($"The manifest is not understood: {e.Message}", e);
+        }
+
+        if (document is null)
+        {
+            throw new FormatException("The manifest is not understood: it is null.");
+        }
+
+        var named = MediaTypes.Manifests.Contains(mediaType, StringComparer.Ordinal) ? mediaType : document.MediaType;
+        return new ManifestContent(
+            bytes,
+            named ?? (document.Manifests is null ? MediaTypes.OciManifest : MediaTypes.OciIndex),
+            Digest.OfBytes(bytes.Span, algorithm),
+            document
+        );
+    }
+
+    /// <summary>Writes a document as a manifest: minimal JSON in the order of the specification's examples.</summary>
+    public static ManifestContent Of(ManifestDocument document) =>
+        Parse(JsonSerializer.SerializeToUtf8Bytes(document, OciJson.Default.ManifestDocument), document.MediaType);
+}

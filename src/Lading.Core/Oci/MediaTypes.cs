@@ -1,0 +1,30 @@
+namespace Lading.Oci;
+
+/// <summary>The media types of OCI image-spec 1.1 and of Docker's image manifest version 2, schema 2.</summary>
+internal static class MediaTypes
+{
+    public const string OciManifest = "application/vnd.oci.image.manifest.v1+json";
+    public const string OciIndex = "application/vnd.oci.image.index.v1+json";
+    public const string OciConfig = "application/vnd.oci.image.config.v1+json";
+    public const string OciLayer = "application/vnd.oci.image.layer.v1.tar";
+    public const string OciLayerGzip = "application/vnd.oci.image.layer.v1.tar+gzip";
+    public const string OciLayerZstd = "application/vnd.oci.image.layer.v1.tar+zstd";
+    public const string OciEmpty = "application/vnd.oci.empty.v1+json";
+    public const string DockerManifest = "application/vnd.docker.distribution.manifest.v2+json";
+    public const string DockerIndex = "application/vnd.docker.distribution.manifest.list.v2+json";
+    public const string DockerConfig = "application/vnd.docker.container.image.v1+json";
+    public const string DockerLayerGzip = "application/vnd.docker.image.rootfs.diff.tar.gzip";
+    public const string DockerForeignLayer = "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip";
+
+    /// <summary>What a client accepts as a manifest, in order of preference.</summary>
+    public static IReadOnlyList<string> Manifests { get; } = [OciManifest, OciIndex, DockerManifest, DockerIndex];
+
+    public static bool IsIndex(string mediaType) => mediaType is OciIndex or DockerIndex;
+
+    public static bool IsManifest(string mediaType) => mediaType is OciManifest or DockerManifest;
+
+    /// <summary>Layers that are fetched from elsewhere and never pushed (image-spec, "Non-Distributable Layers").</summary>
+    public static bool IsNonDistributable(string mediaType) =>
+        mediaType == DockerForeignLayer
+        || mediaType.StartsWith("application/vnd.oci.image.layer.nondistributable.", StringComparison.Ordinal);
+}

@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+
+namespace Lading.Oci;
+
+/// <summary>What an image runs on: <c>linux/amd64</c>, <c>linux/arm64</c>, <c>linux/arm/v7</c> (image-spec 1.1, "Image Index").</summary>
+/// <param name="Os">The operating system as Go names it: <c>linux</c>, <c>windows</c>.</param>
+/// <param name="Architecture">The processor architecture as Go names it: <c>amd64</c>, <c>arm64</c>.</param>
+/// <param name="Variant">The variant of the processor, such as <c>v7</c> for 32-bit Arm; null for none.</param>
+public sealed partial record Platform(string Os, string Architecture, string? Variant = null)
+{
+    /// <summary>The platform of an image that does not say otherwise.</summary>
+    public static Platform LinuxAmd64 { get; } = new("linux", "amd64");
+
+    /// <summary>Graviton.</summary>
+    public static Platform LinuxArm64 { get; } = new("linux", "arm64");
+
+    /// <summary>Reads <c>os/architecture</c> or <c>os/architecture/variant</c>. <c>linux/arm64/v8</c> is <c>linux/arm64</c>.</summary>
+    /// <exception cref="FormatException">The text is no platform.</exception>
+    public static Platform Parse(string text) =>
+        TryParse(text, out var platform)
+            ? platform
+            : throw new FormatException($"'{text}' is no platform: expected os/architecture, such as linux/amd64.");
+
+    /// <summary>Reads <c>os/architecture</c> or <c>os/architecture/variant</c>; false where the text is no platform.</summary>
+    public static bool TryParse(
+        string? text,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Platform? platform
+    )
+    {
+        platform = null;
+        if (text is null || !Pattern().IsMatch(text))
+        {
+            return false;
+        }
+
+        var parts = text.Split('/');
+        platform = new Platform(parts[0], parts[1], parts.Length == 3 ? parts[2] : null).Normalized();
+        return true;
+    }
+
+    /// <summary>The one spelling of a platform: <c>arm64</c> has the variant v8 whether it is written or not.</summary>
+    public Platform Normalized() =>
+        this is { Architecture: "arm64", Variant: "v8" } ? this with { Variant = null } : this;
+
+    /// <summary>True where an image for this platform runs on the other: same system and architecture, and no other variant.</summary>
+    public bool RunsOn(Platform other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var (mine, theirs) = (Normalized(), other.Normalized());
+        return string.Equals(mine.Os, theirs.Os, StringComparison.Ordinal)
+            && string.Equals(mine.Architecture, theirs.Architecture, StringComparison.Ordinal)
+            && (
+                mine.Variant is null
+                || theirs.Variant is null
+                || string.Equals(mine.Variant, theirs.Variant, StringComparison.Ordinal)
+            );
+    }
+
+    /// <summary><c>linux/amd64</c>.</summary>
+    public override string ToString() => Variant is null ? $"{Os}/{Architecture}" : $"{Os}/{Architecture}/{Variant}";
+
+    [GeneratedRegex(
+        @"^[a-z0-9]+/[a-z0-9_]+(?:/[a-z0-9.]+)?\z",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Pattern();
+}

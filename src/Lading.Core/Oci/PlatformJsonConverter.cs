@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Lading.Oci;
+
+/// <summary>The object form of a platform in an index: <c>{"architecture":"amd64","os":"linux"}</c>; what Lading has no use for (os.version, os.features) is read over.</summary>
+internal sealed class PlatformJsonConverter : JsonConverter<Platform>
+{
+    public override Platform Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        using var document = JsonDocument.ParseValue(ref reader);
+        var element = document.RootElement;
+        return new Platform(
+            Text(element, "os"),
+            Text(element, "architecture"),
+            OptionalText(element, "variant")
+        ).Normalized();
+    }
+
+    public override void Write(Utf8JsonWriter writer, Platform value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("architecture", value.Architecture);
+        writer.WriteString("os", value.Os);
+        if (value.Variant is not null)
+        {
+            writer.WriteString("variant", value.Variant);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static string Text(JsonElement element, string name) => OptionalText(element, name) ?? "";
+
+    private static string? OptionalText(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object
+        && element.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
+        && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
+}

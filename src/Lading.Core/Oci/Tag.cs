@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+
+namespace Lading.Oci;
+
+/// <summary>A tag: at most 128 of letters, digits, <c>_</c>, <c>.</c> and <c>-</c>, not beginning with the last two (distribution-spec 1.1).</summary>
+internal readonly partial record struct Tag
+{
+    private Tag(string name) => Name = name;
+
+    public string Name { get; }
+
+    /// <exception cref="FormatException">The text is no tag.</exception>
+    public static Tag Parse(string text) =>
+        TryParse(text, out var tag)
+            ? tag
+            : throw new FormatException(
+                $"'{text}' is no tag: expected at most 128 letters, digits, '_', '.', '-', not beginning with '.' or '-'."
+            );
+
+    public static bool TryParse(string? text, out Tag tag)
+    {
+        var valid = text is not null && Pattern().IsMatch(text);
+        tag = valid ? new Tag(text!) : default;
+        return valid;
+    }
+
+    public override string ToString() => Name ?? "";
+
+    [GeneratedRegex(
+        @"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}\z",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Pattern();
+}
