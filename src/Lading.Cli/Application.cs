@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Lading.Cli.Commands;
+using Lading.Cli.Output;
+
+namespace Lading.Cli;
+
+/// <summary>The tool: reads the command line, runs the verb, turns failures into messages and exit codes.</summary>
+internal sealed class Application(Host host)
+{
+    /// <summary>Runs one command line.</summary>
+    /// <returns>0 done, 1 failed, 2 wrong use or configuration, 3 a check did not hold, 130 cancelled.</returns>
+    public async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken)
+    {
+        var terminal = new Terminal(host);
+        var parsed = Verbs.Root(host, terminal).Parse(args.Count == 0 ? ["--help"] : args);
+        if (parsed.Errors.Count > 0)
+        {
+            terminal.WrongUse(parsed);
+            return (int)FailureKind.Usage;
+        }
+
+        try
+        {
+            var streams = new InvocationConfiguration
+            {
+                Output = host.Out,
+                Error = host.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            return await parsed.InvokeAsync(streams, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LadingException failure)
+        {
+            terminal.Failed(failure);
+            return (int)failure.Kind;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            terminal.Narrate("cancelled");
+            return 130;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            terminal.Failed(new LadingException("Could not use a file", failure.Message, innerException: failure));
+            return (int)FailureKind.Failed;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+
+namespace Lading.Cli.Commands;
+
+/// <summary>The options that every verb has.</summary>
+internal static class GlobalOptions
+{
+    public static Option<string?> Environment { get; } =
+        new("--env", "-e")
+        {
+            Description = "The environment of lading.json to work on; LADING_ENV, else 'local', where it is not given.",
+            HelpName = "name",
+            Recursive = true,
+        };
+
+    public static Option<OutputForm> Output { get; } =
+        new("--output", "-o")
+        {
+            Description = "text for people, json for one JSON document on standard output.",
+            HelpName = "text|json",
+            Recursive = true,
+        };
+
+    public static Option<bool> Verbose { get; } =
+        new("--verbose", "-v") { Description = "Tell each step and each request.", Recursive = true };
+
+    public static Option<string?> Directory { get; } =
+        new("--directory", "-C")
+        {
+            Description = "Work as if started in this folder.",
+            HelpName = "folder",
+            Recursive = true,
+        };
+
+    public static void AddTo(Command root)
+    {
+        root.Options.Add(Environment);
+        root.Options.Add(Output);
+        root.Options.Add(Verbose);
+        root.Options.Add(Directory);
+    }
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using Lading.Cli.Output;
+
+namespace Lading.Cli.Commands;
+
+/// <summary>All verbs. A verb is one file with a <c>Create</c>, and one line here.</summary>
+internal static class Verbs
+{
+    public static RootCommand Root(Host host, Terminal terminal)
+    {
+        var context = new VerbContext(host, terminal);
+        var root = new RootCommand("Manages the container images that AWS CDK deploys to Amazon ECS.");
+        GlobalOptions.AddTo(root);
+        foreach (var verb in All(context))
+        {
+            root.Subcommands.Add(verb);
+        }
+
+        return root;
+    }
+
+    private static IEnumerable<Command> All(VerbContext context) => [VersionCommand.Create(context)];
+}

@@ -1,0 +1,61 @@
+using System.Collections;
+
+namespace Lading.Cli;
+
+/// <summary>What the tool runs in: streams, environment, folder, time. Passed in, so that a test runs the real thing in its own.</summary>
+internal sealed record Host
+{
+    /// <summary>Results, and nothing else.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Narrative, progress and errors.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Answers to questions.</summary>
+    public required TextReader In { get; init; }
+
+    /// <summary>True where <see cref="Out"/> is a terminal.</summary>
+    public bool OutIsTerminal { get; init; }
+
+    /// <summary>True where <see cref="Error"/> is a terminal.</summary>
+    public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>True where somebody can answer.</summary>
+    public bool InIsTerminal { get; init; }
+
+    /// <summary>Columns of the terminal; 0 where there is none.</summary>
+    public int Width { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    public required string WorkingDirectory { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public Random Random { get; init; } = new();
+
+    /// <summary>An environment variable; null where it is not set or empty.</summary>
+    public string? Variable(string name) => Environment.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+
+    public static Host OfProcess()
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
+        {
+            variables[(string)variable.Key] = (string?)variable.Value ?? "";
+        }
+
+        return new Host
+        {
+            Out = Console.Out,
+            Error = Console.Error,
+            In = Console.In,
+            OutIsTerminal = !Console.IsOutputRedirected,
+            ErrorIsTerminal = !Console.IsErrorRedirected,
+            InIsTerminal = !Console.IsInputRedirected,
+            Width = Console.IsErrorRedirected && Console.IsOutputRedirected ? 0 : Console.WindowWidth,
+            Environment = variables,
+            WorkingDirectory = Directory.GetCurrentDirectory(),
+        };
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text;
+
+namespace Lading.Cli.Output;
+
+/// <summary>Markup without its colours: <c>[red]no[/]</c> is <c>no</c>, <c>[[x]]</c> is <c>[x]</c>.</summary>
+internal static class PlainText
+{
+    public static string Of(string markup)
+    {
+        if (!markup.AsSpan().ContainsAny('[', ']'))
+        {
+            return markup;
+        }
+
+        var text = new StringBuilder(markup.Length);
+        for (var i = 0; i < markup.Length; i++)
+        {
+            var c = markup[i];
+            var isDoubled = i + 1 < markup.Length && markup[i + 1] == c;
+            if (c is '[' or ']' && isDoubled)
+            {
+                text.Append(c);
+                i++;
+            }
+            else if (c == '[')
+            {
+                i = markup.IndexOf(']', i);
+            }
+            else
+            {
+                text.Append(c);
+            }
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace Lading.Cli.Output;
+
+/// <summary>The one place that speaks to people: results on standard output, narrative and errors on standard error.</summary>
+/// <remarks>Colours and live lines are there on a terminal only, and not with <c>NO_COLOR</c> set or <c>TERM=dumb</c>.</remarks>
+internal sealed class Terminal
+{
+    private readonly Host host;
+    private readonly Lazy<IAnsiConsole> error;
+    private readonly Lazy<IAnsiConsole> output;
+
+    public Terminal(Host host)
+    {
+        this.host = host;
+        output = new Lazy<IAnsiConsole>(() => Create(host.Out, host.OutIsTerminal));
+        error = new Lazy<IAnsiConsole>(() => Create(host.Error, host.ErrorIsTerminal));
+    }
+
+    /// <summary>True where lines on standard error may be drawn again in place.</summary>
+    public bool IsLive => host.ErrorIsTerminal && IsColoured;
+
+    private bool IsColoured => host.Variable("NO_COLOR") is null && host.Variable("TERM") is not "dumb";
+
+    /// <summary>A line of the result.</summary>
+    public void Result(string line) => host.Out.WriteLine(line);
+
+    /// <summary>A line of the result in Spectre's markup; plain where standard output is no terminal.</summary>
+    public void ResultMarkup(string markup) => Write(output, host.Out, host.OutIsTerminal, markup);
+
+    /// <summary>A table of the result.</summary>
+    public void ResultTable(TextTable table) =>
+        table.WriteTo(line => Write(output, host.Out, host.OutIsTerminal, line));
+
+    /// <summary>A line of what is going on.</summary>
+    public void Narrate(string line) => host.Error.WriteLine(line);
+
+    /// <summary>A line of what is going on, in markup.</summary>
+    public void NarrateMarkup(string markup) => Write(error, host.Error, host.ErrorIsTerminal, markup);
+
+    /// <summary>A table among what is going on.</summary>
+    public void NarrateTable(TextTable table) =>
+        table.WriteTo(line => Write(error, host.Error, host.ErrorIsTerminal, line));
+
+    /// <summary>Something that the user should know, though the work goes on.</summary>
+    public void Warn(string text) => NarrateMarkup($"[yellow]warning:[/] {Markup.Escape(text)}");
+
+    /// <summary>A failure: what was attempted, what came back, what to do.</summary>
+    public void Failed(LadingException failure) => NarrateMarkup($"[red]error:[/] {Markup.Escape(failure.Message)}");
+
+    /// <summary>A command line that is not understood.</summary>
+    public void WrongUse(ParseResult parsed)
+    {
+        var messages = parsed.Errors.Select(problem => problem.Message).ToList();
+        var unknown = messages
+            .Where(message => !message.StartsWith("Required command", StringComparison.Ordinal))
+            .ToList();
+        foreach (var message in unknown.Count > 0 ? unknown : messages)
+        {
+            NarrateMarkup($"[red]error:[/] {Markup.Escape(message)}");
+        }
+
+        var names = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
+        Narrate($"Run 'lading{names} --help' to see what it takes.");
+    }
+
+    /// <summary>The console of standard error, for progress.</summary>
+    public IAnsiConsole Progress => error.Value;
+
+    private void Write(Lazy<IAnsiConsole> console, TextWriter writer, bool isTerminal, string markup)
+    {
+        if (isTerminal && IsColoured)
+        {
+            console.Value.MarkupLine(markup);
+        }
+        else
+        {
+            // Without a terminal there is nothing to wrap to, and Spectre need not start.
+            writer.WriteLine(PlainText.Of(markup));
+        }
+    }
+
+    private IAnsiConsole Create(TextWriter writer, bool isTerminal) =>
+        AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = isTerminal && IsColoured ? AnsiSupport.Detect : AnsiSupport.No,
+                ColorSystem = isTerminal && IsColoured ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+                Out = new AnsiConsoleOutput(writer),
+            }
+        );
+}
