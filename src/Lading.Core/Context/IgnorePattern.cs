@@ -1,0 +1,128 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Lading.Context;
+
+/// <summary>One line of an ignore file, as Docker reads it: <c>**</c> crosses folders, <c>*</c> and <c>?</c> do not, a folder covers what is in it.</summary>
+/// <remarks>The rules are those of Docker's pattern matcher, including where they differ from <c>.gitignore</c> and from Go's filepath.Match.</remarks>
+internal sealed class IgnorePattern
+{
+    private readonly Kind kind;
+    private readonly Regex? expression;
+
+    private IgnorePattern(string text, bool isException, Kind kind, Regex? expression)
+    {
+        Text = text;
+        IsException = isException;
+        this.kind = kind;
+        this.expression = expression;
+    }
+
+    private enum Kind
+    {
+        Exact,
+        Prefix,
+        Suffix,
+        Expression,
+    }
+
+    /// <summary>The cleaned pattern, without <c>!</c>.</summary>
+    public string Text { get; }
+
+    /// <summary>True for a line that begins with <c>!</c>: what it matches is not ignored after all.</summary>
+    public bool IsException { get; }
+
+    /// <summary>Whether the path itself matches; the folders above it are the caller's matter.</summary>
+    public bool Matches(string path) =>
+        kind switch
+        {
+            Kind.Exact => string.Equals(path, Text, StringComparison.Ordinal),
+            Kind.Prefix => path.AsSpan().StartsWith(Text.AsSpan(0, Text.Length - 2)),
+            Kind.Suffix => path.AsSpan().EndsWith(Text.AsSpan(2))
+                || (Text.Length > 2 && Text[2] == '/' && path.AsSpan().SequenceEqual(Text.AsSpan(3))),
+            _ => expression!.IsMatch(path),
+        };
+
+    /// <summary>Reads a cleaned pattern.</summary>
+    /// <exception cref="FormatException">The pattern has an unclosed or empty class, or ends in a backslash.</exception>
+    public static IgnorePattern Parse(string text, bool isException)
+    {
+        GlobSyntax.Check(text);
+        var match = Kind.Exact;
+        var regex = new StringBuilder("^");
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            switch (c)
+            {
+                case '*' when i + 1 < text.Length && text[i + 1] == '*':
+                    var isFirst = i == 0;
+                    i++;
+                    if (i + 1 < text.Length && text[i + 1] == '/')
+                    {
+                        i++;
+                    }
+
+                    if (i + 1 < text.Length)
+                    {
+                        regex.Append("(?:.*/)?");
+                        match = Kind.Expression;
+                    }
+                    else if (match == Kind.Exact)
+                    {
+                        match = Kind.Prefix;
+                    }
+                    else
+                    {
+                        regex.Append(".*");
+                        match = Kind.Expression;
+                    }
+
+                    // "**/name" is a plain comparison of the end unless something later needs the expression.
+                    match = isFirst ? Kind.Suffix : match;
+                    break;
+                case '*':
+                    regex.Append("[^/]*");
+                    match = Kind.Expression;
+                    break;
+                case '?':
+                    regex.Append("[^/]");
+                    match = Kind.Expression;
+                    break;
+                case '\\' when i + 1 < text.Length:
+                    i++;
+                    regex.Append(Regex.Escape(text[i].ToString()));
+                    match = Kind.Expression;
+                    break;
+                case '[' or ']':
+                    regex.Append(c);
+                    match = Kind.Expression;
+                    break;
+                case '.' or '+' or '(' or ')' or '|' or '{' or '}' or '$':
+                    regex.Append('\\').Append(c);
+                    break;
+                default:
+                    regex.Append(c);
+                    break;
+            }
+        }
+
+        return new IgnorePattern(text, isException, match, match == Kind.Expression ? Compile(regex, text) : null);
+    }
+
+    private static Regex Compile(StringBuilder expression, string text)
+    {
+        try
+        {
+            return new Regex(
+                expression.Append(@"\z").ToString(),
+                RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+                TimeSpan.FromSeconds(1)
+            );
+        }
+        catch (ArgumentException e)
+        {
+            throw new FormatException($"'{text}' is no pattern: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using System.Text;
+
+namespace Lading.Context;
+
+/// <summary>An ignore file (<c>.dockerignore</c>): which paths of a build context stay out of it, by Docker's rules.</summary>
+internal sealed class IgnoreRules
+{
+    private readonly IgnorePattern[] patterns;
+    private readonly bool hasExceptions;
+
+    private IgnoreRules(IgnorePattern[] patterns)
+    {
+        this.patterns = patterns;
+        hasExceptions = Array.Exists(patterns, pattern => pattern.IsException);
+    }
+
+    /// <summary>Nothing stays out.</summary>
+    public static IgnoreRules None { get; } = new([]);
+
+    public bool IsEmpty => patterns.Length == 0;
+
+    /// <summary>Reads an ignore file: comments, blank lines, a byte order mark, <c>!</c>, leading <c>/</c>, <c>.</c> and <c>..</c>.</summary>
+    /// <exception cref="FormatException">A line is no pattern; the message names the line.</exception>
+    public static IgnoreRules Parse(ReadOnlySpan<byte> file)
+    {
+        var text = Encoding.UTF8.GetString(file.StartsWith("\uFEFF"u8) ? file[3..] : file);
+        var read = new List<IgnorePattern>();
+        var number = 0;
+        foreach (var line in text.Split('\n'))
+        {
+            number++;
+            try
+            {
+                if (ParseLine(line) is { } pattern)
+                {
+                    read.Add(pattern);
+                }
+            }
+            catch (FormatException e)
+            {
+                throw new FormatException($"line {number}: {e.Message}", e);
+            }
+        }
+
+        return new IgnoreRules([.. read]);
+    }
+
+    /// <summary>Starts asking; one asker remembers what it found of folders.</summary>
+    public Asker Ask() => new(this);
+
+    private static IgnorePattern? ParseLine(string line)
+    {
+        // A comment is told before spaces are trimmed: " #x" is a pattern.
+        if (line.StartsWith('#'))
+        {
+            return null;
+        }
+
+        var pattern = line.Trim();
+        if (pattern.Length == 0)
+        {
+            return null;
+        }
+
+        var isException = pattern[0] == '!';
+        if (isException)
+        {
+            pattern = pattern[1..].Trim();
+            if (pattern.Length == 0)
+            {
+                throw new FormatException("'!' alone is no pattern.");
+            }
+        }
+
+        var cleaned = CleanPath.Of(pattern);
+        return IgnorePattern.Parse(cleaned.Length > 1 && cleaned[0] == '/' ? cleaned[1..] : cleaned, isException);
+    }
+
+    /// <summary>Answers for many paths of one context. Not for several threads.</summary>
+    public sealed class Asker
+    {
+        private readonly IgnoreRules rules;
+        private readonly Dictionary<string, Answer> folders = new(StringComparer.Ordinal);
+
+        internal Asker(IgnoreRules rules) => this.rules = rules;
+
+        /// <summary>Whether a file (its path within the context, with <c>/</c>) stays out.</summary>
+        public bool IsIgnored(string path)
+        {
+            if (rules.IsEmpty)
+            {
+                return false;
+            }
+
+            var parent = Folder(path);
+            return parent is { IsIgnored: true } && !rules.hasExceptions
+                || rules.Decide(path, parent?.Matched, new bool[rules.patterns.Length]);
+        }
+
+        private Answer? Folder(string path)
+        {
+            var slash = path.LastIndexOf('/');
+            if (slash < 0)
+            {
+                return null;
+            }
+
+            var folder = path[..slash];
+            if (folders.TryGetValue(folder, out var known))
+            {
+                return known;
+            }
+
+            var above = Folder(folder);
+            var matched = new bool[rules.patterns.Length];
+            var answer = new Answer(rules.Decide(folder, above?.Matched, matched), matched);
+            folders.Add(folder, answer);
+            return answer;
+        }
+
+        private sealed record Answer(bool IsIgnored, bool[] Matched);
+    }
+
+    /// <summary>
+    /// Docker's decision: later lines win, and a pattern that matched a folder matches what is in it. A pattern is only tried
+    /// where it would change the outcome, and one that was not tried does not count as matched further down: that is what
+    /// BuildKit does, and so it is kept.
+    /// </summary>
+    private bool Decide(string path, bool[]? parent, bool[] matched)
+    {
+        var isIgnored = false;
+        for (var i = 0; i < patterns.Length; i++)
+        {
+            var isMatch = parent is not null && parent[i];
+            if (!isMatch)
+            {
+                if (patterns[i].IsException != isIgnored)
+                {
+                    continue;
+                }
+
+                isMatch = patterns[i].Matches(path);
+            }
+
+            matched[i] = isMatch;
+            if (isMatch)
+            {
+                isIgnored = !patterns[i].IsException;
+            }
+        }
+
+        return isIgnored;
+    }
+}

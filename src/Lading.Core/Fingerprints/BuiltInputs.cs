@@ -1,0 +1,51 @@
+using Lading.Git;
+
+namespace Lading.Fingerprints;
+
+/// <summary>The inputs of an image built from a Dockerfile.</summary>
+internal sealed record BuiltInputs : ImageInputs
+{
+    /// <summary>Null for the last stage.</summary>
+    public string? Target { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Args { get; init; }
+
+    /// <summary>Ids of secrets, in byte order.</summary>
+    public required IReadOnlyList<string> Secrets { get; init; }
+
+    /// <summary>Ids of SSH sockets, in byte order.</summary>
+    public required IReadOnlyList<string> Ssh { get; init; }
+
+    /// <summary>The Dockerfile's bytes.</summary>
+    public required ReadOnlyMemory<byte> Dockerfile { get; init; }
+
+    public required IReadOnlyList<BaseInput> Bases { get; init; }
+
+    /// <summary>Named build contexts that are folders: name and files, in byte order of the names.</summary>
+    public IReadOnlyList<NamedContext> Contexts { get; init; } = [];
+
+    /// <summary>The files of the context, in byte order of their paths within it.</summary>
+    public required IReadOnlyList<TreeEntry> Files { get; init; }
+
+    public override int FileCount => Files.Count + Contexts.Sum(context => context.Files.Count);
+
+    protected override string Kind => "build";
+
+    protected override void AddTo(CanonicalHash hash)
+    {
+        hash.Text(Target ?? "");
+        AddMap(hash, Args);
+        AddList(hash, Secrets);
+        AddList(hash, Ssh);
+        hash.Bytes(Dockerfile.Span);
+        AddBases(hash, Bases);
+        hash.Number(Contexts.Count);
+        foreach (var context in Contexts)
+        {
+            hash.Text(context.Name);
+            AddFiles(hash, context.Files);
+        }
+
+        AddFiles(hash, Files);
+    }
+}

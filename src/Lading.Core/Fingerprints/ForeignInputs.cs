@@ -1,0 +1,13 @@
+namespace Lading.Fingerprints;
+
+/// <summary>The inputs of somebody else's image: its pinned digest is all there is.</summary>
+internal sealed record ForeignInputs : ImageInputs
+{
+    public required BaseInput From { get; init; }
+
+    public override int FileCount => 0;
+
+    protected override string Kind => "from";
+
+    protected override void AddTo(CanonicalHash hash) => AddBases(hash, [From]);
+}

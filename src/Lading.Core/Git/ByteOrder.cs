@@ -1,0 +1,12 @@
+namespace Lading.Git;
+
+/// <summary>Orders text by its UTF-8 bytes, as git orders paths. Ordinal comparison does so but for characters beyond U+FFFF.</summary>
+internal sealed class ByteOrder : IComparer<string>
+{
+    public static ByteOrder Comparer { get; } = new();
+
+    public int Compare(string? x, string? y) =>
+        x is null || y is null || !(x.Any(char.IsSurrogate) || y.Any(char.IsSurrogate))
+            ? string.CompareOrdinal(x, y)
+            : GitPath.Encode(x).AsSpan().SequenceCompareTo(GitPath.Encode(y));
+}

@@ -1,0 +1,22 @@
+namespace Lading.Git;
+
+/// <summary>The modes that git gives a tree's entries.</summary>
+internal enum FileMode
+{
+    None = 0,
+
+    /// <summary>040000: a folder.</summary>
+    Folder = 0x4000,
+
+    /// <summary>100644 (and the historic 100664).</summary>
+    File = 0x81A4,
+
+    /// <summary>100755.</summary>
+    Executable = 0x81ED,
+
+    /// <summary>120000: the object holds the target.</summary>
+    SymbolicLink = 0xA000,
+
+    /// <summary>160000: the id is a commit of another repository.</summary>
+    Submodule = 0xE000,
+}

@@ -1,0 +1,8 @@
+namespace Lading.Git;
+
+/// <summary>An entry of a tree, or a file of a whole tree.</summary>
+/// <param name="Mode">What it is.</param>
+/// <param name="Id">Its object.</param>
+/// <param name="Path">With <c>/</c>, relative to the tree. Bytes that are not UTF-8 are lone surrogates (<see cref="GitPath"/>).</param>
+[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
+internal readonly record struct TreeEntry(FileMode Mode, ObjectId Id, string Path);

@@ -1,0 +1,71 @@
+namespace Lading.Git;
+
+/// <summary>What <c>git status</c> says: the commit, the branch and what differs from the commit.</summary>
+/// <param name="Head">Null before the first commit.</param>
+/// <param name="Branch">Null where HEAD is detached.</param>
+/// <param name="Changes">In git's order.</param>
+internal sealed record WorkingTreeStatus(ObjectId? Head, string? Branch, IReadOnlyList<WorkingChange> Changes)
+{
+    /// <summary>Reads <c>git status --porcelain=v2 --branch -z --no-renames</c>.</summary>
+    public static WorkingTreeStatus Parse(ReadOnlySpan<byte> output)
+    {
+        ObjectId? head = null;
+        string? branch = null;
+        var changes = new List<WorkingChange>();
+        while (!output.IsEmpty)
+        {
+            var end = output.IndexOf((byte)0);
+            end = end < 0 ? output.Length : end;
+            var line = output[..end];
+            output = output[Math.Min(end + 1, output.Length)..];
+            if (line.StartsWith("# branch.oid "u8))
+            {
+                head = ObjectId.TryParse(GitPath.Decode(line[13..]), out var id) ? id : null;
+            }
+            else if (line.StartsWith("# branch.head "u8))
+            {
+                var name = GitPath.Decode(line[14..]);
+                branch = name == "(detached)" ? null : name;
+            }
+            else if (ParseChange(line) is { } change)
+            {
+                changes.Add(change);
+            }
+        }
+
+        return new WorkingTreeStatus(head, branch, changes);
+    }
+
+    private static WorkingChange? ParseChange(ReadOnlySpan<byte> line)
+    {
+        if (line.StartsWith("? "u8))
+        {
+            return new WorkingChange('?', GitPath.Decode(line[2..]));
+        }
+
+        // "1 XY sub mH mI mW hH hI path", and "u XY sub m1 m2 m3 mW h1 h2 h3 path" for a conflict.
+        var isConflict = line.StartsWith("u "u8);
+        if (!isConflict && !line.StartsWith("1 "u8))
+        {
+            return null;
+        }
+
+        var (index, tree) = ((char)line[2], (char)line[3]);
+        for (var fields = isConflict ? 10 : 8; fields > 0; fields--)
+        {
+            line = line[(line.IndexOf((byte)' ') + 1)..];
+        }
+
+        // Added to the index and gone from the working tree: as if it had never been.
+        if (index == 'A' && tree == 'D')
+        {
+            return null;
+        }
+
+        var kind =
+            isConflict ? 'U'
+            : tree is '.' ? index
+            : tree;
+        return new WorkingChange(index == 'A' ? 'A' : kind, GitPath.Decode(line));
+    }
+}

@@ -1,0 +1,19 @@
+namespace Lading.Processes;
+
+/// <summary>A program to run: no shell, each argument as it is. Secrets go by environment or input, never as arguments.</summary>
+internal sealed record ProgramCall(string Program, params IReadOnlyList<string> Arguments)
+{
+    /// <summary>Null for the folder of this process.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>Variables to set, or to remove where the value is null; all others are inherited.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } =
+        new Dictionary<string, string?>(StringComparer.Ordinal);
+
+    /// <summary>As people would type it, for messages.</summary>
+    public override string ToString() =>
+        string.Join(
+            ' ',
+            Arguments.Prepend(Program).Select(part => part.Contains(' ', StringComparison.Ordinal) ? $"'{part}'" : part)
+        );
+}

@@ -1,0 +1,13 @@
+using System.Text;
+
+namespace Lading.Processes;
+
+/// <summary>What a program came to.</summary>
+/// <param name="ExitCode">0 by convention where it did what it was asked.</param>
+/// <param name="Output">All of its standard output.</param>
+/// <param name="Error">All of its standard error.</param>
+internal sealed record ProgramResult(int ExitCode, ReadOnlyMemory<byte> Output, string Error)
+{
+    /// <summary>Standard output as UTF-8 text without the last line break.</summary>
+    public string Text => Encoding.UTF8.GetString(Output.Span).TrimEnd('\n', '\r');
+}
