@@ -31,7 +31,7 @@ internal static class TreeObject
         return entries;
     }
 
-    private static FileMode Mode(ReadOnlySpan<byte> octal)
+    private static EntryMode Mode(ReadOnlySpan<byte> octal)
     {
         var mode = 0;
         foreach (var digit in octal)
@@ -41,10 +41,10 @@ internal static class TreeObject
 
         return (mode & 0xF000) switch
         {
-            0x4000 => FileMode.Folder,
-            0xA000 => FileMode.SymbolicLink,
-            0xE000 => FileMode.Submodule,
-            0x8000 => (mode & 0x40) != 0 ? FileMode.Executable : FileMode.File,
+            0x4000 => EntryMode.Folder,
+            0xA000 => EntryMode.SymbolicLink,
+            0xE000 => EntryMode.Submodule,
+            0x8000 => (mode & 0x40) != 0 ? EntryMode.Executable : EntryMode.File,
             _ => throw new FormatException("A tree object has an entry of a kind that git does not know."),
         };
     }

@@ -1,7 +1,7 @@
 namespace Lading.Git;
 
 /// <summary>The modes that git gives a tree's entries.</summary>
-internal enum FileMode
+internal enum EntryMode
 {
     None = 0,
 

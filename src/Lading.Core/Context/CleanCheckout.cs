@@ -1,0 +1,125 @@
+using Lading.Git;
+
+namespace Lading.Context;
+
+/// <summary>Writes files of a git tree into a folder: those and no others, the same on every machine.</summary>
+internal static class CleanCheckout
+{
+    /// <summary>The time that every file gets: engines put it into layers. ZIP, inside which some tools put files again, begins in 1980.</summary>
+    private static readonly DateTime FileTime = new(1980, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    private const UnixFileMode Readable =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Executable =
+        Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    /// <summary>Writes files.</summary>
+    /// <param name="objects">The repository's objects.</param>
+    /// <param name="files">What to write; paths relative to <paramref name="folder"/>. Submodules become empty folders.</param>
+    /// <param name="folder">Created where it does not exist.</param>
+    /// <param name="cancellationToken">Ends it; the folder is then incomplete.</param>
+    /// <exception cref="LadingException">A path cannot be written here, or an object is missing.</exception>
+    public static async Task WriteAsync(
+        ObjectReader objects,
+        IReadOnlyList<TreeEntry> files,
+        string folder,
+        CancellationToken cancellationToken
+    )
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var file in files)
+        {
+            Require(file.Path);
+        }
+
+        foreach (var parent in files.Select(file => Parent(file.Path)).Where(parent => parent.Length > 0).Distinct())
+        {
+            CreateFolder(folder, parent);
+        }
+
+        foreach (var submodule in files.Where(file => file.Mode == EntryMode.Submodule))
+        {
+            CreateFolder(folder, submodule.Path);
+        }
+
+        var plain = files.Where(file => file.Mode is EntryMode.File or EntryMode.Executable).ToList();
+        await objects
+            .CopyAsync([.. plain.Select(file => file.Id)], i => Create(folder, plain[i]), cancellationToken)
+            .ConfigureAwait(false);
+        foreach (var file in plain)
+        {
+            File.SetLastWriteTimeUtc(Path.Combine(folder, file.Path), FileTime);
+        }
+
+        // Links come last, so that no file is ever written through one.
+        await WriteLinksAsync(objects, files, folder, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task WriteLinksAsync(
+        ObjectReader objects,
+        IReadOnlyList<TreeEntry> files,
+        string folder,
+        CancellationToken cancellationToken
+    )
+    {
+        var links = files.Where(file => file.Mode == EntryMode.SymbolicLink).ToList();
+        var targets = await objects
+            .FindAllAsync([.. links.Select(link => link.Id.ToString())], cancellationToken)
+            .ConfigureAwait(false);
+        for (var i = 0; i < links.Count; i++)
+        {
+            File.CreateSymbolicLink(Path.Combine(folder, links[i].Path), GitPath.Decode(targets[i]!.Content));
+        }
+    }
+
+    private static FileStream Create(string folder, TreeEntry file)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            BufferSize = 0,
+        };
+        var stream = new FileStream(Path.Combine(folder, file.Path), options);
+        if (!OperatingSystem.IsWindows())
+        {
+            // Set, not asked for at creation: the umask of whoever builds must not show in a layer.
+            File.SetUnixFileMode(stream.SafeFileHandle, file.Mode == EntryMode.Executable ? Executable : Readable);
+        }
+
+        return stream;
+    }
+
+    private static void CreateFolder(string root, string path)
+    {
+        for (var at = path; at.Length > 0; at = Parent(at))
+        {
+            var full = Path.Combine(root, at);
+            Directory.CreateDirectory(full);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(full, Executable);
+            }
+        }
+    }
+
+    private static void Require(string path)
+    {
+        var isSafe =
+            GitPath.IsUtf8(path)
+            && path.Split('/')
+                .All(part =>
+                    part is not ("" or "." or "..") && !part.Equals(".git", StringComparison.OrdinalIgnoreCase)
+                );
+        if (!isSafe)
+        {
+            throw new LadingException(
+                "Could not write a build context",
+                $"the repository has a path that cannot be a file here: '{path}'",
+                "Rename the file, or keep it out of the image with the ignore file."
+            );
+        }
+    }
+
+    private static string Parent(string path) => path[..Math.Max(0, path.LastIndexOf('/'))];
+}

@@ -1,0 +1,38 @@
+namespace Lading.Git;
+
+/// <summary>Failures of git, with what mends them.</summary>
+internal static class GitFailure
+{
+    public static LadingException Of(string attempted, string error)
+    {
+        var said = error.Trim().Replace("fatal: ", "", StringComparison.Ordinal);
+        var firstLine = said.Split('\n')[0].TrimEnd('.', ':');
+        if (said.Contains("not a git repository", StringComparison.Ordinal))
+        {
+            return LadingException.Usage(
+                attempted,
+                "this folder is in no git repository",
+                "Images have their identity from git: run 'git init', and commit."
+            );
+        }
+
+        if (said.Contains("dubious ownership", StringComparison.Ordinal))
+        {
+            return new LadingException(
+                attempted,
+                $"git says: {said}",
+                "The repository belongs to another user; where that is as it should be, run the 'git config' command above."
+            );
+        }
+
+        return new LadingException(attempted, $"git says: {(firstLine.Length == 0 ? "nothing" : said)}");
+    }
+
+    public static LadingException Missing(string attempted, Exception cause) =>
+        new(
+            attempted,
+            "git is not installed, or not on the PATH",
+            "Install git (2.36 or later): images have their identity from it.",
+            innerException: cause
+        );
+}

@@ -1,0 +1,72 @@
+using System.Text;
+using Lading.Processes;
+
+namespace Lading.Git;
+
+/// <summary>The <c>git</c> program, run in one folder, such that a hostile repository runs nothing of its own.</summary>
+/// <param name="Folder">A folder of the working tree.</param>
+internal sealed record GitProgram(string Folder)
+{
+    /// <summary>Variables beside the inherited ones, such as another object store.</summary>
+    public IReadOnlyDictionary<string, string?> Variables { get; init; } =
+        new Dictionary<string, string?>(StringComparer.Ordinal);
+
+    /// <summary>A call of git with these arguments.</summary>
+    public ProgramCall Call(params IReadOnlyList<string> arguments) =>
+        new(
+            "git",
+            [
+                // Programs that the repository's own configuration could name.
+                "-c",
+                "core.fsmonitor=false",
+                "-c",
+                "core.hooksPath=/dev/null",
+                .. arguments,
+            ]
+        )
+        {
+            WorkingDirectory = Folder,
+            Environment = new Dictionary<string, string?>(Variables, StringComparer.Ordinal)
+            {
+                // Reading never waits for, or takes, the lock of the index.
+                ["GIT_OPTIONAL_LOCKS"] = "0",
+                ["GIT_TERMINAL_PROMPT"] = "0",
+                ["LC_ALL"] = "C",
+            },
+        };
+
+    /// <summary>Runs git; any exit code but 0 is a failure with git's own words.</summary>
+    /// <param name="attempted">What it is for, as the start of an error.</param>
+    /// <param name="input">Its standard input.</param>
+    /// <param name="arguments">The sub-command and its arguments.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    /// <exception cref="LadingException">git is missing, or it failed.</exception>
+    public async Task<ProgramResult> RunAsync(
+        string attempted,
+        ReadOnlyMemory<byte> input,
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var result = await ProgramRunner.RunAsync(Call(arguments), input, cancellationToken).ConfigureAwait(false);
+            return result.ExitCode == 0 ? result : throw GitFailure.Of(attempted, result.Error);
+        }
+        catch (ProgramNotFoundException e)
+        {
+            throw GitFailure.Missing(attempted, e);
+        }
+    }
+
+    /// <summary>Runs git without input.</summary>
+    /// <exception cref="LadingException">git is missing, or it failed.</exception>
+    public Task<ProgramResult> RunAsync(
+        string attempted,
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken
+    ) => RunAsync(attempted, ReadOnlyMemory<byte>.Empty, arguments, cancellationToken);
+
+    /// <summary>Lines as standard input.</summary>
+    internal static byte[] Lines(IEnumerable<string> lines) => Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n");
+}

@@ -1,0 +1,89 @@
+using Lading.Processes;
+
+namespace Lading.Git;
+
+/// <summary>A git working tree, seen from one folder in it.</summary>
+/// <param name="Git">The program, run in that folder.</param>
+/// <param name="Top">The top folder of the working tree.</param>
+/// <param name="Prefix">The folder's path from the top, ending in <c>/</c>; empty at the top.</param>
+internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
+{
+    /// <summary>Finds the working tree around a folder.</summary>
+    /// <exception cref="LadingException">There is none, or git refuses to look at it.</exception>
+    public static async Task<GitRepository> FindAsync(string folder, CancellationToken cancellationToken)
+    {
+        var git = new GitProgram(folder);
+        if (FindTop(folder) is { } top && Environment.GetEnvironmentVariable("GIT_DIR") is null)
+        {
+            var relative = Path.GetRelativePath(top, folder).Replace('\\', '/');
+            return new GitRepository(git, top, relative == "." ? "" : relative + "/");
+        }
+
+        var result = await git.RunAsync(
+                "Could not find the git repository",
+                ["rev-parse", "--show-toplevel", "--show-prefix"],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var lines = result.Text.Split('\n');
+        return new GitRepository(git, lines[0], lines.Length > 1 ? lines[1] : "");
+    }
+
+    /// <summary>The commit, the branch, and what differs from the commit.</summary>
+    public async Task<WorkingTreeStatus> GetStatusAsync(CancellationToken cancellationToken)
+    {
+        var result = await Git.RunAsync(
+                "Could not see what is uncommitted",
+                ["status", "--porcelain=v2", "--branch", "-z", "--no-renames", "--untracked-files=all"],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return WorkingTreeStatus.Parse(result.Output.Span);
+    }
+
+    /// <summary>The commit that a revision names; null where there is none in this clone.</summary>
+    public async Task<ObjectId?> FindCommitAsync(string revision, CancellationToken cancellationToken)
+    {
+        var call = Git.Call("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}");
+        try
+        {
+            var result = await ProgramRunner
+                .RunAsync(call, ReadOnlyMemory<byte>.Empty, cancellationToken)
+                .ConfigureAwait(false);
+            return result.ExitCode switch
+            {
+                0 => ObjectId.Parse(result.Text),
+                1 => null,
+                _ => throw GitFailure.Of($"Could not look up revision {revision}", result.Error),
+            };
+        }
+        catch (ProgramNotFoundException e)
+        {
+            throw GitFailure.Missing($"Could not look up revision {revision}", e);
+        }
+    }
+
+    /// <summary>The commit that a revision names.</summary>
+    /// <exception cref="LadingException">There is none in this clone.</exception>
+    public async Task<ObjectId> GetCommitAsync(string revision, CancellationToken cancellationToken) =>
+        await FindCommitAsync(revision, cancellationToken).ConfigureAwait(false)
+        ?? throw LadingException.Usage(
+            $"Could not find revision {revision}",
+            "there is no such commit in this clone",
+            "Check its spelling; a shallow clone may have to fetch it: git fetch --unshallow."
+        );
+
+    private static string? FindTop(string folder)
+    {
+        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
+        {
+            // A file in a worktree or submodule, a folder elsewhere.
+            if (Path.Exists(Path.Combine(at.FullName, ".git")))
+            {
+                return at.FullName;
+            }
+        }
+
+        return null;
+    }
+}
