@@ -1,0 +1,99 @@
+namespace Lading.Locks;
+
+/// <summary>A lock on disk. It is read strictly, and written by rename: whoever reads sees the old one or the new one.</summary>
+internal static class LockFile
+{
+    /// <summary>Reads a lock that must be there.</summary>
+    /// <exception cref="LadingException">There is none, or it is no lock of a version that is known.</exception>
+    public static ImageLock Read(string path) =>
+        Find(path)
+        ?? throw new LadingException(
+            $"Could not read the lock {path}",
+            "there is no such file",
+            LockReader.Remedy(path)
+        );
+
+    /// <summary>Reads a lock; null where there is none.</summary>
+    /// <exception cref="LadingException">It cannot be read, or it is no lock of a version that is known.</exception>
+    public static ImageLock? Find(string path)
+    {
+        byte[] bytes;
+        try
+        {
+            // Delete is shared so that, on Windows too, a publish can put the next lock in this one's place meanwhile.
+            using var stream = new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete
+            );
+            using var memory = new MemoryStream();
+            stream.CopyTo(memory);
+            bytes = memory.ToArray();
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LadingException(
+                $"Could not read the lock {path}",
+                exception.Message,
+                "See that the file is readable.",
+                innerException: exception
+            );
+        }
+
+        return LockReader.Parse(bytes, path);
+    }
+
+    /// <summary>Puts a lock in place, all or nothing: a temporary file beside it, flushed to the disk, then renamed.</summary>
+    /// <returns>False where the file already said the same; it is then left alone.</returns>
+    /// <exception cref="LadingException">The file could not be written; what was there is still there.</exception>
+    public static bool Write(string path, ImageLock content)
+    {
+        var bytes = LockWriter.Format(content);
+        // Named anew each time: of two publishers in one clone each renames a file that is its own and whole.
+        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
+        try
+        {
+            if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes))
+            {
+                return false;
+            }
+
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                stream.Write(bytes);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            DeleteQuietly(temporary);
+            throw new LadingException(
+                $"Could not write the lock {path}",
+                exception.Message,
+                "See that the folder is writable and the disk not full, then run the command again: what was pushed is not pushed twice.",
+                innerException: exception
+            );
+        }
+    }
+
+    private static void DeleteQuietly(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The failure that led here is the one to report.
+        }
+    }
+}

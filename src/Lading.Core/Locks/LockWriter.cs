@@ -1,0 +1,50 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Lading.Git;
+
+namespace Lading.Locks;
+
+/// <summary>Gives a lock its bytes, the same for the same lock on every system: sorted, two spaces, LF, a newline at the end.</summary>
+internal static class LockWriter
+{
+    public static byte[] Format(ImageLock content)
+    {
+        using var stream = new MemoryStream();
+        var options = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var writer = new Utf8JsonWriter(stream, options))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("lockVersion", LockReader.Version);
+            writer.WriteString("environment", content.Environment);
+            writer.WriteStartObject("images");
+            foreach (var (name, image) in content.Images.OrderBy(pair => pair.Key, ByteOrder.Comparer))
+            {
+                writer.WriteStartObject(name);
+                Write(writer, image);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        stream.WriteByte((byte)'\n');
+        // .NET 8 indents with the system's line ending. A carriage return inside a text would be escaped.
+        return Array.FindAll(stream.ToArray(), octet => octet != '\r');
+    }
+
+    private static void Write(Utf8JsonWriter writer, LockedImage image)
+    {
+        writer.WriteString("repository", image.Repository);
+        writer.WriteString("digest", image.Digest.ToString());
+        writer.WriteString("fingerprint", image.Fingerprint);
+        writer.WriteString("revision", image.Revision);
+        writer.WriteStartArray("platforms");
+        foreach (var platform in image.Platforms.Select(platform => platform.ToString()).Order(ByteOrder.Comparer))
+        {
+            writer.WriteStringValue(platform);
+        }
+
+        writer.WriteEndArray();
+    }
+}

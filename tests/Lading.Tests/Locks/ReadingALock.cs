@@ -1,0 +1,127 @@
+using System.Text;
+using Lading.Locks;
+
+namespace Lading.Tests.Locks;
+
+public sealed class ReadingALock
+{
+    private const string Path = "/repo/.lading/dev.lock.json";
+
+    [Fact]
+    public void Every_field_is_read()
+    {
+        var result = Parse($$"""{ "lockVersion": 1, "environment": "dev", "images": { {{ALock.Web}} } }""");
+
+        Assert.Equal("dev", result.Environment);
+        var (name, image) = Assert.Single(result.Images);
+        Assert.Equal("web", name);
+        Assert.Equal("storefront/web", image.Repository);
+        Assert.Equal("91bb1c1a91bb", image.Digest.Short);
+        Assert.StartsWith("3f9a2c81", image.Fingerprint, StringComparison.Ordinal);
+        Assert.StartsWith("4e1c0d2", image.Revision, StringComparison.Ordinal);
+        Assert.Equal("linux/amd64", Assert.Single(image.Platforms).ToString());
+    }
+
+    [Fact]
+    public void A_revision_may_be_null()
+    {
+        var image = ALock.Web.Replace("\"4e1c0d24e1c0d24e1c0d24e1c0d24e1c0d24e1c0\"", "null", StringComparison.Ordinal);
+
+        Assert.Null(
+            Parse($$"""{ "lockVersion": 1, "environment": "dev", "images": { {{image}} } }""").Images["web"].Revision
+        );
+    }
+
+    [Fact]
+    public void The_order_of_keys_does_not_matter_and_platforms_come_sorted()
+    {
+        var image = ALock.Web.Replace(
+            "\"linux/amd64\"",
+            "\"linux/arm64/v8\", \"linux/amd64\"",
+            StringComparison.Ordinal
+        );
+
+        var result = Parse($$"""{ "images": { {{image}} }, "environment": "dev", "lockVersion": 1 }""");
+
+        Assert.Equal(["linux/amd64", "linux/arm64"], result.Images["web"].Platforms.Select(each => each.ToString()));
+    }
+
+    [Theory]
+    [InlineData("", 1, "no JSON")]
+    [InlineData("[]", 1, "the lock is not an object")]
+    [InlineData("{}", 1, "lockVersion is missing")]
+    [InlineData("""{ "lockVersion": "1" }""", 1, "lockVersion is no version number")]
+    [InlineData("{ \"lockVersion\": 1,\n \"images\": {} }", 2, "environment is missing")]
+    [InlineData("{ \"lockVersion\": 1,\n \"environment\": \"dev\" }", 2, "images is missing")]
+    [InlineData("{ \"lockVersion\": 1,\n \"environment\": \"\" }", 2, "environment is empty")]
+    [InlineData("{ \"lockVersion\": 1,\n \"environment\": 7 }", 2, "environment is not a text")]
+    [InlineData("{ \"lockVersion\": 1,\n\n \"stage\": \"dev\" }", 3, "stage is unknown here")]
+    [InlineData("{ \"lockVersion\": 1,\n \"lockVersion\": 1 }", 2, "lockVersion is there twice")]
+    [InlineData("{ \"lockVersion\": 1,\n \"images\": [] }", 2, "images is not an object")]
+    [InlineData("{ \"lockVersion\": 1, \"environment\": \"dev\", \"images\": {} }\n}", 2, "no JSON")]
+    [InlineData("{ \"lockVersion\": 1,\n // no comments\n}", 2, "no JSON")]
+    public void What_is_wrong_is_said_with_its_line(string text, int line, string message)
+    {
+        var exception = Assert.Throws<LadingException>(() => Parse(text));
+
+        Assert.Equal($"Could not read the lock {Path}, line {line}", exception.Attempted);
+        Assert.Contains(message, exception.CameBack, StringComparison.Ordinal);
+        Assert.Equal("Run 'lading resolve --env dev' to write it anew.", exception.Remedy);
+    }
+
+    [Theory]
+    [InlineData("\"storefront/web\"", "\"Storefront\"", "repository is no repository name")]
+    [InlineData("sha256:91bb", "sha256:", "digest is no digest")]
+    [InlineData("3f9a2c81\"", "\"", "fingerprint is no fingerprint of 64 hex digits")]
+    [InlineData("\"4e1c0d24e1c0d24e1c0d24e1c0d24e1c0d24e1c0\"", "\"HEAD\"", "revision is no full commit hash")]
+    [InlineData("\"linux/amd64\"", "\"amd64\"", "platforms is no list of platforms such as linux/amd64")]
+    [InlineData("\"linux/amd64\"", "", "platforms is empty")]
+    [InlineData("\"revision\"", "\"commit\"", "commit is unknown here")]
+    [InlineData("\"revision\"", "\"digest\"", "digest is there twice")]
+    [InlineData("\"revision\": \"4e1c0d24e1c0d24e1c0d24e1c0d24e1c0d24e1c0\",", "", "web has no revision")]
+    public void An_image_is_read_as_strictly(string from, string to, string message)
+    {
+        var image = ALock.Web.Replace(from, to, StringComparison.Ordinal);
+        Assert.NotEqual(ALock.Web, image);
+
+        var exception = Assert.Throws<LadingException>(() =>
+            Parse($$"""{ "lockVersion": 1, "environment": "dev", "images": { {{image}} } }""")
+        );
+
+        Assert.Contains(message, exception.CameBack, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_lock_of_a_later_version_names_the_newer_Lading_whatever_else_it_holds()
+    {
+        var exception = Assert.Throws<LadingException>(() => Parse("""{ "stacks": [{}], "lockVersion": 2 }"""));
+
+        Assert.Contains("version 2, written by a newer Lading", exception.CameBack, StringComparison.Ordinal);
+        Assert.Contains("Update Lading", exception.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_merge_conflict_is_an_error_with_a_way_out()
+    {
+        var exception = Assert.Throws<LadingException>(() =>
+            Parse("{ \"lockVersion\": 1,\n<<<<<<< HEAD\n \"environment\": \"dev\"\n=======\n")
+        );
+
+        Assert.Equal(
+            $"Could not read the lock {Path}, line 2: it is no JSON. Run 'lading resolve --env dev' to write it anew.",
+            exception.Message
+        );
+    }
+
+    [Fact]
+    public void A_text_that_is_not_utf8_is_an_error()
+    {
+        byte[] bytes = [.. "{ \"lockVersion\": 1, \"environment\": \""u8, 0xC3, 0x28, .. "\", \"images\": {} }"u8];
+
+        var exception = Assert.Throws<LadingException>(() => LockReader.Parse(bytes, Path));
+
+        Assert.Contains("not UTF-8", exception.CameBack, StringComparison.Ordinal);
+    }
+
+    private static ImageLock Parse(string text) => LockReader.Parse(Encoding.UTF8.GetBytes(text), Path);
+}

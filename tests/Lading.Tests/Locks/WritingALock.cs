@@ -1,0 +1,154 @@
+using System.Text;
+using Lading.Locks;
+using Lading.Oci;
+
+namespace Lading.Tests.Locks;
+
+public sealed class WritingALock : IDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("lading-locks-").FullName;
+
+    private string LockFilePath => LockPath.For(root, "dev");
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    [Fact]
+    public void The_bytes_are_these()
+    {
+        const string revision = "4e1c0d24e1c0d24e1c0d24e1c0d24e1c0d24e1c0";
+        var content = ALock.Of(
+            ("worker", ALock.Image('b', platforms: [Platform.LinuxArm64, Platform.LinuxAmd64])),
+            ("web", ALock.Image('a', revision))
+        );
+
+        Assert.Equal(
+            $$"""
+            {
+              "lockVersion": 1,
+              "environment": "dev",
+              "images": {
+                "web": {
+                  "repository": "storefront/image-a",
+                  "digest": "sha256:{{new string('a', 64)}}",
+                  "fingerprint": "{{new string('a', 64)}}",
+                  "revision": "{{revision}}",
+                  "platforms": [
+                    "linux/amd64"
+                  ]
+                },
+                "worker": {
+                  "repository": "storefront/image-b",
+                  "digest": "sha256:{{new string('b', 64)}}",
+                  "fingerprint": "{{new string('b', 64)}}",
+                  "revision": null,
+                  "platforms": [
+                    "linux/amd64",
+                    "linux/arm64"
+                  ]
+                }
+              }
+            }
+
+            """.ReplaceLineEndings("\n"),
+            Encoding.UTF8.GetString(LockWriter.Format(content))
+        );
+    }
+
+    [Fact]
+    public void Names_are_sorted_by_their_bytes()
+    {
+        var content = ALock.Of(("web", ALock.Image('a')), ("b", ALock.Image('b')), ("web-2", ALock.Image('c')));
+
+        LockFile.Write(LockFilePath, content);
+
+        Assert.Equal(["b", "web", "web-2"], LockFile.Read(LockFilePath).Images.Keys);
+    }
+
+    [Fact]
+    public void What_is_written_is_read_back_and_written_the_same_again()
+    {
+        var content = ALock.Of(("web", ALock.Image('a')), ("worker", ALock.Image('b', new string('c', 64))));
+
+        Assert.True(LockFile.Write(LockFilePath, content));
+        var bytes = File.ReadAllBytes(LockFilePath);
+
+        Assert.False(LockFile.Write(LockFilePath, LockFile.Read(LockFilePath)));
+        Assert.Equal(bytes, File.ReadAllBytes(LockFilePath));
+        Assert.Equal(root + "/.lading/dev.lock.json", LockFilePath.Replace('\\', '/'));
+    }
+
+    [Fact]
+    public void Nothing_but_the_lock_is_left_in_the_folder()
+    {
+        LockFile.Write(LockFilePath, ALock.Of(("web", ALock.Image('a'))));
+        LockFile.Write(LockFilePath, ALock.Of(("web", ALock.Image('b'))));
+
+        Assert.Equal([LockFilePath], Directory.GetFiles(Path.GetDirectoryName(LockFilePath)!));
+    }
+
+    [Fact]
+    public async Task A_reader_sees_a_whole_lock_while_others_write()
+    {
+        var contents = Enumerable
+            .Range(0, 4)
+            .Select(number => ALock.Of(("web", ALock.Image((char)('a' + number)))))
+            .ToArray();
+        LockFile.Write(LockFilePath, contents[0]);
+
+        var writers = contents.Select(content =>
+            Task.Run(
+                () =>
+                {
+                    for (var i = 0; i < 25; i++)
+                    {
+                        LockFile.Write(LockFilePath, content);
+                    }
+                },
+                TestContext.Current.CancellationToken
+            )
+        );
+        var writing = Task.WhenAll(writers);
+        do
+        {
+            Assert.Contains(
+                LockFile.Read(LockFilePath).Images["web"].Fingerprint,
+                contents.Select(content => content.Images["web"].Fingerprint)
+            );
+        } while (!writing.IsCompleted);
+
+        await writing;
+        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(LockFilePath)!));
+    }
+
+    [Fact]
+    public void A_lock_that_cannot_be_written_leaves_the_old_one()
+    {
+        // A file where the folder should be: for root, too, nothing can be written there.
+        File.WriteAllText(Path.Combine(root, ".lading"), "in the way");
+
+        var exception = Assert.Throws<LadingException>(() =>
+            LockFile.Write(LockFilePath, ALock.Of(("web", ALock.Image('a'))))
+        );
+
+        Assert.StartsWith($"Could not write the lock {LockFilePath}", exception.Message, StringComparison.Ordinal);
+        Assert.Equal("in the way", File.ReadAllText(Path.Combine(root, ".lading")));
+    }
+
+    [Fact]
+    public void A_missing_lock_is_null_to_find_and_an_error_to_read()
+    {
+        Assert.Null(LockFile.Find(LockFilePath));
+        var exception = Assert.Throws<LadingException>(() => LockFile.Read(LockFilePath));
+        Assert.Equal("Run 'lading resolve --env dev' to write it anew.", exception.Remedy);
+    }
+
+    [Fact]
+    public void A_lock_with_a_name_of_its_own_is_written_anew_by_that_name()
+    {
+        var path = Path.Combine(root, "pins.json");
+
+        var exception = Assert.Throws<LadingException>(() => LockFile.Read(path));
+
+        Assert.Equal($"Run 'lading resolve --env … --lock {path}' to write it anew.", exception.Remedy);
+    }
+}
