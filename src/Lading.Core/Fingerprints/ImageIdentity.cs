@@ -1,0 +1,25 @@
+using Lading.Configuration;
+using Lading.Git;
+
+namespace Lading.Fingerprints;
+
+/// <summary>An image, and what it is made from at a revision or in the working tree.</summary>
+internal sealed record ImageIdentity
+{
+    public required ImageDefinition Definition { get; init; }
+
+    public required ImageInputs Inputs { get; init; }
+
+    public required Fingerprint Fingerprint { get; init; }
+
+    /// <summary>The commit whose content the inputs are; null where they are uncommitted.</summary>
+    public required ObjectId? Commit { get; init; }
+
+    /// <summary>Set where the image is held back at <see cref="Commit"/>.</summary>
+    public Hold? Hold { get; init; }
+
+    /// <summary>What differs from the commit among its inputs; empty where nothing does.</summary>
+    public IReadOnlyList<InputChange> Changes { get; init; } = [];
+
+    public string Name => Definition.Name;
+}

@@ -1,0 +1,63 @@
+using System.Text;
+using Lading.Fingerprints;
+using Lading.Git;
+using Lading.Oci;
+
+namespace Lading.Shipping;
+
+/// <summary>Aliases: extra tags for people and old scripts, from texts in which <c>{branch}</c> and <c>{commit}</c> are replaced.</summary>
+internal static class AliasTags
+{
+    /// <summary>As many as ECR takes.</summary>
+    private const int MostFilters = 5;
+
+    /// <summary>The tags that aliases give at a commit; one whose placeholder has no value (no branch) is left out.</summary>
+    public static IReadOnlyList<Tag> For(IReadOnlyList<string> aliases, string? branch, ObjectId? commit) =>
+        [
+            .. aliases
+                .Where(alias => branch is not null || !alias.Contains("{branch}", StringComparison.Ordinal))
+                .Where(alias => commit is not null || !alias.Contains("{commit}", StringComparison.Ordinal))
+                .Select(alias =>
+                    alias
+                        .Replace("{branch}", branch, StringComparison.Ordinal)
+                        .Replace("{commit}", commit?.ToString(), StringComparison.Ordinal)
+                )
+                .Select(ToTag)
+                .Distinct(),
+        ];
+
+    /// <summary>
+    /// How a repository for images with these aliases is created: every tag immutable but the aliases that move and
+    /// <c>sha256-*</c>, under which clients without the referrers API keep signatures. Where an alias may be any text
+    /// (<c>{branch}</c>), no filter could spare Lading's own tags, so the rule is turned round: those alone are immutable.
+    /// </summary>
+    public static RepositorySettings SettingsFor(IReadOnlyList<string> aliases)
+    {
+        var moving = aliases
+            .Where(alias => !alias.Contains("{commit}", StringComparison.Ordinal))
+            .Select(alias => alias.Replace("{branch}", "*", StringComparison.Ordinal))
+            .Append("sha256-*")
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        return moving.Exists(filter => filter.StartsWith('*')) || moving.Count > MostFilters
+            ? RepositorySettings.MutableExcept(Fingerprint.SourceTagPrefix + "*", RevisionTag.Prefix + "*")
+            : RepositorySettings.ImmutableExcept(moving);
+    }
+
+    /// <summary>A text as a tag: what tags may not hold becomes <c>-</c>, and it ends after 128 characters.</summary>
+    private static Tag ToTag(string text)
+    {
+        var name = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            name.Append(char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' ? c : '-');
+        }
+
+        if (name[0] is '.' or '-')
+        {
+            name[0] = '_';
+        }
+
+        return Tag.Parse(name.ToString(0, Math.Min(name.Length, 128)));
+    }
+}

@@ -1,0 +1,44 @@
+using Lading.Fingerprints;
+using Lading.Oci;
+
+namespace Lading.Shipping;
+
+/// <summary>What a registry has of some images: asked once, with one call a repository, all at the same time.</summary>
+internal sealed class RegistrySurvey
+{
+    private readonly IReadOnlyDictionary<RepositoryName, RepositoryContents> contents;
+
+    private RegistrySurvey(IReadOnlyDictionary<RepositoryName, RepositoryContents> contents) =>
+        this.contents = contents;
+
+    /// <summary>Repositories that do not exist, in byte order.</summary>
+    public IReadOnlyList<RepositoryName> MissingRepositories =>
+        [.. contents.Where(pair => !pair.Value.Exists).Select(pair => pair.Key).Order()];
+
+    /// <summary>What the registry has under the image's source tag; null where it has nothing.</summary>
+    public FoundImage? Find(ImageIdentity image) =>
+        contents[image.Definition.Repository].Images.GetValueOrDefault(image.Fingerprint.SourceTag);
+
+    /// <summary>Asks a registry.</summary>
+    public static async Task<RegistrySurvey> MakeAsync(
+        IImageRegistry registry,
+        IReadOnlyList<ImageIdentity> images,
+        CancellationToken cancellationToken
+    )
+    {
+        var questions = images
+            .GroupBy(image => image.Definition.Repository)
+            .Select(async group =>
+            {
+                var tags = group.Select(image => image.Fingerprint.SourceTag).Distinct().ToList();
+                var answer = await registry.FindImagesAsync(group.Key, tags, cancellationToken).ConfigureAwait(false);
+                return KeyValuePair.Create(group.Key, answer);
+            });
+        return new RegistrySurvey(
+            new Dictionary<RepositoryName, RepositoryContents>(await Task.WhenAll(questions).ConfigureAwait(false))
+        );
+    }
+
+    /// <summary>A survey of known contents.</summary>
+    public static RegistrySurvey Of(IReadOnlyDictionary<RepositoryName, RepositoryContents> contents) => new(contents);
+}

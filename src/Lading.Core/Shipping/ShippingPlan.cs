@@ -1,0 +1,81 @@
+using Lading.Configuration;
+using Lading.Fingerprints;
+using Lading.Oci;
+
+namespace Lading.Shipping;
+
+/// <summary>What publishing will do, decided before anything is done: a value to print, test and refuse.</summary>
+/// <param name="Environment">Where the images go.</param>
+/// <param name="Images">In byte order of their names.</param>
+/// <param name="MissingRepositories">What has to be created first.</param>
+internal sealed record ShippingPlan(
+    EnvironmentDefinition Environment,
+    IReadOnlyList<PlannedImage> Images,
+    IReadOnlyList<RepositoryName> MissingRepositories
+)
+{
+    /// <summary>The images of which something has to be built or copied.</summary>
+    public IEnumerable<PlannedImage> New => Images.Where(image => image.Action != ShippingAction.Reuse);
+
+    /// <summary>Decides for an environment that builds.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <param name="images">What is to be there.</param>
+    /// <param name="target">What its registry has; null where it is not asked (offline), as if it had nothing.</param>
+    public static ShippingPlan ForPublish(
+        EnvironmentDefinition environment,
+        IReadOnlyList<ImageIdentity> images,
+        RegistrySurvey? target
+    ) => For(environment, images, target, image => WhenMissing(image));
+
+    /// <summary>Decides for an environment whose images come from another: it never builds.</summary>
+    /// <exception cref="LadingException">An image was never published in the environment it comes from.</exception>
+    public static ShippingPlan ForPromotion(
+        EnvironmentDefinition environment,
+        IReadOnlyList<ImageIdentity> images,
+        RegistrySurvey target,
+        RegistrySurvey source
+    )
+    {
+        var absent = images.Where(image => target.Find(image) is null && source.Find(image) is null).ToList();
+        if (absent.Count > 0)
+        {
+            var names = string.Join(", ", absent.Select(image => $"{image.Name} ({image.Fingerprint.SourceTag})"));
+            throw new LadingException(
+                $"Could not promote {names} from {environment.PromoteFrom} to {environment.Name}",
+                $"{(absent.Count == 1 ? "it was" : "they were")} never published in {environment.PromoteFrom} with these inputs",
+                $"Run 'lading publish --env {environment.PromoteFrom}' first: {environment.Name} takes digests and never builds.",
+                FailureKind.CheckFailed
+            );
+        }
+
+        return For(
+            environment,
+            images,
+            target,
+            image => new PlannedImage(image, ShippingAction.Copy, source.Find(image)!.Digest)
+        );
+    }
+
+    private static ShippingPlan For(
+        EnvironmentDefinition environment,
+        IReadOnlyList<ImageIdentity> images,
+        RegistrySurvey? target,
+        Func<ImageIdentity, PlannedImage> whenMissing
+    ) =>
+        new(
+            environment,
+            [
+                .. images.Select(image =>
+                    target?.Find(image) is { } found
+                        ? new PlannedImage(image, ShippingAction.Reuse, found.Digest, found.Tags)
+                        : whenMissing(image)
+                ),
+            ],
+            target?.MissingRepositories ?? []
+        );
+
+    private static PlannedImage WhenMissing(ImageIdentity image) =>
+        image.Inputs is ForeignInputs foreign
+            ? new PlannedImage(image, ShippingAction.Copy, foreign.From.Digest)
+            : new PlannedImage(image, ShippingAction.Build);
+}
