@@ -3,7 +3,10 @@ namespace Lading.Configuration;
 /// <summary>An image that is put together in process: no engine, no Dockerfile.</summary>
 internal sealed record AssembledImage : ImageDefinition
 {
-    /// <summary>Tracked files and folders (a folder ends in <c>/</c>) that the result depends on.</summary>
+    /// <summary>
+    /// Tracked files and folders that the result depends on, relative to the folder of <c>lading.json</c>. A folder ends in
+    /// <c>/</c>; <c>./</c> is that folder itself. Without <see cref="Run"/> they cover all that is copied.
+    /// </summary>
     public required IReadOnlyList<string> Sources { get; init; }
 
     /// <summary>A command for the shell, run in a clean checkout of the sources when the image is missing; null for none.</summary>

@@ -11,7 +11,7 @@ internal abstract record ImageDefinition
     /// <summary><c>project/name</c> unless the entry says otherwise.</summary>
     public required RepositoryName Repository { get; init; }
 
-    /// <summary>Sorted by their text. One gives a manifest, several an index.</summary>
+    /// <summary>Sorted by their text. One gives a manifest, several an index; none (of somebody else's image) stands for all that it has.</summary>
     public IReadOnlyList<Platform> Platforms { get; init; } = [Platform.LinuxAmd64];
 
     /// <summary>A number that the user raises to force a rebuild; part of the fingerprint.</summary>

@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using Lading.Configuration.Json;
+using Lading.Oci;
+
+namespace Lading.Configuration;
+
+/// <summary>Reads <c>lading.json</c> strictly: what it does not understand is an error, and all errors are told at once.</summary>
+internal static partial class ConfigurationReader
+{
+    /// <summary>Reads the bytes of a configuration, of the working tree or of a revision.</summary>
+    /// <param name="json">UTF-8; comments and trailing commas are allowed.</param>
+    /// <param name="displayPath">What errors call the file.</param>
+    /// <exception cref="LadingException">Something in it is wrong: each error with its line, column and the valid choices.</exception>
+    public static LadingConfiguration Read(ReadOnlyMemory<byte> json, string displayPath)
+    {
+        var source = new SourceText(json, displayPath);
+        var problems = new Problems(source);
+        var document = DocumentReader.Find(source, problems);
+        problems.ThrowIfAny();
+        var configuration = ReadRoot(new Field(document!, "", document!.Start, problems));
+        problems.ThrowIfAny();
+        return configuration;
+    }
+
+    /// <summary>The form of names of images and environments.</summary>
+    internal static bool IsName(string text) => text.Length <= 63 && NamePattern().IsMatch(text);
+
+    /// <summary>The entries of a map whose keys are names of images or environments.</summary>
+    internal static IEnumerable<(string Name, Field Value)> NamedEntries(Field map, string what)
+    {
+        foreach (var (name, value) in map.Entries())
+        {
+            if (!IsName(name))
+            {
+                value.RejectKey(
+                    $"is no name for {what}",
+                    "Expected lower-case letters, digits and '-', at most 63, beginning and ending with a letter or digit."
+                );
+            }
+
+            yield return (name, value);
+        }
+    }
+
+    private static LadingConfiguration ReadRoot(Field field)
+    {
+        var root = field.Object("lading.json");
+        root.Find("$schema")?.AnyText();
+        var project = root.Require("project", "\"project\": \"storefront\", which repository names begin with")
+            ?.Text(
+                text => RepositoryName.TryParse(text, out _),
+                "lower-case letters and digits, separated by '.', '_', '-' or '/'"
+            );
+        var images = root.Require("images", "\"images\": { \"web\": { \"context\": \"src/web\" } }");
+        var aliases = root.Find("aliases");
+        var environments = root.Find("environments");
+        root.RejectOthers();
+        return new LadingConfiguration
+        {
+            Project = project ?? "",
+            Images = images is null
+                ? new SortedDictionary<string, ImageDefinition>(StringComparer.Ordinal)
+                : ImageReader.ReadAll(images, project ?? ""),
+            Aliases = aliases?.DistinctTexts(AliasReader.Read) ?? [],
+            Environments = EnvironmentReader.ReadAll(environments),
+        };
+    }
+
+    [GeneratedRegex("^[a-z0-9]+(?:-+[a-z0-9]+)*\\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NamePattern();
+}

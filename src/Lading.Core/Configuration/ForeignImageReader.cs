@@ -1,0 +1,19 @@
+using Lading.Configuration.Json;
+
+namespace Lading.Configuration;
+
+/// <summary>Reads the entry of an image that is somebody else's.</summary>
+internal static class ForeignImageReader
+{
+    public static ForeignImage Read(string name, FieldSet fields)
+    {
+        var from = fields.Require("from", "\"from\": \"docker.io/envoyproxy/envoy:v1.31\"");
+        return new ForeignImage
+        {
+            Name = name,
+            Repository = default,
+            Platforms = [],
+            From = from is null ? "" : ReferenceReader.Read(from, from.Text()),
+        };
+    }
+}

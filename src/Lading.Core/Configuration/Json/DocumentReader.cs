@@ -1,0 +1,90 @@
+using System.Text.Json;
+
+namespace Lading.Configuration.Json;
+
+/// <summary>Reads JSON with comments and trailing commas into nodes that keep their positions.</summary>
+internal static class DocumentReader
+{
+    /// <summary>Reads a document; null where it is no JSON, which is then among the problems.</summary>
+    public static Node? Find(SourceText source, Problems problems)
+    {
+        var mark = source.MarkLength;
+        if (source.Bytes.Span[mark..].Trim(" \t\r\n"u8).IsEmpty)
+        {
+            problems.Add(0, "the file is empty", "Run 'lading init' in another folder to see what one looks like.");
+            return null;
+        }
+
+        var json = new Utf8JsonReader(
+            source.Bytes.Span[mark..],
+            new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip }
+        );
+        try
+        {
+            json.Read();
+            var root = ReadValue(ref json, mark);
+            json.Read();
+            return root;
+        }
+        catch (JsonException e)
+        {
+            // Positions of the exception count from after the mark, which is on the first line.
+            var column = (e.BytePositionInLine ?? 0) + (e.LineNumber is null or 0 ? mark : 0);
+            var offset = source.OffsetOf(e.LineNumber ?? 0, column);
+            var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+            problems.Add(offset, "this is no JSON", end < 0 ? e.Message : e.Message[..end]);
+        }
+        catch (InvalidOperationException)
+        {
+            problems.Add(mark + (int)json.TokenStartIndex, "this text is not valid UTF-8", "Save the file as UTF-8.");
+        }
+
+        return null;
+    }
+
+    private static Node ReadValue(ref Utf8JsonReader json, int mark)
+    {
+        var start = mark + (int)json.TokenStartIndex;
+        switch (json.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                var members = new List<Member>();
+                while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+                {
+                    var (key, at) = (json.GetString()!, mark + (int)json.TokenStartIndex);
+                    json.Read();
+                    members.Add(new Member(key, at, ReadValue(ref json, mark)));
+                }
+
+                return new Node(JsonValueKind.Object, start, mark + (int)json.BytesConsumed) { Members = members };
+            case JsonTokenType.StartArray:
+                var items = new List<Node>();
+                while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+                {
+                    items.Add(ReadValue(ref json, mark));
+                }
+
+                return new Node(JsonValueKind.Array, start, mark + (int)json.BytesConsumed) { Items = items };
+            default:
+                return new Node(KindOf(json.TokenType), start, mark + (int)json.BytesConsumed)
+                {
+                    Text = json.TokenType switch
+                    {
+                        JsonTokenType.String => json.GetString()!,
+                        JsonTokenType.Number => System.Text.Encoding.ASCII.GetString(json.ValueSpan),
+                        _ => "",
+                    },
+                };
+        }
+    }
+
+    private static JsonValueKind KindOf(JsonTokenType token) =>
+        token switch
+        {
+            JsonTokenType.String => JsonValueKind.String,
+            JsonTokenType.Number => JsonValueKind.Number,
+            JsonTokenType.True => JsonValueKind.True,
+            JsonTokenType.False => JsonValueKind.False,
+            _ => JsonValueKind.Null,
+        };
+}

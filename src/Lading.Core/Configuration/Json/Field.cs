@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Lading.Configuration.Json;
+
+/// <summary>
+/// A value of a document and the way to it. Each reading gives the value, or notes a problem and gives an empty one;
+/// what was read is used only where no problem was noted.
+/// </summary>
+/// <param name="Node">The value.</param>
+/// <param name="Path">Such as <c>images.web.platforms[0]</c>.</param>
+/// <param name="KeyStart">Where its key stands, or an item of a list itself: the offset in bytes.</param>
+/// <param name="Problems">Where problems go.</param>
+internal sealed record Field(Node Node, string Path, int KeyStart, Problems Problems)
+{
+    /// <summary>What messages call it.</summary>
+    public string Subject => Path.Length == 0 ? "the file" : Path;
+
+    /// <summary>Text that is not empty.</summary>
+    public string Text()
+    {
+        var text = AnyText();
+        if (text.Length == 0 && Node.Kind == JsonValueKind.String)
+        {
+            Reject("is empty");
+        }
+
+        return text;
+    }
+
+    /// <summary>Text, perhaps empty.</summary>
+    public string AnyText() => Is(JsonValueKind.String, "text", "Put it in quotes.") ? Node.Text : "";
+
+    /// <summary>Text of a form.</summary>
+    /// <param name="isValid">Whether it has the form.</param>
+    /// <param name="expected">The form, for people: <c>12 digits</c>.</param>
+    public string Text(Predicate<string> isValid, string expected)
+    {
+        var text = Text();
+        if (text.Length > 0 && !isValid(text))
+        {
+            RejectText($"Expected {expected}.");
+        }
+
+        return text;
+    }
+
+    /// <summary>One of some words.</summary>
+    public string Choice(params IReadOnlyList<string> choices)
+    {
+        var text = Text();
+        if (text.Length > 0 && !choices.Contains(text, StringComparer.Ordinal))
+        {
+            RejectText(Advice.Choose(text, choices));
+        }
+
+        return text;
+    }
+
+    public bool Truth()
+    {
+        if (Node.Kind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            RejectKind("true or false", "");
+        }
+
+        return Node.Kind == JsonValueKind.True;
+    }
+
+    /// <summary>A whole number from 0.</summary>
+    public int Count()
+    {
+        if (!Is(JsonValueKind.Number, "a whole number", "Write it without quotes."))
+        {
+            return 0;
+        }
+
+        if (!int.TryParse(Node.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            Reject($"is {Node.Text}", $"Expected a whole number from 0 to {int.MaxValue}.");
+        }
+
+        return number;
+    }
+
+    public IReadOnlyList<Field> List() =>
+        Is(JsonValueKind.Array, "a list", Node.Kind == JsonValueKind.String ? $"Write [\"{Node.Text}\"]." : "")
+            ? [.. Node.Items.Select((item, i) => new Field(item, $"{Path}[{i}]", item.Start, Problems))]
+            : [];
+
+    /// <summary>A list in which no text may be there twice.</summary>
+    public IReadOnlyList<string> DistinctTexts(Func<Field, string> read)
+    {
+        var seen = new List<string>();
+        foreach (var item in List())
+        {
+            var text = read(item);
+            if (text.Length > 0 && seen.Contains(text, StringComparer.Ordinal))
+            {
+                item.Reject($"says {text} a second time");
+            }
+
+            seen.Add(text);
+        }
+
+        return seen;
+    }
+
+    /// <summary>An object with keys that are known.</summary>
+    /// <param name="what">What it describes: <c>an environment</c>.</param>
+    public FieldSet Object(string what) =>
+        new(this, what, Is(JsonValueKind.Object, "an object", "Write { … }.") ? Node.Members : []);
+
+    /// <summary>An object whose keys are names of the user's own.</summary>
+    public IReadOnlyList<(string Name, Field Value)> Entries() =>
+        Is(JsonValueKind.Object, "an object", "Write { … }.") ? FieldSet.Distinct(this, Node.Members) : [];
+
+    /// <summary>Notes a problem.</summary>
+    /// <param name="cameBack">What is wrong, as the end of a sentence that begins with the path.</param>
+    /// <param name="remedy">What to write instead, as whole sentences.</param>
+    public void Reject(string cameBack, string remedy = "") =>
+        Problems.Add(Node.Start, $"{Subject} {cameBack}", remedy);
+
+    /// <summary>Notes a problem of the key.</summary>
+    public void RejectKey(string cameBack, string remedy = "") =>
+        Problems.Add(KeyStart, $"{Subject} {cameBack}", remedy);
+
+    /// <summary>Notes that the text is not what was expected.</summary>
+    public void RejectText(string remedy) => Reject($"is {Quote(Node.Text)}", remedy);
+
+    public static string Quote(string text) => $"\"{text}\"";
+
+    private bool Is(JsonValueKind kind, string expected, string remedy)
+    {
+        var holds = Node.Kind == kind;
+        if (!holds)
+        {
+            RejectKind(expected, remedy);
+        }
+
+        return holds;
+    }
+
+    private void RejectKind(string expected, string remedy) =>
+        Reject($"is {Node.Description}, where {expected} is expected", remedy);
+}

@@ -1,0 +1,71 @@
+namespace Lading.Configuration.Json;
+
+/// <summary>The keys of an object. Those that were asked for are the ones it may have.</summary>
+internal sealed class FieldSet
+{
+    private readonly Field field;
+    private readonly string what;
+    private readonly IReadOnlyList<(string Name, Field Value)> entries;
+    private readonly SortedSet<string> known = new(StringComparer.Ordinal);
+
+    public FieldSet(Field field, string what, IReadOnlyList<Member> members)
+    {
+        this.field = field;
+        this.what = what;
+        entries = Distinct(field, members);
+    }
+
+    /// <summary>The value of a key; null where the object has no such key.</summary>
+    public Field? Find(string key)
+    {
+        known.Add(key);
+        return entries.FirstOrDefault(entry => entry.Name == key).Value;
+    }
+
+    /// <summary>The value of a key that must be there.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="example">How it could look: <c>"project": "storefront"</c>.</param>
+    public Field? Require(string key, string example)
+    {
+        var found = Find(key);
+        if (found is null && field.Node.Kind == System.Text.Json.JsonValueKind.Object)
+        {
+            field.Reject($"has no {key}", $"Add {example}.");
+        }
+
+        return found;
+    }
+
+    /// <summary>Notes each key that nobody asked for.</summary>
+    /// <param name="elsewhere">What to say of a key that is known in another place; null for nothing.</param>
+    public void RejectOthers(Func<string, string?>? elsewhere = null)
+    {
+        foreach (var (name, value) in entries.Where(entry => !known.Contains(entry.Name)))
+        {
+            var remedy = elsewhere?.Invoke(name) ?? Advice.Choose(name, known);
+            value.RejectKey($"is no key of {what}", remedy);
+        }
+    }
+
+    /// <summary>The members as fields; a key that is there a second time is a problem.</summary>
+    public static IReadOnlyList<(string Name, Field Value)> Distinct(Field field, IReadOnlyList<Member> members)
+    {
+        var seen = new Dictionary<string, Field>(members.Count, StringComparer.Ordinal);
+        var ordered = new List<(string, Field)>(members.Count);
+        foreach (var member in members)
+        {
+            var path = field.Path.Length == 0 ? member.Key : $"{field.Path}.{member.Key}";
+            var value = new Field(member.Value, path, member.Start, field.Problems);
+            if (seen.TryAdd(member.Key, value))
+            {
+                ordered.Add((member.Key, value));
+            }
+            else
+            {
+                value.RejectKey("is there a second time", "Keep one of them.");
+            }
+        }
+
+        return ordered;
+    }
+}

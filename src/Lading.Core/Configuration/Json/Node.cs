@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace Lading.Configuration.Json;
+
+/// <summary>A JSON value that knows where it stands.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Start">The offset in bytes of its first byte.</param>
+/// <param name="End">The offset in bytes after its last byte.</param>
+internal sealed record Node(JsonValueKind Kind, int Start, int End)
+{
+    /// <summary>Of a string: its text, unescaped. Of a number: its digits, as written. Else empty.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Of an object, in the order of the document; a key may be there twice.</summary>
+    public IReadOnlyList<Member> Members { get; init; } = [];
+
+    /// <summary>Of a list, in the order of the document.</summary>
+    public IReadOnlyList<Node> Items { get; init; } = [];
+
+    /// <summary>The last member with this key; null where there is none.</summary>
+    public Member? Find(string key) => Members.LastOrDefault(member => member.Key == key);
+
+    /// <summary>What it is, for people.</summary>
+    public string Description =>
+        Kind switch
+        {
+            JsonValueKind.Object => "an object",
+            JsonValueKind.Array => "a list",
+            JsonValueKind.String => "text",
+            JsonValueKind.Number => "a number",
+            JsonValueKind.True => "true",
+            JsonValueKind.False => "false",
+            _ => "null",
+        };
+}

@@ -1,0 +1,37 @@
+namespace Lading.Configuration.Json;
+
+/// <summary>What is wrong with a document, gathered so that all of it is told at once.</summary>
+internal sealed class Problems(SourceText source)
+{
+    private readonly List<(int Offset, string CameBack, string Remedy)> found = [];
+
+    /// <summary>Notes a problem.</summary>
+    /// <param name="offset">Where, in bytes.</param>
+    /// <param name="cameBack">What is there, without a full stop.</param>
+    /// <param name="remedy">What to write instead, as whole sentences.</param>
+    public void Add(int offset, string cameBack, string remedy = "") => found.Add((offset, cameBack, remedy));
+
+    /// <summary>Ends the reading where there are problems: one line for each, in the order of the document.</summary>
+    /// <exception cref="LadingException">There are some.</exception>
+    public void ThrowIfAny()
+    {
+        if (found.Count == 0)
+        {
+            return;
+        }
+
+        var failures = found
+            .OrderBy(problem => problem.Offset)
+            .Select(problem => LadingException.Usage(source.Place(problem.Offset), problem.CameBack, problem.Remedy))
+            .ToList();
+        var first = failures[0];
+        throw failures.Count == 1
+            ? first
+            : LadingException.Usage(
+                first.Attempted,
+                first.CameBack,
+                string.Join('\n', failures.Skip(1).Select(failure => failure.Message).Prepend(first.Remedy))
+                    .TrimStart(' ')
+            );
+    }
+}

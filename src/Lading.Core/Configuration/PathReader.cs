@@ -1,0 +1,77 @@
+using Lading.Configuration.Json;
+using Lading.Context;
+
+namespace Lading.Configuration;
+
+/// <summary>Reads paths of the repository: relative to the folder of <c>lading.json</c>, with <c>/</c>, in their shortest form.</summary>
+/// <remarks>Whether one that begins with <c>..</c> stays inside the repository is known only where the repository is.</remarks>
+internal static class PathReader
+{
+    /// <summary>A folder: <c>src/web</c>, or <c>.</c>.</summary>
+    public static string Folder(Field field) => CleanPath.Of(Checked(field));
+
+    /// <summary>A file.</summary>
+    public static string File(Field field)
+    {
+        var path = Checked(field);
+        if (path.EndsWith('/'))
+        {
+            field.RejectText("Expected a file; this is a folder.");
+        }
+
+        return CleanPath.Of(path);
+    }
+
+    /// <summary>A file, or a folder, which ends in <c>/</c>; the folder of <c>lading.json</c> is <c>./</c>.</summary>
+    public static string FileOrFolder(Field field) => FileOrFolder(Checked(field));
+
+    /// <summary>A path that is a key.</summary>
+    public static string FileOrFolderKey(string key, Field value)
+    {
+        if (Objection(key) is { } objection)
+        {
+            value.RejectKey(key.Length == 0 ? "has no path" : "is no path of the repository", objection);
+        }
+
+        return FileOrFolder(key);
+    }
+
+    private static string FileOrFolder(string path)
+    {
+        var cleaned = CleanPath.Of(path);
+        var isFolder =
+            path.EndsWith('/') || cleaned is "." or ".." || cleaned.EndsWith("/..", StringComparison.Ordinal);
+        return isFolder ? cleaned + "/" : cleaned;
+    }
+
+    private static string Checked(Field field)
+    {
+        var path = field.Text();
+        if (path.Length > 0 && Objection(path) is { } objection)
+        {
+            field.RejectText(objection);
+        }
+
+        return path.Length == 0 ? "." : path;
+    }
+
+    private static string? Objection(string path)
+    {
+        if (path.Contains("://", StringComparison.Ordinal) || path.StartsWith("git@", StringComparison.Ordinal))
+        {
+            return "Expected a path of this repository, not an address: images are made from what git tracks here.";
+        }
+
+        if (path.Contains('\\', StringComparison.Ordinal))
+        {
+            return $"Write it with '/': {path.Replace('\\', '/')}.";
+        }
+
+        if (path.Length == 0 || path[0] is '/' or '~' || (path.Length > 1 && path[1] == ':'))
+        {
+            return "Expected a path relative to the folder of lading.json, such as src/web.";
+        }
+
+        return path.Any(char.IsControl) ? "It holds a control character." : null;
+    }
+}
