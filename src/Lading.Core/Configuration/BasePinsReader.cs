@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json;
+using Lading.Configuration.Json;
+using Lading.Oci;
+
+namespace Lading.Configuration;
+
+/// <summary>Reads <c>lading.bases.json</c> as strictly as <c>lading.json</c>.</summary>
+internal static class BasePinsReader
+{
+    public const int Version = 1;
+
+    /// <summary>Reads the bytes of base pins, of the working tree or of a revision.</summary>
+    /// <param name="json">UTF-8; comments and trailing commas are allowed.</param>
+    /// <param name="displayPath">What errors call the file.</param>
+    /// <exception cref="LadingException">Something in it is wrong: each error with its line and column.</exception>
+    public static BasePins Read(ReadOnlyMemory<byte> json, string displayPath)
+    {
+        var problems = new Problems(new SourceText(json, displayPath));
+        var document = DocumentReader.Find(new SourceText(json, displayPath), problems);
+        problems.ThrowIfAny();
+        var root = new Field(document!, "", document!.Start, problems).Object("lading.bases.json");
+        CheckVersion(root.Require("basesVersion", "\"basesVersion\": 1"));
+        var bases = root.Require("bases", "\"bases\": { }");
+        root.RejectOthers();
+        var pins = new SortedDictionary<string, BasePin>(StringComparer.Ordinal);
+        foreach (var (reference, value) in bases?.Entries() ?? [])
+        {
+            pins[reference] = ReadPin(reference, value);
+        }
+
+        problems.ThrowIfAny();
+        return new BasePins(pins);
+    }
+
+    private static void CheckVersion(Field? field)
+    {
+        if (
+            field is { Node.Kind: JsonValueKind.Number }
+            && field.Node.Text != Version.ToString(CultureInfo.InvariantCulture)
+        )
+        {
+            field.Reject(
+                $"is {field.Node.Text}, and this Lading knows version {Version}",
+                "Another version of Lading wrote the file: update this one."
+            );
+        }
+        else
+        {
+            field?.Count();
+        }
+    }
+
+    private static BasePin ReadPin(string reference, Field field)
+    {
+        if (!ReferenceReader.IsReference(reference))
+        {
+            field.RejectKey(
+                "is no reference of an image",
+                "Expected one as Dockerfiles have it, such as docker.io/library/busybox:1.36."
+            );
+        }
+
+        var fields = field.Object("a pinned base");
+        var digest = fields.Require("digest", "\"digest\": \"sha256:…\", or let 'lading bases update' write the entry");
+        var text = digest?.Text(value => Digest.TryParse(value, out _), "sha256: and 64 lower-case hex digits");
+        var at = reference.IndexOf('@', StringComparison.Ordinal);
+        if (at >= 0 && text is { Length: > 0 } && reference[(at + 1)..] != text)
+        {
+            digest!.Reject(
+                "differs from the digest in the reference",
+                "Remove the entry, or let 'lading bases update' write it."
+            );
+        }
+
+        var onBuild = fields.Find("onBuild")?.Truth();
+        fields.RejectOthers();
+        return new BasePin(Digest.TryParse(text, out var parsed) ? parsed : default, onBuild);
+    }
+}

@@ -1,0 +1,41 @@
+namespace Lading.Configuration;
+
+/// <summary>Replaces a file of the user's all or nothing: a temporary file beside it, flushed, then renamed.</summary>
+internal static class WholeFile
+{
+    /// <exception cref="LadingException">The file could not be written; what was there is still there.</exception>
+    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
+        try
+        {
+            var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            await using (stream.ConfigureAwait(false))
+            {
+                await stream.WriteAsync(content, cancellationToken).ConfigureAwait(false);
+                await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+                RandomAccess.FlushToDisk(stream.SafeFileHandle);
+            }
+
+            if (!OperatingSystem.IsWindows() && File.Exists(path))
+            {
+                File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LadingException(
+                $"Could not write {path}",
+                exception.Message,
+                "See that the folder is writable and the disk not full.",
+                innerException: exception
+            );
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using Lading.Configuration;
+using Lading.Oci;
+
+namespace Lading.Tests.Configuration;
+
+public sealed class PinningBases : IDisposable
+{
+    private static readonly Digest First = Digest.OfBytes("first"u8);
+    private static readonly Digest Second = Digest.OfBytes("second"u8);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("lading-bases-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void What_is_written_is_sorted_and_reads_back()
+    {
+        var pins = new BasePins(
+            new Dictionary<string, BasePin>
+            {
+                ["node:22"] = new(Second, OnBuild: null),
+                ["docker.io/library/busybox:1.36"] = new(First, OnBuild: false),
+            }
+        );
+
+        var bytes = BasePinsWriter.Format(pins);
+
+        Assert.Equal(
+            $$"""
+            {
+              "basesVersion": 1,
+              "bases": {
+                "docker.io/library/busybox:1.36": {
+                  "digest": "{{First}}",
+                  "onBuild": false
+                },
+                "node:22": {
+                  "digest": "{{Second}}"
+                }
+              }
+            }
+
+            """,
+            Encoding.UTF8.GetString(bytes)
+        );
+        var read = BasePinsReader.Read(bytes, "lading.bases.json");
+        Assert.Equal(new BasePin(First, OnBuild: false), read.Find("docker.io/library/busybox:1.36"));
+        Assert.Equal(new BasePin(Second, OnBuild: null), read.Find("node:22"));
+        Assert.Null(read.Find("busybox:1.36"));
+        Assert.Equal(bytes, BasePinsWriter.Format(read));
+    }
+
+    [Fact]
+    public async Task A_folder_without_the_file_has_no_pins()
+    {
+        var token = TestContext.Current.CancellationToken;
+        Assert.Empty((await BasePinsFile.ReadAsync(folder, "lading.bases.json", token)).Pins);
+
+        var pins = new BasePins(new Dictionary<string, BasePin> { ["a"] = new(First, OnBuild: true) });
+        await BasePinsFile.WriteAsync(folder, pins, token);
+        await BasePinsFile.WriteAsync(folder, pins, token);
+
+        Assert.Equal(pins.Pins, (await BasePinsFile.ReadAsync(folder, "lading.bases.json", token)).Pins);
+        Assert.Equal(["lading.bases.json"], Directory.EnumerateFiles(folder).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("""{ "bases": {} }""", ":1:1: the file has no basesVersion.")]
+    [InlineData("""{ "basesVersion": 1 }""", ":1:1: the file has no bases.")]
+    [InlineData("""{ "basesVersion": 2, "bases": {} }""", ":1:19: basesVersion is 2, and this Lading knows version 1.")]
+    [InlineData("""{ "basesVersion": "1", "bases": {} }""", "basesVersion is text")]
+    [InlineData("""{ "basesVersion": 1, "bases": { "a": {} } }""", "bases.a has no digest.")]
+    [InlineData("""{ "basesVersion": 1, "bases": { "a": { "digest": "sha256:1" } } }""", "Expected sha256: and 64")]
+    [InlineData("""{ "basesVersion": 1, "bases": { "a": { "onbuild": true } } }""", "Did you mean onBuild?")]
+    [InlineData("""{ "basesVersion": 1, "bases": { "A b": {} } }""", "bases.A b is no reference of an image.")]
+    public void What_is_no_pin_is_refused(string json, string expected) =>
+        Assert.Contains(
+            expected,
+            Assert
+                .Throws<LadingException>(() => BasePinsReader.Read(Encoding.UTF8.GetBytes(json), "lading.bases.json"))
+                .Message,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void A_pin_never_contradicts_its_reference()
+    {
+        var json = $$"""{ "basesVersion": 1, "bases": { "a@{{First}}": { "digest": "{{Second}}" } } }""";
+
+        Assert.Contains(
+            "differs from the digest in the reference",
+            Assert
+                .Throws<LadingException>(() => BasePinsReader.Read(Encoding.UTF8.GetBytes(json), "lading.bases.json"))
+                .Message,
+            StringComparison.Ordinal
+        );
+    }
+}
