@@ -1,0 +1,40 @@
+using Lading.Git;
+using Lading.Oci;
+
+namespace Lading.Context.Dockerfiles;
+
+/// <summary>The images that a build starts or copies from.</summary>
+internal static class BaseImages
+{
+    /// <summary>The references of all base images that a target reaches, in byte order, each once.</summary>
+    /// <param name="dockerfile">The Dockerfile.</param>
+    /// <param name="target">The stage to build; null for the last.</param>
+    /// <param name="args">Build arguments.</param>
+    /// <param name="platforms">The platforms that are built: <c>FROM</c> may depend on them.</param>
+    /// <param name="contexts">Named build contexts; those that are images stand in for what they replace.</param>
+    /// <returns>As written once variables are replaced; with its variables where one is known to the engine only.</returns>
+    /// <exception cref="FormatException">There is no such target, or a quote or a brace does not end.</exception>
+    public static IReadOnlyList<string> ReachedBy(
+        Dockerfile dockerfile,
+        string? target,
+        IReadOnlyDictionary<string, string> args,
+        IReadOnlyList<Platform> platforms,
+        IReadOnlyDictionary<string, string> contexts
+    )
+    {
+        if (dockerfile.Stages.Count == 0)
+        {
+            return [];
+        }
+
+        var stage = dockerfile.GetTarget(target);
+        var references = new SortedSet<string>(ByteOrder.Comparer);
+        foreach (var platform in platforms)
+        {
+            var values = GlobalArguments.Of(dockerfile, target, args, platform);
+            references.UnionWith(StageWalk.From(dockerfile, stage, values, contexts).References);
+        }
+
+        return [.. references];
+    }
+}

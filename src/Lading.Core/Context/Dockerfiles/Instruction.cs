@@ -1,0 +1,24 @@
+namespace Lading.Context.Dockerfiles;
+
+/// <summary>An instruction of a Dockerfile, its continued lines joined.</summary>
+/// <param name="Keyword">In upper case: <c>COPY</c>.</param>
+/// <param name="Flags">What begins with <c>--</c> before the arguments, unquoted: <c>--from=build</c>.</param>
+/// <param name="Arguments">The rest of the line, as written.</param>
+/// <param name="Heredocs">The documents that follow the line.</param>
+/// <param name="Line">The line that it begins on, from 1.</param>
+internal sealed record Instruction(
+    string Keyword,
+    IReadOnlyList<string> Flags,
+    string Arguments,
+    IReadOnlyList<Heredoc> Heredocs,
+    int Line
+)
+{
+    /// <summary>The values of a flag: of <c>--from=build</c> it is <c>build</c>; without <c>=</c> empty.</summary>
+    public IEnumerable<string> FlagValues(string name) =>
+        Flags
+            .Where(flag =>
+                flag.AsSpan(2).StartsWith(name) && (flag.Length == name.Length + 2 || flag[name.Length + 2] == '=')
+            )
+            .Select(flag => flag[Math.Min(flag.Length, name.Length + 3)..]);
+}

@@ -1,0 +1,185 @@
+using System.Text;
+
+namespace Lading.Context.Dockerfiles;
+
+/// <summary>A word after its variables were replaced.</summary>
+/// <param name="Text">The text; empty for a variable that is not set.</param>
+/// <param name="IsSet">False for a variable that is not set.</param>
+/// <param name="IsKnown">False where it depends on something that only the engine knows.</param>
+internal sealed record Substitution(string Text, bool IsSet = true, bool IsKnown = true)
+{
+    /// <summary>A variable that is not set.</summary>
+    public static Substitution Unset { get; } = new("", IsSet: false);
+
+    /// <summary>A variable that has a value, which only the engine knows.</summary>
+    public static Substitution Unknown { get; } = new("", IsKnown: false);
+
+    /// <summary>
+    /// Replaces <c>$x</c>, <c>${x}</c>, <c>${x:-y}</c>, <c>${x-y}</c>, <c>${x:+y}</c>, <c>${x+y}</c>, <c>${x:?y}</c> and
+    /// <c>${x?y}</c>, and takes quotes and escapes away (Dockerfile reference, "Environment replacement"). What else a brace
+    /// may hold makes the result unknown.
+    /// </summary>
+    /// <param name="word">The word.</param>
+    /// <param name="escape">The escape character.</param>
+    /// <param name="find">The value of a variable.</param>
+    /// <param name="keepVariables">True where a dollar is a character like any other.</param>
+    /// <exception cref="FormatException">A brace or a quote has no end.</exception>
+    public static Substitution Apply(
+        string word,
+        char escape,
+        Func<string, Substitution> find,
+        bool keepVariables = false
+    )
+    {
+        var reader = new Reader(word, escape, find, keepVariables);
+        var text = reader.ReadUntil('\0');
+        return new Substitution(text, IsKnown: reader.IsKnown);
+    }
+
+    private sealed class Reader(string word, char escape, Func<string, Substitution> find, bool keepVariables)
+    {
+        private int at;
+
+        public bool IsKnown { get; private set; } = true;
+
+        public string ReadUntil(char end)
+        {
+            var text = new StringBuilder();
+            while (at < word.Length && word[at] != end)
+            {
+                var c = word[at++];
+                if (c == '\'')
+                {
+                    var close = word.IndexOf('\'', at);
+                    Require(close >= 0);
+                    text.Append(word, at, close - at);
+                    at = close + 1;
+                }
+                else if (c == '"')
+                {
+                    ReadQuoted(text);
+                }
+                else if (c == escape)
+                {
+                    // The last character escapes nothing and is dropped, as BuildKit does.
+                    text.Append(at < word.Length ? word[at++] : "");
+                }
+                else if (c == '$' && !keepVariables)
+                {
+                    text.Append(ReadVariable());
+                }
+                else
+                {
+                    text.Append(c);
+                }
+            }
+
+            Require(end == '\0' || at < word.Length);
+            at++;
+            return text.ToString();
+        }
+
+        private void ReadQuoted(StringBuilder text)
+        {
+            while (at < word.Length && word[at] != '"')
+            {
+                var c = word[at++];
+                if (c == '$' && !keepVariables)
+                {
+                    text.Append(ReadVariable());
+                }
+                else if (c == escape && at < word.Length && (word[at] is '"' or '$' || word[at] == escape))
+                {
+                    text.Append(word[at++]);
+                }
+                else
+                {
+                    text.Append(c);
+                }
+            }
+
+            Require(at < word.Length);
+            at++;
+        }
+
+        private string ReadVariable()
+        {
+            if (at >= word.Length || word[at] != '{')
+            {
+                var name = ReadName();
+                return name.Length == 0 ? "$" : Value(find(name));
+            }
+
+            var start = at++;
+            var braced = ReadName();
+            Require(braced.Length > 0 && at < word.Length);
+            var value = find(braced);
+            if (word[at] == '}')
+            {
+                at++;
+                return Value(value);
+            }
+
+            var isEmptyUnset = word[at] == ':';
+            at += isEmptyUnset ? 1 : 0;
+            Require(at < word.Length);
+            var modifier = word[at++];
+            if (modifier is '-' or '+' or '?')
+            {
+                var otherwise = new Reader(word, escape, find, keepVariables) { at = at };
+                var alternative = otherwise.ReadUntil('}');
+                at = otherwise.at;
+                return Choose(modifier, value, isEmptyUnset, new(alternative, IsKnown: otherwise.IsKnown));
+            }
+
+            // A pattern to cut or replace: understood by newer engines only.
+            IsKnown = false;
+            var close = word.IndexOf('}', at);
+            Require(close >= 0);
+            at = close + 1;
+            return word[(start - 1)..at];
+        }
+
+        private string Choose(char modifier, Substitution value, bool isEmptyUnset, Substitution alternative)
+        {
+            if (!value.IsKnown)
+            {
+                IsKnown = false;
+                return "";
+            }
+
+            var isThere = value.IsSet && !(isEmptyUnset && value.Text.Length == 0);
+            return modifier switch
+            {
+                '-' => Value(isThere ? value : alternative),
+                '+' => isThere ? Value(alternative) : "",
+                _ => Value(value),
+            };
+        }
+
+        private string Value(Substitution value)
+        {
+            IsKnown &= value.IsKnown;
+            return value.Text;
+        }
+
+        private string ReadName()
+        {
+            var start = at;
+            while (at < word.Length && (char.IsAsciiLetterOrDigit(word[at]) || word[at] == '_'))
+            {
+                at++;
+            }
+
+            return word[start..at];
+        }
+
+        private void Require(bool holds)
+        {
+            if (!holds)
+            {
+                throw new FormatException($"'{word}' has a quote or a brace that does not end");
+            }
+        }
+    }
+}
