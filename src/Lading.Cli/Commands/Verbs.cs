@@ -19,5 +19,6 @@ internal static class Verbs
         return root;
     }
 
-    private static IEnumerable<Command> All(VerbContext context) => [VersionCommand.Create(context)];
+    private static IEnumerable<Command> All(VerbContext context) =>
+        [PinCommand.Create(context), UnpinCommand.Create(context), VersionCommand.Create(context)];
 }

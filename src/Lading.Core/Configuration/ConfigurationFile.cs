@@ -44,4 +44,24 @@ internal sealed record ConfigurationFile(string Path, string DisplayPath)
             await File.ReadAllBytesAsync(Path, cancellationToken).ConfigureAwait(false),
             DisplayPath
         );
+
+    /// <summary>Replaces its bytes.</summary>
+    /// <param name="change">From the bytes that are there to those that shall be.</param>
+    /// <param name="cancellationToken">Ends it; the file is then as it was.</param>
+    /// <returns>False where there was nothing to change.</returns>
+    public async Task<bool> ChangeAsync(
+        Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> change,
+        CancellationToken cancellationToken
+    )
+    {
+        ReadOnlyMemory<byte> before = await File.ReadAllBytesAsync(Path, cancellationToken).ConfigureAwait(false);
+        var after = change(before);
+        if (after.Span.SequenceEqual(before.Span))
+        {
+            return false;
+        }
+
+        await WholeFile.WriteAsync(Path, after, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
 }

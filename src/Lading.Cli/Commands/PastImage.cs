@@ -1,0 +1,87 @@
+using System.Text;
+using Lading.Cli.Output;
+using Lading.Configuration;
+using Lading.Context;
+using Lading.Git;
+
+namespace Lading.Cli.Commands;
+
+/// <summary>A commit at which an image was defined.</summary>
+/// <param name="Commit">The commit whose inputs the image was made from.</param>
+/// <param name="Subject">The first line of its message.</param>
+/// <param name="HeldAt">The commit that was named, where the image was held back there at <paramref name="Commit"/>; else null.</param>
+internal sealed record PastImage(ObjectId Commit, string Subject, ObjectId? HeldAt)
+{
+    /// <summary>Finds the commit that an image was made from at a revision.</summary>
+    /// <exception cref="LadingException">There is no such revision, or the image is not defined there.</exception>
+    public static async Task<PastImage> GetAsync(
+        GitRepository repository,
+        string image,
+        string revision,
+        CancellationToken cancellationToken
+    )
+    {
+        var named = await repository.GetCommitAsync(revision, cancellationToken).ConfigureAwait(false);
+        var objects = ObjectReader.Start(repository.Git);
+        await using (objects.ConfigureAwait(false))
+        {
+            var commit = named;
+            var seen = new HashSet<ObjectId>();
+            while (
+                await FindHoldAsync(objects, repository, image, commit, cancellationToken).ConfigureAwait(false)
+                    is { } hold
+            )
+            {
+                if (!seen.Add(commit))
+                {
+                    throw LadingException.Usage(
+                        $"Could not find what {image} was at {revision}",
+                        "it was held back in a circle",
+                        "Name another revision."
+                    );
+                }
+
+                commit = await repository.GetCommitAsync(hold.Revision, cancellationToken).ConfigureAwait(false);
+            }
+
+            var message = await objects.FindAsync(commit.ToString(), cancellationToken).ConfigureAwait(false);
+            return new PastImage(commit, SubjectOf(message!.Content), commit == named ? null : named);
+        }
+    }
+
+    private static async Task<Hold?> FindHoldAsync(
+        ObjectReader objects,
+        GitRepository repository,
+        string image,
+        ObjectId commit,
+        CancellationToken cancellationToken
+    )
+    {
+        var path = repository.Prefix + OwnFiles.Configuration;
+        var place = $"{path} at {Identifiers.Commit(commit.ToString())}";
+        var file = await objects.FindAsync($"{commit}:{path}", cancellationToken).ConfigureAwait(false);
+        if (file is not { Type: "blob" })
+        {
+            throw NotThere(image, commit, $"there is no {path} in that commit");
+        }
+
+        var configuration = ConfigurationReader.Read(file.Content, place);
+        return configuration.Images.TryGetValue(image, out var definition)
+            ? definition.Hold
+            : throw NotThere(image, commit, $"{path} defines none of that name in that commit");
+    }
+
+    private static LadingException NotThere(string image, ObjectId commit, string cameBack) =>
+        LadingException.Usage(
+            $"Could not find {image} at {Identifiers.Commit(commit.ToString())}",
+            cameBack,
+            "Name a commit in which the image is defined."
+        );
+
+    private static string SubjectOf(ReadOnlySpan<byte> commit)
+    {
+        var body = commit.IndexOf("\n\n"u8);
+        var message = body < 0 ? "" : Encoding.UTF8.GetString(commit[body..]).Trim();
+        return message.Split('\n')[0].TrimEnd();
+    }
+}

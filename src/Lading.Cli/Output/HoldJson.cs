@@ -1,0 +1,18 @@
+using Lading.Configuration;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What <c>pin</c> and <c>unpin</c> did, as JSON (docs/output.md, "pin").</summary>
+internal static class HoldJson
+{
+    public static string Of(string image, Hold? hold, bool changed) =>
+        JsonText.Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("image", image);
+            json.WriteString("revision", hold?.Revision);
+            json.WriteString("reason", hold?.Reason);
+            json.WriteBoolean("changed", changed);
+            json.WriteEndObject();
+        });
+}

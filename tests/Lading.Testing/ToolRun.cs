@@ -1,0 +1,52 @@
+using Lading.Cli;
+using Xunit;
+
+namespace Lading.Testing;
+
+/// <summary>What a run of the tool came to. It runs in this process, with streams, folder and environment of its own.</summary>
+/// <param name="ExitCode">As the process would have it.</param>
+/// <param name="Out">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+internal sealed record ToolRun(int ExitCode, string Out, string Error)
+{
+    /// <summary>Runs <c>lading</c> with arguments.</summary>
+    /// <param name="folder">The folder that it is started in.</param>
+    /// <param name="arguments">The verb and what follows it.</param>
+    public static Task<ToolRun> InAsync(string folder, params IReadOnlyList<string> arguments) =>
+        InAsync(folder, new Dictionary<string, string>(), arguments);
+
+    /// <summary>Runs <c>lading</c> with arguments and environment variables.</summary>
+    public static async Task<ToolRun> InAsync(
+        string folder,
+        IReadOnlyDictionary<string, string> environment,
+        IReadOnlyList<string> arguments
+    )
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var host = new Host
+        {
+            Out = output,
+            Error = error,
+            In = TextReader.Null,
+            Environment = environment,
+            WorkingDirectory = folder,
+        };
+        var exitCode = await new Application(host).RunAsync([.. arguments], TestContext.Current.CancellationToken);
+        return new ToolRun(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>The run, which must have done what it was asked.</summary>
+    public ToolRun Succeeded()
+    {
+        Assert.True(ExitCode == 0, $"exit code {ExitCode}\n{Out}\n{Error}");
+        return this;
+    }
+
+    /// <summary>The run, which must have ended with an exit code.</summary>
+    public ToolRun Failed(FailureKind kind)
+    {
+        Assert.True(ExitCode == (int)kind, $"exit code {ExitCode}, expected {(int)kind}\n{Out}\n{Error}");
+        return this;
+    }
+}
