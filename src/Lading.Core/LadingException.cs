@@ -42,7 +42,11 @@ public sealed class LadingException : Exception
 
     private static string Sentence(string attempted, string cameBack, string remedy)
     {
-        var sentence = $"{attempted}: {cameBack.TrimEnd('.')}.";
-        return remedy.Length == 0 ? sentence : $"{sentence} {remedy}";
+        // Words of another program are shown as they are, line by line; a full stop would look like theirs.
+        var isBlock = cameBack.Contains('\n', StringComparison.Ordinal);
+        var sentence = isBlock ? $"{attempted}: {cameBack}" : $"{attempted}: {cameBack.TrimEnd('.')}.";
+        return remedy.Length == 0 ? sentence
+            : remedy[0] == '\n' || !isBlock ? sentence + (remedy[0] == '\n' ? "" : " ") + remedy
+            : $"{sentence}\n{remedy}";
     }
 }

@@ -54,21 +54,17 @@ internal static partial class AssembledImageReader
     )
     {
         var named = sources?.DistinctTexts(PathReader.FileOrFolder) ?? [];
-        if (sources is { Node: { Kind: System.Text.Json.JsonValueKind.Array, Items.Count: 0 } })
+        if (run is null)
         {
-            sources.Reject("is empty", "Name the tracked files that run reads, such as \"src/site/\".");
+            return [.. named.Concat(copy.Select(entry => SourceOf(entry.From))).Distinct(StringComparer.Ordinal)];
         }
-        else if (run is not null && sources is null)
+
+        if (named.Count == 0)
         {
             assemble.Reject(
                 "has a run without sources",
                 "Add \"sources\": [\"src/site/\"], the tracked files that run reads."
             );
-        }
-
-        if (run is null)
-        {
-            return [.. named.Concat(copy.Select(entry => SourceOf(entry.From))).Distinct(StringComparer.Ordinal)];
         }
 
         return named;

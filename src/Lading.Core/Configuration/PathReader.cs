@@ -39,7 +39,8 @@ internal static class PathReader
     private static string FileOrFolder(string path)
     {
         var cleaned = CleanPath.Of(path);
-        var isFolder = path[(path.LastIndexOf('/') + 1)..] is "" or "." or "..";
+        var isFolder =
+            path.EndsWith('/') || cleaned is "." or ".." || cleaned.EndsWith("/..", StringComparison.Ordinal);
         return isFolder ? cleaned + "/" : cleaned;
     }
 

@@ -14,6 +14,8 @@ internal sealed record AssembledInputs : ImageInputs
     /// <summary>The sources, in byte order of their paths from the folder of <c>lading.json</c>.</summary>
     public required IReadOnlyList<TreeEntry> Files { get; init; }
 
+    public override IReadOnlyList<BaseInput> Bases => Base is null ? [] : [Base];
+
     public override int FileCount => Files.Count;
 
     protected override string Kind => "assemble";
@@ -21,7 +23,7 @@ internal sealed record AssembledInputs : ImageInputs
     protected override void AddTo(CanonicalHash hash)
     {
         AddOptionalText(hash, Definition.Run);
-        AddBases(hash, Base is null ? [] : [Base]);
+        AddBases(hash, Bases);
         hash.Number(Definition.Copy.Count);
         foreach (var entry in Definition.Copy)
         {

@@ -19,7 +19,9 @@ internal sealed record BuiltInputs : ImageInputs
     /// <summary>The Dockerfile's bytes.</summary>
     public required ReadOnlyMemory<byte> Dockerfile { get; init; }
 
-    public required IReadOnlyList<BaseInput> Bases { get; init; }
+    public required IReadOnlyList<BaseInput> Reached { get; init; }
+
+    public override IReadOnlyList<BaseInput> Bases => Reached;
 
     /// <summary>Named build contexts that are folders: name and files, in byte order of the names.</summary>
     public IReadOnlyList<NamedContext> Contexts { get; init; } = [];
@@ -38,7 +40,7 @@ internal sealed record BuiltInputs : ImageInputs
         AddList(hash, Secrets);
         AddList(hash, Ssh);
         hash.Bytes(Dockerfile.Span);
-        AddBases(hash, Bases);
+        AddBases(hash, Reached);
         hash.Number(Contexts.Count);
         foreach (var context in Contexts)
         {

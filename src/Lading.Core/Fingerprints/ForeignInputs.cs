@@ -5,9 +5,11 @@ internal sealed record ForeignInputs : ImageInputs
 {
     public required BaseInput From { get; init; }
 
+    public override IReadOnlyList<BaseInput> Bases => [From];
+
     public override int FileCount => 0;
 
     protected override string Kind => "from";
 
-    protected override void AddTo(CanonicalHash hash) => AddBases(hash, [From]);
+    protected override void AddTo(CanonicalHash hash) => AddBases(hash, Bases);
 }

@@ -14,6 +14,9 @@ internal abstract record ImageInputs
     /// <summary>The number of files that count.</summary>
     public abstract int FileCount { get; }
 
+    /// <summary>The images that it starts or copies from; empty where there are none.</summary>
+    public abstract IReadOnlyList<BaseInput> Bases { get; }
+
     /// <summary>The identity (docs/fingerprint.md, version 1).</summary>
     public Fingerprint Fingerprint()
     {

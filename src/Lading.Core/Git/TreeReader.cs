@@ -5,10 +5,9 @@ internal sealed class TreeReader(ObjectReader objects)
 {
     private readonly Dictionary<ObjectId, List<TreeEntry>> trees = [];
 
-    /// <summary>All files, links and submodules of a tree, in byte order of their paths.</summary>
-    public async Task<IReadOnlyList<TreeEntry>> ListAsync(ObjectId tree, CancellationToken cancellationToken)
+    /// <summary>All files, links and submodules of a tree that was loaded, in byte order of their paths.</summary>
+    public IReadOnlyList<TreeEntry> List(ObjectId tree)
     {
-        await LoadAsync([tree], cancellationToken).ConfigureAwait(false);
         var files = new List<TreeEntry>();
         Flatten(tree, "", files);
         return files;

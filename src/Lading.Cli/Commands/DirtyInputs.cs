@@ -1,0 +1,48 @@
+using System.Text;
+using Lading.Fingerprints;
+
+namespace Lading.Cli.Commands;
+
+/// <summary>The refusal to publish what is not committed: it names the files.</summary>
+internal static class DirtyInputs
+{
+    /// <summary>As many files of one image as are listed.</summary>
+    private const int MostFiles = 10;
+
+    /// <summary>The refusal; null where every image is as its commit has it.</summary>
+    public static LadingException? Refusal(ProjectSources sources)
+    {
+        var dirty = sources.Images.Where(image => image.Changes.Count > 0).ToList();
+        if (dirty.Count == 0)
+        {
+            return null;
+        }
+
+        var text = new StringBuilder();
+        foreach (var image in dirty)
+        {
+            var count = image.Changes.Count;
+            text.Append('\n')
+                .Append($"  {image.Name}: {count} of its inputs {(count == 1 ? "differs" : "differ")} from HEAD");
+            foreach (var change in image.Changes.Take(MostFiles))
+            {
+                text.Append('\n').Append($"      {change.Kind} {change.What}");
+            }
+
+            if (count > MostFiles)
+            {
+                text.Append('\n').Append($"      … and {count - MostFiles} more");
+            }
+        }
+
+        var remedy = "\n  Commit them, or publish them as they are with --dirty.";
+        if (sources.ChangesElsewhere > 0)
+        {
+            var others = sources.ChangesElsewhere;
+            remedy +=
+                $"\n  ({others} other {(others == 1 ? "change" : "changes")} in the repository {(others == 1 ? "touches" : "touch")} no image.)";
+        }
+
+        return new LadingException("Could not publish", $"inputs are not committed{text}", remedy);
+    }
+}

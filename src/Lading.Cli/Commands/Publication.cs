@@ -1,0 +1,157 @@
+using Lading.Cli.Output;
+using Lading.Configuration;
+using Lading.Engines;
+using Lading.Fingerprints;
+using Lading.Locks;
+using Lading.Oci;
+using Lading.Shipping;
+
+namespace Lading.Cli.Commands;
+
+/// <summary>The way of <c>publish</c> and <c>promote</c>: identities, plan, acts, lock.</summary>
+internal static class Publication
+{
+    public static async Task<int> RunAsync(
+        Invocation invocation,
+        Project project,
+        PublishOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        var started = invocation.Host.Time.GetTimestamp();
+        var request = options.Sources.Read(invocation);
+        using var work = WorkFolder.Create(project, invocation.Host);
+        var sources = await ProjectSources
+            .OpenAsync(project.Folder, request, work.Path + "-dirty", cancellationToken)
+            .ConfigureAwait(false);
+        await using (sources.ConfigureAwait(false))
+        {
+            if (!request.Uncommitted && DirtyInputs.Refusal(sources) is { } refusal)
+            {
+                throw refusal;
+            }
+
+            using var registries = new Registries(project, invocation);
+            var plan = await Planning
+                .PlanAsync(registries, project, sources.Images, cancellationToken)
+                .ConfigureAwait(false);
+            RequireRepositories(plan, invocation.Value(options.NoCreate));
+            var lockPath = LockPathOf(invocation, project, options);
+            var known = LockFile.Find(lockPath);
+            var screen = new ShippingScreen(invocation, plan);
+            var published = await screen
+                .ShowAsync(async progress =>
+                {
+                    using var builder = new DockerfileBuilder(
+                        token => ChooseEngineAsync(invocation, options, token),
+                        project.Folder.Path,
+                        work.Path
+                    );
+                    var producer = new ImageProducer(
+                        sources,
+                        builder,
+                        new Upstream(),
+                        await OriginAsync(registries, project, cancellationToken).ConfigureAwait(false),
+                        work.Path
+                    );
+                    var publisher = new Publisher(
+                        await registries.OpenAsync(project.Environment, cancellationToken).ConfigureAwait(false),
+                        producer,
+                        AliasTags.SettingsFor(project.Configuration.Aliases),
+                        AliasTags.For(project.Configuration.Aliases, sources.Status?.Branch, CommitOf(sources))
+                    );
+                    return await publisher.PublishAsync(plan, known, progress, cancellationToken).ConfigureAwait(false);
+                })
+                .ConfigureAwait(false);
+            LockFile.Write(lockPath, NewLock(project, known, published));
+            await screen
+                .DoneAsync(published, sources, invocation.Host.Time.GetElapsedTime(started), cancellationToken)
+                .ConfigureAwait(false);
+            return 0;
+        }
+    }
+
+    /// <summary>Where the lock of this run is.</summary>
+    internal static string LockPathOf(Invocation invocation, Project project, PublishOptions options) =>
+        invocation.Value(options.Lock) is { } path
+            ? Path.GetFullPath(path, invocation.Host.WorkingDirectory)
+            : project.LockPath;
+
+    /// <summary>What was published now, and of the images that were not asked for what the lock had confirmed before.</summary>
+    private static ImageLock NewLock(Project project, ImageLock? known, IReadOnlyList<PublishedImage> published)
+    {
+        var images = new SortedDictionary<string, LockedImage>(StringComparer.Ordinal);
+        foreach (var (name, entry) in known?.Images ?? new Dictionary<string, LockedImage>(StringComparer.Ordinal))
+        {
+            if (project.Configuration.Images.ContainsKey(name))
+            {
+                images[name] = entry;
+            }
+        }
+
+        foreach (var image in published)
+        {
+            images[image.Plan.Name] = image.Locked;
+        }
+
+        return new ImageLock(project.Environment.Name, images);
+    }
+
+    private static Task<Engine> ChooseEngineAsync(
+        Invocation invocation,
+        PublishOptions options,
+        CancellationToken cancellationToken
+    ) =>
+        EngineChoice.ChooseAsync(
+            [
+                (
+                    "--engine",
+                    invocation.Parsed.GetResult(options.Engine) is null ? null : invocation.Value(options.Engine)
+                ),
+                ("LADING_ENGINE", invocation.Host.Variable("LADING_ENGINE")),
+                ("CDK_DOCKER", invocation.Host.Variable("CDK_DOCKER")),
+            ],
+            cancellationToken
+        );
+
+    private static async Task<IImageRegistry?> OriginAsync(
+        Registries registries,
+        Project project,
+        CancellationToken cancellationToken
+    ) =>
+        project.Environment.PromoteFrom is { } origin
+            ? await registries.OpenAsync(project.In(origin).Environment, cancellationToken).ConfigureAwait(false)
+            : null;
+
+    private static Git.ObjectId? CommitOf(ProjectSources sources) =>
+        sources.Status?.Head
+        ?? sources.Images.Select(image => image.Commit).FirstOrDefault(commit => commit is not null);
+
+    private static void RequireRepositories(ShippingPlan plan, bool noCreate)
+    {
+        if (plan.MissingRepositories.Count == 0)
+        {
+            return;
+        }
+
+        var names = string.Join(", ", plan.MissingRepositories);
+        var attempted = $"Could not publish to {plan.Environment.Name}";
+        if (plan.Environment.Repositories == RepositoryOwner.Cdk)
+        {
+            throw LadingException.Usage(
+                attempted,
+                $"repositories are missing ({names}), and the environment says \"repositories\": \"cdk\"",
+                "Deploy the stack that has their ImageRepository constructs first."
+            );
+        }
+
+        if (noCreate)
+        {
+            throw new LadingException(
+                attempted,
+                $"repositories are missing: {names}",
+                "Create them, with immutable tags, or leave --no-create out."
+            );
+        }
+    }
+}

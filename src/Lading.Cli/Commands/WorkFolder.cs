@@ -1,0 +1,51 @@
+using Lading.Context;
+
+namespace Lading.Cli.Commands;
+
+/// <summary>A folder for what a run of a verb needs for a while, under <c>.lading/work</c>. Gone at the end; what killed runs left goes with the next one.</summary>
+internal sealed class WorkFolder : IDisposable
+{
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+
+    private WorkFolder(string path) => Path = path;
+
+    public string Path { get; }
+
+    public static WorkFolder Create(Project project, Host host)
+    {
+        var parent = System.IO.Path.Combine(project.Folder.Path, OwnFiles.Folder, "work");
+        Sweep(parent, host.Time.GetUtcNow().UtcDateTime - Abandoned);
+        var name = $"{Environment.ProcessId}-{host.Random.Next():x8}";
+        return new WorkFolder(System.IO.Path.Combine(parent, name));
+    }
+
+    public void Dispose() => Remove(Path);
+
+    private static void Sweep(string parent, DateTime before)
+    {
+        if (Directory.Exists(parent))
+        {
+            foreach (
+                var old in Directory.GetDirectories(parent).Where(old => Directory.GetLastWriteTimeUtc(old) < before)
+            )
+            {
+                Remove(old);
+            }
+        }
+    }
+
+    private static void Remove(string folder)
+    {
+        try
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be removed now is swept a day later; it is no reason to fail what was done.
+        }
+    }
+}

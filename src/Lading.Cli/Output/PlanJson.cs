@@ -1,0 +1,30 @@
+using Lading.Shipping;
+
+namespace Lading.Cli.Output;
+
+/// <summary>A plan as JSON, for build matrices (docs/output.md, "plan").</summary>
+internal static class PlanJson
+{
+    public static string Of(ShippingPlan plan) =>
+        JsonText.Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("environment", plan.Environment.Name);
+            json.WriteStartArray("images");
+            foreach (var image in plan.Images)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", image.Name);
+                json.WriteString("repository", image.Repository.Value);
+                json.WriteString("fingerprint", image.Image.Fingerprint.Hex);
+                json.WriteString("tag", image.SourceTag.Name);
+                json.WriteString("action", Words.Of(image.Action));
+                json.WriteString("digest", image.Digest?.ToString());
+                json.WriteNumber("inputs", image.Image.Inputs.FileCount);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+}

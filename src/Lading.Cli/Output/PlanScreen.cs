@@ -1,0 +1,58 @@
+using Lading.Shipping;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What <c>plan</c> shows.</summary>
+internal static class PlanScreen
+{
+    public static void Show(Terminal terminal, ShippingPlan plan, bool offline)
+    {
+        var table = new TextTable();
+        foreach (var image in plan.Images)
+        {
+            table.Add(image.Name, Identifiers.Short(image.SourceTag), What(plan, image, offline), Why(image));
+        }
+
+        terminal.ResultTable(table);
+        foreach (var repository in plan.MissingRepositories)
+        {
+            terminal.Result($"  would create repository {repository}");
+        }
+
+        var counts = plan
+            .Images.GroupBy(image => image.Action)
+            .ToDictionary(group => group.Key, group => group.Count());
+        string[] parts =
+        [
+            Count(plan.Images.Count, "image"),
+            .. Part(counts, ShippingAction.Reuse, "reused"),
+            .. Part(counts, ShippingAction.Build, "to build"),
+            .. Part(counts, ShippingAction.Copy, "to copy"),
+        ];
+        terminal.Result($"\n  {string.Join(" · ", parts)}{(offline ? " · no registry was asked" : "")}");
+    }
+
+    private static IEnumerable<string> Part(
+        Dictionary<ShippingAction, int> counts,
+        ShippingAction action,
+        string words
+    ) => counts.TryGetValue(action, out var count) ? [$"{count} {words}"] : [];
+
+    private static string What(ShippingPlan plan, PlannedImage image, bool offline) =>
+        image.Action switch
+        {
+            ShippingAction.Reuse => "[green]in the registry[/]",
+            ShippingAction.Copy when plan.Environment.PromoteFrom is { } origin => $"copy from {origin}",
+            ShippingAction.Copy => "mirror",
+            _ => offline ? "build, unless the registry has it" : "[yellow]build[/]",
+        };
+
+    private static string Why(PlannedImage image)
+    {
+        var inputs = image.Image.Inputs.FileCount;
+        var files = inputs == 0 ? "" : Count(inputs, "input");
+        return image.Digest is { } digest ? $"{Identifiers.Short(digest)}  {files}" : files;
+    }
+
+    private static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
+}

@@ -1,0 +1,32 @@
+using Lading.Configuration;
+using Lading.Shipping;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What publishing came to, as JSON (docs/output.md, "publish").</summary>
+internal static class PublishJson
+{
+    public static string Of(EnvironmentDefinition environment, IReadOnlyList<PublishedImage> published) =>
+        JsonText.Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("environment", environment.Name);
+            json.WriteStartArray("images");
+            foreach (var image in published)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", image.Plan.Name);
+                json.WriteString("repository", image.Locked.Repository);
+                json.WriteString("digest", image.Locked.Digest.ToString());
+                json.WriteString("fingerprint", image.Locked.Fingerprint);
+                json.WriteString("tag", image.Plan.SourceTag.Name);
+                json.WriteString("revision", image.Locked.Revision);
+                json.WriteString("action", Words.Of(image.Plan.Action));
+                json.WriteNumber("bytesSent", image.BytesSent);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+}

@@ -1,0 +1,39 @@
+using Lading.Shipping;
+using Spectre.Console;
+
+namespace Lading.Cli.Output;
+
+/// <summary>The live line of one image: what is being done, and how far it is.</summary>
+internal static class ShippingLine
+{
+    private const int BarWidth = 27;
+
+    /// <summary>In markup; null for an image of which nothing was heard yet.</summary>
+    public static string Of(PlannedImage image, ShippingEvent? now) =>
+        now switch
+        {
+            null => image.Action == ShippingAction.Reuse ? "[green]in the registry[/]" : "[grey]waiting[/]",
+            { Stage: ShippingStage.Done } => "[green]in the registry[/]",
+            { Stage: ShippingStage.Pushing } =>
+                $"pushing   {Bar(now)}  {now.Blobs} of {now.TotalBlobs} blobs, {Amount.OfBytes(now.Done)} of {Amount.OfBytes(now.Total)}",
+            { Total: > 0 } => $"building  {Bar(now)}  {now.Done}/{now.Total}  {Markup.Escape(now.Text ?? "")}",
+            _ => Markup.Escape(Stage(now)),
+        };
+
+    /// <summary>In words, for lines that stay.</summary>
+    public static string Stage(ShippingEvent now) =>
+        now.Stage switch
+        {
+            ShippingStage.Preparing => "preparing",
+            ShippingStage.Building => now.Text is null ? "building" : $"building: {now.Text}",
+            ShippingStage.Copying => now.Text is null ? "copying" : $"copying {now.Text}",
+            ShippingStage.Pushing => $"pushing {now.TotalBlobs} blobs, {Amount.OfBytes(now.Total)}",
+            _ => "in the registry",
+        };
+
+    private static string Bar(ShippingEvent now)
+    {
+        var done = now.Total == 0 ? BarWidth : (int)Math.Clamp(now.Done * BarWidth / now.Total, 0, BarWidth);
+        return $"[green]{new string('━', done)}[/][grey]{new string('━', BarWidth - done)}[/]";
+    }
+}

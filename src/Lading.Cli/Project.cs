@@ -1,0 +1,48 @@
+using Lading.Cli.Commands;
+using Lading.Configuration;
+using Lading.Context;
+using Lading.Fingerprints;
+using Lading.Locks;
+
+namespace Lading.Cli;
+
+/// <summary>The project that a verb works on: its folder, what <c>lading.json</c> says, and the environment.</summary>
+/// <param name="Folder">The folder of <c>lading.json</c>.</param>
+/// <param name="Environment">The environment that was named, or <c>local</c>.</param>
+internal sealed record Project(ProjectFolder Folder, EnvironmentDefinition Environment)
+{
+    public LadingConfiguration Configuration => Folder.Configuration;
+
+    /// <summary>Where the embedded registry keeps its layouts.</summary>
+    public string EmbeddedStore => Path.Combine(OwnFolder, "registry");
+
+    /// <summary>Lading's own folder, which git ignores.</summary>
+    public string OwnFolder => Path.Combine(Folder.Path, OwnFiles.Folder);
+
+    /// <summary>Where the environment's lock lies unless the command line says otherwise.</summary>
+    public string LockPath => Locks.LockPath.For(Folder.Path, Environment.Name);
+
+    /// <summary>Finds the project around the working directory.</summary>
+    /// <exception cref="LadingException">There is no <c>lading.json</c>, it is wrong, or has no such environment.</exception>
+    public static async Task<Project> FindAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var file = ConfigurationFile.Get(invocation.Host.WorkingDirectory);
+        var configuration = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return new Project(
+            new ProjectFolder(file.Folder, configuration),
+            Choose(configuration, invocation.EnvironmentName ?? EnvironmentDefinition.LocalName)
+        );
+    }
+
+    /// <summary>The same project seen from another of its environments.</summary>
+    /// <exception cref="LadingException">There is no such environment.</exception>
+    public Project In(string environment) => this with { Environment = Choose(Configuration, environment) };
+
+    private static EnvironmentDefinition Choose(LadingConfiguration configuration, string name) =>
+        configuration.Environments.GetValueOrDefault(name)
+        ?? throw LadingException.Usage(
+            $"Could not find environment {name}",
+            "lading.json has no such entry",
+            $"Its environments are {string.Join(", ", configuration.Environments.Keys)}."
+        );
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Lading.Oci;
+
+namespace Lading.Assembly;
+
+/// <summary>What an image takes over from its base for one platform.</summary>
+/// <param name="Configuration">How a container of the base starts, its diff ids and history.</param>
+/// <param name="Layers">With OCI media types.</param>
+internal sealed record BaseLayers(ImageConfiguration Configuration, IReadOnlyList<Descriptor> Layers)
+{
+    /// <summary>Nothing: <c>scratch</c>.</summary>
+    public static BaseLayers None { get; } = new(new ImageConfiguration(), []);
+
+    /// <summary>Reads a base for one platform.</summary>
+    /// <exception cref="LadingException">The base is not there, or not there for the platform.</exception>
+    public static async Task<BaseLayers> ReadAsync(
+        BaseImage image,
+        Platform platform,
+        CancellationToken cancellationToken
+    )
+    {
+        var attempted = $"Could not build on {image.Reference}";
+        var manifest =
+            await image.Repository.FindManifestContentAsync(image.Digest, cancellationToken).ConfigureAwait(false)
+            ?? throw new LadingException(attempted, $"{image.Repository.Display} does not have {image.Digest}");
+        if (manifest.IsIndex)
+        {
+            var child =
+                manifest.Children.FirstOrDefault(candidate => candidate.Platform?.RunsOn(platform) == true)
+                ?? throw new LadingException(
+                    attempted,
+                    $"it is not there for {platform}",
+                    "Choose another base, or other platforms."
+                );
+            manifest =
+                await image.Repository.FindManifestContentAsync(child.Digest, cancellationToken).ConfigureAwait(false)
+                ?? throw new LadingException(attempted, $"{image.Repository.Display} does not have {child.Digest}");
+        }
+
+        var config = manifest.Document.Config ?? throw new LadingException(attempted, "it has no configuration");
+        var stream = await image.Repository.OpenBlobAsync(config, cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            var configuration = await JsonSerializer
+                .DeserializeAsync(stream, OciJson.Default.ImageConfiguration, cancellationToken)
+                .ConfigureAwait(false);
+            return configuration!.Platform.RunsOn(platform)
+                ? new BaseLayers(configuration, [.. (manifest.Document.Layers ?? []).Select(AsOci)])
+                : throw new LadingException(
+                    attempted,
+                    $"it is for {configuration.Platform}, not for {platform}",
+                    "Choose another base, or other platforms."
+                );
+        }
+    }
+
+    /// <summary>The bytes are the same under either name; a manifest should not mix them.</summary>
+    private static Descriptor AsOci(Descriptor layer) =>
+        layer.MediaType == MediaTypes.DockerLayerGzip ? layer with { MediaType = MediaTypes.OciLayerGzip } : layer;
+}

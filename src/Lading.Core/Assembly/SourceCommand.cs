@@ -1,0 +1,56 @@
+using Lading.Processes;
+
+namespace Lading.Assembly;
+
+/// <summary>Runs the <c>run</c> command of an image in the clean checkout of its sources.</summary>
+internal static class SourceCommand
+{
+    /// <summary>Credentials of the cloud: what makes an image's files has no need of them, and must not put them into one.</summary>
+    private static readonly string[] Withheld =
+    [
+        "AWS_ACCESS_KEY_ID",
+        "AWS_SECRET_ACCESS_KEY",
+        "AWS_SESSION_TOKEN",
+        "AWS_PROFILE",
+        "AWS_WEB_IDENTITY_TOKEN_FILE",
+        "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+        "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+    ];
+
+    /// <summary>Runs the command with the shell.</summary>
+    /// <param name="image">For the error.</param>
+    /// <param name="command">As in <c>lading.json</c>.</param>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="lines">Told each line that it writes.</param>
+    /// <param name="cancellationToken">Ends it and what it started.</param>
+    /// <exception cref="LadingException">It failed; the message has all it wrote.</exception>
+    public static async Task RunAsync(
+        string image,
+        string command,
+        string folder,
+        IProgress<string> lines,
+        CancellationToken cancellationToken
+    )
+    {
+        var environment = Withheld.ToDictionary(name => name, _ => (string?)null, StringComparer.Ordinal);
+
+        // What tools that care for reproducible results take the time from (reproducible-builds.org).
+        environment["SOURCE_DATE_EPOCH"] = "0";
+        var shell = OperatingSystem.IsWindows()
+            ? new ProgramCall("cmd.exe", "/d", "/s", "/c", command)
+            : new ProgramCall("/bin/sh", "-c", command);
+        var output = new OutputRecord(lines);
+        var exitCode = await ProgramRunner
+            .RunAsync(shell with { WorkingDirectory = folder, Environment = environment }, output, cancellationToken)
+            .ConfigureAwait(false);
+        if (exitCode != 0)
+        {
+            throw new LadingException(
+                $"Could not make the files of image {image} with '{command}'",
+                $"it ended with exit code {exitCode}{output.AsBlock()}",
+                "\nIt runs in a checkout of the image's sources alone: whatever it needs must be among \"sources\"."
+            );
+        }
+    }
+}

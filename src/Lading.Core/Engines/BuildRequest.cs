@@ -1,0 +1,37 @@
+using Lading.Oci;
+
+namespace Lading.Engines;
+
+/// <summary>What an engine is to build: one image for one platform, from folders that hold exactly what it may see.</summary>
+internal sealed record BuildRequest
+{
+    /// <summary>For errors.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>A folder.</summary>
+    public required string Context { get; init; }
+
+    /// <summary>A file outside the context; the file of the same name with <c>.dockerignore</c> is its empty ignore file.</summary>
+    public required string Dockerfile { get; init; }
+
+    public string? Target { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Args { get; init; }
+
+    public required IReadOnlyDictionary<string, SecretSource> Secrets { get; init; }
+
+    public required IReadOnlyList<string> Ssh { get; init; }
+
+    /// <summary>Named contexts: a folder, or <c>docker-image://reference</c>.</summary>
+    public required IReadOnlyDictionary<string, string> Contexts { get; init; }
+
+    /// <summary>The digests to use for references as they are written in the Dockerfile.</summary>
+    public required IReadOnlyDictionary<string, Digest> Pins { get; init; }
+
+    public required Platform Platform { get; init; }
+
+    /// <summary>A path, nothing there yet, for the result.</summary>
+    public required string Output { get; init; }
+
+    public string IgnoreFile => Dockerfile + ".dockerignore";
+}

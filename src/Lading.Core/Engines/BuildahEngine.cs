@@ -1,0 +1,31 @@
+using Lading.Processes;
+
+namespace Lading.Engines;
+
+/// <summary>Buildah.</summary>
+internal sealed class BuildahEngine(string program) : Engine(program)
+{
+    protected override IReadOnlyList<string> Probe => ["info"];
+
+    protected override BuiltForm Form => BuiltForm.OciLayout;
+
+    protected override IEnumerable<ProgramCall> Calls(BuildRequest request, string name) =>
+        [
+            new ProgramCall(
+                Program,
+                [
+                    "build",
+                    "--format",
+                    "oci",
+                    "--layers",
+                    "--ignorefile",
+                    request.IgnoreFile,
+                    "--tag",
+                    name,
+                    .. CommonArguments(request),
+                    request.Context,
+                ]
+            ),
+            new ProgramCall(Program, "push", name, $"oci:{request.Output}:built"),
+        ];
+}

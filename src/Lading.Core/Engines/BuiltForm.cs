@@ -1,0 +1,11 @@
+namespace Lading.Engines;
+
+/// <summary>The forms in which engines hand images out.</summary>
+internal enum BuiltForm
+{
+    /// <summary>An OCI image layout in a folder, with one image.</summary>
+    OciLayout,
+
+    /// <summary>What <c>docker save</c> writes: a tar of one image with uncompressed layers.</summary>
+    DockerArchive,
+}

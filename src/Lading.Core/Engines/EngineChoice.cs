@@ -1,0 +1,56 @@
+namespace Lading.Engines;
+
+/// <summary>Which engine builds.</summary>
+internal static class EngineChoice
+{
+    private static readonly string[] Known = ["docker", "podman", "buildah", "finch", "nerdctl"];
+
+    /// <summary>Chooses: what was named, else the first known one that answers.</summary>
+    /// <param name="names">Where a name may come from and what is said there, the first one given wins: <c>--engine</c>, <c>LADING_ENGINE</c>, <c>CDK_DOCKER</c>.</param>
+    /// <param name="cancellationToken">Ends the probing.</param>
+    /// <exception cref="LadingException">The one that was named does not answer, or none does.</exception>
+    public static async Task<Engine> ChooseAsync(
+        IReadOnlyList<(string Origin, string? Name)> names,
+        CancellationToken cancellationToken
+    )
+    {
+        var (origin, name) = names.FirstOrDefault(candidate => candidate.Name is not null);
+        if (name is not null)
+        {
+            var named = Of(name);
+            return await named.ProbeAsync(cancellationToken).ConfigureAwait(false) is { } answer
+                ? throw new LadingException(
+                    $"Could not build with {name}, which {origin} names",
+                    $"it does not answer: {answer}",
+                    "Start it, or name another one with --engine."
+                )
+                : named;
+        }
+
+        var answers = new List<string>();
+        foreach (var engine in Known.Select(Of))
+        {
+            if (await engine.ProbeAsync(cancellationToken).ConfigureAwait(false) is not { } answer)
+            {
+                return engine;
+            }
+
+            answers.Add($"\n    {engine.Name}: {answer}");
+        }
+
+        throw new LadingException(
+            "Could not find a container engine to build with",
+            $"none answers{string.Concat(answers)}",
+            "\nStart or install one of them, or name another one with --engine or LADING_ENGINE. Images with \"assemble\" need none."
+        );
+    }
+
+    /// <summary>The engine that a program name means: what is not known takes Docker's arguments.</summary>
+    public static Engine Of(string program) =>
+        Path.GetFileNameWithoutExtension(program) switch
+        {
+            "buildah" => new BuildahEngine(program),
+            "podman" => new PodmanEngine(program),
+            _ => new DockerEngine(program),
+        };
+}

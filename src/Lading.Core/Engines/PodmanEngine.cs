@@ -1,0 +1,30 @@
+using Lading.Processes;
+
+namespace Lading.Engines;
+
+/// <summary>Podman.</summary>
+internal sealed class PodmanEngine(string program) : Engine(program)
+{
+    protected override IReadOnlyList<string> Probe => ["info"];
+
+    protected override BuiltForm Form => BuiltForm.OciLayout;
+
+    protected override IEnumerable<ProgramCall> Calls(BuildRequest request, string name) =>
+        [
+            new ProgramCall(
+                Program,
+                [
+                    "build",
+                    "--format",
+                    "oci",
+                    "--ignorefile",
+                    request.IgnoreFile,
+                    "--tag",
+                    name,
+                    .. CommonArguments(request),
+                    request.Context,
+                ]
+            ),
+            new ProgramCall(Program, "save", "--format", "oci-dir", "--output", request.Output, name),
+        ];
+}

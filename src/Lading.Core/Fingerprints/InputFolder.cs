@@ -1,0 +1,17 @@
+using Lading.Context;
+
+namespace Lading.Fingerprints;
+
+/// <summary>A folder of inputs.</summary>
+/// <param name="Path">From the top of the repository, ending in <c>/</c>; empty for all of it.</param>
+/// <param name="Rules">What stays out, by its path within the folder.</param>
+/// <param name="Pattern">Where set, only paths within the folder that match it count.</param>
+internal sealed record InputFolder(string Path, IgnoreRules Rules, IgnorePattern? Pattern = null)
+{
+    public bool Covers(string path) =>
+        path.StartsWith(Path, StringComparison.Ordinal) && CoversWithin(path[Path.Length..], Rules.Ask());
+
+    /// <summary>Whether a path within the folder counts.</summary>
+    public bool CoversWithin(string path, IgnoreRules.Asker asker) =>
+        !OwnFiles.Contains(path) && (Pattern?.Matches(path) ?? true) && !asker.IsIgnored(path);
+}

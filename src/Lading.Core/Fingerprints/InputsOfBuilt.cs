@@ -1,0 +1,141 @@
+using Lading.Configuration;
+using Lading.Context;
+using Lading.Context.Dockerfiles;
+using Lading.Git;
+
+namespace Lading.Fingerprints;
+
+/// <summary>Reads the inputs of an image that is built from a Dockerfile.</summary>
+internal sealed class InputsOfBuilt(BuiltImage image, RevisionView view, RepositoryPath paths) : IInputsOf
+{
+    private const string ImageScheme = "docker-image://";
+    private static readonly InputFolder NoRules = new("", IgnoreRules.None);
+
+    private string OwnIgnoreFile => image.Dockerfile + ".dockerignore";
+
+    private string ContextIgnoreFile => CleanPath.Of(image.Context + "/.dockerignore");
+
+    private IEnumerable<KeyValuePair<string, string>> FolderContexts =>
+        image.Contexts.Where(context => !context.Value.StartsWith(ImageScheme, StringComparison.Ordinal));
+
+    public IEnumerable<string> Names =>
+        [
+            image.Context,
+            image.Dockerfile,
+            OwnIgnoreFile,
+            ContextIgnoreFile,
+            .. FolderContexts.Select(context => context.Value),
+        ];
+
+    public IEnumerable<ObjectId> Trees(IReadOnlyDictionary<string, GitObject?> found) =>
+        FolderContexts
+            .Select(context => context.Value)
+            .Prepend(image.Context)
+            .Select(path => found[path])
+            .Where(item => item is { Type: "tree" })
+            .Select(item => item!.Id);
+
+    public ScopedInputs Read(IReadOnlyDictionary<string, GitObject?> found, TreeReader trees)
+    {
+        var dockerfile = found[image.Dockerfile] is { Type: "blob" } blob
+            ? blob.Content
+            : throw Missing("Dockerfile", image.Dockerfile);
+        var context = new InputFolder(paths.OfFolder(image.Context), Rules(found));
+        var named = FolderContexts
+            .Select(pair => new InputFolder(paths.OfFolder(pair.Value), IgnoreRules.None))
+            .ToList();
+        return new ScopedInputs(
+            new BuiltInputs
+            {
+                Platforms = image.Platforms,
+                Epoch = image.Epoch,
+                Target = image.Target,
+                Args = image.Args,
+                Secrets = [.. image.Secrets.Keys.Order(ByteOrder.Comparer)],
+                Ssh = [.. image.Ssh.Order(ByteOrder.Comparer)],
+                Dockerfile = dockerfile,
+                Reached = Bases(dockerfile),
+                Contexts =
+                [
+                    .. FolderContexts
+                        .OrderBy(pair => pair.Key, ByteOrder.Comparer)
+                        .Select(pair => new NamedContext(
+                            pair.Key,
+                            paths.OfFolder(pair.Value),
+                            Files("build context " + pair.Key, pair.Value, NoRules, found, trees)
+                        )),
+                ],
+                Files = Files("build context", image.Context, context, found, trees),
+            },
+            new InputScope(
+                [paths.OfFile(image.Dockerfile), paths.OfFile(OwnIgnoreFile), paths.OfFile(ContextIgnoreFile)],
+                [context, .. named]
+            )
+        );
+    }
+
+    /// <summary>The Dockerfile's own ignore file comes before the context's (Docker, "Dockerfile-specific ignore file").</summary>
+    private IgnoreRules Rules(IReadOnlyDictionary<string, GitObject?> found)
+    {
+        var path = found[OwnIgnoreFile] is { Type: "blob" } ? OwnIgnoreFile : ContextIgnoreFile;
+        if (found[path] is not { Type: "blob" } file)
+        {
+            return IgnoreRules.None;
+        }
+
+        try
+        {
+            return IgnoreRules.Parse(file.Content);
+        }
+        catch (FormatException e)
+        {
+            throw LadingException.Usage($"Could not read {path}", e.Message.TrimEnd('.'), "Correct the pattern.");
+        }
+    }
+
+    private List<BaseInput> Bases(byte[] dockerfile)
+    {
+        try
+        {
+            var references = BaseImages.ReachedBy(
+                DockerfileReader.Parse(dockerfile),
+                image.Target,
+                image.Args,
+                image.Platforms,
+                image.Contexts
+            );
+            return [.. references.Select(reference => new BaseInput(reference, view.Pins.Find(reference)?.Digest))];
+        }
+        catch (FormatException e)
+        {
+            throw LadingException.Usage(
+                $"Could not read {image.Dockerfile} ({view.Display}) for image {image.Name}",
+                e.Message.TrimEnd('.')
+            );
+        }
+    }
+
+    private List<TreeEntry> Files(
+        string what,
+        string path,
+        InputFolder folder,
+        IReadOnlyDictionary<string, GitObject?> found,
+        TreeReader trees
+    )
+    {
+        if (found[path] is not { Type: "tree" } tree)
+        {
+            throw Missing(what, path);
+        }
+
+        var asker = folder.Rules.Ask();
+        return [.. trees.List(tree.Id).Where(entry => folder.CoversWithin(entry.Path, asker))];
+    }
+
+    private LadingException Missing(string what, string path) =>
+        LadingException.Usage(
+            $"Could not read the inputs of image {image.Name}",
+            $"its {what} {path} is not in git ({view.Display})",
+            "Correct the path in lading.json (it is relative to the folder of lading.json), or commit the files."
+        );
+}

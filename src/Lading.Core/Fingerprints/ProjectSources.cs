@@ -1,0 +1,117 @@
+using Lading.Configuration;
+using Lading.Context;
+using Lading.Git;
+
+namespace Lading.Fingerprints;
+
+/// <summary>The images of a project with their identities, and the git objects they are made from.</summary>
+internal sealed class ProjectSources : IAsyncDisposable
+{
+    private readonly WorkingTreeSnapshot? snapshot;
+
+    private ProjectSources(
+        GitRepository repository,
+        ObjectReader objects,
+        WorkingTreeStatus? status,
+        WorkingTreeSnapshot? snapshot,
+        IReadOnlyList<ImageIdentity> images
+    )
+    {
+        Repository = repository;
+        Objects = objects;
+        Status = status;
+        this.snapshot = snapshot;
+        Images = images;
+    }
+
+    public GitRepository Repository { get; }
+
+    /// <summary>The objects of all inputs, those of uncommitted files among them.</summary>
+    public ObjectReader Objects { get; }
+
+    /// <summary>Null where a revision was asked for.</summary>
+    public WorkingTreeStatus? Status { get; }
+
+    /// <summary>In byte order of their names.</summary>
+    public IReadOnlyList<ImageIdentity> Images { get; }
+
+    /// <summary>The uncommitted changes that touch no image that was asked for.</summary>
+    public int ChangesElsewhere { get; private init; }
+
+    /// <summary>Computes identities.</summary>
+    /// <param name="project">The folder of <c>lading.json</c>.</param>
+    /// <param name="request">Which images, at which revision.</param>
+    /// <param name="scratch">A folder for temporary objects; it need not exist, and is gone after disposal.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    /// <exception cref="LadingException">No repository, no such revision or image, or inputs that are not there.</exception>
+    public static async Task<ProjectSources> OpenAsync(
+        ProjectFolder project,
+        SourcesRequest request,
+        string scratch,
+        CancellationToken cancellationToken
+    )
+    {
+        var repository = await GitRepository.FindAsync(project.Path, cancellationToken).ConfigureAwait(false);
+        var objects = ObjectReader.Start(repository.Git);
+        WorkingTreeSnapshot? taken = null;
+        try
+        {
+            var asking = request.Revision is null ? repository.GetStatusAsync(cancellationToken) : null;
+            var view = await RevisionView
+                .FindAsync(objects, request.Revision ?? "HEAD", cancellationToken)
+                .ConfigureAwait(false);
+            var status = asking is null ? null : await asking.ConfigureAwait(false);
+            if (request.Uncommitted && status is { Changes.Count: > 0 })
+            {
+                taken = await WorkingTreeSnapshot
+                    .TakeAsync(repository, scratch, cancellationToken)
+                    .ConfigureAwait(false);
+                await objects.DisposeAsync().ConfigureAwait(false);
+                objects = ObjectReader.Start(taken.Git);
+            }
+
+            var working = status is null
+                ? null
+                : await WorkingViewAsync(project, taken, cancellationToken).ConfigureAwait(false);
+            var identities = new IdentityReader(objects, new RepositoryPath(repository.Prefix), working, view);
+            var images = await identities.ReadAsync(request, status, cancellationToken).ConfigureAwait(false);
+            return new ProjectSources(repository, objects, status, taken, images)
+            {
+                ChangesElsewhere = CountElsewhere(status, images),
+            };
+        }
+        catch
+        {
+            await objects.DisposeAsync().ConfigureAwait(false);
+            taken?.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Objects.DisposeAsync().ConfigureAwait(false);
+        snapshot?.Dispose();
+    }
+
+    private static async Task<RevisionView> WorkingViewAsync(
+        ProjectFolder project,
+        WorkingTreeSnapshot? snapshot,
+        CancellationToken cancellationToken
+    ) =>
+        new(
+            snapshot?.Tree.ToString() ?? "HEAD",
+            null,
+            project.Configuration,
+            await BasePinsFile.ReadAsync(project.Path, OwnFiles.BasePins, cancellationToken).ConfigureAwait(false)
+        );
+
+    private static int CountElsewhere(WorkingTreeStatus? status, IReadOnlyList<ImageIdentity> images)
+    {
+        var inside = images
+            .SelectMany(image => image.Changes)
+            .Select(change => change.What)
+            .ToHashSet(StringComparer.Ordinal);
+        return status?.Changes.Count(change => !inside.Contains(change.Path) && !OwnFiles.Contains(change.Path)) ?? 0;
+    }
+}

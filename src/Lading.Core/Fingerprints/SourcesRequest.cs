@@ -1,0 +1,7 @@
+namespace Lading.Fingerprints;
+
+/// <summary>Of which images, and at which revision, the identities are asked for.</summary>
+/// <param name="Images">Names; empty for all.</param>
+/// <param name="Revision">Null for <c>HEAD</c>, with what is uncommitted told.</param>
+/// <param name="Uncommitted">True for the working tree as it is, whatever is uncommitted in it.</param>
+internal sealed record SourcesRequest(IReadOnlyList<string> Images, string? Revision = null, bool Uncommitted = false);

@@ -1,0 +1,43 @@
+namespace Lading.Layout;
+
+/// <summary>Writes files such that a crash leaves the old one or the new one: a temporary file beside, flushed to disk, renamed.</summary>
+internal static class AtomicFile
+{
+    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        var temporary = TemporaryBeside(path);
+        try
+        {
+            var stream = Create(temporary);
+            await using (stream.ConfigureAwait(false))
+            {
+                await stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+                // Flushing to the disk has no asynchronous form.
+#pragma warning disable CA1849
+                stream.Flush(flushToDisk: true);
+#pragma warning restore CA1849
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>A name for a temporary file in the same folder, no other process's.</summary>
+    public static string TemporaryBeside(string path) => $"{path}.{Guid.NewGuid():N}.tmp";
+
+    public static FileStream Create(string path) =>
+        new(
+            path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Options = FileOptions.Asynchronous,
+                BufferSize = 0,
+            }
+        );
+}

@@ -1,0 +1,57 @@
+using Lading.Oci;
+
+namespace Lading.Layout;
+
+/// <summary>The embedded registry in process: no server is started, the layouts on disk are the registry.</summary>
+internal sealed class EmbeddedRegistry(LayoutStore store, TimeProvider time) : IImageRegistry
+{
+    public string Display => "embedded";
+
+    public IImageRepository Open(RepositoryName name) => store.Open(name);
+
+    public async Task<RepositoryContents> FindImagesAsync(
+        RepositoryName repository,
+        IReadOnlyCollection<Tag> tags,
+        CancellationToken cancellationToken
+    )
+    {
+        if (store.Find(repository) is null)
+        {
+            return new RepositoryContents(false, new Dictionary<Tag, FoundImage>());
+        }
+
+        var index = await store.Open(repository).ReadIndexAsync(cancellationToken).ConfigureAwait(false);
+        var found = new Dictionary<Tag, FoundImage>();
+        foreach (var tag in tags)
+        {
+            if (index.Find(tag) is { } entry)
+            {
+                found[tag] = new FoundImage(entry.Digest, entry.MediaType, index.TagsOf(entry.Digest));
+            }
+        }
+
+        return new RepositoryContents(true, found);
+    }
+
+    public async Task<IReadOnlyList<Tag>> FindTagsOfAsync(
+        RepositoryName repository,
+        Digest digest,
+        CancellationToken cancellationToken
+    ) => (await store.Open(repository).ReadIndexAsync(cancellationToken).ConfigureAwait(false)).TagsOf(digest);
+
+    public Task CreateRepositoryAsync(
+        RepositoryName repository,
+        RepositorySettings settings,
+        CancellationToken cancellationToken
+    ) =>
+        store.CreateAsync(
+            repository,
+            new RepositoryRecord { Settings = settings, CreatedAt = time.GetUtcNow() },
+            cancellationToken
+        );
+
+    public void Dispose()
+    {
+        // Nothing is held open between calls.
+    }
+}

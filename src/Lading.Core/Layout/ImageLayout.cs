@@ -1,0 +1,238 @@
+using Lading.Oci;
+
+namespace Lading.Layout;
+
+/// <summary>
+/// The images in one OCI image layout on disk (image-spec 1.1, "Image Layout"). Several processes may use one layout at
+/// once, and one that is killed leaves it as it was or as it was to be.
+/// </summary>
+internal sealed class ImageLayout : IImageRepository
+{
+    private static readonly byte[] Version = "{\"imageLayoutVersion\":\"1.0.0\"}"u8.ToArray();
+    private readonly string directory;
+    private readonly Func<Tag, bool> isImmutable;
+
+    /// <param name="directory">The layout's folder; created with the first write.</param>
+    /// <param name="name">Its name within a registry; null where it stands alone.</param>
+    /// <param name="isImmutable">Which tags are put once; none where null.</param>
+    public ImageLayout(string directory, RepositoryName? name = null, Func<Tag, bool>? isImmutable = null)
+    {
+        this.directory = directory;
+        this.isImmutable = isImmutable ?? (_ => false);
+        Name = name;
+        Blobs = new BlobFolder(Path.Combine(directory, "blobs"));
+    }
+
+    public RepositoryName? Name { get; }
+
+    public string Display => Name is { } name ? $"embedded/{name}" : directory;
+
+    /// <summary>Its blobs, manifests among them.</summary>
+    public BlobFolder Blobs { get; }
+
+    /// <summary>True where there is a layout.</summary>
+    public bool Exists => File.Exists(IndexPath);
+
+    private string IndexPath => Path.Combine(directory, "index.json");
+
+    /// <summary>What the layout holds now; nothing where there is none.</summary>
+    public async Task<LayoutIndex> ReadIndexAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return LayoutIndex.Parse(await File.ReadAllBytesAsync(IndexPath, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return LayoutIndex.Empty;
+        }
+        catch (FormatException e)
+        {
+            throw new LadingException($"Could not read the image layout {directory}", e.Message, innerException: e);
+        }
+    }
+
+    public async Task<Descriptor?> FindManifestAsync(ManifestReference reference, CancellationToken cancellationToken)
+    {
+        var index = await ReadIndexAsync(cancellationToken).ConfigureAwait(false);
+        if (reference.Tag is { } tag)
+        {
+            return index.Find(tag);
+        }
+
+        var digest = reference.Digest!.Value;
+        return index.Find(digest)
+            ?? (await ReadManifestAsync(digest, null, cancellationToken).ConfigureAwait(false))?.Descriptor;
+    }
+
+    public async Task<ManifestContent?> FindManifestContentAsync(
+        ManifestReference reference,
+        CancellationToken cancellationToken
+    )
+    {
+        var index = await ReadIndexAsync(cancellationToken).ConfigureAwait(false);
+        var entry = reference.Tag is { } tag ? index.Find(tag) : index.Find(reference.Digest!.Value);
+        var digest = entry?.Digest ?? reference.Digest;
+        return digest is { } known
+            ? await ReadManifestAsync(known, entry?.MediaType, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
+    public Task<long?> FindBlobAsync(Digest digest, CancellationToken cancellationToken) =>
+        Task.FromResult(Blobs.Find(digest));
+
+    public Task<Stream> OpenBlobAsync(Descriptor blob, CancellationToken cancellationToken) =>
+        Blobs.Open(blob.Digest) is { } file
+            ? Task.FromResult<Stream>(new VerifyingStream(file, blob, Display))
+            : throw new LadingException($"Could not read blob {blob.Digest}", $"{Display} does not have it");
+
+    public async Task<BlobOutcome> PutBlobAsync(
+        BlobSource blob,
+        IProgress<long>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Blobs.Find(blob.Descriptor.Digest) == blob.Descriptor.Size)
+        {
+            return BlobOutcome.AlreadyThere;
+        }
+
+        var stream = await blob.Open(cancellationToken).ConfigureAwait(false);
+        var verified = new VerifyingStream(stream, blob.Descriptor, "what was sent");
+        await using (verified.ConfigureAwait(false))
+        {
+            await Blobs.WriteAsync(blob.Descriptor.Digest, verified, progress, cancellationToken).ConfigureAwait(false);
+        }
+
+        return BlobOutcome.Sent;
+    }
+
+    public async Task PutManifestAsync(ManifestContent manifest, Tag? tag, CancellationToken cancellationToken)
+    {
+        RequireComplete(manifest);
+        if (Blobs.Find(manifest.Digest) != manifest.Bytes.Length)
+        {
+            using var bytes = new MemoryStream(manifest.Bytes.ToArray());
+            await Blobs.WriteAsync(manifest.Digest, bytes, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        await ChangeAsync(
+                index =>
+                    tag is { } name
+                    && isImmutable(name)
+                    && index.Find(name) is { } taken
+                    && taken.Digest != manifest.Digest
+                        ? throw new TagIsTakenException(name, taken.Digest)
+                        : index.With(EntryFor(manifest), tag),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<Tag>> ListTagsAsync(CancellationToken cancellationToken) =>
+        (await ReadIndexAsync(cancellationToken).ConfigureAwait(false)).Tags;
+
+    public async Task<IReadOnlyList<Descriptor>> ListReferrersAsync(Digest subject, CancellationToken cancellationToken)
+    {
+        var index = await ReadIndexAsync(cancellationToken).ConfigureAwait(false);
+        var referrers = new List<Descriptor>();
+        foreach (var entry in index.Entries.DistinctBy(entry => entry.Digest))
+        {
+            var content = await ReadManifestAsync(entry.Digest, entry.MediaType, cancellationToken)
+                .ConfigureAwait(false);
+            if (content?.Document.Subject?.Digest == subject)
+            {
+                referrers.Add(Referrer.Of(content));
+            }
+        }
+
+        return referrers;
+    }
+
+    /// <summary>Changes the index, one process at a time; an index that stays the same is not written.</summary>
+    public async Task ChangeAsync(Func<LayoutIndex, LayoutIndex> change, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(directory);
+        using var right = await FolderLock
+            .TakeAsync(Path.Combine(directory, ".lock"), cancellationToken)
+            .ConfigureAwait(false);
+        var before = await ReadIndexAsync(cancellationToken).ConfigureAwait(false);
+        var after = change(before);
+        if (ReferenceEquals(before, after) && Exists)
+        {
+            return;
+        }
+
+        var version = Path.Combine(directory, "oci-layout");
+        if (!File.Exists(version))
+        {
+            await AtomicFile.WriteAsync(version, Version, cancellationToken).ConfigureAwait(false);
+        }
+
+        await AtomicFile.WriteAsync(IndexPath, after.ToBytes(), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Descriptor EntryFor(ManifestContent manifest) =>
+        manifest.Document.ArtifactType is { } type
+            ? manifest.Descriptor with
+            {
+                ArtifactType = type,
+            }
+            : manifest.Descriptor;
+
+    private async Task<ManifestContent?> ReadManifestAsync(
+        Digest digest,
+        string? mediaType,
+        CancellationToken cancellationToken
+    )
+    {
+        var file = Blobs.Open(digest);
+        if (file is null)
+        {
+            return null;
+        }
+
+        await using (file.ConfigureAwait(false))
+        {
+            var bytes = new byte[file.Length];
+            await file.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var content = ManifestContent.Parse(bytes, mediaType, digest.Algorithm);
+                if (content.Document.SchemaVersion != 2)
+                {
+                    return null;
+                }
+
+                return content.Digest == digest
+                    ? content
+                    : throw new ContentMismatchException(
+                        content.Descriptor with
+                        {
+                            Digest = digest,
+                        },
+                        Display,
+                        $"its bytes have the digest {content.Digest}"
+                    );
+            }
+            catch (FormatException)
+            {
+                // A blob that is no manifest.
+                return null;
+            }
+        }
+    }
+
+    /// <summary>A manifest is taken only after all it names, so that a tag always has its whole image behind it.</summary>
+    private void RequireComplete(ManifestContent manifest)
+    {
+        var needed = manifest
+            .Blobs.Where(blob => !MediaTypes.IsNonDistributable(blob.MediaType))
+            .Concat(manifest.Children)
+            .FirstOrDefault(blob => Blobs.Find(blob.Digest) is null);
+        if (needed is not null)
+        {
+            throw new BlobIsMissingException(manifest.Digest, needed.Digest, Display);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System.Text.Json;
+using Lading.Oci;
+
+namespace Lading.Layout;
+
+/// <summary>
+/// A folder of image layouts: the repositories of the embedded registry. The layout of <c>storefront/web</c> lies at
+/// <c>storefront/web/_layout</c>; no part of a repository's name begins with <c>_</c>, so a repository may lie below another.
+/// </summary>
+internal sealed class LayoutStore(string directory)
+{
+    private const string LayoutFolder = "_layout";
+    private const string SettingsFile = "_repository.json";
+
+    public string Directory { get; } = directory;
+
+    /// <summary>Where uploads under way lie.</summary>
+    public string Uploads => Path.Combine(Directory, "_uploads");
+
+    /// <summary>The folder of a repository's layout, for other programs to read.</summary>
+    public string PathOf(RepositoryName name) => Path.Combine(FolderOf(name), LayoutFolder);
+
+    /// <summary>What a repository was created with; null where there is no such repository.</summary>
+    public RepositoryRecord? Find(RepositoryName name)
+    {
+        try
+        {
+            var bytes = File.ReadAllBytes(Path.Combine(FolderOf(name), SettingsFile));
+            return JsonSerializer.Deserialize(bytes, LayoutJson.Default.RepositoryRecord);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Opens a repository's layout with the rules on tags that it has now.</summary>
+    public ImageLayout Open(RepositoryName name) =>
+        new(PathOf(name), name, tag => Find(name)?.Settings.IsImmutable(tag) == true);
+
+    /// <summary>Creates a repository; false where there is one already, which is left as it is.</summary>
+    public async Task<bool> CreateAsync(
+        RepositoryName name,
+        RepositoryRecord record,
+        CancellationToken cancellationToken
+    )
+    {
+        System.IO.Directory.CreateDirectory(FolderOf(name));
+        using var right = await FolderLock
+            .TakeAsync(Path.Combine(FolderOf(name), "_lock"), cancellationToken)
+            .ConfigureAwait(false);
+        if (Find(name) is not null)
+        {
+            return false;
+        }
+
+        await WriteAsync(name, record, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Changes what a repository is set up with.</summary>
+    /// <returns>The new record; null where there is no such repository.</returns>
+    public async Task<RepositoryRecord?> ChangeAsync(
+        RepositoryName name,
+        Func<RepositoryRecord, RepositoryRecord> change,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Find(name) is null)
+        {
+            return null;
+        }
+
+        using var right = await FolderLock
+            .TakeAsync(Path.Combine(FolderOf(name), "_lock"), cancellationToken)
+            .ConfigureAwait(false);
+        if (Find(name) is not { } record)
+        {
+            return null;
+        }
+
+        var changed = change(record);
+        await WriteAsync(name, changed, cancellationToken).ConfigureAwait(false);
+        return changed;
+    }
+
+    /// <summary>All repositories, in byte order.</summary>
+    public IReadOnlyList<RepositoryName> List()
+    {
+        if (!System.IO.Directory.Exists(Directory))
+        {
+            return [];
+        }
+
+        return
+        [
+            .. System
+                .IO.Directory.EnumerateFiles(Directory, SettingsFile, SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(Directory, Path.GetDirectoryName(file)!).Replace('\\', '/'))
+                .Select(text => RepositoryName.TryParse(text, out var name) ? name : (RepositoryName?)null)
+                .OfType<RepositoryName>()
+                .Order(),
+        ];
+    }
+
+    /// <summary>Removes a repository and all that is in it; false where there is none.</summary>
+    public bool Delete(RepositoryName name)
+    {
+        if (Find(name) is null)
+        {
+            return false;
+        }
+
+        File.Delete(Path.Combine(FolderOf(name), SettingsFile));
+        if (System.IO.Directory.Exists(PathOf(name)))
+        {
+            System.IO.Directory.Delete(PathOf(name), recursive: true);
+        }
+
+        return true;
+    }
+
+    private Task WriteAsync(RepositoryName name, RepositoryRecord record, CancellationToken cancellationToken) =>
+        AtomicFile.WriteAsync(
+            Path.Combine(FolderOf(name), SettingsFile),
+            JsonSerializer.SerializeToUtf8Bytes(record, LayoutJson.Default.RepositoryRecord),
+            cancellationToken
+        );
+
+    private string FolderOf(RepositoryName name) => Path.Combine([Directory, .. name.Value.Split('/')]);
+}

@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+
+namespace Lading.Oci;
+
+/// <summary>Reads a content and verifies it on the way: at its end, size and digest must be those that were promised.</summary>
+internal sealed class VerifyingStream : Stream
+{
+    private readonly Stream inner;
+    private readonly Descriptor expected;
+    private readonly string origin;
+    private readonly IncrementalHash hash;
+    private long position;
+    private bool isVerified;
+
+    /// <param name="inner">The content; disposed of with this stream.</param>
+    /// <param name="expected">What it must be.</param>
+    /// <param name="origin">Where it comes from, for the error.</param>
+    public VerifyingStream(Stream inner, Descriptor expected, string origin)
+    {
+        this.inner = inner;
+        this.expected = expected;
+        this.origin = origin;
+        hash = expected.Digest.Algorithm.NewHash();
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => expected.Size;
+
+    public override long Position
+    {
+        get => position;
+        set => throw new NotSupportedException();
+    }
+
+    /// <exception cref="ContentMismatchException">The content ended, and is not what was promised; or it does not end where it should.</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        Account(buffer.Span[..read], isEnd: read == 0 && buffer.Length > 0);
+        return read;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <exception cref="ContentMismatchException">The content ended, and is not what was promised; or it does not end where it should.</exception>
+    public override int Read(Span<byte> buffer)
+    {
+        var read = inner.Read(buffer);
+        Account(buffer[..read], isEnd: read == 0 && buffer.Length > 0);
+        return read;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush() { }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override async ValueTask DisposeAsync()
+    {
+        hash.Dispose();
+        await inner.DisposeAsync().ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            hash.Dispose();
+            inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Account(ReadOnlySpan<byte> bytes, bool isEnd)
+    {
+        position += bytes.Length;
+        if (position > expected.Size)
+        {
+            throw new ContentMismatchException(expected, origin, $"it is longer than {expected.Size} bytes");
+        }
+
+        hash.AppendData(bytes);
+        if (!isEnd || isVerified)
+        {
+            return;
+        }
+
+        if (position != expected.Size)
+        {
+            throw new ContentMismatchException(expected, origin, $"it ends after {position} of {expected.Size} bytes");
+        }
+
+        Span<byte> result = stackalloc byte[64];
+        var length = hash.GetHashAndReset(result);
+        var actual = Digest.OfHash(expected.Digest.Algorithm, result[..length]);
+        if (actual != expected.Digest)
+        {
+            throw new ContentMismatchException(expected, origin, $"its bytes have the digest {actual}");
+        }
+
+        isVerified = true;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Lading.Shipping;
+
+/// <summary>Reads steps out of what engines write: <c>#7 [build 3/6] RUN …</c> (BuildKit), <c>STEP 3/6: RUN …</c> (Buildah, Podman).</summary>
+internal sealed partial class BuildProgress(string image, string engine, IProgress<ShippingEvent> progress)
+    : IProgress<string>
+{
+    public void Report(string value)
+    {
+        var match = Step().Match(value);
+        progress.Report(
+            new ShippingEvent(image, ShippingStage.Building)
+            {
+                Output = value,
+                Text = match.Success ? match.Groups["text"].Value : $"building with {engine}",
+                Done = match.Success ? Number(match, "done") : 0,
+                Total = match.Success ? Number(match, "total") : 0,
+            }
+        );
+    }
+
+    private static long Number(Match match, string group) =>
+        long.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(
+        @"^(?:\[[^\]]*\] )?(?:#\d+ \[(?:[^\]]* )?(?<done>\d+)/(?<total>\d+)\]|STEP (?<done>\d+)/(?<total>\d+):) (?<text>.*)$",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Step();
+}

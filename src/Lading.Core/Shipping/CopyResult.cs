@@ -1,0 +1,10 @@
+using Lading.Oci;
+
+namespace Lading.Shipping;
+
+/// <summary>What copying an image came to.</summary>
+/// <param name="Manifest">Its manifest or index.</param>
+/// <param name="BytesSent">Bytes of blobs that were sent.</param>
+/// <param name="BytesThere">Bytes of blobs that were there, or were mounted.</param>
+/// <param name="IsThere">True where the whole image was there already.</param>
+internal sealed record CopyResult(ManifestContent Manifest, long BytesSent, long BytesThere, bool IsThere);

@@ -1,0 +1,49 @@
+using Lading.Oci;
+
+namespace Lading.Shipping;
+
+/// <summary>Counts what moves while an image is copied. For several threads.</summary>
+internal sealed class CopyTally(IReadOnlyList<Descriptor> blobs, IProgress<CopyProgress>? progress)
+{
+    private readonly long totalBytes = blobs.Sum(blob => blob.Size);
+    private long sent;
+    private long there;
+    private long moving;
+    private int finished;
+
+    public long BytesSent => Interlocked.Read(ref sent);
+
+    public long BytesThere => Interlocked.Read(ref there);
+
+    /// <summary>What a transfer of one blob reports to: bytes since its last report; negative where an upload starts anew.</summary>
+    public IProgress<long> Of(Descriptor blob) => new BlobProgress(this);
+
+    /// <summary>Counts a blob that is done.</summary>
+    public void Finish(Descriptor blob, BlobOutcome outcome)
+    {
+        if (outcome == BlobOutcome.Sent)
+        {
+            Interlocked.Add(ref sent, blob.Size);
+        }
+        else
+        {
+            Interlocked.Add(ref there, blob.Size);
+            Interlocked.Add(ref moving, blob.Size);
+        }
+
+        Interlocked.Increment(ref finished);
+        Tell();
+    }
+
+    private void Tell() =>
+        progress?.Report(new CopyProgress(Interlocked.Read(ref moving), totalBytes, finished, blobs.Count));
+
+    private sealed class BlobProgress(CopyTally tally) : IProgress<long>
+    {
+        public void Report(long value)
+        {
+            Interlocked.Add(ref tally.moving, value);
+            tally.Tell();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using Lading.Assembly;
+using Lading.Configuration;
+using Lading.Context;
+using Lading.Engines;
+using Lading.Fingerprints;
+using Lading.Layout;
+using Lading.Oci;
+
+namespace Lading.Shipping;
+
+/// <summary>Builds Dockerfiles with a container engine, platform by platform, one image at a time.</summary>
+/// <param name="choose">Finds the engine; asked once, when there is something to build.</param>
+/// <param name="projectFolder">The folder of <c>lading.json</c>, where the files of secrets are.</param>
+/// <param name="work">A folder for contexts and layouts.</param>
+internal sealed class DockerfileBuilder(Func<CancellationToken, Task<Engine>> choose, string projectFolder, string work)
+    : IDisposable
+{
+    private readonly SemaphoreSlim turn = new(1);
+    private Engine? engine;
+
+    /// <summary>Builds one image.</summary>
+    /// <exception cref="LadingException">There is no engine, or the build failed; the message has all it wrote.</exception>
+    public async Task<ProducedImage> BuildAsync(
+        PlannedImage image,
+        BuiltInputs inputs,
+        ProjectSources sources,
+        IProgress<ShippingEvent> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var folder = Path.Combine(work, image.Name);
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            engine ??= await choose(cancellationToken).ConfigureAwait(false);
+            var request = await PrepareAsync(image, inputs, sources, folder, cancellationToken).ConfigureAwait(false);
+            var layout = new ImageLayout(Path.Combine(folder, "layout"));
+            var manifests = new List<PlatformManifest>();
+            foreach (var platform in inputs.Platforms)
+            {
+                var steps = new BuildProgress(image.Name, engine.Name, progress);
+                var output = Path.Combine(folder, platform.ToString().Replace('/', '-'));
+                var built = await engine
+                    .BuildAsync(request with { Platform = platform, Output = output }, steps, cancellationToken)
+                    .ConfigureAwait(false);
+                var manifest = await BuildResult
+                    .TakeAsync(built, platform, layout, cancellationToken)
+                    .ConfigureAwait(false);
+                manifests.Add(new PlatformManifest(platform, manifest));
+            }
+
+            return new ProducedImage(
+                layout,
+                await PlatformIndex.PutAsync(manifests, layout, cancellationToken).ConfigureAwait(false)
+            );
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public void Dispose() => turn.Dispose();
+
+    private async Task<BuildRequest> PrepareAsync(
+        PlannedImage image,
+        BuiltInputs inputs,
+        ProjectSources sources,
+        string folder,
+        CancellationToken cancellationToken
+    )
+    {
+        var context = Path.Combine(folder, "context");
+        await CleanCheckout.WriteAsync(sources.Objects, inputs.Files, context, cancellationToken).ConfigureAwait(false);
+        var named = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var item in inputs.Contexts)
+        {
+            var path = Path.Combine(folder, "contexts", item.Name);
+            await CleanCheckout.WriteAsync(sources.Objects, item.Files, path, cancellationToken).ConfigureAwait(false);
+            named[item.Name] = path;
+        }
+
+        // Beside the context: which files the engine sees is decided already, so the ignore file beside it is empty.
+        var dockerfile = Path.Combine(folder, "Dockerfile");
+        await File.WriteAllBytesAsync(dockerfile, inputs.Dockerfile.ToArray(), cancellationToken).ConfigureAwait(false);
+        await File.WriteAllBytesAsync(dockerfile + ".dockerignore", [], cancellationToken).ConfigureAwait(false);
+        var definition = (BuiltImage)image.Image.Definition;
+        foreach (var (name, value) in definition.Contexts.Where(pair => !named.ContainsKey(pair.Key)))
+        {
+            named[name] = value;
+        }
+
+        return new BuildRequest
+        {
+            Image = image.Name,
+            Context = context,
+            Dockerfile = dockerfile,
+            Target = inputs.Target,
+            Args = inputs.Args,
+            Secrets = definition.Secrets.ToDictionary(
+                pair => pair.Key,
+                pair => new SecretSource(pair.Value.Environment, Full(pair.Value.File)),
+                StringComparer.Ordinal
+            ),
+            Ssh = inputs.Ssh,
+            Contexts = named,
+            Pins = inputs
+                .Bases.Where(input => input.Digest is not null)
+                .ToDictionary(input => input.Reference, input => input.Digest!.Value, StringComparer.Ordinal),
+            Platform = Platform.LinuxAmd64,
+            Output = "",
+        };
+    }
+
+    private string? Full(string? file) =>
+        file is null ? null
+        : file.StartsWith("~/", StringComparison.Ordinal)
+            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), file[2..])
+        : Path.GetFullPath(file, projectFolder);
+}

@@ -1,0 +1,126 @@
+using Lading.Assembly;
+using Lading.Configuration;
+using Lading.Context;
+using Lading.Fingerprints;
+using Lading.Git;
+using Lading.Layout;
+using Lading.Oci;
+
+namespace Lading.Shipping;
+
+/// <summary>Makes images from their sources into layouts in a work folder, or finds them where they are already.</summary>
+/// <param name="sources">The images' inputs.</param>
+/// <param name="builder">Builds Dockerfiles.</param>
+/// <param name="upstream">Opens repositories of images that others publish.</param>
+/// <param name="origin">The registry that a promotion copies from; null where there is none.</param>
+/// <param name="work">A folder for checkouts and layouts.</param>
+internal sealed class ImageProducer(
+    ProjectSources sources,
+    DockerfileBuilder builder,
+    IUpstreamImages upstream,
+    IImageRegistry? origin,
+    string work
+) : IImageProducer
+{
+    public async Task<ProducedImage> ProduceAsync(
+        PlannedImage image,
+        IProgress<ShippingEvent> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        if (origin is not null)
+        {
+            progress.Report(new ShippingEvent(image.Name, ShippingStage.Copying));
+            return new ProducedImage(origin.Open(image.Repository), image.Digest!.Value);
+        }
+
+        progress.Report(new ShippingEvent(image.Name, ShippingStage.Preparing));
+        return image.Image.Inputs switch
+        {
+            ForeignInputs foreign => await MirrorAsync(image, foreign, progress, cancellationToken)
+                .ConfigureAwait(false),
+            AssembledInputs assembled => await AssembleAsync(image, assembled, progress, cancellationToken)
+                .ConfigureAwait(false),
+            BuiltInputs built => await builder
+                .BuildAsync(image, built, sources, progress, cancellationToken)
+                .ConfigureAwait(false),
+            _ => throw new NotSupportedException(image.Image.Inputs.GetType().Name),
+        };
+    }
+
+    private async Task<ProducedImage> MirrorAsync(
+        PlannedImage image,
+        ForeignInputs foreign,
+        IProgress<ShippingEvent> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        progress.Report(new ShippingEvent(image.Name, ShippingStage.Copying) { Text = foreign.From.Reference });
+        var found = await upstream.GetAsync(foreign.From, cancellationToken).ConfigureAwait(false);
+        if (foreign.From.Digest is null)
+        {
+            progress.Report(
+                new ShippingEvent(image.Name, ShippingStage.Copying)
+                {
+                    Note =
+                        $"{foreign.From.Reference} is not pinned: what it stands on now, {found.Digest}, is mirrored",
+                }
+            );
+        }
+
+        return new ProducedImage(found.Repository, found.Digest);
+    }
+
+    private async Task<ProducedImage> AssembleAsync(
+        PlannedImage image,
+        AssembledInputs inputs,
+        IProgress<ShippingEvent> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var folder = Path.Combine(work, image.Name);
+        var root = await CheckOutAsync(inputs.Files, Path.Combine(folder, "checkout"), cancellationToken)
+            .ConfigureAwait(false);
+        var definition = inputs.Definition;
+        if (definition.Run is { } command)
+        {
+            progress.Report(new ShippingEvent(image.Name, ShippingStage.Building) { Text = command });
+            await SourceCommand
+                .RunAsync(image.Name, command, root, new OutputProgress(image.Name, progress), cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        progress.Report(new ShippingEvent(image.Name, ShippingStage.Building) { Text = "putting layers together" });
+        var layout = new ImageLayout(Path.Combine(folder, "layout"));
+        var below = inputs.Base is null
+            ? null
+            : await upstream.GetAsync(inputs.Base, cancellationToken).ConfigureAwait(false);
+        var digest = await ImageAssembler
+            .AssembleAsync(definition, root, below, layout, Path.Combine(folder, "layers"), cancellationToken)
+            .ConfigureAwait(false);
+        return new ProducedImage(layout, digest);
+    }
+
+    /// <summary>Writes sources where they lie in the repository, so that paths with <c>..</c> stay within.</summary>
+    /// <returns>The folder of <c>lading.json</c> in it.</returns>
+    private async Task<string> CheckOutAsync(
+        IReadOnlyList<TreeEntry> files,
+        string folder,
+        CancellationToken cancellationToken
+    )
+    {
+        var paths = new RepositoryPath(sources.Repository.Prefix);
+        await CleanCheckout
+            .WriteAsync(
+                sources.Objects,
+                [.. files.Select(file => file with { Path = paths.OfFile(file.Path) })],
+                folder,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var root = Path.GetFullPath(Path.Combine(folder, sources.Repository.Prefix))
+            .TrimEnd(Path.DirectorySeparatorChar);
+        Directory.CreateDirectory(root);
+        return root;
+    }
+}

@@ -1,0 +1,51 @@
+using Lading.Oci;
+
+namespace Lading.Shipping;
+
+/// <summary>All that belongs to an image: its manifests, children first, and their blobs, each once.</summary>
+/// <param name="Manifests">The last one is the image's own.</param>
+/// <param name="Blobs">Configurations and layers; those that are fetched from elsewhere are left out.</param>
+internal sealed record ManifestTree(IReadOnlyList<ManifestContent> Manifests, IReadOnlyList<Descriptor> Blobs)
+{
+    /// <summary>Reads the manifests below one.</summary>
+    /// <exception cref="LadingException">A child is not there.</exception>
+    public static async Task<ManifestTree> ReadAsync(
+        IImageRepository source,
+        ManifestContent root,
+        CancellationToken cancellationToken
+    )
+    {
+        var manifests = new List<ManifestContent>();
+        await AddAsync(root).ConfigureAwait(false);
+        return new ManifestTree(
+            manifests,
+            [
+                .. manifests
+                    .SelectMany(manifest => manifest.Blobs)
+                    .Where(blob => !MediaTypes.IsNonDistributable(blob.MediaType))
+                    .DistinctBy(blob => blob.Digest),
+            ]
+        );
+
+        async Task AddAsync(ManifestContent manifest)
+        {
+            foreach (var child in manifest.Children)
+            {
+                if (manifests.Exists(known => known.Digest == child.Digest))
+                {
+                    continue;
+                }
+
+                var content =
+                    await source.FindManifestContentAsync(child.Digest, cancellationToken).ConfigureAwait(false)
+                    ?? throw new LadingException(
+                        $"Could not copy image {root.Digest}",
+                        $"{source.Display} lacks manifest {child.Digest}, which its index names"
+                    );
+                await AddAsync(content).ConfigureAwait(false);
+            }
+
+            manifests.Add(manifest);
+        }
+    }
+}

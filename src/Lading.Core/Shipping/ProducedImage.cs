@@ -1,0 +1,8 @@
+using Lading.Oci;
+
+namespace Lading.Shipping;
+
+/// <summary>An image ready to be copied to its registry.</summary>
+/// <param name="Repository">Where it is now: a layout on disk, or a repository elsewhere.</param>
+/// <param name="Digest">Of its manifest or index there.</param>
+internal sealed record ProducedImage(IImageRepository Repository, Digest Digest);

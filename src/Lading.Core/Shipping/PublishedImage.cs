@@ -1,0 +1,10 @@
+using Lading.Locks;
+
+namespace Lading.Shipping;
+
+/// <summary>What publishing an image came to.</summary>
+/// <param name="Plan">What was planned.</param>
+/// <param name="Locked">What the lock says of it.</param>
+/// <param name="BytesSent">Bytes that went over the wire for it.</param>
+/// <param name="BytesThere">Bytes that were there already, or were mounted.</param>
+internal sealed record PublishedImage(PlannedImage Plan, LockedImage Locked, long BytesSent, long BytesThere);

@@ -1,0 +1,175 @@
+using System.Collections.Concurrent;
+using Lading.Configuration;
+using Lading.Fingerprints;
+using Lading.Git;
+using Lading.Locks;
+using Lading.Oci;
+
+namespace Lading.Shipping;
+
+/// <summary>Carries out a plan: what is missing is made and pushed, what is there gets the tags it lacks. The lock is the caller's to write.</summary>
+/// <param name="target">The environment's registry.</param>
+/// <param name="producer">Makes what is missing.</param>
+/// <param name="settings">How missing repositories are created.</param>
+/// <param name="aliases">Extra tags for each image.</param>
+internal sealed class Publisher(
+    IImageRegistry target,
+    IImageProducer producer,
+    RepositorySettings settings,
+    IReadOnlyList<Tag> aliases
+)
+{
+    /// <summary>As many images as are worked on at the same time; engines are asked for one at a time by the producer.</summary>
+    private const int Parallelism = 4;
+
+    /// <summary>Publishes.</summary>
+    /// <param name="plan">What to do.</param>
+    /// <param name="known">The lock as it was: it spares asking for revisions that it knows. Null where there is none.</param>
+    /// <param name="progress">Told of each step.</param>
+    /// <param name="cancellationToken">Ends it: what is pushed stays, and no tag names an incomplete image.</param>
+    /// <returns>In the order of the plan.</returns>
+    /// <exception cref="LadingException">An image could not be made or pushed; the others that were under way are complete.</exception>
+    public async Task<IReadOnlyList<PublishedImage>> PublishAsync(
+        ShippingPlan plan,
+        ImageLock? known,
+        IProgress<ShippingEvent> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var repository in plan.MissingRepositories)
+        {
+            await target.CreateRepositoryAsync(repository, settings, cancellationToken).ConfigureAwait(false);
+        }
+
+        var sent = new ConcurrentDictionary<string, SentImage>(StringComparer.Ordinal);
+        await Parallel
+            .ForEachAsync(
+                plan.New,
+                new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+                async (image, token) => sent[image.Name] = await SendAsync(image, progress, token).ConfigureAwait(false)
+            )
+            .ConfigureAwait(false);
+        var settled = plan
+            .Images.Select(async image =>
+                sent.TryGetValue(image.Name, out var result)
+                    ? await SettleAsync(image, result.Digest, null, known, progress, cancellationToken)
+                        .ConfigureAwait(false) with
+                    {
+                        BytesSent = result.BytesSent,
+                        BytesThere = result.BytesThere,
+                    }
+                    : await SettleAsync(image, image.Digest!.Value, image.Tags, known, progress, cancellationToken)
+                        .ConfigureAwait(false)
+            )
+            .ToList();
+        return await Task.WhenAll(settled).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes an image and pushes it; its source tag comes last, so that a tag always has its whole image behind it.</summary>
+    private async Task<SentImage> SendAsync(
+        PlannedImage image,
+        IProgress<ShippingEvent> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var produced = await producer.ProduceAsync(image, progress, cancellationToken).ConfigureAwait(false);
+        var repository = target.Open(image.Repository);
+        var copied = await ImageCopy
+            .RunAsync(
+                produced.Repository,
+                produced.Digest,
+                repository,
+                new PushProgress(image.Name, progress),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var winner = await ImmutableTag
+            .PutAsync(repository, copied.Manifest, image.SourceTag, cancellationToken)
+            .ConfigureAwait(false);
+        if (winner != produced.Digest)
+        {
+            progress.Report(
+                new ShippingEvent(image.Name, ShippingStage.Pushing)
+                {
+                    Note = $"somebody published the same inputs first, as {winner}: that image is used",
+                }
+            );
+        }
+
+        return new SentImage(winner, copied.BytesSent, copied.BytesThere);
+    }
+
+    /// <summary>Puts the tags that an image in the registry lacks, and says what the lock says of it.</summary>
+    private async Task<PublishedImage> SettleAsync(
+        PlannedImage image,
+        Digest digest,
+        IReadOnlyList<Tag>? tags,
+        ImageLock? known,
+        IProgress<ShippingEvent> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var repository = target.Open(image.Repository);
+        var revision = tags is null
+            ? LockEntry.KnownRevision(image.Image, digest, known)
+            : RevisionTag.RevisionAmong(tags);
+        if (revision is null)
+        {
+            tags ??= await target.FindTagsOfAsync(image.Repository, digest, cancellationToken).ConfigureAwait(false);
+            revision = RevisionTag.RevisionAmong(tags);
+        }
+
+        if (revision is null && image.Image.Commit is { } commit)
+        {
+            await PutTagAsync(repository, image, digest, RevisionTag.Of(commit), progress, cancellationToken)
+                .ConfigureAwait(false);
+            revision = commit.ToString();
+        }
+
+        foreach (var alias in aliases.Where(alias => tags?.Contains(alias) != true))
+        {
+            await PutTagAsync(repository, image, digest, alias, progress, cancellationToken).ConfigureAwait(false);
+        }
+
+        progress.Report(new ShippingEvent(image.Name, ShippingStage.Done));
+        var entry = await LockEntry
+            .OfAsync(repository, image.Image, digest, revision, cancellationToken)
+            .ConfigureAwait(false);
+        return new PublishedImage(image, entry, 0, 0);
+    }
+
+    /// <summary>A tag of evidence or for people: that it stands elsewhere already is a note, never an error.</summary>
+    private static async Task PutTagAsync(
+        IImageRepository repository,
+        PlannedImage image,
+        Digest digest,
+        Tag tag,
+        IProgress<ShippingEvent> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var manifest =
+                await repository.FindManifestContentAsync(digest, cancellationToken).ConfigureAwait(false)
+                ?? throw new LadingException(
+                    $"Could not put tag {tag} on image {image.Name}",
+                    $"{repository.Display} has no {digest} any more",
+                    "Publish again."
+                );
+            await repository.PutManifestAsync(manifest, tag, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TagIsTakenException taken)
+        {
+            progress.Report(
+                new ShippingEvent(image.Name, ShippingStage.Done)
+                {
+                    Note =
+                        $"tag {tag} stands on {taken.Current?.ToString() ?? "another image"} already and is left there",
+                }
+            );
+        }
+    }
+
+    private sealed record SentImage(Digest Digest, long BytesSent, long BytesThere);
+}

@@ -1,0 +1,28 @@
+namespace Lading.Shipping;
+
+/// <summary>Something that happened to an image on its way, for whoever shows progress.</summary>
+/// <param name="Image">Its name.</param>
+/// <param name="Stage">What is being done.</param>
+internal sealed record ShippingEvent(string Image, ShippingStage Stage)
+{
+    /// <summary>What is being done in a few words: the engine, the step.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>A line that an engine or command wrote.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Something the user should know though it is no failure.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>How much is done, of <see cref="Total"/>: steps while building, bytes while pushing.</summary>
+    public long Done { get; init; }
+
+    /// <summary>0 where it is not known.</summary>
+    public long Total { get; init; }
+
+    /// <summary>Layers done while pushing.</summary>
+    public int Blobs { get; init; }
+
+    /// <summary>Layers in all while pushing.</summary>
+    public int TotalBlobs { get; init; }
+}
