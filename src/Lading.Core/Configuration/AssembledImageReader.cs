@@ -54,17 +54,21 @@ internal static partial class AssembledImageReader
     )
     {
         var named = sources?.DistinctTexts(PathReader.FileOrFolder) ?? [];
-        if (run is null)
+        if (sources is { Node: { Kind: System.Text.Json.JsonValueKind.Array, Items.Count: 0 } })
         {
-            return [.. named.Concat(copy.Select(entry => SourceOf(entry.From))).Distinct(StringComparer.Ordinal)];
+            sources.Reject("is empty", "Name the tracked files that run reads, such as \"src/site/\".");
         }
-
-        if (named.Count == 0)
+        else if (run is not null && sources is null)
         {
             assemble.Reject(
                 "has a run without sources",
                 "Add \"sources\": [\"src/site/\"], the tracked files that run reads."
             );
+        }
+
+        if (run is null)
+        {
+            return [.. named.Concat(copy.Select(entry => SourceOf(entry.From))).Distinct(StringComparer.Ordinal)];
         }
 
         return named;

@@ -1,3 +1,5 @@
+using Lading.Configuration.Json;
+
 namespace Lading.Configuration;
 
 /// <summary>What <c>lading.json</c> says, checked.</summary>
@@ -14,4 +16,24 @@ internal sealed record LadingConfiguration
 
     /// <summary>By name, in byte order. <c>local</c> is there whether the file names it or not.</summary>
     public required IReadOnlyDictionary<string, EnvironmentDefinition> Environments { get; init; }
+
+    /// <summary>The definition of an image.</summary>
+    /// <exception cref="LadingException">There is none of that name.</exception>
+    public ImageDefinition GetImage(string name) =>
+        Images.GetValueOrDefault(name)
+        ?? throw LadingException.Usage(
+            $"Could not find image {name}",
+            "lading.json defines none of that name",
+            Images.Count == 0 ? "It defines none at all." : Advice.Choose(name, Images.Keys)
+        );
+
+    /// <summary>The definition of an environment.</summary>
+    /// <exception cref="LadingException">There is none of that name.</exception>
+    public EnvironmentDefinition GetEnvironment(string name) =>
+        Environments.GetValueOrDefault(name)
+        ?? throw LadingException.Usage(
+            $"Could not find environment {name}",
+            "lading.json defines none of that name",
+            Advice.Choose(name, Environments.Keys)
+        );
 }

@@ -39,8 +39,7 @@ internal static class PathReader
     private static string FileOrFolder(string path)
     {
         var cleaned = CleanPath.Of(path);
-        var isFolder =
-            path.EndsWith('/') || cleaned is "." or ".." || cleaned.EndsWith("/..", StringComparison.Ordinal);
+        var isFolder = path[(path.LastIndexOf('/') + 1)..] is "" or "." or "..";
         return isFolder ? cleaned + "/" : cleaned;
     }
 

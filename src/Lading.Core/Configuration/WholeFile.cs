@@ -6,6 +6,8 @@ internal static class WholeFile
     /// <exception cref="LadingException">The file could not be written; what was there is still there.</exception>
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
+        // A link stays a link.
+        path = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
         var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
         {

@@ -10,7 +10,11 @@ internal static class LockPath
 
     /// <param name="root">The folder of <c>lading.json</c>.</param>
     /// <param name="environment">The environment's name.</param>
-    public static string For(string root, string environment) => Path.Combine(root, Folder, environment + Suffix);
+    public static string For(string root, string environment) => In(Path.Combine(root, Folder), environment);
+
+    /// <param name="folder">A folder that holds locks.</param>
+    /// <param name="environment">The environment's name.</param>
+    public static string In(string folder, string environment) => Path.Combine(folder, environment + Suffix);
 
     /// <summary>The environment that a lock file's name speaks of; null where the file has a name of the user's own.</summary>
     public static string? FindEnvironment(string path)

@@ -1,0 +1,12 @@
+import { App } from "aws-cdk-lib";
+import { StorefrontStack } from "./storefront-stack.js";
+
+const app = new App();
+
+// With `-c images=assembled` the stack has the services that need no container engine, and no others.
+const onlyAssembled = app.node.tryGetContext("images") === "assembled";
+
+// The CDK command line sets both from the profile it works with. Where there is none, the stack fits any account.
+const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
+
+new StorefrontStack(app, "Storefront", onlyAssembled, account && region ? { env: { account, region } } : {});

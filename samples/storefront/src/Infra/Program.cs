@@ -1,0 +1,26 @@
+using Amazon.CDK;
+using Storefront.Infra;
+
+var app = new App();
+
+// With `-c images=assembled` the stack has the services that need no container engine, and no others.
+var onlyAssembled = app.Node.TryGetContext("images") is "assembled";
+
+// The CDK command line sets both from the profile it works with. Where there is none, the stack fits any account.
+var account = System.Environment.GetEnvironmentVariable("CDK_DEFAULT_ACCOUNT");
+var region = System.Environment.GetEnvironmentVariable("CDK_DEFAULT_REGION");
+
+_ = new StorefrontStack(
+    app,
+    "Storefront",
+    onlyAssembled,
+    new StackProps
+    {
+        Env =
+            account is null || region is null
+                ? null
+                : new Amazon.CDK.Environment { Account = account, Region = region },
+    }
+);
+
+app.Synth();

@@ -1,0 +1,33 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.ECS;
+using Constructs;
+using Lading.Cdk.Synthesis;
+
+namespace Lading.Cdk;
+
+/// <summary>A container image of <c>lading.json</c>, pinned by the digest that the lock of its environment holds.</summary>
+/// <remarks>
+/// <para>Synthesis reads files only: <c>lading.json</c> (upward from the working directory), the lock, and git objects.
+/// No container engine, no registry and no AWS account are asked.</para>
+/// <para>What does not hold (no lock, an image that is not in it, a platform that the task does not run on) becomes an error
+/// annotation that names the command which mends it, so that one synthesis reports everything.</para>
+/// </remarks>
+public sealed class LadingImage : ContainerImage
+{
+    private readonly string name;
+
+    /// <summary>Refers to an image.</summary>
+    /// <param name="name">What <c>lading.json</c> calls it.</param>
+    public LadingImage(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        this.name = name;
+    }
+
+    /// <inheritdoc />
+    public override IContainerImageConfig Bind(Construct scope, ContainerDefinition containerDefinition)
+    {
+        ArgumentNullException.ThrowIfNull(containerDefinition);
+        return StackImages.Of(Stack.Of(scope)).Bind(name, scope, containerDefinition);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using Constructs;
+using Lading.Configuration;
+using Lading.Fingerprints;
+using Lading.Locks;
+
+namespace Lading.Cdk.Synthesis;
+
+/// <summary>What the stacks of an app share: <c>lading.json</c>, the locks and the fingerprints of HEAD, each read once.</summary>
+internal sealed class AppImages
+{
+    // Attached to the root of a construct tree, and gone with it: nothing outlives an app.
+    private static readonly ConditionalWeakTable<IConstruct, AppImages> Apps = [];
+
+    private readonly Lazy<ProjectFolder?> project;
+    private readonly Dictionary<string, ImageLock?> locks = new(StringComparer.Ordinal);
+
+    private AppImages(Surroundings surroundings)
+    {
+        Surroundings = surroundings;
+        project = new Lazy<ProjectFolder?>(() => FindProject(surroundings.Folder));
+    }
+
+    public Surroundings Surroundings { get; }
+
+    /// <summary>True where a test asked for constant digests.</summary>
+    public bool IsFixed { get; set; }
+
+    /// <summary>The project whose <c>lading.json</c> is the nearest from the working directory upward; null where there is none.</summary>
+    /// <exception cref="LadingException">Something in the file is wrong.</exception>
+    public ProjectFolder? Project => project.Value;
+
+    /// <summary>What the stacks under the root of a construct tree share.</summary>
+    public static AppImages Of(IConstruct root) =>
+        Apps.GetValue(root, static _ => new AppImages(Surroundings.OfProcess()));
+
+    /// <summary>Lets an app see another folder and other variables than those of the process.</summary>
+    public static void Place(IConstruct root, Surroundings surroundings) =>
+        Apps.AddOrUpdate(root, new AppImages(surroundings));
+
+    /// <summary>A lock; null where there is no such file.</summary>
+    /// <exception cref="LadingException">It is no lock that can be read.</exception>
+    public ImageLock? FindLock(string path)
+    {
+        if (!locks.TryGetValue(path, out var found))
+        {
+            found = LockFile.Find(path);
+            locks.Add(path, found);
+        }
+
+        return found;
+    }
+
+    private static ProjectFolder? FindProject(string folder)
+    {
+        if (ConfigurationFile.Find(folder) is not { } file)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new ProjectFolder(
+                file.Folder,
+                ConfigurationReader.Read(File.ReadAllBytes(file.Path), file.DisplayPath)
+            );
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LadingException(
+                $"Could not read {file.Path}",
+                exception.Message,
+                "See that the file is readable.",
+                innerException: exception
+            );
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using Lading.Configuration;
+
+namespace Lading.Cdk.Synthesis;
+
+/// <summary>Which environment a stack takes its images from.</summary>
+/// <param name="Environment">Null where none is named and none is the stack's: templates then name the stack's own ECR.</param>
+/// <param name="Lock">The environment whose lock is read, unless the user named a lock.</param>
+internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, string Lock)
+{
+    /// <summary>Decides: the environment that is named, else the one with the stack's account and region, else none.</summary>
+    /// <exception cref="LadingException">The name is unknown, or more than one environment would do, or no lock can be meant.</exception>
+    public static EnvironmentChoice For(EnvironmentQuestion question)
+    {
+        if (question.Named is { } name)
+        {
+            return question.Environments.TryGetValue(name, out var named)
+                ? new EnvironmentChoice(named, name)
+                : throw LadingException.Usage(
+                    $"Could not find environment {name}",
+                    "lading.json has none of that name",
+                    $"Name one of {Join(question.Environments.Keys)}: -c {Wishes.EnvironmentKey}=…, or the variable {Wishes.EnvironmentVariable}."
+                );
+        }
+
+        var matching = question.Environments.Values.Where(environment => IsOf(environment, question)).ToList();
+        return matching switch
+        {
+            [] => new EnvironmentChoice(null, OnlyLock(question)),
+            [var one] => new EnvironmentChoice(one, one.Name),
+            _ => throw LadingException.Usage(
+                $"Could not choose an environment for stack {question.Stack}",
+                $"{Join(matching.Select(each => each.Name))} all have account {question.Account} and region {question.Region}",
+                $"Name one: -c {Wishes.EnvironmentKey}={matching[0].Name}, or the variable {Wishes.EnvironmentVariable}."
+            ),
+        };
+    }
+
+    private static bool IsOf(EnvironmentDefinition environment, EnvironmentQuestion question) =>
+        environment is { Account: not null, Region: not null }
+        && environment.Account == question.Account
+        && environment.Region == question.Region;
+
+    /// <summary>
+    /// No environment is named and none is the stack's. A lock of dev says nothing about a stack of some other account,
+    /// but a stack that leaves its account open may be dev's; and the lock of the embedded registry is for trying out.
+    /// </summary>
+    private static string OnlyLock(EnvironmentQuestion question)
+    {
+        var isAgnostic = question.Account is null || question.Region is null;
+        var remote = question
+            .Environments.Values.Where(environment => !environment.IsEmbedded)
+            .Select(environment => environment.Name)
+            .ToList();
+        if (question.LockIsNamed || (remote is [] && question.Locks is []))
+        {
+            return EnvironmentDefinition.LocalName;
+        }
+
+        if (question.Locks is [var only] && (isAgnostic || !remote.Contains(only)))
+        {
+            return only;
+        }
+
+        if (!isAgnostic)
+        {
+            throw LadingException.Usage(
+                $"Could not choose an environment for stack {question.Stack}",
+                $"none in lading.json has account {question.Account} and region {question.Region}",
+                $"Add it to lading.json, or name one of {Join(question.Environments.Keys)}: -c {Wishes.EnvironmentKey}=…"
+            );
+        }
+
+        throw question.Locks is []
+            ? new LadingException(
+                $"Could not pin the images of stack {question.Stack}",
+                "there is no lock, of any environment",
+                $"Run 'lading publish --env {remote[0]}', or 'lading publish' to try it on this machine."
+            )
+            : LadingException.Usage(
+                $"Could not choose a lock for stack {question.Stack}",
+                $"the stack leaves its account and region open, and there are locks of {Join(question.Locks)}",
+                $"Name the environment: -c {Wishes.EnvironmentKey}={question.Locks[0]}, or the variable {Wishes.EnvironmentVariable}; or give the stack an account and a region."
+            );
+    }
+
+    private static string Join(IEnumerable<string> names) => string.Join(", ", names);
+}

@@ -1,0 +1,28 @@
+using Lading.Configuration;
+
+namespace Lading.Cdk.Synthesis;
+
+/// <summary>What is known when the environment of a stack is chosen.</summary>
+internal sealed record EnvironmentQuestion
+{
+    /// <summary>The stack's path, for messages.</summary>
+    public required string Stack { get; init; }
+
+    /// <summary>Null where it is a token.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>Null where it is a token.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>What the user named; null for nothing.</summary>
+    public string? Named { get; init; }
+
+    /// <summary>Those of <c>lading.json</c>, by name.</summary>
+    public required IReadOnlyDictionary<string, EnvironmentDefinition> Environments { get; init; }
+
+    /// <summary>True where the user named a lock file.</summary>
+    public bool LockIsNamed { get; init; }
+
+    /// <summary>The environments that have a lock.</summary>
+    public IReadOnlyList<string> Locks { get; init; } = [];
+}

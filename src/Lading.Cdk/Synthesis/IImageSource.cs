@@ -1,0 +1,13 @@
+using Lading.Oci;
+
+namespace Lading.Cdk.Synthesis;
+
+/// <summary>Says what an image is pinned to.</summary>
+internal interface IImageSource
+{
+    /// <summary>The pin of an image.</summary>
+    /// <param name="name">What <c>lading.json</c> calls it.</param>
+    /// <param name="findPlatform">What the task runs on; null where that is not known. Asked only where it matters.</param>
+    /// <exception cref="LadingException">There is none, or the image does not run where it should.</exception>
+    PinnedImage Get(string name, Func<Platform?> findPlatform);
+}

@@ -1,0 +1,41 @@
+using Lading.Locks;
+
+namespace Lading.Cdk.Synthesis;
+
+/// <summary>Where locks are looked for: one file whatever the environment, or a folder with one for each.</summary>
+/// <param name="File">Null where <paramref name="Folder"/> counts.</param>
+/// <param name="Folder">Locks in it are named by their environments.</param>
+internal sealed record LockLocation(string? File, string Folder)
+{
+    /// <param name="root">The folder of <c>lading.json</c>.</param>
+    /// <param name="surroundings">A relative path starts from their folder.</param>
+    /// <param name="wish">What the user named: a file, which ends in <c>.json</c>, or a folder; null for <c>.lading</c>.</param>
+    public static LockLocation Of(string root, Surroundings surroundings, string? wish)
+    {
+        if (wish is null)
+        {
+            return new LockLocation(null, Path.Combine(root, LockPath.Folder));
+        }
+
+        var path = Path.GetFullPath(wish, surroundings.Folder);
+        return wish.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+            ? new LockLocation(path, Path.GetDirectoryName(path)!)
+            : new LockLocation(null, path);
+    }
+
+    /// <summary>The lock of an environment.</summary>
+    public string For(string environment) => File ?? LockPath.In(Folder, environment);
+
+    /// <summary>The environments that have a lock in the folder, in order.</summary>
+    public IReadOnlyList<string> Environments() =>
+        File is null && Directory.Exists(Folder)
+            ?
+            [
+                .. Directory
+                    .EnumerateFiles(Folder)
+                    .Select(LockPath.FindEnvironment)
+                    .OfType<string>()
+                    .Order(StringComparer.Ordinal),
+            ]
+            : [];
+}

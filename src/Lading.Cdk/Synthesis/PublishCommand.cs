@@ -1,0 +1,23 @@
+using Lading.Configuration;
+
+namespace Lading.Cdk.Synthesis;
+
+/// <summary>The command that would make a lock right.</summary>
+/// <param name="Environment">The environment's name.</param>
+/// <param name="LockFile">Set where the user keeps the lock elsewhere.</param>
+internal sealed record PublishCommand(string Environment, string? LockFile)
+{
+    /// <summary>Writes the lock where everything is in the registry already.</summary>
+    public string Resolve => $"lading resolve{Options}";
+
+    /// <summary>Publishes every image.</summary>
+    public string ForAll => $"lading publish{Options}";
+
+    /// <summary>Publishes one image.</summary>
+    public string For(string name) => $"lading publish {name}{Options}";
+
+    // The environment of a machine of one's own is the default.
+    private string Options =>
+        (Environment == EnvironmentDefinition.LocalName ? "" : $" --env {Environment}")
+        + (LockFile is null ? "" : $" --lock {LockFile}");
+}

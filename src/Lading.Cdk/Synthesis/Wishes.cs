@@ -1,0 +1,66 @@
+using Constructs;
+
+namespace Lading.Cdk.Synthesis;
+
+/// <summary>What the user said for a stack: in its context, or in the variables of the process, or not at all.</summary>
+internal sealed record Wishes
+{
+    public const string EnvironmentKey = "lading:env";
+    public const string LockKey = "lading:lock";
+    public const string StaleKey = "lading:stale";
+    public const string FixedKey = "lading:fixed";
+    public const string EnvironmentVariable = "LADING_ENV";
+    public const string LockVariable = "LADING_LOCK";
+
+    /// <summary>The name of an environment; null where none is named.</summary>
+    public string? Environment { get; init; }
+
+    /// <summary>The path of a lock, or of a folder of locks; null for <c>.lading</c>.</summary>
+    public string? Lock { get; init; }
+
+    public StaleLock Stale { get; init; }
+
+    /// <summary>True for snapshot tests.</summary>
+    public bool Fixed { get; init; }
+
+    /// <summary>Reads the context of a stack, which inherits that of its stage and app.</summary>
+    /// <exception cref="LadingException">A value is not of those that are known.</exception>
+    public static Wishes Of(Node node, Surroundings surroundings) => Of(node.TryGetContext, surroundings.Variable);
+
+    public static Wishes Of(Func<string, object?> context, Func<string, string?> variable) =>
+        new()
+        {
+            Environment = Text(context(EnvironmentKey), EnvironmentKey) ?? NotEmpty(variable(EnvironmentVariable)),
+            Lock = Text(context(LockKey), LockKey) ?? NotEmpty(variable(LockVariable)),
+            Stale = Text(context(StaleKey), StaleKey) switch
+            {
+                null or "warn" => StaleLock.Warn,
+                "error" => StaleLock.Error,
+                "ignore" => StaleLock.Ignore,
+                var other => throw Wrong(StaleKey, other, "warn, error or ignore"),
+            },
+            Fixed = context(FixedKey) switch
+            {
+                null or false or "false" or "" => false,
+                true or "true" => true,
+                var other => throw Wrong(FixedKey, other, "true or false"),
+            },
+        };
+
+    private static string? Text(object? value, string key) =>
+        value switch
+        {
+            null => null,
+            string text => NotEmpty(text),
+            _ => throw Wrong(key, value, "a text"),
+        };
+
+    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static LadingException Wrong(string key, object value, string expected) =>
+        LadingException.Usage(
+            $"Could not read the context {key}",
+            $"'{value}' is not {expected}",
+            "Correct it in cdk.json, or on the command line (-c)."
+        );
+}

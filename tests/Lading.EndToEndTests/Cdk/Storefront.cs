@@ -1,0 +1,229 @@
+using System.Text.Json;
+using Lading.Locks;
+using Lading.Oci;
+using Lading.Processes;
+
+namespace Lading.EndToEndTests.Cdk;
+
+/// <summary>A copy of <c>samples/storefront</c> in a git repository of its own, and the real <c>cdk</c> in it.</summary>
+public sealed class Storefront : IAsyncLifetime
+{
+    private static readonly string[] Left = ["node_modules", "bin", "obj", "cdk.out", ".lading", "dist"];
+
+    // jsii leaves its library behind at each start: here it goes with everything else.
+    private readonly DirectoryInfo scratch = Directory.CreateTempSubdirectory("lading-e2e-");
+
+    // Whatever the machine is signed in to, no test looks at it; and nothing but the tests speaks.
+    private static readonly Dictionary<string, string?> Quiet = new(StringComparer.Ordinal)
+    {
+        ["AWS_CONFIG_FILE"] = "/dev/null",
+        ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
+        ["AWS_EC2_METADATA_DISABLED"] = "true",
+        ["AWS_PROFILE"] = null,
+        ["AWS_ACCESS_KEY_ID"] = null,
+        ["AWS_SECRET_ACCESS_KEY"] = null,
+        ["AWS_REGION"] = null,
+        ["AWS_DEFAULT_REGION"] = null,
+        ["CDK_DISABLE_CLI_TELEMETRY"] = "true",
+        ["CDK_DEFAULT_ACCOUNT"] = null,
+        ["CDK_DEFAULT_REGION"] = null,
+        ["LADING_ENV"] = null,
+        ["LADING_LOCK"] = null,
+        ["JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"] = "18,20,22",
+        ["GIT_AUTHOR_NAME"] = "Test",
+        ["GIT_AUTHOR_EMAIL"] = "test@example.com",
+        ["GIT_COMMITTER_NAME"] = "Test",
+        ["GIT_COMMITTER_EMAIL"] = "test@example.com",
+        ["LadingCdkProject"] = Path.Combine(Repository, "src", "Lading.Cdk", "Lading.Cdk.csproj"),
+    };
+
+    /// <summary>The top of the copy.</summary>
+    public string Root => Path.Combine(scratch.FullName, "storefront");
+
+    /// <summary>Null where the machine has all that is needed; else what is missing and how to get it.</summary>
+    public string? Missing { get; private set; }
+
+    private static string Repository => FindAbove("Lading.slnx", AppContext.BaseDirectory);
+
+    private static string Sample => Path.Combine(Repository, "samples", "storefront");
+
+    public async ValueTask InitializeAsync()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        Missing =
+            await InstallAsync(Sample, cancellationToken)
+            ?? await InstallAsync(Path.Combine(Sample, "infra-ts"), cancellationToken);
+        if (Missing is not null)
+        {
+            return;
+        }
+
+        Copy(Sample, Root);
+        Link("node_modules");
+        Link("infra-ts/node_modules");
+        await RunAsync("git", ["init", "--quiet", "--initial-branch=main"], cancellationToken);
+        await CommitAsync("A storefront", cancellationToken);
+        var build = await RunAsync("dotnet", ["build", "src/Infra", "-v", "q", "-nologo"], cancellationToken);
+        Assert.True(build.ExitCode == 0, build.Text);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        scratch.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Skips the test where something is missing; with LADING_REQUIRE_SERVERS=1 it fails instead.</summary>
+    public void Require()
+    {
+        if (Missing is not null && Environment.GetEnvironmentVariable("LADING_REQUIRE_SERVERS") == "1")
+        {
+            Assert.Fail(Missing);
+        }
+
+        Assert.SkipUnless(Missing is null, Missing ?? "");
+    }
+
+    /// <summary>Synthesizes with the C# app as <c>cdk.json</c> has it.</summary>
+    public Task<Synthesis> SynthesizeAsync(CancellationToken cancellationToken, params string[] options) =>
+        CdkAsync(Root, options, cancellationToken);
+
+    /// <summary>Synthesizes with the C# app as it was built, which saves looking whether it is up to date.</summary>
+    public Task<Synthesis> SynthesizeBuiltAsync(CancellationToken cancellationToken, params string[] options) =>
+        CdkAsync(Root, ["--app", "dotnet src/Infra/bin/Debug/net10.0/Infra.dll", .. options], cancellationToken);
+
+    /// <summary>Synthesizes with the TypeScript app.</summary>
+    public Task<Synthesis> SynthesizeTypeScriptAsync(CancellationToken cancellationToken, params string[] options) =>
+        CdkAsync(Path.Combine(Root, "infra-ts"), options, cancellationToken);
+
+    /// <summary>Writes a lock with made-up digests, of these images or of all four.</summary>
+    public void WriteLock(string environment, params string[] images)
+    {
+        var locked = (images is [] ? ["carts", "site", "web", "worker"] : images).ToDictionary(
+            name => name,
+            name => new LockedImage(
+                $"storefront/{name}",
+                Digest.OfBytes(System.Text.Encoding.UTF8.GetBytes(name)),
+                new string('a', 64),
+                new string('1', 40),
+                [Platform.LinuxAmd64]
+            )
+        );
+        LockFile.Write(LockPath.For(Root, environment), new ImageLock(environment, locked));
+    }
+
+    public void DeleteLocks()
+    {
+        if (Directory.Exists(Path.Combine(Root, ".lading")))
+        {
+            Directory.Delete(Path.Combine(Root, ".lading"), recursive: true);
+        }
+    }
+
+    public async Task CommitAsync(string message, CancellationToken cancellationToken)
+    {
+        await RunAsync("git", ["add", "--all"], cancellationToken);
+        var commit = await RunAsync("git", ["commit", "--quiet", "--message", message], cancellationToken);
+        Assert.True(commit.ExitCode == 0, commit.Error);
+    }
+
+    private async Task<Synthesis> CdkAsync(
+        string folder,
+        IReadOnlyList<string> options,
+        CancellationToken cancellationToken
+    )
+    {
+        var output = Directory.CreateTempSubdirectory("lading-cdk-out-").FullName;
+        try
+        {
+            var result = await RunAsync(
+                Path.Combine(folder, "node_modules", ".bin", "cdk"),
+                ["synth", "--quiet", "--no-color", "--no-notices", "--output", output, .. options],
+                folder,
+                cancellationToken
+            );
+            var template = Path.Combine(output, "Storefront.template.json");
+            return new Synthesis(
+                result.ExitCode,
+                result.Text + "\n" + result.Error,
+                File.Exists(template) ? await File.ReadAllTextAsync(template, cancellationToken) : ""
+            );
+        }
+        finally
+        {
+            Directory.Delete(output, recursive: true);
+        }
+    }
+
+    private async Task<string?> InstallAsync(string folder, CancellationToken cancellationToken)
+    {
+        if (File.Exists(Path.Combine(folder, "node_modules", ".bin", "cdk")))
+        {
+            return null;
+        }
+
+        try
+        {
+            var result = await RunAsync("npm", ["ci", "--no-audit", "--no-fund"], folder, cancellationToken);
+            return result.ExitCode == 0 ? null : $"npm ci failed in {folder}: {result.Error}";
+        }
+        catch (ProgramNotFoundException)
+        {
+            return "Node is missing, which CDK runs on. Install Node 20 or later: https://nodejs.org";
+        }
+    }
+
+    private Task<ProgramResult> RunAsync(
+        string program,
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken
+    ) => RunAsync(program, arguments, Root, cancellationToken);
+
+    private Task<ProgramResult> RunAsync(
+        string program,
+        IReadOnlyList<string> arguments,
+        string folder,
+        CancellationToken cancellationToken
+    ) =>
+        ProgramRunner.RunAsync(
+            new ProgramCall(program, arguments)
+            {
+                WorkingDirectory = folder,
+                Environment = new Dictionary<string, string?>(Quiet, StringComparer.Ordinal)
+                {
+                    ["TMPDIR"] = scratch.FullName,
+                },
+            },
+            ReadOnlyMemory<byte>.Empty,
+            cancellationToken
+        );
+
+    private void Link(string path) =>
+        Directory.CreateSymbolicLink(Path.Combine(Root, path), Path.Combine(Sample, path));
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(from))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories(from))
+        {
+            var name = Path.GetFileName(folder);
+            if (!Left.Contains(name))
+            {
+                Copy(folder, Path.Combine(to, name));
+            }
+        }
+    }
+
+    private static string FindAbove(string file, string folder) =>
+        File.Exists(Path.Combine(folder, file))
+            ? folder
+            : FindAbove(
+                file,
+                Path.GetDirectoryName(folder) ?? throw new InvalidOperationException($"{file} is nowhere above.")
+            );
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Lading.Oci;
+
+namespace Lading.EndToEndTests.Cdk;
+
+public sealed partial class SynthesizingTheSample(Storefront storefront) : IClassFixture<Storefront>
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Two_syntheses_give_the_same_bytes_and_name_the_digests_of_the_lock()
+    {
+        Prepare("local");
+
+        var one = await storefront.SynthesizeAsync(Cancelled);
+        var two = await storefront.SynthesizeBuiltAsync(Cancelled);
+
+        Assert.True(one.ExitCode == 0, one.Said);
+        Assert.Equal(one.Template, two.Template);
+        Assert.Equal(["carts", "site", "web", "worker"], one.Images().Keys.Order());
+        Assert.All(one.Images(), image => Assert.Equal(InOwnAccount(image.Key), Compact(image.Value)));
+    }
+
+    [Fact]
+    public async Task The_TypeScript_app_names_the_same_images()
+    {
+        Prepare("local");
+
+        var csharp = await storefront.SynthesizeBuiltAsync(Cancelled);
+        var typescript = await storefront.SynthesizeTypeScriptAsync(Cancelled);
+
+        Assert.True(typescript.ExitCode == 0, typescript.Said);
+        Assert.Equal(csharp.Images(), typescript.Images());
+    }
+
+    [Fact]
+    public async Task A_stack_of_the_assembled_images_alone_needs_those_alone()
+    {
+        Prepare("local", "carts", "site");
+
+        var synthesis = await storefront.SynthesizeBuiltAsync(Cancelled, "-c", "images=assembled");
+
+        Assert.True(synthesis.ExitCode == 0, synthesis.Said);
+        Assert.Equal(["carts", "site"], synthesis.Images().Keys.Order());
+    }
+
+    [Fact]
+    public async Task An_environment_that_is_named_gives_its_registry()
+    {
+        Prepare("dev");
+
+        var synthesis = await storefront.SynthesizeBuiltAsync(Cancelled, "-c", "lading:env=dev");
+
+        Assert.True(synthesis.ExitCode == 0, synthesis.Said);
+        Assert.Contains("111111111111.dkr.ecr.ap-northeast-1.", synthesis.Images()["web"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fixed_digests_need_no_lock()
+    {
+        storefront.Require();
+        storefront.DeleteLocks();
+
+        var synthesis = await storefront.SynthesizeBuiltAsync(Cancelled, "-c", "lading:fixed=true");
+
+        Assert.True(synthesis.ExitCode == 0, synthesis.Said);
+        Assert.All(
+            synthesis.Images().Values,
+            image => Assert.Contains("@sha256:" + new string('0', 64), image, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task A_missing_lock_fails_the_synthesis_with_the_command_that_writes_it()
+    {
+        storefront.Require();
+        storefront.DeleteLocks();
+
+        var synthesis = await storefront.SynthesizeBuiltAsync(Cancelled, "-c", "lading:env=dev");
+        var typescript = await storefront.SynthesizeTypeScriptAsync(Cancelled, "-c", "lading:env=dev");
+
+        Assert.Equal(1, synthesis.ExitCode);
+        Assert.Contains("Run 'lading publish --env dev'", synthesis.Said, StringComparison.Ordinal);
+        Assert.Equal(1, typescript.ExitCode);
+        Assert.Contains("Run 'lading publish --env dev'", typescript.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_image_that_the_lock_lacks_is_told_at_once()
+    {
+        Prepare("dev", "carts", "site");
+
+        var synthesis = await storefront.SynthesizeBuiltAsync(Cancelled, "-c", "lading:env=dev");
+
+        Assert.Equal(1, synthesis.ExitCode);
+        Assert.Contains("Run 'lading publish web --env dev'", synthesis.Said, StringComparison.Ordinal);
+        Assert.Contains("Run 'lading publish worker --env dev'", synthesis.Said, StringComparison.Ordinal);
+    }
+
+    private void Prepare(string environment, params string[] images)
+    {
+        storefront.Require();
+        storefront.DeleteLocks();
+        storefront.WriteLock(environment, images);
+    }
+
+    private static string InOwnAccount(string name) =>
+        $$"""{"Fn::Join":["",[{"Ref":"AWS::AccountId"},".dkr.ecr.",{"Ref":"AWS::Region"},".",{"Ref":"AWS::URLSuffix"},"/storefront/{{name}}@{{Digest.OfBytes(System.Text.Encoding.UTF8.GetBytes(name))}}"]]}""";
+
+    private static string Compact(string json) => WhiteSpace().Replace(json, "");
+
+    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex WhiteSpace();
+}

@@ -1,0 +1,162 @@
+using Lading.Cdk.Synthesis;
+using Lading.Configuration;
+
+namespace Lading.Tests.Cdk;
+
+public sealed class ChoosingAnEnvironment
+{
+    private const string Ones = "111111111111";
+    private const string Twos = "222222222222";
+    private const string Tokyo = "ap-northeast-1";
+
+    private static readonly EnvironmentDefinition Local = new() { Name = "local", Registry = "embedded" };
+    private static readonly EnvironmentDefinition Dev = new()
+    {
+        Name = "dev",
+        Account = Ones,
+        Region = Tokyo,
+    };
+    private static readonly EnvironmentDefinition Prod = new()
+    {
+        Name = "prod",
+        Account = Twos,
+        Region = Tokyo,
+    };
+
+    [Fact]
+    public void The_one_that_is_named_counts_whatever_the_stack_says()
+    {
+        var choice = EnvironmentChoice.For(Question(Ones, Tokyo) with { Named = "prod" });
+
+        Assert.Equal("prod", choice.Environment?.Name);
+        Assert.Equal("prod", choice.Lock);
+    }
+
+    [Fact]
+    public void A_name_that_is_unknown_is_an_error_with_the_known_ones()
+    {
+        var exception = Fails(Question(Ones, Tokyo) with { Named = "stage" });
+
+        Assert.Contains("environment stage", exception.Attempted, StringComparison.Ordinal);
+        Assert.Contains("dev, local, prod", exception.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Ones, "dev")]
+    [InlineData(Twos, "prod")]
+    public void The_one_with_the_account_and_region_of_the_stack_counts(string account, string expected)
+    {
+        var choice = EnvironmentChoice.For(Question(account, Tokyo));
+
+        Assert.Equal(expected, choice.Environment?.Name);
+        Assert.Equal(expected, choice.Lock);
+    }
+
+    [Fact]
+    public void Two_with_the_account_and_region_of_the_stack_are_an_error()
+    {
+        var exception = Fails(Question(Ones, Tokyo, Local, Dev, Dev with { Name = "test" }));
+
+        Assert.Equal(
+            "Could not choose an environment for stack Storefront: dev, test all have account 111111111111 and region ap-northeast-1. "
+                + "Name one: -c lading:env=dev, or the variable LADING_ENV.",
+            exception.Message
+        );
+    }
+
+    [Fact]
+    public void A_stack_of_another_account_finds_none_and_no_lock_of_another_is_taken_for_its()
+    {
+        var exception = Fails(Question("999999999999", Tokyo) with { Locks = ["dev"] });
+
+        Assert.Contains("none in lading.json has account 999999999999", exception.CameBack, StringComparison.Ordinal);
+        Assert.Contains("dev, local, prod", exception.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stack_of_another_account_does_not_take_the_local_lock_where_there_are_others()
+    {
+        Fails(Question("999999999999", Tokyo) with { Locks = ["dev", "local"] });
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("999999999999", Tokyo)]
+    public void Where_only_the_local_lock_is_there_it_is_taken_and_the_stacks_own_registry_named(
+        string? account,
+        string? region
+    )
+    {
+        var choice = EnvironmentChoice.For(Question(account, region) with { Locks = ["local"] });
+
+        Assert.Null(choice.Environment);
+        Assert.Equal("local", choice.Lock);
+    }
+
+    [Fact]
+    public void A_stack_that_leaves_its_account_open_takes_the_only_lock_there_is()
+    {
+        var choice = EnvironmentChoice.For(Question(null, null) with { Locks = ["dev"] });
+
+        Assert.Null(choice.Environment);
+        Assert.Equal("dev", choice.Lock);
+    }
+
+    [Fact]
+    public void A_stack_that_leaves_its_account_open_has_to_be_told_which_of_two_locks()
+    {
+        var exception = Fails(Question(null, null) with { Locks = ["dev", "prod"] });
+
+        Assert.Contains("locks of dev, prod", exception.CameBack, StringComparison.Ordinal);
+        Assert.Contains("-c lading:env=dev", exception.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stack_with_a_region_alone_leaves_its_account_open()
+    {
+        Assert.Equal("dev", EnvironmentChoice.For(Question(null, Tokyo) with { Locks = ["dev"] }).Lock);
+    }
+
+    [Fact]
+    public void Without_any_lock_the_error_names_the_command_for_an_environment_that_exists()
+    {
+        var exception = Fails(Question(null, null));
+
+        Assert.Contains("lading publish --env dev", exception.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("999999999999")]
+    public void A_project_that_has_nothing_but_the_local_environment_means_it(string? account)
+    {
+        Assert.Equal("local", EnvironmentChoice.For(Question(account, Tokyo, Local)).Lock);
+    }
+
+    [Fact]
+    public void A_lock_file_that_is_named_needs_no_environment()
+    {
+        var choice = EnvironmentChoice.For(Question(null, null) with { LockIsNamed = true });
+
+        Assert.Null(choice.Environment);
+    }
+
+    private static EnvironmentQuestion Question(
+        string? account,
+        string? region,
+        params EnvironmentDefinition[] environments
+    ) =>
+        new()
+        {
+            Stack = "Storefront",
+            Account = account,
+            Region = region,
+            Environments = new SortedDictionary<string, EnvironmentDefinition>(
+                (environments is [] ? [Local, Dev, Prod] : environments).ToDictionary(each => each.Name),
+                StringComparer.Ordinal
+            ),
+        };
+
+    private static LadingException Fails(EnvironmentQuestion question) =>
+        Assert.Throws<LadingException>(() => EnvironmentChoice.For(question));
+}

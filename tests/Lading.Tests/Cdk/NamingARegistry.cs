@@ -1,0 +1,70 @@
+using Lading.Cdk.Synthesis;
+using Lading.Configuration;
+
+namespace Lading.Tests.Cdk;
+
+public sealed class NamingARegistry
+{
+    private static readonly EnvironmentDefinition Dev = new()
+    {
+        Name = "dev",
+        Account = "111111111111",
+        Region = "ap-northeast-1",
+    };
+
+    [Fact]
+    public void Without_an_environment_it_is_the_stacks_own()
+    {
+        Assert.Same(ImagePlace.OfStack, ImagePlace.Of(null));
+        Assert.True(ImagePlace.OfStack.IsEcr);
+    }
+
+    [Fact]
+    public void The_embedded_registry_has_no_name_in_templates()
+    {
+        Assert.Same(
+            ImagePlace.OfStack,
+            ImagePlace.Of(new EnvironmentDefinition { Name = "local", Registry = "embedded" })
+        );
+    }
+
+    [Fact]
+    public void An_environment_has_the_registry_of_its_account_and_region()
+    {
+        Assert.Equal(new ImagePlace(null, "111111111111", "ap-northeast-1"), ImagePlace.Of(Dev));
+    }
+
+    [Fact]
+    public void An_account_may_keep_the_images_of_all()
+    {
+        Assert.Equal(
+            new ImagePlace(null, "333333333333", "ap-northeast-1"),
+            ImagePlace.Of(Dev with { Registry = "333333333333" })
+        );
+    }
+
+    [Theory]
+    [InlineData("333333333333.dkr.ecr.eu-west-1.amazonaws.com", "eu-west-1")]
+    [InlineData("333333333333.dkr.ecr.cn-north-1.amazonaws.com.cn", "cn-north-1")]
+    [InlineData("333333333333.dkr.ecr-fips.us-east-1.amazonaws.com", "us-east-1")]
+    [InlineData("333333333333.dkr-ecr.us-west-2.on.aws", "us-west-2")]
+    public void A_host_of_ECR_is_written_as_it_is_and_pulled_from_with_permission(string host, string region)
+    {
+        var place = ImagePlace.Of(Dev with { Registry = host });
+
+        Assert.Equal(new ImagePlace(host, "333333333333", region), place);
+        Assert.True(place.IsEcr);
+    }
+
+    [Theory]
+    [InlineData("registry.example.com")]
+    [InlineData("registry.example.com:5000")]
+    [InlineData("33.dkr.ecr.eu-west-1.amazonaws.com")]
+    public void Any_other_host_is_written_as_it_is(string host)
+    {
+        var place = ImagePlace.Of(Dev with { Registry = host });
+
+        Assert.Equal(new ImagePlace(host, null, null), place);
+        Assert.False(place.IsEcr);
+    }
+}

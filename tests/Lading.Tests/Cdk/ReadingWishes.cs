@@ -1,0 +1,70 @@
+using Lading.Cdk.Synthesis;
+
+namespace Lading.Tests.Cdk;
+
+public sealed class ReadingWishes
+{
+    [Fact]
+    public void Nothing_said_is_nothing_wished()
+    {
+        Assert.Equal(new Wishes(), Of([]));
+    }
+
+    [Fact]
+    public void The_context_counts_before_the_variables()
+    {
+        var variables = new Dictionary<string, string> { ["LADING_ENV"] = "dev", ["LADING_LOCK"] = "a.json" };
+
+        Assert.Equal(new Wishes { Environment = "dev", Lock = "a.json" }, Of([], variables));
+        Assert.Equal(
+            new Wishes { Environment = "prod", Lock = "b.json" },
+            Of(new() { ["lading:env"] = "prod", ["lading:lock"] = "b.json" }, variables)
+        );
+    }
+
+    [Fact]
+    public void An_empty_text_is_nothing_said()
+    {
+        Assert.Equal(
+            new Wishes(),
+            Of(
+                new() { ["lading:env"] = "", ["lading:stale"] = "" },
+                new() { ["LADING_ENV"] = "", ["LADING_LOCK"] = "" }
+            )
+        );
+    }
+
+    [Theory]
+    [InlineData("warn", 0)]
+    [InlineData("error", 1)]
+    [InlineData("ignore", 2)]
+    public void What_a_stale_lock_leads_to_can_be_said(string text, int expected)
+    {
+        Assert.Equal((StaleLock)expected, Of(new() { ["lading:stale"] = text }).Stale);
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData("true", true)]
+    [InlineData(false, false)]
+    [InlineData("false", false)]
+    public void Fixed_digests_are_asked_for_in_cdk_json_or_on_the_command_line(object value, bool expected)
+    {
+        Assert.Equal(expected, Of(new() { ["lading:fixed"] = value }).Fixed);
+    }
+
+    [Theory]
+    [InlineData("lading:env", 7)]
+    [InlineData("lading:lock", true)]
+    [InlineData("lading:stale", "fail")]
+    [InlineData("lading:fixed", "yes")]
+    public void A_value_that_is_unknown_is_an_error(string key, object value)
+    {
+        var exception = Assert.Throws<LadingException>(() => Of(new() { [key] = value }));
+
+        Assert.Contains(key, exception.Attempted, StringComparison.Ordinal);
+    }
+
+    private static Wishes Of(Dictionary<string, object> context, Dictionary<string, string>? variables = null) =>
+        Wishes.Of(context.GetValueOrDefault, name => variables?.GetValueOrDefault(name));
+}

@@ -1,0 +1,147 @@
+namespace Lading.Tests.Configuration;
+
+/// <summary>Documents that are no configuration, and what the reader says. The schema refuses them too, where a schema can tell.</summary>
+internal static class RefusedDocuments
+{
+    public static IReadOnlyList<RefusedDocument> All { get; } =
+    [
+        Image("", "one does not say how the image is made. Give it one of: context (a Dockerfile), assemble"),
+        Image("'contxt': 'a'", "Did you mean context?"),
+        Image("'context': 'a', 'from': 'b'", "one has context and from, and an image is made in one way."),
+        Image("'dockerfile': 'a/Dockerfile'", "one has no context. Add \"context\""),
+        Image("'from': 'a', 'target': 'b'", "target is no key of an image that is somebody else's. It belongs to"),
+        Image("'context': 'a', 'run': 'b'", "run is no key of an image built from a Dockerfile. It belongs into the"),
+        Image("'context': '/a'", "context is \"/a\". Expected a path relative to the folder of lading.json"),
+        Image("'context': 'C:/a'", "Expected a path relative"),
+        Image("'context': '~/a'", "Expected a path relative"),
+        Image("'context': 'https://example.com/a.git'", "Expected a path of this repository, not an address"),
+        Image("'context': ''", "context is empty."),
+        Image("'context': 'a', 'dockerfile': 'a/'", "Expected a file; this is a folder."),
+        Image("'context': 'a', 'platforms': 'linux/amd64'", "list is expected. Write [\"linux/amd64\"]."),
+        Image("'context': 'a', 'platforms': []", "platforms is empty."),
+        Image("'context': 'a', 'platforms': ['linux/x86_64']", "[0] is \"linux/x86_64\". Did you mean linux/amd64?"),
+        Image("'context': 'a', 'platforms': ['amd64']", "Did you mean linux/amd64?"),
+        Image(
+            "'context': 'a', 'platforms': ['linux/arm64', 'linux/arm64/v8']",
+            "[1] says linux/arm64 a second time.",
+            schemaTells: false
+        ),
+        Image(
+            "'context': 'a', 'epoch': '1'",
+            "epoch is text, where a whole number is expected. Write it without quotes."
+        ),
+        Image("'context': 'a', 'epoch': -1", "epoch is -1. Expected a whole number from 0"),
+        Image("'context': 'a', 'epoch': 1.5", "epoch is 1.5."),
+        Image("'context': 'a', 'repository': 'Shop/Web'", "repository is \"Shop/Web\". Expected lower-case letters"),
+        Image("'context': 'a', 'repository': 'example.com:5000/web'", "the registry comes from the environment"),
+        Image("'context': 'a', 'hold': { 'revision': '4e1c0d2', 'reason': 'x' }", "Expected a full commit hash"),
+        Image(
+            "'context': 'a', 'hold': { 'revision': '4e1c0d2a4e1c0d2a4e1c0d2a4e1c0d2a4e1c0d2a' }",
+            "hold has no reason."
+        ),
+        Image("'context': 'a', 'args': { 'A': 1 }", "args.A is a number, where text is expected. Put it in quotes."),
+        Image("'context': 'a', 'args': { 'A B': '' }", "args.A B is no name of a build argument."),
+        Image("'context': 'a', 'args': ['A=1']", "args is a list, where an object is expected."),
+        Image("'context': 'a', 'secrets': { 't': {} }", "secrets.t does not say where the secret is."),
+        Image("'context': 'a', 'secrets': { 't': { 'file': 'a', 'env': 'B' } }", "secrets.t has both file and env."),
+        Image("'context': 'a', 'secrets': { 't': { 'value': 'a' } }", "secrets.t.value is no key of a secret."),
+        Image("'context': 'a', 'secrets': { 't': 'a' }", "secrets.t is text, where an object is expected."),
+        Image("'context': 'a', 'ssh': ['default=/tmp/agent']", "Expected an id, such as default."),
+        Image("'context': 'a', 'contexts': { 'b': 'docker-image://A B' }", "Expected the reference of an image"),
+        Image("'context': 'a', 'contexts': { 'b': 'oci-layout://b' }", "not an address"),
+        Image("'from': 'http://example.com/a'", "Expected the reference of an image"),
+        Image("'from': 'a@sha256:12'", "Expected the reference of an image"),
+        Assembly("", "assemble has no base. Add \"base\": \"scratch\""),
+        Assembly("'base': 'scratch'", "assemble gives an image with nothing in it."),
+        Assembly("'base': 'a', 'run': 'make'", "assemble has a run without sources."),
+        Assembly("'base': 'a', 'command': []", "command is no key of assemble. Did you mean cmd?"),
+        Assembly("'base': 'a', 'copy': { 'dist/': '/srv' }", "write it as a folder, \"/srv/\"."),
+        Assembly("'base': 'a', 'copy': { '*.txt': '/srv' }", "write it as a folder, \"/srv/\"."),
+        Assembly("'base': 'a', 'copy': { 'a': 'srv' }", "Expected an absolute path in the image"),
+        Assembly("'base': 'a', 'copy': { 'a': '/a/../../b' }", "without '..'."),
+        Assembly("'base': 'a', 'copy': { '/etc/passwd': '/a' }", "copy./etc/passwd is no path of the repository."),
+        Assembly(
+            "'base': 'a', 'copy': { 'a': '/a', './a': '/b' }",
+            "copy../a is there a second time",
+            schemaTells: false
+        ),
+        Assembly(
+            "'base': 'a', 'entrypoint': '/srv/serve'",
+            "entrypoint is text, where a list is expected. Write each word"
+        ),
+        Assembly("'base': 'a', 'ports': [0]", "Expected a port from 1 to 65535"),
+        Assembly("'base': 'a', 'ports': ['80/http']", "Expected a port from 1 to 65535"),
+        Assembly("'base': 'a', 'workdir': 'srv'", "Expected an absolute path in the image"),
+        Environment("'a': {}", "environments.a does not say where its images live."),
+        Environment(
+            "'a': { 'account': '111111111111' }",
+            "environments.a has no region. An account and its region go together."
+        ),
+        Environment("'a': { 'region': 'eu-west-1' }", "environments.a has no account."),
+        Environment("'a': { 'account': 111111111111, 'region': 'eu-west-1' }", "Put it in quotes: \"111111111111\"."),
+        Environment("'a': { 'account': '1111', 'region': 'eu-west-1' }", "account is \"1111\". Expected 12 digits."),
+        Environment(
+            "'a': { 'account': '111111111111', 'region': 'Tokyo' }",
+            "Expected an AWS region, such as eu-central-1."
+        ),
+        Environment("'a': { 'registry': 'embeded' }", "Did you mean embedded?"),
+        Environment("'a': { 'registry': 'https://example.com' }", "Expected a host alone"),
+        Environment("'a': { 'registry': 'example.com/team' }", "Expected a host alone"),
+        Environment("'a': { 'registry': '333333333333' }", "needs this environment's own account and region"),
+        Environment("'a': { 'registry': 'embedded', 'profile': 'b' }", "profile has nothing to reach."),
+        Environment(
+            "'a': { 'registry': 'embedded', 'insecure': true }",
+            "insecure is for a registry that is named by its host."
+        ),
+        Environment(
+            "'a': { 'registry': 'embedded', 'insecure': 'yes' }",
+            "insecure is text, where true or false is expected."
+        ),
+        Environment(
+            "'a': { 'registry': 'embedded', 'repositories': 'cdk' }",
+            "Only repositories in ECR come from a CDK stack"
+        ),
+        Environment("'a': { 'registry': 'embedded', 'repositories': 'ckd' }", "Did you mean cdk? Valid: cdk, lading."),
+        Environment("'a': { 'registry': 'embedded', 'promotefrom': 'b' }", "Did you mean promoteFrom?"),
+        Environment(
+            "'a': { 'registry': 'embedded', 'promoteFrom': 'b' }",
+            "There is no such environment. Valid: local.",
+            schemaTells: false
+        ),
+        Environment(
+            "'a': { 'registry': 'embedded', 'promoteFrom': 'a' }",
+            "round in a circle: a from a.",
+            schemaTells: false
+        ),
+        Environment(
+            "'a': { 'registry': 'embedded', 'promoteFrom': 'b' }, 'b': { 'registry': 'embedded', 'promoteFrom': 'a' }",
+            "round in a circle: a from b from a.",
+            schemaTells: false
+        ),
+        Environment(
+            "'local': { 'account': '111111111111', 'region': 'eu-west-1' }",
+            "environments.local has an account."
+        ),
+        Environment("'Prod': { 'registry': 'embedded' }", "environments.Prod is no name for an environment."),
+        Alias("{tag}", "aliases[0] is \"{tag}\". The placeholders are {branch} and {commit}, the full commit hash."),
+        Alias("{branch", "The placeholders are"),
+        Alias("src-{commit}", "Tags that begin with src- have a meaning of their own"),
+        Alias("git-{commit}", "Tags that begin with git- have a meaning of their own"),
+        Alias("v/{commit}", "A tag has at most 128 letters"),
+        Alias("-x", "A tag has at most 128 letters"),
+    ];
+
+    private static RefusedDocument Image(string members, string expected, bool schemaTells = true) =>
+        new(Json($"{{ 'project': 'p', 'images': {{ 'one': {{ {members} }} }} }}"), expected, schemaTells);
+
+    private static RefusedDocument Assembly(string members, string expected, bool schemaTells = true) =>
+        Image($"'assemble': {{ {members} }}", expected, schemaTells);
+
+    private static RefusedDocument Environment(string members, string expected, bool schemaTells = true) =>
+        new(Json($"{{ 'project': 'p', 'images': {{}}, 'environments': {{ {members} }} }}"), expected, schemaTells);
+
+    private static RefusedDocument Alias(string alias, string expected, bool schemaTells = true) =>
+        new(Json($"{{ 'project': 'p', 'images': {{}}, 'aliases': ['{alias}'] }}"), expected, schemaTells);
+
+    private static string Json(string text) => text.Replace('\'', '"');
+}
