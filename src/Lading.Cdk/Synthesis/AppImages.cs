@@ -13,12 +13,14 @@ internal sealed class AppImages
     private static readonly ConditionalWeakTable<IConstruct, AppImages> Apps = [];
 
     private readonly Lazy<ProjectFolder?> project;
+    private readonly Lazy<HeadFingerprints> head;
     private readonly Dictionary<string, ImageLock?> locks = new(StringComparer.Ordinal);
 
     private AppImages(Surroundings surroundings)
     {
         Surroundings = surroundings;
         project = new Lazy<ProjectFolder?>(() => FindProject(surroundings.Folder));
+        head = new Lazy<HeadFingerprints>(() => HeadFingerprints.Read(project.Value!));
     }
 
     public Surroundings Surroundings { get; }
@@ -29,6 +31,9 @@ internal sealed class AppImages
     /// <summary>The project whose <c>lading.json</c> is the nearest from the working directory upward; null where there is none.</summary>
     /// <exception cref="LadingException">Something in the file is wrong.</exception>
     public ProjectFolder? Project => project.Value;
+
+    /// <summary>The identities of the project's images at HEAD; read at the first question.</summary>
+    public HeadFingerprints Head => head.Value;
 
     /// <summary>What the stacks under the root of a construct tree share.</summary>
     public static AppImages Of(IConstruct root) =>

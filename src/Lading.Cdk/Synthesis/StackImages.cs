@@ -15,11 +15,13 @@ internal sealed class StackImages
 
     private readonly IImageSource? source;
     private readonly ImageRendering? rendering;
+    private readonly Staleness? staleness;
 
-    private StackImages(IImageSource? source, ImageRendering? rendering)
+    private StackImages(IImageSource? source, ImageRendering? rendering, Staleness? staleness)
     {
         this.source = source;
         this.rendering = rendering;
+        this.staleness = staleness;
     }
 
     public static StackImages Of(Stack stack) => Stacks.GetValue(stack, Read);
@@ -43,6 +45,7 @@ internal sealed class StackImages
             return ImageRendering.BindNothing(name, scope, container);
         }
 
+        staleness?.Report(name, scope);
         return rendering.Bind(image, scope, container);
     }
 
@@ -55,14 +58,15 @@ internal sealed class StackImages
             return wishes.Fixed || app.IsFixed
                 ? new StackImages(
                     new FixedImages(app.Project?.Configuration.Images),
-                    new ImageRendering(stack, ImagePlace.OfStack)
+                    new ImageRendering(stack, ImagePlace.OfStack),
+                    null
                 )
                 : ReadLocked(stack, app, wishes);
         }
         catch (LadingException exception)
         {
             Annotations.Of(stack).AddError(exception.Message);
-            return new StackImages(null, null);
+            return new StackImages(null, null, null);
         }
     }
 
@@ -113,7 +117,11 @@ internal sealed class StackImages
         }
 
         var images = new LockedImages(content, path, project.Configuration.Images, publish);
-        return new StackImages(images, new ImageRendering(stack, ImagePlace.Of(choice.Environment)));
+        return new StackImages(
+            images,
+            new ImageRendering(stack, ImagePlace.Of(choice.Environment)),
+            wishes.Stale == StaleLock.Ignore ? null : new Staleness(images, app, stack, wishes.Stale)
+        );
     }
 
     private static string? Known(string value) => Token.IsUnresolved(value) ? null : value;
