@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Text;
+using Lading.Cli.Output;
+using Lading.Configuration;
+using Lading.Configuration.Proposals;
+using Lading.Context;
+using Lading.Git;
+
+namespace Lading.Cli.Commands;
+
+/// <summary><c>lading init</c>: writes a first <c>lading.json</c> from what is in the repository. Never over one that is there.</summary>
+internal static class InitCommand
+{
+    public static Command Create(VerbContext context)
+    {
+        var command = new Command(
+            "init",
+            "Finds Dockerfiles and the CDK app, and writes a first lading.json beside cdk.json."
+        );
+        context.OnRun(command, RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var start = invocation.Host.WorkingDirectory;
+        var repository = await GitRepository.FindAsync(start, cancellationToken).ConfigureAwait(false);
+        var files = new TrackedFiles(
+            await WorkingTreeFiles.ListAsync(repository, cancellationToken).ConfigureAwait(false)
+        );
+        var place = ProjectPlace.Find(files, repository.Prefix.TrimEnd('/'));
+        var folder = Path.Combine(repository.Top, place);
+        var project = ProposedNames.Clean(Path.GetFileName(repository.Top)) is { Length: > 0 } name ? name : "project";
+        var proposals = ImageProposals.From(
+            ProjectPlace.Own(files, place),
+            path => File.ReadAllBytes(Path.Combine(repository.Top, path)),
+            project
+        );
+        var cdkFile = Path.Combine(folder, ProjectPlace.CdkFile);
+        var app = File.Exists(cdkFile)
+            ? CdkApp.Parse(await File.ReadAllBytesAsync(cdkFile, cancellationToken).ConfigureAwait(false))
+            : null;
+        var path = Path.Combine(folder, OwnFiles.Configuration);
+        var display = Path.GetRelativePath(start, path).Replace('\\', '/');
+        var isNew = !File.Exists(path);
+        if (isNew)
+        {
+            await WriteAsync(path, project, place, proposals, app, cancellationToken).ConfigureAwait(false);
+        }
+
+        var configuration = await new ConfigurationFile(path, display)
+            .ReadAsync(cancellationToken)
+            .ConfigureAwait(false);
+        var isIgnoring = await IgnoreDerivedAsync(repository.Git with { Folder = folder }, cancellationToken)
+            .ConfigureAwait(false);
+        await ConfigurationSchema.ProvideAsync(folder, cancellationToken).ConfigureAwait(false);
+        var outcome = new InitOutcome(display, isNew, place, configuration, app, proposals, isIgnoring);
+        InitScreen.Show(invocation, outcome);
+        return 0;
+    }
+
+    private static async Task WriteAsync(
+        string path,
+        string project,
+        string place,
+        ImageProposals proposals,
+        CdkApp? app,
+        CancellationToken cancellationToken
+    )
+    {
+        if (app is null && proposals.Images.Count == 0)
+        {
+            throw LadingException.Usage(
+                "Could not propose any images",
+                "git knows neither a Dockerfile nor a cdk.json here",
+                "Run 'lading init' where they are, or write lading.json by hand: { \"project\": \"…\", \"images\": { … } }."
+            );
+        }
+
+        var draft = ConfigurationDraft.Format(project, place, proposals.Images);
+        await WholeFile.WriteAsync(path, draft, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Has git ignore what Lading derives.</summary>
+    /// <returns>False where it did so already.</returns>
+    private static async Task<bool> IgnoreDerivedAsync(GitProgram git, CancellationToken cancellationToken)
+    {
+        if (
+            await WorkingTreeFiles
+                .IsIgnoredAsync(git, $"{OwnFiles.Folder}/{ConfigurationSchema.FileName}", cancellationToken)
+                .ConfigureAwait(false)
+        )
+        {
+            return false;
+        }
+
+        var path = Path.Combine(git.Folder, ".gitignore");
+        var text = File.Exists(path) ? await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false) : "";
+        var newLine = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+        var before = text.Length == 0 || text.EndsWith('\n') ? "" : newLine;
+        var bytes = Encoding.UTF8.GetBytes($"{text}{before}{OwnFiles.Folder}/{newLine}");
+        await WholeFile.WriteAsync(path, bytes, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+}

@@ -1,0 +1,33 @@
+using Lading.Configuration;
+using Lading.Configuration.Proposals;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What <c>init</c> found and did.</summary>
+/// <param name="Path">Where <c>lading.json</c> is, from where the tool was started.</param>
+/// <param name="IsNew">False where it was there before.</param>
+/// <param name="Folder">Its folder, from the top of the repository; empty for the top.</param>
+/// <param name="Configuration">What it says.</param>
+/// <param name="App">The CDK app; null where there is none.</param>
+/// <param name="Proposals">What the Dockerfiles could become.</param>
+/// <param name="IsIgnoring">True where <c>.gitignore</c> was changed.</param>
+internal sealed record InitOutcome(
+    string Path,
+    bool IsNew,
+    string Folder,
+    LadingConfiguration Configuration,
+    CdkApp? App,
+    ImageProposals Proposals,
+    bool IsIgnoring
+)
+{
+    /// <summary>The Dockerfiles that no image of the configuration is built from.</summary>
+    public IEnumerable<ProposedImage> Unused
+    {
+        get
+        {
+            var used = Configuration.Images.Values.OfType<BuiltImage>().Select(image => image.Dockerfile).ToHashSet();
+            return Proposals.Images.Where(image => !used.Contains(RelativePath.From(Folder, image.Dockerfile)));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using Lading.Cli.Commands;
+using Lading.Configuration.Proposals;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What <c>init</c> says.</summary>
+internal static class InitScreen
+{
+    private const int Widest = 100;
+
+    public static void Show(Invocation invocation, InitOutcome outcome)
+    {
+        if (invocation.Json)
+        {
+            invocation.Terminal.Result(Json(outcome));
+            return;
+        }
+
+        var terminal = invocation.Terminal;
+        Found(terminal, outcome);
+        var count = outcome.Configuration.Images.Count;
+        var names =
+            count == 0 ? "no images yet" : $"{Amount(count)}: {string.Join(", ", outcome.Configuration.Images.Keys)}";
+        terminal.Result(
+            outcome.IsNew ? $"  wrote {outcome.Path} with {names}" : $"  {outcome.Path} is here already, with {names}"
+        );
+        if (outcome.IsIgnoring)
+        {
+            terminal.Result("  added .lading/ to .gitignore");
+        }
+
+        if (outcome.IsNew)
+        {
+            Next(terminal, count);
+        }
+        else
+        {
+            foreach (var image in outcome.Unused)
+            {
+                terminal.Narrate(
+                    $"  {image.Dockerfile} is in no image. It could be: \"{image.Name}\": {ConfigurationDraft.Entry(image, outcome.Folder)}"
+                );
+            }
+        }
+    }
+
+    private static void Found(Terminal terminal, InitOutcome outcome)
+    {
+        terminal.Narrate($"  cdk.json      {Describe(outcome.App)}");
+        var dockerfiles = outcome.Proposals.Images.Select(Describe).Order(StringComparer.Ordinal).ToList();
+        var line = string.Join(" · ", dockerfiles.DefaultIfEmpty("none that git knows"));
+        terminal.Narrate(
+            $"  Dockerfiles   {(line.Length <= Widest ? line : string.Join("\n                ", dockerfiles))}"
+        );
+        foreach (var unread in outcome.Proposals.Unread)
+        {
+            terminal.Warn($"left out {unread.Path}: {unread.Problem}");
+        }
+    }
+
+    private static void Next(Terminal terminal, int images)
+    {
+        terminal.Narrate("");
+        if (images == 0)
+        {
+            terminal.Narrate("  Next: name an image in lading.json; the comments in it show the three kinds");
+            return;
+        }
+
+        var which = images switch
+        {
+            1 => "it",
+            2 => "both",
+            _ => $"all {images}",
+        };
+        terminal.Narrate(
+            $"  Next: lading publish          builds {which} into the embedded registry, nothing leaves this machine"
+        );
+        terminal.Narrate("        lading publish --env …  once an environment is in lading.json");
+    }
+
+    private static string Describe(CdkApp? app) =>
+        app switch
+        {
+            null => "none; lading.json works without a CDK app too",
+            { Language: null } => "an app of a language that its command does not tell",
+            { Place: null } => $"{app.Language} app",
+            _ => $"{app.Language} app, {app.Place}",
+        };
+
+    private static string Describe(ProposedImage image) =>
+        image.Targets.Count == 0
+            ? image.Dockerfile
+            : $"{image.Dockerfile} (targets: {string.Join(", ", image.Targets)})";
+
+    private static string Amount(int images) => images == 1 ? "1 image" : $"{images} images";
+
+    private static string Json(InitOutcome outcome) =>
+        JsonText.Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("path", outcome.Path);
+            json.WriteBoolean("written", outcome.IsNew);
+            json.WriteString("language", outcome.App?.Language);
+            json.WriteStartArray("images");
+            foreach (var name in outcome.Configuration.Images.Keys)
+            {
+                json.WriteStringValue(name);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("unused");
+            foreach (var image in outcome.Unused)
+            {
+                json.WriteStringValue(image.Dockerfile);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+}

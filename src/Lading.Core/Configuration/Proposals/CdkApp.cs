@@ -1,0 +1,81 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Lading.Configuration.Proposals;
+
+/// <summary>The CDK app that a <c>cdk.json</c> starts.</summary>
+/// <param name="Language">For people: <c>C#</c>, <c>TypeScript</c>; null where its command does not tell.</param>
+/// <param name="Place">Its folder or file, as the command names it; null where it names none.</param>
+internal sealed partial record CdkApp(string? Language, string? Place)
+{
+    /// <summary>Looks at <c>app</c> of a <c>cdk.json</c>; what cannot be read is an app of no known language.</summary>
+    public static CdkApp Parse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            var options = new JsonDocumentOptions
+            {
+                AllowTrailingCommas = true,
+                CommentHandling = JsonCommentHandling.Skip,
+            };
+            using var document = JsonDocument.Parse(json, options);
+            return
+                document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("app", out var app)
+                && app.ValueKind == JsonValueKind.String
+                ? OfCommand(app.GetString()!)
+                : new CdkApp(null, null);
+        }
+        catch (JsonException)
+        {
+            return new CdkApp(null, null);
+        }
+    }
+
+    private static CdkApp OfCommand(string command)
+    {
+        var words = command.Split([' ', '\t', '"', '\''], StringSplitOptions.RemoveEmptyEntries);
+        var project = words.SkipWhile(word => word is not ("-p" or "--project")).Skip(1).FirstOrDefault();
+        if (words.Contains("dotnet", StringComparer.Ordinal))
+        {
+            project = project?.Replace('\\', '/');
+            var language = project switch
+            {
+                not null when project.EndsWith(".fsproj", StringComparison.Ordinal) => "F#",
+                not null when project.EndsWith(".vbproj", StringComparison.Ordinal) => "Visual Basic",
+                _ => "C#",
+            };
+            var isFile = project is not null && ProjectFile().IsMatch(project);
+            return new CdkApp(language, isFile ? TrackedFiles.FolderOf(project!) : project);
+        }
+
+        foreach (var word in words)
+        {
+            var language = Path.GetExtension(word) switch
+            {
+                ".ts" or ".mts" or ".cts" => "TypeScript",
+                ".js" or ".mjs" or ".cjs" => "JavaScript",
+                ".py" => "Python",
+                ".go" => "Go",
+                ".jar" => "Java",
+                _ => null,
+            };
+            if (language is not null)
+            {
+                return new CdkApp(language, word.Replace('\\', '/'));
+            }
+        }
+
+        var isJava = words.Any(word => word is "mvn" or "./mvnw" or "gradle" or "./gradlew");
+        var isGo = words.Contains("go", StringComparer.Ordinal);
+        return new CdkApp(
+            isJava ? "Java"
+                : isGo ? "Go"
+                : null,
+            null
+        );
+    }
+
+    [GeneratedRegex(@"\.(?:cs|fs|vb)proj\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ProjectFile();
+}

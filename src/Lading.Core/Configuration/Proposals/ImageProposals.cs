@@ -1,0 +1,60 @@
+using Lading.Context.Dockerfiles;
+
+namespace Lading.Configuration.Proposals;
+
+/// <summary>The images that a repository's Dockerfiles could become.</summary>
+/// <param name="Images">In the order of their names.</param>
+/// <param name="Unread">What looked like a Dockerfile and is none.</param>
+internal sealed record ImageProposals(IReadOnlyList<ProposedImage> Images, IReadOnlyList<UnreadDockerfile> Unread)
+{
+    /// <summary>Folders in which Dockerfiles are not the repository's own, or not for running.</summary>
+    private static readonly string[] Foreign = ["node_modules", "cdk.out", "vendor", "testdata"];
+
+    /// <param name="files">The repository's files.</param>
+    /// <param name="read">The bytes of one of them.</param>
+    /// <param name="project">What a Dockerfile at the top makes.</param>
+    public static ImageProposals From(TrackedFiles files, Func<string, byte[]> read, string project)
+    {
+        var found = new List<(string Path, Dockerfile Dockerfile)>();
+        var unread = new List<UnreadDockerfile>();
+        foreach (var path in files.Files.Where(IsDockerfile))
+        {
+            try
+            {
+                found.Add((path, DockerfileReader.Parse(read(path))));
+            }
+            catch (FormatException e)
+            {
+                unread.Add(new UnreadDockerfile(path, e.Message));
+            }
+        }
+
+        var names = ProposedNames.For([.. found.Select(one => one.Path)], project);
+        var images = found.Zip(
+            names,
+            (one, name) =>
+                new ProposedImage(
+                    name,
+                    one.Path,
+                    ContextGuess.Of(one.Path, one.Dockerfile, files),
+                    [.. one.Dockerfile.Stages.Select(stage => stage.Name).OfType<string>()]
+                )
+        );
+        return new ImageProposals([.. images.OrderBy(image => image.Name, StringComparer.Ordinal)], unread);
+    }
+
+    /// <summary><c>Dockerfile</c>, <c>api.Dockerfile</c> or <c>Dockerfile.api</c>, outside hidden and foreign folders.</summary>
+    private static bool IsDockerfile(string path)
+    {
+        var name = TrackedFiles.NameOf(path);
+        return (
+                name == "Dockerfile"
+                || name.EndsWith(".Dockerfile", StringComparison.OrdinalIgnoreCase)
+                || name.StartsWith("Dockerfile.", StringComparison.Ordinal)
+            )
+            && !name.EndsWith(".dockerignore", StringComparison.Ordinal)
+            && !path.Split('/')
+                .SkipLast(1)
+                .Any(folder => folder.StartsWith('.') || Foreign.Contains(folder, StringComparer.Ordinal));
+    }
+}

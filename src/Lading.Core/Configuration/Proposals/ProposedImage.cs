@@ -1,0 +1,8 @@
+namespace Lading.Configuration.Proposals;
+
+/// <summary>An image that a Dockerfile could become.</summary>
+/// <param name="Name">Its name in <c>lading.json</c>.</param>
+/// <param name="Dockerfile">From the top of the repository.</param>
+/// <param name="Context">The folder of its build context, from the top of the repository; empty for the top.</param>
+/// <param name="Targets">The names of its stages.</param>
+internal sealed record ProposedImage(string Name, string Dockerfile, string Context, IReadOnlyList<string> Targets);

@@ -1,0 +1,50 @@
+using Lading.Processes;
+
+namespace Lading.Git;
+
+/// <summary>What git says of the files of a working tree, tracked or not.</summary>
+internal static class WorkingTreeFiles
+{
+    /// <summary>The files that are tracked, or would be, and are there; by their paths from the top, each once.</summary>
+    /// <exception cref="LadingException">git failed.</exception>
+    public static async Task<IReadOnlyList<string>> ListAsync(
+        GitRepository repository,
+        CancellationToken cancellationToken
+    )
+    {
+        var git = repository.Git with { Folder = repository.Top };
+        var result = await git.RunAsync(
+                "Could not list the files of the repository",
+                ["ls-files", "--cached", "--others", "--exclude-standard", "--deduplicate", "-z"],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return
+        [
+            .. GitPath
+                .Decode(result.Output.Span)
+                .Split('\0', StringSplitOptions.RemoveEmptyEntries)
+                .Where(path => GitPath.IsUtf8(path) && File.Exists(Path.Combine(repository.Top, path)))
+                .Distinct(StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Whether an ignore file covers a path, which need not be there.</summary>
+    /// <param name="git">git, run in the folder that the path begins in.</param>
+    /// <param name="path">With <c>/</c>.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    /// <exception cref="LadingException">git failed.</exception>
+    public static async Task<bool> IsIgnoredAsync(GitProgram git, string path, CancellationToken cancellationToken)
+    {
+        var call = git.Call("check-ignore", "--quiet", "--no-index", "--", path);
+        var result = await ProgramRunner
+            .RunAsync(call, ReadOnlyMemory<byte>.Empty, cancellationToken)
+            .ConfigureAwait(false);
+        return result.ExitCode switch
+        {
+            0 => true,
+            1 => false,
+            _ => throw GitFailure.Of("Could not see what git ignores", result.Error),
+        };
+    }
+}
