@@ -21,13 +21,12 @@ internal static class Verbs
 
     private static IEnumerable<Command> All(VerbContext context) =>
         [
-InitCommand.Create(context),
+            InitCommand.Create(context),
             PlanCommand.Create(context),
             PublishCommand.Create(context),
             ResolveCommand.Create(context),
             PromoteCommand.Create(context),
             PinCommand.Create(context),
             UnpinCommand.Create(context),
-            VersionCommand.Create(context),
         ];
 }
