@@ -9,7 +9,7 @@ internal static class ImageAssembler
 {
     /// <summary>Puts an image together and stores it, without a tag.</summary>
     /// <param name="image">The definition.</param>
-    /// <param name="sources">The folder of <c>lading.json</c> in a clean checkout, after the command has run.</param>
+    /// <param name="sources">A clean checkout, after the command has run.</param>
     /// <param name="origin">The base; null for <c>scratch</c>.</param>
     /// <param name="target">Where it is stored.</param>
     /// <param name="scratch">A folder for layers while they are written.</param>
@@ -18,7 +18,7 @@ internal static class ImageAssembler
     /// <exception cref="LadingException">A <c>copy</c> entry matches nothing, or the base is not there.</exception>
     public static async Task<Digest> AssembleAsync(
         AssembledImage image,
-        string sources,
+        SourceCheckout sources,
         BaseImage? origin,
         IImageRepository target,
         string scratch,

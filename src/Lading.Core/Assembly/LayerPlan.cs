@@ -10,14 +10,14 @@ internal static class LayerPlan
     /// <summary>Reads the folder.</summary>
     /// <param name="image">For errors.</param>
     /// <param name="copy">What to copy.</param>
-    /// <param name="root">The folder of <c>lading.json</c> in the checkout.</param>
+    /// <param name="sources">The checkout.</param>
     /// <exception cref="LadingException">Nothing matches, or something lies or points outside.</exception>
-    public static IReadOnlyList<LayerEntry> For(string image, CopyEntry copy, string root)
+    public static IReadOnlyList<LayerEntry> For(string image, CopyEntry copy, SourceCheckout sources)
     {
         var entries = new SortedDictionary<string, LayerEntry>(ByteOrder.Comparer);
-        foreach (var (path, relative) in Matches(image, copy, root))
+        foreach (var (path, relative) in Matches(image, copy, sources))
         {
-            Add(entries, image, copy, root, path, relative);
+            Add(entries, image, copy, sources, path, relative);
         }
 
         return entries.Count > 0
@@ -30,19 +30,23 @@ internal static class LayerPlan
     }
 
     /// <summary>Full paths, and what each is called below the target.</summary>
-    private static IEnumerable<(string Path, string Relative)> Matches(string image, CopyEntry copy, string root)
+    private static IEnumerable<(string Path, string Relative)> Matches(
+        string image,
+        CopyEntry copy,
+        SourceCheckout sources
+    )
     {
         var from = CleanPath.Of(copy.From);
         var wild = from.AsSpan().IndexOfAny("*?[");
         if (wild >= 0)
         {
             var slash = from.LastIndexOf('/', wild);
-            var folder = Inside(image, copy, root, slash < 0 ? "." : from[..slash]);
+            var folder = Inside(image, copy, sources, slash < 0 ? "." : from[..slash]);
             var pattern = IgnorePattern.Parse(from[(slash + 1)..], isException: false);
             return Below(folder).Where(file => pattern.Matches(file.Relative));
         }
 
-        var full = Inside(image, copy, root, from);
+        var full = Inside(image, copy, sources, from);
         if (Directory.Exists(full) && !IsLink(full))
         {
             return Below(full);
@@ -76,12 +80,13 @@ internal static class LayerPlan
         SortedDictionary<string, LayerEntry> entries,
         string image,
         CopyEntry copy,
-        string root,
+        SourceCheckout sources,
         string path,
         string relative
     )
     {
-        var isSingle = !copy.To.EndsWith('/') && path == Path.GetFullPath(copy.From, root) && !copy.From.EndsWith('/');
+        var isSingle =
+            !copy.To.EndsWith('/') && path == Path.GetFullPath(copy.From, sources.Folder) && !copy.From.EndsWith('/');
         var target = CleanPath.Of(isSingle ? copy.To : $"{copy.To}/{relative}")[1..];
         for (var slash = target.IndexOf('/'); slash >= 0; slash = target.IndexOf('/', slash + 1))
         {
@@ -90,11 +95,11 @@ internal static class LayerPlan
         }
 
         var link = new FileInfo(path).LinkTarget;
-        if (link is not null && !StaysInside(path, link, root))
+        if (link is not null && !StaysInside(path, link, sources))
         {
             throw LadingException.Usage(
                 $"Could not put image {image} together",
-                $"{Path.GetRelativePath(root, path)} is a link that points outside, to {link}",
+                $"{Path.GetRelativePath(sources.Folder, path)} is a link that points outside, to {link}",
                 "Copy what it points to instead, or leave it out."
             );
         }
@@ -102,22 +107,20 @@ internal static class LayerPlan
         entries[target] = new LayerEntry(target, link is null ? path : null, link, link is null && IsExecutable(path));
     }
 
-    private static string Inside(string image, CopyEntry copy, string root, string path)
+    private static string Inside(string image, CopyEntry copy, SourceCheckout sources, string path)
     {
-        var full = Path.GetFullPath(path, root);
-        return full == root || full.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        var full = Path.GetFullPath(path, sources.Folder);
+        return sources.Contains(full)
             ? full
             : throw LadingException.Usage(
                 $"Could not put image {image} together",
                 $"its copy entry \"{copy.From}\" lies outside the checkout of its sources",
-                "Name files below the folder of lading.json."
+                "Name files that are inside the git repository."
             );
     }
 
-    private static bool StaysInside(string path, string link, string root) =>
-        !Path.IsPathRooted(link)
-        && Path.GetFullPath(link, Path.GetDirectoryName(path)!)
-            .StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private static bool StaysInside(string path, string link, SourceCheckout sources) =>
+        !Path.IsPathRooted(link) && sources.Contains(Path.GetFullPath(link, Path.GetDirectoryName(path)!));
 
     private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 

@@ -4,8 +4,8 @@ namespace Lading.Configuration;
 internal sealed record AssembledImage : ImageDefinition
 {
     /// <summary>
-    /// Tracked files and folders that the result depends on, relative to the folder of <c>lading.json</c>. A folder ends in
-    /// <c>/</c>; <c>./</c> is that folder itself. Without <see cref="Run"/> they cover all that is copied.
+    /// Tracked files, folders and globs that the result depends on, relative to the folder of <c>lading.json</c>. A folder
+    /// ends in <c>/</c>; <c>./</c> is that folder itself. Without <see cref="Run"/> they cover all that is copied.
     /// </summary>
     public required IReadOnlyList<string> Sources { get; init; }
 

@@ -68,23 +68,10 @@ internal static partial class AssembledImageReader
 
         if (run is null)
         {
-            return [.. named.Concat(copy.Select(entry => SourceOf(entry.From))).Distinct(StringComparer.Ordinal)];
+            return [.. named.Concat(copy.Select(entry => entry.From)).Distinct(StringComparer.Ordinal)];
         }
 
         return named;
-    }
-
-    /// <summary>A file or folder as it is; of a glob, the folder above its first wildcard.</summary>
-    private static string SourceOf(string from)
-    {
-        var wildcard = from.IndexOfAny(Wildcards);
-        if (wildcard < 0)
-        {
-            return from;
-        }
-
-        var slash = from.LastIndexOf('/', wildcard);
-        return slash < 0 ? "./" : from[..(slash + 1)];
     }
 
     private static List<CopyEntry> ReadCopy(Field? field)

@@ -8,12 +8,12 @@ namespace Lading.Configuration;
 internal static class PathReader
 {
     /// <summary>A folder: <c>src/web</c>, or <c>.</c>.</summary>
-    public static string Folder(Field field) => CleanPath.Of(Checked(field));
+    public static string Folder(Field field) => CleanPath.Of(Checked(field, Objection));
 
     /// <summary>A file.</summary>
     public static string File(Field field)
     {
-        var path = Checked(field);
+        var path = Checked(field, Objection);
         if (path.EndsWith('/'))
         {
             field.RejectText("Expected a file; this is a folder.");
@@ -22,13 +22,13 @@ internal static class PathReader
         return CleanPath.Of(path);
     }
 
-    /// <summary>A file, or a folder, which ends in <c>/</c>; the folder of <c>lading.json</c> is <c>./</c>.</summary>
-    public static string FileOrFolder(Field field) => FileOrFolder(Checked(field));
+    /// <summary>A file, a glob, or a folder, which ends in <c>/</c>; the folder of <c>lading.json</c> is <c>./</c>.</summary>
+    public static string FileOrFolder(Field field) => FileOrFolder(Checked(field, GlobObjection));
 
     /// <summary>A path that is a key.</summary>
     public static string FileOrFolderKey(string key, Field value)
     {
-        if (Objection(key) is { } objection)
+        if (GlobObjection(key) is { } objection)
         {
             value.RejectKey(key.Length == 0 ? "has no path" : "is no path of the repository", objection);
         }
@@ -43,10 +43,10 @@ internal static class PathReader
         return isFolder ? cleaned + "/" : cleaned;
     }
 
-    private static string Checked(Field field)
+    private static string Checked(Field field, Func<string, string?> objectTo)
     {
         var path = field.Text();
-        if (path.Length > 0 && Objection(path) is { } objection)
+        if (path.Length > 0 && objectTo(path) is { } objection)
         {
             field.RejectText(objection);
         }
@@ -72,5 +72,19 @@ internal static class PathReader
         }
 
         return path.Any(char.IsControl) ? "It holds a control character." : null;
+    }
+
+    /// <summary>What is wrong with a path that may be a glob; null for nothing.</summary>
+    private static string? GlobObjection(string path)
+    {
+        try
+        {
+            GlobSyntax.Check(path);
+            return Objection(path);
+        }
+        catch (FormatException)
+        {
+            return "A class in it ([…]) is empty or does not end.";
+        }
     }
 }

@@ -79,14 +79,20 @@ internal sealed class ImageProducer(
     )
     {
         var folder = Path.Combine(work, image.Name);
-        var root = await CheckOutAsync(inputs.Files, Path.Combine(folder, "checkout"), cancellationToken)
+        var checkout = await CheckOutAsync(inputs.Files, Path.Combine(folder, "checkout"), cancellationToken)
             .ConfigureAwait(false);
         var definition = inputs.Definition;
         if (definition.Run is { } command)
         {
             progress.Report(new ShippingEvent(image.Name, ShippingStage.Building) { Text = command });
             await SourceCommand
-                .RunAsync(image.Name, command, root, new OutputProgress(image.Name, progress), cancellationToken)
+                .RunAsync(
+                    image.Name,
+                    command,
+                    checkout.Folder,
+                    new OutputProgress(image.Name, progress),
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
         }
 
@@ -96,14 +102,13 @@ internal sealed class ImageProducer(
             ? null
             : await upstream.GetAsync(inputs.Base, cancellationToken).ConfigureAwait(false);
         var digest = await ImageAssembler
-            .AssembleAsync(definition, root, below, layout, Path.Combine(folder, "layers"), cancellationToken)
+            .AssembleAsync(definition, checkout, below, layout, Path.Combine(folder, "layers"), cancellationToken)
             .ConfigureAwait(false);
         return new ProducedImage(layout, digest);
     }
 
     /// <summary>Writes sources where they lie in the repository, so that paths with <c>..</c> stay within.</summary>
-    /// <returns>The folder of <c>lading.json</c> in it.</returns>
-    private async Task<string> CheckOutAsync(
+    private async Task<SourceCheckout> CheckOutAsync(
         IReadOnlyList<TreeEntry> files,
         string folder,
         CancellationToken cancellationToken
@@ -121,6 +126,6 @@ internal sealed class ImageProducer(
         var root = Path.GetFullPath(Path.Combine(folder, sources.Repository.Prefix))
             .TrimEnd(Path.DirectorySeparatorChar);
         Directory.CreateDirectory(root);
-        return root;
+        return new SourceCheckout(Path.GetFullPath(folder), root);
     }
 }

@@ -95,7 +95,7 @@ public class ReadingTheConfiguration
             )
         );
 
-        Assert.Equal(["src/site/", "a.txt", "conf/", "./"], site.Sources);
+        Assert.Equal(["src/site/", "a.txt", "conf/*.json", "*.md"], site.Sources);
         Assert.Null(site.Entrypoint);
     }
 

@@ -72,6 +72,17 @@ internal static class RefusedDocuments
         Assembly("'base': 'a', 'ports': [0]", "Expected a port from 1 to 65535"),
         Assembly("'base': 'a', 'ports': ['80/http']", "Expected a port from 1 to 65535"),
         Assembly("'base': 'a', 'workdir': 'srv'", "Expected an absolute path in the image"),
+        Assembly(
+            "'base': 'a', 'copy': { 'a[b': '/' }",
+            "A class in it ([…]) is empty or does not end.",
+            schemaTells: false
+        ),
+        Assembly(
+            "'base': 'a', 'sources': ['a[]']",
+            "A class in it ([…]) is empty or does not end.",
+            schemaTells: false
+        ),
+        Assembly("'base': 'a', 'sources': []", "sources is empty."),
         Environment("'a': {}", "environments.a does not say where its images live."),
         Environment(
             "'a': { 'account': '111111111111' }",
