@@ -1,0 +1,8 @@
+namespace Lading.Registry.Credentials;
+
+/// <summary>Anonymous.</summary>
+internal sealed class NoCredentials : IRegistryCredentials
+{
+    public Task<RegistryLogin?> FindAsync(string host, bool renew, CancellationToken cancellationToken) =>
+        Task.FromResult<RegistryLogin?>(null);
+}

@@ -1,0 +1,15 @@
+namespace Lading.Registry.Credentials;
+
+/// <summary>A login: a name and a password, or a token that stands for both.</summary>
+internal sealed record RegistryLogin
+{
+    public string User { get; init; } = "";
+
+    public string Password { get; init; } = "";
+
+    /// <summary>A refresh token of the registry's token service; null for none.</summary>
+    public string? IdentityToken { get; init; }
+
+    /// <summary>Says nothing of itself: it may come into a message.</summary>
+    public override string ToString() => "login";
+}

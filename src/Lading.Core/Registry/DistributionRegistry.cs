@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using Lading.Oci;
+using Lading.Registry.Transport;
+
+namespace Lading.Registry;
+
+/// <summary>Any registry that speaks the OCI distribution protocol, with no interface of its own beside.</summary>
+internal sealed class DistributionRegistry(RegistryTransport transport) : IImageRegistry
+{
+    /// <summary>As many questions as are under way at the same time.</summary>
+    private const int Parallelism = 8;
+
+    public string Display => transport.Address.Host;
+
+    public IImageRepository Open(RepositoryName name) => new RemoteRepository(transport, name);
+
+    public async Task<RepositoryContents> FindImagesAsync(
+        RepositoryName repository,
+        IReadOnlyCollection<Tag> tags,
+        CancellationToken cancellationToken
+    )
+    {
+        var opened = Open(repository);
+        var found = new ConcurrentDictionary<Tag, FoundImage>();
+        await ForEachAsync(
+                tags,
+                async (tag, token) =>
+                {
+                    if (await opened.FindManifestAsync(tag, token).ConfigureAwait(false) is { } manifest)
+                    {
+                        found[tag] = new FoundImage(manifest.Digest, manifest.MediaType, Tags: null);
+                    }
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+
+        // Pushing creates repositories here; that one is missing shows no earlier.
+        return new RepositoryContents(Exists: true, found);
+    }
+
+    public async Task<IReadOnlyList<Tag>> FindTagsOfAsync(
+        RepositoryName repository,
+        Digest digest,
+        CancellationToken cancellationToken
+    )
+    {
+        var opened = Open(repository);
+        var standing = new ConcurrentBag<Tag>();
+        await ForEachAsync(
+                await opened.ListTagsAsync(cancellationToken).ConfigureAwait(false),
+                async (tag, token) =>
+                {
+                    if ((await opened.FindManifestAsync(tag, token).ConfigureAwait(false))?.Digest == digest)
+                    {
+                        standing.Add(tag);
+                    }
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return [.. standing.OrderBy(tag => tag.Name, StringComparer.Ordinal)];
+    }
+
+    public Task CreateRepositoryAsync(
+        RepositoryName repository,
+        RepositorySettings settings,
+        CancellationToken cancellationToken
+    ) => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        // The transport's connections belong to whoever made it.
+    }
+
+    private static Task ForEachAsync(
+        IReadOnlyCollection<Tag> tags,
+        Func<Tag, CancellationToken, ValueTask> action,
+        CancellationToken cancellationToken
+    ) =>
+        Parallel.ForEachAsync(
+            tags,
+            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+            action
+        );
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Lading.Oci;
+
+namespace Lading.Registry;
+
+/// <summary>PUT of a manifest under a tag or by digest (distribution-spec 1.1, end-7).</summary>
+internal sealed record PutManifest(RepositoryName Repository, ManifestContent Manifest, Tag? Tag)
+    : IRegistryRequest<PutManifestAnswer>
+{
+    private ManifestReference Reference => Tag is { } tag ? tag : Manifest.Digest;
+
+    public string Attempted => $"Could not put manifest {Manifest.Digest} as {Reference} in {Repository}";
+
+    public RegistryScope Scope => new(Repository, Push: true);
+
+    public HttpRequestMessage CreateMessage(Uri root)
+    {
+        var content = new ReadOnlyMemoryContent(Manifest.Bytes);
+        content.Headers.ContentType = new MediaTypeHeaderValue(Manifest.MediaType);
+        return new HttpRequestMessage(HttpMethod.Put, new Uri(root, $"v2/{Repository}/manifests/{Reference}"))
+        {
+            Content = content,
+        };
+    }
+
+    // What refuses a tag that is taken differs: 400 TAG_INVALID (ECR), 409, 403, 405, 412.
+    public bool IsAnswer(HttpStatusCode status) =>
+        status is HttpStatusCode.Created or HttpStatusCode.OK or HttpStatusCode.Accepted
+        || (
+            Tag is not null
+            && status
+                is HttpStatusCode.BadRequest
+                    or HttpStatusCode.Conflict
+                    or HttpStatusCode.Forbidden
+                    or HttpStatusCode.MethodNotAllowed
+                    or HttpStatusCode.PreconditionFailed
+        );
+
+    public async Task<PutManifestAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            var error = await RegistryError.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+            return new PutManifestAnswer(error);
+        }
+
+        return ContentDigest.Of(response) is { } digest && digest != Manifest.Digest
+            ? throw new LadingException(Attempted, $"the registry says that it stored {digest}", "Something between changes what is sent.")
+            : new PutManifestAnswer(null);
+    }
+}

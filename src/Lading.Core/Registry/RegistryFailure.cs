@@ -1,0 +1,46 @@
+using System.Net;
+
+namespace Lading.Registry;
+
+/// <summary>Failures of registries, with what mends them: all remedies are here.</summary>
+internal static class RegistryFailure
+{
+    /// <summary>A refusal that does not pass.</summary>
+    public static LadingException Of(string attempted, RegistryAddress address, RegistryError error) =>
+        new($"{attempted} at {address.Host}", error.Said, Remedy(address, error));
+
+    /// <summary>What failed as often as is reasonable.</summary>
+    public static LadingException AfterTries(
+        string attempted,
+        RegistryAddress address,
+        string failure,
+        int tries,
+        TimeSpan took,
+        Exception? cause
+    ) =>
+        new(
+            $"{attempted} at {address.Host}",
+            $"{failure} ({(tries == 1 ? "tried once" : $"tried {tries} times")} in {took.TotalSeconds:0.0} s)",
+            "Check that the registry is up and can be reached from here, and try again: what was sent already stays.",
+            innerException: cause
+        );
+
+    /// <summary>A registry that points where it must not.</summary>
+    public static LadingException Forbidden(string attempted, RegistryAddress address, Uri target) =>
+        new(
+            $"{attempted} at {address.Host}",
+            $"the registry points to {target.Scheme}://{target.Authority}, a private or unencrypted address, which is not followed",
+            "See whether the registry, or a proxy before it, is set up wrongly."
+        );
+
+    private static string Remedy(RegistryAddress address, RegistryError error) =>
+        error switch
+        {
+            { Status: HttpStatusCode.Unauthorized } => $"Log in: docker login {address.Host}",
+            { Code: "NAME_UNKNOWN" } => "Create the repository first, or publish without --no-create.",
+            { Status: HttpStatusCode.Forbidden } or { Code: "DENIED" } =>
+                "See that these credentials may do this on the repository.",
+            { Status: HttpStatusCode.TooManyRequests } => "Wait a while, or log in: registries limit anonymous pulls.",
+            _ => "",
+        };
+}

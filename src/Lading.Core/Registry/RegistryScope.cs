@@ -1,0 +1,11 @@
+using Lading.Oci;
+
+namespace Lading.Registry;
+
+/// <summary>What a token must allow on a repository (distribution token specification).</summary>
+/// <param name="Repository">The repository.</param>
+/// <param name="Push">True for writing as well.</param>
+internal readonly record struct RegistryScope(RepositoryName Repository, bool Push)
+{
+    public override string ToString() => $"repository:{Repository}:{(Push ? "pull,push" : "pull")}";
+}

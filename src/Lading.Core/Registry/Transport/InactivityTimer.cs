@@ -1,0 +1,27 @@
+namespace Lading.Registry.Transport;
+
+/// <summary>Gives a connection up when nothing has moved for a while.</summary>
+internal sealed class InactivityTimer : IDisposable
+{
+    private readonly CancellationTokenSource timer;
+    private readonly CancellationTokenSource linked;
+    private readonly TimeSpan limit;
+
+    public InactivityTimer(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
+    {
+        this.limit = limit;
+        timer = new CancellationTokenSource(limit, time);
+        linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+    }
+
+    public CancellationToken Token => linked.Token;
+
+    /// <summary>Something moved.</summary>
+    public void Restart() => timer.CancelAfter(limit);
+
+    public void Dispose()
+    {
+        linked.Dispose();
+        timer.Dispose();
+    }
+}

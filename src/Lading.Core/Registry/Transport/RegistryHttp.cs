@@ -1,0 +1,21 @@
+namespace Lading.Registry.Transport;
+
+/// <summary>The connections that registries are spoken to over.</summary>
+internal static class RegistryHttp
+{
+    /// <summary>A client that follows no redirects by itself and has no time limit: the transport has better ones.</summary>
+    public static HttpClient CreateClient()
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        };
+        var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("lading");
+        return client;
+    }
+}

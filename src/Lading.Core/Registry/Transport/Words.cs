@@ -1,0 +1,18 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace Lading.Registry.Transport;
+
+/// <summary>What went wrong on a connection, in a few words.</summary>
+internal static class Words
+{
+    public static string Of(Exception e, TimeSpan inactivity) =>
+        e switch
+        {
+            OperationCanceledException => $"nothing came for {inactivity.TotalSeconds:0} s",
+            HttpRequestException { InnerException: SocketException socket } => socket.Message,
+            HttpRequestException { InnerException: AuthenticationException tls } => tls.Message,
+            HttpRequestException { InnerException: IOException inner } => inner.Message,
+            _ => e.Message.TrimEnd('.'),
+        };
+}
