@@ -50,7 +50,7 @@ internal static class Publication
                     var producer = new ImageProducer(
                         sources,
                         builder,
-                        new Upstream(),
+                        new Upstream(registries),
                         await OriginAsync(registries, project, cancellationToken).ConfigureAwait(false),
                         work.Path
                     );

@@ -1,12 +1,37 @@
 using Lading.Assembly;
 using Lading.Fingerprints;
+using Lading.Oci;
 using Lading.Shipping;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>Images of other registries, with the user's own logins.</summary>
-internal sealed class Upstream : IUpstreamImages
+/// <summary>Images that others publish, from their registries with the user's own logins.</summary>
+internal sealed class Upstream(Registries registries) : IUpstreamImages
 {
-    public Task<BaseImage> GetAsync(BaseInput input, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public async Task<BaseImage> GetAsync(BaseInput input, CancellationToken cancellationToken)
+    {
+        if (!ImageReference.TryParse(input.Reference, out var reference))
+        {
+            throw LadingException.Usage(
+                $"Could not find image {input.Reference}",
+                "this is no image reference",
+                "Write it as [host/]repository[:tag][@digest]."
+            );
+        }
+
+        var repository = registries.OpenHost(reference.Host).Open(reference.Repository);
+        if ((input.Digest ?? reference.Digest) is { } pinned)
+        {
+            return new BaseImage(input.Reference, repository, pinned);
+        }
+
+        var found =
+            await repository.FindManifestAsync(reference.Manifest, cancellationToken).ConfigureAwait(false)
+            ?? throw new LadingException(
+                $"Could not find image {input.Reference}",
+                $"{reference.Host} has no such image, or none that these credentials may see",
+                $"Check the reference; log in where it is private: docker login {reference.Host}"
+            );
+        return new BaseImage(input.Reference, repository, found.Digest);
+    }
 }

@@ -96,7 +96,8 @@ internal sealed partial record ImageReference(string Host, RepositoryName Reposi
         }
 
         var first = text[..slash];
-        return first.Contains('.', StringComparison.Ordinal)
+        return
+            first.Contains('.', StringComparison.Ordinal)
             || first.Contains(':', StringComparison.Ordinal)
             || first == "localhost"
             || first.Any(char.IsAsciiLetterUpper)
@@ -109,10 +110,18 @@ internal sealed partial record ImageReference(string Host, RepositoryName Reposi
     {
         var match = HostPattern().Match(text);
         return match.Success
-            && (!match.Groups["port"].Success || int.Parse(match.Groups["port"].Value, System.Globalization.CultureInfo.InvariantCulture) is > 0 and < 65536)
+            && (
+                !match.Groups["port"].Success
+                || int.Parse(match.Groups["port"].Value, System.Globalization.CultureInfo.InvariantCulture)
+                    is > 0
+                        and < 65536
+            )
             && (
                 !match.Groups["v6"].Success
-                || (IPAddress.TryParse(match.Groups["v6"].Value, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6)
+                || (
+                    IPAddress.TryParse(match.Groups["v6"].Value, out var address)
+                    && address.AddressFamily == AddressFamily.InterNetworkV6
+                )
             );
     }
 

@@ -27,16 +27,14 @@ internal sealed record FindManifest(RepositoryName Repository, ManifestReference
             return Task.FromResult<Descriptor?>(null);
         }
 
-        var digest = Reference.Digest ?? ContentDigest.Of(response);
+        // Some registries name no digest here; the default one says so.
         return Task.FromResult<Descriptor?>(
-            digest is { } known
-                ? new Descriptor
-                {
-                    MediaType = response.Content.Headers.ContentType?.MediaType ?? MediaTypes.OciManifest,
-                    Digest = known,
-                    Size = response.Content.Headers.ContentLength ?? 0,
-                }
-                : null
+            new Descriptor
+            {
+                MediaType = response.Content.Headers.ContentType?.MediaType ?? MediaTypes.OciManifest,
+                Digest = Reference.Digest ?? ContentDigest.Of(response) ?? default,
+                Size = response.Content.Headers.ContentLength ?? 0,
+            }
         );
     }
 }

@@ -5,12 +5,8 @@ using Lading.Registry.Transport;
 namespace Lading.Registry;
 
 /// <summary>PUT of a whole blob to an upload's location (distribution-spec 1.1, end-6): one request, as every registry takes it.</summary>
-internal sealed record FinishUpload(
-    RepositoryName Repository,
-    BlobSource Blob,
-    Uri Location,
-    IProgress<long>? Progress
-) : IRegistryRequest<bool>
+internal sealed record FinishUpload(RepositoryName Repository, BlobSource Blob, Uri Location, IProgress<long>? Progress)
+    : IRegistryRequest<bool>
 {
     public string Attempted => $"Could not upload blob {Blob.Descriptor.Digest} to {Repository}";
 

@@ -41,7 +41,10 @@ internal sealed record GetManifest(RepositoryName Repository, ManifestReference 
         );
         return expected is { } digest && content.Digest != digest
             ? throw new ContentMismatchException(
-                content.Descriptor with { Digest = digest },
+                content.Descriptor with
+                {
+                    Digest = digest,
+                },
                 $"the answer for {Reference}",
                 $"its {bytes.Length} bytes have the digest {content.Digest}"
             )

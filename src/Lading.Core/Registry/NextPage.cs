@@ -16,7 +16,10 @@ internal static partial class NextPage
         var match = links.Select(link => NextLink().Match(link)).FirstOrDefault(found => found.Success);
         return match is null
             ? null
-            : new Uri(response.RequestMessage!.RequestUri!, new Uri(match.Groups["target"].Value, UriKind.RelativeOrAbsolute));
+            : new Uri(
+                response.RequestMessage!.RequestUri!,
+                new Uri(match.Groups["target"].Value, UriKind.RelativeOrAbsolute)
+            );
     }
 
     [GeneratedRegex(

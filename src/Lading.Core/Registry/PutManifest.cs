@@ -46,7 +46,11 @@ internal sealed record PutManifest(RepositoryName Repository, ManifestContent Ma
         }
 
         return ContentDigest.Of(response) is { } digest && digest != Manifest.Digest
-            ? throw new LadingException(Attempted, $"the registry says that it stored {digest}", "Something between changes what is sent.")
+            ? throw new LadingException(
+                Attempted,
+                $"the registry says that it stored {digest}",
+                "Something between changes what is sent."
+            )
             : new PutManifestAnswer(null);
     }
 }

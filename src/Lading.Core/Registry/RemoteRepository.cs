@@ -13,14 +13,12 @@ internal sealed class RemoteRepository(RegistryTransport transport, RepositoryNa
 
     public async Task<Descriptor?> FindManifestAsync(ManifestReference reference, CancellationToken cancellationToken)
     {
-        var found = await transport.SendAsync(new FindManifest(name, reference), cancellationToken).ConfigureAwait(false);
-        if (found is not null || reference.Digest is not null)
-        {
-            return found;
-        }
-
-        // Some registries answer a HEAD without the digest: then the manifest itself tells.
-        return (await FindManifestContentAsync(reference, cancellationToken).ConfigureAwait(false))?.Descriptor;
+        var found = await transport
+            .SendAsync(new FindManifest(name, reference), cancellationToken)
+            .ConfigureAwait(false);
+        return found is null || found.Digest != default
+            ? found
+            : (await FindManifestContentAsync(reference, cancellationToken).ConfigureAwait(false))?.Descriptor;
     }
 
     public Task<ManifestContent?> FindManifestContentAsync(
@@ -150,7 +148,9 @@ internal sealed class RemoteRepository(RegistryTransport transport, RepositoryNa
         CancellationToken cancellationToken
     )
     {
-        var session = await transport.SendAsync(new StartUpload(name, digest, origin), cancellationToken).ConfigureAwait(false);
+        var session = await transport
+            .SendAsync(new StartUpload(name, digest, origin), cancellationToken)
+            .ConfigureAwait(false);
         return ReferenceEquals(session, UploadSession.Refused)
             ? await transport.SendAsync(new StartUpload(name, digest, null), cancellationToken).ConfigureAwait(false)
             : session;

@@ -4,8 +4,12 @@ using Lading.Registry.Transport;
 namespace Lading.Registry;
 
 /// <summary>A blob as it comes from a registry. Where a connection breaks or stalls it goes on from where it was; who reads verifies.</summary>
-internal sealed class ResumingBlobStream(RegistryTransport transport, RepositoryName repository, Descriptor blob, BlobPart first)
-    : Stream
+internal sealed class ResumingBlobStream(
+    RegistryTransport transport,
+    RepositoryName repository,
+    Descriptor blob,
+    BlobPart first
+) : Stream
 {
     private BlobPart? part = first;
     private long position;
@@ -103,14 +107,21 @@ internal sealed class ResumingBlobStream(RegistryTransport transport, Repository
             await transport
                 .SendAsync(new GetBlob(repository, blob.Digest, position), cancellationToken)
                 .ConfigureAwait(false)
-            ?? throw new LadingException($"Could not read blob {blob.Digest} of {repository}", "it is not there any more");
+            ?? throw new LadingException(
+                $"Could not read blob {blob.Digest} of {repository}",
+                "it is not there any more"
+            );
 
         // A registry that ignores ranges sends it all again: what was read already is read over.
         var skip = position - reopened.Start;
         var buffer = new byte[64 * 1024];
         while (skip > 0)
         {
-            var read = await ReadPartAsync(reopened, buffer.AsMemory(0, (int)Math.Min(buffer.Length, skip)), cancellationToken)
+            var read = await ReadPartAsync(
+                    reopened,
+                    buffer.AsMemory(0, (int)Math.Min(buffer.Length, skip)),
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
             if (read == 0)
             {

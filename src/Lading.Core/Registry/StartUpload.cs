@@ -30,7 +30,10 @@ internal sealed record StartUpload(RepositoryName Repository, Digest Digest, Rep
         status is HttpStatusCode.Accepted or HttpStatusCode.Created
         || (
             Origin is not null
-            && status is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.InternalServerError
+            && status
+                is HttpStatusCode.NotFound
+                    or HttpStatusCode.MethodNotAllowed
+                    or HttpStatusCode.InternalServerError
         );
 
     public Task<UploadSession> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
@@ -45,7 +48,9 @@ internal sealed record StartUpload(RepositoryName Repository, Digest Digest, Rep
             return Task.FromResult(UploadSession.Refused);
         }
 
-        var location = response.Headers.Location ?? throw new LadingException(Attempted, "the registry accepted it without a Location");
+        var location =
+            response.Headers.Location
+            ?? throw new LadingException(Attempted, "the registry accepted it without a Location");
         return Task.FromResult(new UploadSession(new Uri(response.RequestMessage!.RequestUri!, location)));
     }
 }

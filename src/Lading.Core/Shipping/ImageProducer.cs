@@ -31,7 +31,7 @@ internal sealed class ImageProducer(
         if (origin is not null)
         {
             progress.Report(new ShippingEvent(image.Name, ShippingStage.Copying));
-            return new ProducedImage(origin.Open(image.Repository), image.Digest!.Value);
+            return await PromoteAsync(origin, image, cancellationToken).ConfigureAwait(false);
         }
 
         progress.Report(new ShippingEvent(image.Name, ShippingStage.Preparing));
@@ -46,6 +46,18 @@ internal sealed class ImageProducer(
                 .ConfigureAwait(false),
             _ => throw new NotSupportedException(image.Image.Inputs.GetType().Name),
         };
+    }
+
+    /// <summary>The same digest, and the commit that first published it: a promotion is no new publication.</summary>
+    private static async Task<ProducedImage> PromoteAsync(
+        IImageRegistry origin,
+        PlannedImage image,
+        CancellationToken cancellationToken
+    )
+    {
+        var digest = image.Digest!.Value;
+        var tags = await origin.FindTagsOfAsync(image.Repository, digest, cancellationToken).ConfigureAwait(false);
+        return new ProducedImage(origin.Open(image.Repository), digest, RevisionTag.RevisionAmong(tags));
     }
 
     private async Task<ProducedImage> MirrorAsync(

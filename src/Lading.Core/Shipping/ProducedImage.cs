@@ -5,4 +5,5 @@ namespace Lading.Shipping;
 /// <summary>An image ready to be copied to its registry.</summary>
 /// <param name="Repository">Where it is now: a layout on disk, or a repository elsewhere.</param>
 /// <param name="Digest">Of its manifest or index there.</param>
-internal sealed record ProducedImage(IImageRepository Repository, Digest Digest);
+/// <param name="Revision">The commit that first published it there; null where it is new, or not known.</param>
+internal sealed record ProducedImage(IImageRepository Repository, Digest Digest, string? Revision = null);

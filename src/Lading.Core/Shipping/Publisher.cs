@@ -52,13 +52,21 @@ internal sealed class Publisher(
         var settled = plan
             .Images.Select(async image =>
                 sent.TryGetValue(image.Name, out var result)
-                    ? await SettleAsync(image, result.Digest, null, known, progress, cancellationToken)
+                    ? await SettleAsync(image, result.Digest, null, result.Revision, known, progress, cancellationToken)
                         .ConfigureAwait(false) with
                     {
                         BytesSent = result.BytesSent,
                         BytesThere = result.BytesThere,
                     }
-                    : await SettleAsync(image, image.Digest!.Value, image.Tags, known, progress, cancellationToken)
+                    : await SettleAsync(
+                            image,
+                            image.Digest!.Value,
+                            image.Tags,
+                            null,
+                            known,
+                            progress,
+                            cancellationToken
+                        )
                         .ConfigureAwait(false)
             )
             .ToList();
@@ -96,7 +104,7 @@ internal sealed class Publisher(
             );
         }
 
-        return new SentImage(winner, copied.BytesSent, copied.BytesThere);
+        return new SentImage(winner, produced.Revision, copied.BytesSent, copied.BytesThere);
     }
 
     /// <summary>Puts the tags that an image in the registry lacks, and says what the lock says of it.</summary>
@@ -104,6 +112,7 @@ internal sealed class Publisher(
         PlannedImage image,
         Digest digest,
         IReadOnlyList<Tag>? tags,
+        string? origin,
         ImageLock? known,
         IProgress<ShippingEvent> progress,
         CancellationToken cancellationToken
@@ -119,11 +128,11 @@ internal sealed class Publisher(
             revision = RevisionTag.RevisionAmong(tags);
         }
 
-        if (revision is null && image.Image.Commit is { } commit)
+        if (revision is null && (origin ?? image.Image.Commit?.ToString()) is { } commit)
         {
-            await PutTagAsync(repository, image, digest, RevisionTag.Of(commit), progress, cancellationToken)
-                .ConfigureAwait(false);
-            revision = commit.ToString();
+            var tag = RevisionTag.Of(ObjectId.Parse(commit));
+            await PutTagAsync(repository, image, digest, tag, progress, cancellationToken).ConfigureAwait(false);
+            revision = commit;
         }
 
         foreach (var alias in aliases.Where(alias => tags?.Contains(alias) != true))
@@ -171,5 +180,5 @@ internal sealed class Publisher(
         }
     }
 
-    private sealed record SentImage(Digest Digest, long BytesSent, long BytesThere);
+    private sealed record SentImage(Digest Digest, string? Revision, long BytesSent, long BytesThere);
 }

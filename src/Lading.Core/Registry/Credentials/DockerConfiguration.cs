@@ -64,7 +64,8 @@ internal sealed class DockerConfiguration(IReadOnlyList<string> files) : IRegist
     )
     {
         // Docker Hub's logins are kept under an address of its own.
-        string[] names = host == ImageReference.DockerHub ? ["https://index.docker.io/v1/", host] : [host, $"https://{host}"];
+        string[] names =
+            host == ImageReference.DockerHub ? ["https://index.docker.io/v1/", host] : [host, $"https://{host}"];
         foreach (var name in names)
         {
             var helper =
@@ -113,11 +114,7 @@ internal sealed class DockerConfiguration(IReadOnlyList<string> files) : IRegist
     }
 
     /// <summary>Asks <c>docker-credential-HELPER get</c>; one that is missing or has nothing gives null.</summary>
-    private static async Task<RegistryLogin?> AskAsync(
-        string helper,
-        string name,
-        CancellationToken cancellationToken
-    )
+    private static async Task<RegistryLogin?> AskAsync(string helper, string name, CancellationToken cancellationToken)
     {
         try
         {

@@ -67,7 +67,9 @@ internal sealed class Logins(
             return false;
         }
 
-        var login = await credentials.FindAsync(address.Host, basic is not null, cancellationToken).ConfigureAwait(false);
+        var login = await credentials
+            .FindAsync(address.Host, basic is not null, cancellationToken)
+            .ConfigureAwait(false);
         if (login is null)
         {
             return false;
@@ -150,12 +152,16 @@ internal sealed class Logins(
         var value =
             (root.TryGetProperty("token", out var token) ? token.GetString() : null)
             ?? (root.TryGetProperty("access_token", out var access) ? access.GetString() : null)
-            ?? throw new LadingException($"Could not log in at {address.Host}", "the token service answered without a token");
+            ?? throw new LadingException(
+                $"Could not log in at {address.Host}",
+                "the token service answered without a token"
+            );
 
         // Counted by our own clock from its arrival: the service's may be wrong.
-        var life = root.TryGetProperty("expires_in", out var seconds) && seconds.TryGetInt32(out var number)
-            ? TimeSpan.FromSeconds(number)
-            : ShortestLife;
+        var life =
+            root.TryGetProperty("expires_in", out var seconds) && seconds.TryGetInt32(out var number)
+                ? TimeSpan.FromSeconds(number)
+                : ShortestLife;
         return new Token(value, time.GetUtcNow() + (life < 2 * Margin ? life / 2 : life - Margin));
     }
 

@@ -39,7 +39,9 @@ internal sealed class RegistryTransport(
                 if (response.StatusCode == HttpStatusCode.Unauthorized && !hasRenewed)
                 {
                     // A token may end early; the body is opened again with the new one.
-                    hasRenewed = await logins.RenewAsync(response, request.Scope, cancellationToken).ConfigureAwait(false);
+                    hasRenewed = await logins
+                        .RenewAsync(response, request.Scope, cancellationToken)
+                        .ConfigureAwait(false);
                     if (hasRenewed)
                     {
                         tried--;
@@ -48,7 +50,10 @@ internal sealed class RegistryTransport(
                     }
                 }
 
-                if (request.IsAnswer(response.StatusCode) && !(RetrySchedule.IsPassing(response.StatusCode) && tried < 2))
+                if (
+                    request.IsAnswer(response.StatusCode)
+                    && !(RetrySchedule.IsPassing(response.StatusCode) && tried < 2)
+                )
                 {
                     return await ReadAsync(request, response, cancellationToken).ConfigureAwait(false);
                 }
