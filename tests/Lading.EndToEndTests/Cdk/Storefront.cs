@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Lading.Locks;
 using Lading.Oci;
 using Lading.Processes;
+using Lading.Testing;
 
 namespace Lading.EndToEndTests.Cdk;
 
@@ -9,9 +9,6 @@ namespace Lading.EndToEndTests.Cdk;
 public sealed class Storefront : IAsyncLifetime
 {
     private static readonly string[] Left = ["node_modules", "bin", "obj", "cdk.out", ".lading", "dist"];
-
-    // jsii leaves its library behind at each start: here it goes with everything else.
-    private readonly DirectoryInfo scratch = Directory.CreateTempSubdirectory("lading-e2e-");
 
     // Whatever the machine is signed in to, no test looks at it; and nothing but the tests speaks.
     private static readonly Dictionary<string, string?> Quiet = new(StringComparer.Ordinal)
@@ -30,22 +27,25 @@ public sealed class Storefront : IAsyncLifetime
         ["LADING_ENV"] = null,
         ["LADING_LOCK"] = null,
         ["JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"] = "18,20,22",
-        ["GIT_AUTHOR_NAME"] = "Test",
-        ["GIT_AUTHOR_EMAIL"] = "test@example.com",
-        ["GIT_COMMITTER_NAME"] = "Test",
-        ["GIT_COMMITTER_EMAIL"] = "test@example.com",
-        ["LadingCdkProject"] = Path.Combine(Repository, "src", "Lading.Cdk", "Lading.Cdk.csproj"),
+        ["LadingCdkProject"] = Path.Combine(Source, "src", "Lading.Cdk", "Lading.Cdk.csproj"),
     };
 
+    // jsii leaves its library behind at each start: here it goes with everything else.
+    private readonly DirectoryInfo scratch = Directory.CreateTempSubdirectory("lading-e2e-");
+    private TestRepository? repository;
+
     /// <summary>The top of the copy.</summary>
-    public string Root => Path.Combine(scratch.FullName, "storefront");
+    public string Root => Repository.Folder;
 
     /// <summary>Null where the machine has all that is needed; else what is missing and how to get it.</summary>
     public string? Missing { get; private set; }
 
-    private static string Repository => FindAbove("Lading.slnx", AppContext.BaseDirectory);
+    internal TestRepository Repository =>
+        repository ?? throw new InvalidOperationException("The machine lacks something: call Require first.");
 
-    private static string Sample => Path.Combine(Repository, "samples", "storefront");
+    private static string Source => FindAbove("Lading.slnx", AppContext.BaseDirectory);
+
+    private static string Sample => Path.Combine(Source, "samples", "storefront");
 
     public async ValueTask InitializeAsync()
     {
@@ -58,17 +58,18 @@ public sealed class Storefront : IAsyncLifetime
             return;
         }
 
+        repository = await TestRepository.CreateAsync();
         Copy(Sample, Root);
         Link("node_modules");
         Link("infra-ts/node_modules");
-        await RunAsync("git", ["init", "--quiet", "--initial-branch=main"], cancellationToken);
-        await CommitAsync("A storefront", cancellationToken);
-        var build = await RunAsync("dotnet", ["build", "src/Infra", "-v", "q", "-nologo"], cancellationToken);
+        await repository.CommitAsync("A storefront");
+        var build = await RunAsync("dotnet", ["build", "src/Infra", "-v", "q", "-nologo"], Root, cancellationToken);
         Assert.True(build.ExitCode == 0, build.Text);
     }
 
     public ValueTask DisposeAsync()
     {
+        repository?.Dispose();
         scratch.Delete(recursive: true);
         return ValueTask.CompletedTask;
     }
@@ -120,13 +121,6 @@ public sealed class Storefront : IAsyncLifetime
         }
     }
 
-    public async Task CommitAsync(string message, CancellationToken cancellationToken)
-    {
-        await RunAsync("git", ["add", "--all"], cancellationToken);
-        var commit = await RunAsync("git", ["commit", "--quiet", "--message", message], cancellationToken);
-        Assert.True(commit.ExitCode == 0, commit.Error);
-    }
-
     private async Task<Synthesis> CdkAsync(
         string folder,
         IReadOnlyList<string> options,
@@ -172,12 +166,6 @@ public sealed class Storefront : IAsyncLifetime
             return "Node is missing, which CDK runs on. Install Node 20 or later: https://nodejs.org";
         }
     }
-
-    private Task<ProgramResult> RunAsync(
-        string program,
-        IReadOnlyList<string> arguments,
-        CancellationToken cancellationToken
-    ) => RunAsync(program, arguments, Root, cancellationToken);
 
     private Task<ProgramResult> RunAsync(
         string program,

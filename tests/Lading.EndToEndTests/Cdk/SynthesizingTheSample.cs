@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Lading.Locks;
 using Lading.Oci;
+using Lading.Testing;
 
 namespace Lading.EndToEndTests.Cdk;
 
@@ -96,6 +98,35 @@ public sealed partial class SynthesizingTheSample(Storefront storefront) : IClas
         Assert.Equal(1, synthesis.ExitCode);
         Assert.Contains("Run 'lading publish web --env dev'", synthesis.Said, StringComparison.Ordinal);
         Assert.Contains("Run 'lading publish worker --env dev'", synthesis.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_tool_published_is_what_the_template_names_until_an_input_changes()
+    {
+        storefront.Require();
+        storefront.DeleteLocks();
+        (await ToolRun.InAsync(storefront.Root, "publish", "site", "carts")).Succeeded();
+
+        var published = await SynthesizeAssembledAsync();
+        storefront.Repository.Write("README.md", "Something that is in no image.");
+        await storefront.Repository.CommitAsync("Say more");
+        var unrelated = await SynthesizeAssembledAsync();
+        storefront.Repository.Write("src/site/pages/news.txt", "News\n\nThere is a new tea.");
+        await storefront.Repository.CommitAsync("Add news");
+        var stale = await SynthesizeAssembledAsync();
+
+        Assert.True(published.ExitCode == 0, published.Said);
+        var digest = LockFile.Read(LockPath.For(storefront.Root, "local")).Images["site"].Digest;
+        Assert.Contains($"storefront/site@{digest}", published.Images()["site"], StringComparison.Ordinal);
+        Assert.DoesNotContain("not that of HEAD", published.Said, StringComparison.Ordinal);
+        Assert.Equal(published.Template, unrelated.Template);
+        Assert.DoesNotContain("not that of HEAD", unrelated.Said, StringComparison.Ordinal);
+        Assert.Equal(published.Template, stale.Template);
+        Assert.Contains("Image site is not that of HEAD", stale.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Image carts is not that of HEAD", stale.Said, StringComparison.Ordinal);
+
+        Task<Synthesis> SynthesizeAssembledAsync() =>
+            storefront.SynthesizeBuiltAsync(Cancelled, "-c", "images=assembled");
     }
 
     private void Prepare(string environment, params string[] images)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Amazon.CDK;
 using Amazon.CDK.Assertions;
@@ -28,19 +27,31 @@ internal sealed class CdkProject : IDisposable
         }
         """;
 
-    public CdkProject(string? configuration = DefaultConfiguration)
+    private readonly bool isOwnFolder;
+
+    /// <param name="configuration">Null for a folder without <c>lading.json</c>.</param>
+    /// <param name="folder">A folder that is somebody else's to delete; null for a new one.</param>
+    public CdkProject(string? configuration = DefaultConfiguration, string? folder = null)
     {
+        isOwnFolder = folder is null;
+        Root = folder ?? Directory.CreateTempSubdirectory("lading-cdk-").FullName;
         if (configuration is not null)
         {
             Write("lading.json", configuration);
         }
     }
 
-    public string Root { get; } = Directory.CreateTempSubdirectory("lading-cdk-").FullName;
+    public string Root { get; }
 
     public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    public void Dispose()
+    {
+        if (isOwnFolder)
+        {
+            Directory.Delete(Root, recursive: true);
+        }
+    }
 
     public void Write(string path, string text)
     {
@@ -146,27 +157,6 @@ internal sealed class CdkProject : IDisposable
     /// <summary>The warnings of a stack: path and text.</summary>
     public static IReadOnlyList<string> Warnings(Stack stack) =>
         Texts(Amazon.CDK.Assertions.Annotations.FromStack(stack).FindWarning("*", Match.AnyValue()));
-
-    /// <summary>Runs git as a person would.</summary>
-    public string Git(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(
-            "git",
-            ["-c", "user.name=Test", "-c", "user.email=test@example.com", .. arguments]
-        )
-        {
-            WorkingDirectory = Root,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        var error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, error);
-        return output.Trim();
-    }
 
     private static IReadOnlyList<string> Texts(Amazon.CDK.CXAPI.ISynthesisMessage[] messages) =>
         [.. messages.Select(message => $"{message.Id}: {message.Entry.Data}")];

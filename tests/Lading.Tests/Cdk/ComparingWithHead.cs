@@ -3,11 +3,12 @@ using Lading.Configuration;
 using Lading.Fingerprints;
 using Lading.Locks;
 using Lading.Oci;
+using Lading.Testing;
 
 namespace Lading.Tests.Cdk;
 
 [Collection(JsiiCollection.Name)]
-public sealed class ComparingWithHead : IDisposable
+public sealed class ComparingWithHead : IAsyncLifetime
 {
     private const string Configuration = """
         {
@@ -19,19 +20,26 @@ public sealed class ComparingWithHead : IDisposable
         }
         """;
 
-    private readonly CdkProject project = new(Configuration);
+    private TestRepository repository = null!;
+    private CdkProject project = null!;
 
-    public ComparingWithHead()
+    public async ValueTask InitializeAsync()
     {
-        project.Write(".gitignore", ".lading/\ncdk.out/\n");
-        project.Write("site/index.html", "one");
-        project.Write("carts/carts.js", "one");
-        project.Git("init", "--quiet");
-        Commit("one");
+        repository = await TestRepository.CreateAsync();
+        project = new CdkProject(Configuration, repository.Folder);
+        repository.Write(".gitignore", ".lading/\ncdk.out/\n");
+        repository.Write("site/index.html", "one");
+        repository.Write("carts/carts.js", "one");
+        await repository.CommitAsync("one");
         LockHead();
     }
 
-    public void Dispose() => project.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        project.Dispose();
+        repository.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     [Fact]
     public void A_lock_of_HEAD_is_silent()
@@ -40,10 +48,10 @@ public sealed class ComparingWithHead : IDisposable
     }
 
     [Fact]
-    public void A_commit_that_touches_no_image_is_silent()
+    public async Task A_commit_that_touches_no_image_is_silent()
     {
-        project.Write("README.md", "A storefront.");
-        Commit("two");
+        repository.Write("README.md", "A storefront.");
+        await repository.CommitAsync("two");
 
         Assert.Empty(Warnings());
     }
@@ -51,16 +59,16 @@ public sealed class ComparingWithHead : IDisposable
     [Fact]
     public void What_is_not_committed_is_not_asked_about()
     {
-        project.Write("site/index.html", "two");
+        repository.Write("site/index.html", "two");
 
         Assert.Empty(Warnings());
     }
 
     [Fact]
-    public void An_image_whose_inputs_changed_is_told_and_the_others_not()
+    public async Task An_image_whose_inputs_changed_is_told_and_the_others_not()
     {
-        project.Write("site/index.html", "two");
-        Commit("two");
+        repository.Write("site/index.html", "two");
+        await repository.CommitAsync("two");
 
         var warning = Assert.Single(Warnings());
         Assert.StartsWith(
@@ -72,10 +80,10 @@ public sealed class ComparingWithHead : IDisposable
     }
 
     [Fact]
-    public void It_is_an_error_where_the_user_wants_it_to_be()
+    public async Task It_is_an_error_where_the_user_wants_it_to_be()
     {
-        project.Write("site/index.html", "two");
-        Commit("two");
+        repository.Write("site/index.html", "two");
+        await repository.CommitAsync("two");
         var stack = CdkProject.Stack(project.App(("lading:stale", "error")));
         CdkProject.Task(stack, "site", "carts");
 
@@ -88,10 +96,10 @@ public sealed class ComparingWithHead : IDisposable
     }
 
     [Fact]
-    public void It_is_nothing_where_the_user_does_not_want_to_know()
+    public async Task It_is_nothing_where_the_user_does_not_want_to_know()
     {
-        project.Write("site/index.html", "two");
-        Commit("two");
+        repository.Write("site/index.html", "two");
+        await repository.CommitAsync("two");
         var stack = CdkProject.Stack(project.App(("lading:stale", "ignore")));
         CdkProject.Task(stack, "site");
 
@@ -99,11 +107,11 @@ public sealed class ComparingWithHead : IDisposable
     }
 
     [Fact]
-    public void An_image_that_is_held_back_is_silent()
+    public async Task An_image_that_is_held_back_is_silent()
     {
-        var then = project.Git("rev-parse", "HEAD");
-        project.Write("site/index.html", "two");
-        project.Write(
+        var then = await repository.GitAsync("rev-parse", "HEAD");
+        repository.Write("site/index.html", "two");
+        repository.Write(
             "lading.json",
             Configuration.Replace(
                 "\"site\": {",
@@ -113,7 +121,7 @@ public sealed class ComparingWithHead : IDisposable
                 StringComparison.Ordinal
             )
         );
-        Commit("two, held back");
+        await repository.CommitAsync("two, held back");
 
         Assert.Empty(Warnings());
     }
@@ -133,7 +141,7 @@ public sealed class ComparingWithHead : IDisposable
     [Fact]
     public void An_image_that_HEAD_does_not_have_is_told()
     {
-        project.Write(
+        repository.Write(
             "lading.json",
             Configuration.Replace(
                 "\"images\": {",
@@ -171,12 +179,6 @@ public sealed class ComparingWithHead : IDisposable
         CdkProject.Task(stack, "site", "carts");
         Assert.Empty(CdkProject.Errors(stack));
         return CdkProject.Warnings(stack);
-    }
-
-    private void Commit(string message)
-    {
-        project.Git("add", "--all");
-        project.Git("commit", "--quiet", "--message", message);
     }
 
     private void LockHead(Func<LockedImage, LockedImage>? change = null)
