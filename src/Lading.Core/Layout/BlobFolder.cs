@@ -4,9 +4,11 @@ using Lading.Oci;
 namespace Lading.Layout;
 
 /// <summary>The <c>blobs</c> folder of a layout. A file with a digest's name always holds that digest's bytes, whole.</summary>
+/// <remarks>What is not whole yet lies in a folder beside; of a process that was killed, it is cleared away after a day.</remarks>
 internal sealed class BlobFolder(string directory)
 {
     private const int BufferSize = 128 * 1024;
+    private readonly string incoming = Path.Combine(Path.GetDirectoryName(directory)!, ".incoming");
 
     public string PathOf(Digest digest) => Path.Combine(directory, digest.Algorithm.Name(), digest.Hex);
 
@@ -48,14 +50,14 @@ internal sealed class BlobFolder(string directory)
         CancellationToken cancellationToken
     )
     {
-        var path = PathOf(digest);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var temporary = AtomicFile.TemporaryBeside(path);
+        Directory.CreateDirectory(incoming);
+        var temporary = Path.Combine(incoming, Guid.NewGuid().ToString("N"));
         try
         {
             var file = AtomicFile.Create(temporary);
             await using (file.ConfigureAwait(false))
             {
+                ClearAbandoned(temporary);
                 await CopyAsync(verified, file, progress, cancellationToken).ConfigureAwait(false);
                 // Flushing to the disk has no asynchronous form.
 #pragma warning disable CA1849
@@ -63,11 +65,32 @@ internal sealed class BlobFolder(string directory)
 #pragma warning restore CA1849
             }
 
-            File.Move(temporary, path, overwrite: true);
+            Take(digest, temporary);
         }
         finally
         {
             File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Takes over a file of the same disk that holds the blob: verified, whole, and flushed.</summary>
+    public void Take(Digest digest, string file)
+    {
+        var path = PathOf(digest);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.Move(file, path, overwrite: true);
+    }
+
+    /// <summary>Removes a blob, if it is there.</summary>
+    public void Remove(Digest digest)
+    {
+        try
+        {
+            File.Delete(PathOf(digest));
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Not even its folder is there.
         }
     }
 
@@ -77,6 +100,19 @@ internal sealed class BlobFolder(string directory)
         var path = PathOf(digest);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         return HardLink.TryCreate(from.PathOf(digest), path);
+    }
+
+    private void ClearAbandoned(string newest)
+    {
+        // The new file's time is the disk's own clock.
+        var oldest = File.GetLastWriteTimeUtc(newest).AddDays(-1);
+        foreach (var file in new DirectoryInfo(incoming).EnumerateFiles())
+        {
+            if (file.LastWriteTimeUtc < oldest)
+            {
+                file.Delete();
+            }
+        }
     }
 
     private static async Task CopyAsync(

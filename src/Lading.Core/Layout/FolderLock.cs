@@ -19,11 +19,11 @@ internal sealed class FolderLock : IDisposable
                     new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1)
                 );
             }
-            catch (IOException) when (attempt < 6000)
+            catch (IOException e) when (IsHeld(e) && attempt < 6000)
             {
                 await Task.Delay(10, cancellationToken).ConfigureAwait(false);
             }
-            catch (IOException e)
+            catch (IOException e) when (IsHeld(e))
             {
                 throw new LadingException(
                     $"Could not write in {Path.GetDirectoryName(path)}",
@@ -36,4 +36,8 @@ internal sealed class FolderLock : IDisposable
     }
 
     public void Dispose() => file.Dispose();
+
+    /// <summary>Told from a missing folder or a full disk by what is left: the sharing violation has no type of its own.</summary>
+    private static bool IsHeld(IOException failure) =>
+        failure is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException);
 }

@@ -11,12 +11,20 @@ internal sealed class ImageLayout : IImageRepository
     private static readonly byte[] Version = "{\"imageLayoutVersion\":\"1.0.0\"}"u8.ToArray();
     private readonly string directory;
     private readonly Func<Tag, bool> isImmutable;
+    private readonly Func<RepositoryName, BlobFolder>? siblings;
 
     /// <param name="directory">The layout's folder; created with the first write.</param>
     /// <param name="name">Its name within a registry; null where it stands alone.</param>
     /// <param name="isImmutable">Which tags are put once; none where null.</param>
-    public ImageLayout(string directory, RepositoryName? name = null, Func<Tag, bool>? isImmutable = null)
+    /// <param name="siblings">The blobs of the other repositories of its registry, to be mounted; null where it stands alone.</param>
+    public ImageLayout(
+        string directory,
+        RepositoryName? name = null,
+        Func<Tag, bool>? isImmutable = null,
+        Func<RepositoryName, BlobFolder>? siblings = null
+    )
     {
+        this.siblings = siblings;
         this.directory = directory;
         this.isImmutable = isImmutable ?? (_ => false);
         Name = name;
@@ -97,6 +105,16 @@ internal sealed class ImageLayout : IImageRepository
             return BlobOutcome.AlreadyThere;
         }
 
+        if (
+            blob.Origin is { } origin
+            && siblings?.Invoke(origin) is { } sibling
+            && sibling.Find(blob.Descriptor.Digest) == blob.Descriptor.Size
+            && Blobs.TryLink(blob.Descriptor.Digest, sibling)
+        )
+        {
+            return BlobOutcome.Mounted;
+        }
+
         var stream = await blob.Open(cancellationToken).ConfigureAwait(false);
         var verified = new VerifyingStream(stream, blob.Descriptor, "what was sent");
         await using (verified.ConfigureAwait(false))
@@ -109,21 +127,30 @@ internal sealed class ImageLayout : IImageRepository
 
     public async Task PutManifestAsync(ManifestContent manifest, Tag? tag, CancellationToken cancellationToken)
     {
+        // Before there is a layout, and again inside, where nobody can take a blob away.
         RequireComplete(manifest);
-        if (Blobs.Find(manifest.Digest) != manifest.Bytes.Length)
-        {
-            using var bytes = new MemoryStream(manifest.Bytes.ToArray());
-            await Blobs.WriteAsync(manifest.Digest, bytes, null, cancellationToken).ConfigureAwait(false);
-        }
-
         await ChangeAsync(
-                index =>
-                    tag is { } name
-                    && isImmutable(name)
-                    && index.Find(name) is { } taken
-                    && taken.Digest != manifest.Digest
-                        ? throw new TagIsTakenException(name, taken.Digest)
-                        : index.With(EntryFor(manifest), tag),
+                async index =>
+                {
+                    RequireComplete(manifest);
+                    if (
+                        tag is { } name
+                        && isImmutable(name)
+                        && index.Find(name) is { } taken
+                        && taken.Digest != manifest.Digest
+                    )
+                    {
+                        throw new TagIsTakenException(name, taken.Digest);
+                    }
+
+                    if (Blobs.Find(manifest.Digest) != manifest.Bytes.Length)
+                    {
+                        using var bytes = new MemoryStream(manifest.Bytes.ToArray());
+                        await Blobs.WriteAsync(manifest.Digest, bytes, null, cancellationToken).ConfigureAwait(false);
+                    }
+
+                    return index.With(EntryFor(manifest), tag);
+                },
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -150,17 +177,23 @@ internal sealed class ImageLayout : IImageRepository
     }
 
     /// <summary>Changes the index, one process at a time; an index that stays the same is not written.</summary>
-    public async Task ChangeAsync(Func<LayoutIndex, LayoutIndex> change, CancellationToken cancellationToken)
+    public async Task ChangeAsync(Func<LayoutIndex, Task<LayoutIndex>> change, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(directory);
         using var right = await FolderLock
             .TakeAsync(Path.Combine(directory, ".lock"), cancellationToken)
             .ConfigureAwait(false);
         var before = await ReadIndexAsync(cancellationToken).ConfigureAwait(false);
-        var after = change(before);
+        var after = await change(before).ConfigureAwait(false);
         if (ReferenceEquals(before, after) && Exists)
         {
             return;
+        }
+
+        // Whoever has the right is the only one who writes here: what lies about was left by a process that was killed.
+        foreach (var abandoned in Directory.EnumerateFiles(directory, "*.tmp"))
+        {
+            File.Delete(abandoned);
         }
 
         var version = Path.Combine(directory, "oci-layout");
@@ -180,48 +213,11 @@ internal sealed class ImageLayout : IImageRepository
             }
             : manifest.Descriptor;
 
-    private async Task<ManifestContent?> ReadManifestAsync(
+    private Task<ManifestContent?> ReadManifestAsync(
         Digest digest,
         string? mediaType,
         CancellationToken cancellationToken
-    )
-    {
-        var file = Blobs.Open(digest);
-        if (file is null)
-        {
-            return null;
-        }
-
-        await using (file.ConfigureAwait(false))
-        {
-            var bytes = new byte[file.Length];
-            await file.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
-            try
-            {
-                var content = ManifestContent.Parse(bytes, mediaType, digest.Algorithm);
-                if (content.Document.SchemaVersion != 2)
-                {
-                    return null;
-                }
-
-                return content.Digest == digest
-                    ? content
-                    : throw new ContentMismatchException(
-                        content.Descriptor with
-                        {
-                            Digest = digest,
-                        },
-                        Display,
-                        $"its bytes have the digest {content.Digest}"
-                    );
-            }
-            catch (FormatException)
-            {
-                // A blob that is no manifest.
-                return null;
-            }
-        }
-    }
+    ) => ManifestFile.ReadAsync(Blobs, digest, mediaType, Display, cancellationToken);
 
     /// <summary>A manifest is taken only after all it names, so that a tag always has its whole image behind it.</summary>
     private void RequireComplete(ManifestContent manifest)

@@ -29,9 +29,14 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
     /// <summary>All tags, in byte order.</summary>
     public IReadOnlyList<Tag> Tags => Sorted(Entries);
 
-    /// <summary>The index with a manifest in it, under a tag where one is given; the tag leaves what it stood on.</summary>
+    /// <summary>The index with a manifest in it, under a tag where one is given; the tag leaves what it stood on. Itself where that changes nothing.</summary>
     public LayoutIndex With(Descriptor manifest, Tag? tag)
     {
+        if (tag is { } held && Find(held)?.Digest == manifest.Digest)
+        {
+            return this;
+        }
+
         if (tag is not { } name)
         {
             return Find(manifest.Digest) is null ? new LayoutIndex([.. Entries, manifest]) : this;

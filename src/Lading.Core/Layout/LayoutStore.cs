@@ -32,11 +32,24 @@ internal sealed class LayoutStore(string directory)
         {
             return null;
         }
+        catch (JsonException e)
+        {
+            throw new LadingException(
+                $"Could not read {Path.Combine(FolderOf(name), SettingsFile)}",
+                e.Message,
+                innerException: e
+            );
+        }
     }
 
     /// <summary>Opens a repository's layout with the rules on tags that it has now.</summary>
     public ImageLayout Open(RepositoryName name) =>
-        new(PathOf(name), name, tag => Find(name)?.Settings.IsImmutable(tag) == true);
+        new(
+            PathOf(name),
+            name,
+            tag => Find(name)?.Settings.IsImmutable(tag) == true,
+            sibling => new BlobFolder(Path.Combine(PathOf(sibling), "blobs"))
+        );
 
     /// <summary>Creates a repository; false where there is one already, which is left as it is.</summary>
     public async Task<bool> CreateAsync(
@@ -45,10 +58,13 @@ internal sealed class LayoutStore(string directory)
         CancellationToken cancellationToken
     )
     {
+        if (Find(name) is not null)
+        {
+            return false;
+        }
+
         System.IO.Directory.CreateDirectory(FolderOf(name));
-        using var right = await FolderLock
-            .TakeAsync(Path.Combine(FolderOf(name), "_lock"), cancellationToken)
-            .ConfigureAwait(false);
+        using var right = await LockAsync(name, cancellationToken).ConfigureAwait(false);
         if (Find(name) is not null)
         {
             return false;
@@ -71,9 +87,7 @@ internal sealed class LayoutStore(string directory)
             return null;
         }
 
-        using var right = await FolderLock
-            .TakeAsync(Path.Combine(FolderOf(name), "_lock"), cancellationToken)
-            .ConfigureAwait(false);
+        using var right = await LockAsync(name, cancellationToken).ConfigureAwait(false);
         if (Find(name) is not { } record)
         {
             return null;
@@ -87,38 +101,68 @@ internal sealed class LayoutStore(string directory)
     /// <summary>All repositories, in byte order.</summary>
     public IReadOnlyList<RepositoryName> List()
     {
-        if (!System.IO.Directory.Exists(Directory))
-        {
-            return [];
-        }
+        var found = new List<RepositoryName>();
+        Add(Directory, "");
+        found.Sort();
+        return found;
 
-        return
-        [
-            .. System
-                .IO.Directory.EnumerateFiles(Directory, SettingsFile, SearchOption.AllDirectories)
-                .Select(file => Path.GetRelativePath(Directory, Path.GetDirectoryName(file)!).Replace('\\', '/'))
-                .Select(text => RepositoryName.TryParse(text, out var name) ? name : (RepositoryName?)null)
-                .OfType<RepositoryName>()
-                .Order(),
-        ];
+        // What begins with '_' is the inside of a repository, or the store's own.
+        void Add(string folder, string path)
+        {
+            if (!System.IO.Directory.Exists(folder))
+            {
+                return;
+            }
+
+            foreach (var child in new DirectoryInfo(folder).EnumerateDirectories())
+            {
+                var text = path.Length == 0 ? child.Name : $"{path}/{child.Name}";
+                if (RepositoryName.TryParse(text, out var name))
+                {
+                    if (File.Exists(Path.Combine(child.FullName, SettingsFile)))
+                    {
+                        found.Add(name);
+                    }
+
+                    Add(child.FullName, text);
+                }
+            }
+        }
     }
 
     /// <summary>Removes a repository and all that is in it; false where there is none.</summary>
-    public bool Delete(RepositoryName name)
+    public async Task<bool> DeleteAsync(RepositoryName name, CancellationToken cancellationToken)
     {
         if (Find(name) is null)
         {
             return false;
         }
 
-        File.Delete(Path.Combine(FolderOf(name), SettingsFile));
+        using var right = await LockAsync(name, cancellationToken).ConfigureAwait(false);
+        if (Find(name) is null)
+        {
+            return false;
+        }
+
+        // The images go in one step, before the name does: a repository that is created anew never finds old ones.
+        System.IO.Directory.CreateDirectory(Uploads);
+        var removed = Path.Combine(Uploads, $"deleted-{Guid.NewGuid():N}");
         if (System.IO.Directory.Exists(PathOf(name)))
         {
-            System.IO.Directory.Delete(PathOf(name), recursive: true);
+            System.IO.Directory.Move(PathOf(name), removed);
+        }
+
+        File.Delete(Path.Combine(FolderOf(name), SettingsFile));
+        if (System.IO.Directory.Exists(removed))
+        {
+            System.IO.Directory.Delete(removed, recursive: true);
         }
 
         return true;
     }
+
+    private Task<FolderLock> LockAsync(RepositoryName name, CancellationToken cancellationToken) =>
+        FolderLock.TakeAsync(Path.Combine(FolderOf(name), "_lock"), cancellationToken);
 
     private Task WriteAsync(RepositoryName name, RepositoryRecord record, CancellationToken cancellationToken) =>
         AtomicFile.WriteAsync(

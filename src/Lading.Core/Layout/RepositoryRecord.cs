@@ -29,4 +29,9 @@ internal sealed record RepositoryRecord
     [JsonPropertyName("resourceTags")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? ResourceTags { get; init; }
+
+    /// <summary>Images in storage class ARCHIVE: digest, and since when.</summary>
+    [JsonPropertyName("archived")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, DateTimeOffset>? Archived { get; init; }
 }

@@ -5,6 +5,9 @@ namespace Lading.Oci;
 /// <summary>A manifest or index: its exact bytes, and what they say. The bytes are never written anew, so the digest stays.</summary>
 internal sealed record ManifestContent
 {
+    /// <summary>As many bytes as registries take: 4 MiB (distribution-spec 1.1, "Pushing Manifests").</summary>
+    public const int MaximumSize = 4 * 1024 * 1024;
+
     private ManifestContent(ReadOnlyMemory<byte> bytes, string mediaType, Digest digest, ManifestDocument document)
     {
         Bytes = bytes;
@@ -40,7 +43,7 @@ internal sealed record ManifestContent
 
     /// <summary>Reads a manifest.</summary>
     /// <param name="bytes">The exact bytes.</param>
-    /// <param name="mediaType">The Content-Type it came with; where that is null or no manifest's, the document says.</param>
+    /// <param name="mediaType">The Content-Type it came with; where that is null or no manifest's, the document says, if it does.</param>
     /// <param name="algorithm">The algorithm of the digest that names it.</param>
     /// <exception cref="FormatException">The bytes are no manifest.</exception>
     public static ManifestContent Parse(
@@ -65,6 +68,7 @@ internal sealed record ManifestContent
         }
 
         var named = MediaTypes.Manifests.Contains(mediaType, StringComparer.Ordinal) ? mediaType : document.MediaType;
+        named ??= MediaTypes.IsGeneric(mediaType) ? null : mediaType;
         return new ManifestContent(
             bytes,
             named ?? (document.Manifests is null ? MediaTypes.OciManifest : MediaTypes.OciIndex),

@@ -21,6 +21,10 @@ internal static class MediaTypes
 
     public static bool IsIndex(string mediaType) => mediaType is OciIndex or DockerIndex;
 
+    /// <summary>Types that say nothing of what a document is: those that servers give to any file.</summary>
+    public static bool IsGeneric(string? mediaType) =>
+        mediaType is null or "" or "application/json" or "application/octet-stream" or "text/plain";
+
     public static bool IsManifest(string mediaType) => mediaType is OciManifest or DockerManifest;
 
     /// <summary>Layers that are fetched from elsewhere and never pushed (image-spec, "Non-Distributable Layers").</summary>

@@ -1,0 +1,127 @@
+using Lading.Oci;
+
+namespace Lading.Layout;
+
+/// <summary>Removes what a layout holds, such that what stays is whole: nothing goes that a remaining manifest names.</summary>
+internal sealed class LayoutRemoval(ImageLayout layout)
+{
+    /// <summary>Removes a tag; the image stays, by digest.</summary>
+    /// <returns>What it stood on; null where there is no such tag.</returns>
+    public async Task<Digest?> RemoveTagAsync(Tag tag, CancellationToken cancellationToken)
+    {
+        Digest? stood = null;
+        await layout
+            .ChangeAsync(
+                index =>
+                {
+                    stood = index.Find(tag)?.Digest;
+                    return Task.FromResult(stood is null ? index : index.Without(tag, keep: true));
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return stood;
+    }
+
+    /// <summary>Removes a manifest and all tags on it. Its blobs stay, for others may be using them already.</summary>
+    /// <param name="digest">The manifest.</param>
+    /// <param name="isKeeper">Which of the indexes that name it keep it from being removed.</param>
+    /// <param name="cancellationToken">Ends the wait for other processes.</param>
+    /// <returns>The tags that stood on it; null where there is no such manifest.</returns>
+    /// <exception cref="ImageIsReferencedException">An index names it.</exception>
+    public async Task<IReadOnlyList<Tag>?> RemoveManifestAsync(
+        Digest digest,
+        Func<LayoutIndex, Digest, bool> isKeeper,
+        CancellationToken cancellationToken
+    )
+    {
+        IReadOnlyList<Tag>? tags = null;
+        await layout
+            .ChangeAsync(
+                async index =>
+                {
+                    if (await layout.FindManifestAsync(digest, cancellationToken).ConfigureAwait(false) is null)
+                    {
+                        return index;
+                    }
+
+                    await foreach (var (root, manifest) in WalkAsync(index, cancellationToken).ConfigureAwait(false))
+                    {
+                        if (manifest.Children.Any(child => child.Digest == digest) && isKeeper(index, root))
+                        {
+                            throw new ImageIsReferencedException(digest, manifest.Digest);
+                        }
+                    }
+
+                    tags = index.TagsOf(digest);
+                    return index.Without(digest);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        if (tags is not null)
+        {
+            // After the index: a process killed between the two leaves a file that nothing names.
+            layout.Blobs.Remove(digest);
+        }
+
+        return tags;
+    }
+
+    /// <summary>Removes a blob.</summary>
+    /// <returns>False where it is not here.</returns>
+    /// <exception cref="ImageIsReferencedException">A manifest names it.</exception>
+    public async Task<bool> RemoveBlobAsync(Digest digest, CancellationToken cancellationToken)
+    {
+        if (layout.Blobs.Find(digest) is null)
+        {
+            return false;
+        }
+
+        await layout
+            .ChangeAsync(
+                async index =>
+                {
+                    await foreach (var (_, manifest) in WalkAsync(index, cancellationToken).ConfigureAwait(false))
+                    {
+                        if (manifest.Digest == digest || manifest.Blobs.Any(blob => blob.Digest == digest))
+                        {
+                            throw new ImageIsReferencedException(digest, manifest.Digest);
+                        }
+                    }
+
+                    layout.Blobs.Remove(digest);
+                    return index;
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Every manifest that the index reaches, with the entry that it was reached from.</summary>
+    private async IAsyncEnumerable<(Digest Root, ManifestContent Manifest)> WalkAsync(
+        LayoutIndex index,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        foreach (var entry in index.Entries.DistinctBy(entry => entry.Digest))
+        {
+            var waiting = new Stack<Digest>([entry.Digest]);
+            while (waiting.TryPop(out var next))
+            {
+                var found = await layout.FindManifestContentAsync(next, cancellationToken).ConfigureAwait(false);
+                if (found is null)
+                {
+                    continue;
+                }
+
+                yield return (entry.Digest, found);
+                foreach (var child in found.Children)
+                {
+                    waiting.Push(child.Digest);
+                }
+            }
+        }
+    }
+}

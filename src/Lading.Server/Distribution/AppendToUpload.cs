@@ -1,0 +1,20 @@
+using Lading.Oci;
+using Microsoft.AspNetCore.Http;
+
+namespace Lading.Server.Distribution;
+
+/// <summary><c>PATCH /v2/&lt;name&gt;/blobs/uploads/&lt;id&gt;</c>: the next part, or a stream of unknown length.</summary>
+internal sealed class AppendToUpload(RepositoryName repository, string id) : IEndpoint
+{
+    public async Task AnswerAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
+        var (upload, turn) = await UploadAnswer
+            .TakeAsync(exchange, repository, id, cancellationToken)
+            .ConfigureAwait(false);
+        using (turn)
+        {
+            await UploadAnswer.AppendAsync(exchange, upload, cancellationToken).ConfigureAwait(false);
+            UploadAnswer.Describe(exchange, upload, StatusCodes.Status202Accepted);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using Lading.Oci;
+
+namespace Lading.Server.Distribution;
+
+/// <summary>Reads from a method and path which endpoint is meant (distribution-spec 1.1, "Endpoints"). A repository's name has slashes, so paths are read from their end.</summary>
+internal static class DistributionRoutes
+{
+    private const string Root = "/v2/";
+
+    /// <exception cref="DistributionException">No endpoint has the path, or none the method, or the name is none.</exception>
+    public static IEndpoint Get(string method, string path)
+    {
+        if (path is "/v2" or Root)
+        {
+            return new CheckVersion();
+        }
+
+        var parts = path.StartsWith(Root, StringComparison.Ordinal) ? path[Root.Length..].Split('/') : [];
+        return parts switch
+        {
+            ["_catalog"] => Reading(method, new ListRepositories()),
+            [.. var name, "tags", "list"] => Reading(method, new ListTags(NameOf(name))),
+            [.. var name, "referrers", var digest] => Reading(
+                method,
+                new ListReferrers(NameOf(name), DistributionException.DigestOf(digest))
+            ),
+            [.. var name, "manifests", var reference] => OfManifest(method, NameOf(name), reference),
+            [.. var name, "blobs", "uploads"] when method == "POST" => new StartUpload(NameOf(name)),
+            [.. var name, "blobs", "uploads", ""] when method == "POST" => new StartUpload(NameOf(name)),
+            [.. var name, "blobs", "uploads", var id] => OfUpload(method, NameOf(name), id),
+            [.. var name, "blobs", var digest] => OfBlob(method, NameOf(name), DistributionException.DigestOf(digest)),
+            _ => throw new DistributionException(404, "UNSUPPORTED", "there is no such endpoint", path),
+        };
+    }
+
+    private static IEndpoint OfManifest(string method, RepositoryName name, string text)
+    {
+        if (!ManifestReference.TryParse(text, out var reference))
+        {
+            throw text.Contains(':', StringComparison.Ordinal)
+                ? DistributionException.DigestInvalid("expected a digest of sha256 or sha512", text)
+                : new DistributionException(400, "TAG_INVALID", "this can be no tag", text);
+        }
+
+        return method switch
+        {
+            "GET" or "HEAD" => new ReadManifest(name, reference),
+            "PUT" => new PutManifest(name, reference),
+            "DELETE" => new DeleteManifest(name, reference),
+            _ => throw NoMethod(method),
+        };
+    }
+
+    private static IEndpoint OfBlob(string method, RepositoryName name, Digest digest) =>
+        method switch
+        {
+            "GET" or "HEAD" => new ReadBlob(name, digest),
+            "DELETE" => new DeleteBlob(name, digest),
+            _ => throw NoMethod(method),
+        };
+
+    private static IEndpoint OfUpload(string method, RepositoryName name, string id) =>
+        method switch
+        {
+            "GET" => new ReadUpload(name, id),
+            "PATCH" => new AppendToUpload(name, id),
+            "PUT" => new FinishUpload(name, id),
+            "DELETE" => new CancelUpload(name, id),
+            _ => throw NoMethod(method),
+        };
+
+    private static IEndpoint Reading(string method, IEndpoint endpoint) =>
+        method is "GET" or "HEAD" ? endpoint : throw NoMethod(method);
+
+    private static DistributionException NoMethod(string method) =>
+        DistributionException.Unsupported($"this path does not take {method}");
+
+    private static RepositoryName NameOf(string[] parts)
+    {
+        var text = string.Join('/', parts);
+        return RepositoryName.TryParse(text, out var name)
+            ? name
+            : throw new DistributionException(400, "NAME_INVALID", "this can be no repository's name", text);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace Lading.Server.Distribution;
+
+/// <summary>The part of a sorted list of names that a request asks for with <c>n</c> and <c>last</c> (distribution-spec 1.1, "Listing Tags").</summary>
+/// <param name="Names">In byte order.</param>
+/// <param name="Next">The query that gives the part after it; null where it is the last one.</param>
+internal sealed record NamePage(IReadOnlyList<string> Names, string? Next)
+{
+    /// <exception cref="DistributionException"><c>n</c> is no number.</exception>
+    public static NamePage Of(Exchange exchange, IEnumerable<string> names)
+    {
+        if (exchange.Query("last") is { } last)
+        {
+            names = names.Where(name => string.CompareOrdinal(name, last) > 0);
+        }
+
+        if (exchange.Query("n") is not { } text)
+        {
+            return new NamePage([.. names], null);
+        }
+
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        {
+            throw new DistributionException(400, "PAGINATION_NUMBER_INVALID", "n is no number", text);
+        }
+
+        var rest = names.ToList();
+        var page = rest.Take(count).ToList();
+        return new NamePage(
+            page,
+            page.Count > 0 && page.Count < rest.Count ? $"?n={count}&last={Uri.EscapeDataString(page[^1])}" : null
+        );
+    }
+
+    /// <summary>Tells where the next part is, in the way of RFC 5988.</summary>
+    public void Link(Exchange exchange)
+    {
+        if (Next is not null)
+        {
+            exchange.Response.Headers.Link = $"<{exchange.Request.Path}{Next}>; rel=\"next\"";
+        }
+    }
+}

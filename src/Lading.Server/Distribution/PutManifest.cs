@@ -1,0 +1,117 @@
+using Lading.Layout;
+using Lading.Oci;
+using Microsoft.AspNetCore.Http;
+
+namespace Lading.Server.Distribution;
+
+/// <summary><c>PUT /v2/&lt;name&gt;/manifests/&lt;reference&gt;</c>: of any media type, once all it names is here. A push by digest may name tags in its query.</summary>
+internal sealed class PutManifest(RepositoryName repository, ManifestReference reference) : IEndpoint
+{
+    public async Task AnswerAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
+        var tags = TagsOf(exchange.Request);
+        var bytes = await ReadAsync(exchange.Request, cancellationToken).ConfigureAwait(false);
+        var manifest = Parse(bytes, exchange.Request.ContentType?.Split(';')[0].Trim());
+        var layout = await exchange.OpenForPushAsync(repository, cancellationToken).ConfigureAwait(false);
+        await StoreAsync(layout, manifest, tags, cancellationToken).ConfigureAwait(false);
+        var headers = exchange.Response.Headers;
+        headers.Location = $"/v2/{repository}/manifests/{manifest.Digest}";
+        headers["Docker-Content-Digest"] = manifest.Digest.ToString();
+        if (manifest.Document.Subject is { } subject)
+        {
+            headers["OCI-Subject"] = subject.Digest.ToString();
+        }
+
+        if (reference.Digest is not null && tags.Count > 0)
+        {
+            headers["OCI-Tag"] = tags.Select(tag => tag.Name).ToArray();
+        }
+
+        exchange.Response.StatusCode = StatusCodes.Status201Created;
+        exchange.Response.ContentLength = 0;
+    }
+
+    private static async Task StoreAsync(
+        ImageLayout layout,
+        ManifestContent manifest,
+        IReadOnlyList<Tag> tags,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            foreach (var tag in tags.Select(tag => (Tag?)tag).DefaultIfEmpty())
+            {
+                await layout.PutManifestAsync(manifest, tag, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (TagIsTakenException taken)
+        {
+            // ECR answers in the same way.
+            throw new DistributionException(400, "TAG_INVALID", taken.Message, taken.Current?.ToString());
+        }
+        catch (BlobIsMissingException missing)
+        {
+            throw new DistributionException(
+                400,
+                "MANIFEST_BLOB_UNKNOWN",
+                "the manifest names what the repository does not have",
+                missing.Missing.ToString()
+            );
+        }
+    }
+
+    private ManifestContent Parse(byte[] bytes, string? mediaType)
+    {
+        ManifestContent manifest;
+        try
+        {
+            manifest = ManifestContent.Parse(bytes, mediaType, reference.Digest?.Algorithm ?? DigestAlgorithm.Sha256);
+        }
+        catch (FormatException e)
+        {
+            throw DistributionException.ManifestInvalid(e.Message);
+        }
+
+        if (manifest.Document.MediaType is { } stated && !MediaTypes.IsGeneric(mediaType) && stated != mediaType)
+        {
+            throw DistributionException.ManifestInvalid($"it says {stated}, its Content-Type {mediaType}");
+        }
+
+        return reference.Digest is { } digest && digest != manifest.Digest
+            ? throw DistributionException.DigestInvalid(
+                "the manifest has another digest than its address",
+                manifest.Digest.ToString()
+            )
+            : manifest;
+    }
+
+    private static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var bytes = await RequestBytes
+            .ReadAsync(request, ManifestContent.MaximumSize, cancellationToken)
+            .ConfigureAwait(false);
+        return bytes
+            ?? throw new DistributionException(413, "SIZE_INVALID", "a manifest has at most 4 MiB (4194304 bytes)");
+    }
+
+    private IReadOnlyList<Tag> TagsOf(HttpRequest request)
+    {
+        if (reference.Tag is { } named)
+        {
+            return [named];
+        }
+
+        var tags = new List<Tag>();
+        foreach (var text in request.Query["tag"])
+        {
+            tags.Add(
+                Tag.TryParse(text, out var tag)
+                    ? tag
+                    : throw new DistributionException(400, "TAG_INVALID", "this can be no tag", text)
+            );
+        }
+
+        return tags;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Text.Json;
+using Lading.Layout;
+using Lading.Oci;
+using Lading.Server.Distribution;
+using Microsoft.AspNetCore.Http;
+
+namespace Lading.Server;
+
+/// <summary>One request, its response, and the registry between them.</summary>
+internal sealed class Exchange(HttpContext http, ServedRegistry registry)
+{
+    public HttpRequest Request => http.Request;
+
+    public HttpResponse Response => http.Response;
+
+    public ServedRegistry Registry => registry;
+
+    public bool IsHead => HttpMethods.IsHead(http.Request.Method);
+
+    /// <summary>A value of the query; null where it is not there.</summary>
+    public string? Query(string name) => http.Request.Query.TryGetValue(name, out var values) ? values[0] : null;
+
+    /// <summary>The digest in the query; null where there is none.</summary>
+    /// <exception cref="DistributionException">It is no digest.</exception>
+    public Digest? QueryDigest() => Query("digest") is { } text ? DistributionException.DigestOf(text) : null;
+
+    /// <summary>A repository to read from.</summary>
+    /// <exception cref="DistributionException">There is none of the name.</exception>
+    public ImageLayout Open(RepositoryName name) =>
+        registry.Store.Find(name) is null ? throw DistributionException.NameUnknown(name) : registry.Store.Open(name);
+
+    /// <summary>A repository to push to, created where that is allowed.</summary>
+    /// <exception cref="DistributionException">There is none of the name, and pushing does not create it.</exception>
+    public async Task<ImageLayout> OpenForPushAsync(RepositoryName name, CancellationToken cancellationToken)
+    {
+        if (registry.Options.CreatesOnPush && registry.Store.Find(name) is null)
+        {
+            var record = new RepositoryRecord
+            {
+                Settings = registry.Options.NewRepositories,
+                CreatedAt = registry.Options.Time.GetUtcNow(),
+            };
+            await registry.Store.CreateAsync(name, record, cancellationToken).ConfigureAwait(false);
+        }
+
+        return Open(name);
+    }
+
+    /// <summary>Answers with a JSON document.</summary>
+    public async Task WriteJsonAsync(
+        int status,
+        string mediaType,
+        Action<Utf8JsonWriter> write,
+        CancellationToken cancellationToken
+    )
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes))
+        {
+            write(writer);
+        }
+
+        await WriteAsync(status, mediaType, bytes.WrittenMemory, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Answers with bytes; with their length alone where only the head was asked for.</summary>
+    public async Task WriteAsync(
+        int status,
+        string mediaType,
+        ReadOnlyMemory<byte> bytes,
+        CancellationToken cancellationToken
+    )
+    {
+        Response.StatusCode = status;
+        Response.ContentType = mediaType;
+        Response.ContentLength = bytes.Length;
+        if (!IsHead)
+        {
+            await Response.Body.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

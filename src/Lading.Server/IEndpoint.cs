@@ -1,0 +1,7 @@
+namespace Lading.Server;
+
+/// <summary>What one request asks for: read from its address, not yet answered.</summary>
+internal interface IEndpoint
+{
+    Task AnswerAsync(Exchange exchange, CancellationToken cancellationToken);
+}

@@ -1,0 +1,19 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+
+namespace Lading.Server;
+
+/// <summary>
+/// Keeps web pages out: a browser on this machine reaches loopback, so a page of somebody else's could push images. Its
+/// requests carry an <c>Origin</c>, or, with a name that was made to resolve to loopback, a foreign <c>Host</c>.
+/// </summary>
+internal static class RequestGuard
+{
+    public static bool Admits(HttpRequest request) =>
+        IsLoopback(request.Host.Host) && string.IsNullOrEmpty(request.Headers.Origin);
+
+    private static bool IsLoopback(string host) =>
+        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
+        || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+}
