@@ -1,3 +1,6 @@
+using Lading.Aws;
+using Lading.Aws.Ecr;
+using Lading.Aws.Sts;
 using Lading.Configuration;
 using Lading.Layout;
 using Lading.Oci;
@@ -10,25 +13,25 @@ namespace Lading.Cli.Commands;
 /// <summary>Opens the registries of environments, each once.</summary>
 internal sealed class Registries(Project project, Invocation invocation) : IDisposable
 {
-    private readonly Dictionary<string, IImageRegistry> open = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task<IImageRegistry>> open = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DistributionRegistry> hosts = new(StringComparer.Ordinal);
     private readonly Lazy<HttpClient> http = new(RegistryHttp.CreateClient);
 
     /// <summary>The registry of an environment. Where it is in AWS, the account is checked before anything is asked or done.</summary>
     /// <exception cref="LadingException">No credentials, or those of another account.</exception>
-    public Task<IImageRegistry> OpenAsync(EnvironmentDefinition environment, CancellationToken cancellationToken)
+    public async Task<IImageRegistry> OpenAsync(EnvironmentDefinition environment, CancellationToken cancellationToken)
     {
+        Task<IImageRegistry>? opening;
         lock (open)
         {
-            if (open.TryGetValue(environment.Name, out var known))
+            if (!open.TryGetValue(environment.Name, out opening))
             {
-                return Task.FromResult(known);
+                opening = CreateAsync(environment, cancellationToken);
+                open.Add(environment.Name, opening);
             }
-
-            var registry = Create(environment);
-            open.Add(environment.Name, registry);
-            return Task.FromResult(registry);
         }
+
+        return await opening.ConfigureAwait(false);
     }
 
     /// <summary>A registry by its host, with the user's own logins.</summary>
@@ -46,7 +49,7 @@ internal sealed class Registries(Project project, Invocation invocation) : IDisp
                             invocation.Host.Variable,
                             Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)
                         ),
-                        new RetrySchedule(invocation.Host.Time, invocation.Host.Random),
+                        Schedule,
                         invocation.Verbose ? invocation.Terminal.Narrate : null
                     )
                 );
@@ -64,14 +67,46 @@ internal sealed class Registries(Project project, Invocation invocation) : IDisp
             http.Value.Dispose();
         }
 
-        foreach (var registry in open.Values)
+        foreach (var registry in open.Values.Where(opening => opening.IsCompletedSuccessfully))
         {
-            registry.Dispose();
+            registry.GetAwaiter().GetResult().Dispose();
         }
     }
 
-    private IImageRegistry Create(EnvironmentDefinition environment) =>
-        environment.IsEmbedded ? new EmbeddedRegistry(new LayoutStore(project.EmbeddedStore), invocation.Host.Time)
-        : environment.Account is null ? OpenHost(environment.Registry!, environment.Insecure)
-        : throw new NotSupportedException();
+    private async Task<IImageRegistry> CreateAsync(
+        EnvironmentDefinition environment,
+        CancellationToken cancellationToken
+    )
+    {
+        if (environment.IsEmbedded)
+        {
+            return new EmbeddedRegistry(new LayoutStore(project.EmbeddedStore), invocation.Host.Time);
+        }
+
+        if (environment.Account is null || environment.Registry?.Contains('.', StringComparison.Ordinal) == true)
+        {
+            return OpenHost(environment.Registry!, environment.Insecure);
+        }
+
+        var client = OpenAws(environment);
+        await AccountCheck.RequireAsync(client, cancellationToken).ConfigureAwait(false);
+        return new EcrRegistry(
+            client,
+            environment.Registry ?? environment.Account,
+            http.Value,
+            Schedule,
+            invocation.Verbose ? invocation.Terminal.Narrate : null
+        );
+    }
+
+    private AwsClient OpenAws(EnvironmentDefinition environment) =>
+        new(
+            new AwsSettings(environment.Name, environment.Account!, environment.Region!, environment.Profile),
+            http.Value,
+            Schedule,
+            invocation.Host.Variable,
+            invocation.Verbose ? invocation.Terminal.Narrate : null
+        );
+
+    private RetrySchedule Schedule => new(invocation.Host.Time, invocation.Host.Random);
 }

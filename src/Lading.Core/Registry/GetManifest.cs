@@ -31,8 +31,7 @@ internal sealed record GetManifest(RepositoryName Repository, ManifestReference 
             return null;
         }
 
-        await response.Content.LoadIntoBufferAsync(LargestManifest, cancellationToken).ConfigureAwait(false);
-        var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        var bytes = await BoundedBody.ReadAsync(response, LargestManifest, cancellationToken).ConfigureAwait(false);
         var expected = Reference.Digest ?? ContentDigest.Of(response);
         var content = ManifestContent.Parse(
             bytes,

@@ -31,8 +31,8 @@ internal sealed record RegistryError(HttpStatusCode Status, string Code, string 
         string body;
         try
         {
-            await response.Content.LoadIntoBufferAsync(1024 * 1024, cancellationToken).ConfigureAwait(false);
-            body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+            var bytes = await BoundedBody.ReadAsync(response, 1024 * 1024, cancellationToken).ConfigureAwait(false);
+            body = System.Text.Encoding.UTF8.GetString(bytes);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

@@ -1,0 +1,46 @@
+using Lading.Registry.Credentials;
+
+namespace Lading.Aws.Ecr;
+
+/// <summary>ECR's login, in memory alone, asked for again after half of its time or when it is refused.</summary>
+internal sealed class EcrCredentials(AwsClient client, string registryId, TimeProvider time)
+    : IRegistryCredentials,
+        IDisposable
+{
+    /// <summary>Tokens live for 12 hours.</summary>
+    private static readonly TimeSpan HalfLife = TimeSpan.FromHours(6);
+
+    private readonly SemaphoreSlim turn = new(1);
+    private EcrLogin? login;
+    private long since;
+
+    /// <summary>The login, which also tells where the registry is.</summary>
+    public async Task<EcrLogin> GetAsync(bool renew, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (login is null || renew || time.GetElapsedTime(since) > HalfLife)
+            {
+                login = await client
+                    .SendAsync(new GetAuthorizationToken(registryId), cancellationToken)
+                    .ConfigureAwait(false);
+                since = time.GetTimestamp();
+            }
+
+            return login;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public async Task<RegistryLogin?> FindAsync(string host, bool renew, CancellationToken cancellationToken)
+    {
+        var current = await GetAsync(renew, cancellationToken).ConfigureAwait(false);
+        return new RegistryLogin { User = current.User, Password = current.Password };
+    }
+
+    public void Dispose() => turn.Dispose();
+}

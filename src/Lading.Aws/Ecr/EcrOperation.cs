@@ -1,0 +1,44 @@
+using System.Text.Json;
+
+namespace Lading.Aws.Ecr;
+
+/// <summary>What the operations of ECR share: JSON in, JSON out, and the registry that is meant.</summary>
+/// <param name="RegistryId">The account whose registry is meant.</param>
+internal abstract record EcrOperation<T>(string RegistryId) : IAwsOperation<T>
+{
+    public AwsService Service => AwsService.Ecr;
+
+    public string Name => GetType().Name;
+
+    public abstract string Attempted { get; }
+
+    public byte[] Body()
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            if (RegistryId.Length > 0)
+            {
+                json.WriteString("registryId", RegistryId);
+            }
+
+            Write(json);
+            json.WriteEndObject();
+        }
+
+        return bytes.ToArray();
+    }
+
+    public T Read(ReadOnlyMemory<byte> body)
+    {
+        using var document = JsonDocument.Parse(body);
+        return Read(document.RootElement);
+    }
+
+    /// <summary>Writes the members of the request.</summary>
+    protected abstract void Write(Utf8JsonWriter json);
+
+    /// <summary>Reads the answer.</summary>
+    protected abstract T Read(JsonElement answer);
+}

@@ -1,0 +1,31 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Lading.Aws.Ecr;
+
+/// <summary>ecr:GetAuthorizationToken: the login of the account's registry, for 12 hours.</summary>
+internal sealed record GetAuthorizationToken(string Account) : EcrOperation<EcrLogin>("")
+{
+    public override string Attempted => "Could not log in to ECR";
+
+    protected override void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("registryIds");
+        json.WriteStringValue(Account);
+        json.WriteEndArray();
+    }
+
+    protected override EcrLogin Read(JsonElement answer)
+    {
+        var data = answer.GetProperty("authorizationData")[0];
+        var decoded = Encoding.UTF8.GetString(
+            Convert.FromBase64String(data.GetProperty("authorizationToken").GetString()!)
+        );
+        var colon = decoded.IndexOf(':', StringComparison.Ordinal);
+        return new EcrLogin(
+            decoded[..colon],
+            decoded[(colon + 1)..],
+            new Uri(data.GetProperty("proxyEndpoint").GetString()!.TrimEnd('/') + "/")
+        );
+    }
+}
