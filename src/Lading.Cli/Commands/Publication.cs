@@ -64,6 +64,7 @@ internal static class Publication
                 })
                 .ConfigureAwait(false);
             LockFile.Write(lockPath, NewLock(project, known, published));
+            await ConfigurationSchema.ProvideAsync(project.Folder.Path, cancellationToken).ConfigureAwait(false);
             await screen
                 .DoneAsync(published, sources, invocation.Host.Time.GetElapsedTime(started), cancellationToken)
                 .ConfigureAwait(false);

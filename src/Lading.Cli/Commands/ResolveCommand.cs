@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lading.Cli.Output;
+using Lading.Configuration;
 using Lading.Fingerprints;
 using Lading.Locks;
 using Lading.Oci;
@@ -73,6 +74,7 @@ internal static class ResolveCommand
 
             var resolved = new ImageLock(project.Environment.Name, images);
             LockFile.Write(lockPath, resolved);
+            await ConfigurationSchema.ProvideAsync(project.Folder.Path, cancellationToken).ConfigureAwait(false);
             Show(invocation, resolved, lockPath);
             return 0;
         }
