@@ -53,7 +53,7 @@ internal static class BasePinsReader
 
     private static BasePin ReadPin(string reference, Field field)
     {
-        if (!ReferenceReader.IsReference(reference))
+        if (!ImageReference.TryParse(reference, out _))
         {
             field.RejectKey(
                 "is no reference of an image",

@@ -26,6 +26,7 @@ internal static class AcceptedDocuments
         Image("'from': 'docker.io/envoyproxy/envoy:v1.31', 'epoch': 1, 'platforms': ['linux/amd64']"),
         Image("'from': '[::1]:5000/a@sha256:0000000000000000000000000000000000000000000000000000000000000000'"),
         Image("'from': 'a__b/c.d-e_f:A.b-_', 'repository': 'x'"),
+        Image("'from': '[::ffff:1.2.3.4]/a', 'repository': 'x'"),
         Assembly("'base': 'docker.io/library/busybox:1.36'"),
         Assembly("'base': 'scratch', 'copy': { 'a': '/a', 'b/': '/b/', '*.txt': '/', '.': '/all/', 'c/d/..': '/d/' }"),
         Assembly("'base': 'scratch', 'copy': { 'a/b': '/..a/b..', '../x/y': '/' }, 'sources': ['a', 'more/']"),

@@ -50,6 +50,7 @@ internal static class RefusedDocuments
         Image("'context': 'a', 'contexts': { 'b': 'docker-image://A B' }", "Expected the reference of an image"),
         Image("'context': 'a', 'contexts': { 'b': 'oci-layout://b' }", "not an address"),
         Image("'from': 'http://example.com/a'", "Expected the reference of an image"),
+        Image("'from': 'localhost:99999/a'", "Expected the reference of an image", schemaTells: false),
         Image("'from': 'a@sha256:12'", "Expected the reference of an image"),
         Assembly("", "assemble has no base. Add \"base\": \"scratch\""),
         Assembly("'base': 'scratch'", "assemble gives an image with nothing in it."),
