@@ -89,7 +89,7 @@ internal static class ImageAssembler
         CancellationToken cancellationToken
     )
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(configuration, OciJson.Default.ImageConfiguration);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(configuration, OciJson.Plain.ImageConfiguration);
         var config = new Descriptor
         {
             MediaType = MediaTypes.OciConfig,

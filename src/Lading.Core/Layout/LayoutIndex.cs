@@ -78,7 +78,7 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
                 MediaType = MediaTypes.OciIndex,
                 Manifests = Entries,
             },
-            OciJson.Default.ManifestDocument
+            OciJson.Plain.ManifestDocument
         );
 
     private Descriptor? Find(Tag? tag) => tag is { } name ? Find(name) : null;
@@ -93,8 +93,8 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
             return null;
         }
 
-        var text = name.Contains('/', StringComparison.Ordinal) ? name[(name.LastIndexOf(':') + 1)..] : name;
-        return Tag.TryParse(text, out var tag) ? tag : null;
+        var text = name[(name.LastIndexOf(':') + 1)..];
+        return !name.Contains('@', StringComparison.Ordinal) && Tag.TryParse(text, out var tag) ? tag : null;
     }
 
     private static IEnumerable<Descriptor> Once(IEnumerable<Descriptor> entries)

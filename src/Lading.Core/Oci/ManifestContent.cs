@@ -79,5 +79,5 @@ internal sealed record ManifestContent
 
     /// <summary>Writes a document as a manifest: minimal JSON in the order of the specification's examples.</summary>
     public static ManifestContent Of(ManifestDocument document) =>
-        Parse(JsonSerializer.SerializeToUtf8Bytes(document, OciJson.Default.ManifestDocument), document.MediaType);
+        Parse(JsonSerializer.SerializeToUtf8Bytes(document, OciJson.Plain.ManifestDocument), document.MediaType);
 }

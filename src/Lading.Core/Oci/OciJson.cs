@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Lading.Oci;
@@ -6,4 +8,9 @@ namespace Lading.Oci;
 [JsonSerializable(typeof(ManifestDocument))]
 [JsonSerializable(typeof(Descriptor))]
 [JsonSerializable(typeof(ImageConfiguration))]
-internal sealed partial class OciJson : JsonSerializerContext;
+internal sealed partial class OciJson : JsonSerializerContext
+{
+    /// <summary>For writing: <c>+</c> and letters of any language as they are, as other programs write these documents.</summary>
+    public static OciJson Plain { get; } =
+        new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

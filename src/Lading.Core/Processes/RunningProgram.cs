@@ -82,6 +82,9 @@ internal sealed class RunningProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends it and all it started without asking, as a crash would.</summary>
+    public void Kill() => process.Kill(entireProcessTree: true);
+
     public async ValueTask DisposeAsync()
     {
         await EndAsync().ConfigureAwait(false);
