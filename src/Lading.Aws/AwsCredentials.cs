@@ -46,5 +46,5 @@ internal static class AwsCredentials
     internal static string ProfileOption(AwsSettings settings) =>
         settings.Profile is { } profile ? $" --profile {profile}" : "";
 
-    private static string FirstLine(Exception e) => e.Message.Split('\n')[0].TrimEnd('.', '\r');
+    private static string FirstLine(Exception e) => e.Message.Split('\n')[0].Split(". ")[0].TrimEnd('.', '\r');
 }
