@@ -13,11 +13,15 @@ internal sealed record Project(ProjectFolder Folder, EnvironmentDefinition Envir
 {
     public LadingConfiguration Configuration => Folder.Configuration;
 
-    /// <summary>Where the embedded registry keeps its layouts.</summary>
-    public string EmbeddedStore => Path.Combine(OwnFolder, "registry");
-
     /// <summary>Lading's own folder, which git ignores.</summary>
     public string OwnFolder => Path.Combine(Folder.Path, OwnFiles.Folder);
+
+    /// <summary>Where an embedded registry keeps its layouts: each environment is a place of its own, and <c>local</c>'s has the plain name.</summary>
+    public string EmbeddedStoreOf(EnvironmentDefinition environment) =>
+        Path.Combine(
+            OwnFolder,
+            environment.Name == EnvironmentDefinition.LocalName ? "registry" : $"registry-{environment.Name}"
+        );
 
     /// <summary>Where the environment's lock lies unless the command line says otherwise.</summary>
     public string LockPath => Locks.LockPath.For(Folder.Path, Environment.Name);

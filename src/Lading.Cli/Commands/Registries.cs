@@ -80,7 +80,7 @@ internal sealed class Registries(Project project, Invocation invocation) : IDisp
     {
         if (environment.IsEmbedded)
         {
-            return new EmbeddedRegistry(new LayoutStore(project.EmbeddedStore), invocation.Host.Time);
+            return new EmbeddedRegistry(new LayoutStore(project.EmbeddedStoreOf(environment)), invocation.Host.Time);
         }
 
         if (environment.Account is null || environment.Registry?.Contains('.', StringComparison.Ordinal) == true)
