@@ -5,6 +5,8 @@ namespace Lading.Processes;
 /// <summary>Runs programs to their end.</summary>
 internal static class ProgramRunner
 {
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
+
     /// <summary>Runs a program and takes all it says.</summary>
     /// <param name="call">What to run.</param>
     /// <param name="input">Its standard input; empty where null.</param>
@@ -21,8 +23,9 @@ internal static class ProgramRunner
         {
             var output = ReadAsync(program.Output, cancellationToken);
             var error = ReadAsync(program.Error, cancellationToken);
-            await WriteAsync(program.Input, input, cancellationToken).ConfigureAwait(false);
+            var writing = WriteAsync(program.Input, input, cancellationToken);
             var exitCode = await program.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await writing.ConfigureAwait(false);
             return new ProgramResult(
                 exitCode,
                 await output.ConfigureAwait(false),
@@ -32,7 +35,12 @@ internal static class ProgramRunner
     }
 
     /// <summary>Runs a program without input and tells each line of both its streams, as they come.</summary>
+    /// <remarks>
+    /// What the program leaves running (compilers and file watchers of development tools do stay) may hold its streams open:
+    /// once the program has ended and nothing more comes, nobody waits for it.
+    /// </remarks>
     /// <returns>The exit code.</returns>
+    /// <exception cref="ProgramNotFoundException">There is no such program.</exception>
     public static async Task<int> RunAsync(
         ProgramCall call,
         IProgress<string> lines,
@@ -43,12 +51,23 @@ internal static class ProgramRunner
         await using (program.ConfigureAwait(false))
         {
             program.Input.Close();
-            var reading = Task.WhenAll(
-                TellAsync(program.Output, lines, cancellationToken),
-                TellAsync(program.Error, lines, cancellationToken)
-            );
+            using var telling = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var output = new LineReader(program.Output, lines);
+            var error = new LineReader(program.Error, lines);
+            var reading = Task.WhenAll(output.RunAsync(telling.Token), error.RunAsync(telling.Token));
             var exitCode = await program.WaitAsync(cancellationToken).ConfigureAwait(false);
-            await reading.ConfigureAwait(false);
+            for (var told = -1; told < output.Told + error.Told; )
+            {
+                told = output.Told + error.Told;
+                await Task.WhenAny(reading, Task.Delay(Silence, cancellationToken)).ConfigureAwait(false);
+                if (reading.IsCompleted)
+                {
+                    await reading.ConfigureAwait(false);
+                    return exitCode;
+                }
+            }
+
+            await telling.CancelAsync().ConfigureAwait(false);
             return exitCode;
         }
     }
@@ -70,15 +89,6 @@ internal static class ProgramRunner
         catch (IOException)
         {
             // The program ended without reading all of it: its exit code and its words say why.
-        }
-    }
-
-    private static async Task TellAsync(Stream stream, IProgress<string> lines, CancellationToken cancellationToken)
-    {
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
-        {
-            lines.Report(line);
         }
     }
 }

@@ -7,6 +7,7 @@ namespace Lading.Processes;
 internal sealed class RunningProgram : IAsyncDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
     private readonly Process process;
 
     private RunningProgram(ProgramCall call, Process process)
@@ -36,6 +37,11 @@ internal sealed class RunningProgram : IAsyncDisposable
             CreateNoWindow = true,
             WorkingDirectory = call.WorkingDirectory ?? "",
         };
+        if (call.CommandLine is { } line)
+        {
+            start.Arguments = line;
+        }
+
         foreach (var argument in call.Arguments)
         {
             start.ArgumentList.Add(argument);
@@ -66,7 +72,7 @@ internal sealed class RunningProgram : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for the end; on cancellation asks the program to end, and after five seconds ends it and all it started.</summary>
+    /// <summary>Waits for the end; on cancellation ends the program and all it started, as <see cref="EndAsync"/> does.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> WaitAsync(CancellationToken cancellationToken)
     {
@@ -85,28 +91,61 @@ internal sealed class RunningProgram : IAsyncDisposable
     /// <summary>Ends it and all it started without asking, as a crash would.</summary>
     public void Kill() => process.Kill(entireProcessTree: true);
 
-    public async ValueTask DisposeAsync()
-    {
-        await EndAsync().ConfigureAwait(false);
-        process.Dispose();
-    }
-
-    private async Task EndAsync()
+    /// <summary>Asks the program and all it started to end, and after five seconds ends those that have not. Nothing is done where it has ended by itself.</summary>
+    public async Task EndAsync()
     {
         if (process.HasExited)
         {
             return;
         }
 
-        PoliteSignal.Send(process);
-        using var grace = new CancellationTokenSource(Grace);
-        try
+        if (OperatingSystem.IsWindows())
         {
-            await process.WaitForExitAsync(grace.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
+            // There is no way to ask another process to end.
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            return;
         }
+
+        var tree = ProcessTree.Of(process.Id);
+        foreach (var member in tree)
+        {
+            Signal.Terminate(member.Id);
+        }
+
+        using var grace = new CancellationTokenSource(Grace);
+        while (ProcessTree.Living(tree) is { Count: > 0 } living)
+        {
+            if (grace.IsCancellationRequested)
+            {
+                foreach (var member in living.SelectMany(one => ProcessTree.Of(one.Id)).Distinct())
+                {
+                    Signal.Kill(member.Id);
+                }
+            }
+
+            await Task.Delay(Look, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends the program where it still runs: it alone, and all it started only where it does not heed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited && !OperatingSystem.IsWindows())
+        {
+            Signal.Terminate(process.Id);
+            using var grace = new CancellationTokenSource(Grace);
+            try
+            {
+                await process.WaitForExitAsync(grace.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // It is ended below.
+            }
+        }
+
+        await EndAsync().ConfigureAwait(false);
+        process.Dispose();
     }
 }

@@ -1,0 +1,173 @@
+using System.Diagnostics;
+using System.Text;
+using Lading.Processes;
+
+namespace Lading.Tests.Processes;
+
+public class RunningAProgram
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Arguments_arrive_as_they_are()
+    {
+        var result = await ProgramRunner.RunAsync(
+            new ProgramCall("printf", "%s|", "a b", "", "$HOME", "\"'*"),
+            ReadOnlyMemory<byte>.Empty,
+            Token
+        );
+        Assert.Equal((0, "a b||$HOME|\"'*|", ""), (result.ExitCode, result.Text, result.Error));
+    }
+
+    [Fact]
+    public async Task Bytes_go_through_whatever_their_number()
+    {
+        var bytes = new byte[3_000_000];
+        new Random(1).NextBytes(bytes);
+        var result = await ProgramRunner.RunAsync(new ProgramCall("cat"), bytes, Token);
+        Assert.True(result.Output.Span.SequenceEqual(bytes));
+    }
+
+    [Fact]
+    public async Task A_program_that_does_not_read_its_input_is_no_failure()
+    {
+        var result = await ProgramRunner.RunAsync(Shell("exit 3"), new byte[1_000_000], Token);
+        Assert.Equal(3, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task Lines_of_both_streams_are_told_as_they_come()
+    {
+        var lines = new Lines();
+        var exitCode = await ProgramRunner.RunAsync(
+            Shell("echo one; echo two >&2; printf 'a\\rb'; exit 4"),
+            lines,
+            Token
+        );
+        Assert.Equal(4, exitCode);
+        Assert.Equal(["a", "b", "one", "two"], lines.All.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Variables_are_set_and_removed()
+    {
+        var call = Shell("echo ${LADING_TEST-none} ${HOME-none}") with
+        {
+            Environment = new Dictionary<string, string?> { ["LADING_TEST"] = "set", ["HOME"] = null },
+        };
+        Assert.Equal("set none", (await ProgramRunner.RunAsync(call, ReadOnlyMemory<byte>.Empty, Token)).Text);
+    }
+
+    [Fact]
+    public async Task A_program_that_is_not_there_has_an_error_of_its_own()
+    {
+        var call = new ProgramCall("lading-no-such-program");
+        var e = await Assert.ThrowsAsync<ProgramNotFoundException>(() =>
+            ProgramRunner.RunAsync(call, ReadOnlyMemory<byte>.Empty, Token)
+        );
+        Assert.Equal("lading-no-such-program", e.Program);
+    }
+
+    [Fact]
+    public async Task What_a_program_leaves_running_is_not_waited_for()
+    {
+        var watch = Stopwatch.StartNew();
+        var lines = new Lines();
+        Assert.Equal(0, await ProgramRunner.RunAsync(Shell("sleep 20 & echo $!"), lines, Token));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"took {watch.Elapsed}");
+        using var left = Process.GetProcessById(int.Parse(Assert.Single(lines.All)));
+        left.Kill();
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_what_the_program_started_as_well()
+    {
+        // The shell dies of the signal at once; its child would go on without it.
+        using var source = new CancellationTokenSource();
+        var lines = new Lines { Seen = _ => source.Cancel() };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            ProgramRunner.RunAsync(Shell("sleep 60 & echo $!; wait"), lines, source.Token)
+        );
+        AssertGone(int.Parse(lines.All[0]));
+    }
+
+    [Fact]
+    public async Task Cancelling_asks_first()
+    {
+        using var source = new CancellationTokenSource();
+        var lines = new Lines();
+        lines.Seen = line =>
+        {
+            if (line == "ready")
+            {
+                source.Cancel();
+            }
+        };
+        var folder = Directory.CreateTempSubdirectory("lading-").FullName;
+        var call = Shell("trap 'echo bye > said; exit 0' TERM; echo ready; while :; do sleep 0.05; done") with
+        {
+            WorkingDirectory = folder,
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            ProgramRunner.RunAsync(call, lines, source.Token)
+        );
+        Assert.Equal("bye\n", await File.ReadAllTextAsync(Path.Combine(folder, "said"), Token));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_what_does_not_heed()
+    {
+        using var source = new CancellationTokenSource();
+        var lines = new Lines { Seen = _ => source.Cancel() };
+        var watch = Stopwatch.StartNew();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            ProgramRunner.RunAsync(Shell("trap '' TERM; echo $$; sleep 60"), lines, source.Token)
+        );
+        AssertGone(int.Parse(lines.All[0]));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"took {watch.Elapsed}");
+    }
+
+    [Fact]
+    public async Task A_program_that_waits_for_input_is_ended_by_disposing_of_it()
+    {
+        var program = RunningProgram.Start(new ProgramCall("cat"));
+        await program.Input.WriteAsync(Encoding.UTF8.GetBytes("x"), Token);
+        await program.Input.FlushAsync(Token);
+        Assert.Equal('x', program.Output.ReadByte());
+        await program.DisposeAsync();
+    }
+
+    private static void AssertGone(int processId) =>
+        Assert.False(ProcessTree.Of(processId) is { Count: > 0 }, $"{processId} still runs");
+
+    private static ProgramCall Shell(string command) => new("/bin/sh", "-c", command);
+
+    private sealed class Lines : IProgress<string>
+    {
+        private readonly List<string> all = [];
+
+        public Action<string> Seen { get; set; } = _ => { };
+
+        public IReadOnlyList<string> All
+        {
+            get
+            {
+                lock (all)
+                {
+                    return [.. all];
+                }
+            }
+        }
+
+        public void Report(string value)
+        {
+            lock (all)
+            {
+                all.Add(value);
+            }
+
+            Seen(value);
+        }
+    }
+}
