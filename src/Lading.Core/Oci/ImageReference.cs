@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
@@ -6,10 +8,10 @@ namespace Lading.Oci;
 
 /// <summary>
 /// A reference to an image in a registry: <c>host/repository</c>, then <c>:tag</c>, <c>@digest</c>, or both. As Docker reads
-/// it: the first part is a host where it has a dot or a colon or is <c>localhost</c>; without a host it is Docker Hub, and
-/// there a name without a folder is in <c>library/</c>.
+/// it: the first part is a host where it has a dot, a colon or a capital letter, or is <c>localhost</c>; without a host it is
+/// Docker Hub, and there a name without a folder is in <c>library/</c>.
 /// </summary>
-/// <param name="Host">With its port, if any: <c>docker.io</c>, <c>localhost:5000</c>, <c>[::1]:5000</c>.</param>
+/// <param name="Host">With its port, if any: <c>docker.io</c>, <c>localhost:5000</c>, <c>[::1]:5000</c>. In lower case, unless a capital letter is what makes it a host.</param>
 /// <param name="Repository">Within the host.</param>
 /// <param name="Tag">Null where none is written.</param>
 /// <param name="Digest">Null where none is written. With both, the digest decides.</param>
@@ -21,21 +23,42 @@ internal sealed partial record ImageReference(string Host, RepositoryName Reposi
     /// <summary>What names the manifest: the digest, else the tag, else <c>latest</c>.</summary>
     public ManifestReference Manifest => Digest is { } digest ? digest : Tag ?? Oci.Tag.Parse("latest");
 
-    /// <exception cref="FormatException">The text is no reference.</exception>
-    public static ImageReference Parse(string text) =>
-        TryParse(text, out var reference)
-            ? reference
-            : throw new FormatException($"'{text}' is no image reference: expected [host/]repository[:tag][@digest].");
-
-    public static bool TryParse(
-        string? text,
-        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ImageReference? reference
-    )
+    /// <exception cref="FormatException">The text is no reference; the message says what is wrong with it.</exception>
+    public static ImageReference Parse(string text)
     {
-        reference = null;
-        if (string.IsNullOrEmpty(text))
+        var (reference, problem) = Read(text);
+        return reference ?? throw new FormatException($"'{text}' is no image reference: {problem}.");
+    }
+
+    public static bool TryParse(string? text, [NotNullWhen(true)] out ImageReference? reference)
+    {
+        reference = text is null ? null : Read(text).Reference;
+        return reference is not null;
+    }
+
+    /// <summary>The whole reference, host included.</summary>
+    public override string ToString() =>
+        $"{Host}/{Repository}{(Tag is { } tag ? $":{tag}" : "")}{(Digest is { } digest ? $"@{digest}" : "")}";
+
+    /// <summary>Whether a text is a host with an optional port.</summary>
+    public static bool IsHost(string text)
+    {
+        var match = HostPattern().Match(text);
+        return match.Success && IsPort(match.Groups["port"]) && IsAddress(match.Groups["v6"]);
+
+        static bool IsPort(Group port) =>
+            !port.Success || int.Parse(port.Value, CultureInfo.InvariantCulture) is > 0 and < 65536;
+
+        static bool IsAddress(Group v6) =>
+            !v6.Success
+            || (IPAddress.TryParse(v6.Value, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6);
+    }
+
+    private static (ImageReference? Reference, string Problem) Read(string text)
+    {
+        if (text.Contains("://", StringComparison.Ordinal))
         {
-            return false;
+            return (null, "it begins like an address; leave away what stands before the host");
         }
 
         var rest = text;
@@ -45,10 +68,15 @@ internal sealed partial record ImageReference(string Host, RepositoryName Reposi
         {
             if (!Oci.Digest.TryParse(rest[(at + 1)..], out var parsed))
             {
-                return false;
+                return (null, "after '@' stands no digest: sha256: and 64, or sha512: and 128 lower-case hex digits");
             }
 
             (digest, rest) = (parsed, rest[..at]);
+        }
+
+        if (Oci.Digest.TryParse(rest, out _) || IdPattern().IsMatch(rest))
+        {
+            return (null, "this is the id of an image, without the repository that has it");
         }
 
         var (host, path) = SplitHost(rest);
@@ -58,71 +86,40 @@ internal sealed partial record ImageReference(string Host, RepositoryName Reposi
         {
             if (!Oci.Tag.TryParse(path[(colon + 1)..], out var parsed))
             {
-                return false;
+                return (null, $"'{path[(colon + 1)..]}' is no tag");
             }
 
             (tag, path) = (parsed, path[..colon]);
         }
 
-        if (host is null or "index.docker.io" or "registry-1.docker.io")
+        if (!IsHost(host))
         {
-            host = DockerHub;
+            return (null, $"'{host}' is no host");
         }
 
+        host = host is "index.docker.io" or "registry-1.docker.io" ? DockerHub : host;
         if (host == DockerHub && !path.Contains('/', StringComparison.Ordinal))
         {
             path = "library/" + path;
         }
 
-        if (!IsHost(host) || !RepositoryName.TryParse(path, out var repository))
-        {
-            return false;
-        }
-
-        reference = new ImageReference(host, repository, tag, digest);
-        return true;
+        return RepositoryName.TryParse(path, out var repository)
+            ? (new ImageReference(host, repository, tag, digest), "")
+            : (null, WhyNoRepository(path));
     }
 
-    /// <summary>The whole reference, host included.</summary>
-    public override string ToString() =>
-        $"{Host}/{Repository}{(Tag is { } tag ? $":{tag}" : "")}{(Digest is { } digest ? $"@{digest}" : "")}";
+    private static string WhyNoRepository(string path) =>
+        path.Any(char.IsAsciiLetterUpper) && RepositoryName.TryParse(path.ToLowerInvariant(), out _)
+            ? "the names of repositories are in lower case"
+            : "expected [host/]repository[:tag][@digest]";
 
-    private static (string? Host, string Path) SplitHost(string text)
+    private static (string Host, string Path) SplitHost(string text)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0)
-        {
-            return (null, text);
-        }
-
-        var first = text[..slash];
-        return
-            first.Contains('.', StringComparison.Ordinal)
-            || first.Contains(':', StringComparison.Ordinal)
-            || first == "localhost"
-            || first.Any(char.IsAsciiLetterUpper)
-            ? (first, text[(slash + 1)..])
-            : (null, text);
-    }
-
-    /// <summary>Whether a text is a host with an optional port.</summary>
-    public static bool IsHost(string text)
-    {
-        var match = HostPattern().Match(text);
-        return match.Success
-            && (
-                !match.Groups["port"].Success
-                || int.Parse(match.Groups["port"].Value, System.Globalization.CultureInfo.InvariantCulture)
-                    is > 0
-                        and < 65536
-            )
-            && (
-                !match.Groups["v6"].Success
-                || (
-                    IPAddress.TryParse(match.Groups["v6"].Value, out var address)
-                    && address.AddressFamily == AddressFamily.InterNetworkV6
-                )
-            );
+        var first = slash < 0 ? "" : text[..slash];
+        return first == "localhost" || first.Any(c => c is '.' or ':') ? (first.ToLowerInvariant(), text[(slash + 1)..])
+            : first.Any(char.IsAsciiLetterUpper) ? (first, text[(slash + 1)..])
+            : (DockerHub, text);
     }
 
     [GeneratedRegex(
@@ -131,4 +128,8 @@ internal sealed partial record ImageReference(string Host, RepositoryName Reposi
         matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex HostPattern();
+
+    // Docker takes 64 hex digits for the id of a local image, never for a name.
+    [GeneratedRegex(@"^[0-9a-f]{64}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex IdPattern();
 }
