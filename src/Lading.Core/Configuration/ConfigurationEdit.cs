@@ -115,13 +115,21 @@ internal static class ConfigurationEdit
 
         var lineStart = Trivia.BlanksBefore(text, start);
         var lineEnd = Trivia.BlanksAfter(text, end);
-        var isAlone = lineStart > 0 && text[lineStart - 1] == '\n' && Trivia.LineEndLength(text, lineEnd) > 0;
-        changes.Add(
-            isAlone ? new Change(lineStart, lineEnd + Trivia.LineEndLength(text, lineEnd) - lineStart, "")
+        var beginsLine = lineStart > 0 && text[lineStart - 1] == '\n';
+        if (beginsLine && Trivia.LineEndLength(text, lineEnd) > 0)
+        {
+            changes.Add(new Change(lineStart, lineEnd + Trivia.LineEndLength(text, lineEnd) - lineStart, ""));
+        }
+        else if (before is not null && !beginsLine)
+        {
             // In a line with others, the blanks on one side go along.
-            : start == lineStart || lineEnd == end ? new Change(start, end - start, "")
-            : new Change(start, lineEnd - start, "")
-        );
+            changes.Add(new Change(lineStart, end - lineStart, ""));
+        }
+        else
+        {
+            changes.Add(new Change(start, (lineStart == start ? end : lineEnd) - start, ""));
+        }
+
         return changes;
     }
 

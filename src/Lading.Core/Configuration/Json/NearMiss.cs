@@ -26,6 +26,11 @@ internal static class NearMiss
 
     private static bool IsAbbreviation(string text, string brief)
     {
+        if (brief.Length == 0)
+        {
+            return false;
+        }
+
         var at = 0;
         foreach (var c in text)
         {
