@@ -64,6 +64,36 @@ public sealed class WritingFromManyProcesses : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_reads_while_others_write_sees_a_whole_index()
+    {
+        // Enough entries that an index written in place is seen half-written.
+        var image = new SmallImage("one");
+        var layout = folder.Open();
+        await image.PutAsync(layout, null, Cancelled);
+        var writing = Task.Run(
+            async () =>
+            {
+                for (var number = 0; number < 60; number++)
+                {
+                    await layout.PutManifestAsync(image.Manifest, Tag.Parse($"tag-{number}"), Cancelled);
+                }
+            },
+            Cancelled
+        );
+
+        var seen = 0;
+        do
+        {
+            var tags = await folder.Open().ListTagsAsync(Cancelled);
+            Assert.True(tags.Count >= seen, $"{tags.Count} tags after {seen}");
+            seen = tags.Count;
+        } while (!writing.IsCompleted);
+
+        await writing;
+        Assert.Equal(60, (await layout.ListTagsAsync(Cancelled)).Count);
+    }
+
+    [Fact]
     public async Task A_process_that_is_killed_at_any_moment_leaves_every_tag_with_its_whole_image()
     {
         var seen = 0;
