@@ -1,5 +1,7 @@
 using Amazon.CDK;
+using Amazon.CDK.AWS.ApplicationAutoScaling;
 using Amazon.CDK.AWS.ECS;
+using Amazon.CDK.AWS.ECS.Patterns;
 using Lading.Cdk;
 
 namespace Lading.Tests.Cdk;
@@ -199,6 +201,36 @@ public sealed class PinningAnImage : IDisposable
             [InAccount("111111111111", "web", A), InAccount("111111111111", "worker", B)],
             CdkProject.Images(nested)
         );
+        Assert.Empty(CdkProject.Errors(stack));
+    }
+
+    [Fact]
+    public void The_patterns_of_CDK_take_it_as_any_image()
+    {
+        project.WriteLock("local");
+        var stack = CdkProject.Stack(project.App());
+        _ = new ApplicationLoadBalancedFargateService(
+            stack,
+            "Balanced",
+            new ApplicationLoadBalancedFargateServiceProps
+            {
+                TaskImageOptions = new ApplicationLoadBalancedTaskImageOptions { Image = new LadingImage("web") },
+            }
+        );
+        _ = new ScheduledFargateTask(
+            stack,
+            "Nightly",
+            new ScheduledFargateTaskProps
+            {
+                Schedule = Schedule.Rate(Duration.Days(1)),
+                ScheduledFargateTaskImageOptions = new ScheduledFargateTaskImageOptions
+                {
+                    Image = new LadingImage("worker"),
+                },
+            }
+        );
+
+        Assert.Equal([InOwnAccount("web", A), InOwnAccount("worker", B)], CdkProject.Images(stack));
         Assert.Empty(CdkProject.Errors(stack));
     }
 
