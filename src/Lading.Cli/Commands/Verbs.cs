@@ -28,5 +28,6 @@ internal static class Verbs
             PromoteCommand.Create(context),
             PinCommand.Create(context),
             UnpinCommand.Create(context),
+            RegistryCommand.Create(context),
         ];
 }

@@ -1,0 +1,128 @@
+using System.CommandLine;
+using Lading.Cli.Output;
+using Lading.Configuration;
+using Lading.Context;
+using Lading.Layout;
+using Lading.Server;
+
+namespace Lading.Cli.Commands;
+
+/// <summary><c>lading registry</c>: serves the embedded registry to other programs, in the foreground.</summary>
+internal static class RegistryCommand
+{
+    private const int DefaultPort = 5050;
+    private static readonly RegistryServerOptions Defaults = new();
+
+    public static Command Create(VerbContext context)
+    {
+        var port = new Option<int>("--port")
+        {
+            Description = "The port on loopback; 0 takes any that is free.",
+            HelpName = "number",
+            DefaultValueFactory = _ => DefaultPort,
+        };
+        port.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > ushort.MaxValue)
+            {
+                result.AddError("--port takes a number from 0 to 65535.");
+            }
+        });
+        var store = new Option<string?>("--store")
+        {
+            Description =
+                "The folder of its image layouts; that of the environment where it is not given, .lading/registry for local.",
+            HelpName = "folder",
+        };
+        var account = new Option<string>("--account")
+        {
+            Description = "The AWS account that it answers for as ECR and STS.",
+            HelpName = "id",
+            DefaultValueFactory = _ => Defaults.Account,
+        };
+        account.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is not { Length: 12 } id || !id.All(char.IsAsciiDigit))
+            {
+                result.AddError("--account takes an account id: 12 digits.");
+            }
+        });
+        var command = new Command(
+            "registry",
+            "Serves the embedded registry on loopback until Ctrl-C, to docker push and pull and as ECR."
+        );
+        command.Options.Add(port);
+        command.Options.Add(store);
+        command.Options.Add(account);
+        context.OnRun(
+            command,
+            async (invocation, cancellationToken) =>
+            {
+                var folder = await StoreOfAsync(invocation, invocation.Value(store), cancellationToken)
+                    .ConfigureAwait(false);
+                var options = Defaults with
+                {
+                    Port = invocation.Value(port),
+                    Account = invocation.Value(account)!,
+                    Time = invocation.Host.Time,
+                };
+                return await RunAsync(invocation, folder, options, cancellationToken).ConfigureAwait(false);
+            }
+        );
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        Invocation invocation,
+        string folder,
+        RegistryServerOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        var store = new LayoutStore(folder);
+        var server = await RegistryServer.StartAsync(store, options, cancellationToken).ConfigureAwait(false);
+        await using (server.ConfigureAwait(false))
+        {
+            RegistryScreen.Show(invocation, server.Address, store);
+            try
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // To be ended is how it ends.
+                invocation.Terminal.Narrate("  stopped");
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>What is named; else that of the project's environment; outside of a project, one in the folder itself.</summary>
+    private static async Task<string> StoreOfAsync(
+        Invocation invocation,
+        string? named,
+        CancellationToken cancellationToken
+    )
+    {
+        var working = invocation.Host.WorkingDirectory;
+        if (named is not null)
+        {
+            return Path.GetFullPath(named, working);
+        }
+
+        if (ConfigurationFile.Find(working) is null)
+        {
+            return Path.Combine(working, OwnFiles.Folder, "registry");
+        }
+
+        var project = await Project.FindAsync(invocation, cancellationToken).ConfigureAwait(false);
+        return project.Environment.IsEmbedded
+            ? project.EmbeddedStoreOf(project.Environment)
+            : throw LadingException.Usage(
+                $"Could not serve the registry of environment {project.Environment.Name}",
+                "it is not an embedded one",
+                "Name an environment that is with --env, or a folder with --store."
+            );
+    }
+}
