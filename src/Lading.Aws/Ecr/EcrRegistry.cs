@@ -54,8 +54,9 @@ internal sealed class EcrRegistry(
         Digest digest,
         CancellationToken cancellationToken
     ) =>
-        (await DescribeAsync(repository, [digest], cancellationToken).ConfigureAwait(false))?.FirstOrDefault()?.Tags
-        ?? [];
+        await DescribeAsync(repository, [digest], cancellationToken).ConfigureAwait(false) is [var detail, ..]
+            ? detail.Tags
+            : [];
 
     public async Task CreateRepositoryAsync(
         RepositoryName repository,
