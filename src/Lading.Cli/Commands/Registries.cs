@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Lading.Aws;
 using Lading.Aws.Ecr;
 using Lading.Aws.Sts;
@@ -14,6 +15,7 @@ namespace Lading.Cli.Commands;
 internal sealed class Registries(Project project, Invocation invocation) : IDisposable
 {
     private readonly Dictionary<string, Task<IImageRegistry>> open = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<IImageRegistry> opened = [];
     private readonly Dictionary<string, DistributionRegistry> hosts = new(StringComparer.Ordinal);
     private readonly Lazy<HttpClient> http = new(RegistryHttp.CreateClient);
 
@@ -26,7 +28,7 @@ internal sealed class Registries(Project project, Invocation invocation) : IDisp
         {
             if (!open.TryGetValue(environment.Name, out opening))
             {
-                opening = CreateAsync(environment, cancellationToken);
+                opening = CreateAndKeepAsync(environment, cancellationToken);
                 open.Add(environment.Name, opening);
             }
         }
@@ -67,10 +69,20 @@ internal sealed class Registries(Project project, Invocation invocation) : IDisp
             http.Value.Dispose();
         }
 
-        foreach (var registry in open.Values.Where(opening => opening.IsCompletedSuccessfully))
+        foreach (var registry in opened)
         {
-            registry.GetAwaiter().GetResult().Dispose();
+            registry.Dispose();
         }
+    }
+
+    private async Task<IImageRegistry> CreateAndKeepAsync(
+        EnvironmentDefinition environment,
+        CancellationToken cancellationToken
+    )
+    {
+        var registry = await CreateAsync(environment, cancellationToken).ConfigureAwait(false);
+        opened.Add(registry);
+        return registry;
     }
 
     private async Task<IImageRegistry> CreateAsync(
