@@ -55,9 +55,9 @@ internal static class BuilderFlags
             else if (c == escape)
             {
                 // The last character of the line escapes nothing.
-                if (++at < line.Length)
+                if (at + 1 < line.Length)
                 {
-                    word.Append(line[at]);
+                    word.Append(line[++at]);
                 }
             }
             else
