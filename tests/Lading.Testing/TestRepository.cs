@@ -1,3 +1,4 @@
+using System.CommandLine.Parsing;
 using System.Text;
 using Lading.Processes;
 using Xunit;
@@ -39,6 +40,17 @@ internal sealed class TestRepository : IDisposable
         await GitAsync("add", "--all");
         await GitAsync("commit", "--quiet", "--allow-empty", "--message", message);
         return await GitAsync("rev-parse", "HEAD");
+    }
+
+    /// <summary>Runs git, written as on a command line: <c>git.RunAsync("commit --message \"Faster search\"")</c>.</summary>
+    public Task<string> RunAsync(string command) => GitAsync([.. CommandLineParser.SplitCommandLine(command)]);
+
+    /// <summary>Clones it into a folder of its own, with the last commit of the current branch alone.</summary>
+    public async Task<TestRepository> CloneShallowAsync()
+    {
+        var clone = new TestRepository(Directory.CreateTempSubdirectory("lading-git-").FullName);
+        await clone.GitAsync("clone", "--quiet", "--depth", "1", $"file://{Folder}", ".");
+        return clone;
     }
 
     /// <summary>Runs git, which must succeed, and gives what it says.</summary>

@@ -1,0 +1,4 @@
+using Lading.Testing;
+
+[assembly: AssemblyFixture(typeof(ContainerEngines))]
+[assembly: AssemblyFixture(typeof(MotoServer))]

@@ -1,0 +1,147 @@
+using System.Text.RegularExpressions;
+using Lading.Processes;
+using Xunit;
+
+namespace Lading.Testing;
+
+/// <summary>
+/// The container engines of the machine, each made ready when the first test of an assembly asks for it: with storage of its own where
+/// the machine's is not ready to be used, and with the base image that Dockerfiles of tests ask for.
+/// </summary>
+/// <remarks>Variables of the process say where the storage is, so the tool finds it in this process and in those that tests start.</remarks>
+public sealed partial class ContainerEngines : IAsyncDisposable
+{
+    private readonly SemaphoreSlim one = new(1, 1);
+    private readonly HashSet<string> ready = [];
+    private readonly TestFolder folder = new();
+    private RunningServer? dockerd;
+
+    /// <summary>Makes an engine ready; a test is skipped where the machine has none.</summary>
+    /// <param name="engine">docker, buildah or podman.</param>
+    public async Task RequireAsync(string engine)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await one.WaitAsync(cancellationToken);
+        try
+        {
+            if (!ready.Contains(engine))
+            {
+                await (engine == "docker" ? PrepareDockerAsync() : PrepareStorageAsync(engine));
+                await PutBaseAsync(engine, cancellationToken);
+                ready.Add(engine);
+            }
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    /// <summary>Runs an engine, which must succeed, and gives what it says.</summary>
+    internal static async Task<string> RunAsync(string engine, params IReadOnlyList<string> arguments)
+    {
+        var (call, result) = await TryAsync(engine, arguments);
+        Assert.True(result.ExitCode == 0, $"{call}: {result.Error}");
+        return result.Text;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (dockerd is not null)
+        {
+            await dockerd.DisposeAsync();
+        }
+
+        folder.Dispose();
+        one.Dispose();
+    }
+
+    private async Task PrepareDockerAsync()
+    {
+        Requires.Debian("docker", "docker.io");
+        var (_, version) = await TryAsync("docker", "version", "--format", "{{.Server.Version}}");
+        if (version.ExitCode == 0)
+        {
+            return;
+        }
+
+        if (Requires.OnPath("dockerd") is not { } program || Environment.UserName != "root")
+        {
+            Requires.Missing(
+                $"no Docker daemon answers: {version.Error.Trim()}",
+                "Start one, or run the tests as root."
+            );
+            return;
+        }
+
+        var socket = "unix://" + folder.Combine("docker.sock");
+        var call = new ProgramCall(
+            program,
+            [
+                .. (string[])["--host", socket, "--pidfile", folder.Combine("pid")],
+                .. (string[])["--data-root", folder.Combine("docker"), "--exec-root", folder.Combine("exec")],
+                // Builds run in the machine's own network: no rule of its firewall is touched.
+                .. (string[])["--bridge", "none", "--iptables=false", "--ip6tables=false"],
+            ]
+        );
+        (dockerd, _) = await RunningServer.StartAsync(call, Listening());
+        Environment.SetEnvironmentVariable("DOCKER_HOST", socket);
+    }
+
+    private async Task PrepareStorageAsync(string engine)
+    {
+        Requires.Debian(engine);
+        var storage = folder.Combine("storage.conf");
+        if (!File.Exists(storage))
+        {
+            // vfs copies instead of mounting: it works on every file system, also inside a container.
+            var text = $"""
+                [storage]
+                driver = "vfs"
+                graphroot = "{folder.Combine("graph")}"
+                rootless_storage_path = "{folder.Combine("graph")}"
+                runroot = "{folder.Combine("run")}"
+                """;
+            await File.WriteAllTextAsync(storage, text, TestContext.Current.CancellationToken);
+        }
+
+        Environment.SetEnvironmentVariable("CONTAINERS_STORAGE_CONF", storage);
+        Environment.SetEnvironmentVariable("BUILDAH_ISOLATION", "chroot");
+    }
+
+    private async Task PutBaseAsync(string engine, CancellationToken cancellationToken)
+    {
+        string[] inspect = engine == "buildah" ? ["inspect", "--type", "image"] : ["image", "inspect"];
+        if ((await TryAsync(engine, [.. inspect, BusyboxRoot.Image])).Result.ExitCode == 0)
+        {
+            return;
+        }
+
+        var root = folder.Combine("busybox.tar");
+        await BusyboxRoot.WriteAsync(root, cancellationToken);
+        if (engine == "buildah")
+        {
+            var container = await RunAsync(engine, "from", "scratch");
+            await RunAsync(engine, "add", "--quiet", container, root, "/");
+            await RunAsync(engine, "config", "--cmd", "sh", container);
+            await RunAsync(engine, "commit", "--quiet", "--rm", container, BusyboxRoot.Image);
+        }
+        else
+        {
+            await RunAsync(engine, "import", "--change", "CMD [\"sh\"]", root, BusyboxRoot.Image);
+        }
+    }
+
+    private static async Task<(ProgramCall Call, ProgramResult Result)> TryAsync(
+        string engine,
+        params IReadOnlyList<string> arguments
+    )
+    {
+        var call = new ProgramCall(engine, arguments);
+        var cancellationToken = TestContext.Current.CancellationToken;
+        return (call, await ProgramRunner.RunAsync(call, ReadOnlyMemory<byte>.Empty, cancellationToken));
+    }
+
+    [GeneratedRegex(@"API listen on", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Listening();
+}

@@ -1,0 +1,77 @@
+using System.Text.RegularExpressions;
+using Lading.Processes;
+using Xunit;
+
+namespace Lading.Testing;
+
+/// <summary>A server that a test started: ready once it has said so, ended with the test, its words kept for when it fails.</summary>
+internal sealed class RunningServer : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly RunningProgram program;
+    private readonly CancellationTokenSource end = new();
+    private readonly Task reading;
+
+    private RunningServer(RunningProgram program, Announcement announcement)
+    {
+        this.program = program;
+        program.Input.Close();
+        reading = Task.WhenAll(
+            ListenAsync(program.Output, announcement, end.Token),
+            ListenAsync(program.Error, announcement, end.Token)
+        );
+    }
+
+    /// <summary>Starts a server and waits for the line by which it says that it is ready.</summary>
+    /// <param name="call">What to run.</param>
+    /// <param name="ready">What that line looks like; its group <c>said</c>, such as an address, is given back.</param>
+    public static async Task<(RunningServer Server, string Said)> StartAsync(ProgramCall call, Regex ready)
+    {
+        var announcement = new Announcement(ready);
+        var server = new RunningServer(RunningProgram.Start(call), announcement);
+        try
+        {
+            var said = announcement.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+            var ended = await Task.WhenAny(said, server.reading) == server.reading && !announcement.Task.IsCompleted;
+            return ended
+                ? throw new InvalidOperationException($"'{call}' ended before it was ready{announcement.Words}")
+                : (server, await said);
+        }
+        catch (TimeoutException e)
+        {
+            await server.DisposeAsync();
+            throw new TimeoutException($"'{call}' was not ready after {Patience}{announcement.Words}", e);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await program.DisposeAsync();
+        await end.CancelAsync();
+        try
+        {
+            await reading;
+        }
+        catch (OperationCanceledException)
+        {
+            // What it left running may still hold its streams; nobody listens any more.
+        }
+
+        end.Dispose();
+    }
+
+    private static async Task ListenAsync(Stream stream, Announcement announcement, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(stream);
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            announcement.Hear(line);
+        }
+    }
+}
