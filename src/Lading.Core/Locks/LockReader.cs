@@ -32,20 +32,13 @@ internal ref struct LockReader
             new LockReader(bytes, path).CheckVersion();
             return new LockReader(bytes, path).ReadLock();
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second comes of a text that is not UTF-8, and names no line.
+            var json = exception as JsonException;
             throw new LadingException(
-                $"Could not read the lock {path}, line {(exception.LineNumber ?? 0) + 1}",
-                "it is no JSON",
-                Remedy(path),
-                innerException: exception
-            );
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new LadingException(
-                $"Could not read the lock {path}",
-                "a text in it is not UTF-8",
+                $"Could not read the lock {path}" + (json is null ? "" : $", line {(json.LineNumber ?? 0) + 1}"),
+                json is null ? "a text in it is not UTF-8" : "it is no JSON",
                 Remedy(path),
                 innerException: exception
             );
