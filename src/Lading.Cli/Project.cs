@@ -34,19 +34,11 @@ internal sealed record Project(ProjectFolder Folder, EnvironmentDefinition Envir
         var configuration = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
         return new Project(
             new ProjectFolder(file.Folder, configuration),
-            Choose(configuration, invocation.EnvironmentName ?? EnvironmentDefinition.LocalName)
+            configuration.GetEnvironment(invocation.EnvironmentName ?? EnvironmentDefinition.LocalName)
         );
     }
 
     /// <summary>The same project seen from another of its environments.</summary>
     /// <exception cref="LadingException">There is no such environment.</exception>
-    public Project In(string environment) => this with { Environment = Choose(Configuration, environment) };
-
-    private static EnvironmentDefinition Choose(LadingConfiguration configuration, string name) =>
-        configuration.Environments.GetValueOrDefault(name)
-        ?? throw LadingException.Usage(
-            $"Could not find environment {name}",
-            "lading.json has no such entry",
-            $"Its environments are {string.Join(", ", configuration.Environments.Keys)}."
-        );
+    public Project In(string environment) => this with { Environment = Configuration.GetEnvironment(environment) };
 }

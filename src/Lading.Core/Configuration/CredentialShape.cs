@@ -42,7 +42,10 @@ internal static partial class CredentialShape
 
     /// <summary>Whether a named value looks like a credential.</summary>
     public static bool IsIn(string name, string value) =>
-        value.Length > 0 && (ValuePattern().IsMatch(value) || (IsCalledSo(name) && !bool.TryParse(value, out _)));
+        value.Length > 0 && (IsValue(value) || (IsCalledSo(name) && !bool.TryParse(value, out _)));
+
+    /// <summary>Whether a text has the form of a credential, or holds one.</summary>
+    public static bool IsValue(string text) => ValuePattern().IsMatch(text);
 
     private static bool IsCalledSo(string name)
     {

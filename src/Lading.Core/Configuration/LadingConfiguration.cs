@@ -23,7 +23,7 @@ internal sealed record LadingConfiguration
         Images.GetValueOrDefault(name)
         ?? throw LadingException.Usage(
             $"Could not find image {name}",
-            "lading.json defines none of that name",
+            "lading.json has no such entry",
             Images.Count == 0 ? "It defines none at all." : Advice.Choose(name, Images.Keys)
         );
 
@@ -33,7 +33,7 @@ internal sealed record LadingConfiguration
         Environments.GetValueOrDefault(name)
         ?? throw LadingException.Usage(
             $"Could not find environment {name}",
-            "lading.json defines none of that name",
+            "lading.json has no such entry",
             Advice.Choose(name, Environments.Keys)
         );
 }

@@ -9,18 +9,8 @@ internal static class ImageSelection
     /// <exception cref="LadingException">A name is none.</exception>
     public static IEnumerable<ImageDefinition> Of(LadingConfiguration configuration, IReadOnlyList<string> names)
     {
-        var unknown = names.Where(name => !configuration.Images.ContainsKey(name)).ToList();
-        if (unknown.Count > 0)
-        {
-            throw LadingException.Usage(
-                $"Could not find {(unknown.Count == 1 ? "image" : "images")} {string.Join(", ", unknown)}",
-                "lading.json has no such entry",
-                $"Its images are {string.Join(", ", configuration.Images.Keys)}."
-            );
-        }
-
         return names.Count == 0
             ? configuration.Images.Values
-            : names.Distinct(StringComparer.Ordinal).Select(name => configuration.Images[name]);
+            : names.Distinct(StringComparer.Ordinal).Select(configuration.GetImage).ToList();
     }
 }

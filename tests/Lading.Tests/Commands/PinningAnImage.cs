@@ -102,7 +102,7 @@ public sealed class PinningAnImage : IAsyncLifetime
     [Theory]
     [InlineData("Could not hold back 'web': it names no image and revision.", "pin", "web", "--reason", "b")]
     [InlineData(
-        "Could not find image wep: lading.json defines none of that name. Did you mean web?",
+        "Could not find image wep: lading.json has no such entry. Did you mean web?",
         "pin",
         "wep@HEAD",
         "--reason",

@@ -74,7 +74,7 @@ public class HoldingAnImage
     [Fact]
     public void An_image_that_is_not_there_is_told() =>
         Assert.Equal(
-            "Could not find image wep: lading.json defines none of that name. Did you mean web? Valid: other, web.",
+            "Could not find image wep: lading.json has no such entry. Did you mean web? Valid: other, web.",
             Assert
                 .Throws<LadingException>(() =>
                     ConfigurationEdit.SetHold(

@@ -93,6 +93,18 @@ public class RefusingAConfiguration
     }
 
     [Theory]
+    [InlineData("\"images\": {}, \"environments\": { \"a\": { \"registry\": \"https://me:hunter2@example.com\" } }")]
+    [InlineData("\"images\": { \"a\": { \"context\": \"https://me:hunter2@example.com/a.git\" } }")]
+    [InlineData("\"images\": { \"a\": { \"from\": \"https://me:hunter2@example.com/a\" } }")]
+    public void A_credential_in_the_wrong_place_is_not_repeated_either(string members)
+    {
+        var message = Message($$"""{ "project": "p", {{members}} }""");
+
+        Assert.Contains("holds what looks like a credential. Expected", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("NPM_TOKEN", "")]
     [InlineData("TOKEN_URL", "https://example.com/token")]
     [InlineData("TOKENIZER_VERSION", "2")]

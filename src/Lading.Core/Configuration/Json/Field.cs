@@ -126,7 +126,11 @@ internal sealed record Field(Node Node, string Path, int KeyStart, Problems Prob
         Problems.Add(KeyStart, $"{Subject} {cameBack}", remedy);
 
     /// <summary>Notes that the text is not what was expected.</summary>
-    public void RejectText(string remedy) => Reject($"is {Quote(Node.Text)}", remedy);
+    public void RejectText(string remedy) =>
+        Reject(
+            CredentialShape.IsValue(Node.Text) ? "holds what looks like a credential" : $"is {Quote(Node.Text)}",
+            remedy
+        );
 
     public static string Quote(string text) => $"\"{text}\"";
 
