@@ -5,53 +5,130 @@ using System.Xml.Linq;
 
 namespace Lading.Aws;
 
-/// <summary>What an AWS service says of a failure.</summary>
+/// <summary>What a service says of a failure.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Code">Such as <c>RepositoryNotFoundException</c>; the status where the body names none.</param>
-/// <param name="Text">The service's own words.</param>
-internal sealed record AwsError(HttpStatusCode Status, string Code, string Text)
+/// <param name="Code">Such as <c>RepositoryNotFoundException</c>; empty where the body is no error document.</param>
+/// <param name="Message">In the service's words, or the beginning of the body.</param>
+internal sealed record AwsError(HttpStatusCode Status, string Code, string Message)
 {
-    public bool IsThrottling =>
-        Status == HttpStatusCode.TooManyRequests
-        || Code.Contains("Throttl", StringComparison.Ordinal)
-        || Code is "TooManyRequestsException" or "RequestLimitExceeded" or "SlowDown";
+    private const int MostText = 400;
 
+    /// <summary>Whether the service asks for patience, or failed at something that is not the caller's.</summary>
     public bool IsPassing => IsThrottling || (int)Status >= 500;
 
-    /// <summary>Reads JSON 1.1 (<c>__type</c>) and query (<c>ErrorResponse</c>) errors.</summary>
-    public static AwsError Parse(HttpStatusCode status, string body)
+    public bool IsThrottling =>
+        Status == HttpStatusCode.TooManyRequests
+        || Code
+            is "Throttling"
+                or "ThrottlingException"
+                or "ThrottledException"
+                or "RequestThrottled"
+                or "RequestThrottledException"
+                or "TooManyRequestsException"
+                or "RequestLimitExceeded"
+                or "BandwidthLimitExceeded"
+                or "PriorRequestNotComplete"
+                or "SlowDown";
+
+    public bool IsExpiry => Code is "ExpiredToken" or "ExpiredTokenException" or "TokenRefreshRequired";
+
+    /// <summary>Whether this machine's clock is what the service refuses.</summary>
+    public bool IsClockSkew =>
+        Code is "RequestTimeTooSkewed" or "RequestExpired" or "RequestInTheFuture"
+        || (
+            Code is "SignatureDoesNotMatch" or "InvalidSignatureException"
+            && (
+                Message.Contains("Signature expired", StringComparison.OrdinalIgnoreCase)
+                || Message.Contains("Signature not yet current", StringComparison.OrdinalIgnoreCase)
+            )
+        );
+
+    public bool IsBadKey =>
+        Code
+            is "UnrecognizedClientException"
+                or "InvalidClientTokenId"
+                or "InvalidAccessKeyId"
+                or "SignatureDoesNotMatch"
+                or "InvalidSignatureException"
+                or "IncompleteSignature"
+                or "IncompleteSignatureException"
+                or "MissingAuthenticationToken"
+                or "MissingAuthenticationTokenException"
+                or "AuthFailure"
+                or "OptInRequired";
+
+    public bool IsDenial =>
+        Code is "AccessDenied" or "AccessDeniedException" or "UnauthorizedOperation" or "NotAuthorized"
+        || (Status == HttpStatusCode.Forbidden && !IsBadKey && !IsExpiry && !IsClockSkew && !IsThrottling);
+
+    /// <summary>The words for an error message.</summary>
+    public string Said(string service)
+    {
+        var what = Code.Length > 0 ? Code : $"{(int)Status} {Status}";
+        return Message.Length > 0 ? $"{service} answered {what}: {Message}" : $"{service} answered {what}";
+    }
+
+    /// <summary>Reads an error of the JSON and of the query protocols.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="header">The header <c>x-amzn-ErrorType</c>, where there is one.</param>
+    /// <param name="body">The body.</param>
+    public static AwsError Parse(HttpStatusCode status, string? header, string body)
+    {
+        var trimmed = body.Trim();
+        var (code, message) =
+            trimmed.StartsWith('{') ? FromJson(trimmed)
+            : trimmed.StartsWith('<') ? FromXml(trimmed)
+            : (null, null);
+        code = Bare(header ?? code ?? "");
+        message ??= code.Length > 0 ? "" : trimmed;
+        return new AwsError(status, code, message.Length > MostText ? message[..MostText] + "…" : message);
+    }
+
+    /// <summary><c>com.amazonaws.ecr#RepositoryNotFoundException:http://…</c> is <c>RepositoryNotFoundException</c>.</summary>
+    private static string Bare(string code)
+    {
+        var start = code.IndexOf('#', StringComparison.Ordinal) + 1;
+        var end = code.IndexOf(':', start);
+        return (end < 0 ? code[start..] : code[start..end]).Trim();
+    }
+
+    private static (string? Code, string? Message) FromJson(string body)
     {
         try
         {
-            return body.TrimStart().StartsWith('<') ? OfXml(status, body) : OfJson(status, body);
+            using var document = JsonDocument.Parse(body);
+            var root = document.RootElement;
+            return (Text(root, "__type") ?? Text(root, "code"), Text(root, "message") ?? Text(root, "Message"));
         }
-        catch (Exception e) when (e is JsonException or XmlException)
+        catch (JsonException)
         {
-            return new AwsError(
-                status,
-                ((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture),
-                body
-            );
+            return (null, null);
         }
     }
 
-    private static AwsError OfJson(HttpStatusCode status, string body)
-    {
-        using var document = JsonDocument.Parse(body);
-        var type = TextOf(document.RootElement, "__type") ?? TextOf(document.RootElement, "code") ?? status.ToString();
-        var text = TextOf(document.RootElement, "message") ?? TextOf(document.RootElement, "Message") ?? "";
-        return new AwsError(status, type[(type.LastIndexOf('#') + 1)..], text);
-    }
-
-    private static AwsError OfXml(HttpStatusCode status, string body)
-    {
-        var root = XDocument.Parse(body).Root!;
-        string Find(string name) => root.Descendants().FirstOrDefault(e => e.Name.LocalName == name)?.Value ?? "";
-        return new AwsError(status, Find("Code"), Find("Message"));
-    }
-
-    private static string? TextOf(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
+    private static string? Text(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object
+        && element.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
+
+    private static (string? Code, string? Message) FromXml(string body)
+    {
+        try
+        {
+            var error = XDocument
+                .Parse(body)
+                .Descendants()
+                .FirstOrDefault(element => element.Name.LocalName == "Error");
+            return (Text(error, "Code"), Text(error, "Message"));
+        }
+        catch (XmlException)
+        {
+            return (null, null);
+        }
+    }
+
+    private static string? Text(XElement? element, string name) =>
+        element?.Elements().FirstOrDefault(child => child.Name.LocalName == name)?.Value;
 }

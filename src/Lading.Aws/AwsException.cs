@@ -1,10 +1,8 @@
 namespace Lading.Aws;
 
-/// <summary>An AWS service refused an operation, for a reason that the caller may have an answer to.</summary>
+/// <summary>An AWS service refused an operation for a reason that it says it expects (<see cref="IAwsOperation{T}.Expected"/>).</summary>
 internal sealed class AwsException(string attempted, AwsError error)
-    : Exception($"{attempted}: {error.Code}: {error.Text}")
+    : Exception($"{attempted}: {error.Code}: {error.Message}")
 {
-    public string Attempted { get; } = attempted;
-
     public AwsError Error { get; } = error;
 }

@@ -1,42 +1,91 @@
+using System.Net.Sockets;
+using Amazon;
+using Lading.Aws.Credentials;
+using Lading.Configuration.Json;
+using Lading.Registry.Transport;
+
 namespace Lading.Aws;
 
-/// <summary>Failures of access, which every operation may have, with what mends them.</summary>
-internal static class AwsFailure
+/// <summary>Failures of AWS, with what mends them: all remedies are here.</summary>
+internal sealed record AwsFailure(
+    AwsSettings Settings,
+    AwsLogin Login,
+    ServiceAddress Address,
+    AwsService Service,
+    string Operation,
+    string Attempted
+)
 {
-    /// <summary>Null where the error is the operation's own matter.</summary>
-    public static LadingException? Of(
-        AwsService service,
-        string operation,
-        string attempted,
-        AwsSettings settings,
-        AwsError error
-    )
+    private string Whole => Address.Origin is null ? Attempted : $"{Attempted} at {Address.Root.Authority}";
+
+    /// <summary>A refusal that does not pass.</summary>
+    public LadingException Refused(AwsError error)
     {
-        var login = $"Run 'aws sso login{AwsCredentials.ProfileOption(settings)}', or get new credentials another way.";
-        var who = settings.Profile is { } profile ? $"profile {profile}" : "the default credentials";
-        return error.Code switch
+        var said = error.Said(Service.Id);
+        return error switch
         {
-            "ExpiredToken" or "ExpiredTokenException" => new LadingException(
-                attempted,
-                $"the credentials of {who} have expired",
-                login
+            { IsExpiry: true } => new(Whole, $"{Login.Source} has expired", Login.Renewal),
+            { IsClockSkew: true } => new(
+                Whole,
+                said,
+                "Set this machine's clock: signatures are good for five minutes."
             ),
-            "UnrecognizedClientException" or "InvalidClientTokenId" or "AuthFailure" => new LadingException(
-                attempted,
-                $"AWS does not know the credentials of {who} ({error.Text})",
-                login
+            { IsBadKey: true } => new(Whole, said, BadKey()),
+            { IsDenial: true } => new(
+                Whole,
+                said,
+                $"Allow {Service.Name}:{Operation} to {Login.Source}, or use other credentials: {Settings.Choice}"
             ),
-            "InvalidSignatureException" or "SignatureDoesNotMatch" => new LadingException(
-                attempted,
-                $"AWS refuses the signature of {who} ({error.Text})",
-                "See that the secret key is right, and the clock of this machine."
+            { Code: "UnknownOperationException" or "UnknownOperation" or "InvalidAction" } => new(
+                Whole,
+                said,
+                Address.Origin is { } origin
+                    ? $"See that {origin} names a server that speaks for {Service.Id}."
+                    : "See that this region has the operation."
             ),
-            "AccessDeniedException" or "AccessDenied" => new LadingException(
-                attempted,
-                $"{who} may not do {service.Name}:{operation} ({error.Text})",
-                $"Allow {service.Name}:{operation} in the policy of that role or user (docs/iam.md)."
-            ),
-            _ => null,
+            _ => new(Whole, said),
         };
     }
+
+    /// <summary>What failed as often as is reasonable.</summary>
+    public LadingException GivenUp(AwsError? error, Exception? cause, TimeSpan inactivity, int tries, TimeSpan took)
+    {
+        var what = error?.Said(Service.Id) ?? Words.Of(cause!, inactivity);
+        return new LadingException(
+            Whole,
+            $"{what} ({(tries == 1 ? "tried once" : $"tried {tries} times")} in {took.TotalSeconds:0.0} s)",
+            error is { IsThrottling: true }
+                ? "AWS limits how often this is asked: try again in a while, with less going on at once."
+                : Connection(cause),
+            innerException: cause
+        );
+    }
+
+    private string BadKey() =>
+        $"See that the keys of {Login.Source} are still there, and that region {Settings.Region} is enabled for their account. {Login.Renewal}";
+
+    private string Connection(Exception? cause)
+    {
+        if (Address.Origin is { } origin)
+        {
+            return $"See that a server listens there: {origin} names it.";
+        }
+
+        if (!IsUnknownHost(cause))
+        {
+            return "Check that AWS can be reached from here, and try again: what was done already stays.";
+        }
+
+        var regions = RegionEndpoint.EnumerableAllRegions.Select(region => region.SystemName).ToList();
+        var meant = regions.Contains(Settings.Region) ? null : NearMiss.Find(Settings.Region, regions);
+        return $"{Address.Root.Host} is not known: see that region {Settings.Region} of environment {Settings.Environment} is right{(meant is null ? "" : $" (did you mean {meant}?)")}, and that this machine has a network.";
+    }
+
+    private static bool IsUnknownHost(Exception? cause) =>
+        cause is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError }
+        || cause?.InnerException
+            is SocketException
+            {
+                SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain
+            };
 }

@@ -1,8 +1,60 @@
+using Lading.Configuration;
+
 namespace Lading.Aws;
 
-/// <summary>Which account is spoken to, and how.</summary>
-/// <param name="Environment">The name of the environment in <c>lading.json</c>, for errors.</param>
-/// <param name="Account">The account that must answer.</param>
-/// <param name="Region">The region.</param>
-/// <param name="Profile">The profile to use; null for the default credentials.</param>
-internal sealed record AwsSettings(string Environment, string Account, string Region, string? Profile);
+/// <summary>How AWS is reached for an environment: what <c>lading.json</c> says, and the variables of the process.</summary>
+internal sealed record AwsSettings
+{
+    /// <summary>The environment's name, for messages.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>The account that must answer: 12 digits.</summary>
+    public required string Account { get; init; }
+
+    public required string Region { get; init; }
+
+    /// <summary>The profile that the environment names; it wins over everything else. Null for the default credentials.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>An environment variable; null where it is not set or empty.</summary>
+    public required Func<string, string?> Variable { get; init; }
+
+    /// <summary>Asks for the code of an MFA device, given its serial number; null where nobody can answer.</summary>
+    public Func<string, string?>? AskCode { get; init; }
+
+    /// <summary>The file of profiles where it is not <c>~/.aws/credentials</c>; <c>~/.aws/config</c> is read in any case.</summary>
+    public string? ProfilesFile => Variable("AWS_SHARED_CREDENTIALS_FILE");
+
+    /// <summary>How to use other credentials, as a sentence without its beginning.</summary>
+    public string Choice =>
+        Profile is null
+            ? $"set \"profile\" of environment {Environment} in lading.json, or AWS_PROFILE."
+            : $"change \"profile\" of environment {Environment} in lading.json.";
+
+    /// <summary>The settings of an environment that has an account.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <param name="variable">Gives environment variables.</param>
+    /// <param name="askCode">Asks for the code of an MFA device.</param>
+    public static AwsSettings For(
+        EnvironmentDefinition environment,
+        Func<string, string?> variable,
+        Func<string, string?>? askCode = null
+    ) =>
+        new()
+        {
+            Environment = environment.Name,
+            Account = environment.Account!,
+            Region =
+                environment.Region
+                ?? variable("AWS_REGION")
+                ?? variable("AWS_DEFAULT_REGION")
+                ?? throw LadingException.Usage(
+                    $"Could not reach AWS for environment {environment.Name}",
+                    "it has no region",
+                    "Give it a \"region\" in lading.json, or set AWS_REGION."
+                ),
+            Profile = environment.Profile,
+            Variable = variable,
+            AskCode = askCode,
+        };
+}

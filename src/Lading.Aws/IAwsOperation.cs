@@ -4,7 +4,6 @@ namespace Lading.Aws;
 /// <typeparam name="T">What it answers.</typeparam>
 internal interface IAwsOperation<T>
 {
-    /// <summary>The service as endpoints and signatures name it: <c>ecr</c>, <c>sts</c>.</summary>
     AwsService Service { get; }
 
     /// <summary>The operation as the service names it, which is also its IAM action.</summary>
@@ -13,9 +12,13 @@ internal interface IAwsOperation<T>
     /// <summary>What is attempted, as the start of an error.</summary>
     string Attempted { get; }
 
+    /// <summary>The codes of errors that the caller has an answer to, such as an image that is not there; all others are failures.</summary>
+    IReadOnlyCollection<string> Expected => [];
+
     /// <summary>The body of the request.</summary>
     byte[] Body();
 
     /// <summary>Reads the body of the answer.</summary>
+    /// <exception cref="FormatException">It is no answer to this.</exception>
     T Read(ReadOnlyMemory<byte> body);
 }

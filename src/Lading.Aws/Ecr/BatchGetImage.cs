@@ -12,6 +12,8 @@ internal sealed record BatchGetImage(
 {
     public override string Attempted => $"Could not look for images in {Repository}";
 
+    public override IReadOnlyCollection<string> Expected => ["RepositoryNotFoundException"];
+
     protected override void Write(Utf8JsonWriter json)
     {
         json.WriteString("repositoryName", Repository.Value);

@@ -9,29 +9,15 @@ internal sealed record CreateRepository(string RegistryId, RepositoryName Reposi
 {
     public override string Attempted => $"Could not create repository {Repository}";
 
+    public override IReadOnlyCollection<string> Expected =>
+        Settings.Exceptions.Count == 0
+            ? ["RepositoryAlreadyExistsException"]
+            : ["RepositoryAlreadyExistsException", "InvalidParameterException", "ValidationException"];
+
     protected override void Write(Utf8JsonWriter json)
     {
         json.WriteString("repositoryName", Repository.Value);
-        var rule = Settings.TagsAreMutable ? "MUTABLE" : "IMMUTABLE";
-        if (Settings.Exceptions.Count == 0)
-        {
-            json.WriteString("imageTagMutability", rule);
-        }
-        else
-        {
-            json.WriteString("imageTagMutability", rule + "_WITH_EXCLUSION");
-            json.WriteStartArray("imageTagMutabilityExclusionFilters");
-            foreach (var filter in Settings.Exceptions)
-            {
-                json.WriteStartObject();
-                json.WriteString("filterType", "WILDCARD");
-                json.WriteString("filter", filter);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        }
-
+        TagRules.Write(json, Settings);
         json.WriteStartObject("imageScanningConfiguration");
         json.WriteBoolean("scanOnPush", value: true);
         json.WriteEndObject();

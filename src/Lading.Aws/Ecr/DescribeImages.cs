@@ -3,24 +3,55 @@ using Lading.Oci;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>ecr:DescribeImages of up to 100 images, archived ones included.</summary>
+/// <summary>ecr:DescribeImages of up to 100 images, or of all of a repository, page by page.</summary>
+/// <param name="RegistryId">Whose registry.</param>
+/// <param name="Repository">The repository.</param>
+/// <param name="Images">Which images; empty for all. One that is not there fails the whole call.</param>
+/// <param name="Status"><c>ARCHIVED</c>, <c>ANY</c> …; null leaves it to the service, which then passes over archived images.</param>
+/// <param name="NextToken">Of the page before.</param>
 internal sealed record DescribeImages(
     string RegistryId,
     RepositoryName Repository,
-    IReadOnlyList<ManifestReference> Images
-) : EcrOperation<IReadOnlyList<ImageDetail>>(RegistryId)
+    IReadOnlyList<ManifestReference> Images,
+    string? Status = "ANY",
+    string? NextToken = null
+) : EcrOperation<ImagePage>(RegistryId)
 {
     public override string Attempted => $"Could not look for images in {Repository}";
+
+    public override IReadOnlyCollection<string> Expected =>
+        Status is null
+            ? ["RepositoryNotFoundException", "ImageNotFoundException"]
+            : ["RepositoryNotFoundException", "ImageNotFoundException", "InvalidParameterException"];
 
     protected override void Write(Utf8JsonWriter json)
     {
         json.WriteString("repositoryName", Repository.Value);
-        ImageIds.Write(json, Images);
-        json.WriteStartObject("filter");
-        json.WriteString("imageStatus", "ANY");
-        json.WriteEndObject();
+        if (Images.Count > 0)
+        {
+            ImageIds.Write(json, Images);
+        }
+        else
+        {
+            json.WriteNumber("maxResults", 1000);
+        }
+
+        if (NextToken is not null)
+        {
+            json.WriteString("nextToken", NextToken);
+        }
+
+        if (Status is not null)
+        {
+            json.WriteStartObject("filter");
+            json.WriteString("imageStatus", Status);
+            json.WriteEndObject();
+        }
     }
 
-    protected override IReadOnlyList<ImageDetail> Read(JsonElement answer) =>
-        [.. answer.GetProperty("imageDetails").EnumerateArray().Select(ImageDetail.Read)];
+    protected override ImagePage Read(JsonElement answer) =>
+        new(
+            [.. answer.GetProperty("imageDetails").EnumerateArray().Select(ImageDetail.Read)],
+            answer.TryGetProperty("nextToken", out var next) ? next.GetString() : null
+        );
 }

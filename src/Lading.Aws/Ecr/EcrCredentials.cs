@@ -10,6 +10,9 @@ internal sealed class EcrCredentials(AwsClient client, string registryId, TimePr
     /// <summary>Tokens live for 12 hours.</summary>
     private static readonly TimeSpan HalfLife = TimeSpan.FromHours(6);
 
+    /// <summary>Requests that are refused at the same moment, before any had a login, need one login together.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
     private readonly SemaphoreSlim turn = new(1);
     private EcrLogin? login;
     private long since;
@@ -20,7 +23,7 @@ internal sealed class EcrCredentials(AwsClient client, string registryId, TimePr
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (login is null || renew || time.GetElapsedTime(since) > HalfLife)
+            if (login is null || time.GetElapsedTime(since) > (renew ? Fresh : HalfLife))
             {
                 login = await client
                     .SendAsync(new GetAuthorizationToken(registryId), cancellationToken)

@@ -12,6 +12,8 @@ internal abstract record EcrOperation<T>(string RegistryId) : IAwsOperation<T>
 
     public abstract string Attempted { get; }
 
+    public virtual IReadOnlyCollection<string> Expected => [];
+
     public byte[] Body()
     {
         using var bytes = new MemoryStream();
@@ -33,7 +35,14 @@ internal abstract record EcrOperation<T>(string RegistryId) : IAwsOperation<T>
     public T Read(ReadOnlyMemory<byte> body)
     {
         using var document = JsonDocument.Parse(body);
-        return Read(document.RootElement);
+        try
+        {
+            return Read(document.RootElement);
+        }
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
+        {
+            throw new FormatException($"ECR answered {Name} with something else", e);
+        }
     }
 
     /// <summary>Writes the members of the request.</summary>

@@ -5,8 +5,15 @@ using Lading.Registry.Transport;
 namespace Lading.Aws.Ecr;
 
 /// <summary>The ECR registry of an account and region: its own interface where that is cheaper, the distribution protocol for the rest.</summary>
+/// <param name="client">Speaks to AWS.</param>
+/// <param name="account">Nothing is told, written or created before it holds.</param>
+/// <param name="registryId">The account whose registry this is.</param>
+/// <param name="http">Connections for the distribution protocol; they belong to the caller.</param>
+/// <param name="schedule">How often requests are tried.</param>
+/// <param name="log">Told of each request; null where nobody looks.</param>
 internal sealed class EcrRegistry(
     AwsClient client,
+    AccountCheck account,
     string registryId,
     HttpClient http,
     RetrySchedule schedule,
@@ -14,49 +21,48 @@ internal sealed class EcrRegistry(
 ) : IImageRegistry
 {
     private readonly EcrCredentials credentials = new(client, registryId, schedule.Time);
+    private readonly EcrImages images = new(client, registryId);
     private RegistryTransport? transport;
 
-    public string Display => EcrHost.Of(registryId, client.Settings.Region);
+    public string Display => new EcrAddress(registryId, client.Settings.Region).Host;
 
     public IImageRepository Open(RepositoryName name) => new EcrRepository(this, name);
 
-    public async Task<RepositoryContents> FindImagesAsync(
+    public Task<RepositoryContents> FindImagesAsync(
         RepositoryName repository,
-        IReadOnlyCollection<Tag> tags,
+        IReadOnlyCollection<ManifestReference> references,
         CancellationToken cancellationToken
-    )
-    {
-        var wanted = tags.ToHashSet();
-        var found = new Dictionary<Tag, FoundImage>();
-        foreach (var chunk in tags.Chunk(ImageIds.Most))
-        {
-            ManifestReference[] ids = [.. chunk.Select(tag => (ManifestReference)tag)];
-            var details = await DescribeAsync(repository, ids, cancellationToken).ConfigureAwait(false);
-            if (details is null)
-            {
-                return new RepositoryContents(Exists: false, found);
-            }
-
-            foreach (var detail in details)
-            {
-                foreach (var tag in detail.Tags.Where(wanted.Contains))
-                {
-                    found[tag] = new FoundImage(detail.Digest, detail.MediaType, detail.Tags, detail.IsArchived);
-                }
-            }
-        }
-
-        return new RepositoryContents(Exists: true, found);
-    }
+    ) => ReadAsync(images.FindAsync(repository, references, cancellationToken), cancellationToken);
 
     public async Task<IReadOnlyList<Tag>> FindTagsOfAsync(
         RepositoryName repository,
         Digest digest,
         CancellationToken cancellationToken
-    ) =>
-        await DescribeAsync(repository, [digest], cancellationToken).ConfigureAwait(false) is [var detail, ..]
-            ? detail.Tags
-            : [];
+    )
+    {
+        var found = await FindImagesAsync(repository, [digest], cancellationToken).ConfigureAwait(false);
+        return found.Images.Values.FirstOrDefault()?.Tags ?? [];
+    }
+
+    public Task<RepositorySettings?> FindSettingsAsync(RepositoryName repository, CancellationToken cancellationToken)
+    {
+        return ReadAsync(AskAsync(), cancellationToken);
+
+        async Task<RepositorySettings?> AskAsync()
+        {
+            try
+            {
+                var all = await client
+                    .SendAsync(new DescribeRepositories(registryId, [repository]), cancellationToken)
+                    .ConfigureAwait(false);
+                return all.GetValueOrDefault(repository.Value);
+            }
+            catch (AwsException)
+            {
+                return null;
+            }
+        }
+    }
 
     public async Task CreateRepositoryAsync(
         RepositoryName repository,
@@ -64,6 +70,7 @@ internal sealed class EcrRegistry(
         CancellationToken cancellationToken
     )
     {
+        await account.HoldAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var operation = new CreateRepository(registryId, repository, settings);
@@ -73,72 +80,72 @@ internal sealed class EcrRegistry(
         {
             // Somebody was first.
         }
-        catch (AwsException e)
+        catch (AwsException)
         {
-            throw Failure(e);
+            // A region that does not know rules with exceptions: the rule alone, and aliases that cannot move there.
+            await CreateRepositoryAsync(repository, settings with { Exceptions = [] }, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
-    public void Dispose()
-    {
-        credentials.Dispose();
-        client.Dispose();
-    }
+    public void Dispose() => credentials.Dispose();
 
     /// <summary>The distribution protocol of this registry; where it is, the login tells.</summary>
     internal async Task<RegistryTransport> TransportAsync(CancellationToken cancellationToken)
     {
         if (transport is null)
         {
+            await account.HoldAsync(cancellationToken).ConfigureAwait(false);
             var login = await credentials.GetAsync(renew: false, cancellationToken).ConfigureAwait(false);
-            transport = new RegistryTransport(RegistryAddress.Of(login.Endpoint), http, credentials, schedule, log);
+            var made = new RegistryTransport(RegistryAddress.Of(login.Endpoint), http, credentials, schedule, log);
+            Interlocked.CompareExchange(ref transport, made, null);
         }
 
         return transport;
     }
 
-    /// <summary>One call where all are there; null where there is no such repository.</summary>
-    private async Task<IReadOnlyList<ImageDetail>?> DescribeAsync(
+    /// <summary>Which of some blobs a repository has: a call for each hundred.</summary>
+    internal async Task<IReadOnlySet<Digest>> FindBlobsAsync(
         RepositoryName repository,
-        IReadOnlyList<ManifestReference> images,
+        IReadOnlyCollection<Digest> blobs,
         CancellationToken cancellationToken
     )
     {
+        var calls = blobs
+            .Chunk(BatchCheckLayerAvailability.Most)
+            .Select(chunk =>
+                client.SendAsync(new BatchCheckLayerAvailability(registryId, repository, chunk), cancellationToken)
+            );
         try
         {
-            return await client
-                .SendAsync(new DescribeImages(registryId, repository, images), cancellationToken)
-                .ConfigureAwait(false);
+            var there = await ReadAsync(Task.WhenAll(calls), cancellationToken).ConfigureAwait(false);
+            return there.SelectMany(chunk => chunk).ToHashSet();
         }
-        catch (AwsException e) when (e.Error.Code == "RepositoryNotFoundException")
+        catch (AwsException)
         {
-            return null;
-        }
-        catch (AwsException e) when (e.Error.Code == "ImageNotFoundException" && images.Count == 1)
-        {
-            return [];
-        }
-        catch (AwsException e) when (e.Error.Code == "ImageNotFoundException")
-        {
-            // One that is missing fails them all: find out which are there, and describe those.
-            var present = await client
-                .SendAsync(new BatchGetImage(registryId, repository, images), cancellationToken)
-                .ConfigureAwait(false);
-            return present.Count == 0
-                ? []
-                : await DescribeAsync(
-                        repository,
-                        [.. present.Select(digest => (ManifestReference)digest)],
-                        cancellationToken
-                    )
-                    .ConfigureAwait(false);
-        }
-        catch (AwsException e)
-        {
-            throw Failure(e);
+            return new HashSet<Digest>();
         }
     }
 
-    private LadingException Failure(AwsException e) =>
-        new($"{e.Attempted} at {Display}", $"ECR says {e.Error.Code}: {e.Error.Text.TrimEnd('.')}", innerException: e);
+    /// <summary>Reading needs not wait until the account is known; what was read does.</summary>
+    private async Task<T> ReadAsync<T>(Task<T> reading, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await account.HoldAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // In a wrong account the answer is wrong too: it is not the one to report.
+            _ = reading.ContinueWith(
+                abandoned => abandoned.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default
+            );
+            throw;
+        }
+
+        return await reading.ConfigureAwait(false);
+    }
 }

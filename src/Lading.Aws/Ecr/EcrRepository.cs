@@ -31,6 +31,11 @@ internal sealed class EcrRepository(EcrRegistry registry, RepositoryName name) :
             .FindBlobAsync(digest, cancellationToken)
             .ConfigureAwait(false);
 
+    public Task<IReadOnlySet<Digest>> FindBlobsAsync(
+        IReadOnlyCollection<Digest> digests,
+        CancellationToken cancellationToken
+    ) => registry.FindBlobsAsync(name, digests, cancellationToken);
+
     public async Task<Stream> OpenBlobAsync(Descriptor blob, CancellationToken cancellationToken) =>
         await (await RemoteAsync(cancellationToken).ConfigureAwait(false))
             .OpenBlobAsync(blob, cancellationToken)

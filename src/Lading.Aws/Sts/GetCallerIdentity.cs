@@ -1,24 +1,44 @@
-using System.Text;
-using System.Xml.Linq;
+using System.Xml;
 
 namespace Lading.Aws.Sts;
 
-/// <summary>sts:GetCallerIdentity: the account that credentials belong to. Everybody may ask.</summary>
-internal sealed record GetCallerIdentity : IAwsOperation<string>
+/// <summary>Asks whose the credentials are. STS answers that to anybody; no permission is needed.</summary>
+internal sealed record GetCallerIdentity : IAwsOperation<CallerIdentity>
 {
     public AwsService Service => AwsService.Sts;
 
     public string Name => "GetCallerIdentity";
 
-    public string Attempted => "Could not find out which AWS account the credentials belong to";
+    public string Attempted => "Could not ask which account these credentials are of";
 
     public byte[] Body() => "Action=GetCallerIdentity&Version=2011-06-15"u8.ToArray();
 
-    public string Read(ReadOnlyMemory<byte> body) =>
-        XDocument
-            .Parse(Encoding.UTF8.GetString(body.Span))
-            .Descendants()
-            .FirstOrDefault(element => element.Name.LocalName == "Account")
-            ?.Value
-        ?? throw new LadingException(Attempted, "the answer names no account");
+    public CallerIdentity Read(ReadOnlyMemory<byte> body)
+    {
+        var (account, arn) = ((string?)null, (string?)null);
+        try
+        {
+            using var reader = XmlReader.Create(new MemoryStream(body.ToArray()));
+            while (reader.Read())
+            {
+                if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "Account")
+                {
+                    account = reader.ReadElementContentAsString();
+                }
+
+                if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "Arn")
+                {
+                    arn = reader.ReadElementContentAsString();
+                }
+            }
+        }
+        catch (XmlException e)
+        {
+            throw new FormatException("STS answered with something that is no XML", e);
+        }
+
+        return account is null
+            ? throw new FormatException("STS answered without an account")
+            : new CallerIdentity(account, arn ?? "");
+    }
 }

@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using Lading.Aws;
 using Lading.Aws.Ecr;
-using Lading.Aws.Sts;
 using Lading.Configuration;
 using Lading.Layout;
 using Lading.Oci;
@@ -14,26 +12,27 @@ namespace Lading.Cli.Commands;
 /// <summary>Opens the registries of environments, each once.</summary>
 internal sealed class Registries(Project project, Invocation invocation) : IDisposable
 {
-    private readonly Dictionary<string, Task<IImageRegistry>> open = new(StringComparer.Ordinal);
-    private readonly ConcurrentBag<IImageRegistry> opened = [];
+    private readonly Dictionary<string, IImageRegistry> open = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DistributionRegistry> hosts = new(StringComparer.Ordinal);
     private readonly Lazy<HttpClient> http = new(RegistryHttp.CreateClient);
 
-    /// <summary>The registry of an environment. Where it is in AWS, the account is checked before anything is asked or done.</summary>
-    /// <exception cref="LadingException">No credentials, or those of another account.</exception>
-    public async Task<IImageRegistry> OpenAsync(EnvironmentDefinition environment, CancellationToken cancellationToken)
+    /// <summary>
+    /// The registry of an environment. Nothing is asked yet; where it is in AWS, it answers and does nothing before the account
+    /// is known to be the environment's.
+    /// </summary>
+    public Task<IImageRegistry> OpenAsync(EnvironmentDefinition environment, CancellationToken cancellationToken)
     {
-        Task<IImageRegistry>? opening;
+        cancellationToken.ThrowIfCancellationRequested();
         lock (open)
         {
-            if (!open.TryGetValue(environment.Name, out opening))
+            if (!open.TryGetValue(environment.Name, out var registry))
             {
-                opening = CreateAndKeepAsync(environment, cancellationToken);
-                open.Add(environment.Name, opening);
+                registry = Create(environment);
+                open.Add(environment.Name, registry);
             }
-        }
 
-        return await opening.ConfigureAwait(false);
+            return Task.FromResult(registry);
+        }
     }
 
     /// <summary>A registry by its host, with the user's own logins.</summary>
@@ -69,42 +68,29 @@ internal sealed class Registries(Project project, Invocation invocation) : IDisp
             http.Value.Dispose();
         }
 
-        foreach (var registry in opened)
+        foreach (var registry in open.Values)
         {
             registry.Dispose();
         }
     }
 
-    private async Task<IImageRegistry> CreateAndKeepAsync(
-        EnvironmentDefinition environment,
-        CancellationToken cancellationToken
-    )
-    {
-        var registry = await CreateAsync(environment, cancellationToken).ConfigureAwait(false);
-        opened.Add(registry);
-        return registry;
-    }
-
-    private async Task<IImageRegistry> CreateAsync(
-        EnvironmentDefinition environment,
-        CancellationToken cancellationToken
-    )
+    private IImageRegistry Create(EnvironmentDefinition environment)
     {
         if (environment.IsEmbedded)
         {
             return new EmbeddedRegistry(new LayoutStore(project.EmbeddedStoreOf(environment)), invocation.Host.Time);
         }
 
-        if (environment.Account is null || environment.Registry?.Contains('.', StringComparison.Ordinal) == true)
+        if (environment.RegistryAccount is not { } registryId)
         {
             return OpenHost(environment.Registry!, environment.Insecure);
         }
 
         var client = OpenAws(environment);
-        await AccountCheck.RequireAsync(client, cancellationToken).ConfigureAwait(false);
         return new EcrRegistry(
             client,
-            environment.Registry ?? environment.Account,
+            new AccountCheck(client, registryId),
+            registryId,
             http.Value,
             Schedule,
             invocation.Verbose ? invocation.Terminal.Narrate : null
@@ -113,10 +99,9 @@ internal sealed class Registries(Project project, Invocation invocation) : IDisp
 
     private AwsClient OpenAws(EnvironmentDefinition environment) =>
         new(
-            new AwsSettings(environment.Name, environment.Account!, environment.Region!, environment.Profile),
+            AwsSettings.For(environment, invocation.Host.Variable, invocation.Terminal.AskCode),
             http.Value,
             Schedule,
-            invocation.Host.Variable,
             invocation.Verbose ? invocation.Terminal.Narrate : null
         );
 

@@ -46,6 +46,18 @@ internal sealed class Terminal
     /// <summary>Something that the user should know, though the work goes on.</summary>
     public void Warn(string text) => NarrateMarkup($"[yellow]warning:[/] {Markup.Escape(text)}");
 
+    /// <summary>Asks for the code of an MFA device; null where nobody can answer.</summary>
+    public string? AskCode(string device)
+    {
+        if (!host.InIsTerminal || !host.ErrorIsTerminal)
+        {
+            return null;
+        }
+
+        host.Error.Write($"  Code of the MFA device {device}: ");
+        return host.In.ReadLine()?.Trim() is { Length: > 0 } code ? code : null;
+    }
+
     /// <summary>A failure: what was attempted, what came back, what to do.</summary>
     public void Failed(LadingException failure) => NarrateMarkup($"[red]error:[/] {Markup.Escape(failure.Message)}");
 

@@ -29,5 +29,11 @@ internal sealed record EnvironmentDefinition
     /// <summary>Who creates repositories.</summary>
     public RepositoryOwner Repositories { get; init; } = RepositoryOwner.Lading;
 
+    /// <summary>The account whose ECR holds the images; null where they are not in ECR.</summary>
+    public string? RegistryAccount =>
+        Registry is null ? Account
+        : Registry.Length == 12 && Registry.All(char.IsAsciiDigit) ? Registry
+        : null;
+
     public bool IsEmbedded => string.Equals(Registry, "embedded", StringComparison.Ordinal);
 }

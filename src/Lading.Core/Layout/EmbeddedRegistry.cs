@@ -11,22 +11,26 @@ internal sealed class EmbeddedRegistry(LayoutStore store, TimeProvider time) : I
 
     public async Task<RepositoryContents> FindImagesAsync(
         RepositoryName repository,
-        IReadOnlyCollection<Tag> tags,
+        IReadOnlyCollection<ManifestReference> references,
         CancellationToken cancellationToken
     )
     {
         if (store.Find(repository) is null)
         {
-            return new RepositoryContents(false, new Dictionary<Tag, FoundImage>());
+            return new RepositoryContents(false, new Dictionary<ManifestReference, FoundImage>());
         }
 
-        var index = await store.Open(repository).ReadIndexAsync(cancellationToken).ConfigureAwait(false);
-        var found = new Dictionary<Tag, FoundImage>();
-        foreach (var tag in tags)
+        var layout = store.Open(repository);
+        var index = await layout.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
+        var found = new Dictionary<ManifestReference, FoundImage>();
+        foreach (var reference in references)
         {
-            if (index.Find(tag) is { } entry)
+            var entry = reference.Tag is { } tag
+                ? index.Find(tag)
+                : await layout.FindManifestAsync(reference, cancellationToken).ConfigureAwait(false);
+            if (entry is not null)
             {
-                found[tag] = new FoundImage(entry.Digest, entry.MediaType, index.TagsOf(entry.Digest));
+                found[reference] = new FoundImage(entry.Digest, entry.MediaType, index.TagsOf(entry.Digest));
             }
         }
 
@@ -38,6 +42,11 @@ internal sealed class EmbeddedRegistry(LayoutStore store, TimeProvider time) : I
         Digest digest,
         CancellationToken cancellationToken
     ) => (await store.Open(repository).ReadIndexAsync(cancellationToken).ConfigureAwait(false)).TagsOf(digest);
+
+    public Task<RepositorySettings?> FindSettingsAsync(
+        RepositoryName repository,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(store.Find(repository)?.Settings);
 
     public Task CreateRepositoryAsync(
         RepositoryName repository,

@@ -8,4 +8,8 @@ internal sealed record BlobSource(
     Descriptor Descriptor,
     Func<CancellationToken, Task<Stream>> Open,
     RepositoryName? Origin = null
-);
+)
+{
+    /// <summary>True where the target was asked for it a moment ago and does not have it: it need not be asked again.</summary>
+    public bool IsMissing { get; init; }
+}

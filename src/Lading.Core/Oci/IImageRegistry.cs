@@ -10,12 +10,12 @@ internal interface IImageRegistry : IDisposable
     IImageRepository Open(RepositoryName name);
 
     /// <summary>
-    /// Looks some tags of one repository up, with as few calls as the registry allows (ECR: one for 100 tags). A tag that is
+    /// Looks some tags and digests of one repository up, with as few calls as the registry allows (ECR: one for 100). What is
     /// not there is not in the answer.
     /// </summary>
     Task<RepositoryContents> FindImagesAsync(
         RepositoryName repository,
-        IReadOnlyCollection<Tag> tags,
+        IReadOnlyCollection<ManifestReference> references,
         CancellationToken cancellationToken
     );
 
@@ -25,6 +25,9 @@ internal interface IImageRegistry : IDisposable
         Digest digest,
         CancellationToken cancellationToken
     );
+
+    /// <summary>Which tags of a repository may move; null where it does not exist, or the registry does not tell.</summary>
+    Task<RepositorySettings?> FindSettingsAsync(RepositoryName repository, CancellationToken cancellationToken);
 
     /// <summary>Creates a repository; one that exists is left as it is. Does nothing where pushing creates them.</summary>
     Task CreateRepositoryAsync(

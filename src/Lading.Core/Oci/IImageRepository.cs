@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Lading.Oci;
 
 /// <summary>
@@ -21,6 +23,29 @@ internal interface IImageRepository
 
     /// <summary>The size of a blob in bytes; null where it is not here.</summary>
     Task<long?> FindBlobAsync(Digest digest, CancellationToken cancellationToken);
+
+    /// <summary>Which of some blobs are here, with as few calls as the registry allows.</summary>
+    async Task<IReadOnlySet<Digest>> FindBlobsAsync(
+        IReadOnlyCollection<Digest> digests,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = new ConcurrentDictionary<Digest, long>();
+        await Parallel
+            .ForEachAsync(
+                digests,
+                new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
+                async (digest, token) =>
+                {
+                    if (await FindBlobAsync(digest, token).ConfigureAwait(false) is { } size)
+                    {
+                        found[digest] = size;
+                    }
+                }
+            )
+            .ConfigureAwait(false);
+        return found.Keys.ToHashSet();
+    }
 
     /// <summary>Opens a blob; the stream throws at its end where the bytes are not those of the digest.</summary>
     /// <exception cref="LadingException">The blob is not here, or could not be read.</exception>

@@ -16,19 +16,19 @@ internal sealed class DistributionRegistry(RegistryTransport transport) : IImage
 
     public async Task<RepositoryContents> FindImagesAsync(
         RepositoryName repository,
-        IReadOnlyCollection<Tag> tags,
+        IReadOnlyCollection<ManifestReference> references,
         CancellationToken cancellationToken
     )
     {
         var opened = Open(repository);
-        var found = new ConcurrentDictionary<Tag, FoundImage>();
+        var found = new ConcurrentDictionary<ManifestReference, FoundImage>();
         await ForEachAsync(
-                tags,
-                async (tag, token) =>
+                references,
+                async (reference, token) =>
                 {
-                    if (await opened.FindManifestAsync(tag, token).ConfigureAwait(false) is { } manifest)
+                    if (await opened.FindManifestAsync(reference, token).ConfigureAwait(false) is { } manifest)
                     {
-                        found[tag] = new FoundImage(manifest.Digest, manifest.MediaType, Tags: null);
+                        found[reference] = new FoundImage(manifest.Digest, manifest.MediaType, Tags: null);
                     }
                 },
                 cancellationToken
@@ -62,6 +62,11 @@ internal sealed class DistributionRegistry(RegistryTransport transport) : IImage
         return [.. standing.OrderBy(tag => tag.Name, StringComparer.Ordinal)];
     }
 
+    public Task<RepositorySettings?> FindSettingsAsync(
+        RepositoryName repository,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<RepositorySettings?>(null);
+
     public Task CreateRepositoryAsync(
         RepositoryName repository,
         RepositorySettings settings,
@@ -73,13 +78,13 @@ internal sealed class DistributionRegistry(RegistryTransport transport) : IImage
         // The transport's connections belong to whoever made it.
     }
 
-    private static Task ForEachAsync(
-        IReadOnlyCollection<Tag> tags,
-        Func<Tag, CancellationToken, ValueTask> action,
+    private static Task ForEachAsync<T>(
+        IReadOnlyCollection<T> items,
+        Func<T, CancellationToken, ValueTask> action,
         CancellationToken cancellationToken
     ) =>
         Parallel.ForEachAsync(
-            tags,
+            items,
             new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
             action
         );

@@ -44,7 +44,7 @@ internal sealed class RemoteRepository(RegistryTransport transport, RepositoryNa
     )
     {
         var digest = blob.Descriptor.Digest;
-        if (await FindBlobAsync(digest, cancellationToken).ConfigureAwait(false) is not null)
+        if (!blob.IsMissing && await FindBlobAsync(digest, cancellationToken).ConfigureAwait(false) is not null)
         {
             return BlobOutcome.AlreadyThere;
         }

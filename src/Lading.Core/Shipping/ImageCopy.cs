@@ -31,13 +31,25 @@ internal static class ImageCopy
 
         var tree = await ManifestTree.ReadAsync(source, manifest, cancellationToken).ConfigureAwait(false);
         var tally = new CopyTally(tree.Blobs, progress);
+        var there = await target
+            .FindBlobsAsync([.. tree.Blobs.Select(blob => blob.Digest)], cancellationToken)
+            .ConfigureAwait(false);
         await Parallel
             .ForEachAsync(
                 tree.Blobs.OrderByDescending(blob => blob.Size),
                 new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
                 async (blob, token) =>
                 {
-                    var from = new BlobSource(blob, t => source.OpenBlobAsync(blob, t), source.Name);
+                    if (there.Contains(blob.Digest))
+                    {
+                        tally.Finish(blob, BlobOutcome.AlreadyThere);
+                        return;
+                    }
+
+                    var from = new BlobSource(blob, t => source.OpenBlobAsync(blob, t), source.Name)
+                    {
+                        IsMissing = true,
+                    };
                     var outcome = await target.PutBlobAsync(from, tally.Of(blob), token).ConfigureAwait(false);
                     tally.Finish(blob, outcome);
                 }

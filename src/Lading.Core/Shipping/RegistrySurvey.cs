@@ -30,7 +30,7 @@ internal sealed class RegistrySurvey
             .GroupBy(image => image.Definition.Repository)
             .Select(async group =>
             {
-                var tags = group.Select(image => image.Fingerprint.SourceTag).Distinct().ToList();
+                var tags = group.Select(image => (ManifestReference)image.Fingerprint.SourceTag).Distinct().ToList();
                 var answer = await registry.FindImagesAsync(group.Key, tags, cancellationToken).ConfigureAwait(false);
                 return KeyValuePair.Create(group.Key, answer);
             });

@@ -1,0 +1,44 @@
+using Amazon.Runtime;
+
+namespace Lading.Aws.Credentials;
+
+/// <summary>Credentials, and where they come from.</summary>
+/// <param name="Kind">How they are renewed.</param>
+/// <param name="Source">What people call them: <c>profile storefront-dev</c>, <c>AWS_ACCESS_KEY_ID</c>.</param>
+/// <param name="Credentials">The SDK's, which renew themselves where they can.</param>
+internal sealed record AwsLogin(LoginKind Kind, string Source, AWSCredentials Credentials)
+{
+    /// <summary>The profile, where one was used.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>The profile that <c>aws sso login</c> is given: this one, or the one that its role is taken on with.</summary>
+    public string? SsoProfile { get; init; }
+
+    /// <summary>What to do when they have expired, as a sentence.</summary>
+    public string Renewal =>
+        Kind switch
+        {
+            LoginKind.Variables =>
+                "Set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN anew, or unset them and use a profile.",
+            LoginKind.SingleSignOn => $"Run 'aws sso login --profile {SsoProfile}'.",
+            LoginKind.WebIdentity => "See that whatever writes the file of AWS_WEB_IDENTITY_TOKEN_FILE renews it.",
+            LoginKind.Keys => $"Renew the keys of profile {Profile}: aws configure --profile {Profile}",
+            LoginKind.Program => $"See what the credential_process of profile {Profile} answers.",
+            LoginKind.Role => $"Renew the credentials that profile {Profile} takes its role on with.",
+            _ => "They renew themselves: try again in a minute.",
+        };
+
+    /// <summary>The keys to sign with now; asked before each call, since they may be renewed in between.</summary>
+    /// <exception cref="LadingException">They are not to be had.</exception>
+    public async Task<ImmutableCredentials> GetKeysAsync(AwsSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Credentials.GetCredentialsAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (CredentialFailure.IsOne(e))
+        {
+            throw CredentialFailure.Of(e, this, settings);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using Amazon.Runtime;
+
+namespace Lading.Aws.Credentials;
+
+/// <summary>Why credentials are not to be had, with what mends it.</summary>
+internal static class CredentialFailure
+{
+    /// <summary>Whether the SDK throws such a thing where credentials are missing or wrong.</summary>
+    public static bool IsOne(Exception e) =>
+        e
+            is AmazonClientException
+                or AmazonServiceException
+                or ProcessAWSCredentialException
+                or InvalidOperationException
+                or ArgumentException
+                or IOException
+                or HttpRequestException
+                or NotSupportedException;
+
+    public static LadingException Of(Exception e, AwsLogin login, AwsSettings settings)
+    {
+        var attempted = Attempted(settings);
+        var said = Said(e);
+        var service = Find<AmazonServiceException>(e);
+        if (login.Kind == LoginKind.SingleSignOn)
+        {
+            if (IsRefusedRole(service))
+            {
+                return new LadingException(
+                    attempted,
+                    $"IAM Identity Center does not give the role of {login.Source}: {said}",
+                    $"See that sso_account_id and sso_role_name of profile {login.SsoProfile} are right, and that the role is assigned to you.",
+                    innerException: e
+                );
+            }
+
+            if (service is null || service.ErrorCode is "UnauthorizedException" or "Unauthorized")
+            {
+                return new LadingException(
+                    attempted,
+                    $"there is no valid login of IAM Identity Center for {login.Source}: {said}",
+                    login.Renewal,
+                    innerException: e
+                );
+            }
+        }
+
+        return service switch
+        {
+            { ErrorCode: "AccessDenied" or "AccessDeniedException" } => new LadingException(
+                attempted,
+                $"the role of {login.Source} cannot be taken on: {said}",
+                $"See that role_arn is right, and that the role trusts the credentials that profile {login.Profile} takes it on with (sts:AssumeRole).",
+                innerException: e
+            ),
+            { ErrorCode: "ExpiredToken" or "ExpiredTokenException" } => new LadingException(
+                attempted,
+                $"{login.Source} has expired: {said}",
+                login.Renewal,
+                innerException: e
+            ),
+            _ => new LadingException(attempted, $"{login.Source}: {said}", login.Renewal, innerException: e),
+        };
+    }
+
+    /// <summary>A profile that is not there.</summary>
+    public static LadingException UnknownProfile(
+        string profile,
+        bool isNamedHere,
+        string remedy,
+        AwsSettings settings
+    ) =>
+        LadingException.Usage(
+            Attempted(settings),
+            isNamedHere
+                ? $"environment {settings.Environment} names profile {profile}, and the AWS configuration has none of that name"
+                : $"AWS_PROFILE names profile {profile}, and the AWS configuration has none of that name",
+            remedy
+        );
+
+    /// <summary>Nothing at all was found.</summary>
+    public static LadingException None(AwsSettings settings) =>
+        LadingException.Usage(
+            Attempted(settings),
+            "no profile is named, AWS_ACCESS_KEY_ID is not set, there is no default profile, and this is no machine or container with a role",
+            $"Log in and name a profile: \"profile\" of environment {settings.Environment} in lading.json, or AWS_PROFILE. 'aws configure sso' makes one."
+        );
+
+    public static string Attempted(AwsSettings settings) =>
+        $"Could not get AWS credentials for environment {settings.Environment}";
+
+    private static bool IsRefusedRole(AmazonServiceException? service) =>
+        service?.ErrorCode
+            is "ForbiddenException"
+                or "Forbidden"
+                or "ResourceNotFoundException"
+                or "InvalidRequestException";
+
+    /// <summary>The innermost words: the outer ones of the SDK speak of its own classes.</summary>
+    private static string Said(Exception e)
+    {
+        var inner = e;
+        while (inner.InnerException is { } next && next is not System.Net.Sockets.SocketException)
+        {
+            inner = next;
+        }
+
+        var text = (Find<AmazonServiceException>(e) ?? inner).Message.ReplaceLineEndings(" ").Trim();
+        return text.TrimEnd('.');
+    }
+
+    private static T? Find<T>(Exception? e)
+        where T : Exception
+    {
+        for (; e is not null; e = e.InnerException)
+        {
+            if (e is T found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+}

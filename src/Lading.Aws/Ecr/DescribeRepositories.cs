@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Lading.Oci;
+
+namespace Lading.Aws.Ecr;
+
+/// <summary>ecr:DescribeRepositories of up to 100 repositories: which of their tags may move. One that is not there fails the whole call.</summary>
+internal sealed record DescribeRepositories(string RegistryId, IReadOnlyList<RepositoryName> Repositories)
+    : EcrOperation<IReadOnlyDictionary<string, RepositorySettings>>(RegistryId)
+{
+    public override string Attempted => $"Could not look up how {string.Join(", ", Repositories)} is set up";
+
+    public override IReadOnlyCollection<string> Expected => ["RepositoryNotFoundException"];
+
+    protected override void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("repositoryNames");
+        foreach (var repository in Repositories)
+        {
+            json.WriteStringValue(repository.Value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    protected override IReadOnlyDictionary<string, RepositorySettings> Read(JsonElement answer) =>
+        answer
+            .GetProperty("repositories")
+            .EnumerateArray()
+            .ToDictionary(
+                repository => repository.GetProperty("repositoryName").GetString()!,
+                TagRules.Read,
+                StringComparer.Ordinal
+            );
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Lading.Oci;
+
+namespace Lading.Aws.Ecr;
+
+/// <summary>Which tags of a repository may move, as ECR's operations write and tell it.</summary>
+internal static class TagRules
+{
+    private const string WithExceptions = "_WITH_EXCLUSION";
+
+    public static void Write(Utf8JsonWriter json, RepositorySettings settings)
+    {
+        var rule = settings.TagsAreMutable ? "MUTABLE" : "IMMUTABLE";
+        json.WriteString("imageTagMutability", settings.Exceptions.Count == 0 ? rule : rule + WithExceptions);
+        if (settings.Exceptions.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("imageTagMutabilityExclusionFilters");
+        foreach (var filter in settings.Exceptions)
+        {
+            json.WriteStartObject();
+            json.WriteString("filterType", "WILDCARD");
+            json.WriteString("filter", filter);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    public static RepositorySettings Read(JsonElement repository)
+    {
+        var rule = repository.TryGetProperty("imageTagMutability", out var text) ? text.GetString() ?? "" : "";
+        var filters =
+            repository.TryGetProperty("imageTagMutabilityExclusionFilters", out var given)
+            && given.ValueKind == JsonValueKind.Array
+                ? given.EnumerateArray().Select(filter => filter.GetProperty("filter").GetString()!).ToList()
+                : [];
+        return new RepositorySettings(!rule.StartsWith("IMMUTABLE", StringComparison.Ordinal), filters);
+    }
+}
