@@ -56,5 +56,15 @@ internal sealed record BaseLayers(ImageConfiguration Configuration, IReadOnlyLis
 
     /// <summary>The bytes are the same under either name; a manifest should not mix them.</summary>
     private static Descriptor AsOci(Descriptor layer) =>
-        layer.MediaType == MediaTypes.DockerLayerGzip ? layer with { MediaType = MediaTypes.OciLayerGzip } : layer;
+        layer with
+        {
+            MediaType = layer.MediaType switch
+            {
+                MediaTypes.DockerLayer => MediaTypes.OciLayer,
+                MediaTypes.DockerLayerGzip => MediaTypes.OciLayerGzip,
+                MediaTypes.DockerLayerZstd => MediaTypes.OciLayerZstd,
+                MediaTypes.DockerForeignLayer => MediaTypes.OciForeignLayerGzip,
+                var other => other,
+            },
+        };
 }

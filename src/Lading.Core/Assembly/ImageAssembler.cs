@@ -7,12 +7,11 @@ namespace Lading.Assembly;
 /// <summary>Puts an image together from files, in process: the same files give the same digest on every machine.</summary>
 internal static class ImageAssembler
 {
-    /// <summary>Puts an image together and stores it, without a tag.</summary>
+    /// <summary>Puts an image together.</summary>
     /// <param name="image">The definition.</param>
     /// <param name="sources">A clean checkout, after the command has run.</param>
     /// <param name="origin">The base; null for <c>scratch</c>.</param>
-    /// <param name="target">Where it is stored.</param>
-    /// <param name="scratch">A folder for layers while they are written.</param>
+    /// <param name="target">Takes it in.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The digest of its manifest, or of its index where it has several platforms.</returns>
     /// <exception cref="LadingException">A <c>copy</c> entry matches nothing, or the base is not there.</exception>
@@ -20,33 +19,36 @@ internal static class ImageAssembler
         AssembledImage image,
         SourceCheckout sources,
         BaseImage? origin,
-        IImageRepository target,
-        string scratch,
+        AssembledRepository target,
         CancellationToken cancellationToken
     )
     {
-        Directory.CreateDirectory(scratch);
-        var layers = new List<WrittenLayer>();
-        foreach (var copy in image.Copy)
+        // All entries first: a mistake in the last one is told before the first is compressed.
+        var plans = image.Copy.Select(copy => LayerPlan.For(image.Name, copy, sources)).ToList();
+        var below = new List<(Platform Platform, BaseLayers Layers)>();
+        foreach (var platform in image.Platforms)
         {
-            var entries = LayerPlan.For(image.Name, copy, sources);
-            layers.Add(await WriteLayerAsync(entries, target, scratch, cancellationToken).ConfigureAwait(false));
+            var found = origin is null
+                ? BaseLayers.None
+                : await BaseLayers.ReadAsync(origin, platform, cancellationToken).ConfigureAwait(false);
+            below.Add((platform, found));
+        }
+
+        var layers = new List<WrittenLayer>();
+        foreach (var plan in plans)
+        {
+            layers.Add(
+                await target
+                    .AddLayerAsync(stream => LayerWriter.WriteAsync(plan, stream, cancellationToken))
+                    .ConfigureAwait(false)
+            );
         }
 
         var manifests = new List<PlatformManifest>();
-        foreach (var platform in image.Platforms)
+        foreach (var (platform, found) in below)
         {
-            var below = origin is null
-                ? BaseLayers.None
-                : await BaseLayers.ReadAsync(origin, platform, cancellationToken).ConfigureAwait(false);
-            foreach (var layer in below.Layers.Where(layer => !MediaTypes.IsNonDistributable(layer.MediaType)))
-            {
-                var blob = new BlobSource(layer, token => origin!.Repository.OpenBlobAsync(layer, token));
-                await target.PutBlobAsync(blob, null, cancellationToken).ConfigureAwait(false);
-            }
-
-            var configuration = AssembledConfiguration.Of(image, platform, below, layers);
-            var manifest = await PutManifestAsync(configuration, below, layers, target, cancellationToken)
+            var configuration = AssembledConfiguration.Of(image, platform, found, layers);
+            var manifest = await PutManifestAsync(configuration, found, layers, target, cancellationToken)
                 .ConfigureAwait(false);
             manifests.Add(new PlatformManifest(platform, manifest));
         }
@@ -54,50 +56,16 @@ internal static class ImageAssembler
         return await PlatformIndex.PutAsync(manifests, target, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<WrittenLayer> WriteLayerAsync(
-        IReadOnlyList<LayerEntry> entries,
-        IImageRepository target,
-        string scratch,
-        CancellationToken cancellationToken
-    )
-    {
-        var path = Path.Combine(scratch, $"{Guid.NewGuid():N}.tar.gz");
-        try
-        {
-            WrittenLayer layer;
-            var file = File.Create(path);
-            await using (file.ConfigureAwait(false))
-            {
-                layer = await LayerWriter.WriteAsync(entries, file, cancellationToken).ConfigureAwait(false);
-            }
-
-            var blob = new BlobSource(layer.Descriptor, _ => Task.FromResult<Stream>(File.OpenRead(path)));
-            await target.PutBlobAsync(blob, null, cancellationToken).ConfigureAwait(false);
-            return layer;
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
-
     private static async Task<ManifestContent> PutManifestAsync(
         ImageConfiguration configuration,
         BaseLayers below,
         IReadOnlyList<WrittenLayer> layers,
-        IImageRepository target,
+        AssembledRepository target,
         CancellationToken cancellationToken
     )
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(configuration, OciJson.Plain.ImageConfiguration);
-        var config = new Descriptor
-        {
-            MediaType = MediaTypes.OciConfig,
-            Digest = Digest.OfBytes(bytes),
-            Size = bytes.Length,
-        };
-        var blob = new BlobSource(config, _ => Task.FromResult<Stream>(new MemoryStream(bytes)));
-        await target.PutBlobAsync(blob, null, cancellationToken).ConfigureAwait(false);
+        var config = target.AddBytes(MediaTypes.OciConfig, bytes);
         var manifest = ManifestContent.Of(
             new ManifestDocument
             {

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Lading.Configuration;
 using Lading.Context;
 using Lading.Git;
@@ -43,19 +44,20 @@ internal static class LayerPlan
             var slash = from.LastIndexOf('/', wild);
             var folder = Inside(image, copy, sources, slash < 0 ? "." : from[..slash]);
             var pattern = IgnorePattern.Parse(from[(slash + 1)..], isException: false);
-            return Below(folder).Where(file => pattern.Matches(file.Relative));
+            return Below(folder, withFolders: false).Where(file => pattern.Matches(file.Relative));
         }
 
         var full = Inside(image, copy, sources, from);
         if (Directory.Exists(full) && !IsLink(full))
         {
-            return Below(full);
+            return Below(full, withFolders: true);
         }
 
         return File.Exists(full) || IsLink(full) ? [(full, Path.GetFileName(full))] : [];
     }
 
-    private static IEnumerable<(string Path, string Relative)> Below(string folder)
+    /// <summary>What is in a folder; links to folders are links like any other.</summary>
+    private static IEnumerable<(string Path, string Relative)> Below(string folder, bool withFolders)
     {
         if (!Directory.Exists(folder))
         {
@@ -63,18 +65,21 @@ internal static class LayerPlan
         }
 
         var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
-        return new System.IO.Enumeration.FileSystemEnumerable<string>(
+        return new FileSystemEnumerable<(string Path, bool IsFolder)>(
             folder,
-            (ref entry) => entry.ToFullPath(),
+            (ref entry) => (entry.ToFullPath(), IsFolder(ref entry)),
             options
         )
         {
-            // A linked folder is copied as the link that it is.
-            ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
-            ShouldIncludePredicate = (ref entry) =>
-                !entry.IsDirectory || entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
-        }.Select(path => (path, Path.GetRelativePath(folder, path).Replace('\\', '/')));
+            ShouldRecursePredicate = (ref entry) => IsFolder(ref entry),
+            ShouldIncludePredicate = (ref entry) => withFolders || !IsFolder(ref entry),
+        }.Select(item =>
+            (item.Path, Path.GetRelativePath(folder, item.Path).Replace('\\', '/') + (item.IsFolder ? "/" : ""))
+        );
     }
+
+    private static bool IsFolder(ref FileSystemEntry entry) =>
+        entry.IsDirectory && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
     private static void Add(
         SortedDictionary<string, LayerEntry> entries,
@@ -88,10 +93,16 @@ internal static class LayerPlan
         var isSingle =
             !copy.To.EndsWith('/') && path == Path.GetFullPath(copy.From, sources.Folder) && !copy.From.EndsWith('/');
         var target = CleanPath.Of(isSingle ? copy.To : $"{copy.To}/{relative}")[1..];
+        var isFolder = relative.EndsWith('/');
         for (var slash = target.IndexOf('/'); slash >= 0; slash = target.IndexOf('/', slash + 1))
         {
-            var folder = target[..(slash + 1)];
-            entries.TryAdd(folder, new LayerEntry(folder, null, null, IsExecutable: true));
+            AddFolder(entries, target[..(slash + 1)]);
+        }
+
+        if (isFolder)
+        {
+            AddFolder(entries, target + "/");
+            return;
         }
 
         var link = new FileInfo(path).LinkTarget;
@@ -99,31 +110,57 @@ internal static class LayerPlan
         {
             throw LadingException.Usage(
                 $"Could not put image {image} together",
-                $"{Path.GetRelativePath(sources.Folder, path)} is a link that points outside, to {link}",
+                $"{Relative(sources, path)} is a link that points outside, to {link}",
                 "Copy what it points to instead, or leave it out."
             );
         }
 
-        entries[target] = new LayerEntry(target, link is null ? path : null, link, link is null && IsExecutable(path));
+        entries[target] = link is null
+            ? new LayerEntry(target, path, null, sources.IsExecutable(path))
+            : new LayerEntry(target, null, OperatingSystem.IsWindows() ? link.Replace('\\', '/') : link, false);
     }
 
+    private static void AddFolder(SortedDictionary<string, LayerEntry> entries, string path) =>
+        entries.TryAdd(path, new LayerEntry(path, null, null, IsExecutable: true));
+
+    /// <summary>The full path, which is inside and passes through no link: a link could lead anywhere.</summary>
     private static string Inside(string image, CopyEntry copy, SourceCheckout sources, string path)
     {
         var full = Path.GetFullPath(path, sources.Folder);
-        return sources.Contains(full)
-            ? full
-            : throw LadingException.Usage(
+        if (!sources.Contains(full))
+        {
+            throw LadingException.Usage(
                 $"Could not put image {image} together",
                 $"its copy entry \"{copy.From}\" lies outside the checkout of its sources",
                 "Name files that are inside the git repository."
             );
+        }
+
+        var isFolder = copy.From.EndsWith('/') || path != CleanPath.Of(copy.From);
+        for (
+            var at = isFolder ? full : Path.GetDirectoryName(full)!;
+            at.Length > sources.Top.Length;
+            at = Path.GetDirectoryName(at)!
+        )
+        {
+            if (IsLink(at))
+            {
+                throw LadingException.Usage(
+                    $"Could not put image {image} together",
+                    $"its copy entry \"{copy.From}\" passes through {Relative(sources, at)}, which is a link",
+                    "Name the files by the folder that they are in."
+                );
+            }
+        }
+
+        return full;
     }
+
+    private static string Relative(SourceCheckout sources, string path) =>
+        Path.GetRelativePath(sources.Folder, path).Replace('\\', '/');
 
     private static bool StaysInside(string path, string link, SourceCheckout sources) =>
         !Path.IsPathRooted(link) && sources.Contains(Path.GetFullPath(link, Path.GetDirectoryName(path)!));
 
     private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
-
-    private static bool IsExecutable(string path) =>
-        !OperatingSystem.IsWindows() && File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute);
 }

@@ -5,7 +5,16 @@ namespace Lading.Assembly;
 /// <param name="Folder">The folder of <c>lading.json</c> in it, which paths begin in and commands run in.</param>
 internal sealed record SourceCheckout(string Top, string Folder)
 {
+    /// <summary>The full paths of the files that git has as executable.</summary>
+    public IReadOnlySet<string> Executables { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>Whether a full path is the top or below it.</summary>
     public bool Contains(string path) =>
         path == Top || path.StartsWith(Top + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    /// <summary>Whether a file is executable: as its mode says now, and where files have no mode (Windows) as git says.</summary>
+    public bool IsExecutable(string path) =>
+        OperatingSystem.IsWindows()
+            ? Executables.Contains(path)
+            : File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute);
 }

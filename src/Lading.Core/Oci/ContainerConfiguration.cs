@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Lading.Oci;
@@ -42,6 +43,21 @@ internal sealed record ContainerConfiguration
     [JsonPropertyName("Volumes")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, EmptyObject>? Volumes { get; init; }
+
+    /// <summary>Docker's check of a running container; OCI has no such field, engines write and read it all the same.</summary>
+    [JsonPropertyName("Healthcheck")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? Healthcheck { get; init; }
+
+    /// <summary>In seconds, before a container that was asked to stop is killed; Docker's as well.</summary>
+    [JsonPropertyName("StopTimeout")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? StopTimeout { get; init; }
+
+    /// <summary>The shell of commands that are no list; Docker's as well.</summary>
+    [JsonPropertyName("Shell")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Shell { get; init; }
 
     /// <summary>Docker's instructions for builds that start from this image; OCI has no such field, engines write it all the same.</summary>
     [JsonPropertyName("OnBuild")]

@@ -113,19 +113,18 @@ internal sealed class RunningProgram : IAsyncDisposable
             Signal.Terminate(member.Id);
         }
 
-        using var grace = new CancellationTokenSource(Grace);
-        while (ProcessTree.Living(tree) is { Count: > 0 } living)
+        if (await HaveEndedAsync(tree).ConfigureAwait(false))
         {
-            if (grace.IsCancellationRequested)
-            {
-                foreach (var member in living.SelectMany(one => ProcessTree.Of(one.Id)).Distinct())
-                {
-                    Signal.Kill(member.Id);
-                }
-            }
-
-            await Task.Delay(Look, CancellationToken.None).ConfigureAwait(false);
+            return;
         }
+
+        // What they started since is found while its parents still live.
+        foreach (var member in ProcessTree.Living(tree).SelectMany(one => ProcessTree.Of(one.Id)).Distinct())
+        {
+            Signal.Kill(member.Id);
+        }
+
+        await HaveEndedAsync(tree).ConfigureAwait(false);
     }
 
     /// <summary>Ends the program where it still runs: it alone, and all it started only where it does not heed.</summary>
@@ -147,5 +146,21 @@ internal sealed class RunningProgram : IAsyncDisposable
 
         await EndAsync().ConfigureAwait(false);
         process.Dispose();
+    }
+
+    private static async Task<bool> HaveEndedAsync(IReadOnlyList<ProcessIdentity> tree)
+    {
+        using var grace = new CancellationTokenSource(Grace);
+        while (ProcessTree.Living(tree).Count > 0)
+        {
+            if (grace.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            await Task.Delay(Look, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return true;
     }
 }

@@ -3,17 +3,16 @@ using Lading.Configuration;
 using Lading.Context;
 using Lading.Fingerprints;
 using Lading.Git;
-using Lading.Layout;
 using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Makes images from their sources into layouts in a work folder, or finds them where they are already.</summary>
+/// <summary>Makes images from their sources in a work folder, or finds them where they are already.</summary>
 /// <param name="sources">The images' inputs.</param>
 /// <param name="builder">Builds Dockerfiles.</param>
 /// <param name="upstream">Opens repositories of images that others publish.</param>
 /// <param name="origin">The registry that a promotion copies from; null where there is none.</param>
-/// <param name="work">A folder for checkouts and layouts.</param>
+/// <param name="work">A folder for checkouts and layers.</param>
 internal sealed class ImageProducer(
     ProjectSources sources,
     DockerfileBuilder builder,
@@ -109,14 +108,14 @@ internal sealed class ImageProducer(
         }
 
         progress.Report(new ShippingEvent(image.Name, ShippingStage.Building) { Text = "putting layers together" });
-        var layout = new ImageLayout(Path.Combine(folder, "layout"));
         var below = inputs.Base is null
             ? null
             : await upstream.GetAsync(inputs.Base, cancellationToken).ConfigureAwait(false);
+        var assembled = new AssembledRepository(Path.Combine(folder, "layers"), below?.Repository);
         var digest = await ImageAssembler
-            .AssembleAsync(definition, checkout, below, layout, Path.Combine(folder, "layers"), cancellationToken)
+            .AssembleAsync(definition, checkout, below, assembled, cancellationToken)
             .ConfigureAwait(false);
-        return new ProducedImage(layout, digest);
+        return new ProducedImage(assembled, digest);
     }
 
     /// <summary>Writes sources where they lie in the repository, so that paths with <c>..</c> stay within.</summary>
@@ -127,17 +126,17 @@ internal sealed class ImageProducer(
     )
     {
         var paths = new RepositoryPath(sources.Repository.Prefix);
-        await CleanCheckout
-            .WriteAsync(
-                sources.Objects,
-                [.. files.Select(file => file with { Path = paths.OfFile(file.Path) })],
-                folder,
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        var root = Path.GetFullPath(Path.Combine(folder, sources.Repository.Prefix))
-            .TrimEnd(Path.DirectorySeparatorChar);
+        var placed = files.Select(file => file with { Path = paths.OfFile(file.Path) }).ToList();
+        await CleanCheckout.WriteAsync(sources.Objects, placed, folder, cancellationToken).ConfigureAwait(false);
+        var top = Path.GetFullPath(folder);
+        var root = Path.GetFullPath(sources.Repository.Prefix, top).TrimEnd(Path.DirectorySeparatorChar);
         Directory.CreateDirectory(root);
-        return new SourceCheckout(Path.GetFullPath(folder), root);
+        return new SourceCheckout(top, root)
+        {
+            Executables = placed
+                .Where(file => file.Mode == EntryMode.Executable)
+                .Select(file => Path.GetFullPath(file.Path, top))
+                .ToHashSet(StringComparer.Ordinal),
+        };
     }
 }

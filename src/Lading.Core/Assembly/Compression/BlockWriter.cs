@@ -41,13 +41,8 @@ internal sealed class BlockWriter(BitWriter bits)
         }
     }
 
-    /// <summary>An empty last block, which ends the data.</summary>
-    public void WriteEnd()
-    {
-        bits.Write(1 | (1 << 1), 3);
-        FixedLiterals.Write(bits, DeflateTables.EndOfBlock);
-        bits.Align();
-    }
+    /// <summary>An empty block of plain bytes, which ends at a whole byte.</summary>
+    public void WriteBoundary() => WriteStoredPart([]);
 
     private static long Cost(TokenBlock block, HuffmanCode literals, HuffmanCode distances) =>
         literals.Cost(block.LiteralFrequencies) + distances.Cost(block.DistanceFrequencies) + block.ExtraBits;
@@ -59,14 +54,19 @@ internal sealed class BlockWriter(BitWriter bits)
         while (!bytes.IsEmpty)
         {
             var part = bytes[..Math.Min(bytes.Length, LongestStored)];
-            bits.Write(0, 3);
-            bits.Align();
-            bits.Write((uint)part.Length, 16);
-            bits.Write((uint)~part.Length & 0xFFFF, 16);
-            bits.Align();
-            bits.WriteBytes(part);
+            WriteStoredPart(part);
             bytes = bytes[part.Length..];
         }
+    }
+
+    private void WriteStoredPart(ReadOnlySpan<byte> part)
+    {
+        bits.Write(0, 3);
+        bits.Align();
+        bits.Write((uint)part.Length, 16);
+        bits.Write((uint)~part.Length & 0xFFFF, 16);
+        bits.Align();
+        bits.WriteBytes(part);
     }
 
     private void WriteTokens(TokenBlock block, HuffmanCode literals, HuffmanCode distances)

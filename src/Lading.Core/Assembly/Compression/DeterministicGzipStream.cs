@@ -5,34 +5,28 @@ namespace Lading.Assembly.Compression;
 /// <summary>
 /// Writes gzip (RFC 1952, 1951) whose bytes depend on the data alone. The compressors that come with systems and runtimes
 /// differ by version and processor, and with them would differ the digest of a layer; so this one is written out here.
+/// Chunks are compressed on several processors, and written in their order.
 /// </summary>
 internal sealed class DeterministicGzipStream : Stream
 {
-    /// <summary>Compressed at once: the output must not depend on how the data is cut into writes.</summary>
-    private const int Chunk = 256 * 1024;
-
-    private const int ChainLimit = 24;
-    private const int GoodLength = 32;
+    private const int MostAtOnce = 16;
     private readonly Stream target;
-    private readonly BitWriter bits = new();
-    private readonly BlockWriter blocks;
-    private readonly TokenBlock block = new();
-    private readonly MatchFinder matches = new(ChainLimit);
+    private readonly int parallelism;
+    private readonly Queue<(ChunkCompressor Chunk, Task Work)> underWay = new();
+    private readonly Stack<ChunkCompressor> idle = new();
     private readonly Crc32 crc = new();
-    private readonly byte[] buffer = new byte[MatchFinder.Window + Chunk];
-    private int history;
-    private int filled;
+    private ChunkCompressor current = new();
     private uint size;
+    private bool isBegun;
     private bool isFinished;
 
     /// <param name="target">Gets the compressed bytes; stays open.</param>
-    public DeterministicGzipStream(Stream target)
+    /// <param name="parallelism">How many chunks are compressed at once; null for one a processor. The bytes are the same for any.</param>
+    public DeterministicGzipStream(Stream target, int? parallelism = null)
     {
         this.target = target;
-        blocks = new BlockWriter(bits);
-
-        // No name, no time, the fastest-or-best hint unset, and an operating system that is not told.
-        bits.WriteBytes([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]);
+        this.parallelism = parallelism ?? Math.Min(Environment.ProcessorCount, MostAtOnce);
+        current.Follow(null);
     }
 
     public override bool CanRead => false;
@@ -56,13 +50,18 @@ internal sealed class DeterministicGzipStream : Stream
     {
         while (!buffer.IsEmpty)
         {
-            var length = Take(buffer.Span);
-            buffer = buffer[length..];
-            if (filled == this.buffer.Length)
+            if (current.IsFull)
             {
-                Compress();
-                await EmptyAsync(cancellationToken).ConfigureAwait(false);
+                var chunk = current;
+                await SendAsync(chunk, cancellationToken).ConfigureAwait(false);
+                current = idle.TryPop(out var free) ? free : new ChunkCompressor();
+                current.Follow(chunk);
             }
+
+            var taken = current.Add(buffer.Span);
+            crc.Append(buffer.Span[..taken]);
+            size += (uint)taken;
+            buffer = buffer[taken..];
         }
     }
 
@@ -80,13 +79,18 @@ internal sealed class DeterministicGzipStream : Stream
         }
 
         isFinished = true;
-        Compress();
-        blocks.WriteEnd();
-        var trailer = new byte[8];
-        BinaryPrimitives.WriteUInt32LittleEndian(trailer, crc.Value);
-        BinaryPrimitives.WriteUInt32LittleEndian(trailer.AsSpan(4), size);
-        bits.WriteBytes(trailer);
-        await EmptyAsync(cancellationToken).ConfigureAwait(false);
+        await SendAsync(current, cancellationToken).ConfigureAwait(false);
+        while (underWay.Count > 0)
+        {
+            await TakeAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        // An empty last block with the fixed codes; then what RFC 1952 has at the end.
+        var end = new byte[10];
+        end[0] = 3;
+        BinaryPrimitives.WriteUInt32LittleEndian(end.AsSpan(2), crc.Value);
+        BinaryPrimitives.WriteUInt32LittleEndian(end.AsSpan(6), size);
+        await target.WriteAsync(end, cancellationToken).ConfigureAwait(false);
     }
 
     public override void Flush() { }
@@ -97,92 +101,29 @@ internal sealed class DeterministicGzipStream : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    private int Take(ReadOnlySpan<byte> bytes)
+    /// <summary>Has a chunk compressed. It is not idle before another one was sent, which needs its end as history.</summary>
+    private async Task SendAsync(ChunkCompressor chunk, CancellationToken cancellationToken)
     {
-        var length = Math.Min(bytes.Length, buffer.Length - filled);
-        bytes[..length].CopyTo(buffer.AsSpan(filled));
-        crc.Append(bytes[..length]);
-        size += (uint)length;
-        filled += length;
-        return length;
+        underWay.Enqueue((chunk, Task.Run(chunk.Compress, cancellationToken)));
+        while (underWay.Count > parallelism)
+        {
+            await TakeAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
-    /// <summary>Compresses what is new in the buffer, and keeps its end as history for what follows.</summary>
-    private void Compress()
+    private async Task TakeAsync(CancellationToken cancellationToken)
     {
-        var data = buffer.AsSpan(0, filled);
-        var start = history;
-        var position = history;
-        while (position < data.Length)
+        var (chunk, work) = underWay.Dequeue();
+        await work.ConfigureAwait(false);
+        if (!isBegun)
         {
-            position = Step(data, position);
-            if (block.IsFull)
-            {
-                WriteBlock(data[start..position]);
-                start = position;
-            }
+            // No name, no time, the fastest-or-best hint unset, and an operating system that is not told.
+            byte[] header = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255];
+            await target.WriteAsync(header, cancellationToken).ConfigureAwait(false);
+            isBegun = true;
         }
 
-        if (block.Count > 0)
-        {
-            WriteBlock(data[start..]);
-        }
-
-        history = Math.Min(filled, MatchFinder.Window);
-        var shift = filled - history;
-        data[shift..].CopyTo(buffer);
-        matches.Shift(shift);
-        filled = history;
-    }
-
-    /// <summary>One token: a literal, or a match unless the next position has a better one.</summary>
-    private int Step(ReadOnlySpan<byte> data, int position)
-    {
-        var (length, distance) = FindAt(data, position, 3);
-        if (length == 0)
-        {
-            block.AddLiteral(data[position]);
-            return position + 1;
-        }
-
-        var inserted = position + 1;
-        if (length < GoodLength)
-        {
-            var (next, nextDistance) = FindAt(data, position + 1, length);
-            inserted++;
-            if (next > 0 && !IsLastFree)
-            {
-                block.AddLiteral(data[position]);
-                position++;
-                (length, distance) = (next, nextDistance);
-            }
-        }
-
-        block.AddMatch(length, distance);
-        var end = position + length;
-        for (var at = inserted; at < end && at + 4 <= data.Length; at++)
-        {
-            _ = matches.Insert(data, at);
-        }
-
-        return end;
-    }
-
-    private bool IsLastFree => block.Count == TokenBlock.Capacity - 1;
-
-    private (int Length, int Distance) FindAt(ReadOnlySpan<byte> data, int position, int longerThan) =>
-        position + 4 > data.Length ? (0, 0) : matches.Find(data, position, matches.Insert(data, position), longerThan);
-
-    private void WriteBlock(ReadOnlySpan<byte> bytes)
-    {
-        block.Finish();
-        blocks.Write(block, bytes);
-        block.Clear();
-    }
-
-    private async Task EmptyAsync(CancellationToken cancellationToken)
-    {
-        await target.WriteAsync(bits.Written, cancellationToken).ConfigureAwait(false);
-        bits.Clear();
+        await target.WriteAsync(chunk.Output, cancellationToken).ConfigureAwait(false);
+        idle.Push(chunk);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class HuffmanCode
 
     public static HuffmanCode OfLengths(byte[] lengths) => new(lengths);
 
-    /// <summary>The best code for these frequencies with no length beyond a limit. At least one symbol gets a code.</summary>
+    /// <summary>A code for these frequencies with no length beyond a limit: the best one where none has to be cut. Two symbols or more get a code.</summary>
     public static HuffmanCode OfFrequencies(ReadOnlySpan<int> frequencies, int limit)
     {
         var lengths = new byte[frequencies.Length];
@@ -69,42 +69,79 @@ internal sealed class HuffmanCode
         return new HuffmanCode(lengths);
     }
 
-    /// <summary>The package-merge method: exact under a limit, and with ties always broken alike.</summary>
+    /// <summary>Counts how many codes have which length, cuts them to the limit, and gives the longest to the rarest symbols.</summary>
     private static void Assign(List<(int Frequency, int Symbol)> used, int limit, byte[] lengths)
     {
-        var leaves = used.ConvertAll(leaf => new Package(leaf.Frequency, [leaf.Symbol]));
-        var packages = leaves;
-        for (var level = 1; level < limit; level++)
+        var counts = CountLengths(used, limit);
+        var next = 0;
+        for (var length = limit; length > 0; length--)
         {
-            var pairs = new List<Package>(packages.Count / 2);
-            for (var i = 0; i + 1 < packages.Count; i += 2)
+            for (var i = 0; i < counts[length]; i++)
             {
-                pairs.Add(packages[i].With(packages[i + 1]));
-            }
-
-            packages = Merge(leaves, pairs);
-        }
-
-        foreach (var package in packages.Take((2 * used.Count) - 2))
-        {
-            foreach (var symbol in package.Symbols)
-            {
-                lengths[symbol]++;
+                lengths[used[next++].Symbol] = (byte)length;
             }
         }
     }
 
-    private static List<Package> Merge(List<Package> leaves, List<Package> pairs)
+    /// <summary>Huffman's method over sorted leaves: what is joined comes out in order of its weight, so two queues do. Ties go to leaves.</summary>
+    private static int[] CountLengths(List<(int Frequency, int Symbol)> used, int limit)
     {
-        var merged = new List<Package>(leaves.Count + pairs.Count);
-        var (leaf, pair) = (0, 0);
-        while (leaf < leaves.Count || pair < pairs.Count)
+        var leaves = used.Count;
+        var weights = new long[(2 * leaves) - 1];
+        var parents = new int[weights.Length];
+        var (leaf, joined) = (0, leaves);
+        for (var i = 0; i < leaves; i++)
         {
-            var takesLeaf = pair == pairs.Count || (leaf < leaves.Count && leaves[leaf].Weight <= pairs[pair].Weight);
-            merged.Add(takesLeaf ? leaves[leaf++] : pairs[pair++]);
+            weights[i] = used[i].Frequency;
         }
 
-        return merged;
+        for (var node = leaves; node < weights.Length; node++)
+        {
+            for (var child = 0; child < 2; child++)
+            {
+                var isLeaf = leaf < leaves && (joined == node || weights[leaf] <= weights[joined]);
+                var taken = isLeaf ? leaf++ : joined++;
+                weights[node] += weights[taken];
+                parents[taken] = node;
+            }
+        }
+
+        var depths = new int[weights.Length];
+        var counts = new int[limit + 1];
+        for (var node = weights.Length - 2; node >= 0; node--)
+        {
+            depths[node] = depths[parents[node]] + 1;
+            if (node < leaves)
+            {
+                counts[Math.Min(depths[node], limit)]++;
+            }
+        }
+
+        Cut(counts, limit);
+        return counts;
+    }
+
+    /// <summary>After codes were cut to the limit there are too many of them: a shorter one makes room for two below it until all fit.</summary>
+    private static void Cut(int[] counts, int limit)
+    {
+        var taken = 0L;
+        for (var length = 1; length <= limit; length++)
+        {
+            taken += (long)counts[length] << (limit - length);
+        }
+
+        for (; taken > 1L << limit; taken--)
+        {
+            var length = limit - 1;
+            while (counts[length] == 0)
+            {
+                length--;
+            }
+
+            counts[length]--;
+            counts[length + 1] += 2;
+            counts[limit]--;
+        }
     }
 
     private static ushort[] AssignCodes(byte[] lengths)
@@ -141,10 +178,5 @@ internal sealed class HuffmanCode
         }
 
         return (ushort)reversed;
-    }
-
-    private sealed record Package(long Weight, int[] Symbols)
-    {
-        public Package With(Package other) => new(Weight + other.Weight, [.. Symbols, .. other.Symbols]);
     }
 }

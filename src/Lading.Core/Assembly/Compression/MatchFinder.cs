@@ -7,6 +7,7 @@ internal sealed class MatchFinder
 {
     public const int Window = 32 * 1024;
     public const int LongestMatch = 258;
+    public const int HashedBytes = 4;
     private const int HashBits = 15;
     private const int Mask = Window - 1;
     private readonly int[] heads = new int[1 << HashBits];
@@ -14,28 +15,10 @@ internal sealed class MatchFinder
     private readonly int chainLimit;
 
     /// <param name="chainLimit">How many candidates are looked at for one position.</param>
-    public MatchFinder(int chainLimit)
-    {
-        this.chainLimit = chainLimit;
-        Forget();
-    }
+    public MatchFinder(int chainLimit) => this.chainLimit = chainLimit;
 
-    /// <summary>Forgets all positions.</summary>
-    public void Forget() => Array.Fill(heads, int.MinValue);
-
-    /// <summary>After the buffer was moved down: all positions are lower by so much.</summary>
-    public void Shift(int by)
-    {
-        for (var i = 0; i < heads.Length; i++)
-        {
-            heads[i] = heads[i] < by ? int.MinValue : heads[i] - by;
-        }
-
-        for (var i = 0; i < previous.Length; i++)
-        {
-            previous[i] = previous[i] < by ? int.MinValue : previous[i] - by;
-        }
-    }
+    /// <summary>Forgets all positions: to be called before the first one is made known.</summary>
+    public void Forget() => Array.Fill(heads, -1);
 
     /// <summary>Makes a position known; there must be four bytes at it.</summary>
     /// <returns>The most recent position with the same hash; negative for none.</returns>
@@ -54,10 +37,16 @@ internal sealed class MatchFinder
     {
         var ahead = buffer.Slice(position, Math.Min(LongestMatch, buffer.Length - position));
         var (best, distance) = (longerThan, 0);
-        for (var tries = chainLimit; tries > 0 && candidate >= 0 && position - candidate <= Window - 1; tries--)
+        if (best >= ahead.Length)
         {
-            // A longer match must agree where the best one so far ended.
-            if (best < ahead.Length && buffer[candidate + best] == ahead[best])
+            return (0, 0);
+        }
+
+        var end = Word(ahead, best - 3);
+        for (var tries = chainLimit; tries > 0 && candidate >= 0 && position - candidate < Window; tries--)
+        {
+            // A longer match must agree where the best one so far ended, and one byte further.
+            if (Word(buffer, candidate + best - 3) == end)
             {
                 var length = buffer[candidate..].CommonPrefixLength(ahead);
                 if (length > best)
@@ -67,6 +56,8 @@ internal sealed class MatchFinder
                     {
                         break;
                     }
+
+                    end = Word(ahead, best - 3);
                 }
             }
 
@@ -76,6 +67,8 @@ internal sealed class MatchFinder
         return distance == 0 ? (0, 0) : (best, distance);
     }
 
-    private static int Hash(ReadOnlySpan<byte> bytes) =>
-        (int)((BinaryPrimitives.ReadUInt32LittleEndian(bytes) * 2654435761u) >> (32 - HashBits));
+    private static int Hash(ReadOnlySpan<byte> bytes) => (int)((Word(bytes, 0) * 2654435761u) >> (32 - HashBits));
+
+    private static uint Word(ReadOnlySpan<byte> bytes, int at) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(bytes.Slice(at, sizeof(uint)));
 }

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using Lading.Oci;
+
+namespace Lading.Assembly;
+
+/// <summary>
+/// An image while it is put together: what is new is here, layers in files and the rest in memory; what is the base's is
+/// read from the base's repository when somebody asks for it. So a layer of the base that the destination already has
+/// never moves, and any other one moves once.
+/// </summary>
+/// <param name="folder">Where layers are written; created with the first one. The caller removes it.</param>
+/// <param name="origin">The base's repository; null for <c>scratch</c>.</param>
+internal sealed class AssembledRepository(string folder, IImageRepository? origin) : IImageRepository
+{
+    private readonly ConcurrentDictionary<Digest, Func<Stream>> blobs = new();
+    private readonly ConcurrentDictionary<Digest, ManifestContent> manifests = new();
+
+    /// <summary>The base's: where the destination is in the same registry, its layers can be mounted from there.</summary>
+    public RepositoryName? Name => origin?.Name;
+
+    public string Display => folder;
+
+    /// <summary>Has a layer written, and takes it in.</summary>
+    public async Task<WrittenLayer> AddLayerAsync(Func<Stream, Task<WrittenLayer>> write)
+    {
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, $"{blobs.Count}.tar.gz");
+        var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        WrittenLayer layer;
+        await using (file.ConfigureAwait(false))
+        {
+            layer = await write(file).ConfigureAwait(false);
+        }
+
+        blobs[layer.Descriptor.Digest] = () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        return layer;
+    }
+
+    /// <summary>Takes a small blob in.</summary>
+    public Descriptor AddBytes(string mediaType, byte[] bytes)
+    {
+        var digest = Digest.OfBytes(bytes);
+        blobs[digest] = () => new MemoryStream(bytes, writable: false);
+        return new Descriptor
+        {
+            MediaType = mediaType,
+            Digest = digest,
+            Size = bytes.Length,
+        };
+    }
+
+    public Task<Descriptor?> FindManifestAsync(ManifestReference reference, CancellationToken cancellationToken) =>
+        Task.FromResult(Find(reference)?.Descriptor);
+
+    public Task<ManifestContent?> FindManifestContentAsync(
+        ManifestReference reference,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(Find(reference));
+
+    public async Task<long?> FindBlobAsync(Digest digest, CancellationToken cancellationToken)
+    {
+        if (blobs.TryGetValue(digest, out var open))
+        {
+            var stream = open();
+            await using (stream.ConfigureAwait(false))
+            {
+                return stream.Length;
+            }
+        }
+
+        return origin is null ? null : await origin.FindBlobAsync(digest, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<Stream> OpenBlobAsync(Descriptor blob, CancellationToken cancellationToken)
+    {
+        if (blobs.TryGetValue(blob.Digest, out var open))
+        {
+            return new VerifyingStream(open(), blob, Display);
+        }
+
+        return origin is not null
+            ? await origin.OpenBlobAsync(blob, cancellationToken).ConfigureAwait(false)
+            : throw new LadingException($"Could not read blob {blob.Digest}", $"{Display} does not have it");
+    }
+
+    public async Task<BlobOutcome> PutBlobAsync(
+        BlobSource blob,
+        IProgress<long>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var stream = await blob.Open(cancellationToken).ConfigureAwait(false);
+        var verified = new VerifyingStream(stream, blob.Descriptor, "what was sent");
+        await using (verified.ConfigureAwait(false))
+        {
+            using var bytes = new MemoryStream();
+            await verified.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
+            AddBytes(blob.Descriptor.MediaType, bytes.ToArray());
+        }
+
+        return BlobOutcome.Sent;
+    }
+
+    /// <summary>A tag has no meaning here: what is put together is named by its digest.</summary>
+    public Task PutManifestAsync(ManifestContent manifest, Tag? tag, CancellationToken cancellationToken)
+    {
+        manifests[manifest.Digest] = manifest;
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<Tag>> ListTagsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Tag>>([]);
+
+    public Task<IReadOnlyList<Descriptor>> ListReferrersAsync(Digest subject, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Descriptor>>([]);
+
+    private ManifestContent? Find(ManifestReference reference) =>
+        reference.Digest is { } digest ? manifests.GetValueOrDefault(digest) : null;
+}
