@@ -37,7 +37,10 @@ internal static class Publication
                 .ConfigureAwait(false);
             RequireRepositories(plan, invocation.Value(options.NoCreate));
             var lockPath = LockPathOf(invocation, project, options);
-            var known = LockFile.Find(lockPath);
+
+            // All images need no lock as it was, some keep the entries of the others; and a file of the user's own is not overwritten unread.
+            var isOwn = request.Images.Count == 0 && invocation.Value(options.Lock) is null;
+            var known = isOwn ? LockFile.FindReadable(lockPath) : LockFile.Find(lockPath);
             var screen = new ShippingScreen(invocation, plan);
             var published = await screen
                 .ShowAsync(async progress =>

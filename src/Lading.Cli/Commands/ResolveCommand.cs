@@ -59,7 +59,7 @@ internal static class ResolveCommand
             }
 
             var lockPath = path is null ? project.LockPath : Path.GetFullPath(path, invocation.Host.WorkingDirectory);
-            var known = LockFile.Find(lockPath);
+            var known = LockFile.FindReadable(lockPath);
             var entries = await Task.WhenAll(
                     sources.Images.Select(image =>
                         LockEntry.ReadAsync(registry, image, survey.Find(image)!, known, cancellationToken)

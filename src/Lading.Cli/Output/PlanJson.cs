@@ -9,7 +9,6 @@ internal static class PlanJson
         JsonText.Write(json =>
         {
             json.WriteStartObject();
-            json.WriteString("environment", plan.Environment.Name);
             json.WriteStartArray("images");
             foreach (var image in plan.Images)
             {

@@ -67,6 +67,7 @@ internal sealed record GitProgram(string Folder)
         CancellationToken cancellationToken
     ) => RunAsync(attempted, ReadOnlyMemory<byte>.Empty, arguments, cancellationToken);
 
-    /// <summary>Lines as standard input.</summary>
-    internal static byte[] Lines(IEnumerable<string> lines) => Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n");
+    /// <summary>Lines as standard input; nothing where there is none, since an empty line is a question too.</summary>
+    internal static byte[] Lines(IEnumerable<string> lines) =>
+        Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")));
 }

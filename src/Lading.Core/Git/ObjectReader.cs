@@ -110,10 +110,10 @@ internal sealed class ObjectReader : IAsyncDisposable
         try
         {
             // Written apart from reading: both pipes are small, and neither side may wait for the other.
-            var writing = WriteAsync(GitProgram.Lines(names), cancellationToken);
+            var writing = WriteAsync(GitProgram.Lines(names.Where(IsLine)), cancellationToken);
             for (var i = 0; i < names.Count; i++)
             {
-                var header = await ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
+                var header = IsLine(names[i]) ? await ReadHeaderAsync(cancellationToken).ConfigureAwait(false) : null;
                 await read(i, header).ConfigureAwait(false);
                 if (header is not null)
                 {
@@ -128,6 +128,9 @@ internal sealed class ObjectReader : IAsyncDisposable
             turn.Release();
         }
     }
+
+    /// <summary>git answers each line: a name with a line break in it would get two answers, and nobody reads the second.</summary>
+    private static bool IsLine(string name) => !name.Contains('\n', StringComparison.Ordinal);
 
     private async Task WriteAsync(byte[] lines, CancellationToken cancellationToken)
     {

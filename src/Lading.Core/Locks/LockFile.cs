@@ -48,6 +48,19 @@ internal static class LockFile
         return LockReader.Parse(bytes, path);
     }
 
+    /// <summary>Reads a lock for whoever writes it anew, whole: null also where what is there cannot be read.</summary>
+    public static ImageLock? FindReadable(string path)
+    {
+        try
+        {
+            return Find(path);
+        }
+        catch (LadingException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Puts a lock in place, all or nothing: a temporary file beside it, flushed to the disk, then renamed.</summary>
     /// <returns>False where the file already said the same; it is then left alone.</returns>
     /// <exception cref="LadingException">The file could not be written; what was there is still there.</exception>
