@@ -88,7 +88,11 @@ internal sealed class EcrRegistry(
         }
     }
 
-    public void Dispose() => credentials.Dispose();
+    public void Dispose()
+    {
+        transport?.Dispose();
+        credentials.Dispose();
+    }
 
     /// <summary>The distribution protocol of this registry; where it is, the login tells.</summary>
     internal async Task<RegistryTransport> TransportAsync(CancellationToken cancellationToken)
@@ -98,14 +102,17 @@ internal sealed class EcrRegistry(
             await account.HoldAsync(cancellationToken).ConfigureAwait(false);
             var login = await credentials.GetAsync(renew: false, cancellationToken).ConfigureAwait(false);
             var made = new RegistryTransport(RegistryAddress.Of(login.Endpoint), http, credentials, schedule, log);
-            Interlocked.CompareExchange(ref transport, made, null);
+            if (Interlocked.CompareExchange(ref transport, made, null) is not null)
+            {
+                made.Dispose();
+            }
         }
 
         return transport;
     }
 
     /// <summary>Which of some blobs a repository has: a call for each hundred.</summary>
-    internal async Task<IReadOnlySet<Digest>> FindBlobsAsync(
+    internal async Task<HeldBlobs> FindBlobsAsync(
         RepositoryName repository,
         IReadOnlyCollection<Digest> blobs,
         CancellationToken cancellationToken
@@ -119,11 +126,11 @@ internal sealed class EcrRegistry(
         try
         {
             var there = await ReadAsync(Task.WhenAll(calls), cancellationToken).ConfigureAwait(false);
-            return there.SelectMany(chunk => chunk).ToHashSet();
+            return new HeldBlobs(there.SelectMany(chunk => chunk).ToHashSet(), BlobPresence.Missing);
         }
         catch (AwsException)
         {
-            return new HashSet<Digest>();
+            return HeldBlobs.Unknown;
         }
     }
 

@@ -10,6 +10,8 @@ internal sealed class EcrRepository(EcrRegistry registry, RepositoryName name) :
 
     public string Display => $"{registry.Display}/{name}";
 
+    public string? Registry => registry.Display;
+
     public async Task<Descriptor?> FindManifestAsync(
         ManifestReference reference,
         CancellationToken cancellationToken
@@ -31,10 +33,11 @@ internal sealed class EcrRepository(EcrRegistry registry, RepositoryName name) :
             .FindBlobAsync(digest, cancellationToken)
             .ConfigureAwait(false);
 
-    public Task<IReadOnlySet<Digest>> FindBlobsAsync(
-        IReadOnlyCollection<Digest> digests,
+    public Task<HeldBlobs> FindBlobsAsync(
+        IReadOnlyCollection<Descriptor> blobs,
+        bool canMount,
         CancellationToken cancellationToken
-    ) => registry.FindBlobsAsync(name, digests, cancellationToken);
+    ) => registry.FindBlobsAsync(name, [.. blobs.Select(blob => blob.Digest)], cancellationToken);
 
     public async Task<Stream> OpenBlobAsync(Descriptor blob, CancellationToken cancellationToken) =>
         await (await RemoteAsync(cancellationToken).ConfigureAwait(false))

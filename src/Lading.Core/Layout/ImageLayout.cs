@@ -17,13 +17,16 @@ internal sealed class ImageLayout : IImageRepository
     /// <param name="name">Its name within a registry; null where it stands alone.</param>
     /// <param name="isImmutable">Which tags are put once; none where null.</param>
     /// <param name="siblings">The blobs of the other repositories of its registry, to be mounted; null where it stands alone.</param>
+    /// <param name="registry">Tells its registry from others; null where it stands alone.</param>
     public ImageLayout(
         string directory,
         RepositoryName? name = null,
         Func<Tag, bool>? isImmutable = null,
-        Func<RepositoryName, BlobFolder>? siblings = null
+        Func<RepositoryName, BlobFolder>? siblings = null,
+        string? registry = null
     )
     {
+        Registry = registry;
         this.siblings = siblings;
         this.directory = directory;
         this.isImmutable = isImmutable ?? (_ => false);
@@ -32,6 +35,8 @@ internal sealed class ImageLayout : IImageRepository
     }
 
     public RepositoryName? Name { get; }
+
+    public string? Registry { get; }
 
     public string Display => Name is { } name ? $"embedded/{name}" : directory;
 
@@ -115,11 +120,14 @@ internal sealed class ImageLayout : IImageRepository
             return BlobOutcome.Mounted;
         }
 
-        var stream = await blob.Open(cancellationToken).ConfigureAwait(false);
-        var verified = new VerifyingStream(stream, blob.Descriptor, "what was sent");
-        await using (verified.ConfigureAwait(false))
+        try
         {
-            await Blobs.WriteAsync(blob.Descriptor.Digest, verified, progress, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(blob, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ContentMismatchException)
+        {
+            // Corrupt once may be the line; corrupt twice is what is there.
+            await WriteAsync(blob, progress, cancellationToken).ConfigureAwait(false);
         }
 
         return BlobOutcome.Sent;
@@ -203,6 +211,16 @@ internal sealed class ImageLayout : IImageRepository
         }
 
         await AtomicFile.WriteAsync(IndexPath, after.ToBytes(), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task WriteAsync(BlobSource blob, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        var stream = await blob.Open(cancellationToken).ConfigureAwait(false);
+        var verified = new VerifyingStream(stream, blob.Descriptor, "what was sent");
+        await using (verified.ConfigureAwait(false))
+        {
+            await Blobs.WriteAsync(blob.Descriptor.Digest, verified, progress, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static Descriptor EntryFor(ManifestContent manifest) =>

@@ -48,7 +48,8 @@ internal sealed class LayoutStore(string directory)
             PathOf(name),
             name,
             tag => Find(name)?.Settings.IsImmutable(tag) == true,
-            sibling => new BlobFolder(Path.Combine(PathOf(sibling), "blobs"))
+            sibling => new BlobFolder(Path.Combine(PathOf(sibling), "blobs")),
+            Directory
         );
 
     /// <summary>Creates a repository; false where there is one already, which is left as it is.</summary>

@@ -10,6 +10,6 @@ internal sealed record BlobSource(
     RepositoryName? Origin = null
 )
 {
-    /// <summary>True where the target was asked for it a moment ago and does not have it: it need not be asked again.</summary>
-    public bool IsMissing { get; init; }
+    /// <summary>What is known of it at the target.</summary>
+    public BlobPresence Presence { get; init; }
 }

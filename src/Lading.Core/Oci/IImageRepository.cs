@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Lading.Oci;
 
 /// <summary>
@@ -15,6 +13,12 @@ internal interface IImageRepository
     /// <summary>What people call it: <c>111….dkr.ecr.ap-northeast-1.amazonaws.com/storefront/web</c>.</summary>
     string Display { get; }
 
+    /// <summary>
+    /// Tells its registry from others: between repositories of one registry, blobs are taken over without moving their bytes.
+    /// Null where it stands alone.
+    /// </summary>
+    string? Registry => null;
+
     /// <summary>Which media type, digest and size a tag or digest has here; null where there is none. One HEAD over HTTP.</summary>
     Task<Descriptor?> FindManifestAsync(ManifestReference reference, CancellationToken cancellationToken);
 
@@ -24,28 +28,15 @@ internal interface IImageRepository
     /// <summary>The size of a blob in bytes; null where it is not here.</summary>
     Task<long?> FindBlobAsync(Digest digest, CancellationToken cancellationToken);
 
-    /// <summary>Which of some blobs are here, with as few calls as the registry allows.</summary>
-    async Task<IReadOnlySet<Digest>> FindBlobsAsync(
-        IReadOnlyCollection<Digest> digests,
+    /// <summary>Looks for blobs that are about to be stored, with as few calls as the registry allows (ECR: one for 100).</summary>
+    /// <param name="blobs">The blobs.</param>
+    /// <param name="canMount">Whether they may be taken over from a repository of the same registry, which finds out by itself.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    Task<HeldBlobs> FindBlobsAsync(
+        IReadOnlyCollection<Descriptor> blobs,
+        bool canMount,
         CancellationToken cancellationToken
-    )
-    {
-        var found = new ConcurrentDictionary<Digest, long>();
-        await Parallel
-            .ForEachAsync(
-                digests,
-                new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
-                async (digest, token) =>
-                {
-                    if (await FindBlobAsync(digest, token).ConfigureAwait(false) is { } size)
-                    {
-                        found[digest] = size;
-                    }
-                }
-            )
-            .ConfigureAwait(false);
-        return found.Keys.ToHashSet();
-    }
+    ) => Task.FromResult(HeldBlobs.Unknown);
 
     /// <summary>Opens a blob; the stream throws at its end where the bytes are not those of the digest.</summary>
     /// <exception cref="LadingException">The blob is not here, or could not be read.</exception>
@@ -59,6 +50,7 @@ internal interface IImageRepository
 
     /// <summary>Stores a manifest whose blobs and children are here already, under a tag where one is given, else by digest alone.</summary>
     /// <exception cref="TagIsTakenException">The tag is immutable here and stands on another digest.</exception>
+    /// <exception cref="BlobIsMissingException">A blob or child is not here, whatever was said before.</exception>
     Task PutManifestAsync(ManifestContent manifest, Tag? tag, CancellationToken cancellationToken);
 
     /// <summary>All tags, in byte order; empty where the repository does not exist.</summary>

@@ -1,4 +1,5 @@
 using Lading.Oci;
+using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
@@ -6,9 +7,6 @@ namespace Lading.Registry;
 internal static class ContentDigest
 {
     /// <summary>Null where the header is absent or no digest.</summary>
-    public static Digest? Of(HttpResponseMessage response) =>
-        response.Headers.TryGetValues("Docker-Content-Digest", out var values)
-        && Digest.TryParse(values.FirstOrDefault(), out var digest)
-            ? digest
-            : null;
+    public static Digest? Of(RegistryAnswer answer) =>
+        Digest.TryParse(answer.Values("Docker-Content-Digest").FirstOrDefault(), out var digest) ? digest : null;
 }

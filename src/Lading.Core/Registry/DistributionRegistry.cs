@@ -73,10 +73,7 @@ internal sealed class DistributionRegistry(RegistryTransport transport) : IImage
         CancellationToken cancellationToken
     ) => Task.CompletedTask;
 
-    public void Dispose()
-    {
-        // The transport's connections belong to whoever made it.
-    }
+    public void Dispose() => transport.Dispose();
 
     private static Task ForEachAsync<T>(
         IReadOnlyCollection<T> items,

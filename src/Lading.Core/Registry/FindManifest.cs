@@ -1,15 +1,16 @@
 using System.Net;
 using Lading.Oci;
+using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>HEAD of a manifest (distribution-spec 1.1, end-3).</summary>
+/// <summary>HEAD of a manifest (distribution-spec 1.1, end-3); null where it is not there. What a registry leaves out is the default value.</summary>
 internal sealed record FindManifest(RepositoryName Repository, ManifestReference Reference)
     : IRegistryRequest<Descriptor?>
 {
     public string Attempted => $"Could not look for {Reference} in {Repository}";
 
-    public RegistryScope Scope => new(Repository, Push: false);
+    public ScopeSet Scope => new RegistryScope(Repository, Push: false);
 
     public HttpRequestMessage CreateMessage(Uri root)
     {
@@ -18,22 +19,32 @@ internal sealed record FindManifest(RepositoryName Repository, ManifestReference
         return message;
     }
 
-    public bool IsAnswer(HttpStatusCode status) => status is HttpStatusCode.OK or HttpStatusCode.NotFound;
+    public bool IsAnswer(HttpStatusCode status) =>
+        status is HttpStatusCode.OK or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed;
 
-    public Task<Descriptor?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    public Task<Descriptor?> ReadAsync(RegistryAnswer answer, CancellationToken cancellationToken)
     {
-        if (response.StatusCode == HttpStatusCode.NotFound)
+        if (answer.Status == HttpStatusCode.NotFound)
         {
             return Task.FromResult<Descriptor?>(null);
         }
 
-        // Some registries name no digest here; the default one says so.
+        var told = ContentDigest.Of(answer);
+        if (Reference.Digest is { } asked && told is { } other && asked.Algorithm == other.Algorithm && asked != other)
+        {
+            throw new ContentMismatchException(
+                new Descriptor { Digest = asked, Size = 0 },
+                "the registry",
+                $"it says that it is {other}"
+            );
+        }
+
         return Task.FromResult<Descriptor?>(
             new Descriptor
             {
-                MediaType = response.Content.Headers.ContentType?.MediaType ?? MediaTypes.OciManifest,
-                Digest = Reference.Digest ?? ContentDigest.Of(response) ?? default,
-                Size = response.Content.Headers.ContentLength ?? 0,
+                MediaType = answer.BodyHeaders.ContentType?.MediaType ?? "",
+                Digest = Reference.Digest ?? told ?? default,
+                Size = answer.BodyHeaders.ContentLength ?? 0,
             }
         );
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Lading.Oci;
 using Lading.Registry.Transport;
@@ -5,25 +6,64 @@ using Lading.Registry.Transport;
 namespace Lading.Registry;
 
 /// <summary>PUT of a whole blob to an upload's location (distribution-spec 1.1, end-6): one request, as every registry takes it.</summary>
+/// <param name="Repository">Where the blob goes.</param>
+/// <param name="Blob">The blob.</param>
+/// <param name="Location">The upload's location.</param>
+/// <param name="Progress">Told the bytes that move.</param>
 internal sealed record FinishUpload(RepositoryName Repository, BlobSource Blob, Uri Location, IProgress<long>? Progress)
     : IRegistryRequest<bool>
 {
+    /// <summary>The first byte to send: more than 0 where an upload that broke goes on.</summary>
+    public long Offset { get; init; }
+
+    /// <summary>
+    /// True where an earlier try broke: the registry is then asked whether it wants the body before it is sent (RFC 9110,
+    /// section 10.1.1), so that its refusal is heard instead of a broken connection.
+    /// </summary>
+    public bool IsCautious { get; init; }
+
     public string Attempted => $"Could not upload blob {Blob.Descriptor.Digest} to {Repository}";
 
-    public RegistryScope Scope => new(Repository, Push: true);
+    public ScopeSet Scope => new RegistryScope(Repository, Push: true);
+
+    public bool MovesBlob => true;
+
+    /// <summary>A session that got part of a body cannot be given it again from the start.</summary>
+    public bool IsRepeatable => false;
 
     public HttpRequestMessage CreateMessage(Uri root)
     {
+        var target = Location.GetLeftPart(UriPartial.Query);
         var separator = Location.Query.Length > 0 ? "&" : "?";
         var digest = Uri.EscapeDataString(Blob.Descriptor.Digest.ToString());
-        return new HttpRequestMessage(HttpMethod.Put, new Uri($"{Location.AbsoluteUri}{separator}digest={digest}"))
+        var message = new HttpRequestMessage(HttpMethod.Put, new Uri($"{target}{separator}digest={digest}"))
         {
-            Content = new BlobContent(Blob, Progress),
+            Content = new BlobContent(Blob, Offset, Progress),
         };
+        if (Offset > 0)
+        {
+            // This protocol's form has no unit (distribution-spec 1.1, "Pushing a blob in chunks").
+            message.Content.Headers.TryAddWithoutValidation(
+                "Content-Range",
+                string.Create(CultureInfo.InvariantCulture, $"{Offset}-{Blob.Descriptor.Size - 1}")
+            );
+        }
+
+        message.Headers.ExpectContinue = IsCautious ? true : null;
+        return message;
     }
 
-    public bool IsAnswer(HttpStatusCode status) => status is HttpStatusCode.Created or HttpStatusCode.NoContent;
+    public bool IsAnswer(HttpStatusCode status) =>
+        status is HttpStatusCode.Created or HttpStatusCode.NoContent or HttpStatusCode.OK;
 
-    public Task<bool> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
-        Task.FromResult(true);
+    public Task<bool> ReadAsync(RegistryAnswer answer, CancellationToken cancellationToken) =>
+        ContentDigest.Of(answer) is { } told
+        && told.Algorithm == Blob.Descriptor.Digest.Algorithm
+        && told != Blob.Descriptor.Digest
+            ? throw new LadingException(
+                Attempted,
+                $"the registry says that it stored {told}",
+                "Something between changes what is sent."
+            )
+            : Task.FromResult(true);
 }

@@ -1,19 +1,23 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Lading.Oci;
+using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>GET of a blob, or of what follows an offset (distribution-spec 1.1, end-2). The answer holds the response.</summary>
-internal sealed record GetBlob(RepositoryName Repository, Digest Digest, long Offset = 0) : IRegistryRequest<BlobPart?>
+/// <summary>GET of a blob, or of what follows an offset (distribution-spec 1.1, end-2); null where it is not there.</summary>
+internal sealed record GetBlob(RepositoryName Repository, Descriptor Blob, long Offset = 0)
+    : IRegistryRequest<BlobPart?>
 {
-    public string Attempted => $"Could not read blob {Digest} of {Repository}";
+    public string Attempted => $"Could not read blob {Blob.Digest} of {Repository}";
 
-    public RegistryScope Scope => new(Repository, Push: false);
+    public ScopeSet Scope => new RegistryScope(Repository, Push: false);
+
+    public bool MovesBlob => true;
 
     public HttpRequestMessage CreateMessage(Uri root)
     {
-        var message = new HttpRequestMessage(HttpMethod.Get, new Uri(root, $"v2/{Repository}/blobs/{Digest}"));
+        var message = new HttpRequestMessage(HttpMethod.Get, new Uri(root, $"v2/{Repository}/blobs/{Blob.Digest}"));
         if (Offset > 0)
         {
             message.Headers.Range = new RangeHeaderValue(Offset, null);
@@ -23,26 +27,36 @@ internal sealed record GetBlob(RepositoryName Repository, Digest Digest, long Of
     }
 
     public bool IsAnswer(HttpStatusCode status) =>
-        status is HttpStatusCode.OK or HttpStatusCode.PartialContent or HttpStatusCode.NotFound;
+        status is HttpStatusCode.OK or HttpStatusCode.PartialContent or HttpStatusCode.NotFound
+        || (Offset > 0 && status == HttpStatusCode.RequestedRangeNotSatisfiable);
 
-    public async Task<BlobPart?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <exception cref="ContentMismatchException">What is announced has not the size of the blob.</exception>
+    public async Task<BlobPart?> ReadAsync(RegistryAnswer answer, CancellationToken cancellationToken)
     {
-        if (response.StatusCode == HttpStatusCode.NotFound)
+        if (answer.Status == HttpStatusCode.NotFound)
         {
             return null;
         }
 
-        var start = 0L;
-        if (response.StatusCode == HttpStatusCode.PartialContent)
+        var isPart = answer.Status == HttpStatusCode.PartialContent;
+        if (
+            answer.Status == HttpStatusCode.RequestedRangeNotSatisfiable
+            || (isPart && !IsWhatWasAsked(answer.BodyHeaders.ContentRange))
+        )
         {
-            start = response.Content.Headers.ContentRange?.From ?? -1;
-            if (start != Offset)
-            {
-                throw new IOException($"the registry answered a range from {start} instead of {Offset}");
-            }
+            return BlobPart.Unusable;
         }
 
-        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        return new BlobPart(response, stream, start);
+        var start = isPart ? Offset : 0;
+        return answer.BodyHeaders.ContentLength is { } length && start + length != Blob.Size
+            ? throw new ContentMismatchException(
+                Blob,
+                "the registry",
+                $"it would end after {start + length} of {Blob.Size} bytes"
+            )
+            : new BlobPart(await answer.OpenBodyAsync(cancellationToken).ConfigureAwait(false), start);
     }
+
+    private bool IsWhatWasAsked(ContentRangeHeaderValue? range) =>
+        range?.From == Offset && range.To == Blob.Size - 1 && (range.Length ?? Blob.Size) == Blob.Size;
 }

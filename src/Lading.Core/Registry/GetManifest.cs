@@ -1,5 +1,6 @@
 using System.Net;
 using Lading.Oci;
+using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
@@ -7,12 +8,12 @@ namespace Lading.Registry;
 internal sealed record GetManifest(RepositoryName Repository, ManifestReference Reference)
     : IRegistryRequest<ManifestContent?>
 {
-    /// <summary>What registries take at most (distribution-spec 1.1: at least 4 MiB).</summary>
+    /// <summary>More than registries take (distribution-spec 1.1: at least 4 MiB).</summary>
     private const int LargestManifest = 16 * 1024 * 1024;
 
     public string Attempted => $"Could not read manifest {Reference} of {Repository}";
 
-    public RegistryScope Scope => new(Repository, Push: false);
+    public ScopeSet Scope => new RegistryScope(Repository, Push: false);
 
     public HttpRequestMessage CreateMessage(Uri root)
     {
@@ -24,29 +25,28 @@ internal sealed record GetManifest(RepositoryName Repository, ManifestReference 
     public bool IsAnswer(HttpStatusCode status) => status is HttpStatusCode.OK or HttpStatusCode.NotFound;
 
     /// <exception cref="ContentMismatchException">The bytes are not those of the digest.</exception>
-    public async Task<ManifestContent?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <exception cref="FormatException">The bytes are no manifest.</exception>
+    public async Task<ManifestContent?> ReadAsync(RegistryAnswer answer, CancellationToken cancellationToken)
     {
-        if (response.StatusCode == HttpStatusCode.NotFound)
+        if (answer.Status == HttpStatusCode.NotFound)
         {
             return null;
         }
 
-        var bytes = await BoundedBody.ReadAsync(response, LargestManifest, cancellationToken).ConfigureAwait(false);
-        var expected = Reference.Digest ?? ContentDigest.Of(response);
-        var content = ManifestContent.Parse(
-            bytes,
-            response.Content.Headers.ContentType?.MediaType,
-            expected?.Algorithm ?? DigestAlgorithm.Sha256
-        );
-        return expected is { } digest && content.Digest != digest
-            ? throw new ContentMismatchException(
-                content.Descriptor with
-                {
-                    Digest = digest,
-                },
+        var bytes = await answer.ReadBodyAsync(LargestManifest, cancellationToken).ConfigureAwait(false);
+        if ((Reference.Digest ?? ContentDigest.Of(answer)) is not { } digest)
+        {
+            return ManifestContent.Parse(bytes, answer.BodyHeaders.ContentType?.MediaType);
+        }
+
+        // Before it is read: what is not what was asked for is not looked at.
+        var actual = Digest.OfBytes(bytes, digest.Algorithm);
+        return actual == digest
+            ? ManifestContent.Parse(bytes, answer.BodyHeaders.ContentType?.MediaType, digest.Algorithm)
+            : throw new ContentMismatchException(
+                new Descriptor { Digest = digest, Size = bytes.Length },
                 $"the answer for {Reference}",
-                $"its {bytes.Length} bytes have the digest {content.Digest}"
-            )
-            : content;
+                $"its {bytes.Length} bytes have the digest {actual}"
+            );
     }
 }

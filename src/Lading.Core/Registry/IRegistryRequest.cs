@@ -1,4 +1,5 @@
 using System.Net;
+using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
@@ -10,7 +11,16 @@ internal interface IRegistryRequest<T>
     string Attempted { get; }
 
     /// <summary>What a token must allow.</summary>
-    RegistryScope Scope { get; }
+    ScopeSet Scope { get; }
+
+    /// <summary>Whether a blob's bytes move. Those get a connection of their own; all else shares one where the registry speaks HTTP/2.</summary>
+    bool MovesBlob => false;
+
+    /// <summary>
+    /// Whether it may be sent again as it is. What is not repeatable fails with a <see cref="SetbackException"/> instead, and
+    /// whoever sent it decides where to begin again.
+    /// </summary>
+    bool IsRepeatable => true;
 
     /// <summary>Makes the message; called anew for each try, so that a body is opened again.</summary>
     HttpRequestMessage CreateMessage(Uri root);
@@ -18,6 +28,6 @@ internal interface IRegistryRequest<T>
     /// <summary>Whether a status is an answer, good or bad; others are retried or are failures.</summary>
     bool IsAnswer(HttpStatusCode status);
 
-    /// <summary>Reads the answer. The response is disposed of afterwards unless the answer holds it.</summary>
-    Task<T> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken);
+    /// <summary>Reads the answer, which is disposed of afterwards unless its body was opened.</summary>
+    Task<T> ReadAsync(RegistryAnswer answer, CancellationToken cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Lading.Oci;
+using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
@@ -7,9 +8,11 @@ namespace Lading.Registry;
 internal sealed record ListReferrers(RepositoryName Repository, Digest Subject, Uri? Page)
     : IRegistryRequest<ListedPage<Descriptor>?>
 {
+    private const int LargestAnswer = 16 * 1024 * 1024;
+
     public string Attempted => $"Could not list the referrers of {Subject} in {Repository}";
 
-    public RegistryScope Scope => new(Repository, Push: false);
+    public ScopeSet Scope => new RegistryScope(Repository, Push: false);
 
     public HttpRequestMessage CreateMessage(Uri root) =>
         new(HttpMethod.Get, Page ?? new Uri(root, $"v2/{Repository}/referrers/{Subject}"));
@@ -17,18 +20,15 @@ internal sealed record ListReferrers(RepositoryName Repository, Digest Subject, 
     public bool IsAnswer(HttpStatusCode status) =>
         status is HttpStatusCode.OK or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed;
 
-    public async Task<ListedPage<Descriptor>?> ReadAsync(
-        HttpResponseMessage response,
-        CancellationToken cancellationToken
-    )
+    public async Task<ListedPage<Descriptor>?> ReadAsync(RegistryAnswer answer, CancellationToken cancellationToken)
     {
-        if (response.StatusCode != HttpStatusCode.OK)
+        if (answer.Status != HttpStatusCode.OK)
         {
             return null;
         }
 
-        var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        var bytes = await answer.ReadBodyAsync(LargestAnswer, cancellationToken).ConfigureAwait(false);
         var index = ManifestContent.Parse(bytes, MediaTypes.OciIndex);
-        return new ListedPage<Descriptor>(index.Children, NextPage.Of(response));
+        return new ListedPage<Descriptor>(index.Children, NextPage.Of(answer));
     }
 }

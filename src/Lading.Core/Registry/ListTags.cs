@@ -1,48 +1,60 @@
 using System.Net;
 using System.Text.Json;
 using Lading.Oci;
+using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
 /// <summary>A page of the tags of a repository (distribution-spec 1.1, end-8b). Tags that are none by the specification are left out.</summary>
 /// <param name="Repository">The repository.</param>
 /// <param name="Page">The address of the page; null for the first.</param>
-internal sealed record ListTags(RepositoryName Repository, Uri? Page) : IRegistryRequest<ListedPage<Tag>>
+internal sealed record ListTags(RepositoryName Repository, Uri? Page) : IRegistryRequest<ListedPage<Tag>?>
 {
+    private const int LargestAnswer = 64 * 1024 * 1024;
+
     public string Attempted => $"Could not list the tags of {Repository}";
 
-    public RegistryScope Scope => new(Repository, Push: false);
+    public ScopeSet Scope => new RegistryScope(Repository, Push: false);
 
     public HttpRequestMessage CreateMessage(Uri root) =>
         new(HttpMethod.Get, Page ?? new Uri(root, $"v2/{Repository}/tags/list?n=1000"));
 
     public bool IsAnswer(HttpStatusCode status) => status is HttpStatusCode.OK or HttpStatusCode.NotFound;
 
-    public async Task<ListedPage<Tag>> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    public async Task<ListedPage<Tag>?> ReadAsync(RegistryAnswer answer, CancellationToken cancellationToken)
     {
-        if (response.StatusCode == HttpStatusCode.NotFound)
+        if (answer.Status == HttpStatusCode.NotFound)
         {
             return new ListedPage<Tag>([], null);
         }
 
-        using var document = await JsonDocument
-            .ParseAsync(
-                await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false),
-                cancellationToken: cancellationToken
-            )
-            .ConfigureAwait(false);
-        var tags = new List<Tag>();
-        if (document.RootElement.TryGetProperty("tags", out var names) && names.ValueKind == JsonValueKind.Array)
+        var bytes = await answer.ReadBodyAsync(LargestAnswer, cancellationToken).ConfigureAwait(false);
+        return new ListedPage<Tag>(Parse(bytes), NextPage.Of(answer));
+    }
+
+    private static List<Tag> Parse(byte[] bytes)
+    {
+        try
         {
-            foreach (var name in names.EnumerateArray())
+            using var document = JsonDocument.Parse(bytes);
+            var tags = new List<Tag>();
+            // A repository without tags has null here.
+            if (document.RootElement.TryGetProperty("tags", out var names) && names.ValueKind == JsonValueKind.Array)
             {
-                if (Tag.TryParse(name.GetString(), out var tag))
+                foreach (var name in names.EnumerateArray())
                 {
-                    tags.Add(tag);
+                    if (name.ValueKind == JsonValueKind.String && Tag.TryParse(name.GetString(), out var tag))
+                    {
+                        tags.Add(tag);
+                    }
                 }
             }
-        }
 
-        return new ListedPage<Tag>(tags, NextPage.Of(response));
+            return tags;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new FormatException($"the answer is no list of tags: {e.Message}", e);
+        }
     }
 }

@@ -1,25 +1,22 @@
 using System.Text.RegularExpressions;
+using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>The <c>Link</c> header of a page (RFC 5988): where the next one is.</summary>
+/// <summary>The <c>Link</c> header of a page (RFC 8288): where the next one is.</summary>
 internal static partial class NextPage
 {
     /// <summary>Null on the last page.</summary>
-    public static Uri? Of(HttpResponseMessage response)
+    public static Uri? Of(RegistryAnswer answer)
     {
-        if (!response.Headers.TryGetValues("Link", out var links))
-        {
-            return null;
-        }
-
-        var match = links.Select(link => NextLink().Match(link)).FirstOrDefault(found => found.Success);
-        return match is null
-            ? null
-            : new Uri(
-                response.RequestMessage!.RequestUri!,
-                new Uri(match.Groups["target"].Value, UriKind.RelativeOrAbsolute)
-            );
+        var match = answer.Values("Link").Select(link => NextLink().Match(link)).FirstOrDefault(found => found.Success);
+        // A page that names itself as the next one would never end.
+        return
+            match is not null
+            && Uri.TryCreate(answer.Address, match.Groups["target"].Value, out var next)
+            && next != answer.Address
+            ? next
+            : null;
     }
 
     [GeneratedRegex(

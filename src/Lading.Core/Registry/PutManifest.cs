@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Lading.Oci;
+using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
@@ -12,7 +13,7 @@ internal sealed record PutManifest(RepositoryName Repository, ManifestContent Ma
 
     public string Attempted => $"Could not put manifest {Manifest.Digest} as {Reference} in {Repository}";
 
-    public RegistryScope Scope => new(Repository, Push: true);
+    public ScopeSet Scope => new RegistryScope(Repository, Push: true);
 
     public HttpRequestMessage CreateMessage(Uri root)
     {
@@ -24,28 +25,32 @@ internal sealed record PutManifest(RepositoryName Repository, ManifestContent Ma
         };
     }
 
-    // What refuses a tag that is taken differs: 400 TAG_INVALID (ECR), 409, 403, 405, 412.
+    // A missing blob is 400 or 404; what refuses a tag that is taken differs: 400 TAG_INVALID (ECR), 409, 403, 405, 412.
     public bool IsAnswer(HttpStatusCode status) =>
-        status is HttpStatusCode.Created or HttpStatusCode.OK or HttpStatusCode.Accepted
+        status
+            is HttpStatusCode.Created
+                or HttpStatusCode.OK
+                or HttpStatusCode.Accepted
+                or HttpStatusCode.BadRequest
+                or HttpStatusCode.NotFound
         || (
             Tag is not null
             && status
-                is HttpStatusCode.BadRequest
-                    or HttpStatusCode.Conflict
+                is HttpStatusCode.Conflict
                     or HttpStatusCode.Forbidden
                     or HttpStatusCode.MethodNotAllowed
                     or HttpStatusCode.PreconditionFailed
         );
 
-    public async Task<PutManifestAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    public async Task<PutManifestAnswer> ReadAsync(RegistryAnswer answer, CancellationToken cancellationToken)
     {
-        if (!response.IsSuccessStatusCode)
+        if (!answer.IsSuccess)
         {
-            var error = await RegistryError.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+            var error = await RegistryError.ReadAsync(answer, cancellationToken).ConfigureAwait(false);
             return new PutManifestAnswer(error);
         }
 
-        return ContentDigest.Of(response) is { } digest && digest != Manifest.Digest
+        return ContentDigest.Of(answer) is { } digest && digest != Manifest.Digest
             ? throw new LadingException(
                 Attempted,
                 $"the registry says that it stored {digest}",

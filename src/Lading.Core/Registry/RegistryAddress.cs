@@ -22,47 +22,57 @@ internal sealed record RegistryAddress(string Host, Uri Root)
     public static RegistryAddress Of(Uri root) =>
         new(root.IsDefaultPort ? root.Host : $"{root.Host}:{root.Port}", root);
 
+    /// <summary>Whether an address is the registry itself, which alone is given credentials: same scheme, host and port.</summary>
+    public bool IsSameOrigin(Uri target) =>
+        target.Scheme == Root.Scheme
+        && string.Equals(target.IdnHost, Root.IdnHost, StringComparison.OrdinalIgnoreCase)
+        && target.Port == Root.Port;
+
     /// <summary>
-    /// Whether what a registry names may be gone to: a public host that points at a private address is up to no good, or
-    /// misconfigured; a registry that is itself there may.
+    /// Whether what a registry names may be gone to: encryption is not given up on the way, and a registry that points at
+    /// a private address is up to no good, or misconfigured, unless it is there itself.
     /// </summary>
-    public bool Allows(Uri target) =>
-        target.Scheme is "http" or "https"
-        && (!IsPrivate(target.Host) || IsPrivate(Root.Host))
-        && (target.Scheme == "https" || Root.Scheme == "http" || IsLoopback(target.Host));
+    /// <param name="target">Where the registry points.</param>
+    /// <param name="own">Where the registry is; its address says so, or else what its name resolves to.</param>
+    public bool Allows(Uri target, NetworkKind own) =>
+        (target.Scheme == "https" || (target.Scheme == "http" && (Root.Scheme == "http" || IsLoopback(target.Host))))
+        && KindOf(target.Host) switch
+        {
+            NetworkKind.Public => true,
+            NetworkKind.Private => own is NetworkKind.Private or NetworkKind.Loopback,
+            var kind => own == kind,
+        };
 
-    public static bool IsLoopback(string host) =>
-        host == "localhost"
-        || host.EndsWith(".localhost", StringComparison.Ordinal)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    public static bool IsLoopback(string host) => KindOf(host) == NetworkKind.Loopback;
 
-    private static bool IsPrivate(string host)
+    /// <summary>What an address says of itself; names are public, but for those that mean this machine.</summary>
+    public static NetworkKind KindOf(string host) =>
+        host == "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal) ? NetworkKind.Loopback
+        : IPAddress.TryParse(host.Trim('[', ']'), out var address) ? KindOf(address)
+        : NetworkKind.Public;
+
+    public static NetworkKind KindOf(IPAddress address)
     {
-        if (IsLoopback(host))
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        // The unspecified address is this machine, too, where one connects to it.
+        if (IPAddress.IsLoopback(plain) || plain.Equals(IPAddress.Any) || plain.Equals(IPAddress.IPv6Any))
         {
-            return true;
+            return NetworkKind.Loopback;
         }
 
-        if (!IPAddress.TryParse(host.Trim('[', ']'), out var address))
+        if (plain.AddressFamily == AddressFamily.InterNetworkV6)
         {
-            return false;
+            return plain.IsIPv6LinkLocal ? NetworkKind.LinkLocal
+                : plain.IsIPv6UniqueLocal ? NetworkKind.Private
+                : NetworkKind.Public;
         }
 
-        if (address.IsIPv4MappedToIPv6)
+        var bytes = plain.GetAddressBytes();
+        return (bytes[0], bytes[1]) switch
         {
-            address = address.MapToIPv4();
-        }
-
-        if (address.AddressFamily == AddressFamily.InterNetworkV6)
-        {
-            return address.IsIPv6LinkLocal || address.IsIPv6UniqueLocal || address.Equals(IPAddress.IPv6Any);
-        }
-
-        var bytes = address.GetAddressBytes();
-        return bytes[0] is 0 or 10
-            || (bytes[0] == 172 && bytes[1] is >= 16 and < 32)
-            || (bytes[0] == 192 && bytes[1] == 168)
-            || (bytes[0] == 169 && bytes[1] == 254)
-            || (bytes[0] == 100 && bytes[1] is >= 64 and < 128);
+            (169, 254) => NetworkKind.LinkLocal,
+            (10, _) or (172, >= 16 and < 32) or (192, 168) or (100, >= 64 and < 128) or (0, _) => NetworkKind.Private,
+            _ => NetworkKind.Public,
+        };
     }
 }

@@ -1,5 +1,9 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Lading.Oci;
+using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
@@ -7,9 +11,13 @@ namespace Lading.Registry;
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Code">Such as <c>NAME_UNKNOWN</c>; empty where the body is no error document.</param>
 /// <param name="Text">The message, or the beginning of the body.</param>
-internal sealed record RegistryError(HttpStatusCode Status, string Code, string Text)
+internal sealed partial record RegistryError(HttpStatusCode Status, string Code, string Text)
 {
+    private const int LargestAnswer = 1024 * 1024;
     private const int MostText = 400;
+
+    /// <summary>The digests that it names as missing.</summary>
+    public IReadOnlyList<Digest> Digests { get; init; } = [];
 
     /// <summary>The words for an error message.</summary>
     public string Said
@@ -21,25 +29,42 @@ internal sealed record RegistryError(HttpStatusCode Status, string Code, string 
             {
                 (0, 0) => $"the registry answered {status}",
                 (0, _) => $"the registry answered {status}: {Text}",
+                (_, 0) => $"the registry answered {status}, {Code}",
                 _ => $"the registry answered {status}, {Code}: {Text}",
             };
         }
     }
 
-    public static async Task<RegistryError> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>ECR says that its login has ended as a refusal of access.</summary>
+    public bool IsLoginOver =>
+        Status is HttpStatusCode.Forbidden or HttpStatusCode.BadRequest
+        && Text.Contains("authorization token has expired", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether it says that a tag stands already, and may not move. ECR says TAG_INVALID, which others say of a malformed tag; ours are well-formed.</summary>
+    public bool SaysTaken =>
+        Status is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed
+        || Code is "TAG_INVALID" or "TAG_IMMUTABLE"
+        || Text.Contains("immutable", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The blob or child that it says a manifest names and the repository lacks; null where it says nothing like that.</summary>
+    public Digest? MissingOf(ManifestContent manifest)
     {
-        string body;
+        var named = manifest.Blobs.Concat(manifest.Children).Select(item => item.Digest).ToHashSet();
+        Digest[] missing = [.. Digests.Where(named.Contains)];
+        return missing.Length > 0 ? missing[0] : null;
+    }
+
+    public static async Task<RegistryError> ReadAsync(RegistryAnswer answer, CancellationToken cancellationToken)
+    {
         try
         {
-            var bytes = await BoundedBody.ReadAsync(response, 1024 * 1024, cancellationToken).ConfigureAwait(false);
-            body = System.Text.Encoding.UTF8.GetString(bytes);
+            var body = await answer.ReadBodyAsync(LargestAnswer, cancellationToken).ConfigureAwait(false);
+            return Parse(answer.Status, Encoding.UTF8.GetString(body));
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or IOException or AnswerTooLargeException)
         {
-            body = "";
+            return new RegistryError(answer.Status, "", "");
         }
-
-        return Parse(response.StatusCode, body);
     }
 
     public static RegistryError Parse(HttpStatusCode status, string body)
@@ -54,7 +79,11 @@ internal sealed record RegistryError(HttpStatusCode Status, string Code, string 
                 && errors.GetArrayLength() > 0
             )
             {
-                return new RegistryError(status, TextOf(errors[0], "code"), TextOf(errors[0], "message"));
+                var all = errors.EnumerateArray().ToList();
+                return new RegistryError(status, TextOf(all[0], "code"), Shown(TextOf(all[0], "message")))
+                {
+                    Digests = [.. all.SelectMany(DigestsOf)],
+                };
             }
         }
         catch (JsonException)
@@ -62,9 +91,45 @@ internal sealed record RegistryError(HttpStatusCode Status, string Code, string 
             // Not every answer is an error document.
         }
 
-        var text = body.Trim();
-        return new RegistryError(status, "", text.Length > MostText ? text[..MostText] + "…" : text);
+        return new RegistryError(status, "", Shown(body));
     }
+
+    /// <summary>As it may be shown on a terminal: one line, without control characters, not too long.</summary>
+    private static string Shown(string text)
+    {
+        var line = string.Join(
+            ' ',
+            string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        );
+        return line.Length > MostText ? line[..MostText] + "…" : line;
+    }
+
+    private static IEnumerable<Digest> DigestsOf(JsonElement error)
+    {
+        if (error.ValueKind != JsonValueKind.Object)
+        {
+            return [];
+        }
+
+        error.TryGetProperty("detail", out var detail);
+        var text = detail.ValueKind == JsonValueKind.String ? detail.GetString() : TextOf(detail, "digest");
+        return DigestsIn($"{text} {TextOf(error, "message")}");
+    }
+
+    private static IEnumerable<Digest> DigestsIn(string text)
+    {
+        foreach (Match match in DigestPattern().Matches(text))
+        {
+            if (Digest.TryParse(match.Value, out var digest))
+            {
+                yield return digest;
+            }
+        }
+    }
+
+    [GeneratedRegex("sha(256|512):[0-9a-f]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DigestPattern();
 
     private static string TextOf(JsonElement error, string name) =>
         error.ValueKind == JsonValueKind.Object

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Security.Authentication;
+using Lading.Oci;
+using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
@@ -13,16 +16,23 @@ internal static class RegistryFailure
     public static LadingException AfterTries(
         string attempted,
         RegistryAddress address,
-        string failure,
+        Setback setback,
         int tries,
-        TimeSpan took,
-        Exception? cause
+        TimeSpan took
     ) =>
         new(
             $"{attempted} at {address.Host}",
-            $"{failure} ({(tries == 1 ? "tried once" : $"tried {tries} times")} in {took.TotalSeconds:0.0} s)",
-            "Check that the registry is up and can be reached from here, and try again: what was sent already stays.",
-            innerException: cause
+            $"{setback.Text} ({(tries == 1 ? "tried once" : $"tried {tries} times")} in {took.TotalSeconds:0.0} s)",
+            RemedyAfterTries(address, setback),
+            innerException: setback.Cause
+        );
+
+    /// <summary>A registry that wants to be left alone for longer than anybody waits.</summary>
+    public static LadingException Busy(string attempted, RegistryAddress address, Setback setback, TimeSpan total) =>
+        new(
+            $"{attempted} at {address.Host}",
+            $"{setback.Text}, and asks for a pause of {setback.Asked!.Value.TotalSeconds:0} s, which is more than the {total.TotalSeconds:0} s that one request may take",
+            "Try again after that."
         );
 
     /// <summary>A registry that points where it must not.</summary>
@@ -42,5 +52,17 @@ internal static class RegistryFailure
                 "See that these credentials may do this on the repository.",
             { Status: HttpStatusCode.TooManyRequests } => "Wait a while, or log in: registries limit anonymous pulls.",
             _ => "",
+        };
+
+    private static string RemedyAfterTries(RegistryAddress address, Setback setback) =>
+        setback switch
+        {
+            { Cause: HttpRequestException { InnerException: AuthenticationException } } =>
+                "See that its certificate is trusted here; a registry that speaks plain HTTP must be named as insecure.",
+            { Cause: ContentMismatchException } =>
+                "What is stored there is damaged, or something between changes it: push it again, or copy from another place.",
+            { Error.Status: HttpStatusCode.TooManyRequests } => Remedy(address, setback.Error),
+            _ =>
+                "Check that the registry is up and can be reached from here, and try again: what was sent already stays.",
         };
 }

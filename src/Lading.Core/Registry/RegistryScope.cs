@@ -1,4 +1,5 @@
 using Lading.Oci;
+using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
@@ -7,5 +8,7 @@ namespace Lading.Registry;
 /// <param name="Push">True for writing as well.</param>
 internal readonly record struct RegistryScope(RepositoryName Repository, bool Push)
 {
+    public static implicit operator ScopeSet(RegistryScope scope) => ScopeSet.Of(scope);
+
     public override string ToString() => $"repository:{Repository}:{(Push ? "pull,push" : "pull")}";
 }

@@ -1,4 +1,4 @@
-using System.Net;
+using System.Runtime.CompilerServices;
 using Lading.Oci;
 using Lading.Registry.Transport;
 
@@ -10,6 +10,8 @@ internal sealed class RemoteRepository(RegistryTransport transport, RepositoryNa
     public RepositoryName? Name => name;
 
     public string Display => $"{transport.Address.Host}/{name}";
+
+    public string? Registry => transport.Address.Host;
 
     public async Task<Descriptor?> FindManifestAsync(ManifestReference reference, CancellationToken cancellationToken)
     {
@@ -29,10 +31,22 @@ internal sealed class RemoteRepository(RegistryTransport transport, RepositoryNa
     public Task<long?> FindBlobAsync(Digest digest, CancellationToken cancellationToken) =>
         transport.SendAsync(new FindBlob(name, digest), cancellationToken);
 
+    public async Task<HeldBlobs> FindBlobsAsync(
+        IReadOnlyCollection<Descriptor> blobs,
+        bool canMount,
+        CancellationToken cancellationToken
+    ) =>
+        // One question about the repository spares one about each blob, where it is new.
+        canMount
+        || blobs.Count < 2
+        || await transport.SendAsync(new FindRepository(name), cancellationToken).ConfigureAwait(false)
+            ? HeldBlobs.Unknown
+            : HeldBlobs.HardlyAny;
+
     public async Task<Stream> OpenBlobAsync(Descriptor blob, CancellationToken cancellationToken)
     {
         var part =
-            await transport.SendAsync(new GetBlob(name, blob.Digest), cancellationToken).ConfigureAwait(false)
+            await transport.SendAsync(new GetBlob(name, blob), cancellationToken).ConfigureAwait(false)
             ?? throw new LadingException($"Could not read blob {blob.Digest}", $"{Display} does not have it");
         return new VerifyingStream(new ResumingBlobStream(transport, name, blob, part), blob, Display);
     }
@@ -43,37 +57,16 @@ internal sealed class RemoteRepository(RegistryTransport transport, RepositoryNa
         CancellationToken cancellationToken
     )
     {
-        var digest = blob.Descriptor.Digest;
-        if (!blob.IsMissing && await FindBlobAsync(digest, cancellationToken).ConfigureAwait(false) is not null)
+        await transport.Uploads.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            return BlobOutcome.AlreadyThere;
+            return await new BlobUpload(transport, name, blob, progress)
+                .RunAsync(cancellationToken)
+                .ConfigureAwait(false);
         }
-
-        var origin = blob.Origin is { } other && other != name ? blob.Origin : null;
-        var session = await StartAsync(digest, origin, cancellationToken).ConfigureAwait(false);
-        if (ReferenceEquals(session, UploadSession.Mounted))
+        finally
         {
-            return BlobOutcome.Mounted;
-        }
-
-        for (var tried = 1; ; tried++)
-        {
-            try
-            {
-                var upload = new FinishUpload(name, blob, session.Location!, progress);
-                await transport.SendAsync(upload, cancellationToken).ConfigureAwait(false);
-                return BlobOutcome.Sent;
-            }
-            catch (LadingException) when (tried < 3 && !cancellationToken.IsCancellationRequested)
-            {
-                // The session may be what is broken; or the blob arrived, and only its answer did not.
-                if (await FindBlobAsync(digest, cancellationToken).ConfigureAwait(false) is not null)
-                {
-                    return BlobOutcome.Sent;
-                }
-
-                session = await StartAsync(digest, null, cancellationToken).ConfigureAwait(false);
-            }
+            transport.Uploads.Release();
         }
     }
 
@@ -86,79 +79,71 @@ internal sealed class RemoteRepository(RegistryTransport transport, RepositoryNa
             return;
         }
 
+        if (refusal.MissingOf(manifest) is { } missing)
+        {
+            throw new BlobIsMissingException(manifest.Digest, missing, Display);
+        }
+
         // An immutable tag is refused even for what it stands on already.
-        var current = await FindManifestAsync(tag!.Value, cancellationToken).ConfigureAwait(false);
+        var current = tag is { } name1 ? await FindManifestAsync(name1, cancellationToken).ConfigureAwait(false) : null;
         if (current?.Digest == manifest.Digest)
         {
             return;
         }
 
-        throw current is not null && IsTaken(refusal)
-            ? new TagIsTakenException(tag.Value, current.Digest)
+        throw current is not null && refusal.SaysTaken
+            ? new TagIsTakenException(tag!.Value, current.Digest)
             : RegistryFailure.Of(request.Attempted, transport.Address, refusal);
     }
 
     public async Task<IReadOnlyList<Tag>> ListTagsAsync(CancellationToken cancellationToken)
     {
         var tags = new List<Tag>();
-        Uri? page = null;
-        do
+        await foreach (
+            var page in PagesAsync(page => new ListTags(name, page), cancellationToken).ConfigureAwait(false)
+        )
         {
-            var listed = await transport.SendAsync(new ListTags(name, page), cancellationToken).ConfigureAwait(false);
-            tags.AddRange(listed.Items);
-            page = listed.Next;
-        } while (page is not null);
+            tags.AddRange(page!.Items);
+        }
 
-        tags.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
-        return tags;
+        return [.. tags.Distinct().OrderBy(tag => tag.Name, StringComparer.Ordinal)];
     }
 
     public async Task<IReadOnlyList<Descriptor>> ListReferrersAsync(Digest subject, CancellationToken cancellationToken)
     {
         var referrers = new List<Descriptor>();
-        Uri? page = null;
-        do
+        await foreach (
+            var page in PagesAsync(page => new ListReferrers(name, subject, page), cancellationToken)
+                .ConfigureAwait(false)
+        )
         {
-            var listed = await transport
-                .SendAsync(new ListReferrers(name, subject, page), cancellationToken)
-                .ConfigureAwait(false);
-            if (listed is null)
+            if (page is null)
             {
-                return await ListByTagAsync(subject, cancellationToken).ConfigureAwait(false);
+                // Registries without the interface keep them under a tag.
+                var index = await FindManifestContentAsync(ReferrersTag.Of(subject), cancellationToken)
+                    .ConfigureAwait(false);
+                return index?.Children ?? [];
             }
 
-            referrers.AddRange(listed.Items);
-            page = listed.Next;
-        } while (page is not null);
+            referrers.AddRange(page.Items);
+        }
 
-        return referrers;
+        return [.. referrers.DistinctBy(referrer => referrer.Digest)];
     }
 
-    /// <summary>Registries without the interface keep referrers under a tag (distribution-spec 1.1, "Referrers Tag Schema").</summary>
-    private async Task<IReadOnlyList<Descriptor>> ListByTagAsync(Digest subject, CancellationToken cancellationToken)
-    {
-        var tag = Tag.Parse($"{subject.Algorithm.Name()}-{subject.Hex}"[..Math.Min(128, subject.Hex.Length + 7)]);
-        var index = await FindManifestContentAsync(tag, cancellationToken).ConfigureAwait(false);
-        return index?.Children ?? [];
-    }
-
-    private async Task<UploadSession> StartAsync(
-        Digest digest,
-        RepositoryName? origin,
-        CancellationToken cancellationToken
+    /// <summary>The pages of a listing, each once: a registry that leads in a circle ends it.</summary>
+    private async IAsyncEnumerable<ListedPage<T>?> PagesAsync<T>(
+        Func<Uri?, IRegistryRequest<ListedPage<T>?>> ask,
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var session = await transport
-            .SendAsync(new StartUpload(name, digest, origin), cancellationToken)
-            .ConfigureAwait(false);
-        return ReferenceEquals(session, UploadSession.Refused)
-            ? await transport.SendAsync(new StartUpload(name, digest, null), cancellationToken).ConfigureAwait(false)
-            : session;
+        var seen = new HashSet<Uri>();
+        Uri? address = null;
+        do
+        {
+            var page = await transport.SendAsync(ask(address), cancellationToken).ConfigureAwait(false);
+            yield return page;
+            address = page?.Next;
+        } while (address is not null && seen.Add(address));
     }
-
-    /// <summary>ECR says 400 TAG_INVALID, which others say of a malformed tag; ours are well-formed.</summary>
-    private static bool IsTaken(RegistryError refusal) =>
-        refusal.Status is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed
-        || refusal.Code is "TAG_INVALID" or "TAG_IMMUTABLE"
-        || refusal.Text.Contains("immutable", StringComparison.OrdinalIgnoreCase);
 }

@@ -11,9 +11,15 @@ internal sealed class ResumingBlobStream(
     BlobPart first
 ) : Stream
 {
-    private BlobPart? part = first;
+    /// <summary>A connection that brought so many bytes before it broke is worth another one, however often that happens.</summary>
+    private const long Progress = 1024 * 1024;
+
+    private readonly string attempted = $"Could not read blob {blob.Digest} of {repository}";
+    private Stream? part = first.Stream;
     private long position;
-    private int resumed;
+    private long resumedAt;
+    private int tried = 1;
+    private TimeSpan spent;
 
     public override bool CanRead => true;
 
@@ -29,45 +35,29 @@ internal sealed class ResumingBlobStream(
         set => throw new NotSupportedException();
     }
 
+    /// <exception cref="LadingException">It broke as often as is reasonable, or is not there any more.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         while (true)
         {
+            var started = transport.Schedule.Time.GetTimestamp();
             Exception? cause = null;
             try
             {
                 part ??= await ReopenAsync(cancellationToken).ConfigureAwait(false);
-                var read = await ReadPartAsync(part, buffer, cancellationToken).ConfigureAwait(false);
+                var read = await part.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
                 if (read > 0 || position >= blob.Size || buffer.IsEmpty)
                 {
                     position += read;
                     return read;
                 }
             }
-            catch (Exception e)
-                when (e is IOException or HttpRequestException or OperationCanceledException
-                    && !cancellationToken.IsCancellationRequested
-                )
+            catch (Exception e) when (e is IOException or HttpRequestException)
             {
                 cause = e;
             }
 
-            await DropAsync().ConfigureAwait(false);
-            resumed++;
-            if (resumed >= transport.Schedule.Tries)
-            {
-                throw RegistryFailure.AfterTries(
-                    $"Could not read blob {blob.Digest} of {repository}",
-                    transport.Address,
-                    $"the connection ended after {position} of {blob.Size} bytes",
-                    resumed,
-                    TimeSpan.Zero,
-                    cause
-                );
-            }
-
-            await Task.Delay(transport.Schedule.WaitAfter(resumed, null), transport.Schedule.Time, cancellationToken)
-                .ConfigureAwait(false);
+            await RecoverAsync(started, cause, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -92,56 +82,68 @@ internal sealed class ResumingBlobStream(
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && part is { } open)
+        if (disposing)
         {
-            open.Stream.Dispose();
-            open.Response.Dispose();
+            part?.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private async Task<BlobPart> ReopenAsync(CancellationToken cancellationToken)
+    private async Task RecoverAsync(long started, Exception? cause, CancellationToken cancellationToken)
     {
-        var reopened =
-            await transport
-                .SendAsync(new GetBlob(repository, blob.Digest, position), cancellationToken)
-                .ConfigureAwait(false)
-            ?? throw new LadingException(
-                $"Could not read blob {blob.Digest} of {repository}",
-                "it is not there any more"
-            );
-
-        // A registry that ignores ranges sends it all again: what was read already is read over.
-        var skip = position - reopened.Start;
-        var buffer = new byte[64 * 1024];
-        while (skip > 0)
+        await DropAsync().ConfigureAwait(false);
+        if (position - resumedAt >= Progress)
         {
-            var read = await ReadPartAsync(
-                    reopened,
-                    buffer.AsMemory(0, (int)Math.Min(buffer.Length, skip)),
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
-            if (read == 0)
-            {
-                throw new IOException("the connection ended");
-            }
-
-            skip -= read;
+            (tried, spent) = (1, TimeSpan.Zero);
         }
 
-        return reopened;
+        resumedAt = position;
+        var came = $"the connection ended after {position} of {blob.Size} bytes";
+        var why = cause is null ? "" : $" ({Words.Of(cause, transport.Schedule.Inactivity)})";
+        var setback = new Setback(came + why, transport.Schedule.Tries) { Cause = cause };
+        spent += transport.Schedule.Time.GetElapsedTime(started);
+        var waiting = transport.Schedule.Time.GetTimestamp();
+        await transport.RecoverAsync(attempted, setback, tried, spent, cancellationToken).ConfigureAwait(false);
+        spent += transport.Schedule.Time.GetElapsedTime(waiting);
+        tried++;
     }
 
-    private async ValueTask<int> ReadPartAsync(BlobPart from, Memory<byte> buffer, CancellationToken cancellationToken)
+    private async Task<Stream> ReopenAsync(CancellationToken cancellationToken)
     {
-        using var inactivity = new InactivityTimer(
-            transport.Schedule.Inactivity,
-            transport.Schedule.Time,
-            cancellationToken
-        );
-        return await from.Stream.ReadAsync(buffer, inactivity.Token).ConfigureAwait(false);
+        var reopened = await OpenAsync(position, cancellationToken).ConfigureAwait(false);
+        if (reopened.IsUnusable)
+        {
+            reopened = await OpenAsync(0, cancellationToken).ConfigureAwait(false);
+        }
+
+        await SkipAsync(reopened, cancellationToken).ConfigureAwait(false);
+        return reopened.Stream;
+    }
+
+    private async Task<BlobPart> OpenAsync(long offset, CancellationToken cancellationToken) =>
+        await transport.SendAsync(new GetBlob(repository, blob, offset), cancellationToken).ConfigureAwait(false)
+        ?? throw new LadingException($"{attempted} at {transport.Address.Host}", "it is not there any more");
+
+    /// <summary>A registry that ignores ranges sends it all again: what was read already is read over.</summary>
+    private async Task SkipAsync(BlobPart reopened, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var buffer = new byte[64 * 1024];
+            var skip = position - reopened.Start;
+            while (skip > 0)
+            {
+                var next = buffer.AsMemory(0, (int)Math.Min(buffer.Length, skip));
+                var read = await reopened.Stream.ReadAsync(next, cancellationToken).ConfigureAwait(false);
+                skip -= read > 0 ? read : throw new IOException("it ended early");
+            }
+        }
+        catch
+        {
+            await reopened.Stream.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     private async ValueTask DropAsync()

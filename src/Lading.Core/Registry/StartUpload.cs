@@ -1,5 +1,6 @@
 using System.Net;
 using Lading.Oci;
+using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
@@ -12,7 +13,10 @@ internal sealed record StartUpload(RepositoryName Repository, Digest Digest, Rep
 {
     public string Attempted => $"Could not start the upload of blob {Digest} to {Repository}";
 
-    public RegistryScope Scope => new(Repository, Push: true);
+    public ScopeSet Scope =>
+        Origin is { } origin
+            ? ScopeSet.Of(new RegistryScope(Repository, Push: true), new RegistryScope(origin, Push: false))
+            : new RegistryScope(Repository, Push: true);
 
     public HttpRequestMessage CreateMessage(Uri root)
     {
@@ -31,26 +35,30 @@ internal sealed record StartUpload(RepositoryName Repository, Digest Digest, Rep
         || (
             Origin is not null
             && status
-                is HttpStatusCode.NotFound
+                is HttpStatusCode.BadRequest
+                    or HttpStatusCode.Unauthorized
+                    or HttpStatusCode.Forbidden
+                    or HttpStatusCode.NotFound
                     or HttpStatusCode.MethodNotAllowed
                     or HttpStatusCode.InternalServerError
         );
 
-    public Task<UploadSession> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        if (response.StatusCode == HttpStatusCode.Created)
-        {
-            return Task.FromResult(UploadSession.Mounted);
-        }
+    public Task<UploadSession> ReadAsync(RegistryAnswer answer, CancellationToken cancellationToken) =>
+        Task.FromResult(
+            answer.Status switch
+            {
+                HttpStatusCode.Created => UploadSession.Mounted,
+                HttpStatusCode.Accepted => new UploadSession(LocationOf(answer)),
+                _ => UploadSession.Refused,
+            }
+        );
 
-        if (response.StatusCode != HttpStatusCode.Accepted)
-        {
-            return Task.FromResult(UploadSession.Refused);
-        }
-
-        var location =
-            response.Headers.Location
-            ?? throw new LadingException(Attempted, "the registry accepted it without a Location");
-        return Task.FromResult(new UploadSession(new Uri(response.RequestMessage!.RequestUri!, location)));
-    }
+    private Uri LocationOf(RegistryAnswer answer) =>
+        answer.Headers.Location is { } location
+            ? new Uri(answer.Address, location)
+            : throw new LadingException(
+                $"{Attempted} at {answer.Address.Authority}",
+                "the registry accepted it without saying where the bytes go (202 without Location)",
+                "See whether a proxy before the registry takes the header away."
+            );
 }

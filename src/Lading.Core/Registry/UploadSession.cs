@@ -9,4 +9,8 @@ internal sealed record UploadSession(Uri? Location)
 
     /// <summary>Mounting is not to be had: open an upload without.</summary>
     public static UploadSession Refused { get; } = new((Uri?)null);
+
+    public bool IsMounted => ReferenceEquals(this, Mounted);
+
+    public bool IsRefused => ReferenceEquals(this, Refused);
 }

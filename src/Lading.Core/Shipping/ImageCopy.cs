@@ -31,26 +31,19 @@ internal static class ImageCopy
 
         var tree = await ManifestTree.ReadAsync(source, manifest, cancellationToken).ConfigureAwait(false);
         var tally = new CopyTally(tree.Blobs, progress);
-        var there = await target
-            .FindBlobsAsync([.. tree.Blobs.Select(blob => blob.Digest)], cancellationToken)
-            .ConfigureAwait(false);
+        var canMount = source.Registry is { } registry && registry == target.Registry;
+        var held = await target.FindBlobsAsync(tree.Blobs, canMount, cancellationToken).ConfigureAwait(false);
         await Parallel
             .ForEachAsync(
                 tree.Blobs.OrderByDescending(blob => blob.Size),
                 new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
                 async (blob, token) =>
                 {
-                    if (there.Contains(blob.Digest))
-                    {
-                        tally.Finish(blob, BlobOutcome.AlreadyThere);
-                        return;
-                    }
-
-                    var from = new BlobSource(blob, t => source.OpenBlobAsync(blob, t), source.Name)
-                    {
-                        IsMissing = true,
-                    };
-                    var outcome = await target.PutBlobAsync(from, tally.Of(blob), token).ConfigureAwait(false);
+                    var outcome = held.Digests.Contains(blob.Digest)
+                        ? BlobOutcome.AlreadyThere
+                        : await target
+                            .PutBlobAsync(SourceOf(blob, held.Others), tally.Of(blob), token)
+                            .ConfigureAwait(false);
                     tally.Finish(blob, outcome);
                 }
             )
@@ -59,10 +52,49 @@ internal static class ImageCopy
         // Children come before the index that names them.
         foreach (var item in tree.Manifests)
         {
-            await target.PutManifestAsync(item, null, cancellationToken).ConfigureAwait(false);
+            await PutAsync(item).ConfigureAwait(false);
         }
 
         return new CopyResult(manifest, tally.BytesSent, tally.BytesThere, IsThere: false);
+
+        BlobSource SourceOf(Descriptor blob, BlobPresence presence) =>
+            new(blob, token => source.OpenBlobAsync(blob, token), canMount ? source.Name : null)
+            {
+                Presence = presence,
+            };
+
+        // A registry may say that it has a blob, and miss it when it is named: it is sent then, once.
+        async Task PutAsync(ManifestContent item)
+        {
+            var sent = new HashSet<Digest>();
+            while (true)
+            {
+                try
+                {
+                    await target.PutManifestAsync(item, null, cancellationToken).ConfigureAwait(false);
+                    return;
+                }
+                catch (BlobIsMissingException e)
+                {
+                    var blob = tree.Blobs.FirstOrDefault(blob => blob.Digest == e.Missing);
+                    if (blob is null || !sent.Add(e.Missing))
+                    {
+                        throw new LadingException(
+                            $"Could not copy image {digest}",
+                            $"{target.Display} says that it lacks {e.Missing}, which was stored there",
+                            "Try again; somebody may be deleting there.",
+                            innerException: e
+                        );
+                    }
+
+                    var source = SourceOf(blob, BlobPresence.Doubtful);
+                    var outcome = await target
+                        .PutBlobAsync(source, tally.Of(blob), cancellationToken)
+                        .ConfigureAwait(false);
+                    tally.Finish(blob, outcome);
+                }
+            }
+        }
     }
 
     private static async Task<ManifestContent> ReadAsync(

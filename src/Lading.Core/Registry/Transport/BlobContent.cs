@@ -1,26 +1,47 @@
 using System.Buffers;
 using System.Net;
+using System.Runtime.ExceptionServices;
 using Lading.Oci;
 
 namespace Lading.Registry.Transport;
 
-/// <summary>A blob as the body of a request: opened when it is sent, verified while it streams.</summary>
+/// <summary>A blob, or what follows an offset in it, as the body of a request: opened when it is sent, verified while it streams.</summary>
 internal sealed class BlobContent : HttpContent
 {
     private const int BufferSize = 128 * 1024;
     private readonly BlobSource blob;
     private readonly IProgress<long>? progress;
+    private readonly long offset;
+    private ExceptionDispatchInfo? sourceFailure;
+    private long sent;
 
-    public BlobContent(BlobSource blob, IProgress<long>? progress)
+    public BlobContent(BlobSource blob, long offset, IProgress<long>? progress)
     {
+        this.offset = offset;
         this.blob = blob;
         this.progress = progress;
         Headers.TryAddWithoutValidation("Content-Type", "application/octet-stream");
-        Headers.ContentLength = blob.Descriptor.Size;
+        Headers.ContentLength = blob.Descriptor.Size - offset;
     }
 
-    /// <summary>Told whenever bytes have gone out, so that a stalled connection can be told from a slow one.</summary>
-    public Action? Moved { get; set; }
+    /// <summary>Told whenever bytes go out, so that a stalled connection can be told from a slow one.</summary>
+    public Action? Sending { get; set; }
+
+    /// <summary>Told whenever bytes are waited for: whoever gives them has patience of its own.</summary>
+    public Action? Reading { get; set; }
+
+    /// <summary>Told when the last byte has gone out.</summary>
+    public Action<long>? Finished { get; set; }
+
+    /// <summary>Where reading the blob is what failed, throws that: sending again would not mend it.</summary>
+    public void ThrowIfSourceFailed() => sourceFailure?.Throw();
+
+    /// <summary>Takes back what was reported: the next try begins from nothing.</summary>
+    public void TakeBack()
+    {
+        progress?.Report(-sent);
+        sent = 0;
+    }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
@@ -31,39 +52,72 @@ internal sealed class BlobContent : HttpContent
         CancellationToken cancellationToken
     )
     {
-        var sent = 0L;
+        TakeBack();
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            var opened = await blob.Open(cancellationToken).ConfigureAwait(false);
-            var source = new VerifyingStream(opened, blob.Descriptor, "what is to be sent");
+            var source = await OpenAsync(cancellationToken).ConfigureAwait(false);
             await using (source.ConfigureAwait(false))
             {
+                // What the registry has already is read all the same: the digest is that of the whole.
+                var skip = offset;
                 int read;
-                while ((read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+                while ((read = await ReadAsync(source, buffer, cancellationToken).ConfigureAwait(false)) > 0)
                 {
-                    await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                    var from = (int)Math.Min(skip, read);
+                    skip -= from;
+                    Sending?.Invoke();
+                    await stream
+                        .WriteAsync(buffer.AsMemory(from, read - from), cancellationToken)
+                        .ConfigureAwait(false);
                     sent += read;
                     progress?.Report(read);
-                    Moved?.Invoke();
                 }
             }
-        }
-        catch
-        {
-            // The next try starts from nothing.
-            progress?.Report(-sent);
-            throw;
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+
+        Finished?.Invoke(sent - offset);
     }
 
     protected override bool TryComputeLength(out long length)
     {
-        length = blob.Descriptor.Size;
+        length = blob.Descriptor.Size - offset;
         return true;
     }
+
+    private async Task<VerifyingStream> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            Reading?.Invoke();
+            var opened = await blob.Open(cancellationToken).ConfigureAwait(false);
+            return new VerifyingStream(opened, blob.Descriptor, "what is to be sent");
+        }
+        catch (Exception e) when (IsItsOwn(e, cancellationToken))
+        {
+            sourceFailure = ExceptionDispatchInfo.Capture(e);
+            throw;
+        }
+    }
+
+    private async ValueTask<int> ReadAsync(VerifyingStream source, byte[] buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Reading?.Invoke();
+            return await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsItsOwn(e, cancellationToken))
+        {
+            sourceFailure = ExceptionDispatchInfo.Capture(e);
+            throw;
+        }
+    }
+
+    private static bool IsItsOwn(Exception e, CancellationToken cancellationToken) =>
+        e is not OperationCanceledException || !cancellationToken.IsCancellationRequested;
 }

@@ -1,36 +1,112 @@
-using System.Text.RegularExpressions;
+using System.Text;
 
 namespace Lading.Registry.Transport;
 
 /// <summary>What a registry asks for: <c>Basic</c>, or <c>Bearer</c> with a realm (RFC 9110, section 11.6.1; distribution token specification).</summary>
-internal sealed partial record Challenge(string Scheme, string? Realm, string? Service, string? Scope)
+/// <param name="Scheme">In lower case.</param>
+/// <param name="Parameters">By their names, whatever their case.</param>
+internal sealed record Challenge(string Scheme, IReadOnlyDictionary<string, string> Parameters)
 {
-    /// <summary>The challenges of a 401; empty where there are none.</summary>
-    public static IReadOnlyList<Challenge> Of(HttpResponseMessage response) =>
-        [
-            .. response.Headers.WwwAuthenticate.Select(header =>
-            {
-                var parameters = Parameter()
-                    .Matches(header.Parameter ?? "")
-                    .GroupBy(match => match.Groups["name"].Value, StringComparer.OrdinalIgnoreCase)
-                    .ToDictionary(
-                        group => group.Key,
-                        group => group.First().Groups["value"].Value.Replace("\\", "", StringComparison.Ordinal),
-                        StringComparer.OrdinalIgnoreCase
-                    );
-                return new Challenge(
-                    header.Scheme,
-                    parameters.GetValueOrDefault("realm"),
-                    parameters.GetValueOrDefault("service"),
-                    parameters.GetValueOrDefault("scope")
-                );
-            }),
-        ];
+    public bool IsBasic => Scheme == "basic";
 
-    [GeneratedRegex(
-        """(?<name>[A-Za-z_]+)\s*=\s*(?:"(?<value>(?:[^"\\]|\\.)*)"|(?<value>[^\s,"]+))""",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
-    )]
-    private static partial Regex Parameter();
+    /// <summary>Whether it says where tokens are to be had.</summary>
+    public bool IsBearer => Scheme == "bearer" && Realm is not null;
+
+    /// <summary>The address of the token service; null where there is none.</summary>
+    public Uri? Realm =>
+        Parameters.TryGetValue("realm", out var realm) && Uri.TryCreate(realm, UriKind.Absolute, out var address)
+            ? address
+            : null;
+
+    public string? Service => Parameters.GetValueOrDefault("service");
+
+    public ScopeSet Scope => ScopeSet.Parse(Parameters.GetValueOrDefault("scope"));
+
+    /// <summary>Reads the values of <c>WWW-Authenticate</c> headers, each of which may hold several challenges.</summary>
+    public static IReadOnlyList<Challenge> Parse(IEnumerable<string> headers) => [.. headers.SelectMany(Parse)];
+
+    private static List<Challenge> Parse(string header)
+    {
+        var found = new List<Challenge>();
+        Dictionary<string, string>? parameters = null;
+        var at = 0;
+        while (at < header.Length)
+        {
+            if (header[at] is ' ' or '\t' or ',')
+            {
+                at++;
+                continue;
+            }
+
+            var word = Token(header, ref at);
+            if (word.Length == 0)
+            {
+                // Not the grammar: what was understood until here counts.
+                return found;
+            }
+
+            var next = at;
+            Skip(header, ref next);
+            if (parameters is not null && next < header.Length && header[next] == '=')
+            {
+                at = next + 1;
+                Skip(header, ref at);
+                parameters.TryAdd(word, Value(header, ref at));
+            }
+            else
+            {
+                parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+                found.Add(new Challenge(word.ToLowerInvariant(), parameters));
+            }
+        }
+
+        return found;
+    }
+
+    private static string Value(string header, ref int at)
+    {
+        if (at >= header.Length || header[at] != '"')
+        {
+            var start = at;
+            while (at < header.Length && header[at] is not (',' or ' ' or '\t'))
+            {
+                at++;
+            }
+
+            return header[start..at];
+        }
+
+        var value = new StringBuilder();
+        for (at++; at < header.Length && header[at] != '"'; at++)
+        {
+            if (header[at] == '\\' && at + 1 < header.Length)
+            {
+                at++;
+            }
+
+            value.Append(header[at]);
+        }
+
+        at++;
+        return value.ToString();
+    }
+
+    private static string Token(string header, ref int at)
+    {
+        var start = at;
+        while (at < header.Length && (char.IsAsciiLetterOrDigit(header[at]) || "!#$%&'*+-.^_`|~".Contains(header[at])))
+        {
+            at++;
+        }
+
+        return header[start..at];
+    }
+
+    private static void Skip(string header, ref int at)
+    {
+        while (at < header.Length && header[at] is ' ' or '\t')
+        {
+            at++;
+        }
+    }
 }

@@ -1,13 +1,15 @@
 namespace Lading.Registry.Transport;
 
 /// <summary>When a registry asks for a pause, all requests to it wait, not just the one that was told.</summary>
+/// <remarks>Measured by the monotonic clock: setting the time of day changes nothing.</remarks>
 internal sealed class HostPause(TimeProvider time)
 {
+    private readonly long since = time.GetTimestamp();
     private long until;
 
     public void For(TimeSpan length)
     {
-        var end = (time.GetUtcNow() + length).UtcTicks;
+        var end = (Now + length).Ticks;
         var current = Interlocked.Read(ref until);
         while (end > current)
         {
@@ -23,10 +25,12 @@ internal sealed class HostPause(TimeProvider time)
 
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
-        var left = Interlocked.Read(ref until) - time.GetUtcNow().UtcTicks;
-        if (left > 0)
+        // Another request may have been told to wait longer meanwhile.
+        while (TimeSpan.FromTicks(Interlocked.Read(ref until)) - Now is { Ticks: > 0 } left)
         {
-            await Task.Delay(TimeSpan.FromTicks(left), time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(left, time, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private TimeSpan Now => time.GetElapsedTime(since);
 }

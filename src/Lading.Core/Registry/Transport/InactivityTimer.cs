@@ -19,6 +19,12 @@ internal sealed class InactivityTimer : IDisposable
     /// <summary>Something moved.</summary>
     public void Restart() => timer.CancelAfter(limit);
 
+    /// <summary>What is waited for now is somebody else's matter.</summary>
+    public void Suspend() => timer.CancelAfter(Timeout.InfiniteTimeSpan);
+
+    /// <summary>Something moved, and what comes next may take so much longer.</summary>
+    public void Extend(TimeSpan by) => timer.CancelAfter(limit + by);
+
     public void Dispose()
     {
         linked.Dispose();

@@ -4,9 +4,19 @@ namespace Lading.Registry.Transport;
 internal static class RegistryHttp
 {
     /// <summary>A client that follows no redirects by itself and has no time limit: the transport has better ones.</summary>
-    public static HttpClient CreateClient()
+    public static HttpClient CreateClient() => CreateClient(CreateHandler());
+
+    /// <summary>The same over something that looks on.</summary>
+    public static HttpClient CreateClient(HttpMessageHandler handler)
     {
-        var handler = new SocketsHttpHandler
+        var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("lading");
+        return client;
+    }
+
+    /// <summary>The connections.</summary>
+    public static SocketsHttpHandler CreateHandler() =>
+        new()
         {
             AllowAutoRedirect = false,
             UseCookies = false,
@@ -14,8 +24,4 @@ internal static class RegistryHttp
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         };
-        var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        client.DefaultRequestHeaders.UserAgent.ParseAdd("lading");
-        return client;
-    }
 }

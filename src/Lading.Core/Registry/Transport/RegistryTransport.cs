@@ -1,211 +1,273 @@
 using System.Net;
-using Lading.Oci;
+using System.Net.Http.Headers;
 using Lading.Registry.Credentials;
 
 namespace Lading.Registry.Transport;
 
 /// <summary>Sends requests to one registry: logs in, tries again, follows redirects, and turns what fails into errors that say what to do.</summary>
-internal sealed class RegistryTransport(
-    RegistryAddress address,
-    HttpClient http,
-    IRegistryCredentials credentials,
-    RetrySchedule schedule,
-    Action<string>? log = null
-)
+internal sealed class RegistryTransport : IDisposable
 {
     private const int MostRedirects = 5;
-    private readonly Logins logins = new(address, http, credentials, schedule.Time);
-    private readonly HostPause pause = new(schedule.Time);
 
-    public RegistryAddress Address { get; } = address;
+    /// <summary>As many uploads to one host as are under way at the same time, whoever asks for them.</summary>
+    private const int MostUploads = 8;
 
-    public RetrySchedule Schedule { get; } = schedule;
+    /// <summary>Below this a registry keeps up with what it is sent: bytes a second.</summary>
+    private const long SlowestCommit = 10 * 1024 * 1024;
+
+    private readonly HttpClient http;
+    private readonly Action<string>? log;
+    private readonly Logins logins;
+    private readonly TargetGuard guard;
+    private readonly HostPause pause;
+
+    /// <param name="address">Where the registry is.</param>
+    /// <param name="http">Follows no redirects by itself: <see cref="RegistryHttp.CreateClient()"/>.</param>
+    /// <param name="credentials">Who we are there.</param>
+    /// <param name="schedule">How often requests are tried.</param>
+    /// <param name="log">Told each request, without secrets; null where nobody listens.</param>
+    public RegistryTransport(
+        RegistryAddress address,
+        HttpClient http,
+        IRegistryCredentials credentials,
+        RetrySchedule schedule,
+        Action<string>? log = null
+    )
+    {
+        this.http = http;
+        this.log = log;
+        Address = address;
+        Schedule = schedule;
+        guard = new TargetGuard(address);
+        logins = new Logins(address, new TokenService(address, guard, http, schedule), credentials);
+        pause = new HostPause(schedule.Time);
+    }
+
+    public RegistryAddress Address { get; }
+
+    public RetrySchedule Schedule { get; }
+
+    /// <summary>Bounds what is sent at the same time; downloads are bounded by what takes them.</summary>
+    public SemaphoreSlim Uploads { get; } = new(MostUploads);
+
+    /// <summary>The connections stay: they belong to whoever made them.</summary>
+    public void Dispose()
+    {
+        logins.Dispose();
+        Uploads.Dispose();
+    }
 
     /// <summary>Sends a request and reads its answer.</summary>
     /// <exception cref="LadingException">It failed, for good or as often as is reasonable.</exception>
+    /// <exception cref="SetbackException">It failed, and is not to be repeated as it is.</exception>
     public async Task<T> SendAsync<T>(IRegistryRequest<T> request, CancellationToken cancellationToken)
     {
         var started = Schedule.Time.GetTimestamp();
-        var hasRenewed = false;
         for (var tried = 1; ; tried++)
         {
-            await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
-            string failure;
-            Exception? cause = null;
-            HttpResponseMessage? response = null;
+            Setback setback;
             try
             {
-                response = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
-                if (response.StatusCode == HttpStatusCode.Unauthorized && !hasRenewed)
+                using var answer = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
+                if (request.IsAnswer(answer.Status) && (tried > 1 || !RetrySchedule.IsPassing(answer.Status)))
                 {
-                    // A token may end early; the body is opened again with the new one.
-                    hasRenewed = await logins
-                        .RenewAsync(response, request.Scope, cancellationToken)
-                        .ConfigureAwait(false);
-                    if (hasRenewed)
-                    {
-                        tried--;
-                        response.Dispose();
-                        continue;
-                    }
+                    return await request.ReadAsync(answer, cancellationToken).ConfigureAwait(false);
                 }
 
-                if (
-                    request.IsAnswer(response.StatusCode)
-                    && !(RetrySchedule.IsPassing(response.StatusCode) && tried < 2)
-                )
+                var error = await RegistryError.ReadAsync(answer, cancellationToken).ConfigureAwait(false);
+                if (error.IsLoginOver)
                 {
-                    return await ReadAsync(request, response, cancellationToken).ConfigureAwait(false);
+                    logins.Forget();
                 }
 
-                var error = await RegistryError.ReadAsync(response, cancellationToken).ConfigureAwait(false);
-                if (!IsWorthAnotherTry(response))
-                {
-                    response.Dispose();
-                    throw RegistryFailure.Of(request.Attempted, Address, error);
-                }
-
-                failure = error.Said;
+                setback = Setback.Of(
+                    error,
+                    Schedule.RetryAfter(answer.Headers),
+                    !Address.IsSameOrigin(answer.Address),
+                    Schedule.Tries
+                );
             }
             catch (Exception e) when (IsTransient(e, cancellationToken))
             {
-                failure = Words.Of(e, Schedule.Inactivity);
-                cause = e;
+                setback = Setback.Of(e, Schedule);
             }
 
-            var wait = Schedule.WaitAfter(tried, response);
-            var isOver = Schedule.Time.GetElapsedTime(started) + wait > Schedule.Total;
-            if (response?.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
+            if (!request.IsRepeatable && setback.Tries > 1)
             {
-                pause.For(wait);
+                throw new SetbackException(setback);
             }
 
-            response?.Dispose();
-            if (tried >= Schedule.Tries || isOver)
-            {
-                throw RegistryFailure.AfterTries(
-                    request.Attempted,
-                    Address,
-                    failure,
-                    tried,
-                    Schedule.Time.GetElapsedTime(started),
-                    cause
-                );
-            }
+            var took = Schedule.Time.GetElapsedTime(started);
+            await RecoverAsync(request.Attempted, setback, tried, took, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
-            log?.Invoke($"{request.Attempted}: {failure}; try {tried + 1} of {Schedule.Tries}");
+    /// <summary>After a setback: waits, as long as is asked for, before the next try.</summary>
+    /// <param name="attempted">What was attempted.</param>
+    /// <param name="setback">What came back.</param>
+    /// <param name="tried">Tries so far.</param>
+    /// <param name="took">The time spent so far.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="LadingException">Another try is not worth it.</exception>
+    public async Task RecoverAsync(
+        string attempted,
+        Setback setback,
+        int tried,
+        TimeSpan took,
+        CancellationToken cancellationToken
+    )
+    {
+        var wait = Schedule.WaitAfter(tried, setback.Asked);
+        if (setback.Tries == 1 && setback.Error is { } refusal)
+        {
+            throw RegistryFailure.Of(attempted, Address, refusal);
+        }
+
+        if (setback.Asked > Schedule.Total)
+        {
+            throw RegistryFailure.Busy(attempted, Address, setback, Schedule.Total);
+        }
+
+        if (tried >= setback.Tries || took + wait > Schedule.Total)
+        {
+            throw RegistryFailure.AfterTries(attempted, Address, setback, tried, took);
+        }
+
+        log?.Invoke($"{attempted}: {setback.Text}; try {tried + 1} of {setback.Tries} in {wait.TotalSeconds:0.0} s");
+        if (setback.IsBusy)
+        {
+            pause.For(wait);
+        }
+        else
+        {
             await Task.Delay(wait, Schedule.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task<T> ReadAsync<T>(
+    /// <summary>One try: the request, and again with a new login where the registry asks for one or refuses the old.</summary>
+    private async Task<RegistryAnswer> ExchangeAsync<T>(
         IRegistryRequest<T> request,
-        HttpResponseMessage response,
         CancellationToken cancellationToken
     )
     {
-        var isKept = false;
+        await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var login = await logins.FindAsync(request.Scope, cancellationToken).ConfigureAwait(false);
+        var answer = await FollowAsync(request, login, cancellationToken).ConfigureAwait(false);
         try
         {
-            var answer = await request.ReadAsync(response, cancellationToken).ConfigureAwait(false);
-            isKept = answer is BlobPart;
+            // The first refusal says how to log in; another one, that what is remembered ended early.
+            for (var refusals = 0; refusals < 2 && IsRefused(answer); refusals++)
+            {
+                var challenges = Challenge.Parse(answer.Values("WWW-Authenticate"));
+                var renewed = await logins
+                    .RenewAsync(challenges, request.Scope, login, cancellationToken)
+                    .ConfigureAwait(false);
+                if (renewed is null)
+                {
+                    return answer;
+                }
+
+                answer.Dispose();
+                refusals += login is null ? 0 : 1;
+                login = renewed;
+                answer = await FollowAsync(request, login, cancellationToken).ConfigureAwait(false);
+            }
+
             return answer;
         }
-        catch (FormatException e)
+        catch
         {
-            throw new IOException(e.Message, e);
-        }
-        finally
-        {
-            if (!isKept)
-            {
-                response.Dispose();
-            }
+            answer.Dispose();
+            throw;
         }
     }
 
-    /// <summary>One try: the request and the redirects that follow from it.</summary>
-    private async Task<HttpResponseMessage> ExchangeAsync<T>(
+    private bool IsRefused(RegistryAnswer answer) =>
+        answer.Status == HttpStatusCode.Unauthorized && Address.IsSameOrigin(answer.Address);
+
+    /// <summary>The request and the redirects that follow from it. The login goes to the registry itself alone.</summary>
+    private async Task<RegistryAnswer> FollowAsync<T>(
         IRegistryRequest<T> request,
+        AuthenticationHeaderValue? login,
         CancellationToken cancellationToken
     )
     {
-        using var inactivity = new InactivityTimer(Schedule.Inactivity, Schedule.Time, cancellationToken);
-        var message = request.CreateMessage(Address.Root);
-        var target = message.RequestUri!;
-        if (!Address.Allows(target))
+        Uri? target = null;
+        for (var hops = 0; ; hops++)
         {
-            message.Dispose();
-            throw RegistryFailure.Forbidden(request.Attempted, Address, target);
-        }
-
-        if (message.Content is BlobContent body)
-        {
-            body.Moved = inactivity.Restart;
-        }
-
-        if (IsOurs(target))
-        {
-            await logins.AuthorizeAsync(message, request.Scope, inactivity.Token).ConfigureAwait(false);
-        }
-
-        var response = await SendOnceAsync(message, inactivity).ConfigureAwait(false);
-        for (var hops = 0; IsRedirect(response) && hops < MostRedirects; hops++)
-        {
-            target = new Uri(target, response.Headers.Location!);
-            response.Dispose();
-            if (!Address.Allows(target))
+            var message = request.CreateMessage(Address.Root);
+            message.RequestUri = target ??= message.RequestUri!;
+            await guard.RequireAsync(request.Attempted, target, cancellationToken).ConfigureAwait(false);
+            message.Headers.Authorization = Address.IsSameOrigin(target) ? login : null;
+            if (!request.MovesBlob)
             {
-                throw RegistryFailure.Forbidden(request.Attempted, Address, target);
+                message.Version = HttpVersion.Version20;
             }
 
-            inactivity.Restart();
-            message = request.CreateMessage(Address.Root);
-            message.RequestUri = target;
-            if (IsOurs(target))
+            var answer = await SendOnceAsync(message, cancellationToken).ConfigureAwait(false);
+            if (Redirect(answer) is not { } next)
             {
-                await logins.AuthorizeAsync(message, request.Scope, inactivity.Token).ConfigureAwait(false);
+                return answer;
             }
 
-            response = await SendOnceAsync(message, inactivity).ConfigureAwait(false);
+            answer.Dispose();
+            target = next;
+            if (hops == MostRedirects)
+            {
+                throw new LadingException(
+                    $"{request.Attempted} at {Address.Host}",
+                    $"the registry redirected it {hops + 1} times, at last to {Redacted.Of(next)}"
+                );
+            }
         }
-
-        return response;
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage message, InactivityTimer inactivity)
+    private async Task<RegistryAnswer> SendOnceAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
+        var started = Schedule.Time.GetTimestamp();
+        using var inactivity = new InactivityTimer(Schedule.Inactivity, Schedule.Time, cancellationToken);
         using (message)
         {
-            var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, inactivity.Token)
-                .ConfigureAwait(false);
-            log?.Invoke($"{message.Method} {Redacted.Of(message.RequestUri!)} {(int)response.StatusCode}");
-            return response;
+            var body = message.Content as BlobContent;
+            if (body is not null)
+            {
+                body.Reading = inactivity.Suspend;
+                body.Sending = inactivity.Restart;
+                // A registry may work on what it got before it answers.
+                body.Finished = sent => inactivity.Extend(TimeSpan.FromSeconds((double)sent / SlowestCommit));
+            }
+
+            try
+            {
+                var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, inactivity.Token)
+                    .ConfigureAwait(false);
+                log?.Invoke(
+                    $"{message.Method} {Redacted.Of(message.RequestUri!)} {(int)response.StatusCode} {Schedule.Time.GetElapsedTime(started).TotalMilliseconds:0} ms"
+                );
+                return new RegistryAnswer(response, Schedule);
+            }
+            catch (Exception e)
+            {
+                log?.Invoke($"{message.Method} {Redacted.Of(message.RequestUri!)} {Words.Of(e, Schedule.Inactivity)}");
+                body?.TakeBack();
+                body?.ThrowIfSourceFailed();
+                throw;
+            }
         }
     }
 
-    /// <summary>Credentials go to the registry alone: same scheme, host and port.</summary>
-    private bool IsOurs(Uri target) =>
-        target.Scheme == Address.Root.Scheme && target.Host == Address.Root.Host && target.Port == Address.Root.Port;
-
-    private static bool IsRedirect(HttpResponseMessage response) =>
-        response.Headers.Location is not null
-        && response.StatusCode
+    private static Uri? Redirect(RegistryAnswer answer) =>
+        answer.Status
             is HttpStatusCode.MovedPermanently
                 or HttpStatusCode.Found
                 or HttpStatusCode.SeeOther
                 or HttpStatusCode.TemporaryRedirect
-                or HttpStatusCode.PermanentRedirect;
-
-    /// <summary>A redirect's target may refuse because the address has expired: the registry gives a new one.</summary>
-    private bool IsWorthAnotherTry(HttpResponseMessage response) =>
-        RetrySchedule.IsPassing(response.StatusCode)
-        || (
-            response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.BadRequest
-            && !IsOurs(response.RequestMessage!.RequestUri!)
-        );
+                or HttpStatusCode.PermanentRedirect
+        && answer.Headers.Location is { } location
+            ? new Uri(answer.Address, location)
+            : null;
 
     private static bool IsTransient(Exception e, CancellationToken cancellationToken) =>
-        e is HttpRequestException or IOException or OperationCanceledException
+        e is HttpRequestException or IOException or FormatException or OperationCanceledException
         && !cancellationToken.IsCancellationRequested;
 }

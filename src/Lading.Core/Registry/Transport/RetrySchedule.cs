@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 
 namespace Lading.Registry.Transport;
 
@@ -13,10 +14,10 @@ internal sealed record RetrySchedule(TimeProvider Time, Random Random)
     /// <summary>The wait before the second try; each further one is twice as long.</summary>
     public TimeSpan FirstWait { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The longest wait, also where the registry asks for more.</summary>
+    /// <summary>The longest wait, unless the registry asks for more.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>From the first try to giving up.</summary>
+    /// <summary>From the first try to giving up; the time in which a blob's bytes move does not count.</summary>
     public TimeSpan Total { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>After so long without a byte a connection is given up.</summary>
@@ -33,23 +34,24 @@ internal sealed record RetrySchedule(TimeProvider Time, Random Random)
                 or HttpStatusCode.GatewayTimeout;
 
     /// <summary>How long to wait after a failed try, the first being 1.</summary>
-    public TimeSpan WaitAfter(int tried, HttpResponseMessage? response)
+    /// <param name="tried">Tries so far.</param>
+    /// <param name="asked">The wait that the registry asked for, which is kept to.</param>
+    public TimeSpan WaitAfter(int tried, TimeSpan? asked)
     {
-        if (RetryAfter(response) is { } asked)
-        {
-            return asked < LongestWait ? asked : LongestWait;
-        }
-
         var whole = FirstWait * Math.Pow(2, tried - 1);
         var bounded = whole < LongestWait ? whole : LongestWait;
-        return bounded * (0.5 + (Random.NextDouble() / 2));
+        // Those who were told the same moment come a little apart.
+        return asked is { } told
+            ? told + (FirstWait * Random.NextDouble())
+            : bounded * (0.5 + (Random.NextDouble() / 2));
     }
 
-    /// <summary><c>Retry-After</c>, as seconds or as a date (RFC 9110, section 10.2.3).</summary>
-    private TimeSpan? RetryAfter(HttpResponseMessage? response)
+    /// <summary><c>Retry-After</c>, as seconds or as a date (RFC 9110, section 10.2.3); null where there is none.</summary>
+    public TimeSpan? RetryAfter(HttpResponseHeaders headers)
     {
-        var header = response?.Headers.RetryAfter;
-        var wait = header?.Delta ?? (header?.Date - Time.GetUtcNow());
+        var header = headers.RetryAfter;
+        // The date is the server's: it is measured against the server's own clock where that is told.
+        var wait = header?.Delta ?? (header?.Date - (headers.Date ?? Time.GetUtcNow()));
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 }

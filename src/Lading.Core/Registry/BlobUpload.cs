@@ -1,0 +1,135 @@
+using Lading.Oci;
+using Lading.Registry.Transport;
+
+namespace Lading.Registry;
+
+/// <summary>
+/// Brings one blob into a repository: asks for it, mounts it, or sends it. Where sending breaks it goes on from where the
+/// registry got to, if the registry can tell, else begins again.
+/// </summary>
+/// <param name="transport">The registry.</param>
+/// <param name="repository">Where it goes.</param>
+/// <param name="blob">The blob.</param>
+/// <param name="progress">Told the bytes that move; null where nobody looks.</param>
+internal sealed class BlobUpload(
+    RegistryTransport transport,
+    RepositoryName repository,
+    BlobSource blob,
+    IProgress<long>? progress
+)
+{
+    private readonly Digest digest = blob.Descriptor.Digest;
+    private readonly MovementClock movement = new(progress, transport.Schedule.Time);
+
+    public async Task<BlobOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        var isAsked = blob.Presence == BlobPresence.Unknown;
+        var origin =
+            blob.Origin is { } named && named != repository && blob.Presence != BlobPresence.Doubtful
+                ? blob.Origin
+                : null;
+        // Mounting finds out, too: where it is likely to work, it comes first.
+        if (origin is null && isAsked && await IsThereAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return BlobOutcome.AlreadyThere;
+        }
+
+        // To a new repository blobs are sent unasked; one that an interrupted push left is found by mounting it on itself.
+        var from = origin ?? (blob.Presence == BlobPresence.Unlikely ? repository : (RepositoryName?)null);
+        var session = await StartAsync(from, cancellationToken).ConfigureAwait(false);
+        if (session.IsMounted)
+        {
+            return origin is null ? BlobOutcome.AlreadyThere : BlobOutcome.Mounted;
+        }
+
+        if (origin is not null && isAsked && await IsThereAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return BlobOutcome.AlreadyThere;
+        }
+
+        await SendAsync(session.Location!, cancellationToken).ConfigureAwait(false);
+        return BlobOutcome.Sent;
+    }
+
+    private async Task SendAsync(Uri location, CancellationToken cancellationToken)
+    {
+        var time = transport.Schedule.Time;
+        var spent = TimeSpan.Zero;
+        long offset = 0;
+        for (var tried = 1; ; tried++)
+        {
+            var upload = new FinishUpload(repository, blob, location, movement)
+            {
+                Offset = offset,
+                IsCautious = tried > 1,
+            };
+            var started = time.GetTimestamp();
+            bool isBroken;
+            try
+            {
+                await transport.SendAsync(upload, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (SetbackException e)
+            {
+                // The time in which bytes move is no sign of failure: what counts is all other time.
+                spent += movement.SinceLast(started);
+                var waiting = time.GetTimestamp();
+                await transport
+                    .RecoverAsync(upload.Attempted, e.Setback, tried, spent, cancellationToken)
+                    .ConfigureAwait(false);
+                spent += time.GetElapsedTime(waiting);
+                // What a registry refuses is not to be built upon, nor what was sent of a wrong content.
+                isBroken = e.Setback is { Error: null, Cause: not ContentMismatchException };
+            }
+
+            // It may have arrived, and only the answer did not.
+            if (await IsThereAsync(cancellationToken).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            (location, offset) = await BeginAgainAsync(location, isBroken, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Where the next try sends to, and from which byte on.</summary>
+    private async Task<(Uri Location, long Offset)> BeginAgainAsync(
+        Uri location,
+        bool isBroken,
+        CancellationToken cancellationToken
+    )
+    {
+        if (isBroken && blob.Descriptor.Size >= FindUpload.SmallestWorthAsking)
+        {
+            var got = await transport
+                .SendAsync(new FindUpload(repository, digest, location), cancellationToken)
+                .ConfigureAwait(false);
+            if (got is { Offset: > 0 } && got.Offset < blob.Descriptor.Size)
+            {
+                return (got.Location, got.Offset);
+            }
+        }
+
+        return ((await StartAsync(null, cancellationToken).ConfigureAwait(false)).Location!, 0);
+    }
+
+    private async Task<bool> IsThereAsync(CancellationToken cancellationToken) =>
+        blob.Presence != BlobPresence.Doubtful
+        && await transport
+            .SendAsync(new FindBlob(repository, digest, IsBeforePush: true), cancellationToken)
+            .ConfigureAwait(false)
+            is not null;
+
+    private async Task<UploadSession> StartAsync(RepositoryName? origin, CancellationToken cancellationToken)
+    {
+        var session = await transport
+            .SendAsync(new StartUpload(repository, digest, origin), cancellationToken)
+            .ConfigureAwait(false);
+        return session.IsRefused
+            ? await transport
+                .SendAsync(new StartUpload(repository, digest, null), cancellationToken)
+                .ConfigureAwait(false)
+            : session;
+    }
+}

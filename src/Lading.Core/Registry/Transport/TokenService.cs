@@ -1,0 +1,117 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Lading.Registry.Credentials;
+
+namespace Lading.Registry.Transport;
+
+/// <summary>Fetches tokens where a registry says that they are to be had (distribution token specification; OAuth 2 for refresh tokens).</summary>
+internal sealed class TokenService(RegistryAddress address, TargetGuard guard, HttpClient http, RetrySchedule schedule)
+{
+    private const string Attempted = "Could not log in";
+    private const int LargestAnswer = 1024 * 1024;
+
+    /// <summary>What the token specification says a token lasts where nothing is said.</summary>
+    private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(60);
+
+    /// <summary>Whether a token has no more than a margin left; of a short life, half of it.</summary>
+    public bool IsOver(Token token, TimeSpan margin) =>
+        schedule.Time.GetElapsedTime(token.Arrived) > (token.Life < 2 * margin ? token.Life / 2 : token.Life - margin);
+
+    /// <exception cref="PassingFailureException">The service is busy or broken.</exception>
+    /// <exception cref="LadingException">It refuses.</exception>
+    public async Task<Token> FetchAsync(
+        Challenge challenge,
+        ScopeSet scope,
+        RegistryLogin? login,
+        CancellationToken cancellationToken
+    )
+    {
+        await guard.RequireAsync(Attempted, challenge.Realm!, cancellationToken).ConfigureAwait(false);
+        using var inactivity = new InactivityTimer(schedule.Inactivity, schedule.Time, cancellationToken);
+        using var message = Message(challenge, scope, login);
+        using var answer = new RegistryAnswer(
+            await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, inactivity.Token)
+                .ConfigureAwait(false),
+            schedule
+        );
+        var arrived = schedule.Time.GetTimestamp();
+        if (!answer.IsSuccess)
+        {
+            var error = await RegistryError.ReadAsync(answer, cancellationToken).ConfigureAwait(false);
+            throw RetrySchedule.IsPassing(answer.Status)
+                ? new PassingFailureException($"its token service: {error.Said}", schedule.RetryAfter(answer.Headers))
+                : RegistryFailure.Of(Attempted, address, error with { Status = HttpStatusCode.Unauthorized });
+        }
+
+        return Read(await answer.ReadBodyAsync(LargestAnswer, cancellationToken).ConfigureAwait(false), scope, arrived);
+    }
+
+    private static HttpRequestMessage Message(Challenge challenge, ScopeSet scope, RegistryLogin? login)
+    {
+        if (login?.IdentityToken is { } refresh)
+        {
+            return new HttpRequestMessage(HttpMethod.Post, challenge.Realm)
+            {
+                Content = new FormUrlEncodedContent(
+                    new Dictionary<string, string>(StringComparer.Ordinal)
+                    {
+                        ["grant_type"] = "refresh_token",
+                        ["refresh_token"] = refresh,
+                        ["service"] = challenge.Service ?? "",
+                        ["scope"] = scope.ToString(),
+                        ["client_id"] = "lading",
+                    }
+                ),
+            };
+        }
+
+        var query = scope.Items.Select(item => $"scope={Uri.EscapeDataString(item)}");
+        if (challenge.Service is { } service)
+        {
+            query = query.Prepend($"service={Uri.EscapeDataString(service)}");
+        }
+
+        var asked = string.Join('&', query);
+        var realm = challenge.Realm!;
+        var target = new UriBuilder(realm) { Query = realm.Query.Length > 1 ? $"{realm.Query[1..]}&{asked}" : asked };
+        var message = new HttpRequestMessage(HttpMethod.Get, target.Uri);
+        message.Headers.Authorization = login is null ? null : Logins.BasicHeader(login);
+        return message;
+    }
+
+    private Token Read(byte[] body, ScopeSet scope, long arrived)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var root = document.RootElement;
+            var value = Text(root, "token") ?? Text(root, "access_token");
+            if (!string.IsNullOrEmpty(value))
+            {
+                // Counted by our own clock from its arrival: the service's may be wrong.
+                var life =
+                    root.TryGetProperty("expires_in", out var seconds)
+                    && seconds.ValueKind == JsonValueKind.Number
+                    && seconds.TryGetDouble(out var number)
+                    && number > 0
+                        ? TimeSpan.FromSeconds(Math.Min(number, TimeSpan.FromDays(1).TotalSeconds))
+                        : ShortestLife;
+                return new Token(new AuthenticationHeaderValue("Bearer", value), scope, arrived, life);
+            }
+        }
+        catch (JsonException e)
+        {
+            throw new PassingFailureException($"its token service: {e.Message.TrimEnd('.')}", null);
+        }
+
+        throw new LadingException($"{Attempted} at {address.Host}", "the token service answered without a token");
+    }
+
+    private static string? Text(JsonElement root, string name) =>
+        root.ValueKind == JsonValueKind.Object
+        && root.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+}

@@ -1,0 +1,153 @@
+using Lading.Layout;
+using Lading.Oci;
+using Lading.Processes;
+using Lading.Shipping;
+using Lading.Testing;
+
+namespace Lading.IntegrationTests.Registry;
+
+/// <summary>Images that go to a real registry and come back, with the fewest requests.</summary>
+public sealed class MovingImages
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_is_pushed_other_clients_pull()
+    {
+        Requires.Skopeo();
+        await using var server = await DockerRegistryServer.StartAsync();
+        using var client = new TestClient(server.Host);
+        using var image = await GeneratedImage.CreateAsync(3, 100_000, Cancelled);
+        using var pulled = new TestFolder();
+
+        var target = client.Open("shop/web");
+        await ImageCopy.RunAsync(image.Layout, image.Digest, target, null, Cancelled);
+        await target.PutManifestAsync(image.Manifest, Tag.Parse("v1"), Cancelled);
+
+        await SkopeoAsync(
+            "copy",
+            "--src-tls-verify=false",
+            $"docker://{server.Host}/shop/web:v1",
+            $"oci:{pulled.Combine("layout")}:v1"
+        );
+        var found = await new ImageLayout(pulled.Combine("layout")).FindManifestAsync(Tag.Parse("v1"), Cancelled);
+        Assert.Equal(image.Digest, found?.Digest);
+    }
+
+    [Fact]
+    public async Task What_other_clients_push_is_pulled()
+    {
+        Requires.Skopeo();
+        await using var server = await DockerRegistryServer.StartAsync();
+        using var client = new TestClient(server.Host);
+        using var image = await GeneratedImage.CreateAsync(3, 100_000, Cancelled);
+        using var pulled = new TestFolder();
+        await SkopeoAsync(
+            "copy",
+            "--dest-tls-verify=false",
+            $"oci:{image.Path}:latest",
+            $"docker://{server.Host}/shop/web:v1"
+        );
+
+        var source = client.Open("shop/web");
+        var found = await source.FindManifestAsync(Tag.Parse("v1"), Cancelled);
+        var target = new ImageLayout(pulled.Combine("layout"));
+        await ImageCopy.RunAsync(source, found!.Digest, target, null, Cancelled);
+
+        Assert.Equal(image.Digest, found.Digest);
+        Assert.All(image.Manifest.Blobs, blob => Assert.Equal(blob.Size, target.Blobs.Find(blob.Digest)));
+    }
+
+    [Fact]
+    public async Task A_push_to_a_new_repository_takes_two_requests_a_blob()
+    {
+        await using var server = await DockerRegistryServer.StartAsync();
+        using var client = new TestClient(server.Host);
+        using var image = await GeneratedImage.CreateAsync(20, 1000, Cancelled);
+
+        await ImageCopy.RunAsync(image.Layout, image.Digest, client.Open("shop/web"), null, Cancelled);
+
+        Assert.Equal(
+            "1 GET tags, 1 HEAD manifests, 21 POST uploads?mount, 1 PUT manifests, 21 PUT uploads",
+            client.Requests.Summary
+        );
+    }
+
+    [Fact]
+    public async Task A_second_push_asks_once()
+    {
+        await using var server = await DockerRegistryServer.StartAsync();
+        using var client = new TestClient(server.Host);
+        using var image = await GeneratedImage.CreateAsync(3, 1000, Cancelled);
+        await ImageCopy.RunAsync(image.Layout, image.Digest, client.Open("shop/web"), null, Cancelled);
+        client.Requests.Clear();
+
+        var result = await ImageCopy.RunAsync(image.Layout, image.Digest, client.Open("shop/web"), null, Cancelled);
+
+        Assert.True(result.IsThere);
+        Assert.Equal("1 HEAD manifests", client.Requests.Summary);
+    }
+
+    [Fact]
+    public async Task A_push_that_broke_off_sends_only_what_is_missing()
+    {
+        await using var server = await DockerRegistryServer.StartAsync();
+        using var client = new TestClient(server.Host);
+        using var image = await GeneratedImage.CreateAsync(3, 1000, Cancelled);
+        var target = client.Open("shop/web");
+        foreach (var blob in image.Manifest.Blobs.Take(2))
+        {
+            await target.PutBlobAsync(new BlobSource(blob, t => image.Layout.OpenBlobAsync(blob, t)), null, Cancelled);
+        }
+
+        client.Requests.Clear();
+
+        var result = await ImageCopy.RunAsync(image.Layout, image.Digest, target, null, Cancelled);
+
+        Assert.Equal(image.Manifest.Blobs.Skip(2).Sum(blob => blob.Size), result.BytesSent);
+        Assert.Equal(2, client.Requests.Requests.Count(request => request == "PUT uploads"));
+    }
+
+    [Fact]
+    public async Task A_copy_within_a_registry_takes_one_request_a_blob()
+    {
+        await using var server = await DockerRegistryServer.StartAsync();
+        using var client = new TestClient(server.Host);
+        using var image = await GeneratedImage.CreateAsync(20, 1000, Cancelled);
+        await ImageCopy.RunAsync(image.Layout, image.Digest, client.Open("shop/web"), null, Cancelled);
+        client.Requests.Clear();
+
+        await ImageCopy.RunAsync(client.Open("shop/web"), image.Digest, client.Open("other/web"), null, Cancelled);
+
+        Assert.Equal(
+            "1 GET manifests, 1 HEAD manifests, 21 POST uploads?mount, 1 PUT manifests",
+            client.Requests.Summary
+        );
+    }
+
+    [Fact]
+    public async Task A_copy_between_registries_keeps_the_digest()
+    {
+        await using var from = await DockerRegistryServer.StartAsync();
+        await using var to = await DockerRegistryServer.StartAsync();
+        using var source = new TestClient(from.Host);
+        using var target = new TestClient(to.Host);
+        using var image = await GeneratedImage.CreateAsync(5, 300_000, Cancelled);
+        await ImageCopy.RunAsync(image.Layout, image.Digest, source.Open("shop/web"), null, Cancelled);
+
+        await ImageCopy.RunAsync(source.Open("shop/web"), image.Digest, target.Open("shop/web"), null, Cancelled);
+
+        var found = await target.Open("shop/web").FindManifestContentAsync(image.Digest, Cancelled);
+        Assert.Equal(image.Manifest.Bytes.ToArray(), found?.Bytes.ToArray());
+    }
+
+    private static async Task SkopeoAsync(params string[] arguments)
+    {
+        var result = await ProgramRunner.RunAsync(
+            new ProgramCall("skopeo", ["--insecure-policy", .. arguments]),
+            ReadOnlyMemory<byte>.Empty,
+            Cancelled
+        );
+        Assert.True(result.ExitCode == 0, result.Error);
+    }
+}
