@@ -1,0 +1,35 @@
+using Lading.Bench.Fingerprints;
+
+namespace Lading.Bench;
+
+/// <summary>Runs the benchmarks that were named, all where none is, and writes what came out into bench/RESULTS.md.</summary>
+internal static class BenchmarkRun
+{
+    private static readonly IReadOnlyList<IBenchmark> All = [new FingerprintsBenchmark()];
+
+    /// <param name="args">Names of benchmarks; <c>--rounds N</c>, <c>--lading FILE</c>, <c>--print</c> to leave RESULTS.md as it is.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken)
+    {
+        if (!RunOptions.TryParse(args, [.. All.Select(benchmark => benchmark.Name)], out var options, out var problem))
+        {
+            await Console.Error.WriteLineAsync(problem);
+            return 2;
+        }
+
+        var place = Workplace.Find(options);
+        foreach (var benchmark in All.Where(benchmark => options.Wants(benchmark.Name)))
+        {
+            await Console.Error.WriteLineAsync($"== {benchmark.Name}");
+            var section = await benchmark.RunAsync(place, cancellationToken);
+            Console.WriteLine($"## {benchmark.Name}\n\n{section}");
+            if (!options.PrintOnly)
+            {
+                await ResultsFile.WriteAsync(place, benchmark.Name, section, cancellationToken);
+            }
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,15 @@
+namespace Lading.Bench.Races;
+
+/// <summary>How long the runs of one contender took.</summary>
+/// <param name="Name">The contender.</param>
+/// <param name="Runs">Sorted.</param>
+/// <param name="PeakMemory">Bytes that the process itself had at most; null where the system does not tell.</param>
+internal sealed record Timing(string Name, IReadOnlyList<TimeSpan> Runs, long? PeakMemory)
+{
+    public TimeSpan Min => Runs[0];
+
+    public TimeSpan Median =>
+        Runs.Count % 2 == 1 ? Runs[Runs.Count / 2] : (Runs[(Runs.Count / 2) - 1] + Runs[Runs.Count / 2]) / 2;
+
+    public TimeSpan Max => Runs[^1];
+}

@@ -1,0 +1,30 @@
+namespace Lading.Bench;
+
+/// <summary>Where things are while benchmarks run.</summary>
+/// <param name="Root">The folder of Lading.slnx.</param>
+/// <param name="Tool">The program that is measured.</param>
+/// <param name="Cache">What was generated, kept from run to run.</param>
+/// <param name="Rounds">How often each contender runs; null for the benchmark's own number.</param>
+internal sealed record Workplace(string Root, string Tool, string Cache, int? Rounds)
+{
+    public string BenchFolder => Path.Combine(Root, "bench");
+
+    public static Workplace Find(RunOptions options)
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Lading.slnx")))
+        {
+            root = root.Parent;
+        }
+
+        if (root is null)
+        {
+            throw new InvalidOperationException("The benchmarks run from within the repository: ./build bench");
+        }
+
+        var tool = options.Tool ?? Path.Combine(root.FullName, "artifacts", "lading");
+        return File.Exists(tool)
+            ? new Workplace(root.FullName, tool, Path.Combine(Path.GetTempPath(), "lading-bench"), options.Rounds)
+            : throw new InvalidOperationException($"There is no {tool}: run './build bench', or './build pack' first.");
+    }
+}
