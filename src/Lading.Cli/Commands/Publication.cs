@@ -26,7 +26,10 @@ internal static class Publication
             .ConfigureAwait(false);
         await using (sources.ConfigureAwait(false))
         {
-            if (!request.Uncommitted && DirtyInputs.Refusal(sources) is { } refusal)
+            if (
+                !request.Uncommitted
+                && DirtyInputs.Refusal(sources, options.Sources.TakesDirty(invocation)) is { } refusal
+            )
             {
                 throw refusal;
             }
@@ -66,7 +69,14 @@ internal static class Publication
                     return await publisher.PublishAsync(plan, known, progress, cancellationToken).ConfigureAwait(false);
                 })
                 .ConfigureAwait(false);
-            LockFile.Write(lockPath, NewLock(project, known, published));
+            var confirmed = ImageLock.Of(
+                project.Environment.Name,
+                published.Select(image => (image.Plan.Name, image.Locked))
+            );
+            LockFile.Write(
+                lockPath,
+                request.Images.Count == 0 ? confirmed : confirmed.Keeping(known, project.Configuration.Images.Keys)
+            );
             await ConfigurationSchema.ProvideAsync(project.Folder.Path, cancellationToken).ConfigureAwait(false);
             await screen
                 .DoneAsync(published, sources, invocation.Host.Time.GetElapsedTime(started), cancellationToken)
@@ -80,26 +90,6 @@ internal static class Publication
         invocation.Value(options.Lock) is { } path
             ? Path.GetFullPath(path, invocation.Host.WorkingDirectory)
             : project.LockPath;
-
-    /// <summary>What was published now, and of the images that were not asked for what the lock had confirmed before.</summary>
-    private static ImageLock NewLock(Project project, ImageLock? known, IReadOnlyList<PublishedImage> published)
-    {
-        var images = new SortedDictionary<string, LockedImage>(StringComparer.Ordinal);
-        foreach (var (name, entry) in known?.Images ?? new Dictionary<string, LockedImage>(StringComparer.Ordinal))
-        {
-            if (project.Configuration.Images.ContainsKey(name))
-            {
-                images[name] = entry;
-            }
-        }
-
-        foreach (var image in published)
-        {
-            images[image.Plan.Name] = image.Locked;
-        }
-
-        return new ImageLock(project.Environment.Name, images);
-    }
 
     private static Task<Engine> ChooseEngineAsync(
         Invocation invocation,

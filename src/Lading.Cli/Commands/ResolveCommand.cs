@@ -59,21 +59,21 @@ internal static class ResolveCommand
             }
 
             var lockPath = path is null ? project.LockPath : Path.GetFullPath(path, invocation.Host.WorkingDirectory);
-            var known = LockFile.FindReadable(lockPath);
+
+            // All images are written anew whatever is there; some keep the entries of the others.
+            var known = request.Images.Count == 0 ? LockFile.FindReadable(lockPath) : LockFile.Find(lockPath);
             var entries = await Task.WhenAll(
                     sources.Images.Select(image =>
                         LockEntry.ReadAsync(registry, image, survey.Find(image)!, known, cancellationToken)
                     )
                 )
                 .ConfigureAwait(false);
-            var images = new SortedDictionary<string, LockedImage>(StringComparer.Ordinal);
-            foreach (var (name, entry) in sources.Images.Select(image => image.Name).Zip(entries))
-            {
-                images[name] = entry;
-            }
-
-            var resolved = new ImageLock(project.Environment.Name, images);
-            LockFile.Write(lockPath, resolved);
+            var confirmed = sources.Images.Select(image => image.Name).Zip(entries).ToList();
+            var resolved = ImageLock.Of(project.Environment.Name, confirmed);
+            LockFile.Write(
+                lockPath,
+                request.Images.Count == 0 ? resolved : resolved.Keeping(known, project.Configuration.Images.Keys)
+            );
             await ConfigurationSchema.ProvideAsync(project.Folder.Path, cancellationToken).ConfigureAwait(false);
             Show(invocation, resolved, lockPath);
             return 0;

@@ -3,4 +3,31 @@ namespace Lading.Locks;
 /// <summary>The lock of an environment, version 1: which digest each image stands on, written by <c>publish</c> and <c>resolve</c>.</summary>
 /// <param name="Environment">The environment's name in <c>lading.json</c>.</param>
 /// <param name="Images">By name, in byte order.</param>
-public sealed record ImageLock(string Environment, IReadOnlyDictionary<string, LockedImage> Images);
+public sealed record ImageLock(string Environment, IReadOnlyDictionary<string, LockedImage> Images)
+{
+    internal static ImageLock Of(string environment, IEnumerable<(string Name, LockedImage Image)> images) =>
+        new(environment, Sorted(images));
+
+    /// <summary>The lock after some images were confirmed: of the others it keeps what it had confirmed before.</summary>
+    /// <param name="known">The lock as it was; null where there is none.</param>
+    /// <param name="defined">The names in <c>lading.json</c>: what is no longer defined leaves the lock.</param>
+    internal ImageLock Keeping(ImageLock? known, IEnumerable<string> defined)
+    {
+        var kept =
+            from name in defined
+            where known?.Images.ContainsKey(name) == true && !Images.ContainsKey(name)
+            select (name, known!.Images[name]);
+        return Of(Environment, Images.Select(pair => (pair.Key, pair.Value)).Concat(kept));
+    }
+
+    private static SortedDictionary<string, LockedImage> Sorted(IEnumerable<(string Name, LockedImage Image)> images)
+    {
+        var sorted = new SortedDictionary<string, LockedImage>(StringComparer.Ordinal);
+        foreach (var (name, image) in images)
+        {
+            sorted.Add(name, image);
+        }
+
+        return sorted;
+    }
+}
