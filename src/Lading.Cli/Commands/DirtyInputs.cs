@@ -10,7 +10,9 @@ internal static class DirtyInputs
     private const int MostFiles = 10;
 
     /// <summary>The refusal; null where every image is as its commit has it.</summary>
-    public static LadingException? Refusal(ProjectSources sources)
+    /// <param name="sources">The images.</param>
+    /// <param name="mayBeDirty">Whether the verb takes <c>--dirty</c>.</param>
+    public static LadingException? Refusal(ProjectSources sources, bool mayBeDirty)
     {
         var dirty = sources.Images.Where(image => image.Changes.Count > 0).ToList();
         if (dirty.Count == 0)
@@ -35,7 +37,9 @@ internal static class DirtyInputs
             }
         }
 
-        var remedy = "\n  Commit them, or publish them as they are with --dirty.";
+        var remedy = mayBeDirty
+            ? "\n  Commit them, or publish them as they are with --dirty."
+            : "\n  Commit and publish them, or promote what was committed with --rev HEAD.";
         if (sources.ChangesElsewhere > 0)
         {
             var others = sources.ChangesElsewhere;
@@ -43,6 +47,10 @@ internal static class DirtyInputs
                 $"\n  ({others} other {(others == 1 ? "change" : "changes")} in the repository {(others == 1 ? "touches" : "touch")} no image.)";
         }
 
-        return new LadingException("Could not publish", $"inputs are not committed{text}", remedy);
+        return new LadingException(
+            mayBeDirty ? "Could not publish" : "Could not promote",
+            $"inputs are not committed{text}",
+            remedy
+        );
     }
 }

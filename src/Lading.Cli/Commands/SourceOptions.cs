@@ -34,11 +34,14 @@ internal sealed class SourceOptions
         }
     }
 
+    /// <summary>Whether the verb that runs has <c>--dirty</c>.</summary>
+    public bool TakesDirty(Invocation invocation) => invocation.Parsed.CommandResult.Command.Options.Contains(Dirty);
+
     /// <exception cref="LadingException">The options contradict each other.</exception>
     public SourcesRequest Read(Invocation invocation)
     {
         var revision = invocation.Value(Revision);
-        var dirty = invocation.Parsed.CommandResult.Command.Options.Contains(Dirty) && invocation.Value(Dirty);
+        var dirty = TakesDirty(invocation) && invocation.Value(Dirty);
         return revision is null || !dirty
             ? new SourcesRequest(invocation.Value(Images) ?? [], revision, dirty)
             : throw LadingException.Usage(
