@@ -83,7 +83,7 @@ public sealed class Planning : IAsyncLifetime
         Assert.Equal("", dirty.Error);
     }
 
-    [Theory]
+    [Theory(Timeout = 30_000)]
     [InlineData("shared")]
     [InlineData("cloud")]
     public async Task Offline_it_asks_no_registry_and_still_knows_every_identity(string environment)
@@ -96,7 +96,7 @@ public sealed class Planning : IAsyncLifetime
         Assert.False(listener.Pending(), "Somebody came to the registry.");
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Offline_is_a_choice_without_it_the_registry_is_asked()
     {
         var planning = Project.LadingAsync("plan", "--env", "shared");

@@ -77,7 +77,9 @@ public sealed class PublishingAgain : IAsyncLifetime
         await Project.Repository.CommitAsync("One image of everything");
         var first = await Project.PublishAsync();
         await Project.Repository.GitAsync("add", "--all", "--force");
-        Project.Repository.Write("lading.bases.json", """{ "basesVersion": 1, "bases": {} }""");
+        Project
+            .Repository.Write("lading.bases.json", """{ "basesVersion": 1, "bases": {} }""")
+            .Write("lading.json", "// All there is.\n" + Project.Repository.Read("lading.json"));
         await Project.Repository.CommitAsync("All there is");
 
         var again = await Project.PublishAsync();

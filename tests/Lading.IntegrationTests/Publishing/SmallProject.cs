@@ -1,5 +1,6 @@
 using Lading.Locks;
 using Lading.Oci;
+using Lading.Processes;
 using Lading.Testing;
 
 namespace Lading.IntegrationTests.Publishing;
@@ -81,6 +82,21 @@ internal sealed class SmallProject : IDisposable
     /// <summary>Runs the tool, as on a command line.</summary>
     public Task<ToolRun> LadingAsync(params IReadOnlyList<string> arguments) =>
         ToolRun.InAsync(Repository.Folder, arguments);
+
+    /// <summary>The tool as a process of its own, in this project.</summary>
+    public ProgramCall Call(params IReadOnlyList<string> arguments) => ToolProcess.Call(Repository.Folder, arguments);
+
+    /// <summary>Makes the command of <c>site</c> give something else each time that it runs.</summary>
+    public Task<string> MakeSiteDifferEachTimeAsync()
+    {
+        Repository.Write(
+            "lading.json",
+            Repository
+                .Read("lading.json")
+                .Replace("tr a-z A-Z < src/site/page.txt", "head -c 32 /dev/urandom | od -tx1")
+        );
+        return Repository.CommitAsync("A command that is not reproducible");
+    }
 
     /// <summary>Publishes, which must succeed, and gives what the tool says of each image.</summary>
     public async Task<IReadOnlyDictionary<string, PublishedImageJson>> PublishAsync(

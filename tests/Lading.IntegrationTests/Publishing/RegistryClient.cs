@@ -1,0 +1,31 @@
+using Lading.Registry;
+using Lading.Registry.Credentials;
+using Lading.Registry.Transport;
+
+namespace Lading.IntegrationTests.Publishing;
+
+/// <summary>Our client on a registry of loopback, to look at what publishers left there.</summary>
+internal sealed class RegistryClient : IDisposable
+{
+    private readonly HttpClient http = RegistryHttp.CreateClient();
+    private readonly RegistryTransport transport;
+
+    public RegistryClient(string host)
+    {
+        transport = new RegistryTransport(
+            RegistryAddress.Of(host),
+            http,
+            new NoCredentials(),
+            new RetrySchedule(TimeProvider.System, new Random(1))
+        );
+        Registry = new DistributionRegistry(transport);
+    }
+
+    public DistributionRegistry Registry { get; }
+
+    public void Dispose()
+    {
+        transport.Dispose();
+        http.Dispose();
+    }
+}
