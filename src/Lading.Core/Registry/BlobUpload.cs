@@ -54,17 +54,17 @@ internal sealed class BlobUpload(
     private async Task SendAsync(Uri location, CancellationToken cancellationToken)
     {
         var time = transport.Schedule.Time;
-        var spent = TimeSpan.Zero;
+        var tally = new TryTally();
         long offset = 0;
-        for (var tried = 1; ; tried++)
+        while (true)
         {
             var upload = new FinishUpload(repository, blob, location, movement)
             {
                 Offset = offset,
-                IsCautious = tried > 1,
+                IsCautious = tally.Tried > 0,
             };
             var started = time.GetTimestamp();
-            bool isBroken;
+            Setback setback;
             try
             {
                 await transport.SendAsync(upload, cancellationToken).ConfigureAwait(false);
@@ -72,23 +72,24 @@ internal sealed class BlobUpload(
             }
             catch (SetbackException e)
             {
-                // The time in which bytes move is no sign of failure: what counts is all other time.
-                spent += movement.SinceLast(started);
-                var waiting = time.GetTimestamp();
-                await transport
-                    .RecoverAsync(upload.Attempted, e.Setback, tried, spent, cancellationToken)
-                    .ConfigureAwait(false);
-                spent += time.GetElapsedTime(waiting);
-                // What a registry refuses is not to be built upon, nor what was sent of a wrong content.
-                isBroken = e.Setback is { Error: null, Cause: not ContentMismatchException };
+                // That going on does not work says nothing about beginning anew.
+                setback = offset > 0 ? e.Setback with { Tries = transport.Schedule.Tries } : e.Setback;
             }
 
+            // The time in which bytes move is no sign of failure: what counts is all other time.
+            tally.Spent += movement.SinceLast(started);
+            tally.Add(setback, transport.Schedule);
+            var waiting = time.GetTimestamp();
+            await transport.RecoverAsync(upload.Attempted, setback, tally, cancellationToken).ConfigureAwait(false);
+            tally.Spent += time.GetElapsedTime(waiting);
             // It may have arrived, and only the answer did not.
             if (await IsThereAsync(cancellationToken).ConfigureAwait(false))
             {
                 return;
             }
 
+            // What a registry refuses is not to be built upon, nor what was sent of a wrong content.
+            var isBroken = setback is { Error: null, Cause: not ContentMismatchException };
             (location, offset) = await BeginAgainAsync(location, isBroken, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -100,12 +101,12 @@ internal sealed class BlobUpload(
         CancellationToken cancellationToken
     )
     {
-        if (isBroken && blob.Descriptor.Size >= FindUpload.SmallestWorthAsking)
+        if (isBroken && blob.Descriptor.Size > FindUpload.FewestWorthKeeping)
         {
             var got = await transport
                 .SendAsync(new FindUpload(repository, digest, location), cancellationToken)
                 .ConfigureAwait(false);
-            if (got is { Offset: > 0 } && got.Offset < blob.Descriptor.Size)
+            if (got?.Offset > FindUpload.FewestWorthKeeping && got.Offset < blob.Descriptor.Size)
             {
                 return (got.Location, got.Offset);
             }

@@ -12,8 +12,8 @@ namespace Lading.Registry;
 internal sealed record FindUpload(RepositoryName Repository, Digest Digest, Uri Location)
     : IRegistryRequest<UploadPosition?>
 {
-    /// <summary>Below so many bytes, sending again takes no longer than asking.</summary>
-    public const long SmallestWorthAsking = 4 * 1024 * 1024;
+    /// <summary>Sending so few bytes again takes no longer than asking; nor can none be told from one, since both are <c>0-0</c>.</summary>
+    public const long FewestWorthKeeping = 1024 * 1024;
 
     public string Attempted => $"Could not ask how far the upload of blob {Digest} to {Repository} got";
 

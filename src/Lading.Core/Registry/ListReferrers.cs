@@ -18,7 +18,12 @@ internal sealed record ListReferrers(RepositoryName Repository, Digest Subject, 
         new(HttpMethod.Get, Page ?? new Uri(root, $"v2/{Repository}/referrers/{Subject}"));
 
     public bool IsAnswer(HttpStatusCode status) =>
-        status is HttpStatusCode.OK or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed;
+        status
+            is HttpStatusCode.OK
+                or HttpStatusCode.NotFound
+                or HttpStatusCode.MethodNotAllowed
+                or HttpStatusCode.BadRequest
+                or HttpStatusCode.NotImplemented;
 
     public async Task<ListedPage<Descriptor>?> ReadAsync(RegistryAnswer answer, CancellationToken cancellationToken)
     {

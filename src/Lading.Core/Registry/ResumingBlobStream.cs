@@ -18,8 +18,7 @@ internal sealed class ResumingBlobStream(
     private Stream? part = first.Stream;
     private long position;
     private long resumedAt;
-    private int tried = 1;
-    private TimeSpan spent;
+    private TryTally tally = new();
 
     public override bool CanRead => true;
 
@@ -95,18 +94,21 @@ internal sealed class ResumingBlobStream(
         await DropAsync().ConfigureAwait(false);
         if (position - resumedAt >= Progress)
         {
-            (tried, spent) = (1, TimeSpan.Zero);
+            tally = new TryTally();
         }
 
         resumedAt = position;
-        var came = $"the connection ended after {position} of {blob.Size} bytes";
-        var why = cause is null ? "" : $" ({Words.Of(cause, transport.Schedule.Inactivity)})";
-        var setback = new Setback(came + why, transport.Schedule.Tries) { Cause = cause };
-        spent += transport.Schedule.Time.GetElapsedTime(started);
-        var waiting = transport.Schedule.Time.GetTimestamp();
-        await transport.RecoverAsync(attempted, setback, tried, spent, cancellationToken).ConfigureAwait(false);
-        spent += transport.Schedule.Time.GetElapsedTime(waiting);
-        tried++;
+        var schedule = transport.Schedule;
+        var why = cause is null ? "" : $" ({Words.Of(cause, schedule.Inactivity)})";
+        var setback = new Setback($"the connection ended after {position} of {blob.Size} bytes{why}", schedule.Tries)
+        {
+            Cause = cause,
+        };
+        tally.Add(setback, schedule);
+        tally.Spent += schedule.Time.GetElapsedTime(started);
+        var waiting = schedule.Time.GetTimestamp();
+        await transport.RecoverAsync(attempted, setback, tally, cancellationToken).ConfigureAwait(false);
+        tally.Spent += schedule.Time.GetElapsedTime(waiting);
     }
 
     private async Task<Stream> ReopenAsync(CancellationToken cancellationToken)

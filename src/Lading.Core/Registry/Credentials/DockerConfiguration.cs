@@ -1,7 +1,5 @@
-using System.Text;
 using System.Text.Json;
 using Lading.Oci;
-using Lading.Processes;
 
 namespace Lading.Registry.Credentials;
 
@@ -46,13 +44,14 @@ internal sealed class DockerConfiguration(IReadOnlyList<string> files) : IRegist
         {
             return JsonDocument.Parse(await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false));
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
+            // What the reader of JSON says names bytes of the file: nothing of it is repeated.
+            var why = e is JsonException ? "it is no JSON" : e.Message.TrimEnd('.');
             throw new LadingException(
                 $"Could not read the logins in {file}",
-                "it is no JSON",
-                "Mend or remove it, and log in again.",
-                innerException: e
+                why,
+                "Mend or remove it, and log in again."
             );
         }
     }
@@ -63,90 +62,39 @@ internal sealed class DockerConfiguration(IReadOnlyList<string> files) : IRegist
         CancellationToken cancellationToken
     )
     {
-        // Docker Hub's logins are kept under an address of its own.
-        string[] names =
-            host == ImageReference.DockerHub ? ["https://index.docker.io/v1/", host] : [host, $"https://{host}"];
-        foreach (var name in names)
-        {
-            var helper =
-                Text(configuration, "credHelpers", name)
-                ?? (configuration.TryGetProperty("credsStore", out var store) ? store.GetString() : null);
-            if (
-                helper is { Length: > 0 }
-                && await AskAsync(helper, name, cancellationToken).ConfigureAwait(false) is { } answer
+        var names = NamesOf(host);
+        var helper =
+            names.Select(name => Text(Member(Member(configuration, "credHelpers"), name))).FirstOrDefault(IsSet)
+            ?? Text(Member(configuration, "credsStore"));
+        return (
+                IsSet(helper)
+                    ? await CredentialHelper.FindAsync(helper!, names[0], cancellationToken).ConfigureAwait(false)
+                    : null
             )
-            {
-                return answer;
-            }
-
-            if (
-                configuration.TryGetProperty("auths", out var auths)
-                && auths.ValueKind == JsonValueKind.Object
-                && auths.TryGetProperty(name, out var entry)
-                && OfEntry(entry) is { } login
-            )
-            {
-                return login;
-            }
-        }
-
-        return null;
+            ?? names
+                .Select(name => LoginEntry.Read(Member(Member(configuration, "auths"), name)))
+                .FirstOrDefault(login => login is not null);
     }
 
-    private static RegistryLogin? OfEntry(JsonElement entry)
-    {
-        var token = entry.TryGetProperty("identitytoken", out var identity) ? identity.GetString() : null;
-        if (!entry.TryGetProperty("auth", out var auth) || auth.GetString() is not { Length: > 0 } encoded)
-        {
-            return token is null ? null : new RegistryLogin { IdentityToken = token };
-        }
+    /// <summary>The names under which tools keep the login of a host; Docker Hub's is kept under an address of its own.</summary>
+    private static string[] NamesOf(string host) =>
+        host == ImageReference.DockerHub
+            ? ["https://index.docker.io/v1/", "index.docker.io", host]
+            :
+            [
+                host,
+                $"https://{host}",
+                $"https://{host}/",
+                $"https://{host}/v2/",
+                $"https://{host}/v1/",
+                $"http://{host}",
+            ];
 
-        var decoded = Encoding.UTF8.GetString(Convert.FromBase64String(encoded)).TrimEnd('\0');
-        var colon = decoded.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0
-            ? null
-            : new RegistryLogin
-            {
-                User = decoded[..colon],
-                Password = decoded[(colon + 1)..],
-                IdentityToken = token,
-            };
-    }
+    private static JsonElement Member(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
 
-    /// <summary>Asks <c>docker-credential-HELPER get</c>; one that is missing or has nothing gives null.</summary>
-    private static async Task<RegistryLogin?> AskAsync(string helper, string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var result = await ProgramRunner
-                .RunAsync(
-                    new ProgramCall($"docker-credential-{helper}", "get"),
-                    Encoding.UTF8.GetBytes(name),
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
-            if (result.ExitCode != 0)
-            {
-                return null;
-            }
+    private static string? Text(JsonElement element) =>
+        element.ValueKind == JsonValueKind.String ? element.GetString() : null;
 
-            using var answer = JsonDocument.Parse(result.Output);
-            var user = answer.RootElement.GetProperty("Username").GetString() ?? "";
-            var secret = answer.RootElement.GetProperty("Secret").GetString() ?? "";
-            return user == "<token>"
-                ? new RegistryLogin { IdentityToken = secret }
-                : new RegistryLogin { User = user, Password = secret };
-        }
-        catch (Exception e) when (e is ProgramNotFoundException or JsonException or KeyNotFoundException)
-        {
-            return null;
-        }
-    }
-
-    private static string? Text(JsonElement element, string member, string name) =>
-        element.TryGetProperty(member, out var map)
-        && map.ValueKind == JsonValueKind.Object
-        && map.TryGetProperty(name, out var value)
-            ? value.GetString()
-            : null;
+    private static bool IsSet(string? text) => !string.IsNullOrEmpty(text);
 }

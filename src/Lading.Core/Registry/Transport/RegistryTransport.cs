@@ -63,13 +63,14 @@ internal sealed class RegistryTransport : IDisposable
     public async Task<T> SendAsync<T>(IRegistryRequest<T> request, CancellationToken cancellationToken)
     {
         var started = Schedule.Time.GetTimestamp();
-        for (var tried = 1; ; tried++)
+        var tally = new TryTally();
+        while (true)
         {
             Setback setback;
             try
             {
                 using var answer = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
-                if (request.IsAnswer(answer.Status) && (tried > 1 || !RetrySchedule.IsPassing(answer.Status)))
+                if (request.IsAnswer(answer.Status) && (tally.Tried > 0 || !RetrySchedule.IsPassing(answer.Status)))
                 {
                     return await request.ReadAsync(answer, cancellationToken).ConfigureAwait(false);
                 }
@@ -97,27 +98,26 @@ internal sealed class RegistryTransport : IDisposable
                 throw new SetbackException(setback);
             }
 
-            var took = Schedule.Time.GetElapsedTime(started);
-            await RecoverAsync(request.Attempted, setback, tried, took, cancellationToken).ConfigureAwait(false);
+            tally.Add(setback, Schedule);
+            tally.Spent = Schedule.Time.GetElapsedTime(started);
+            await RecoverAsync(request.Attempted, setback, tally, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>After a setback: waits, as long as is asked for, before the next try.</summary>
     /// <param name="attempted">What was attempted.</param>
     /// <param name="setback">What came back.</param>
-    /// <param name="tried">Tries so far.</param>
-    /// <param name="took">The time spent so far.</param>
+    /// <param name="tally">What trying came to so far, this setback included.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="LadingException">Another try is not worth it.</exception>
     public async Task RecoverAsync(
         string attempted,
         Setback setback,
-        int tried,
-        TimeSpan took,
+        TryTally tally,
         CancellationToken cancellationToken
     )
     {
-        var wait = Schedule.WaitAfter(tried, setback.Asked);
+        var wait = Schedule.WaitAfter(tally.Tried, setback.Asked);
         if (setback.Tries == 1 && setback.Error is { } refusal)
         {
             throw RegistryFailure.Of(attempted, Address, refusal);
@@ -128,12 +128,12 @@ internal sealed class RegistryTransport : IDisposable
             throw RegistryFailure.Busy(attempted, Address, setback, Schedule.Total);
         }
 
-        if (tried >= setback.Tries || took + wait > Schedule.Total)
+        if (tally.IsOver(setback, Schedule) || tally.Spent + wait > Schedule.Total)
         {
-            throw RegistryFailure.AfterTries(attempted, Address, setback, tried, took);
+            throw RegistryFailure.AfterTries(attempted, Address, setback, tally.Tried, tally.Spent);
         }
 
-        log?.Invoke($"{attempted}: {setback.Text}; try {tried + 1} of {setback.Tries} in {wait.TotalSeconds:0.0} s");
+        log?.Invoke($"{attempted}: {setback.Text}; try {tally.Tried + 1} in {wait.TotalSeconds:0.0} s");
         if (setback.IsBusy)
         {
             pause.For(wait);
@@ -244,6 +244,11 @@ internal sealed class RegistryTransport : IDisposable
                 log?.Invoke(
                     $"{message.Method} {Redacted.Of(message.RequestUri!)} {(int)response.StatusCode} {Schedule.Time.GetElapsedTime(started).TotalMilliseconds:0} ms"
                 );
+                if (!response.IsSuccessStatusCode)
+                {
+                    body?.TakeBack();
+                }
+
                 return new RegistryAnswer(response, Schedule);
             }
             catch (Exception e)
@@ -268,6 +273,11 @@ internal sealed class RegistryTransport : IDisposable
             : null;
 
     private static bool IsTransient(Exception e, CancellationToken cancellationToken) =>
-        e is HttpRequestException or IOException or FormatException or OperationCanceledException
+        e
+            is HttpRequestException
+                or IOException
+                or FormatException
+                or AnswerTooLargeException
+                or OperationCanceledException
         && !cancellationToken.IsCancellationRequested;
 }

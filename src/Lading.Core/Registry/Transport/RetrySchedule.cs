@@ -38,7 +38,7 @@ internal sealed record RetrySchedule(TimeProvider Time, Random Random)
     /// <param name="asked">The wait that the registry asked for, which is kept to.</param>
     public TimeSpan WaitAfter(int tried, TimeSpan? asked)
     {
-        var whole = FirstWait * Math.Pow(2, tried - 1);
+        var whole = FirstWait * Math.Pow(2, Math.Min(tried, 24) - 1);
         var bounded = whole < LongestWait ? whole : LongestWait;
         // Those who were told the same moment come a little apart.
         return asked is { } told

@@ -1,0 +1,24 @@
+namespace Lading.Registry.Transport;
+
+/// <summary>What trying came to so far, and whether another try is worth it.</summary>
+internal sealed class TryTally
+{
+    private int ofFewTries;
+
+    /// <summary>Tries so far that failed.</summary>
+    public int Tried { get; private set; }
+
+    /// <summary>The time that they and the waits between them took.</summary>
+    public TimeSpan Spent { get; set; }
+
+    /// <summary>Counts a try that failed. What is worth few tries is counted by itself: a busy hour before it is no reason to give up sooner.</summary>
+    public void Add(Setback setback, RetrySchedule schedule)
+    {
+        Tried++;
+        ofFewTries += setback.Tries < schedule.Tries ? 1 : 0;
+    }
+
+    /// <summary>Whether as many tries failed as are reasonable.</summary>
+    public bool IsOver(Setback setback, RetrySchedule schedule) =>
+        Tried >= schedule.Tries || (setback.Tries < schedule.Tries && ofFewTries >= setback.Tries);
+}

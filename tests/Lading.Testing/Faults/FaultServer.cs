@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Xunit;
+
+namespace Lading.Testing.Faults;
+
+/// <summary>
+/// Stands before a real registry and does to some requests what networks and registries do; all others are handed on as
+/// they are. Without a registry behind it, it answers by its rules alone, and 404 where there is none.
+/// </summary>
+internal sealed class FaultServer : IAsyncDisposable
+{
+    private readonly WebApplication application;
+    private readonly HttpClient? upstream;
+    private readonly ConcurrentQueue<FaultRule> rules = [];
+    private readonly ConcurrentQueue<SeenRequest> requests = [];
+
+    private FaultServer(WebApplication application, HttpClient? upstream)
+    {
+        this.application = application;
+        this.upstream = upstream;
+    }
+
+    /// <summary><c>127.0.0.1:PORT</c>, as it stands in references.</summary>
+    public string Host { get; private set; } = "";
+
+    /// <summary>All that was asked, in turn.</summary>
+    public IReadOnlyList<SeenRequest> Requests => [.. requests];
+
+    /// <summary>Starts it.</summary>
+    /// <param name="registry">The host of the registry behind it; null for none.</param>
+    public static async Task<FaultServer> StartAsync(string? registry = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.Listen(IPAddress.Loopback, 0);
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.MaxRequestBodySize = null;
+                kestrel.Limits.MinRequestBodyDataRate = null;
+                kestrel.Limits.MinResponseDataRate = null;
+            });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(1));
+        var application = builder.Build();
+        var upstream = registry is null
+            ? null
+            : new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+            {
+                BaseAddress = new Uri($"http://{registry}/"),
+                Timeout = Timeout.InfiniteTimeSpan,
+            };
+        var server = new FaultServer(application, upstream);
+        application.Run(server.AnswerAsync);
+        await application.StartAsync(TestContext.Current.CancellationToken);
+        server.Host = new Uri(
+            application
+                .Services.GetRequiredService<IServer>()
+                .Features.GetRequiredFeature<IServerAddressesFeature>()
+                .Addresses.Single()
+        ).Authority;
+        return server;
+    }
+
+    /// <summary>From now on some requests meet a fault. The rule that was made last is asked first.</summary>
+    /// <param name="method">Of the request; <c>*</c> for any.</param>
+    /// <param name="path">A part of its path and query.</param>
+    /// <param name="fault">What happens to it.</param>
+    /// <param name="times">To how many of them.</param>
+    /// <param name="skip">After how many that are left alone.</param>
+    public FaultRule On(string method, string path, Fault fault, int times = int.MaxValue, int skip = 0)
+    {
+        var rule = new FaultRule(method, path, skip, times, fault);
+        rules.Enqueue(rule);
+        return rule;
+    }
+
+    /// <summary>How many requests of a kind there were.</summary>
+    public int Count(string method, string path) =>
+        requests.Count(request => request.Method == method && request.Address.Contains(path, StringComparison.Ordinal));
+
+    public async ValueTask DisposeAsync()
+    {
+        upstream?.Dispose();
+        await application.StopAsync();
+        await application.DisposeAsync();
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var address = context.Request.Path + context.Request.QueryString.Value;
+        var seen = new SeenRequest(
+            context.Request.Method,
+            address,
+            context.Request.Headers.Authorization.ToString(),
+            context.Request.Headers.Range.ToString()
+        );
+        requests.Enqueue(seen);
+        var exchange = new FaultExchange(context, upstream);
+        // All are asked, so that each counts what it saw.
+        var met = rules.Reverse().Where(rule => rule.Takes(seen.Method, address)).ToList();
+        try
+        {
+            await (met.Count == 0 ? exchange.PassAsync() : met[0].Fault(exchange));
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or HttpRequestException)
+        {
+            context.Abort();
+        }
+    }
+}

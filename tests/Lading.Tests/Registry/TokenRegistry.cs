@@ -1,0 +1,80 @@
+using System.Text;
+using Lading.Testing;
+using Lading.Testing.Faults;
+
+namespace Lading.Tests.Registry;
+
+/// <summary>A registry that lets nobody in without a token of its own token service, in front of the embedded one.</summary>
+internal sealed class TokenRegistry : IAsyncDisposable
+{
+    private readonly TestRegistry registry;
+    private int issued;
+
+    private TokenRegistry(TestRegistry registry, FaultServer server)
+    {
+        this.registry = registry;
+        Server = server;
+        server.On("*", "/v2/", AdmitAsync);
+        server.On("*", "/token", IssueAsync);
+    }
+
+    public FaultServer Server { get; }
+
+    public string Host => Server.Host;
+
+    /// <summary>Tokens given out.</summary>
+    public int Issued => issued;
+
+    /// <summary>The tokens that are taken now; all that were given out where null.</summary>
+    public Func<int, bool> IsGood { get; set; } = _ => true;
+
+    /// <summary>What the service says beside the token.</summary>
+    public string Life { get; set; } = "\"expires_in\":300";
+
+    /// <summary>The queries and bodies of requests for tokens.</summary>
+    public List<string> Asked { get; } = [];
+
+    public static async Task<TokenRegistry> StartAsync()
+    {
+        var registry = await TestRegistry.StartAsync();
+        return new TokenRegistry(registry, await FaultServer.StartAsync(registry.Host));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        await registry.DisposeAsync();
+    }
+
+    private async Task AdmitAsync(FaultExchange exchange)
+    {
+        var sent = exchange.Request.Headers.Authorization.ToString();
+        if (sent.StartsWith("Bearer secret-token-", StringComparison.Ordinal) && IsGood(int.Parse(sent[20..], null)))
+        {
+            await exchange.PassAsync();
+            return;
+        }
+
+        await exchange.AnswerAsync(
+            401,
+            """{"errors":[{"code":"UNAUTHORIZED","message":"authentication required"}]}""",
+            (
+                "WWW-Authenticate",
+                $"Bearer realm=\"http://{Host}/token\",service=\"here\",scope=\"repository:extra:pull\""
+            )
+        );
+    }
+
+    private async Task IssueAsync(FaultExchange exchange)
+    {
+        using var body = new StreamReader(exchange.Request.Body, Encoding.UTF8);
+        var read = await body.ReadToEndAsync(TestContext.Current.CancellationToken);
+        lock (Asked)
+        {
+            Asked.Add(Uri.UnescapeDataString($"{exchange.Request.QueryString}{read}"));
+        }
+
+        var number = Interlocked.Increment(ref issued);
+        await exchange.AnswerAsync(200, $$"""{"token":"secret-token-{{number}}",{{Life}}}""");
+    }
+}
