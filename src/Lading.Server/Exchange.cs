@@ -18,6 +18,12 @@ internal sealed class Exchange(HttpContext http, ServedRegistry registry)
 
     public bool IsHead => HttpMethods.IsHead(http.Request.Method);
 
+    /// <summary>The registry's address as the client knows it: <c>http://localhost:5050</c>.</summary>
+    public Uri Origin =>
+        Uri.TryCreate($"{http.Request.Scheme}://{http.Request.Host.Value}/", UriKind.Absolute, out var origin)
+            ? origin
+            : registry.Address;
+
     /// <summary>A value of the query; null where it is not there.</summary>
     public string? Query(string name) => http.Request.Query.TryGetValue(name, out var values) ? values[0] : null;
 

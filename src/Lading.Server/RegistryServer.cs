@@ -1,7 +1,6 @@
 using System.Net;
 using Lading.Layout;
 using Lading.Server.Distribution;
-using Lading.Server.Ecr;
 using Lading.Server.Uploads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -108,9 +107,8 @@ internal sealed class RegistryServer : IAsyncDisposable
             }
 
             var endpoint =
-                exchange.Request.Path == "/"
-                    ? new EcrEndpoint()
-                    : DistributionRoutes.Get(exchange.Request.Method, exchange.Request.Path.Value ?? "");
+                AwsRoutes.Find(exchange.Request)
+                ?? DistributionRoutes.Get(exchange.Request.Method, exchange.Request.Path.Value ?? "");
             await endpoint.AnswerAsync(exchange, cancellationToken).ConfigureAwait(false);
         }
         catch (DistributionException failure) when (!exchange.Response.HasStarted)

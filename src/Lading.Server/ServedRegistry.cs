@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using Lading.Layout;
 using Lading.Oci;
+using Lading.Server.Access;
+using Lading.Server.Ecr.Lifecycle;
 using Lading.Server.Uploads;
 
 namespace Lading.Server;
@@ -16,7 +19,28 @@ internal sealed record ServedRegistry(
     Uri Address
 )
 {
+    /// <summary>The logins that it gives.</summary>
+    public RegistryPasswords Passwords { get; } = new([]);
+
+    /// <summary>The last preview of a lifecycle policy of each repository.</summary>
+    public ConcurrentDictionary<RepositoryName, LifecyclePreview> Previews { get; } = [];
+
     /// <summary>Whether an image is in storage class ARCHIVE, where ECR's clients can see but not pull it.</summary>
     public bool IsArchived(RepositoryName repository, Digest digest) =>
         Store.Find(repository)?.Archived?.ContainsKey(digest.ToString()) == true;
+
+    /// <summary>An image that is pushed again leaves the archive.</summary>
+    public async Task RestoreAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken)
+    {
+        if (IsArchived(repository, digest))
+        {
+            await Store
+                .ChangeAsync(
+                    repository,
+                    record => record.WithRestored(digest.ToString(), Options.Time.GetUtcNow()),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        }
+    }
 }

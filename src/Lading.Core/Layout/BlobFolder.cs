@@ -19,6 +19,13 @@ internal sealed class BlobFolder(string directory)
         return file.Exists ? file.Length : null;
     }
 
+    /// <summary>When it was written here; null where it is not here.</summary>
+    public DateTimeOffset? FindTime(Digest digest)
+    {
+        var file = new FileInfo(PathOf(digest));
+        return file.Exists ? new DateTimeOffset(file.LastWriteTimeUtc) : null;
+    }
+
     /// <summary>Opens a blob without verifying it; null where it is not here.</summary>
     public FileStream? Open(Digest digest)
     {

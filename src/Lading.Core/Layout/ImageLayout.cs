@@ -184,13 +184,15 @@ internal sealed class ImageLayout : IImageRepository
         return referrers;
     }
 
+    /// <summary>Waits until nobody else changes the index; nobody does until it is let go.</summary>
+    public Task<FolderLock> LockAsync(CancellationToken cancellationToken) =>
+        FolderLock.TakeAsync(Path.Combine(directory, ".lock"), cancellationToken);
+
     /// <summary>Changes the index, one process at a time; an index that stays the same is not written.</summary>
     public async Task ChangeAsync(Func<LayoutIndex, Task<LayoutIndex>> change, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(directory);
-        using var right = await FolderLock
-            .TakeAsync(Path.Combine(directory, ".lock"), cancellationToken)
-            .ConfigureAwait(false);
+        using var right = await LockAsync(cancellationToken).ConfigureAwait(false);
         var before = await ReadIndexAsync(cancellationToken).ConfigureAwait(false);
         var after = await change(before).ConfigureAwait(false);
         if (ReferenceEquals(before, after) && Exists)

@@ -29,6 +29,27 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
     /// <summary>All tags, in byte order.</summary>
     public IReadOnlyList<Tag> Tags => Sorted(Entries);
 
+    /// <summary>Each manifest that the index names once, with its tags in byte order.</summary>
+    public IEnumerable<(Descriptor Entry, IReadOnlyList<Tag> Tags)> Images()
+    {
+        // Where a file has a tag twice, the later one counts, as in Find.
+        var standing = new Dictionary<Tag, Digest>();
+        foreach (var entry in Entries)
+        {
+            if (TagOf(entry) is { } tag)
+            {
+                standing[tag] = entry.Digest;
+            }
+        }
+
+        var tags = standing.ToLookup(held => held.Value, held => held.Key);
+        return Entries
+            .DistinctBy(entry => entry.Digest)
+            .Select(entry =>
+                (entry, (IReadOnlyList<Tag>)[.. tags[entry.Digest].OrderBy(tag => tag.Name, StringComparer.Ordinal)])
+            );
+    }
+
     /// <summary>The index with a manifest in it, under a tag where one is given; the tag leaves what it stood on. Itself where that changes nothing.</summary>
     public LayoutIndex With(Descriptor manifest, Tag? tag)
     {

@@ -131,18 +131,37 @@ internal sealed class LayoutStore(string directory)
         }
     }
 
-    /// <summary>Removes a repository and all that is in it; false where there is none.</summary>
-    public async Task<bool> DeleteAsync(RepositoryName name, CancellationToken cancellationToken)
+    /// <summary>Removes a repository and all that is in it.</summary>
+    /// <param name="name">The repository.</param>
+    /// <param name="withImages">False: it stays where it has images.</param>
+    /// <param name="cancellationToken">Ends the wait for other processes.</param>
+    public async Task<RepositoryDeletion> DeleteAsync(
+        RepositoryName name,
+        bool withImages,
+        CancellationToken cancellationToken
+    )
     {
         if (Find(name) is null)
         {
-            return false;
+            return RepositoryDeletion.NotFound;
         }
 
         using var right = await LockAsync(name, cancellationToken).ConfigureAwait(false);
         if (Find(name) is null)
         {
-            return false;
+            return RepositoryDeletion.NotFound;
+        }
+
+        // While nobody pushes, but for Windows, where a folder with an open file cannot be moved.
+        var layout = Open(name);
+        using var still =
+            layout.Exists && !OperatingSystem.IsWindows()
+                ? await layout.LockAsync(cancellationToken).ConfigureAwait(false)
+                : null;
+        var index = await layout.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
+        if (!withImages && index.Entries.Count > 0)
+        {
+            return RepositoryDeletion.NotEmpty;
         }
 
         // The images go in one step, before the name does: a repository that is created anew never finds old ones.
@@ -159,7 +178,7 @@ internal sealed class LayoutStore(string directory)
             System.IO.Directory.Delete(removed, recursive: true);
         }
 
-        return true;
+        return RepositoryDeletion.Deleted;
     }
 
     private Task<FolderLock> LockAsync(RepositoryName name, CancellationToken cancellationToken) =>

@@ -34,4 +34,66 @@ internal sealed record RepositoryRecord
     [JsonPropertyName("archived")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, DateTimeOffset>? Archived { get; init; }
+
+    /// <summary>Images that came back from the archive: digest, and when.</summary>
+    [JsonPropertyName("activated")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, DateTimeOffset>? Activated { get; init; }
+
+    /// <summary>How ECR would encrypt: <c>AES256</c>, <c>KMS</c>, <c>KMS_DSSE</c>. Nothing is encrypted here.</summary>
+    [JsonPropertyName("encryptionType")]
+    public string EncryptionType { get; init; } = "AES256";
+
+    [JsonPropertyName("encryptionKey")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? EncryptionKey { get; init; }
+
+    /// <summary>With an image in the archive.</summary>
+    public RepositoryRecord WithArchived(string digest, DateTimeOffset now) =>
+        this with
+        {
+            Archived = With(Archived, digest, now),
+            Activated = Without(Activated, [digest]),
+        };
+
+    /// <summary>With an image out of the archive.</summary>
+    public RepositoryRecord WithRestored(string digest, DateTimeOffset now) =>
+        this with
+        {
+            Archived = Without(Archived, [digest]),
+            Activated = With(Activated, digest, now),
+        };
+
+    /// <summary>Without what is known of images that are gone.</summary>
+    public RepositoryRecord WithoutImages(IReadOnlyCollection<string> digests) =>
+        this with
+        {
+            Archived = Without(Archived, digests),
+            Activated = Without(Activated, digests),
+        };
+
+    private static SortedDictionary<string, DateTimeOffset> With(
+        IReadOnlyDictionary<string, DateTimeOffset>? times,
+        string digest,
+        DateTimeOffset now
+    )
+    {
+        var changed = new SortedDictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        foreach (var (key, time) in times ?? changed)
+        {
+            changed[key] = time;
+        }
+
+        changed[digest] = now;
+        return changed;
+    }
+
+    private static Dictionary<string, DateTimeOffset>? Without(
+        IReadOnlyDictionary<string, DateTimeOffset>? times,
+        IReadOnlyCollection<string> digests
+    )
+    {
+        var left = times?.Where(time => !digests.Contains(time.Key)).ToDictionary(time => time.Key, time => time.Value);
+        return left is { Count: > 0 } ? left : null;
+    }
 }

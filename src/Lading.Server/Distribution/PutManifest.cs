@@ -13,7 +13,9 @@ internal sealed class PutManifest(RepositoryName repository, ManifestReference r
         var bytes = await ReadAsync(exchange.Request, cancellationToken).ConfigureAwait(false);
         var manifest = Parse(bytes, exchange.Request.ContentType?.Split(';')[0].Trim());
         var layout = await exchange.OpenForPushAsync(repository, cancellationToken).ConfigureAwait(false);
+        await RequireFreeAsync(exchange, layout, manifest, tags, cancellationToken).ConfigureAwait(false);
         await StoreAsync(layout, manifest, tags, cancellationToken).ConfigureAwait(false);
+        await exchange.Registry.RestoreAsync(repository, manifest.Digest, cancellationToken).ConfigureAwait(false);
         var headers = exchange.Response.Headers;
         headers.Location = $"/v2/{repository}/manifests/{manifest.Digest}";
         headers["Docker-Content-Digest"] = manifest.Digest.ToString();
@@ -31,7 +33,42 @@ internal sealed class PutManifest(RepositoryName repository, ManifestReference r
         exchange.Response.ContentLength = 0;
     }
 
-    private static async Task StoreAsync(
+    /// <summary>ECR refuses an immutable tag that is pushed a second time even where it stands on this very image, unless that is in the archive.</summary>
+    private async Task RequireFreeAsync(
+        Exchange exchange,
+        ImageLayout layout,
+        ManifestContent manifest,
+        IReadOnlyList<Tag> tags,
+        CancellationToken cancellationToken
+    )
+    {
+        if (tags.Count == 0 || exchange.Registry.Store.Find(repository) is not { } record)
+        {
+            return;
+        }
+
+        var index = await layout.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var tag in tags.Where(record.Settings.IsImmutable))
+        {
+            if (
+                index.Find(tag)?.Digest == manifest.Digest
+                && !exchange.Registry.IsArchived(repository, manifest.Digest)
+            )
+            {
+                throw IsTaken(tag, manifest.Digest);
+            }
+        }
+    }
+
+    private DistributionException IsTaken(Tag tag, Digest? holder) =>
+        new(
+            400,
+            "TAG_INVALID",
+            $"The image tag '{tag}' already exists in the '{repository}' repository and cannot be overwritten because the tag is immutable.",
+            holder?.ToString()
+        );
+
+    private async Task StoreAsync(
         ImageLayout layout,
         ManifestContent manifest,
         IReadOnlyList<Tag> tags,
@@ -47,8 +84,7 @@ internal sealed class PutManifest(RepositoryName repository, ManifestReference r
         }
         catch (TagIsTakenException taken)
         {
-            // ECR answers in the same way.
-            throw new DistributionException(400, "TAG_INVALID", taken.Message, taken.Current?.ToString());
+            throw IsTaken(taken.Tag, taken.Current);
         }
         catch (BlobIsMissingException missing)
         {

@@ -25,6 +25,9 @@ internal sealed class Upload(string id, RepositoryName repository, string path, 
     /// <summary>Bytes that have arrived.</summary>
     public long Length { get; private set; }
 
+    /// <summary>The length of each part, where it is sent in parts by the ECR API.</summary>
+    public List<int> Parts { get; } = [];
+
     /// <summary>True once it was taken over or given up.</summary>
     public bool IsOver { get; private set; }
 

@@ -1,0 +1,22 @@
+using Lading.Server.Ecr;
+using Lading.Server.Sts;
+using Microsoft.AspNetCore.Http;
+
+namespace Lading.Server;
+
+/// <summary>Tells calls of AWS operations, which all go to <c>POST /</c>, from requests of the distribution protocol.</summary>
+internal static class AwsRoutes
+{
+    /// <returns>Null where it is no call of AWS.</returns>
+    public static IEndpoint? Find(HttpRequest request)
+    {
+        if (request.Path != "/" || !HttpMethods.IsPost(request.Method))
+        {
+            return null;
+        }
+
+        return request.Headers[EcrEndpoint.TargetHeader] is [{ } target, ..]
+            ? new EcrEndpoint(target)
+            : new StsEndpoint();
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+
+namespace Lading.Server.Ecr;
+
+/// <summary>How JSON 1.1 writes what JSON has no form for.</summary>
+internal static class EcrJson
+{
+    /// <summary>A time: seconds since 1970, with fractions.</summary>
+    public static void WriteTime(this Utf8JsonWriter json, string name, DateTimeOffset time) =>
+        json.WriteNumber(name, time.ToUnixTimeMilliseconds() / 1000m);
+
+    /// <summary>A text, where there is one.</summary>
+    public static void WriteOptional(this Utf8JsonWriter json, string name, string? text)
+    {
+        if (text is not null)
+        {
+            json.WriteString(name, text);
+        }
+    }
+
+    /// <summary>A list, each of whose items writes itself.</summary>
+    public static void WriteList<T>(this Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            write(item);
+        }
+
+        json.WriteEndArray();
+    }
+}

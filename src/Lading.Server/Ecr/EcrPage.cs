@@ -1,0 +1,43 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace Lading.Server.Ecr;
+
+/// <summary>The part of a list that a request asks for with <c>maxResults</c> and <c>nextToken</c>. A token names the item that it follows, so lists may change between two calls.</summary>
+/// <param name="Items">In the order of their keys.</param>
+/// <param name="Next">The token of the part after it; null where it is the last one.</param>
+internal sealed record EcrPage<T>(IReadOnlyList<T> Items, string? Next)
+{
+    /// <param name="input">The request.</param>
+    /// <param name="items">All of them.</param>
+    /// <param name="key">What orders and names them.</param>
+    /// <param name="size">As many as a page has where the request does not say.</param>
+    /// <param name="most">As many as a page may have.</param>
+    public static EcrPage<T> Of(EcrInput input, IEnumerable<T> items, Func<T, string> key, int size, int most)
+    {
+        var count = (int)(input.FindNumber("maxResults", 1, most) ?? size);
+        var sorted = items.OrderBy(key, StringComparer.Ordinal);
+        IEnumerable<T> rest = input.FindText("nextToken") is { } token ? After(sorted, TextOf(token)) : sorted;
+        var found = rest.Take(count + 1).ToList();
+        var page = found.Take(count).ToList();
+        return new EcrPage<T>(
+            page,
+            found.Count > count ? Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key(page[^1]))) : null
+        );
+
+        IEnumerable<T> After(IEnumerable<T> all, string last) =>
+            all.SkipWhile(item => string.CompareOrdinal(key(item), last) <= 0);
+    }
+
+    private static string TextOf(string token)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token));
+        }
+        catch (FormatException)
+        {
+            throw EcrException.Invalid("nextToken", "must be a token that this registry gave");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using System.Text.Json;
+
+namespace Lading.Server.Ecr;
+
+/// <summary>One operation of the ECR API, as a small type of its own.</summary>
+internal interface IEcrOperation
+{
+    /// <summary>Carries it out.</summary>
+    /// <returns>What writes the members of the answer.</returns>
+    /// <exception cref="EcrException">It is refused.</exception>
+    Task<Action<Utf8JsonWriter>> AnswerAsync(EcrCall call, CancellationToken cancellationToken);
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Lading.Oci;
+
+namespace Lading.Server.Ecr.Images;
+
+/// <summary>What names an image in a request: a digest, a tag, or both, as they were written.</summary>
+internal sealed record ImageId(string? Digest, string? Tag)
+{
+    public static ImageId Of(Digest digest, Tag? tag = null) => new(digest.ToString(), tag?.Name);
+
+    public static ImageId Read(EcrInput input) => new(input.FindText("imageDigest"), input.FindText("imageTag"));
+
+    /// <summary>The list <c>imageIds</c> of a request; null where it has none.</summary>
+    public static IReadOnlyList<ImageId>? ReadList(EcrInput input) =>
+        input.FindObjects("imageIds", 1, 100)?.Select(Read).ToList();
+
+    /// <summary>The image that it names, or why there is none.</summary>
+    public (HeldImage? Image, ImageFailure? Failure) FindIn(HeldImages images)
+    {
+        if (Digest is null && Tag is null)
+        {
+            return (null, new ImageFailure(this, "MissingDigestAndTag", "Image digest and tag are both missing"));
+        }
+
+        Oci.Digest digest = default;
+        if (Digest is not null && !Oci.Digest.TryParse(Digest, out digest))
+        {
+            return (
+                null,
+                new ImageFailure(
+                    this,
+                    "InvalidImageDigest",
+                    "Invalid request parameters: image digest should satisfy the regex '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'"
+                )
+            );
+        }
+
+        Oci.Tag tag = default;
+        if (Tag is not null && !Oci.Tag.TryParse(Tag, out tag))
+        {
+            return (
+                null,
+                new ImageFailure(this, "InvalidImageTag", "Invalid request parameters: image tag is not valid")
+            );
+        }
+
+        var image = Tag is not null ? images.Find(tag) : images.Find(digest);
+        return image switch
+        {
+            null => (null, ImageFailure.NotFound(this)),
+            _ when Digest is not null && image.Digest != digest => (
+                null,
+                new ImageFailure(this, "ImageTagDoesNotMatchDigest", "Image tag does not belong to the image digest")
+            ),
+            _ => (image, null),
+        };
+    }
+
+    /// <summary>The image that it names, for operations on one.</summary>
+    /// <exception cref="EcrException">There is none.</exception>
+    public HeldImage GetFrom(HeldImages images, EcrRepository repository)
+    {
+        var (image, failure) = FindIn(images);
+        return image
+            ?? throw (
+                failure!.Code is "ImageNotFound" or "ImageTagDoesNotMatchDigest"
+                    ? EcrException.ImageNotFound(ToString(), repository)
+                    : EcrException.Invalid("imageIds", failure.Reason)
+            );
+    }
+
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        WriteMembers(json);
+        json.WriteEndObject();
+    }
+
+    public void WriteMember(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("imageId");
+        WriteMembers(json);
+        json.WriteEndObject();
+    }
+
+    /// <summary>As ECR's errors write it.</summary>
+    public override string ToString() => $"{{imageDigest:'{Digest ?? "null"}', imageTag:'{Tag ?? "null"}'}}";
+
+    private void WriteMembers(Utf8JsonWriter json)
+    {
+        json.WriteOptional("imageDigest", Digest);
+        json.WriteOptional("imageTag", Tag);
+    }
+}

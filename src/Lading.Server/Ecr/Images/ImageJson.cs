@@ -1,0 +1,23 @@
+using System.Text;
+using System.Text.Json;
+using Lading.Oci;
+
+namespace Lading.Server.Ecr.Images;
+
+/// <summary>How answers tell an image with its manifest (ECR API, <c>Image</c>).</summary>
+internal static class ImageJson
+{
+    public static void WriteMembers(
+        Utf8JsonWriter json,
+        EcrCall call,
+        EcrRepository repository,
+        ImageId id,
+        ManifestContent manifest
+    )
+    {
+        call.WriteRepository(json, repository.Name);
+        id.WriteMember(json);
+        json.WriteString("imageManifest", Encoding.UTF8.GetString(manifest.Bytes.Span));
+        json.WriteString("imageManifestMediaType", manifest.MediaType);
+    }
+}

@@ -1,0 +1,30 @@
+using Lading.Layout;
+using Lading.Oci;
+
+namespace Lading.Server.Ecr.Images;
+
+/// <summary>Whether an image is in use or in the archive, and since when.</summary>
+/// <param name="Status">ACTIVE or ARCHIVED; what is restored is active at once.</param>
+/// <param name="ArchivedAt">When it last went to the archive; null for never, or before it was last restored.</param>
+/// <param name="ActivatedAt">When it was last restored; null for never.</param>
+internal sealed record StorageClass(string Status, DateTimeOffset? ArchivedAt, DateTimeOffset? ActivatedAt)
+{
+    public bool IsArchived => Status == "ARCHIVED";
+
+    public static StorageClass Of(RepositoryRecord record, Digest digest)
+    {
+        var key = digest.ToString();
+        var archived = Find(record.Archived, key);
+        return new StorageClass(archived is null ? "ACTIVE" : "ARCHIVED", archived, Find(record.Activated, key));
+    }
+
+    /// <summary>Whether a request that filters by <c>imageStatus</c> (or <c>artifactStatus</c>) means it.</summary>
+    public bool Passes(string filter) => filter == "ANY" || filter == Status;
+
+    /// <summary>A filter of the status; active images alone where the request has none.</summary>
+    public static string ReadFilter(EcrInput? filter, string name) =>
+        filter?.FindChoice(name, "ACTIVE", "ARCHIVED", "ACTIVATING", "ANY") ?? "ACTIVE";
+
+    private static DateTimeOffset? Find(IReadOnlyDictionary<string, DateTimeOffset>? times, string key) =>
+        times is not null && times.TryGetValue(key, out var time) ? time : null;
+}

@@ -1,0 +1,30 @@
+namespace Lading.Server.Ecr.Lifecycle;
+
+/// <summary>A lifecycle policy: what would expire or go to the archive. It is previewed here, never carried out.</summary>
+/// <param name="Rules">In the order of their priority.</param>
+internal sealed record LifecyclePolicy(IReadOnlyList<LifecycleRule> Rules)
+{
+    /// <summary>
+    /// What it comes to. An image that a rule is about, by its tags, is no rule's of a lower priority; rules count images of
+    /// higher rules too (ECR user guide, "How lifecycle policies work").
+    /// </summary>
+    public IReadOnlyList<LifecycleResult> Evaluate(IReadOnlyList<LifecycleImage> images, DateTimeOffset now)
+    {
+        var taken = new HashSet<LifecycleImage>();
+        var results = new List<LifecycleResult>();
+        foreach (var rule in Rules)
+        {
+            var selected = images
+                .Where(image => image.Storage.IsArchived == rule.Archived && rule.Selects(image))
+                .ToList();
+            results.AddRange(
+                rule.Due(selected, now)
+                    .Where(image => !image.IsReferenced && !taken.Contains(image))
+                    .Select(image => new LifecycleResult(image, rule))
+            );
+            taken.UnionWith(selected);
+        }
+
+        return results;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Primitives;
+
+namespace Lading.Server.Sts;
+
+/// <summary>A role of the registry's account, which anybody who may call at all may assume: its credentials are as good as the caller's own.</summary>
+/// <param name="Xml">The result of sts:AssumeRole.</param>
+internal sealed partial record AssumedRole(string Xml)
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
+    /// <returns>Null where the role is not of the account.</returns>
+    public static AssumedRole? Find(IReadOnlyDictionary<string, StringValues> form, string account, TimeProvider time)
+    {
+        string Value(string name) => form.TryGetValue(name, out var values) ? values.ToString() : "";
+        var arn = Role().Match(Value("RoleArn"));
+        if (!arn.Success || arn.Groups["account"].Value != account)
+        {
+            return null;
+        }
+
+        var session = WebUtility.HtmlEncode(Value("RoleSessionName"));
+        var role = arn.Groups["name"].Value;
+        var expiry = (time.GetUtcNow() + Lifetime).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        return new AssumedRole(
+            $"<AssumedRoleUser><AssumedRoleId>AROALADING:{session}</AssumedRoleId><Arn>arn:aws:sts::{account}:assumed-role/{role}/{session}</Arn></AssumedRoleUser>"
+                + $"<Credentials><AccessKeyId>ASIALADING</AccessKeyId><SecretAccessKey>lading</SecretAccessKey><SessionToken>lading</SessionToken><Expiration>{expiry}</Expiration></Credentials>"
+        );
+    }
+
+    [GeneratedRegex(
+        @"^arn:aws[a-z-]*:iam::(?<account>[0-9]{12}):role/(?<name>[\w+=,.@/-]{1,512})\z",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Role();
+}
