@@ -14,7 +14,7 @@ internal sealed partial record AssumedRole(string Xml)
     /// <returns>Null where the role is not of the account.</returns>
     public static AssumedRole? Find(IReadOnlyDictionary<string, StringValues> form, string account, TimeProvider time)
     {
-        string Value(string name) => form.TryGetValue(name, out var values) ? values.ToString() : "";
+        string Value(string name) => form.GetValueOrDefault(name).ToString();
         var arn = Role().Match(Value("RoleArn"));
         if (!arn.Success || arn.Groups["account"].Value != account)
         {

@@ -35,7 +35,7 @@ internal sealed class StsEndpoint : IEndpoint
 
         var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body));
         var account = exchange.Registry.Options.Account;
-        string action = form["Action"].ToString();
+        var action = form.GetValueOrDefault("Action").ToString();
         return action switch
         {
             "GetCallerIdentity" => Answered(action, CallerIdentity(account), id),
@@ -43,7 +43,7 @@ internal sealed class StsEndpoint : IEndpoint
                 ? Answered(action, role.Xml, id)
                 : Refused(
                     "AccessDenied",
-                    $"'{form["RoleArn"]}' is no role of account {account}, whose registry this is",
+                    $"'{form.GetValueOrDefault("RoleArn")}' is no role of account {account}, whose registry this is",
                     id,
                     StatusCodes.Status403Forbidden
                 ),

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Lading.Testing;
+
+namespace Lading.Tests.Server.Ecr;
+
+/// <summary>An environment of AWS whose endpoint is the embedded registry: the whole way through credentials, signatures, ECR and the distribution protocol.</summary>
+public sealed class PublishingThroughEcr : EcrTests
+{
+    private IReadOnlyDictionary<string, string> Variables =>
+        new Dictionary<string, string>
+        {
+            ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
+            ["AWS_ENDPOINT_URL"] = $"http://{Registry.Host}",
+            ["AWS_ACCESS_KEY_ID"] = "testing",
+            ["AWS_SECRET_ACCESS_KEY"] = "testing",
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
+            ["AWS_CONFIG_FILE"] = "/dev/null",
+            ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
+        };
+
+    [Fact]
+    public async Task What_is_published_is_there_and_a_second_publish_sends_nothing()
+    {
+        using var repository = await ProjectAsync(Account);
+        var first = (await RunAsync(repository, "publish", "--env", "dev")).Succeeded();
+        Assert.Contains("1 image", first.Error + first.Out);
+        var described = await Ecr.CallAsync("DescribeRepositories", new { });
+        var created = Assert.Single(described.GetProperty("repositories").EnumerateArray());
+        Assert.Equal("storefront/site", created.GetProperty("repositoryName").GetString());
+        Assert.Equal("IMMUTABLE_WITH_EXCLUSION", created.GetProperty("imageTagMutability").GetString());
+        var images = await Ecr.CallAsync("DescribeImages", new { repositoryName = "storefront/site" });
+        var image = Assert.Single(images.GetProperty("imageDetails").EnumerateArray());
+        using var locked = JsonDocument.Parse(repository.Read(".lading/dev.lock.json"));
+        Assert.Equal(
+            locked.RootElement.GetProperty("images").GetProperty("site").GetProperty("digest").GetString(),
+            image.GetProperty("imageDigest").GetString()
+        );
+
+        var plan = (await RunAsync(repository, "plan", "--env", "dev", "--output", "json")).Succeeded();
+        Assert.Contains("\"action\":\"reuse\"", plan.Out.Replace(" ", ""));
+        (await RunAsync(repository, "publish", "--env", "dev")).Succeeded();
+    }
+
+    [Fact]
+    public async Task The_account_that_the_registry_answers_for_must_be_the_environments()
+    {
+        using var repository = await ProjectAsync("222222222222");
+        var run = (await RunAsync(repository, "publish", "--env", "dev")).Failed(FailureKind.Usage);
+        Assert.Contains(Account, run.Error);
+        Assert.Contains("222222222222", run.Error);
+    }
+
+    private static async Task<TestRepository> ProjectAsync(string account)
+    {
+        var repository = await TestRepository.CreateAsync();
+        repository
+            .Write(
+                "lading.json",
+                $$"""
+                {
+                  "project": "storefront",
+                  "images": { "site": { "assemble": { "base": "scratch", "copy": { "site/": "/srv/" } } } },
+                  "environments": { "dev": { "account": "{{account}}", "region": "eu-west-1" } }
+                }
+                """
+            )
+            .Write("site/index.html", "<p>hello</p>");
+        await repository.CommitAsync("Begin");
+        return repository;
+    }
+
+    private Task<ToolRun> RunAsync(TestRepository repository, params IReadOnlyList<string> arguments) =>
+        ToolRun.InAsync(repository.Folder, Variables, arguments);
+}
