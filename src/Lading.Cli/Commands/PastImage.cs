@@ -1,4 +1,3 @@
-using System.Text;
 using Lading.Cli.Output;
 using Lading.Configuration;
 using Lading.Context;
@@ -45,7 +44,7 @@ internal sealed record PastImage(ObjectId Commit, string Subject, ObjectId? Held
             }
 
             var message = await objects.FindAsync(commit.ToString(), cancellationToken).ConfigureAwait(false);
-            return new PastImage(commit, SubjectOf(message!.Content), commit == named ? null : named);
+            return new PastImage(commit, CommitMessage.SubjectOf(message!.Content), commit == named ? null : named);
         }
     }
 
@@ -77,11 +76,4 @@ internal sealed record PastImage(ObjectId Commit, string Subject, ObjectId? Held
             cameBack,
             "Name a commit in which the image is defined."
         );
-
-    private static string SubjectOf(ReadOnlySpan<byte> commit)
-    {
-        var body = commit.IndexOf("\n\n"u8);
-        var message = body < 0 ? "" : Encoding.UTF8.GetString(commit[body..]).Trim();
-        return message.Split('\n')[0].TrimEnd();
-    }
 }

@@ -25,6 +25,7 @@ internal static class Verbs
             PlanCommand.Create(context),
             PublishCommand.Create(context),
             ResolveCommand.Create(context),
+            CheckCommand.Create(context),
             PromoteCommand.Create(context),
             PinCommand.Create(context),
             UnpinCommand.Create(context),

@@ -1,3 +1,4 @@
+using Lading.Checking;
 using Lading.Shipping;
 
 namespace Lading.Cli.Output;
@@ -12,5 +13,21 @@ internal static class Words
             ShippingAction.Build => "build",
             ShippingAction.Copy => "copy",
             _ => throw new ArgumentOutOfRangeException(nameof(action)),
+        };
+
+    public static string Of(CheckVerdict verdict) =>
+        verdict switch
+        {
+            CheckVerdict.Ok => "ok",
+            CheckVerdict.Held => "held",
+            CheckVerdict.Asset => "asset",
+            CheckVerdict.Missing => "missing",
+            CheckVerdict.Platform => "platform",
+            CheckVerdict.Archived => "archived",
+            CheckVerdict.Moved => "moved",
+            CheckVerdict.Mutable => "mutable",
+            CheckVerdict.Stale => "stale",
+            CheckVerdict.Unknown => "unknown",
+            _ => throw new ArgumentOutOfRangeException(nameof(verdict)),
         };
 }

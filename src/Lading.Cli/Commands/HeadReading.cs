@@ -1,0 +1,46 @@
+using Lading.Checking;
+using Lading.Fingerprints;
+using Lading.Git;
+
+namespace Lading.Cli.Commands;
+
+/// <summary>What a check reads from git: the images at HEAD, and the first lines of some commits' messages.</summary>
+/// <param name="Images">The images.</param>
+/// <param name="Subjects">By commit; those that this clone does not have are left out.</param>
+internal sealed record HeadReading(HeadImages Images, IReadOnlyDictionary<string, string> Subjects)
+{
+    /// <summary>Reads from git's objects alone: what is uncommitted is no part of a deployment.</summary>
+    public static async Task<HeadReading> ReadAsync(
+        ProjectFolder project,
+        string scratch,
+        IEnumerable<string> revisions,
+        CancellationToken cancellationToken
+    )
+    {
+        var subjects = new Dictionary<string, string>(StringComparer.Ordinal);
+        try
+        {
+            var sources = await ProjectSources
+                .OpenAsync(project, new SourcesRequest([], "HEAD"), scratch, cancellationToken)
+                .ConfigureAwait(false);
+            await using (sources.ConfigureAwait(false))
+            {
+                var commits = revisions.Distinct(StringComparer.Ordinal).ToList();
+                var objects = await sources.Objects.FindAllAsync(commits, cancellationToken).ConfigureAwait(false);
+                foreach (var (commit, content) in commits.Zip(objects))
+                {
+                    if (content is { Type: "commit" })
+                    {
+                        subjects[commit] = CommitMessage.SubjectOf(content.Content);
+                    }
+                }
+
+                return new HeadReading(HeadImages.Of(sources.Images), subjects);
+            }
+        }
+        catch (LadingException exception)
+        {
+            return new HeadReading(HeadImages.Unknown(exception), subjects);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Lading.Checking;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What <c>check</c> found, as JSON (docs/output.md, "check").</summary>
+internal static class CheckJson
+{
+    public static string Of(CheckReport report) =>
+        JsonText.Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("environment", report.Environment);
+            json.WriteBoolean("holds", report.Holds);
+            json.WriteStartArray("images");
+            foreach (var result in report.Results)
+            {
+                Write(json, result);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("floatingBases");
+            foreach (var (image, reference) in report.Floating)
+            {
+                json.WriteStartObject();
+                json.WriteString("image", image);
+                json.WriteString("base", reference);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+
+    private static void Write(System.Text.Json.Utf8JsonWriter json, CheckResult result)
+    {
+        var image = result.Image;
+        json.WriteStartObject();
+        json.WriteString("stack", image.Stack);
+        json.WriteString("container", image.Stack is null ? null : image.Name);
+        json.WriteString("image", image.Image);
+        json.WriteString("reference", image.Reference);
+        json.WriteString("repository", image.Address?.Repository.Value);
+        json.WriteString("digest", (image.Address?.Digest ?? result.Evidence.Found?.Digest)?.ToString());
+        json.WriteStartArray("platforms");
+        foreach (var platform in result.Evidence.Platforms ?? [])
+        {
+            json.WriteStringValue(platform.ToString());
+        }
+
+        json.WriteEndArray();
+        json.WriteString("revision", image.Locked?.Revision);
+        json.WriteBoolean("holds", result.Holds);
+        json.WriteStartArray("findings");
+        foreach (var finding in result.Findings)
+        {
+            json.WriteStartObject();
+            json.WriteString("verdict", Words.Of(finding.Verdict));
+            json.WriteString("reason", finding.Reason.Length == 0 ? null : finding.Reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,120 @@
+using Lading.Checking;
+using Spectre.Console;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What <c>check</c> shows: a line for each image and each thing that does not hold of it, and what that comes to at the end.</summary>
+internal static class CheckScreen
+{
+    public static void Show(Terminal terminal, CheckReport report)
+    {
+        var table = new TextTable();
+        table.Add(
+            report.HasTemplates ? ["[grey]stack[/]", "[grey]container[/]", "[grey]image[/]"] : ["[grey]image[/]", ""]
+        );
+        foreach (var result in report.Results)
+        {
+            foreach (var finding in result.Findings)
+            {
+                table.Add([
+                    .. report.HasTemplates ? (string[])[Markup.Escape(result.Image.Stack ?? "(lock)")] : [],
+                    Markup.Escape(result.Image.Name),
+                    Markup.Escape(ReferenceOf(result.Image)),
+                    Coloured(finding),
+                    Markup.Escape(finding.Reason.Length > 0 ? finding.Reason : Details(result, report)),
+                ]);
+            }
+        }
+
+        terminal.ResultTable(table);
+        Notes(terminal, report);
+        terminal.Result($"\n  {Sum(report)}");
+        foreach (
+            var failure in report
+                .Results.Select(result => result.Evidence.Failure)
+                .OfType<LadingException>()
+                .DistinctBy(failure => failure.Message)
+        )
+        {
+            terminal.Failed(failure);
+        }
+    }
+
+    private static void Notes(Terminal terminal, CheckReport report)
+    {
+        if (!report.HasLock)
+        {
+            terminal.Narrate(
+                $"\n  {report.Environment} has no lock here, so nothing was compared with HEAD: lading resolve --env {report.Environment}"
+            );
+        }
+
+        if (report.Floating.Count > 0)
+        {
+            terminal.Narrate("");
+        }
+
+        foreach (var (image, reference) in report.Floating)
+        {
+            terminal.Narrate($"  {image}: base {reference} floats; pin it in lading.bases.json");
+        }
+    }
+
+    private static string Sum(CheckReport report)
+    {
+        var count = report.Results.Count;
+        var failed = report.Results.Count(result => !result.Holds);
+        return failed > 0 ? $"{failed} of {count} {(failed == 1 ? "does" : "do")} not hold · exit 3"
+            : count == 0 ? "no image to check"
+            : count == 1 ? "1 image holds"
+            : $"{count} images hold";
+    }
+
+    /// <summary>The repository without its registry where that is the environment's; otherwise as the template has it.</summary>
+    private static string ReferenceOf(CheckedImage image)
+    {
+        if (image.Address is not { } address)
+        {
+            return Shortened(image.Reference ?? "?");
+        }
+
+        var host = address.Host is null or "docker.io" ? "" : address.Host + "/";
+        var path = address.Repository.Value;
+        path =
+            host.Length == 0 && address.Host is not null && path.StartsWith("library/", StringComparison.Ordinal)
+                ? path["library/".Length..]
+                : path;
+        var tag = address.Tag is { } named ? $":{Identifiers.Short(named)}" : "";
+        return $"{host}{path}{tag}{(address.Digest is { } digest ? $"@{Identifiers.Short(digest)}" : "")}";
+    }
+
+    // An image asset: CDK's repository and the 64 digits of a hash.
+    private static string Shortened(string reference)
+    {
+        var path = reference[(reference.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        var colon = path.LastIndexOf(':');
+        return colon >= 0 && path.Length - colon > 20 ? path[..(colon + 13)] + "…" : path;
+    }
+
+    private static string Details(CheckResult result, CheckReport report)
+    {
+        var platforms = result.Evidence.Platforms is { } known ? string.Join(", ", known) : "";
+        if (result.Image.Locked?.Revision is not { } revision)
+        {
+            return platforms;
+        }
+
+        var subject = report.Subjects.TryGetValue(revision, out var text) ? $" \"{text}\"" : "";
+        return $"{platforms}, {Identifiers.Commit(revision)}{subject}";
+    }
+
+    private static string Coloured(Finding finding) =>
+        finding.Verdict switch
+        {
+            CheckVerdict.Ok => "[green]ok[/]",
+            CheckVerdict.Held or CheckVerdict.Asset => $"[blue]{Words.Of(finding.Verdict)}[/]",
+            CheckVerdict.Unknown or CheckVerdict.Stale or CheckVerdict.Mutable =>
+                $"[yellow]{Words.Of(finding.Verdict)}[/]",
+            _ => $"[red]{Words.Of(finding.Verdict)}[/]",
+        };
+}

@@ -1,0 +1,131 @@
+using Lading.Checking.Templates;
+using Lading.Configuration;
+using Lading.Locks;
+using Lading.Oci;
+
+namespace Lading.Checking;
+
+/// <summary>Lists what is to be checked: each container of the templates, then the images of the lock that none of them runs.</summary>
+/// <param name="configuration">All environments.</param>
+/// <param name="environment">The environment that is checked.</param>
+/// <param name="isNamed">Whether the user named it; else a stack is of the environment with its account and region, where there is one.</param>
+/// <param name="findLock">The lock of an environment; null where it has none.</param>
+internal sealed class CheckSubjects(
+    LadingConfiguration configuration,
+    EnvironmentDefinition environment,
+    bool isNamed,
+    Func<EnvironmentDefinition, ImageLock?> findLock
+)
+{
+    /// <summary>Lists them.</summary>
+    public IReadOnlyList<CheckedImage> List(IEnumerable<TemplateImage> templates)
+    {
+        var containers = templates.Select(Of).ToList();
+        var shown = containers.Select(container => container.Image).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. containers,
+            .. (findLock(environment)?.Images ?? new Dictionary<string, LockedImage>(StringComparer.Ordinal))
+                .Where(pair => !shown.Contains(pair.Key))
+                .Select(pair => OfLock(pair.Key, pair.Value)),
+        ];
+    }
+
+    private CheckedImage Of(TemplateImage container)
+    {
+        var seen = new CheckedImage
+        {
+            Stack = container.Stack.Name,
+            Name = container.Container,
+            Reference = container.Reference.Text,
+            RunsOn = container.RunsOn,
+        };
+        if (container.Reference.Text is not { } reference)
+        {
+            return seen with { Problem = container.Reference.Reason };
+        }
+
+        var place = container.Stack.Place;
+        if (place.FindOwnPath(reference) is { } path && container.Stack.IsAsset(path))
+        {
+            return seen with { IsAsset = true };
+        }
+
+        try
+        {
+            return WithLock(seen with { Address = ImageAddress.Of(reference, place, Of(place), configuration) });
+        }
+        catch (FormatException exception)
+        {
+            return seen with
+            {
+                Problem = reference.Contains("${", StringComparison.Ordinal)
+                    ? "the reference depends on the account or region, which the stack leaves open"
+                    : exception.Message,
+            };
+        }
+    }
+
+    private CheckedImage OfLock(string name, LockedImage locked) =>
+        new()
+        {
+            Name = name,
+            Reference = $"{locked.Repository}@{locked.Digest}",
+            Address = new ImageAddress(
+                environment,
+                RepositoryName.Parse(locked.Repository),
+                Tag: null,
+                locked.Digest,
+                Host: null
+            ),
+            Image = name,
+            Locked = locked,
+        };
+
+    private EnvironmentDefinition Of(StackPlace place)
+    {
+        var fitting = configuration
+            .Environments.Values.Where(each =>
+                each.Account is not null && each.Account == place.Account && each.Region == place.Region
+            )
+            .ToList();
+        return !isNamed && fitting.Count == 1 ? fitting[0] : environment;
+    }
+
+    private CheckedImage WithLock(CheckedImage seen)
+    {
+        var address = seen.Address!;
+        if (address.Host is not null || findLock(address.Registry) is not { } known)
+        {
+            return seen;
+        }
+
+        var candidates = known
+            .Images.Where(pair =>
+                string.Equals(pair.Value.Repository, address.Repository.Value, StringComparison.Ordinal)
+            )
+            .ToList();
+        foreach (var (name, locked) in candidates)
+        {
+            if (
+                address.Digest == locked.Digest
+                || (address.Digest is null && address.Tag?.Name == SourceTagOf(locked).Name)
+            )
+            {
+                return seen with { Image = name, Locked = locked };
+            }
+        }
+
+        return candidates is [var (only, entry)] && address.Digest is not null
+            ? seen with
+            {
+                Image = only,
+                Locked = entry,
+                IsOlderThanLock = true,
+            }
+            : seen;
+    }
+
+    /// <summary>The tag that an image of a lock stands under.</summary>
+    public static Tag SourceTagOf(LockedImage locked) => Fingerprints.Fingerprint.Parse(locked.Fingerprint).SourceTag;
+}

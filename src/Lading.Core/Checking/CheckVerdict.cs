@@ -1,0 +1,35 @@
+namespace Lading.Checking;
+
+/// <summary>What a check found of an image.</summary>
+internal enum CheckVerdict
+{
+    /// <summary>It is there, by digest, for the platform it runs on.</summary>
+    Ok,
+
+    /// <summary>As <see cref="Ok"/>, and held back on purpose.</summary>
+    Held,
+
+    /// <summary>CDK builds and pushes it while it deploys.</summary>
+    Asset,
+
+    /// <summary>The registry does not have it.</summary>
+    Missing,
+
+    /// <summary>It is not there for the platform that the container runs on.</summary>
+    Platform,
+
+    /// <summary>It must be restored before it can be pulled.</summary>
+    Archived,
+
+    /// <summary>Its source tag is gone, or stands on another digest.</summary>
+    Moved,
+
+    /// <summary>A tag names it that may stand on another image tomorrow.</summary>
+    Mutable,
+
+    /// <summary>It is not the image of HEAD, or not that of the lock.</summary>
+    Stale,
+
+    /// <summary>Nobody could say. That is not fine.</summary>
+    Unknown,
+}

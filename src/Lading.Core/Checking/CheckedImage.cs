@@ -1,0 +1,38 @@
+using Lading.Locks;
+using Lading.Oci;
+
+namespace Lading.Checking;
+
+/// <summary>An image that is checked: a container of a template, or an image of the lock that no container runs.</summary>
+internal sealed record CheckedImage
+{
+    /// <summary>The stack; null for an image of the lock that no template names.</summary>
+    public string? Stack { get; init; }
+
+    /// <summary>The container, or the image's name in the lock.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The reference as the template has it; null where it is not known.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>Where to ask; null where that is not known.</summary>
+    public ImageAddress? Address { get; init; }
+
+    /// <summary>Why there is no address; empty where there is one.</summary>
+    public string Problem { get; init; } = "";
+
+    /// <summary>What the container runs on; null where nothing says so.</summary>
+    public Platform? RunsOn { get; init; }
+
+    /// <summary>True for an image asset of CDK's.</summary>
+    public bool IsAsset { get; init; }
+
+    /// <summary>The image's name in <c>lading.json</c>; null where the lock has no such image.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>What the lock says of <see cref="Image"/>.</summary>
+    public LockedImage? Locked { get; init; }
+
+    /// <summary>True where the lock has another digest for this repository than the template: the template is older.</summary>
+    public bool IsOlderThanLock { get; init; }
+}

@@ -1,0 +1,135 @@
+using Lading.Configuration;
+using Lading.Oci;
+using Lading.Shipping;
+
+namespace Lading.Checking;
+
+/// <summary>Asks the registries about images: one call a repository, all at the same time, then what the answers leave open.</summary>
+/// <param name="configuration">All environments.</param>
+/// <param name="open">Opens the registry of an environment.</param>
+internal sealed class EvidenceGathering(
+    LadingConfiguration configuration,
+    Func<EnvironmentDefinition, CancellationToken, Task<IImageRegistry>> open
+)
+{
+    /// <summary>Gathers it, in the order of the images. A registry that cannot say fails the images that are asked there, and no others.</summary>
+    public async Task<IReadOnlyList<ImageEvidence>> GatherAsync(
+        IReadOnlyList<CheckedImage> images,
+        CancellationToken cancellationToken
+    )
+    {
+        var evidence = new ImageEvidence[images.Count];
+        Array.Fill(evidence, new ImageEvidence());
+        var groups = images
+            .Select((image, index) => (Image: image, Index: index))
+            .Where(each => each.Image.Address is not null)
+            .GroupBy(each => (each.Image.Address!.Registry.Name, each.Image.Address.Repository))
+            .Select(async group =>
+            {
+                var asked = group.ToList();
+                var answers = await AskAsync([.. asked.Select(each => each.Image)], cancellationToken)
+                    .ConfigureAwait(false);
+                foreach (var ((_, index), answer) in asked.Zip(answers))
+                {
+                    evidence[index] = answer;
+                }
+            });
+        await Task.WhenAll(groups).ConfigureAwait(false);
+        return evidence;
+    }
+
+    /// <summary>Asks about the images of one repository.</summary>
+    private async Task<IEnumerable<ImageEvidence>> AskAsync(
+        IReadOnlyList<CheckedImage> images,
+        CancellationToken cancellationToken
+    )
+    {
+        var address = images[0].Address!;
+        try
+        {
+            var registry = await open(address.Registry, cancellationToken).ConfigureAwait(false);
+            var references = images
+                .Select(image => image.Address!.Manifest)
+                .Concat(images.Select(SourceTagOf).OfType<ManifestReference>())
+                .Distinct()
+                .ToList();
+            var contents = await registry
+                .FindImagesAsync(address.Repository, references, cancellationToken)
+                .ConfigureAwait(false);
+            return await Task.WhenAll(
+                    images.Select(image => CompleteAsync(registry, image, contents, cancellationToken))
+                )
+                .ConfigureAwait(false);
+        }
+        catch (LadingException exception)
+        {
+            return images.Select(_ => new ImageEvidence { Failure = exception });
+        }
+    }
+
+    private async Task<ImageEvidence> CompleteAsync(
+        IImageRegistry registry,
+        CheckedImage image,
+        RepositoryContents contents,
+        CancellationToken cancellationToken
+    )
+    {
+        var address = image.Address!;
+        var found = contents.Images.GetValueOrDefault(address.Manifest);
+        var evidence = new ImageEvidence
+        {
+            Found = found,
+            SourceTag = SourceTagOf(image) is { } tag ? contents.Images.GetValueOrDefault(tag) : null,
+        };
+        if (found is null)
+        {
+            return evidence with
+            {
+                IsInOrigin = await IsInOriginAsync(address, cancellationToken).ConfigureAwait(false),
+            };
+        }
+
+        if (!found.IsArchived)
+        {
+            var platforms = await ImagePlatforms
+                .OfAsync(registry.Open(address.Repository), found.Digest, cancellationToken)
+                .ConfigureAwait(false);
+            evidence = evidence with { Platforms = platforms };
+        }
+
+        if (address is { Digest: null, Manifest.Tag: { } named })
+        {
+            var settings = await registry
+                .FindSettingsAsync(address.Repository, cancellationToken)
+                .ConfigureAwait(false);
+            evidence = evidence with { TagIsImmutable = settings?.IsImmutable(named) };
+        }
+
+        return evidence;
+    }
+
+    /// <summary>Whether the image could be promoted; a guess for the remedy, so that no answer is a no.</summary>
+    private async Task<bool> IsInOriginAsync(ImageAddress address, CancellationToken cancellationToken)
+    {
+        if (address.Registry.PromoteFrom is not { } origin || address.Host is not null)
+        {
+            return false;
+        }
+
+        try
+        {
+            var registry = await open(configuration.GetEnvironment(origin), cancellationToken).ConfigureAwait(false);
+            var contents = await registry
+                .FindImagesAsync(address.Repository, [address.Manifest], cancellationToken)
+                .ConfigureAwait(false);
+            return contents.Images.Count > 0;
+        }
+        catch (LadingException)
+        {
+            return false;
+        }
+    }
+
+    private static ManifestReference? SourceTagOf(CheckedImage image) =>
+        image is { Locked: { } locked, IsOlderThanLock: false } ? CheckSubjects.SourceTagOf(locked) : null;
+}

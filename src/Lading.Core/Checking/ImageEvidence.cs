@@ -1,0 +1,25 @@
+using Lading.Oci;
+
+namespace Lading.Checking;
+
+/// <summary>What a registry says of an image.</summary>
+internal sealed record ImageEvidence
+{
+    /// <summary>What is there under its digest or tag; null where nothing is.</summary>
+    public FoundImage? Found { get; init; }
+
+    /// <summary>What stands under the source tag that the lock gives it; null where nothing does, or the lock does not know it.</summary>
+    public FoundImage? SourceTag { get; init; }
+
+    /// <summary>What it is there for; null where it could not be read, or is not there.</summary>
+    public IReadOnlyList<Platform>? Platforms { get; init; }
+
+    /// <summary>Whether its tag can move; null where the registry does not tell, or it is not named by tag.</summary>
+    public bool? TagIsImmutable { get; init; }
+
+    /// <summary>Whether the environment that this one promotes from has it; false where it could not be asked.</summary>
+    public bool IsInOrigin { get; init; }
+
+    /// <summary>Why the registry could not say; null where it could.</summary>
+    public LadingException? Failure { get; init; }
+}

@@ -1,0 +1,150 @@
+using Lading.Configuration;
+using Lading.Oci;
+
+namespace Lading.Checking;
+
+/// <summary>Decides what holds of an image, from what was gathered about it.</summary>
+/// <param name="head">The images at HEAD.</param>
+internal sealed class Judgement(HeadImages head)
+{
+    /// <summary>All that does not hold, what is worst first; where everything does, one finding that says so.</summary>
+    public IReadOnlyList<Finding> Of(CheckedImage image, ImageEvidence evidence)
+    {
+        if (image.IsAsset)
+        {
+            return [new Finding(CheckVerdict.Asset, "CDK builds and pushes it while it deploys")];
+        }
+
+        if (image.Address is not { } address)
+        {
+            return [new Finding(CheckVerdict.Unknown, image.Problem)];
+        }
+
+        if (evidence.Failure is { } failure)
+        {
+            return [new Finding(CheckVerdict.Unknown, failure.CameBack)];
+        }
+
+        List<Finding> problems =
+        [
+            .. InRegistry(image, address, evidence),
+            .. UnderTag(image, address, evidence),
+            .. AgainstHead(image, address),
+        ];
+        return problems.Count > 0 ? problems : [Fine(image)];
+    }
+
+    private Finding Fine(CheckedImage image) =>
+        image.Image is { } name && head.HoldOf(name) is { } hold
+            ? new Finding(
+                CheckVerdict.Held,
+                $"held back at {hold.Revision[..Math.Min(7, hold.Revision.Length)]}: {hold.Reason}"
+            )
+            : new Finding(CheckVerdict.Ok, "");
+
+    private static IEnumerable<Finding> InRegistry(CheckedImage image, ImageAddress address, ImageEvidence evidence)
+    {
+        if (evidence.Found is not { } found)
+        {
+            yield return new Finding(CheckVerdict.Missing, WhyMissing(image, address, evidence));
+            yield break;
+        }
+
+        if (found.IsArchived)
+        {
+            yield return new Finding(
+                CheckVerdict.Archived,
+                $"restore it: aws ecr update-image-storage-class --repository-name {address.Repository} --image-id imageDigest={found.Digest} --target-storage-class STANDARD"
+            );
+        }
+        else if (image.RunsOn is { } needed)
+        {
+            if (evidence.Platforms is not { } platforms)
+            {
+                yield return new Finding(CheckVerdict.Unknown, "its platforms could not be read");
+            }
+            else if (!platforms.Any(platform => platform.RunsOn(needed)))
+            {
+                yield return new Finding(
+                    CheckVerdict.Platform,
+                    $"it is for {string.Join(", ", platforms)}, and the container runs on {needed}{Remedy(image)}"
+                );
+            }
+        }
+    }
+
+    private static string Remedy(CheckedImage image) =>
+        image.Image is { } name ? $": add it to \"platforms\" of {name} in lading.json" : "";
+
+    private static string WhyMissing(CheckedImage image, ImageAddress address, ImageEvidence evidence)
+    {
+        var environment = address.Registry;
+        if (address.Host is not null)
+        {
+            return "its registry has no such image, or none that these credentials may see";
+        }
+
+        if (environment.PromoteFrom is { } origin && evidence.IsInOrigin)
+        {
+            return $"in {origin}, not in {environment.Name}: lading promote {origin} {environment.Name}";
+        }
+
+        var names = image.Image is { } name ? $" {name}" : "";
+        return environment.PromoteFrom is { } from
+            ? $"neither in {from} nor in {environment.Name}: lading publish{names} --env {from}, then lading promote {from} {environment.Name}"
+            : $"not in {environment.Name}: lading publish{names} --env {environment.Name}";
+    }
+
+    private static IEnumerable<Finding> UnderTag(CheckedImage image, ImageAddress address, ImageEvidence evidence)
+    {
+        if (address.Digest is null && evidence.TagIsImmutable != true)
+        {
+            yield return new Finding(
+                CheckVerdict.Mutable,
+                address.Host is null
+                    ? "a tag that may move in this repository; pin it by digest"
+                    : "a tag that moves; pin it by digest"
+            );
+        }
+
+        if (image is { Locked: { } locked, IsOlderThanLock: false } && evidence.Found is not null)
+        {
+            var tag = CheckSubjects.SourceTagOf(locked).Name[..12];
+            if (evidence.SourceTag is null)
+            {
+                yield return new Finding(
+                    CheckVerdict.Moved,
+                    $"its tag {tag}… is gone: lading publish {image.Image} --env {address.Registry.Name}"
+                );
+            }
+            else if (evidence.SourceTag.Digest != locked.Digest)
+            {
+                yield return new Finding(
+                    CheckVerdict.Moved,
+                    $"its tag {tag}… stands on sha256:{evidence.SourceTag.Digest.Short}…: lading resolve --env {address.Registry.Name}, then synthesize again"
+                );
+            }
+        }
+    }
+
+    private IEnumerable<Finding> AgainstHead(CheckedImage image, ImageAddress address)
+    {
+        if (image is not { Image: { } name, Locked: { } locked })
+        {
+            yield break;
+        }
+
+        if (image.IsOlderThanLock)
+        {
+            yield return new Finding(CheckVerdict.Stale, "the template has another digest than the lock: cdk synth");
+        }
+        else if (head.Failure is { } failure)
+        {
+            yield return new Finding(CheckVerdict.Unknown, $"HEAD could not be read: {failure.CameBack}");
+        }
+        else if (head.DifferenceOf(name, locked.Fingerprint, address.Registry) is { } difference)
+        {
+            yield return new Finding(CheckVerdict.Stale, difference);
+        }
+    }
+}

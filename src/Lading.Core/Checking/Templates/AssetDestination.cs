@@ -1,0 +1,49 @@
+using System.Text.Json;
+
+namespace Lading.Checking.Templates;
+
+/// <summary>Where CDK pushes an image asset.</summary>
+/// <param name="Repository">With CDK's placeholders in it: <c>cdk-hnb659fds-container-assets-${AWS::AccountId}-${AWS::Region}</c>.</param>
+/// <param name="Tag">The asset's hash, unless the app says otherwise.</param>
+internal sealed record AssetDestination(string Repository, string Tag)
+{
+    /// <summary>Reads the images of an asset manifest.</summary>
+    public static IEnumerable<AssetDestination> ReadImages(JsonElement manifest)
+    {
+        if (!Json.TryGet(manifest, out var images, "dockerImages"))
+        {
+            yield break;
+        }
+
+        foreach (var image in Json.MembersOf(images).Select(member => member.Value))
+        {
+            if (!Json.TryGet(image, out var destinations, "destinations"))
+            {
+                continue;
+            }
+
+            foreach (var destination in Json.MembersOf(destinations).Select(member => member.Value))
+            {
+                if (
+                    Json.TryGet(destination, out var repository, "repositoryName")
+                    && Json.TryGet(destination, out var tag, "imageTag")
+                )
+                {
+                    yield return new AssetDestination(repository.ToString(), tag.ToString());
+                }
+            }
+        }
+    }
+
+    /// <summary>The path in the ECR of a place.</summary>
+    public string PathAt(StackPlace place)
+    {
+        var path = $"{Repository}:{Tag}";
+        foreach (var name in (string[])["AWS::AccountId", "AWS::Region", "AWS::Partition"])
+        {
+            path = path.Replace($"${{{name}}}", place.Find(name), StringComparison.Ordinal);
+        }
+
+        return path;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+
+namespace Lading.Checking.Templates;
+
+/// <summary>The folder that <c>cdk synth</c> writes: the stacks of an app and of its stages (CDK's cloud-assembly-schema).</summary>
+internal sealed class CloudAssembly
+{
+    private readonly List<SynthesizedStack> stacks = [];
+    private readonly List<AssetDestination> assets = [];
+    private readonly Lazy<Dictionary<string, (SynthesizedStack Stack, JsonElement Value)>> exports;
+
+    private CloudAssembly() => exports = new(FindExports);
+
+    /// <summary>In the order of the manifests, those of stages where their stage stands.</summary>
+    public IReadOnlyList<SynthesizedStack> Stacks => stacks;
+
+    /// <summary>Reads an assembly.</summary>
+    /// <exception cref="LadingException">The folder is no assembly, or a file of it is missing or broken.</exception>
+    public static CloudAssembly Read(string folder)
+    {
+        var assembly = new CloudAssembly();
+        assembly.Add(folder);
+        return assembly;
+    }
+
+    /// <summary>Whether <c>cdk deploy</c> builds and pushes an image under this path of the stack's own ECR.</summary>
+    public bool HasImageAsset(StackPlace place, string ownPath) =>
+        assets.Exists(asset => string.Equals(asset.PathAt(place), ownPath, StringComparison.Ordinal));
+
+    /// <summary>What a stack exports under a name; null where none does.</summary>
+    public Resolved? FindExport(string name) =>
+        exports.Value.TryGetValue(name, out var export) ? export.Stack.Values.TextOf(export.Value) : null;
+
+    private void Add(string folder)
+    {
+        var manifest =
+            TemplateFile.Find(folder, "manifest.json")
+            ?? throw LadingException.Usage(
+                $"Could not read the cloud assembly {folder}",
+                "it has no manifest.json",
+                "Name the folder that 'cdk synth' writes, such as cdk.out."
+            );
+        if (!Json.TryGet(manifest.Root, out var artifacts, "artifacts"))
+        {
+            return;
+        }
+
+        foreach (var (id, artifact) in Json.MembersOf(artifacts).Select(member => (member.Name, member.Value)))
+        {
+            switch (TextOf(artifact, "type"))
+            {
+                case "aws:cloudformation:stack":
+                    AddStack(folder, id, artifact);
+                    break;
+                case "cdk:cloud-assembly" when TextOf(artifact, "properties", "directoryName") is { } directory:
+                    Add(Path.Combine(folder, directory));
+                    break;
+                case "cdk:asset-manifest" when TextOf(artifact, "properties", "file") is { } file:
+                    assets.AddRange(AssetDestination.ReadImages(Get(folder, file).Root));
+                    break;
+            }
+        }
+    }
+
+    private void AddStack(string folder, string id, JsonElement artifact)
+    {
+        var file =
+            TextOf(artifact, "properties", "templateFile")
+            ?? throw LadingException.Usage($"Could not read stack {id}", "the assembly names no template for it");
+        stacks.Add(
+            new SynthesizedStack(
+                this,
+                TextOf(artifact, "displayName") ?? id,
+                TextOf(artifact, "properties", "stackName") ?? id,
+                StackPlace.Parse(TextOf(artifact, "environment")),
+                Get(folder, file)
+            )
+        );
+    }
+
+    private static TemplateFile Get(string folder, string name) =>
+        TemplateFile.Find(folder, name)
+        ?? throw LadingException.Usage(
+            $"Could not read the cloud assembly {folder}",
+            $"its manifest names {name}, which is not there",
+            "Run 'cdk synth' again."
+        );
+
+    private static string? TextOf(JsonElement element, params ReadOnlySpan<string> path) =>
+        Json.TryGet(element, out var found, path) && found.ValueKind == JsonValueKind.String ? found.GetString() : null;
+
+    private Dictionary<string, (SynthesizedStack Stack, JsonElement Value)> FindExports()
+    {
+        var found = new Dictionary<string, (SynthesizedStack Stack, JsonElement Value)>(StringComparer.Ordinal);
+        foreach (var stack in stacks)
+        {
+            if (!Json.TryGet(stack.File.Root, out var outputs, "Outputs"))
+            {
+                continue;
+            }
+
+            foreach (var output in Json.MembersOf(outputs).Select(member => member.Value))
+            {
+                if (
+                    Json.TryGet(output, out var name, "Export", "Name")
+                    && Json.TryGet(output, out var value, "Value")
+                    && stack.Values.TextOf(name).Text is { } text
+                )
+                {
+                    found.TryAdd(text, (stack, value));
+                }
+            }
+        }
+
+        return found;
+    }
+}

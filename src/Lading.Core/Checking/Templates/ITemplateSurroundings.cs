@@ -1,0 +1,22 @@
+using System.Text.Json;
+
+namespace Lading.Checking.Templates;
+
+/// <summary>What values of a template may refer to outside of it.</summary>
+internal interface ITemplateSurroundings
+{
+    /// <summary>Where the stack is deployed to.</summary>
+    StackPlace Place { get; }
+
+    /// <summary>The stack's name, as CloudFormation calls it; null for a nested one, whose name is made at deployment.</summary>
+    string? StackName { get; }
+
+    /// <summary>What the parent of a nested stack passes as a parameter; null where it passes none.</summary>
+    Resolved? FindArgument(string parameter);
+
+    /// <summary>What another stack of the assembly exports under a name; null where none does.</summary>
+    Resolved? FindExport(string name);
+
+    /// <summary>An output of a nested stack of this one; null where there is none.</summary>
+    Resolved? FindNestedOutput(string logicalId, JsonElement resource, string output);
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace Lading.Checking.Templates;
+
+/// <summary>A stack of a cloud assembly, or a stack nested in one, with its template.</summary>
+internal sealed class SynthesizedStack : ITemplateSurroundings
+{
+    private readonly CloudAssembly assembly;
+    private readonly SynthesizedStack? parent;
+    private readonly JsonElement arguments;
+
+    public SynthesizedStack(CloudAssembly assembly, string name, string? stackName, StackPlace place, TemplateFile file)
+    {
+        this.assembly = assembly;
+        Name = name;
+        StackName = stackName;
+        Place = place;
+        File = file;
+        Values = new TemplateValues(file.Root, this);
+    }
+
+    private SynthesizedStack(SynthesizedStack parent, string logicalId, JsonElement resource, TemplateFile file)
+        : this(parent.assembly, $"{parent.Name}/{logicalId}", null, parent.Place, file)
+    {
+        this.parent = parent;
+        Json.TryGet(resource, out arguments, "Properties", "Parameters");
+    }
+
+    /// <summary>What people call it: as <c>cdk ls</c> does; a nested one after its parent and a slash.</summary>
+    public string Name { get; }
+
+    public string? StackName { get; }
+
+    public StackPlace Place { get; }
+
+    public TemplateFile File { get; }
+
+    public TemplateValues Values { get; }
+
+    /// <summary>The resources by their logical ids.</summary>
+    public IEnumerable<JsonProperty> Resources =>
+        Json.TryGet(File.Root, out var resources, "Resources") ? Json.MembersOf(resources) : [];
+
+    /// <summary>Whether the assembly builds and pushes the image that a reference within the stack's own ECR names.</summary>
+    public bool IsAsset(string ownPath) => assembly.HasImageAsset(Place, ownPath);
+
+    /// <summary>The stack that a resource of this one nests; null where the assembly does not have its template.</summary>
+    /// <exception cref="LadingException">The template cannot be read.</exception>
+    public SynthesizedStack? FindNested(string logicalId, JsonElement resource) =>
+        Json.TryGet(resource, out var path, "Metadata", "aws:asset:path")
+        && path.ValueKind == JsonValueKind.String
+        && TemplateFile.Find(Path.GetDirectoryName(File.Path)!, path.GetString()!) is { } file
+            ? new SynthesizedStack(this, logicalId, resource, file)
+            : null;
+
+    public Resolved? FindArgument(string parameter) =>
+        parent is not null && Json.TryGet(arguments, out var argument, parameter)
+            ? parent.Values.TextOf(argument)
+            : null;
+
+    public Resolved? FindExport(string name) => assembly.FindExport(name);
+
+    public Resolved? FindNestedOutput(string logicalId, JsonElement resource, string output) =>
+        FindNested(logicalId, resource) is { } nested
+        && Json.TryGet(nested.File.Root, out var value, "Outputs", output, "Value")
+            ? nested.Values.TextOf(value)
+            : null;
+}

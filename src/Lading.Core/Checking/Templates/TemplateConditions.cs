@@ -1,0 +1,53 @@
+using System.Text.Json;
+
+namespace Lading.Checking.Templates;
+
+/// <summary>Decides a template's conditions where no deployment is needed for it (CloudFormation template reference, "Condition functions").</summary>
+internal sealed class TemplateConditions(JsonElement template)
+{
+    private const int Deepest = 64;
+
+    /// <summary>Whether a named condition holds; null where that is known at deployment only.</summary>
+    public bool? Evaluate(JsonElement name, Func<JsonElement, Resolved> textOf) =>
+        name.ValueKind == JsonValueKind.String ? Named(name.GetString()!, textOf, 0) : null;
+
+    private bool? Named(string name, Func<JsonElement, Resolved> textOf, int depth) =>
+        depth < Deepest && Json.TryGet(template, out var condition, "Conditions", name)
+            ? Decide(condition, textOf, depth + 1)
+            : null;
+
+    private bool? Decide(JsonElement condition, Func<JsonElement, Resolved> textOf, int depth)
+    {
+        if (depth > Deepest || !Json.TryGetSingle(condition, out var function, out var argument))
+        {
+            return null;
+        }
+
+        return function switch
+        {
+            "Condition" => Named(argument.ToString(), textOf, depth),
+            "Fn::Equals" when Json.IsArray(argument, 2) => AreEqual(textOf(argument[0]).Text, textOf(argument[1]).Text),
+            "Fn::Not" when Json.IsArray(argument, 1) => !Decide(argument[0], textOf, depth + 1),
+            "Fn::And" when argument.ValueKind == JsonValueKind.Array => All(Parts(), true),
+            "Fn::Or" when argument.ValueKind == JsonValueKind.Array => All(Parts(), false),
+            _ => null,
+        };
+
+        List<bool?> Parts() => [.. argument.EnumerateArray().Select(part => Decide(part, textOf, depth + 1))];
+    }
+
+    /// <summary>One part that differs decides; else one that is unknown leaves it open.</summary>
+    private static bool? All(List<bool?> parts, bool value) =>
+        parts.Contains(!value) ? !value
+        : parts.Contains(null) ? null
+        : value;
+
+    // An account or region that the stack leaves open equals nothing that could be known now.
+    private static bool? AreEqual(string? left, string? right) =>
+        left is null
+        || right is null
+        || left.Contains("${", StringComparison.Ordinal)
+        || right.Contains("${", StringComparison.Ordinal)
+            ? null
+            : string.Equals(left, right, StringComparison.Ordinal);
+}

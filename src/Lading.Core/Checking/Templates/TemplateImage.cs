@@ -1,0 +1,10 @@
+using Lading.Oci;
+
+namespace Lading.Checking.Templates;
+
+/// <summary>A container image that a template names.</summary>
+/// <param name="Stack">The stack whose template it is.</param>
+/// <param name="Container">The container's name, else the logical id of the resource.</param>
+/// <param name="Reference">What the template says, as far as it can be told.</param>
+/// <param name="RunsOn">What the container runs on; null where the template does not tell.</param>
+internal sealed record TemplateImage(SynthesizedStack Stack, string Container, Resolved Reference, Platform? RunsOn);

@@ -1,0 +1,244 @@
+using System.Text.Json;
+
+namespace Lading.Checking.Templates;
+
+/// <summary>
+/// Says what values of a template come to, by CloudFormation's intrinsic functions, without deploying it
+/// (CloudFormation template reference, "Intrinsic functions"). Whatever only a deployment can tell stays unknown.
+/// </summary>
+internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings surroundings)
+{
+    // Templates may refer to themselves in circles; no honest value is nested as deep as this.
+    private const int Deepest = 64;
+
+    private readonly TemplateConditions conditions = new(template);
+
+    /// <summary>The text that a value comes to.</summary>
+    public Resolved TextOf(JsonElement value) => TextOf(value, 0);
+
+    /// <summary>Which of its branches an <c>Fn::If</c> takes; both where only a deployment can tell, none for <c>AWS::NoValue</c>.</summary>
+    public IEnumerable<JsonElement> BranchesOf(JsonElement value)
+    {
+        if (Json.IsReference(value, "AWS::NoValue"))
+        {
+            return [];
+        }
+
+        if (
+            !Json.TryGetFunction(value, "Fn::If", out var arguments)
+            || arguments.ValueKind != JsonValueKind.Array
+            || arguments.GetArrayLength() != 3
+        )
+        {
+            return [value];
+        }
+
+        return conditions.Evaluate(arguments[0], TextOf) switch
+        {
+            true => BranchesOf(arguments[1]),
+            false => BranchesOf(arguments[2]),
+            null => [.. BranchesOf(arguments[1]), .. BranchesOf(arguments[2])],
+        };
+    }
+
+    private Resolved TextOf(JsonElement value, int depth)
+    {
+        if (depth > Deepest)
+        {
+            return Resolved.Unknown("the template refers to itself in a circle");
+        }
+
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                var text = value.GetString()!;
+                return text.Contains("{{resolve:", StringComparison.Ordinal)
+                    ? Resolved.Unknown("a dynamic reference is resolved at deployment")
+                    : Resolved.To(text);
+            case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
+                return Resolved.To(value.GetRawText());
+            case JsonValueKind.Object when Json.TryGetSingle(value, out var function, out var argument):
+                return Call(function, argument, depth + 1);
+            default:
+                return Resolved.Unknown("the value has no form that stands for a text");
+        }
+    }
+
+    private Resolved Call(string function, JsonElement argument, int depth) =>
+        function switch
+        {
+            "Ref" when argument.ValueKind == JsonValueKind.String => Reference(argument.GetString()!, depth),
+            "Fn::GetAtt" => Attribute(AttributePath(argument), depth),
+            "Fn::Join" when Json.IsArray(argument, 2) => ListOf(argument[1], depth) is { } items
+                ? Resolved.Concat(items, argument[0].ToString())
+                : Resolved.Unknown("the list of an Fn::Join is known at deployment only"),
+            "Fn::Sub" => Substitute(argument, depth),
+            "Fn::Select" when Json.IsArray(argument, 2) => Select(argument, depth),
+            "Fn::If" when Json.IsArray(argument, 3) => If(argument, depth),
+            "Fn::FindInMap" => FindInMap(argument, depth),
+            "Fn::ImportValue" => Import(argument, depth),
+            _ => Resolved.Unknown($"{function} is known at deployment only"),
+        };
+
+    private Resolved If(JsonElement argument, int depth)
+    {
+        var branches = conditions.Evaluate(argument[0], TextOf) switch
+        {
+            true => [TextOf(argument[1], depth)],
+            false => [TextOf(argument[2], depth)],
+            null => new[] { TextOf(argument[1], depth), TextOf(argument[2], depth) }.Distinct().ToArray(),
+        };
+        return branches.Length == 1
+            ? branches[0]
+            : Resolved.Unknown($"it depends on condition {argument[0]}, which is decided at deployment");
+    }
+
+    private Resolved Import(JsonElement argument, int depth)
+    {
+        var name = TextOf(argument, depth);
+        return name.Text is null
+            ? name
+            : surroundings.FindExport(name.Text)
+                ?? Resolved.Unknown($"it imports {name.Text}, which no stack of this assembly exports");
+    }
+
+    private Resolved Reference(string name, int depth)
+    {
+        if (surroundings.Place.Find(name) is { } known)
+        {
+            return Resolved.To(known);
+        }
+
+        if (name == "AWS::StackName" && surroundings.StackName is { } stack)
+        {
+            return Resolved.To(stack);
+        }
+
+        if (Json.TryGet(template, out var parameter, "Parameters", name))
+        {
+            return surroundings.FindArgument(name) ?? Default(name, parameter);
+        }
+
+        if (Json.TryGet(template, out var resource, "Resources", name))
+        {
+            return TypeOf(resource) == "AWS::ECR::Repository"
+                ? RepositoryName(resource, depth)
+                : Resolved.Unknown($"resource {name} is made at deployment");
+        }
+
+        return Resolved.Unknown($"{name} is known at deployment only");
+    }
+
+    private static Resolved Default(string name, JsonElement parameter)
+    {
+        var type = Json.TryGet(parameter, out var declared, "Type") ? declared.ToString() : "";
+        return
+            !type.StartsWith("AWS::SSM::", StringComparison.Ordinal)
+            && Json.TryGet(parameter, out var value, "Default")
+            && value.ValueKind == JsonValueKind.String
+            ? Resolved.To(value.GetString()!)
+            : Resolved.Unknown($"parameter {name} is given at deployment");
+    }
+
+    private static string[] AttributePath(JsonElement argument) =>
+        argument.ValueKind switch
+        {
+            JsonValueKind.String => argument.GetString()!.Split('.', 2),
+            JsonValueKind.Array when argument.GetArrayLength() == 2 => [argument[0].ToString(), argument[1].ToString()],
+            _ => [],
+        };
+
+    private Resolved Attribute(string[] parts, int depth)
+    {
+        if (parts is not [var name, var attribute] || !Json.TryGet(template, out var resource, "Resources", name))
+        {
+            return Resolved.Unknown("an attribute is read of a resource that the template does not have");
+        }
+
+        return (TypeOf(resource), attribute) switch
+        {
+            ("AWS::ECR::Repository", "Arn") => Resolved.Concat([
+                Resolved.To(
+                    $"arn:{Own("AWS::Partition")}:ecr:{Own("AWS::Region")}:{Own("AWS::AccountId")}:repository/"
+                ),
+                RepositoryName(resource, depth),
+            ]),
+            ("AWS::ECR::Repository", "RepositoryUri") => Resolved.Concat([
+                Resolved.To($"{Own("AWS::AccountId")}.dkr.ecr.{Own("AWS::Region")}.{Own("AWS::URLSuffix")}/"),
+                RepositoryName(resource, depth),
+            ]),
+            ("AWS::CloudFormation::Stack", _) when attribute.StartsWith("Outputs.", StringComparison.Ordinal) =>
+                surroundings.FindNestedOutput(name, resource, attribute["Outputs.".Length..])
+                    ?? Resolved.Unknown($"nested stack {name} has no such output in this assembly"),
+            _ => Resolved.Unknown($"{attribute} of {name} is known at deployment only"),
+        };
+    }
+
+    private string Own(string pseudoParameter) => surroundings.Place.Find(pseudoParameter)!;
+
+    private Resolved RepositoryName(JsonElement resource, int depth) =>
+        Json.TryGet(resource, out var name, "Properties", "RepositoryName")
+            ? TextOf(name, depth)
+            : Resolved.Unknown("the repository gets its name at deployment");
+
+    private static string TypeOf(JsonElement resource) =>
+        Json.TryGet(resource, out var type, "Type") ? type.ToString() : "";
+
+    private Resolved Substitute(JsonElement argument, int depth)
+    {
+        var hasMap = Json.IsArray(argument, 2);
+        var pattern = hasMap ? argument[0] : argument;
+        return pattern.ValueKind == JsonValueKind.String
+            ? Resolved.Concat(Substitution.PartsOf(pattern.GetString()!).Select(Value))
+            : Resolved.Unknown("an Fn::Sub has no text");
+
+        Resolved Value(Substitution part) =>
+            !part.IsVariable ? Resolved.To(part.Text)
+            : hasMap && Json.TryGet(argument[1], out var given, part.Text) ? TextOf(given, depth)
+            : part.Text.Contains('.', StringComparison.Ordinal) ? Attribute(part.Text.Split('.', 2), depth)
+            : Reference(part.Text, depth);
+    }
+
+    private Resolved Select(JsonElement argument, int depth)
+    {
+        var index = TextOf(argument[0], depth);
+        return
+            int.TryParse(index.Text, System.Globalization.CultureInfo.InvariantCulture, out var at)
+            && ListOf(argument[1], depth) is { } items
+            && at >= 0
+            && at < items.Count
+            ? items[at]
+            : Resolved.Unknown("the list of an Fn::Select is known at deployment only");
+    }
+
+    private Resolved FindInMap(JsonElement argument, int depth)
+    {
+        if (argument.ValueKind != JsonValueKind.Array || argument.GetArrayLength() < 3)
+        {
+            return Resolved.Unknown("an Fn::FindInMap names no map");
+        }
+
+        var keys = argument.EnumerateArray().Take(3).Select(key => TextOf(key, depth).Text).OfType<string>().ToList();
+        return
+            keys.Count == 3
+            && Json.TryGet(template, out var found, "Mappings", keys[0], keys[1], keys[2])
+            && found.ValueKind == JsonValueKind.String
+            ? Resolved.To(found.GetString()!)
+            : Resolved.Unknown("the key of an Fn::FindInMap is known at deployment only");
+    }
+
+    private List<Resolved>? ListOf(JsonElement value, int depth)
+    {
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            return [.. value.EnumerateArray().Select(item => TextOf(item, depth))];
+        }
+
+        return
+            Json.TryGetFunction(value, "Fn::Split", out var split)
+            && Json.IsArray(split, 2)
+            && TextOf(split[1], depth).Text is { } text
+            ? [.. text.Split(split[0].ToString()).Select(Resolved.To)]
+            : null;
+    }
+}
