@@ -72,7 +72,7 @@ internal static class CheckCommand
             HasTemplates: assembly is not null,
             HasLock: locks.Find(project.Environment) is not null,
             [.. images.Zip(evidence, (image, seen) => new CheckResult(image, seen, judgement.Of(image, seen)))],
-            [.. head.Images.FloatingBases],
+            [.. head.Images.FloatingBases.Where(each => images.Any(image => image.Image == each.Image))],
             head.Subjects
         );
         Show(invocation, report);
