@@ -15,14 +15,9 @@ internal sealed record NamePage(IReadOnlyList<string> Names, string? Next)
             names = names.Where(name => string.CompareOrdinal(name, last) > 0);
         }
 
-        if (exchange.Query("n") is not { } text)
+        if (CountOf(exchange) is not { } count)
         {
             return new NamePage([.. names], null);
-        }
-
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
-        {
-            throw new DistributionException(400, "PAGINATION_NUMBER_INVALID", "n is no number", text);
         }
 
         var rest = names.ToList();
@@ -31,6 +26,20 @@ internal sealed record NamePage(IReadOnlyList<string> Names, string? Next)
             page,
             page.Count > 0 && page.Count < rest.Count ? $"?n={count}&last={Uri.EscapeDataString(page[^1])}" : null
         );
+    }
+
+    /// <summary>As many as the request asks for; null where it does not say.</summary>
+    /// <exception cref="DistributionException"><c>n</c> is no number.</exception>
+    public static int? CountOf(Exchange exchange)
+    {
+        if (exchange.Query("n") is not { } text)
+        {
+            return null;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count
+            : throw new DistributionException(400, "PAGINATION_NUMBER_INVALID", "n is no number", text);
     }
 
     /// <summary>Tells where the next part is, in the way of RFC 5988.</summary>

@@ -18,7 +18,7 @@ public sealed class UploadingABlob : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         registry = await TestRegistry.StartAsync();
-        wire = new Wire(registry);
+        wire = new Wire(registry.Http);
     }
 
     public ValueTask DisposeAsync() => registry.DisposeAsync();
@@ -190,7 +190,7 @@ public sealed class UploadingABlob : IAsyncLifetime
     public async Task A_blob_of_another_repository_is_mounted(string query, HttpStatusCode expected)
     {
         var bytes = Wire.Noise(100);
-        var blob = await new Wire(registry, "team/other").PushBlobAsync(bytes, "application/octet-stream");
+        var blob = await new Wire(registry.Http, "team/other").PushBlobAsync(bytes, "application/octet-stream");
         var address = "blobs/uploads/" + query.Replace("{0}", blob.Digest.ToString());
         using var response = await wire.SendAsync(HttpMethod.Post, address, Wire.Bytes([]));
         Assert.Equal(expected, response.StatusCode);

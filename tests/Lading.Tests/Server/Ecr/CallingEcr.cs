@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
+using Lading.Testing;
 
 namespace Lading.Tests.Server.Ecr;
 

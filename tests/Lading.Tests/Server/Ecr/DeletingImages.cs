@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lading.Testing;
 
 namespace Lading.Tests.Server.Ecr;
 
@@ -15,7 +16,7 @@ public sealed class DeletingImages : EcrTests
     {
         var image = await Ecr.PushAsync("one", "v1");
         await Ecr.PushAsync("one", "v2");
-        var wire = new Wire(Registry);
+        var wire = new Wire(Registry.Http);
         var first = await DeleteAsync(new { imageTag = "v1" });
         Assert.Equal([("v1", image.Digest.ToString())], Deleted(first));
         using (var still = await wire.GetAsync($"manifests/{image.Digest}"))
@@ -34,7 +35,7 @@ public sealed class DeletingImages : EcrTests
         await Ecr.PushAsync("one", "v2");
         var answer = await DeleteAsync(new { imageDigest = image.Digest.ToString() });
         Assert.Equal([("v1", image.Digest.ToString()), ("v2", image.Digest.ToString())], Deleted(answer));
-        await new Wire(Registry).LacksAsync("manifests/v2");
+        await new Wire(Registry.Http).LacksAsync("manifests/v2");
     }
 
     [Fact]
@@ -95,7 +96,7 @@ public sealed class DeletingImages : EcrTests
         );
         await DeleteAsync(new { imageDigest = image.Digest.ToString() });
         await Ecr.PushAsync("one", "v1");
-        using var pulled = await new Wire(Registry).GetAsync("manifests/v1");
+        using var pulled = await new Wire(Registry.Http).GetAsync("manifests/v1");
         Assert.True(pulled.IsSuccessStatusCode);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Lading.Oci;
+using Lading.Testing;
 
 namespace Lading.Tests.Server.Ecr;
 
@@ -186,7 +187,7 @@ public sealed class LookingAtImages : EcrTests
             )
         );
 
-        var wire = new Wire(Registry);
+        var wire = new Wire(Registry.Http);
         await wire.LacksAsync("manifests/v1");
         await wire.LacksAsync($"manifests/{image.Digest}");
         var got = await Ecr.CallAsync(

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Lading.Oci;
 using Lading.Server.Ecr.Images;
 using Lading.Server.Ecr.Lifecycle;
+using Lading.Testing;
 
 namespace Lading.Tests.Server.Ecr;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Lading.Oci;
+using Lading.Testing;
 using Lading.Writer;
 
 namespace Lading.Tests.Server.Ecr;
@@ -126,7 +127,7 @@ public sealed class PuttingImages : EcrTests
         Assert.Equal("ImageAlreadyExistsException", await RefusedAsync(image.Manifest, "v1"));
         Assert.Equal("ImageAlreadyExistsException", await RefusedAsync(image.Manifest, null));
         await Ecr.CallAsync("PutImage", Put(image.Manifest, "v2"));
-        using var pulled = await new Wire(Registry).GetAsync("manifests/v2");
+        using var pulled = await new Wire(Registry.Http).GetAsync("manifests/v2");
         Assert.Equal(image.Manifest.Bytes.ToArray(), await pulled.Content.ReadAsByteArrayAsync(EcrWire.Cancellation));
     }
 
@@ -181,7 +182,7 @@ public sealed class PuttingImages : EcrTests
 
     private async Task PushBlobsAsync(SmallImage image)
     {
-        var wire = new Wire(Registry);
+        var wire = new Wire(Registry.Http);
         foreach (var blob in image.Manifest.Blobs)
         {
             await wire.PushBlobAsync(image.BytesOf(blob), blob.MediaType);

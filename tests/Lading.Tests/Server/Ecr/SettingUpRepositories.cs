@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Lading.Oci;
+using Lading.Testing;
 
 namespace Lading.Tests.Server.Ecr;
 
@@ -97,7 +98,7 @@ public sealed class SettingUpRepositories : EcrTests
                 imageTagMutabilityExclusionFilters = new[] { new { filterType = "WILDCARD", filter = "alias-*" } },
             }
         );
-        var wire = new Wire(Registry);
+        var wire = new Wire(Registry.Http);
         async Task<HttpStatusCode> PushAsync(string tag, ManifestContent manifest)
         {
             using var response = await wire.PutManifestAsync(tag, manifest.Bytes.ToArray(), manifest.MediaType);
@@ -169,7 +170,7 @@ public sealed class SettingUpRepositories : EcrTests
             await Ecr.RefusedAsync("DeleteRepository", new { repositoryName = EcrWire.Repository })
         );
         await Ecr.CreateAsync();
-        await new Wire(Registry).LacksAsync($"manifests/{image.Digest}");
+        await new Wire(Registry.Http).LacksAsync($"manifests/{image.Digest}");
         await Ecr.CallAsync("DeleteRepository", new { repositoryName = EcrWire.Repository });
     }
 

@@ -2,13 +2,17 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Lading.Oci;
-using Lading.Testing;
+using Xunit;
 
-namespace Lading.Tests.Server;
+namespace Lading.Testing;
 
 /// <summary>The distribution protocol as a client spells it, without a client: what is sent and what must come back.</summary>
-internal sealed class Wire(TestRegistry registry, string repository = "team/app")
+/// <param name="http">A client with the registry's address.</param>
+/// <param name="repository">The repository that is spoken of.</param>
+internal sealed class Wire(HttpClient http, string repository = "team/app")
 {
+    public HttpClient Http => http;
+
     public string Repository => repository;
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -39,7 +43,7 @@ internal sealed class Wire(TestRegistry registry, string repository = "team/app"
         params (string Name, string? Value)[] headers
     )
     {
-        var address = path.StartsWith('/') ? path : $"/v2/{repository}/{path}";
+        var address = path.StartsWith('/') || path.Contains("://") ? path : $"/v2/{repository}/{path}";
         using var request = new HttpRequestMessage(method, address) { Content = content };
         foreach (var (name, value) in headers)
         {
@@ -49,7 +53,7 @@ internal sealed class Wire(TestRegistry registry, string repository = "team/app"
             }
         }
 
-        return await registry.Http.SendAsync(request, Cancellation);
+        return await http.SendAsync(request, Cancellation);
     }
 
     /// <summary>POST, which must begin an upload.</summary>
@@ -65,13 +69,22 @@ internal sealed class Wire(TestRegistry registry, string repository = "team/app"
     public Task<HttpResponseMessage> PatchAsync(string location, byte[] part, long? first = null) =>
         SendAsync(HttpMethod.Patch, location, Part(part, first));
 
+    /// <summary>PATCH with bytes whose number is not told.</summary>
+    public Task<HttpResponseMessage> StreamAsync(string location, byte[] bytes) =>
+        SendAsync(HttpMethod.Patch, location, new StreamContent(new UnknownLength(bytes)));
+
     /// <summary>PUT that ends an upload.</summary>
     public Task<HttpResponseMessage> FinishAsync(
         string location,
         Digest digest,
         byte[]? rest = null,
         long? first = null
-    ) => SendAsync(HttpMethod.Put, $"{location}?digest={digest}", Part(rest ?? [], first));
+    ) =>
+        SendAsync(
+            HttpMethod.Put,
+            $"{location}{(location.Contains('?', StringComparison.Ordinal) ? '&' : '?')}digest={digest}",
+            Part(rest ?? [], first)
+        );
 
     /// <summary>Uploads a blob, which must succeed.</summary>
     public async Task<Descriptor> PushBlobAsync(byte[] bytes, string mediaType, string algorithm = "sha256")
@@ -135,5 +148,10 @@ internal sealed class Wire(TestRegistry registry, string repository = "team/app"
         }
 
         return content;
+    }
+
+    private sealed class UnknownLength(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override bool CanSeek => false;
     }
 }

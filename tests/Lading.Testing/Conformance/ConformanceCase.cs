@@ -1,0 +1,29 @@
+namespace Lading.Testing.Conformance;
+
+/// <summary>Something that a registry promises by the distribution specification, and how to see whether it keeps it.</summary>
+/// <param name="Name">In words.</param>
+/// <param name="Hold">Throws where the promise is not kept. The repositories are of a name of their own.</param>
+internal sealed record ConformanceCase(string Name, Func<Wire, Task> Hold)
+{
+    /// <summary>The assertions of the specification's conformance suite, profile 1.1 and the next one.</summary>
+    public static IReadOnlyList<ConformanceCase> All { get; } =
+    [
+        .. RegistryCases.All,
+        .. BlobCases.All("sha256"),
+        .. BlobCases.All("sha512"),
+        .. ChunkCases.All("sha256"),
+        .. ChunkCases.All("sha512"),
+        .. MountCases.All("sha256"),
+        .. MountCases.All("sha512"),
+        .. RangeCases.All("sha256"),
+        .. RangeCases.All("sha512"),
+        .. ManifestCases.All,
+        .. TagCases.All,
+        .. ReferrerCases.All,
+    ];
+
+    public static ConformanceCase Get(string name) => All.Single(found => found.Name == name);
+
+    /// <summary>Runs it with a registry.</summary>
+    public Task HoldAsync(HttpClient http) => Hold(new Wire(http, $"conformance/{Guid.NewGuid():N}"));
+}

@@ -1,0 +1,28 @@
+using Lading.Testing;
+using Lading.Testing.Conformance;
+
+namespace Lading.Tests.Server;
+
+/// <summary>Every assertion of the distribution specification's conformance suite, over HTTP.</summary>
+public sealed class ConformingToTheSpecification : IClassFixture<ConformingToTheSpecification.Served>
+{
+    private readonly Served served;
+
+    public ConformingToTheSpecification(Served served) => this.served = served;
+
+    public static TheoryData<string> Cases => [.. ConformanceCase.All.Select(found => found.Name)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public Task It_holds_that(string name) => ConformanceCase.Get(name).HoldAsync(served.Registry.Http);
+
+    /// <summary>One registry for all cases: each has a repository of its own.</summary>
+    public sealed class Served : IAsyncLifetime
+    {
+        internal TestRegistry Registry { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Registry = await TestRegistry.StartAsync();
+
+        public ValueTask DisposeAsync() => Registry.DisposeAsync();
+    }
+}
