@@ -9,8 +9,12 @@ internal sealed class BuildahEngine(string program) : Engine(program)
 
     protected override BuiltForm Form => BuiltForm.OciLayout;
 
-    protected override IEnumerable<ProgramCall> Calls(BuildRequest request, string name) =>
-        [
+    protected override Task<IReadOnlyList<ProgramCall>> PrepareAsync(
+        BuildRequest request,
+        string name,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult<IReadOnlyList<ProgramCall>>([
             new ProgramCall(
                 Program,
                 [
@@ -27,5 +31,5 @@ internal sealed class BuildahEngine(string program) : Engine(program)
                 ]
             ),
             new ProgramCall(Program, "push", name, $"oci:{request.Output}:built"),
-        ];
+        ]);
 }

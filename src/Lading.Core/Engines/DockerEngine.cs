@@ -1,29 +1,65 @@
+using System.Globalization;
 using Lading.Processes;
 
 namespace Lading.Engines;
 
-/// <summary>Docker, and the programs that take its arguments: BuildKit builds, <c>save</c> hands the image out.</summary>
-/// <remarks>BuildKit's own OCI export is not used: Docker 20.10 and the default driver of buildx do not have it.</remarks>
+/// <summary>Docker, and the programs that take its arguments: <c>build</c> builds, <c>save</c> hands the image out.</summary>
+/// <remarks>
+/// BuildKit builds where there is one: in buildx, or in the client itself before version 23. Its own OCI export is not used:
+/// Docker 20.10 and the default driver of buildx do not have it.
+/// </remarks>
 internal sealed class DockerEngine(string program) : Engine(program)
 {
+    private const int FirstClientWithoutBuildKit = 23;
+    private bool? hasBuildKit;
+
     protected override IReadOnlyList<string> Probe => ["version", "--format", "{{.Server.Version}}"];
 
     protected override BuiltForm Form => BuiltForm.DockerArchive;
 
-    protected override IEnumerable<ProgramCall> Calls(BuildRequest request, string name) =>
+    protected override async Task<IReadOnlyList<ProgramCall>> PrepareAsync(
+        BuildRequest request,
+        string name,
+        CancellationToken cancellationToken
+    )
+    {
+        hasBuildKit ??= await FindBuildKitAsync(cancellationToken).ConfigureAwait(false);
+        string[] style = hasBuildKit.Value ? ["--progress", "plain"] : ["--force-rm"];
+        var seen = hasBuildKit.Value ? request : ClassicContext.Prepare(request, Name);
+        return
         [
-            new ProgramCall(
-                Program,
-                ["build", "--progress", "plain", "--tag", name, .. CommonArguments(request), request.Context]
-            )
+            new ProgramCall(Program, ["build", .. style, "--tag", name, .. CommonArguments(seen), seen.Context])
             {
                 Environment = new Dictionary<string, string?>(StringComparer.Ordinal)
                 {
-                    ["DOCKER_BUILDKIT"] = "1",
+                    ["DOCKER_BUILDKIT"] = hasBuildKit.Value ? "1" : "0",
                     // With buildx: attestations would come as further manifests, differently at each build.
                     ["BUILDX_NO_DEFAULT_ATTESTATIONS"] = "1",
                 },
             },
             new ProgramCall(Program, "save", "--output", request.Output, name),
         ];
+    }
+
+    private async Task<bool> FindBuildKitAsync(CancellationToken cancellationToken)
+    {
+        var buildx = await AskAsync(cancellationToken, "buildx", "version").ConfigureAwait(false);
+        if (buildx.ExitCode == 0)
+        {
+            return true;
+        }
+
+        var client = await AskAsync(cancellationToken, "version", "--format", "{{.Client.Version}}")
+            .ConfigureAwait(false);
+        return !int.TryParse(
+                client.Text.Split('.')[0],
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var version
+            )
+            || version < FirstClientWithoutBuildKit;
+    }
+
+    private Task<ProgramResult> AskAsync(CancellationToken cancellationToken, params IReadOnlyList<string> arguments) =>
+        ProgramRunner.RunAsync(new ProgramCall(Program, arguments), ReadOnlyMemory<byte>.Empty, cancellationToken);
 }

@@ -43,7 +43,7 @@ internal abstract class Engine(string program)
         var name = $"localhost/lading-build:{Guid.NewGuid():N}";
         try
         {
-            foreach (var call in Calls(request, name))
+            foreach (var call in await PrepareAsync(request, name, cancellationToken).ConfigureAwait(false))
             {
                 await RunAsync(request, call, lines, cancellationToken).ConfigureAwait(false);
             }
@@ -63,8 +63,12 @@ internal abstract class Engine(string program)
     /// <summary>The form of the result.</summary>
     protected abstract BuiltForm Form { get; }
 
-    /// <summary>The calls that build an image under a temporary name and hand it out.</summary>
-    protected abstract IEnumerable<ProgramCall> Calls(BuildRequest request, string name);
+    /// <summary>The calls that build an image under a temporary name and hand it out; what they need beside is made ready.</summary>
+    protected abstract Task<IReadOnlyList<ProgramCall>> PrepareAsync(
+        BuildRequest request,
+        string name,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>The arguments that all engines have in common.</summary>
     protected static IEnumerable<string> CommonArguments(BuildRequest request)

@@ -9,8 +9,12 @@ internal sealed class PodmanEngine(string program) : Engine(program)
 
     protected override BuiltForm Form => BuiltForm.OciLayout;
 
-    protected override IEnumerable<ProgramCall> Calls(BuildRequest request, string name) =>
-        [
+    protected override Task<IReadOnlyList<ProgramCall>> PrepareAsync(
+        BuildRequest request,
+        string name,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult<IReadOnlyList<ProgramCall>>([
             new ProgramCall(
                 Program,
                 [
@@ -26,5 +30,5 @@ internal sealed class PodmanEngine(string program) : Engine(program)
                 ]
             ),
             new ProgramCall(Program, "save", "--format", "oci-dir", "--output", request.Output, name),
-        ];
+        ]);
 }

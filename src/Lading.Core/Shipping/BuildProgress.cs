@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Lading.Shipping;
 
-/// <summary>Reads steps out of what engines write: <c>#7 [build 3/6] RUN …</c> (BuildKit), <c>STEP 3/6: RUN …</c> (Buildah, Podman).</summary>
+/// <summary>Reads steps out of what engines write: <c>#7 [build 3/6] RUN …</c> (BuildKit), <c>STEP 3/6: RUN …</c> (Buildah, Podman), <c>Step 3/6 : RUN …</c> (Docker without buildx).</summary>
 internal sealed partial class BuildProgress(string image, string engine, IProgress<ShippingEvent> progress)
     : IProgress<string>
 {
@@ -25,7 +25,7 @@ internal sealed partial class BuildProgress(string image, string engine, IProgre
         long.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(
-        @"^(?:\[[^\]]*\] )?(?:#\d+ \[(?:[^\]]* )?(?<done>\d+)/(?<total>\d+)\]|STEP (?<done>\d+)/(?<total>\d+):) (?<text>.*)$",
+        @"^(?:\[[^\]]*\] )?(?:#\d+ \[(?:[^\]]* )?(?<done>\d+)/(?<total>\d+)\]|(?:STEP|Step) (?<done>\d+)/(?<total>\d+) ?:) (?<text>.*)$",
         RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000
     )]

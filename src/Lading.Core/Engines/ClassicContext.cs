@@ -1,0 +1,42 @@
+namespace Lading.Engines;
+
+/// <summary>Makes a context ready for Docker's builder from before BuildKit, which reads no Dockerfile and no ignore file from elsewhere.</summary>
+internal static class ClassicContext
+{
+    private const string Dockerfile = ".lading.Dockerfile";
+
+    /// <summary>Puts the Dockerfile into the context, and says in its <c>.dockerignore</c> that nothing else stays out.</summary>
+    /// <remarks>The builder takes both away again before anything is copied, but for a <c>.dockerignore</c> that is an input itself.</remarks>
+    /// <returns>What is to be built then.</returns>
+    /// <exception cref="LadingException">The image needs BuildKit.</exception>
+    public static BuildRequest Prepare(BuildRequest request, string engine)
+    {
+        var needs =
+            request.Secrets.Count > 0 ? "secrets"
+            : request.Ssh.Count > 0 ? "ssh"
+            : request.Contexts.Count > 0 ? "contexts"
+            : null;
+        if (needs is not null)
+        {
+            throw new LadingException(
+                $"Could not build image {request.Image} with {engine}",
+                $"it has \"{needs}\", which only BuildKit knows, and {engine} has none: buildx is not installed",
+                "Install it (the package is docker-buildx or docker-buildx-plugin), or build with another engine: --engine podman."
+            );
+        }
+
+        var inside = Path.Combine(request.Context, Dockerfile);
+        var ignore = Path.Combine(request.Context, ".dockerignore");
+        if (!File.Exists(inside))
+        {
+            // The last line that matches decides: everything is let in again, then the two are kept out.
+            var lines = File.Exists(ignore)
+                ? $"{File.ReadAllText(ignore)}\n!**\n{Dockerfile}\n"
+                : $".dockerignore\n{Dockerfile}\n";
+            File.WriteAllText(ignore, lines);
+        }
+
+        File.Copy(request.Dockerfile, inside, overwrite: true);
+        return request with { Dockerfile = inside };
+    }
+}
