@@ -11,10 +11,12 @@ namespace Lading.Testing;
 /// <remarks>Variables of the process say where the storage is, so the tool finds it in this process and in those that tests start.</remarks>
 public sealed partial class ContainerEngines : IAsyncDisposable
 {
+    private const string Bridge = "/sys/class/net/docker0";
     private readonly SemaphoreSlim one = new(1, 1);
     private readonly HashSet<string> ready = [];
     private readonly TestFolder folder = new();
     private RunningServer? dockerd;
+    private bool hadBridge;
 
     /// <summary>Makes an engine ready; a test is skipped where the machine has none.</summary>
     /// <param name="engine">docker, buildah or podman.</param>
@@ -50,6 +52,12 @@ public sealed partial class ContainerEngines : IAsyncDisposable
         if (dockerd is not null)
         {
             await dockerd.DisposeAsync();
+            if (!hadBridge && Directory.Exists(Bridge))
+            {
+                // dockerd leaves it behind.
+                var remove = new ProgramCall("ip", "link", "delete", Path.GetFileName(Bridge));
+                _ = await ProgramRunner.RunAsync(remove, ReadOnlyMemory<byte>.Empty, CancellationToken.None);
+            }
         }
 
         folder.Dispose();
@@ -80,10 +88,11 @@ public sealed partial class ContainerEngines : IAsyncDisposable
             [
                 .. (string[])["--host", socket, "--pidfile", folder.Combine("pid")],
                 .. (string[])["--data-root", folder.Combine("docker"), "--exec-root", folder.Combine("exec")],
-                // Builds run in the machine's own network: no rule of its firewall is touched.
-                .. (string[])["--bridge", "none", "--iptables=false", "--ip6tables=false"],
+                // BuildKit needs the bridge to run anything; no rule of the machine's firewall or routes is touched.
+                .. (string[])["--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false"],
             ]
         );
+        hadBridge = Directory.Exists(Bridge);
         (dockerd, _) = await RunningServer.StartAsync(call, Listening());
         Environment.SetEnvironmentVariable("DOCKER_HOST", socket);
     }
