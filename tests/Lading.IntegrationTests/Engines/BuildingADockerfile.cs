@@ -1,0 +1,190 @@
+using Lading.Oci;
+using Lading.Testing;
+
+namespace Lading.IntegrationTests.Engines;
+
+public sealed class BuildingADockerfile(ContainerEngines engines)
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("buildah")]
+    [InlineData("podman")]
+    public async Task Each_engine_publishes_it_with_its_arguments_and_its_target(string engine)
+    {
+        await engines.RequireAsync(engine);
+        using var project = await DockerfileProject.CreateAsync(
+            $"""
+            ARG BASE={BusyboxRoot.Image}
+            FROM $BASE AS build
+            ARG NAME=nobody
+            COPY greeting.txt /in/
+            RUN echo "$(cat /in/greeting.txt), $NAME" > /said
+            FROM scratch AS final
+            COPY --from=build /said /said
+            ENV PLACE=here
+            CMD ["/said"]
+            FROM scratch AS other
+            COPY --from=build /said /wrong
+            """,
+            """, "target": "final", "args": { "NAME": "a b $C" }"""
+        );
+
+        var first = DockerfileProject.Of(await project.PublishAsync("--engine", engine));
+        var again = DockerfileProject.Of(await project.PublishAsync("--engine", "an engine that nobody has"));
+
+        Assert.Equal("build", first.Action);
+        Assert.Equal(("reuse", first.Digest, 0), (again.Action, again.Digest, again.BytesSent));
+        var file = Assert.Single(await project.ReadFilesAsync());
+        Assert.Equal(("said", "hello, a b $C\n"), (file.Key, file.Value));
+        Assert.Equal([Platform.LinuxAmd64], project.Locked.Platforms);
+    }
+
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("buildah")]
+    [InlineData("podman")]
+    public async Task The_engine_sees_exactly_the_files_that_the_fingerprint_saw(string engine)
+    {
+        await engines.RequireAsync(engine);
+        using var project = await DockerfileProject.CreateAsync(
+            $"""
+            FROM {BusyboxRoot.Image}
+            COPY . /context
+            RUN cd /context && find . ! -type d | sort | xargs stat -c '%A %n' > /list
+            """
+        );
+        var repository = project.Repository;
+        repository
+            .Write("src/.dockerignore", "*.log\nsecret\n!secret/public\n")
+            .Write("src/today.log", "tracked, and ignored\n")
+            .Write("src/secret/key", "tracked, and ignored\n")
+            .Write("src/secret/public", "excepted\n")
+            .Write("src/deep/er/file", "file\n")
+            .Write("src/deep/today.log", "no pattern reaches it\n")
+            .Write("src/run.sh", "#!/bin/sh\n")
+            .Write("src/lading.json", "{}\n")
+            .Write("src/.lading/note", "Lading's own\n")
+            .Write("elsewhere", "outside of the context\n");
+        File.CreateSymbolicLink(Path.Combine(repository.Folder, "src/link"), "deep/er/file");
+        await repository.GitAsync("add", "--all", "--force");
+        await repository.GitAsync("update-index", "--chmod=+x", "src/run.sh");
+        await repository.GitAsync("commit", "--quiet", "--message", "Files");
+        await repository.GitAsync("checkout", "--quiet", "--force", "HEAD");
+        repository.Write(".git/info/exclude", "src/untracked\n").Write("src/untracked", "ignored by git\n");
+
+        DockerfileProject.Of(await project.PublishAsync("--engine", engine));
+
+        var list = (await project.ReadFilesAsync())["list"];
+        Assert.Equal(
+            """
+            -rw-r--r-- ./.dockerignore
+            -rw-r--r-- ./Dockerfile
+            -rw-r--r-- ./deep/er/file
+            -rw-r--r-- ./deep/today.log
+            -rw-r--r-- ./greeting.txt
+            lrwxrwxrwx ./link
+            -rwxr-xr-x ./run.sh
+            -rw-r--r-- ./secret/public
+
+            """,
+            list
+        );
+        var plan = await ToolRun.InAsync(repository.Folder, "plan", "--output", "json");
+        Assert.Contains($"\"inputs\": {list.Count(c => c == '\n')}", plan.Succeeded().Out);
+    }
+
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("buildah")]
+    [InlineData("podman")]
+    public async Task The_ignore_file_of_the_Dockerfile_counts_alone(string engine)
+    {
+        await engines.RequireAsync(engine);
+        using var project = await DockerfileProject.CreateAsync(
+            $"""
+            FROM {BusyboxRoot.Image}
+            COPY . /context
+            RUN find /context ! -type d | sort > /list
+            """
+        );
+        project
+            .Repository.Write("src/Dockerfile.dockerignore", "greeting.txt\nDockerfile*\n")
+            .Write("src/.dockerignore", "*\n")
+            .Write("src/other.txt", "other\n");
+        await project.Repository.CommitAsync("Two ignore files");
+
+        DockerfileProject.Of(await project.PublishAsync("--engine", engine));
+
+        Assert.Equal("/context/.dockerignore\n/context/other.txt\n", (await project.ReadFilesAsync())["list"]);
+    }
+
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("buildah")]
+    [InlineData("podman")]
+    public async Task Several_platforms_become_one_index(string engine)
+    {
+        await engines.RequireAsync(engine);
+        using var project = await DockerfileProject.CreateAsync(
+            "FROM scratch\nCOPY greeting.txt /\n",
+            """, "platforms": ["linux/arm64", "linux/amd64"]"""
+        );
+
+        var built = DockerfileProject.Of(await project.PublishAsync("--engine", engine));
+
+        var index = await project.Published.FindManifestContentAsync(Digest.Parse(built.Digest), Cancelled);
+        Assert.True(index!.IsIndex);
+        Assert.Equal(["linux/amd64", "linux/arm64"], index.Children.Select(child => child.Platform!.ToString()));
+        await Publishing.TaggedImages.VerifyAsync(project.Published, Cancelled);
+    }
+
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("buildah")]
+    [InlineData("podman")]
+    public async Task A_failure_shows_all_that_the_engine_wrote(string engine)
+    {
+        await engines.RequireAsync(engine);
+        using var project = await DockerfileProject.CreateAsync(
+            $"FROM {BusyboxRoot.Image}\nRUN echo the first line && echo the reason >&2 && exit 7\n"
+        );
+
+        var run = (await project.PublishAsync("--engine", engine)).Failed(FailureKind.Failed);
+
+        Assert.Contains($"Could not build image app for linux/amd64 with {engine}", run.Error);
+        Assert.Contains("the first line", run.Error);
+        Assert.Contains("the reason", run.Error);
+        Assert.Contains("exit", run.Error);
+        Assert.Equal("", run.Out);
+        Assert.Empty(await project.Published.ListTagsAsync(Cancelled));
+    }
+
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("buildah")]
+    [InlineData("podman")]
+    public async Task It_leaves_nothing_of_its_own_in_the_engine(string engine)
+    {
+        await engines.RequireAsync(engine);
+        using var project = await DockerfileProject.CreateAsync($"FROM {BusyboxRoot.Image}\nCOPY greeting.txt /\n");
+
+        DockerfileProject.Of(await project.PublishAsync("--engine", engine));
+
+        Assert.DoesNotContain("lading-build", await ContainerEngines.RunAsync(engine, "images"));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(project.Repository.Folder, ".lading", "work")));
+    }
+
+    [Fact]
+    public async Task Where_none_is_named_one_that_answers_builds_it()
+    {
+        await engines.RequireAsync("podman");
+        using var project = await DockerfileProject.CreateAsync($"FROM {BusyboxRoot.Image}\nCOPY greeting.txt /\n");
+
+        var run = await project.PublishAsync("--verbose");
+
+        Assert.Equal("build", DockerfileProject.Of(run).Action);
+        Assert.Contains("COPY greeting.txt", run.Error);
+    }
+}

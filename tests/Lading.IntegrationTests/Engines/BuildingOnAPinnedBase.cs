@@ -1,0 +1,124 @@
+using Lading.Processes;
+using Lading.Testing;
+
+namespace Lading.IntegrationTests.Engines;
+
+/// <summary>The tag of a base moves, and its pin does not.</summary>
+public sealed class BuildingOnAPinnedBase(ContainerEngines engines) : IAsyncLifetime
+{
+    private readonly TestFolder folder = new();
+    private DockerRegistryServer? registry;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    private string Base => $"{registry!.Host}/base/tool:1";
+
+    public async ValueTask InitializeAsync()
+    {
+        Requires.Skopeo();
+        registry = await DockerRegistryServer.StartAsync();
+        // As a machine is set up whose registry speaks plain HTTP.
+        await File.WriteAllTextAsync(
+            folder.Combine("registries.conf"),
+            $"[[registry]]\nlocation = \"{registry.Host}\"\ninsecure = true\n",
+            Cancelled
+        );
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (registry is not null)
+        {
+            await registry.DisposeAsync();
+        }
+
+        folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("buildah")]
+    [InlineData("podman")]
+    public async Task The_engine_builds_on_what_is_pinned(string engine)
+    {
+        await engines.RequireAsync(engine);
+        var first = await PushBaseAsync("first");
+        var second = await PushBaseAsync("second");
+        using var project = await DockerfileProject.CreateAsync($"FROM {Base}\nCOPY greeting.txt /\n");
+
+        await PinAsync(project, first);
+        var one = DockerfileProject.Of(await PublishAsync(project, engine));
+        Assert.Equal("first\n", (await project.ReadFilesAsync())["version"]);
+        await PinAsync(project, second);
+        var two = DockerfileProject.Of(await PublishAsync(project, engine));
+        Assert.Equal("second\n", (await project.ReadFilesAsync())["version"]);
+        await PinAsync(project, first);
+        var back = DockerfileProject.Of(await PublishAsync(project, engine));
+
+        Assert.Equal(("build", "build"), (one.Action, two.Action));
+        Assert.Equal(("reuse", one.Digest), (back.Action, back.Digest));
+    }
+
+    [Fact]
+    public async Task Without_an_engine_too()
+    {
+        var first = await PushBaseAsync("first");
+        await PushBaseAsync("second");
+        using var project = await DockerfileProject.CreateAsync("");
+        project.Repository.Write(
+            "lading.json",
+            $$"""
+            {
+              "project": "shop",
+              "images": { "app": { "assemble": { "base": "{{Base}}", "copy": { "src/greeting.txt": "/greeting" } } } }
+            }
+            """
+        );
+        await PinAsync(project, first);
+
+        DockerfileProject.Of(await project.PublishAsync());
+
+        var files = await project.ReadFilesAsync();
+        Assert.Equal(("first\n", "hello\n"), (files["version"], files["greeting"]));
+    }
+
+    /// <summary>Puts an image with one file under the base's tag, and gives its digest.</summary>
+    private async Task<string> PushBaseAsync(string version)
+    {
+        using var maker = await DockerfileProject.CreateAsync("");
+        maker
+            .Repository.Write("version", version + "\n")
+            .Write(
+                "lading.json",
+                """
+                { "project": "shop", "images": { "app": { "assemble": { "base": "scratch", "copy": { "version": "/version" } } } } }
+                """
+            );
+        await maker.Repository.CommitAsync(version);
+        var made = DockerfileProject.Of(await maker.PublishAsync());
+        var layout = Path.Combine(maker.Repository.Folder, ".lading/registry/shop/app/_layout");
+        string[] copy = ["copy", "--preserve-digests", "--dest-tls-verify=false", $"oci:{layout}:git-{made.Revision}"];
+        await ContainerEngines.RunAsync("skopeo", [.. copy, $"docker://{Base}"]);
+        return made.Digest;
+    }
+
+    private async Task PinAsync(DockerfileProject project, string digest)
+    {
+        project.Repository.Write(
+            "lading.bases.json",
+            $$"""{ "basesVersion": 1, "bases": { "{{Base}}": { "digest": "{{digest}}", "onBuild": false } } }"""
+        );
+        await project.Repository.CommitAsync($"Pin {digest}");
+    }
+
+    /// <summary>In a process of its own, with the machine's registries as this test has set them up.</summary>
+    private Task<ToolRun> PublishAsync(DockerfileProject project, string engine)
+    {
+        var call = ToolProcess.Call(project.Repository.Folder, "publish", "--engine", engine, "--output", "json");
+        var environment = new Dictionary<string, string?>
+        {
+            ["CONTAINERS_REGISTRIES_CONF"] = folder.Combine("registries.conf"),
+        };
+        return ToolProcess.RunAsync(call with { Environment = environment });
+    }
+}

@@ -1,0 +1,63 @@
+using System.Runtime.Versioning;
+using Lading.Testing;
+
+namespace Lading.IntegrationTests.Engines;
+
+/// <summary>Which of Docker's builders is used; a program that tells how it was called, and builds nothing, stands in for its client.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class BuildingWithDocker : IDisposable
+{
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(0, "28.2.2", "DOCKER_BUILDKIT=1 build --progress plain --tag")]
+    [InlineData(1, "20.10.24+dfsg1", "DOCKER_BUILDKIT=1 build --progress plain --tag")]
+    [InlineData(1, "23.0.1", "DOCKER_BUILDKIT=0 build --force-rm --tag")]
+    [InlineData(1, "28.2.2", "DOCKER_BUILDKIT=0 build --force-rm --tag")]
+    [InlineData(1, "v2.1.0", "DOCKER_BUILDKIT=1 build --progress plain --tag")]
+    public async Task BuildKit_builds_where_it_is_in_buildx_or_in_the_client(int buildx, string client, string expected)
+    {
+        using var project = await DockerfileProject.CreateAsync("FROM scratch\nCOPY greeting.txt /\n");
+
+        var run = await project.PublishAsync("--engine", Client(buildx, client));
+
+        Assert.Contains("with docker: ", run.Failed(FailureKind.Failed).Error);
+        Assert.Contains(expected, run.Error);
+    }
+
+    [Fact]
+    public async Task Without_BuildKit_an_image_that_needs_it_is_refused_with_the_remedy()
+    {
+        using var project = await DockerfileProject.CreateAsync(
+            "FROM scratch\nCOPY greeting.txt /\n",
+            """, "secrets": { "feed": { "env": "FEED_TOKEN" } }"""
+        );
+
+        var run = await project.PublishAsync("--engine", Client(buildx: 1, "28.2.2"));
+
+        Assert.Contains("it has \"secrets\", which only BuildKit knows", run.Failed(FailureKind.Failed).Error);
+        Assert.Contains("buildx is not installed. Install it", run.Error);
+    }
+
+    private string Client(int buildx, string version)
+    {
+        var path = folder.Combine("docker");
+        File.WriteAllText(
+            path,
+            $"""
+            #!/bin/sh
+            case "$1 $3" in
+              "buildx "*) exit {buildx} ;;
+              *Server*) echo 20.10.24 ;;
+              *Client*) echo {version} ;;
+              *) echo "DOCKER_BUILDKIT=$DOCKER_BUILDKIT $*" >&2; exit 1 ;;
+            esac
+
+            """
+        );
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
+    }
+}
