@@ -1,6 +1,4 @@
-using Lading.Fingerprints;
 using Lading.Oci;
-using Lading.Shipping;
 
 namespace Lading.Server;
 
@@ -19,9 +17,8 @@ internal sealed record RegistryServerOptions
     /// <summary>Whether a push by a distribution client creates the repository; ECR without creation templates answers that there is none.</summary>
     public bool CreatesOnPush { get; init; } = true;
 
-    /// <summary>What a repository that a push created is set up with: Lading's own tags are put once, whoever comes first.</summary>
-    public RepositorySettings NewRepositories { get; init; } =
-        RepositorySettings.MutableExcept(Fingerprint.SourceTagPrefix + "*", RevisionTag.Prefix + "*");
+    /// <summary>What a repository that a push created is set up with.</summary>
+    public RepositorySettings NewRepositories { get; init; } = RepositorySettings.MutableExcept();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

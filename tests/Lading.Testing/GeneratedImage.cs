@@ -27,10 +27,12 @@ internal sealed class GeneratedImage : IDisposable
         int layers,
         int layerSize,
         CancellationToken cancellationToken,
-        int seed = 1
+        int seed = 1,
+        Platform? platform = null
     )
     {
         var image = new GeneratedImage();
+        platform ??= Platform.LinuxAmd64;
         var random = new Random(seed);
         var descriptors = new List<Descriptor>();
         var diffIds = new List<Digest>();
@@ -45,7 +47,7 @@ internal sealed class GeneratedImage : IDisposable
 
         var diffs = string.Join(',', diffIds.Select(digest => $"\"{digest}\""));
         var configuration =
-            $$$"""{"architecture":"amd64","os":"linux","rootfs":{"type":"layers","diff_ids":[{{{diffs}}}]}}""";
+            $$$"""{"architecture":"{{{platform.Architecture}}}","os":"{{{platform.Os}}}","rootfs":{"type":"layers","diff_ids":[{{{diffs}}}]}}""";
         image.Manifest = ManifestContent.Of(
             new ManifestDocument
             {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lading.Cli;
 using Xunit;
 
@@ -42,6 +43,9 @@ internal sealed record ToolRun(int ExitCode, string Out, string Error)
         Assert.True(ExitCode == 0, $"exit code {ExitCode}\n{Out}\n{Error}");
         return this;
     }
+
+    /// <summary>Standard output, which must be one JSON document.</summary>
+    public JsonDocument Document() => JsonDocument.Parse(Out);
 
     /// <summary>The run, which must have ended with an exit code.</summary>
     public ToolRun Failed(FailureKind kind)

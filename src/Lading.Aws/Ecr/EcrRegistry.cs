@@ -6,14 +6,14 @@ namespace Lading.Aws.Ecr;
 
 /// <summary>The ECR registry of an account and region: its own interface where that is cheaper, the distribution protocol for the rest.</summary>
 /// <param name="client">Speaks to AWS.</param>
-/// <param name="account">Nothing is told, written or created before it holds.</param>
+/// <param name="account">Nothing is told, written or created before it holds; null where any account will do that is let in.</param>
 /// <param name="registryId">The account whose registry this is.</param>
 /// <param name="http">Connections for the distribution protocol; they belong to the caller.</param>
 /// <param name="schedule">How often requests are tried.</param>
 /// <param name="log">Told of each request; null where nobody looks.</param>
 internal sealed class EcrRegistry(
     AwsClient client,
-    AccountCheck account,
+    AccountCheck? account,
     string registryId,
     HttpClient http,
     RetrySchedule schedule,
@@ -70,7 +70,7 @@ internal sealed class EcrRegistry(
         CancellationToken cancellationToken
     )
     {
-        await account.HoldAsync(cancellationToken).ConfigureAwait(false);
+        await HoldAccountAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var operation = new CreateRepository(registryId, repository, settings);
@@ -99,7 +99,7 @@ internal sealed class EcrRegistry(
     {
         if (transport is null)
         {
-            await account.HoldAsync(cancellationToken).ConfigureAwait(false);
+            await HoldAccountAsync(cancellationToken).ConfigureAwait(false);
             var login = await credentials.GetAsync(renew: false, cancellationToken).ConfigureAwait(false);
             var made = new RegistryTransport(RegistryAddress.Of(login.Endpoint), http, credentials, schedule, log);
             if (Interlocked.CompareExchange(ref transport, made, null) is not null)
@@ -134,12 +134,42 @@ internal sealed class EcrRegistry(
         }
     }
 
+    /// <summary>Removes a tag or an image: ECR does so by its own interface alone.</summary>
+    internal async Task<bool> DeleteAsync(
+        RepositoryName repository,
+        ManifestReference reference,
+        CancellationToken cancellationToken
+    )
+    {
+        await HoldAccountAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var operation = new BatchDeleteImage(registryId, repository, [reference]);
+            var deletion = await client.SendAsync(operation, cancellationToken).ConfigureAwait(false);
+            return deletion.Failures is not [var failure, ..] || failure.Code == "ImageNotFound"
+                ? deletion.Deleted > 0
+                : throw new LadingException(
+                    $"Could not delete {reference} of {Display}/{repository}",
+                    $"ECR says {failure.Code}: {failure.Reason.TrimEnd('.')}",
+                    failure.Code == "ImageReferencedByManifestList" ? "Delete the index that names it first." : ""
+                );
+        }
+        catch (AwsException)
+        {
+            // There is no such repository.
+            return false;
+        }
+    }
+
+    private Task HoldAccountAsync(CancellationToken cancellationToken) =>
+        account?.HoldAsync(cancellationToken) ?? Task.CompletedTask;
+
     /// <summary>Reading needs not wait until the account is known; what was read does.</summary>
     private async Task<T> ReadAsync<T>(Task<T> reading, CancellationToken cancellationToken)
     {
         try
         {
-            await account.HoldAsync(cancellationToken).ConfigureAwait(false);
+            await HoldAccountAsync(cancellationToken).ConfigureAwait(false);
         }
         catch
         {

@@ -71,6 +71,9 @@ internal sealed class EcrRepository(EcrRegistry registry, RepositoryName name) :
             .ListReferrersAsync(subject, cancellationToken)
             .ConfigureAwait(false);
 
+    public Task<bool> DeleteAsync(ManifestReference reference, CancellationToken cancellationToken) =>
+        registry.DeleteAsync(name, reference, cancellationToken);
+
     private async Task<RemoteRepository> RemoteAsync(CancellationToken cancellationToken) =>
         new(await registry.TransportAsync(cancellationToken).ConfigureAwait(false), name);
 }

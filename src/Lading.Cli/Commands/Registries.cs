@@ -4,8 +4,6 @@ using Lading.Configuration;
 using Lading.Layout;
 using Lading.Oci;
 using Lading.Registry;
-using Lading.Registry.Credentials;
-using Lading.Registry.Transport;
 
 namespace Lading.Cli.Commands;
 
@@ -13,8 +11,7 @@ namespace Lading.Cli.Commands;
 internal sealed class Registries(Project project, Invocation invocation) : IDisposable
 {
     private readonly Dictionary<string, IImageRegistry> open = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, DistributionRegistry> hosts = new(StringComparer.Ordinal);
-    private readonly Lazy<HttpClient> http = new(RegistryHttp.CreateClient);
+    private readonly RegistryHosts hosts = new(invocation);
 
     /// <summary>
     /// The registry of an environment. Nothing is asked yet; where it is in AWS, it answers and does nothing before the account
@@ -36,42 +33,16 @@ internal sealed class Registries(Project project, Invocation invocation) : IDisp
     }
 
     /// <summary>A registry by its host, with the user's own logins.</summary>
-    public DistributionRegistry OpenHost(string host, bool insecure = false)
-    {
-        lock (hosts)
-        {
-            if (!hosts.TryGetValue(host, out var registry))
-            {
-                registry = new DistributionRegistry(
-                    new RegistryTransport(
-                        RegistryAddress.Of(host, insecure),
-                        http.Value,
-                        DockerConfiguration.OfUser(
-                            invocation.Host.Variable,
-                            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)
-                        ),
-                        Schedule,
-                        invocation.Verbose ? invocation.Terminal.Narrate : null
-                    )
-                );
-                hosts.Add(host, registry);
-            }
-
-            return registry;
-        }
-    }
+    public DistributionRegistry OpenHost(string host, bool insecure = false) => hosts.Open(host, insecure);
 
     public void Dispose()
     {
-        if (http.IsValueCreated)
-        {
-            http.Value.Dispose();
-        }
-
         foreach (var registry in open.Values)
         {
             registry.Dispose();
         }
+
+        hosts.Dispose();
     }
 
     private IImageRegistry Create(EnvironmentDefinition environment)
@@ -86,24 +57,15 @@ internal sealed class Registries(Project project, Invocation invocation) : IDisp
             return OpenHost(environment.Registry!, environment.Insecure);
         }
 
-        var client = OpenAws(environment);
+        var settings = AwsSettings.For(environment, invocation.Host.Variable, invocation.Terminal.AskCode);
+        var client = new AwsClient(settings, hosts.Http, hosts.Schedule, hosts.Log);
         return new EcrRegistry(
             client,
             new AccountCheck(client, registryId),
             registryId,
-            http.Value,
-            Schedule,
-            invocation.Verbose ? invocation.Terminal.Narrate : null
+            hosts.Http,
+            hosts.Schedule,
+            hosts.Log
         );
     }
-
-    private AwsClient OpenAws(EnvironmentDefinition environment) =>
-        new(
-            AwsSettings.For(environment, invocation.Host.Variable, invocation.Terminal.AskCode),
-            http.Value,
-            Schedule,
-            invocation.Verbose ? invocation.Terminal.Narrate : null
-        );
-
-    private RetrySchedule Schedule => new(invocation.Host.Time, invocation.Host.Random);
 }

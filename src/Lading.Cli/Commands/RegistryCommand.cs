@@ -4,6 +4,7 @@ using Lading.Configuration;
 using Lading.Context;
 using Lading.Layout;
 using Lading.Server;
+using Lading.Shipping;
 
 namespace Lading.Cli.Commands;
 
@@ -11,7 +12,7 @@ namespace Lading.Cli.Commands;
 internal static class RegistryCommand
 {
     private const int DefaultPort = 5050;
-    private static readonly RegistryServerOptions Defaults = new();
+    private static readonly RegistryServerOptions Defaults = new() { NewRepositories = AliasTags.SettingsForAny };
 
     public static Command Create(VerbContext context)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lading.Cli.Commands.Image;
 using Lading.Cli.Output;
 
 namespace Lading.Cli.Commands;
@@ -30,5 +31,6 @@ internal static class Verbs
             PinCommand.Create(context),
             UnpinCommand.Create(context),
             RegistryCommand.Create(context),
+            ImageCommand.Create(context),
         ];
 }

@@ -20,6 +20,8 @@ internal sealed class AssembledRepository(string folder, IImageRepository? origi
 
     public string Display => folder;
 
+    public string? Registry => origin?.Registry;
+
     /// <summary>Has a layer written, and takes it in.</summary>
     public async Task<WrittenLayer> AddLayerAsync(Func<Stream, Task<WrittenLayer>> write)
     {
@@ -113,6 +115,9 @@ internal sealed class AssembledRepository(string folder, IImageRepository? origi
 
     public Task<IReadOnlyList<Descriptor>> ListReferrersAsync(Digest subject, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Descriptor>>([]);
+
+    public Task<bool> DeleteAsync(ManifestReference reference, CancellationToken cancellationToken) =>
+        Task.FromResult(reference.Digest is { } digest && manifests.TryRemove(digest, out _));
 
     private ManifestContent? Find(ManifestReference reference) =>
         reference.Digest is { } digest ? manifests.GetValueOrDefault(digest) : null;

@@ -38,20 +38,15 @@ internal sealed record BaseLayers(ImageConfiguration Configuration, IReadOnlyLis
         }
 
         var config = manifest.Document.Config ?? throw new LadingException(attempted, "it has no configuration");
-        var stream = await image.Repository.OpenBlobAsync(config, cancellationToken).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
-        {
-            var configuration = await JsonSerializer
-                .DeserializeAsync(stream, OciJson.Default.ImageConfiguration, cancellationToken)
-                .ConfigureAwait(false);
-            return configuration!.Platform.RunsOn(platform)
-                ? new BaseLayers(configuration, [.. (manifest.Document.Layers ?? []).Select(AsOci)])
-                : throw new LadingException(
-                    attempted,
-                    $"it is for {configuration.Platform}, not for {platform}",
-                    "Choose another base, or other platforms."
-                );
-        }
+        var bytes = await image.Repository.ReadBlobAsync(config, cancellationToken).ConfigureAwait(false);
+        var configuration = JsonSerializer.Deserialize(bytes, OciJson.Default.ImageConfiguration);
+        return configuration!.Platform.RunsOn(platform)
+            ? new BaseLayers(configuration, [.. (manifest.Document.Layers ?? []).Select(AsOci)])
+            : throw new LadingException(
+                attempted,
+                $"it is for {configuration.Platform}, not for {platform}",
+                "Choose another base, or other platforms."
+            );
     }
 
     /// <summary>The bytes are the same under either name; a manifest should not mix them.</summary>

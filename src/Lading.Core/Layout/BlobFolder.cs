@@ -49,6 +49,21 @@ internal sealed class BlobFolder(string directory)
         }
     }
 
+    /// <summary>Stores a blob, verified on the way.</summary>
+    /// <exception cref="ContentMismatchException">The bytes are not those of the digest.</exception>
+    public async Task StoreAsync(BlobSource blob, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WriteAsync(blob, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ContentMismatchException)
+        {
+            // Corrupt once may be the line; corrupt twice is what is there. The progress was told already.
+            await WriteAsync(blob, null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Stores what a stream holds; the stream itself verifies, so that nothing wrong gets the name.</summary>
     public async Task WriteAsync(
         Digest digest,
@@ -107,6 +122,16 @@ internal sealed class BlobFolder(string directory)
         var path = PathOf(digest);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         return HardLink.TryCreate(from.PathOf(digest), path);
+    }
+
+    private async Task WriteAsync(BlobSource blob, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        var stream = await blob.Open(cancellationToken).ConfigureAwait(false);
+        var verified = new VerifyingStream(stream, blob.Descriptor, "what was sent");
+        await using (verified.ConfigureAwait(false))
+        {
+            await WriteAsync(blob.Descriptor.Digest, verified, progress, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private void ClearAbandoned(string newest)

@@ -120,16 +120,7 @@ internal sealed class ImageLayout : IImageRepository
             return BlobOutcome.Mounted;
         }
 
-        try
-        {
-            await WriteAsync(blob, progress, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ContentMismatchException)
-        {
-            // Corrupt once may be the line; corrupt twice is what is there.
-            await WriteAsync(blob, progress, cancellationToken).ConfigureAwait(false);
-        }
-
+        await Blobs.StoreAsync(blob, progress, cancellationToken).ConfigureAwait(false);
         return BlobOutcome.Sent;
     }
 
@@ -177,7 +168,7 @@ internal sealed class ImageLayout : IImageRepository
                 .ConfigureAwait(false);
             if (content?.Document.Subject?.Digest == subject)
             {
-                referrers.Add(Referrer.Of(content));
+                referrers.Add(content.AsReferrer());
             }
         }
 
@@ -187,6 +178,9 @@ internal sealed class ImageLayout : IImageRepository
     /// <summary>Waits until nobody else changes the index; nobody does until it is let go.</summary>
     public Task<FolderLock> LockAsync(CancellationToken cancellationToken) =>
         FolderLock.TakeAsync(Path.Combine(directory, ".lock"), cancellationToken);
+
+    public Task<bool> DeleteAsync(ManifestReference reference, CancellationToken cancellationToken) =>
+        new LayoutRemoval(this).RemoveAsync(reference, cancellationToken);
 
     /// <summary>Changes the index, one process at a time; an index that stays the same is not written.</summary>
     public async Task ChangeAsync(Func<LayoutIndex, Task<LayoutIndex>> change, CancellationToken cancellationToken)
@@ -213,16 +207,6 @@ internal sealed class ImageLayout : IImageRepository
         }
 
         await AtomicFile.WriteAsync(IndexPath, after.ToBytes(), cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task WriteAsync(BlobSource blob, IProgress<long>? progress, CancellationToken cancellationToken)
-    {
-        var stream = await blob.Open(cancellationToken).ConfigureAwait(false);
-        var verified = new VerifyingStream(stream, blob.Descriptor, "what was sent");
-        await using (verified.ConfigureAwait(false))
-        {
-            await Blobs.WriteAsync(blob.Descriptor.Digest, verified, progress, cancellationToken).ConfigureAwait(false);
-        }
     }
 
     private static Descriptor EntryFor(ManifestContent manifest) =>

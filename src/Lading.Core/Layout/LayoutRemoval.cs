@@ -5,6 +5,33 @@ namespace Lading.Layout;
 /// <summary>Removes what a layout holds, such that what stays is whole: nothing goes that a remaining manifest names.</summary>
 internal sealed class LayoutRemoval(ImageLayout layout)
 {
+    /// <summary>Removes a tag alone, or a manifest that no index names and all tags on it.</summary>
+    /// <returns>False where it is not here.</returns>
+    /// <exception cref="LadingException">An index names it.</exception>
+    public async Task<bool> RemoveAsync(ManifestReference reference, CancellationToken cancellationToken)
+    {
+        if (reference.Tag is { } tag)
+        {
+            return await RemoveTagAsync(tag, cancellationToken).ConfigureAwait(false) is not null;
+        }
+
+        var digest = reference.Digest!.Value;
+        try
+        {
+            return await RemoveManifestAsync(digest, (_, _) => true, cancellationToken).ConfigureAwait(false)
+                is not null;
+        }
+        catch (ImageIsReferencedException e)
+        {
+            throw new LadingException(
+                $"Could not delete {digest} of {layout.Display}",
+                e.Message,
+                "Delete that one first.",
+                innerException: e
+            );
+        }
+    }
+
     /// <summary>Removes a tag; the image stays, by digest.</summary>
     /// <returns>What it stood on; null where there is no such tag.</returns>
     public async Task<Digest?> RemoveTagAsync(Tag tag, CancellationToken cancellationToken)

@@ -58,4 +58,9 @@ internal interface IImageRepository
 
     /// <summary>The manifests whose subject is this digest (distribution-spec 1.1, "Listing Referrers"); empty where there are none.</summary>
     Task<IReadOnlyList<Descriptor>> ListReferrersAsync(Digest subject, CancellationToken cancellationToken);
+
+    /// <summary>Removes a tag alone, or a manifest with all tags that stand on it. Blobs stay, for whoever cleans up.</summary>
+    /// <returns>False where it is not here.</returns>
+    /// <exception cref="LadingException">It is not to be removed here, or in this way.</exception>
+    Task<bool> DeleteAsync(ManifestReference reference, CancellationToken cancellationToken);
 }

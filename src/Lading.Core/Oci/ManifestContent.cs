@@ -41,6 +41,14 @@ internal sealed record ManifestContent
     /// <summary>The manifests of an index; none for a manifest.</summary>
     public IReadOnlyList<Descriptor> Children => Document.Manifests ?? [];
 
+    /// <summary>How it is listed among the referrers of its subject (distribution-spec 1.1, "Listing Referrers").</summary>
+    public Descriptor AsReferrer() =>
+        Descriptor with
+        {
+            ArtifactType = Document.ArtifactType ?? Document.Config?.MediaType,
+            Annotations = Document.Annotations,
+        };
+
     /// <summary>Reads a manifest.</summary>
     /// <param name="bytes">The exact bytes.</param>
     /// <param name="mediaType">The Content-Type it came with; where that is null or no manifest's, the document says, if it does.</param>
@@ -67,6 +75,11 @@ internal sealed record ManifestContent
             throw new FormatException("The manifest is not understood: it is null.");
         }
 
+        if (Named(document).Any(item => item.Size < 0))
+        {
+            throw new FormatException("The manifest is not understood: it names a size below zero.");
+        }
+
         var named = MediaTypes.Manifests.Contains(mediaType, StringComparer.Ordinal) ? mediaType : document.MediaType;
         named ??= MediaTypes.IsGeneric(mediaType) ? null : mediaType;
         return new ManifestContent(
@@ -76,6 +89,9 @@ internal sealed record ManifestContent
             document
         );
     }
+
+    private static IEnumerable<Descriptor> Named(ManifestDocument document) =>
+        (document.Layers ?? []).Concat(document.Manifests ?? []).Concat(document.Config is { } config ? [config] : []);
 
     /// <summary>Writes a document as a manifest: minimal JSON in the order of the specification's examples.</summary>
     public static ManifestContent Of(ManifestDocument document) =>

@@ -56,6 +56,6 @@ internal sealed record PutManifest(RepositoryName Repository, ManifestContent Ma
                 $"the registry says that it stored {digest}",
                 "Something between changes what is sent."
             )
-            : new PutManifestAnswer(null);
+            : new PutManifestAnswer(null, answer.Values("OCI-Subject").Any());
     }
 }

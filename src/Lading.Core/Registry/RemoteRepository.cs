@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using Lading.Oci;
 using Lading.Registry.Transport;
@@ -76,6 +77,7 @@ internal sealed class RemoteRepository(RegistryTransport transport, RepositoryNa
         var answer = await transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (answer.Refusal is not { } refusal)
         {
+            await ListReferrerAsync(manifest, answer, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -119,16 +121,52 @@ internal sealed class RemoteRepository(RegistryTransport transport, RepositoryNa
         {
             if (page is null)
             {
-                // Registries without the interface keep them under a tag.
-                var index = await FindManifestContentAsync(ReferrersTag.Of(subject), cancellationToken)
-                    .ConfigureAwait(false);
-                return index?.Children ?? [];
+                return await new FallbackReferrers(this).ListAsync(subject, cancellationToken).ConfigureAwait(false);
             }
 
             referrers.AddRange(page.Items);
         }
 
         return [.. referrers.DistinctBy(referrer => referrer.Digest)];
+    }
+
+    public async Task<bool> DeleteAsync(ManifestReference reference, CancellationToken cancellationToken)
+    {
+        var request = new DeleteManifest(name, reference);
+        var error = await transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (error is null or { Status: HttpStatusCode.NotFound, Code: not "UNSUPPORTED" })
+        {
+            return error is null;
+        }
+
+        throw new LadingException(
+            $"{request.Attempted} at {transport.Address.Host}",
+            error.Said,
+            reference.Tag is null
+                ? "See whether deleting is enabled there."
+                : "This registry deletes no tag alone: delete what it stands on by its digest, and with it all its tags."
+        );
+    }
+
+    /// <summary>A registry that does not say that it lists a referrer may not know of such lists.</summary>
+    private async Task ListReferrerAsync(
+        ManifestContent manifest,
+        PutManifestAnswer answer,
+        CancellationToken cancellationToken
+    )
+    {
+        if (manifest.Document.Subject?.Digest is not { } subject || answer.IsListed)
+        {
+            return;
+        }
+
+        var page = await transport
+            .SendAsync(new ListReferrers(name, subject, null), cancellationToken)
+            .ConfigureAwait(false);
+        if (page is null)
+        {
+            await new FallbackReferrers(this).AddAsync(subject, manifest, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>The pages of a listing, each once: a registry that leads in a circle ends it.</summary>

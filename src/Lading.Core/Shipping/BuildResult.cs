@@ -19,7 +19,9 @@ internal static class BuildResult
     {
         if (output.Form == BuiltForm.DockerArchive)
         {
-            return await DockerArchive.TakeAsync(output.Path, target, cancellationToken).ConfigureAwait(false);
+            return await DockerArchive
+                .TakeAsync(output.Path, null, target, output.Path + ".unpacked", cancellationToken)
+                .ConfigureAwait(false);
         }
 
         var source = new ImageLayout(output.Path);

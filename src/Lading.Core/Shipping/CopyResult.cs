@@ -7,4 +7,11 @@ namespace Lading.Shipping;
 /// <param name="BytesSent">Bytes of blobs that were sent.</param>
 /// <param name="BytesThere">Bytes of blobs that were there, or were mounted.</param>
 /// <param name="IsThere">True where the whole image was there already.</param>
-internal sealed record CopyResult(ManifestContent Manifest, long BytesSent, long BytesThere, bool IsThere);
+/// <param name="Standing">What the tag stands on; the manifest's own digest, but where somebody else was first.</param>
+internal sealed record CopyResult(
+    ManifestContent Manifest,
+    long BytesSent,
+    long BytesThere,
+    bool IsThere,
+    Digest Standing
+);

@@ -2,13 +2,27 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Copies images by digest from any place to any other, as they are: an index with its children, each blob once, the manifest last.</summary>
-internal static class ImageCopy
+/// <summary>
+/// Copies images by digest from any place to any other, as they are: an index with its children, each blob once, the
+/// manifest and its tag last. What is there already is not sent.
+/// </summary>
+internal sealed class ImageCopy
 {
-    /// <summary>As many blobs as move at the same time for one image.</summary>
-    private const int Parallelism = 4;
+    /// <summary>As many blobs as move at the same time for one image; how many go to one host is bounded there.</summary>
+    private const int Parallelism = 8;
 
-    /// <summary>Copies one image. It gets no tag; what is there already is not sent.</summary>
+    private readonly CopyRequest request;
+    private readonly ManifestTree tree;
+    private readonly CopyTally tally;
+
+    private ImageCopy(CopyRequest request, ManifestTree tree, IProgress<CopyProgress>? progress)
+    {
+        this.request = request;
+        this.tree = tree;
+        tally = new CopyTally(tree.Blobs, progress);
+    }
+
+    /// <summary>Copies one image by digest. It gets no tag.</summary>
     /// <param name="source">Where it is.</param>
     /// <param name="digest">Of its manifest or index.</param>
     /// <param name="target">Where it goes.</param>
@@ -23,85 +37,147 @@ internal static class ImageCopy
         CancellationToken cancellationToken
     )
     {
-        var manifest = await ReadAsync(source, digest, cancellationToken).ConfigureAwait(false);
-        if (await target.FindManifestAsync(digest, cancellationToken).ConfigureAwait(false) is not null)
+        var manifest =
+            await source.FindManifestContentAsync(digest, cancellationToken).ConfigureAwait(false)
+            ?? throw new LadingException($"Could not copy image {digest}", $"{source.Display} does not have it");
+        return await RunAsync(new CopyRequest(source, manifest, target), progress, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Copies one image.</summary>
+    /// <param name="request">Which, from where to where, under which tag.</param>
+    /// <param name="progress">Told of blobs and bytes as they move; null where nobody looks.</param>
+    /// <param name="cancellationToken">Ends it; blobs that arrived stay, and no manifest names a missing one.</param>
+    /// <exception cref="LadingException">A blob could not be read or stored, or the tag could not be put.</exception>
+    public static async Task<CopyResult> RunAsync(
+        CopyRequest request,
+        IProgress<CopyProgress>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var digest = request.Manifest.Digest;
+        var settled = request.Placement is { } placement
+            ? await placement.FindSettledAsync(digest, cancellationToken).ConfigureAwait(false)
+            : (await request.Target.FindManifestAsync(digest, cancellationToken).ConfigureAwait(false))?.Digest;
+        if (settled is { } standing)
         {
-            return new CopyResult(manifest, 0, 0, IsThere: true);
+            return new CopyResult(request.Manifest, 0, 0, IsThere: true, standing);
         }
 
-        var tree = await ManifestTree.ReadAsync(source, manifest, cancellationToken).ConfigureAwait(false);
-        var tally = new CopyTally(tree.Blobs, progress);
-        var canMount = source.Registry is { } registry && registry == target.Registry;
-        var held = await target.FindBlobsAsync(tree.Blobs, canMount, cancellationToken).ConfigureAwait(false);
+        var tree = await ManifestTree
+            .ReadAsync(request.Source, request.Manifest, cancellationToken)
+            .ConfigureAwait(false);
+        return await new ImageCopy(request, tree, progress).RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<CopyResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var held = await request
+            .Target.FindBlobsAsync(tree.Blobs, request.CanMount, cancellationToken)
+            .ConfigureAwait(false);
+        var isThere = await IsThereAsync(held, cancellationToken).ConfigureAwait(false);
+        if (!isThere)
+        {
+            await SendBlobsAsync(held, cancellationToken).ConfigureAwait(false);
+        }
+
+        // Children come before the index that names them.
+        foreach (var item in isThere ? [] : tree.Manifests.SkipLast(1))
+        {
+            await PutAsync(item, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new CopyResult(
+            request.Manifest,
+            tally.BytesSent,
+            tally.BytesThere,
+            isThere,
+            await PutRootAsync(cancellationToken).ConfigureAwait(false)
+        );
+    }
+
+    /// <summary>Where it takes a question for each blob to know what is there, one about the image is worth asking first.</summary>
+    private async Task<bool> IsThereAsync(HeldBlobs held, CancellationToken cancellationToken) =>
+        request.Tag is not null
+        && held.Others == BlobPresence.Unknown
+        && !request.CanMount
+        && await request.Target.FindManifestAsync(request.Manifest.Digest, cancellationToken).ConfigureAwait(false)
+            is not null;
+
+    private async Task SendBlobsAsync(HeldBlobs held, CancellationToken cancellationToken) =>
         await Parallel
             .ForEachAsync(
                 tree.Blobs.OrderByDescending(blob => blob.Size),
                 new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
                 async (blob, token) =>
                 {
-                    var outcome = held.Digests.Contains(blob.Digest)
-                        ? BlobOutcome.AlreadyThere
-                        : await target
-                            .PutBlobAsync(SourceOf(blob, held.Others), tally.Of(blob), token)
-                            .ConfigureAwait(false);
-                    tally.Finish(blob, outcome);
+                    if (held.Digests.Contains(blob.Digest))
+                    {
+                        tally.Finish(blob, BlobOutcome.AlreadyThere);
+                    }
+                    else
+                    {
+                        await SendAsync(blob, held.Others, token).ConfigureAwait(false);
+                    }
                 }
             )
             .ConfigureAwait(false);
 
-        // Children come before the index that names them.
-        foreach (var item in tree.Manifests)
+    private async Task SendAsync(Descriptor blob, BlobPresence presence, CancellationToken cancellationToken)
+    {
+        var source = new BlobSource(
+            blob,
+            token => request.Source.OpenBlobAsync(blob, token),
+            request.CanMount ? request.Source.Name : null
+        )
         {
-            await PutAsync(item).ConfigureAwait(false);
+            Presence = presence,
+        };
+        var outcome = await request
+            .Target.PutBlobAsync(source, tally.Of(blob), cancellationToken)
+            .ConfigureAwait(false);
+        tally.Finish(blob, outcome);
+    }
+
+    private async Task<Digest> PutRootAsync(CancellationToken cancellationToken)
+    {
+        if (request.Placement is { } placement)
+        {
+            return await placement
+                .PutAsync(request.Manifest, token => PutAsync(request.Manifest, request.Tag, token), cancellationToken)
+                .ConfigureAwait(false);
         }
 
-        return new CopyResult(manifest, tally.BytesSent, tally.BytesThere, IsThere: false);
+        await PutAsync(request.Manifest, null, cancellationToken).ConfigureAwait(false);
+        return request.Manifest.Digest;
+    }
 
-        BlobSource SourceOf(Descriptor blob, BlobPresence presence) =>
-            new(blob, token => source.OpenBlobAsync(blob, token), canMount ? source.Name : null)
-            {
-                Presence = presence,
-            };
-
-        // A registry may say that it has a blob, and miss it when it is named: it is sent then, once.
-        async Task PutAsync(ManifestContent item)
+    /// <summary>Puts a manifest. A registry may say that it has a blob, and miss it when it is named: it is sent then, once.</summary>
+    private async Task PutAsync(ManifestContent manifest, Tag? tag, CancellationToken cancellationToken)
+    {
+        var sent = new HashSet<Digest>();
+        while (true)
         {
-            var sent = new HashSet<Digest>();
-            while (true)
+            try
             {
-                try
+                await request.Target.PutManifestAsync(manifest, tag, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (BlobIsMissingException e)
+            {
+                var blob = tree.Blobs.FirstOrDefault(blob => blob.Digest == e.Missing);
+                if (blob is null || !sent.Add(e.Missing))
                 {
-                    await target.PutManifestAsync(item, null, cancellationToken).ConfigureAwait(false);
-                    return;
+                    throw new LadingException(
+                        $"Could not copy image {request.Manifest.Digest}",
+                        $"{request.Target.Display} says that it lacks {e.Missing}, which was stored there",
+                        "Try again; somebody may be deleting there.",
+                        innerException: e
+                    );
                 }
-                catch (BlobIsMissingException e)
-                {
-                    var blob = tree.Blobs.FirstOrDefault(blob => blob.Digest == e.Missing);
-                    if (blob is null || !sent.Add(e.Missing))
-                    {
-                        throw new LadingException(
-                            $"Could not copy image {digest}",
-                            $"{target.Display} says that it lacks {e.Missing}, which was stored there",
-                            "Try again; somebody may be deleting there.",
-                            innerException: e
-                        );
-                    }
 
-                    var source = SourceOf(blob, BlobPresence.Doubtful);
-                    var outcome = await target
-                        .PutBlobAsync(source, tally.Of(blob), cancellationToken)
-                        .ConfigureAwait(false);
-                    tally.Finish(blob, outcome);
-                }
+                await SendAsync(blob, BlobPresence.Doubtful, cancellationToken).ConfigureAwait(false);
             }
         }
     }
-
-    private static async Task<ManifestContent> ReadAsync(
-        IImageRepository source,
-        Digest digest,
-        CancellationToken cancellationToken
-    ) =>
-        await source.FindManifestContentAsync(digest, cancellationToken).ConfigureAwait(false)
-        ?? throw new LadingException($"Could not copy image {digest}", $"{source.Display} does not have it");
 }

@@ -41,14 +41,9 @@ internal static class ImagePlatforms
         CancellationToken cancellationToken
     )
     {
-        var stream = await repository.OpenBlobAsync(config, cancellationToken).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
-        {
-            var configuration = await JsonSerializer
-                .DeserializeAsync(stream, OciJson.Default.ImageConfiguration, cancellationToken)
-                .ConfigureAwait(false);
-            return configuration!.Platform;
-        }
+        var bytes = await repository.ReadBlobAsync(config, cancellationToken).ConfigureAwait(false);
+        var configuration = JsonSerializer.Deserialize(bytes, OciJson.Default.ImageConfiguration);
+        return configuration!.Platform;
     }
 
     private static LadingException Missing(IImageRepository repository, Digest digest) =>

@@ -7,6 +7,9 @@ namespace Lading.Shipping;
 /// <param name="Blobs">Configurations and layers; those that are fetched from elsewhere are left out.</param>
 internal sealed record ManifestTree(IReadOnlyList<ManifestContent> Manifests, IReadOnlyList<Descriptor> Blobs)
 {
+    /// <summary>As many manifests as are asked for at the same time.</summary>
+    private const int Parallelism = 8;
+
     /// <summary>Reads the manifests below one.</summary>
     /// <exception cref="LadingException">A child is not there.</exception>
     public static async Task<ManifestTree> ReadAsync(
@@ -29,23 +32,30 @@ internal sealed record ManifestTree(IReadOnlyList<ManifestContent> Manifests, IR
 
         async Task AddAsync(ManifestContent manifest)
         {
-            foreach (var child in manifest.Children)
+            var missing = manifest
+                .Children.DistinctBy(child => child.Digest)
+                .Where(child => !manifests.Exists(known => known.Digest == child.Digest))
+                .ToList();
+            foreach (var chunk in missing.Chunk(Parallelism))
             {
-                if (manifests.Exists(known => known.Digest == child.Digest))
+                foreach (var child in await Task.WhenAll(chunk.Select(GetAsync)).ConfigureAwait(false))
                 {
-                    continue;
+                    await AddAsync(child).ConfigureAwait(false);
                 }
-
-                var content =
-                    await source.FindManifestContentAsync(child.Digest, cancellationToken).ConfigureAwait(false)
-                    ?? throw new LadingException(
-                        $"Could not copy image {root.Digest}",
-                        $"{source.Display} lacks manifest {child.Digest}, which its index names"
-                    );
-                await AddAsync(content).ConfigureAwait(false);
             }
 
-            manifests.Add(manifest);
+            if (!manifests.Exists(known => known.Digest == manifest.Digest))
+            {
+                manifests.Add(manifest);
+            }
         }
+
+        async Task<ManifestContent> GetAsync(Descriptor child) =>
+            await source.FindManifestContentAsync(child.Digest, cancellationToken).ConfigureAwait(false)
+            ?? throw new LadingException(
+                $"Could not copy image {root.Digest}",
+                $"{source.Display} lacks manifest {child.Digest}, which its index names",
+                "It was pushed without it: copy one platform with --platform, or push it whole."
+            );
     }
 }

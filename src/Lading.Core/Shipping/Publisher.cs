@@ -81,19 +81,24 @@ internal sealed class Publisher(
     )
     {
         var produced = await producer.ProduceAsync(image, progress, cancellationToken).ConfigureAwait(false);
-        var repository = target.Open(image.Repository);
+        var manifest =
+            await produced.Repository.FindManifestContentAsync(produced.Digest, cancellationToken).ConfigureAwait(false)
+            ?? throw new LadingException(
+                $"Could not copy image {image.Name}",
+                $"{produced.Repository.Display} does not have {produced.Digest}"
+            );
         var copied = await ImageCopy
             .RunAsync(
-                produced.Repository,
-                produced.Digest,
-                repository,
+                new CopyRequest(produced.Repository, manifest, target.Open(image.Repository))
+                {
+                    Tag = image.SourceTag,
+                    Rule = TagRule.Adopt,
+                },
                 new PushProgress(image.Name, progress),
                 cancellationToken
             )
             .ConfigureAwait(false);
-        var winner = await ImmutableTag
-            .PutAsync(repository, copied.Manifest, image.SourceTag, cancellationToken)
-            .ConfigureAwait(false);
+        var winner = copied.Standing;
         if (winner != produced.Digest)
         {
             progress.Report(

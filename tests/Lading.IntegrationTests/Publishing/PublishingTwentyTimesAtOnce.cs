@@ -1,6 +1,8 @@
 using Lading.Layout;
 using Lading.Locks;
 using Lading.Oci;
+using Lading.Server;
+using Lading.Shipping;
 using Lading.Testing;
 
 namespace Lading.IntegrationTests.Publishing;
@@ -17,7 +19,9 @@ public sealed class PublishingTwentyTimesAtOnce : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        registry = await TestRegistry.StartAsync();
+        // As 'lading registry' serves it.
+        var options = new RegistryServerOptions { NewRepositories = AliasTags.SettingsForAny };
+        registry = await TestRegistry.StartAsync(options);
         project = await SmallProject.CreateAsync(registry.Host);
         await project.MakeSiteDifferEachTimeAsync();
     }

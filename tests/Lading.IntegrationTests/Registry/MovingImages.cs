@@ -1,6 +1,5 @@
 using Lading.Layout;
 using Lading.Oci;
-using Lading.Processes;
 using Lading.Shipping;
 using Lading.Testing;
 
@@ -14,7 +13,6 @@ public sealed class MovingImages
     [Fact]
     public async Task What_is_pushed_other_clients_pull()
     {
-        Requires.Skopeo();
         await using var server = await DockerRegistryServer.StartAsync();
         using var client = new TestClient(server.Host);
         using var image = await GeneratedImage.CreateAsync(3, 100_000, Cancelled);
@@ -24,12 +22,7 @@ public sealed class MovingImages
         await ImageCopy.RunAsync(image.Layout, image.Digest, target, null, Cancelled);
         await target.PutManifestAsync(image.Manifest, Tag.Parse("v1"), Cancelled);
 
-        await SkopeoAsync(
-            "copy",
-            "--src-tls-verify=false",
-            $"docker://{server.Host}/shop/web:v1",
-            $"oci:{pulled.Combine("layout")}:v1"
-        );
+        await Skopeo.CopyAsync($"docker://{server.Host}/shop/web:v1", $"oci:{pulled.Combine("layout")}:v1");
         var found = await new ImageLayout(pulled.Combine("layout")).FindManifestAsync(Tag.Parse("v1"), Cancelled);
         Assert.Equal(image.Digest, found?.Digest);
     }
@@ -37,17 +30,11 @@ public sealed class MovingImages
     [Fact]
     public async Task What_other_clients_push_is_pulled()
     {
-        Requires.Skopeo();
         await using var server = await DockerRegistryServer.StartAsync();
         using var client = new TestClient(server.Host);
         using var image = await GeneratedImage.CreateAsync(3, 100_000, Cancelled);
         using var pulled = new TestFolder();
-        await SkopeoAsync(
-            "copy",
-            "--dest-tls-verify=false",
-            $"oci:{image.Path}:latest",
-            $"docker://{server.Host}/shop/web:v1"
-        );
+        await Skopeo.CopyAsync($"oci:{image.Path}:latest", $"docker://{server.Host}/shop/web:v1");
 
         var source = client.Open("shop/web");
         var found = await source.FindManifestAsync(Tag.Parse("v1"), Cancelled);
@@ -71,6 +58,56 @@ public sealed class MovingImages
             "1 GET tags, 1 HEAD manifests, 21 POST uploads?mount, 1 PUT manifests, 21 PUT uploads",
             client.Requests.Summary
         );
+    }
+
+    [Fact]
+    public async Task A_push_under_a_tag_reads_it_before_and_after()
+    {
+        await using var server = await DockerRegistryServer.StartAsync();
+        using var client = new TestClient(server.Host);
+        using var image = await GeneratedImage.CreateAsync(60, 1000, Cancelled);
+        var request = new CopyRequest(image.Layout, image.Manifest, client.Open("shop/web")) { Tag = Tag.Parse("v1") };
+
+        await ImageCopy.RunAsync(request, null, Cancelled);
+        Assert.Equal(
+            "1 GET tags, 2 HEAD manifests, 61 POST uploads?mount, 1 PUT manifests, 61 PUT uploads",
+            client.Requests.Summary
+        );
+        client.Requests.Clear();
+
+        await ImageCopy.RunAsync(request, null, Cancelled);
+        Assert.Equal("1 HEAD manifests", client.Requests.Summary);
+    }
+
+    [Fact]
+    public async Task An_image_that_is_there_gets_another_tag_without_a_blob()
+    {
+        await using var server = await DockerRegistryServer.StartAsync();
+        using var client = new TestClient(server.Host);
+        using var image = await GeneratedImage.CreateAsync(5, 1000, Cancelled);
+        var request = new CopyRequest(image.Layout, image.Manifest, client.Open("shop/web")) { Tag = Tag.Parse("v1") };
+        await ImageCopy.RunAsync(request, null, Cancelled);
+        client.Requests.Clear();
+
+        await ImageCopy.RunAsync(request with { Tag = Tag.Parse("v2") }, null, Cancelled);
+
+        Assert.Equal("1 GET tags, 3 HEAD manifests, 1 PUT manifests", client.Requests.Summary);
+    }
+
+    [Fact]
+    public async Task A_pull_takes_one_request_a_blob()
+    {
+        await using var server = await DockerRegistryServer.StartAsync();
+        using var client = new TestClient(server.Host);
+        using var image = await GeneratedImage.CreateAsync(20, 1000, Cancelled);
+        await ImageCopy.RunAsync(image.Layout, image.Digest, client.Open("shop/web"), null, Cancelled);
+        client.Requests.Clear();
+        using var folder = new TestFolder();
+
+        var target = new ImageLayout(folder.Combine("layout"));
+        await ImageCopy.RunAsync(client.Open("shop/web"), image.Digest, target, null, Cancelled);
+
+        Assert.Equal("21 GET blobs, 1 GET manifests", client.Requests.Summary);
     }
 
     [Fact]
@@ -139,15 +176,5 @@ public sealed class MovingImages
 
         var found = await target.Open("shop/web").FindManifestContentAsync(image.Digest, Cancelled);
         Assert.Equal(image.Manifest.Bytes.ToArray(), found?.Bytes.ToArray());
-    }
-
-    private static async Task SkopeoAsync(params string[] arguments)
-    {
-        var result = await ProgramRunner.RunAsync(
-            new ProgramCall("skopeo", ["--insecure-policy", .. arguments]),
-            ReadOnlyMemory<byte>.Empty,
-            Cancelled
-        );
-        Assert.True(result.ExitCode == 0, result.Error);
     }
 }

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Lading.Oci;
+
+namespace Lading.Aws.Ecr;
+
+/// <summary>ecr:BatchDeleteImage: removes tags, and images by digest. An image goes with its last tag.</summary>
+internal sealed record BatchDeleteImage(
+    string RegistryId,
+    RepositoryName Repository,
+    IReadOnlyList<ManifestReference> Images
+) : EcrOperation<BatchDeletion>(RegistryId)
+{
+    public override string Attempted => $"Could not delete images of {Repository}";
+
+    public override IReadOnlyCollection<string> Expected => ["RepositoryNotFoundException"];
+
+    protected override void Write(Utf8JsonWriter json)
+    {
+        json.WriteString("repositoryName", Repository.Value);
+        ImageIds.Write(json, Images);
+    }
+
+    protected override BatchDeletion Read(JsonElement answer) =>
+        new(
+            answer.TryGetProperty("imageIds", out var deleted) ? deleted.GetArrayLength() : 0,
+            answer.TryGetProperty("failures", out var failures)
+                ?
+                [
+                    .. failures
+                        .EnumerateArray()
+                        .Select(failure => new BatchFailure(
+                            Text(failure, "failureCode"),
+                            Text(failure, "failureReason")
+                        )),
+                ]
+                : []
+        );
+
+    private static string Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+}

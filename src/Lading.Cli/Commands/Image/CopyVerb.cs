@@ -1,0 +1,40 @@
+using Lading.Oci;
+
+namespace Lading.Cli.Commands.Image;
+
+/// <summary>The verbs that move images: one engine, and what each takes for source and target.</summary>
+/// <param name="Name">As it is typed.</param>
+/// <param name="Description">For help.</param>
+/// <param name="FromRegistry">Whether the source must be in a registry, or must not; null for either.</param>
+/// <param name="ToRegistry">Whether the target must be in a registry, or must not; null for either.</param>
+internal sealed record CopyVerb(string Name, string Description, bool? FromRegistry, bool? ToRegistry)
+{
+    public static CopyVerb Push { get; } =
+        new("push", "Sends an image of a layout or archive to a registry.", FromRegistry: false, ToRegistry: true);
+
+    public static CopyVerb Pull { get; } =
+        new("pull", "Fetches an image of a registry into a layout or archive.", FromRegistry: true, ToRegistry: false);
+
+    public static CopyVerb Copy { get; } =
+        new("copy", "Copies an image from any place to any other.", FromRegistry: null, ToRegistry: null);
+
+    /// <exception cref="LadingException">A place is not of the kind that this verb takes.</exception>
+    public void Require(ImageLocation source, ImageLocation target)
+    {
+        Require("source", source, FromRegistry);
+        Require("target", target, ToRegistry);
+    }
+
+    private void Require(string role, ImageLocation location, bool? inRegistry)
+    {
+        var isInRegistry = location.Kind == ImageLocationKind.Registry;
+        if (inRegistry is { } wanted && wanted != isInRegistry)
+        {
+            throw LadingException.Usage(
+                $"Could not {Name}",
+                $"the {role} {location} is {(isInRegistry ? "in a registry" : "in no registry")}",
+                $"Arguments go source first: lading image {Name} SOURCE TARGET. 'lading image copy' takes any two places."
+            );
+        }
+    }
+}

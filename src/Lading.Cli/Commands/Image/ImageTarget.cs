@@ -1,0 +1,66 @@
+using Lading.Layout;
+using Lading.Oci;
+
+namespace Lading.Cli.Commands.Image;
+
+/// <summary>A place that images are copied to. An archive is put together in a folder first, and written when all is there.</summary>
+internal sealed class ImageTarget : IDisposable
+{
+    private readonly ImageLocation? archive;
+    private readonly string path = "";
+    private readonly StagingFolder? staging;
+
+    /// <summary>A registry or a layout.</summary>
+    public ImageTarget(IImageRepository repository) => Repository = repository;
+
+    /// <summary>An archive.</summary>
+    public ImageTarget(ImageLocation archive, string path)
+    {
+        this.archive = archive;
+        this.path = path;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        staging = new StagingFolder(path);
+        Repository = new ImageLayout(LayoutPath);
+    }
+
+    public IImageRepository Repository { get; }
+
+    private string LayoutPath => Path.Combine(staging!.Path, "layout");
+
+    /// <summary>Writes the archive; anything else is written already.</summary>
+    public async Task CompleteAsync(ManifestContent image, CancellationToken cancellationToken)
+    {
+        switch (archive?.Kind)
+        {
+            case ImageLocationKind.Archive:
+                await LayoutArchive.WriteAsync(LayoutPath, path, cancellationToken).ConfigureAwait(false);
+                break;
+            case ImageLocationKind.DockerArchive:
+                await new DockerArchiveWriter((ImageLayout)Repository, Path.Combine(staging!.Path, "layers"))
+                    .WriteAsync(image, NameOf(archive), path, cancellationToken)
+                    .ConfigureAwait(false);
+                break;
+            default:
+                break;
+        }
+    }
+
+    public void Dispose() => staging?.Dispose();
+
+    /// <summary>As Docker writes names: its own registry and library are left away.</summary>
+    private static string? NameOf(ImageLocation archive)
+    {
+        if (archive.Name is not { } name)
+        {
+            return null;
+        }
+
+        var repository = name.Repository.Value;
+        const string Library = "library/";
+        var shown =
+            name.Host != ImageReference.DockerHub ? $"{name.Host}/{repository}"
+            : repository.StartsWith(Library, StringComparison.Ordinal) ? repository[Library.Length..]
+            : repository;
+        return $"{shown}:{name.Tag ?? Tag.Parse("latest")}";
+    }
+}

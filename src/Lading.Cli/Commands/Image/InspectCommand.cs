@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using Lading.Cli.Output;
+using Lading.Oci;
+
+namespace Lading.Cli.Commands.Image;
+
+/// <summary><c>lading image inspect</c>: what an image is.</summary>
+internal static class InspectCommand
+{
+    public static Command Create(VerbContext context)
+    {
+        var image = new Argument<string>("image") { Description = "The image." };
+        var options = new PlaceOptions();
+        var raw = new Option<bool>("--raw") { Description = "Write the manifest as it is, byte for byte." };
+        var command = new Command(
+            "inspect",
+            "Shows what an image or index is: digest, platforms, layers, configuration."
+        );
+        command.Arguments.Add(image);
+        options.AddTo(command, withPlatform: true);
+        command.Options.Add(raw);
+        context.OnRun(
+            command,
+            async (invocation, cancellationToken) =>
+            {
+                var location = PlaceOptions.Read(invocation.Value(image)!);
+                using var places = new ImagePlaces(invocation, options.PlainHttp(invocation));
+                var source = await places.OpenSourceAsync(location, cancellationToken).ConfigureAwait(false);
+                var manifest = await source
+                    .GetAsync(options.Platform(invocation), cancellationToken)
+                    .ConfigureAwait(false);
+                if (invocation.Value(raw))
+                {
+                    await invocation
+                        .Host.Out.WriteAsync(Encoding.UTF8.GetString(manifest.Bytes.Span).AsMemory(), cancellationToken)
+                        .ConfigureAwait(false);
+                    return 0;
+                }
+
+                var view = await ViewAsync(source, manifest, cancellationToken).ConfigureAwait(false);
+                view.Show(invocation);
+                return 0;
+            }
+        );
+        return command;
+    }
+
+    private static async Task<ImageView> ViewAsync(
+        ImageSource source,
+        ManifestContent manifest,
+        CancellationToken cancellationToken
+    )
+    {
+        byte[]? configuration = null;
+        if (!manifest.IsIndex && manifest.Document.Config is { } config)
+        {
+            var bytes = await source.Repository.ReadBlobAsync(config, cancellationToken).ConfigureAwait(false);
+            configuration = IsJson(bytes) ? bytes : null;
+        }
+
+        return new ImageView(source.Location, manifest, configuration);
+    }
+
+    private static bool IsJson(byte[] bytes)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            return document.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            // The configuration of something else than an image.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Lading.Cli.Output;
+using Lading.Oci;
+using Lading.Shipping;
+
+namespace Lading.Cli.Commands.Image;
+
+/// <summary><c>lading image tag</c>: puts further tags on an image, where it is.</summary>
+internal static class TagCommand
+{
+    public static Command Create(VerbContext context)
+    {
+        var image = new Argument<string>("image") { Description = "The image." };
+        var names = new Argument<string[]>("tag")
+        {
+            Description = "The tags that it gets.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var options = new PlaceOptions();
+        var immutable = new Option<bool>("--immutable")
+        {
+            Description = "Fail where a tag stands on another digest, also where the registry would move it.",
+        };
+        var command = new Command("tag", "Puts tags on an image where it is, without moving a layer.");
+        command.Arguments.Add(image);
+        command.Arguments.Add(names);
+        options.AddTo(command, withPlatform: false);
+        command.Options.Add(immutable);
+        context.OnRun(
+            command,
+            async (invocation, cancellationToken) =>
+            {
+                var location = PlaceOptions.Read(invocation.Value(image)!);
+                var tags = invocation.Value(names)!.Select(Read).Distinct().ToList();
+                var rule = invocation.Value(immutable) ? TagRule.Keep : TagRule.Move;
+                using var places = new ImagePlaces(invocation, options.PlainHttp(invocation));
+                var repository = await places.OpenAsync(location, cancellationToken).ConfigureAwait(false);
+                var source = await places.OpenSourceAsync(location, cancellationToken).ConfigureAwait(false);
+                var manifest = await source.GetAsync(null, cancellationToken).ConfigureAwait(false);
+                foreach (var tag in tags)
+                {
+                    await new TagPlacement(repository, tag, rule)
+                        .RunAsync(manifest, cancellationToken)
+                        .ConfigureAwait(false);
+                }
+
+                new TaggedImage(location, manifest.Digest, tags).Show(invocation);
+                return 0;
+            }
+        );
+        return command;
+    }
+
+    private static Tag Read(string text)
+    {
+        try
+        {
+            return Tag.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw LadingException.Usage("Could not tag", e.Message.TrimEnd('.'));
+        }
+    }
+}

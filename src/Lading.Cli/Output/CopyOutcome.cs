@@ -1,0 +1,53 @@
+using Lading.Cli.Commands;
+using Lading.Oci;
+using Lading.Shipping;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What <c>lading image push|pull|copy</c> shows: where the image is now, by digest (docs/image.md, "JSON").</summary>
+internal sealed record CopyOutcome(
+    ImageLocation Source,
+    ImageLocation Target,
+    Tag? Tag,
+    CopyResult Result,
+    int Referrers,
+    TimeSpan Took
+)
+{
+    private ImageLocation Place => Target with { Tag = Tag, Digest = Result.Manifest.Digest };
+
+    public void Show(Invocation invocation)
+    {
+        if (invocation.Json)
+        {
+            invocation.Terminal.Result(Json());
+            return;
+        }
+
+        invocation.Terminal.Result(Place.ToString());
+        string[] parts =
+        [
+            Result.IsThere ? "already there, nothing sent" : $"{Amount.OfBytes(Result.BytesSent)} moved",
+            .. Result.BytesThere > 0 ? [$"{Amount.OfBytes(Result.BytesThere)} already there"] : Array.Empty<string>(),
+            .. Referrers > 0 ? [$"{Referrers} referrer{(Referrers == 1 ? "" : "s")}"] : Array.Empty<string>(),
+            Amount.OfTime(Took),
+        ];
+        invocation.Terminal.Narrate("  " + string.Join(" · ", parts));
+    }
+
+    private string Json() =>
+        JsonText.Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("source", Source.ToString());
+            json.WriteString("target", Target.ToString());
+            json.WriteString("tag", Tag?.Name);
+            json.WriteString("digest", Result.Manifest.Digest.ToString());
+            json.WriteString("mediaType", Result.Manifest.MediaType);
+            json.WriteBoolean("alreadyThere", Result.IsThere);
+            json.WriteNumber("bytesMoved", Result.BytesSent);
+            json.WriteNumber("bytesAlreadyThere", Result.BytesThere);
+            json.WriteNumber("referrers", Referrers);
+            json.WriteEndObject();
+        });
+}

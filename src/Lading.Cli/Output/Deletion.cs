@@ -1,0 +1,27 @@
+using Lading.Cli.Commands;
+using Lading.Oci;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What <c>lading image delete</c> shows. That it was not there is no failure: it is not there now.</summary>
+internal sealed record Deletion(ImageLocation Location, bool IsDeleted)
+{
+    public void Show(Invocation invocation)
+    {
+        if (!invocation.Json)
+        {
+            invocation.Terminal.Narrate(IsDeleted ? $"  deleted {Location}" : $"  {Location} was not there");
+            return;
+        }
+
+        invocation.Terminal.Result(
+            JsonText.Write(json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("image", Location.ToString());
+                json.WriteBoolean("deleted", IsDeleted);
+                json.WriteEndObject();
+            })
+        );
+    }
+}

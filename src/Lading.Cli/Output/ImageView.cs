@@ -1,0 +1,119 @@
+using System.Text.Json;
+using Lading.Cli.Commands;
+using Lading.Oci;
+using Spectre.Console;
+
+namespace Lading.Cli.Output;
+
+/// <summary>An image as <c>lading image inspect</c> shows it (docs/image.md, "JSON").</summary>
+/// <param name="Location">As it was named.</param>
+/// <param name="Manifest">Its manifest or index.</param>
+/// <param name="Configuration">The bytes of its configuration; null for an index, and where there is none.</param>
+internal sealed record ImageView(ImageLocation Location, ManifestContent Manifest, byte[]? Configuration)
+{
+    private IReadOnlyList<Descriptor> Layers => Manifest.Document.Layers ?? [];
+
+    public void Show(Invocation invocation)
+    {
+        if (invocation.Json)
+        {
+            invocation.Terminal.Result(Json());
+            return;
+        }
+
+        var facts = new TextTable()
+            .Add("digest", Manifest.Digest.ToString())
+            .Add("type", Markup.Escape(Manifest.MediaType));
+        if (Manifest.Document.ArtifactType is { } type)
+        {
+            facts.Add("artifact", Markup.Escape(type));
+        }
+
+        if (Read() is { } read)
+        {
+            Describe(facts, read);
+        }
+
+        if (!Manifest.IsIndex)
+        {
+            facts.Add("size", $"{Amount.OfBytes(Manifest.Blobs.Sum(blob => blob.Size))} in {Layers.Count} layers");
+        }
+
+        invocation.Terminal.ResultTable(facts);
+        var items = new TextTable();
+        foreach (var child in Manifest.Children)
+        {
+            items.Add(
+                Markup.Escape(child.Platform?.ToString() ?? child.ArtifactType ?? child.MediaType),
+                child.Digest.ToString()
+            );
+        }
+
+        foreach (var layer in Layers)
+        {
+            items.Add(Amount.OfBytes(layer.Size), layer.Digest.ToString(), Markup.Escape(layer.MediaType));
+        }
+
+        invocation.Terminal.Result("");
+        invocation.Terminal.ResultTable(items);
+    }
+
+    private static void Describe(TextTable facts, ImageConfiguration read)
+    {
+        facts.Add("platform", Markup.Escape(read.Platform.ToString()));
+        Add("created", read.Created);
+        Add("user", read.Config?.User);
+        Add("workdir", read.Config?.WorkingDir);
+        Add("entrypoint", Words(read.Config?.Entrypoint));
+        Add("cmd", Words(read.Config?.Cmd));
+
+        void Add(string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                facts.Add(name, Markup.Escape(value));
+            }
+        }
+    }
+
+    private static string? Words(IReadOnlyList<string>? words) => words is null ? null : string.Join(' ', words);
+
+    private ImageConfiguration? Read()
+    {
+        try
+        {
+            var read = Configuration is null
+                ? null
+                : JsonSerializer.Deserialize(Configuration, OciJson.Default.ImageConfiguration);
+            return read is { Os: not "" } ? read : null;
+        }
+        catch (JsonException)
+        {
+            // The configuration of something else than an image.
+            return null;
+        }
+    }
+
+    private string Json() =>
+        JsonText.Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("image", Location.ToString());
+            json.WriteString("digest", Manifest.Digest.ToString());
+            json.WriteString("mediaType", Manifest.MediaType);
+            json.WriteNumber("size", Manifest.Bytes.Length);
+            json.WritePropertyName("manifest");
+            json.WriteRawValue(Manifest.Bytes.Span);
+            json.WritePropertyName("configuration");
+            if (Configuration is null)
+            {
+                json.WriteNullValue();
+            }
+            else
+            {
+                json.WriteRawValue(Configuration);
+            }
+
+            json.WriteEndObject();
+        });
+}

@@ -1,0 +1,38 @@
+using Lading.Cli.Commands;
+using Lading.Oci;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What <c>lading image tag</c> shows: each tag with what it stands on (docs/image.md, "JSON").</summary>
+internal sealed record TaggedImage(ImageLocation Location, Digest Digest, IReadOnlyList<Tag> Tags)
+{
+    public void Show(Invocation invocation)
+    {
+        if (!invocation.Json)
+        {
+            foreach (var tag in Tags)
+            {
+                invocation.Terminal.Result((Location with { Tag = tag, Digest = Digest }).ToString());
+            }
+
+            return;
+        }
+
+        invocation.Terminal.Result(
+            JsonText.Write(json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("image", Location.ToString());
+                json.WriteString("digest", Digest.ToString());
+                json.WriteStartArray("tags");
+                foreach (var tag in Tags)
+                {
+                    json.WriteStringValue(tag.Name);
+                }
+
+                json.WriteEndArray();
+                json.WriteEndObject();
+            })
+        );
+    }
+}

@@ -1,0 +1,78 @@
+using System.Formats.Tar;
+
+namespace Lading.Layout;
+
+/// <summary>Writes tar files of image layouts, whole or not at all.</summary>
+internal static class LayoutArchive
+{
+    /// <summary>Writes all that a layout's folder holds, always the same bytes for the same layout.</summary>
+    /// <param name="folder">The folder of the layout.</param>
+    /// <param name="path">The file; what is there is replaced.</param>
+    /// <param name="cancellationToken">Ends it; the old file stays.</param>
+    public static Task WriteAsync(string folder, string path, CancellationToken cancellationToken)
+    {
+        var blobs = Directory
+            .EnumerateFiles(Path.Combine(folder, "blobs"), "*", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        string[] files = [Path.Combine(folder, "oci-layout"), Path.Combine(folder, "index.json"), .. blobs];
+        return WriteAsync(
+            path,
+            files.Select(file => (Path.GetRelativePath(folder, file).Replace('\\', '/'), file)),
+            cancellationToken
+        );
+    }
+
+    /// <summary>Writes files under the names that they get.</summary>
+    public static async Task WriteAsync(
+        string path,
+        IEnumerable<(string Name, string File)> files,
+        CancellationToken cancellationToken
+    )
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var temporary = AtomicFile.TemporaryBeside(path);
+        try
+        {
+            var target = AtomicFile.Create(temporary);
+            await using (target.ConfigureAwait(false))
+            {
+                var archive = new TarWriter(target, TarEntryFormat.Gnu, leaveOpen: true);
+                await using (archive.ConfigureAwait(false))
+                {
+                    foreach (var (name, file) in files)
+                    {
+                        await AddAsync(archive, name, file, cancellationToken).ConfigureAwait(false);
+                    }
+                }
+
+                // Flushing to the disk has no asynchronous form.
+#pragma warning disable CA1849
+                target.Flush(flushToDisk: true);
+#pragma warning restore CA1849
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static async Task AddAsync(TarWriter archive, string name, string file, CancellationToken cancellationToken)
+    {
+        var content = File.OpenRead(file);
+        await using (content.ConfigureAwait(false))
+        {
+            // GNU's form has room for files of any size.
+            var entry = new GnuTarEntry(TarEntryType.RegularFile, name)
+            {
+                DataStream = content,
+                Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
+                ModificationTime = DateTimeOffset.UnixEpoch,
+            };
+            await archive.WriteEntryAsync(entry, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+namespace Lading.Oci;
+
+/// <summary>
+/// Where an image is, or is to go: <c>host/repository:tag</c>, <c>oci:DIR[:TAG]</c>, <c>oci-archive:FILE[:TAG]</c>,
+/// <c>docker-archive:FILE[:NAME[:TAG]]</c>; after <c>@</c>, each may name a digest.
+/// </summary>
+/// <param name="Kind">The kind of place.</param>
+/// <param name="Path">The folder or file; empty for a registry.</param>
+/// <param name="Name">The name in a registry, or inside of a Docker archive; null elsewhere, and where none is written.</param>
+/// <param name="Tag">Null where none is written.</param>
+/// <param name="Digest">Null where none is written. With a tag, the digest decides.</param>
+internal sealed record ImageLocation(
+    ImageLocationKind Kind,
+    string Path,
+    ImageReference? Name,
+    Tag? Tag,
+    Digest? Digest
+)
+{
+    private const string Layout = "oci:";
+    private const string Archive = "oci-archive:";
+    private const string DockerArchive = "docker-archive:";
+
+    /// <exception cref="FormatException">The text names no place; the message says what is wrong with it.</exception>
+    public static ImageLocation Parse(string text) =>
+        text.StartsWith(Layout, StringComparison.Ordinal) ? OfLayout(ImageLocationKind.Layout, text, Layout)
+        : text.StartsWith(Archive, StringComparison.Ordinal) ? OfLayout(ImageLocationKind.Archive, text, Archive)
+        : text.StartsWith(DockerArchive, StringComparison.Ordinal) ? OfDockerArchive(text)
+        : OfRegistry(text.StartsWith("docker://", StringComparison.Ordinal) ? text["docker://".Length..] : text);
+
+    public override string ToString()
+    {
+        var suffix = $"{(Tag is { } tag ? $":{tag}" : "")}{(Digest is { } digest ? $"@{digest}" : "")}";
+        return Kind switch
+        {
+            ImageLocationKind.Registry => $"{Name!.Host}/{Name.Repository}{suffix}",
+            ImageLocationKind.Layout => Layout + Path + suffix,
+            ImageLocationKind.Archive => Archive + Path + suffix,
+            _ => DockerArchive + Path + (Name is null ? "" : $":{Name.Host}/{Name.Repository}{suffix}"),
+        };
+    }
+
+    private static ImageLocation OfRegistry(string text)
+    {
+        var reference = ImageReference.Parse(text);
+        return new ImageLocation(ImageLocationKind.Registry, "", reference, reference.Tag, reference.Digest);
+    }
+
+    private static ImageLocation OfLayout(ImageLocationKind kind, string text, string prefix)
+    {
+        var path = text[prefix.Length..];
+        Digest? digest = null;
+        var at = path.LastIndexOf('@');
+        if (at >= 0 && Oci.Digest.TryParse(path[(at + 1)..], out var parsed))
+        {
+            (digest, path) = (parsed, path[..at]);
+        }
+
+        Tag? tag = null;
+        var colon = path.LastIndexOf(':');
+        if (colon >= 0 && !IsDrive(path, colon) && Oci.Tag.TryParse(path[(colon + 1)..], out var named))
+        {
+            (tag, path) = (named, path[..colon]);
+        }
+
+        return path.Length > 0
+            ? new ImageLocation(kind, path, null, tag, digest)
+            : throw new FormatException($"'{text}' names no {(kind == ImageLocationKind.Layout ? "folder" : "file")}.");
+    }
+
+    private static ImageLocation OfDockerArchive(string text)
+    {
+        var path = text[DockerArchive.Length..];
+        for (var colon = path.IndexOf(':', StringComparison.Ordinal); colon >= 0; colon = path.IndexOf(':', colon + 1))
+        {
+            if (!IsDrive(path, colon) && ImageReference.TryParse(path[(colon + 1)..], out var name))
+            {
+                return new ImageLocation(ImageLocationKind.DockerArchive, path[..colon], name, name.Tag, name.Digest);
+            }
+        }
+
+        return path.Length > 0
+            ? new ImageLocation(ImageLocationKind.DockerArchive, path, null, null, null)
+            : throw new FormatException($"'{text}' names no file.");
+    }
+
+    /// <summary><c>C:\images</c> has no tag.</summary>
+    private static bool IsDrive(string path, int colon) =>
+        colon == 1 && char.IsAsciiLetter(path[0]) && (path.Length == 2 || path[2] is '\\' or '/');
+}

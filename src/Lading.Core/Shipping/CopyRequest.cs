@@ -1,0 +1,22 @@
+using Lading.Oci;
+
+namespace Lading.Shipping;
+
+/// <summary>An image to copy: as it is, whole, under the same digest.</summary>
+/// <param name="Source">Where it is.</param>
+/// <param name="Manifest">Its manifest or index.</param>
+/// <param name="Target">Where it goes.</param>
+internal sealed record CopyRequest(IImageRepository Source, ManifestContent Manifest, IImageRepository Target)
+{
+    /// <summary>The tag that it gets; null for none.</summary>
+    public Tag? Tag { get; init; }
+
+    /// <summary>What is done where the tag stands on another digest.</summary>
+    public TagRule Rule { get; init; } = TagRule.Move;
+
+    /// <summary>Whether blobs can be taken over within the registry that has both places.</summary>
+    public bool CanMount => Source.Registry is { } registry && registry == Target.Registry;
+
+    /// <summary>The place that the tag gets; null where there is none.</summary>
+    public TagPlacement? Placement => Tag is { } tag ? new TagPlacement(Target, tag, Rule) : null;
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Lading.Oci;
+
+namespace Lading.Shipping;
+
+/// <summary>Picks the image of one platform.</summary>
+internal static class PlatformChoice
+{
+    /// <summary>Picks from an index; an image that is for the platform is itself.</summary>
+    /// <param name="repository">Where the image is.</param>
+    /// <param name="manifest">The image or index.</param>
+    /// <param name="platform">What it is to run on.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="LadingException">It is not there for that platform.</exception>
+    public static async Task<ManifestContent> PickAsync(
+        IImageRepository repository,
+        ManifestContent manifest,
+        Platform platform,
+        CancellationToken cancellationToken
+    )
+    {
+        var attempted = $"Could not pick {platform} of {manifest.Digest} in {repository.Display}";
+        if (!manifest.IsIndex)
+        {
+            var own = await OfImageAsync(repository, manifest, cancellationToken).ConfigureAwait(false);
+            return own?.RunsOn(platform) == true
+                ? manifest
+                : throw new LadingException(attempted, $"it is for {own?.ToString() ?? "no platform"}");
+        }
+
+        if (Find(manifest.Children, platform) is not { } child)
+        {
+            var there = manifest
+                .Children.Select(item => item.Platform)
+                .OfType<Platform>()
+                .Where(item => item.Os != "unknown")
+                .Select(item => item.ToString())
+                .Distinct(StringComparer.Ordinal);
+            throw new LadingException(attempted, $"it is there for {string.Join(", ", there.DefaultIfEmpty("none"))}");
+        }
+
+        return await repository.FindManifestContentAsync(child.Digest, cancellationToken).ConfigureAwait(false)
+            ?? throw new LadingException(attempted, $"its index names {child.Digest}, which is not there");
+    }
+
+    /// <summary>The child that is for exactly the platform, else one that runs on it.</summary>
+    public static Descriptor? Find(IReadOnlyList<Descriptor> children, Platform platform) =>
+        children.FirstOrDefault(child => child.Platform?.Normalized() == platform.Normalized())
+        ?? children.FirstOrDefault(child => child.Platform?.RunsOn(platform) == true);
+
+    /// <summary>The platform of an image by its configuration; null where it has none.</summary>
+    public static async Task<Platform?> OfImageAsync(
+        IImageRepository repository,
+        ManifestContent manifest,
+        CancellationToken cancellationToken
+    )
+    {
+        if (manifest.Document.Config is not { } config)
+        {
+            return null;
+        }
+
+        var bytes = await repository.ReadBlobAsync(config, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, OciJson.Default.ImageConfiguration) is { Os: not "" } read
+                ? read.Platform
+                : null;
+        }
+        catch (JsonException)
+        {
+            // The configuration of something else than an image.
+            return null;
+        }
+    }
+}

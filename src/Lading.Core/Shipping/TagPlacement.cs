@@ -1,0 +1,87 @@
+using Lading.Oci;
+
+namespace Lading.Shipping;
+
+/// <summary>
+/// Puts a tag such that what it stands on is known afterwards. The tag is read first, and again after it was put: a registry
+/// that does not hold tags immutable lets a second publisher move one in between.
+/// </summary>
+/// <param name="repository">Where the tag is.</param>
+/// <param name="tag">The tag.</param>
+/// <param name="rule">What is done where it stands already.</param>
+internal sealed class TagPlacement(IImageRepository repository, Tag tag, TagRule rule)
+{
+    /// <summary>Puts the tag unless it stands already; the manifest and all it names are there.</summary>
+    /// <returns>What it stands on: the manifest's digest, or under <see cref="TagRule.Adopt"/> that of whoever was first.</returns>
+    /// <exception cref="LadingException">It stands on another digest, could not be put, or is gone again.</exception>
+    public async Task<Digest> RunAsync(ManifestContent manifest, CancellationToken cancellationToken) =>
+        (rule == TagRule.Move ? await FindSettledAsync(manifest.Digest, cancellationToken).ConfigureAwait(false) : null)
+        ?? await PutAsync(manifest, token => repository.PutManifestAsync(manifest, tag, token), cancellationToken)
+            .ConfigureAwait(false);
+
+    /// <summary>What the tag stands on where nothing is to be put; null where it is.</summary>
+    /// <exception cref="LadingException">It stands on another digest and is to stay there.</exception>
+    public async Task<Digest?> FindSettledAsync(Digest wanted, CancellationToken cancellationToken)
+    {
+        var current = await repository.FindManifestAsync(tag, cancellationToken).ConfigureAwait(false);
+        return current is null ? null
+            : current.Digest == wanted || rule == TagRule.Adopt ? current.Digest
+            : rule == TagRule.Move ? null
+            : throw Taken(wanted, current.Digest);
+    }
+
+    /// <summary>Puts the tag by a given way, and reads it back. One that must not move is read once more before: the blobs took their time.</summary>
+    /// <returns>As <see cref="RunAsync"/>.</returns>
+    public async Task<Digest> PutAsync(
+        ManifestContent manifest,
+        Func<CancellationToken, Task> put,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            rule != TagRule.Move
+            && await FindSettledAsync(manifest.Digest, cancellationToken).ConfigureAwait(false) is { } settled
+        )
+        {
+            return settled;
+        }
+
+        try
+        {
+            await put(cancellationToken).ConfigureAwait(false);
+        }
+        catch (TagIsTakenException taken) when (rule == TagRule.Adopt)
+        {
+            if (taken.Current is { } first)
+            {
+                return first;
+            }
+        }
+        catch (TagIsTakenException taken)
+        {
+            throw Taken(manifest.Digest, taken.Current);
+        }
+
+        var now =
+            await repository.FindManifestAsync(tag, cancellationToken).ConfigureAwait(false)
+            ?? throw new LadingException(
+                $"Could not put tag {tag} in {repository.Display}",
+                "the registry took the manifest, yet has no such tag",
+                "Somebody may have deleted it in this moment: try again."
+            );
+        return now.Digest == manifest.Digest || rule == TagRule.Adopt
+            ? now.Digest
+            : throw new LadingException(
+                $"Could not put tag {tag} on {manifest.Digest} in {repository.Display}",
+                $"it was put, and stands on {now.Digest} a moment later",
+                "Somebody else puts the same tag: see who it is, and which of the two is meant."
+            );
+    }
+
+    private LadingException Taken(Digest wanted, Digest? current) =>
+        new(
+            $"Could not put tag {tag} on {wanted} in {repository.Display}",
+            $"it stands on {current?.ToString() ?? "another image"} already",
+            "Tags that were given out should not move: choose another one."
+        );
+}
