@@ -44,7 +44,7 @@ internal sealed partial record ImagePlace(string? Host, string? Account, string?
     [GeneratedRegex(
         @"^(?<account>[0-9]{12})\.dkr[.-]ecr(?:-fips)?\.(?<region>[a-z0-9-]+)\.(?:[a-z0-9-]+\.)+[a-z]+\z",
         RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex EcrHost();
 }

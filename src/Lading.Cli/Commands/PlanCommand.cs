@@ -21,7 +21,16 @@ internal static class PlanCommand
         context.OnRun(
             command,
             (invocation, cancellationToken) =>
-                RunAsync(invocation, sources.Read(invocation), invocation.Value(offline), cancellationToken)
+                RunAsync(
+                    invocation,
+                    // A plan as JSON says nothing of what is uncommitted.
+                    sources.Read(invocation) with
+                    {
+                        TellsChanges = !invocation.Json,
+                    },
+                    invocation.Value(offline),
+                    cancellationToken
+                )
         );
         return command;
     }

@@ -152,7 +152,7 @@ internal static partial class AssembledImageReader
     [GeneratedRegex(
         @"^(?<port>[1-9][0-9]{0,4})(?:/(?:tcp|udp|sctp))?\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex PortPattern();
 }

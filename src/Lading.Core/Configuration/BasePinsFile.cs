@@ -13,6 +13,12 @@ internal static class BasePinsFile
     public static async Task<BasePins> ReadAsync(string folder, string displayPath, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, OwnFiles.BasePins);
+        if (!File.Exists(path))
+        {
+            // Most projects begin without one, and a first exception costs more than the rest of the reading.
+            return BasePins.None;
+        }
+
         try
         {
             return BasePinsReader.Read(

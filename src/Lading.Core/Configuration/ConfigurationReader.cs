@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using Lading.Configuration.Json;
 using Lading.Oci;
 
 namespace Lading.Configuration;
 
 /// <summary>Reads <c>lading.json</c> strictly: what it does not understand is an error, and all errors are told at once.</summary>
-internal static partial class ConfigurationReader
+internal static class ConfigurationReader
 {
     /// <summary>Reads the bytes of a configuration, of the working tree or of a revision.</summary>
     /// <param name="json">UTF-8; comments and trailing commas are allowed.</param>
@@ -23,10 +22,14 @@ internal static partial class ConfigurationReader
     }
 
     /// <summary>The form of names of images and environments.</summary>
-    internal static bool IsName(string text) => text.Length <= 63 && NamePattern().IsMatch(text);
+    internal static bool IsName(string text) =>
+        text.Length is > 0 and <= 63
+        && text[0] != '-'
+        && text[^1] != '-'
+        && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     /// <summary>The entries of a map whose keys are names of images or environments.</summary>
-    internal static IEnumerable<(string Name, Field Value)> NamedEntries(Field map, string what)
+    internal static IEnumerable<NamedField> NamedEntries(Field map, string what)
     {
         foreach (var (name, value) in map.Entries())
         {
@@ -38,7 +41,7 @@ internal static partial class ConfigurationReader
                 );
             }
 
-            yield return (name, value);
+            yield return new NamedField(name, value);
         }
     }
 
@@ -65,7 +68,4 @@ internal static partial class ConfigurationReader
             Environments = EnvironmentReader.ReadAll(environments),
         };
     }
-
-    [GeneratedRegex("^[a-z0-9]+(?:-+[a-z0-9]+)*\\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex NamePattern();
 }

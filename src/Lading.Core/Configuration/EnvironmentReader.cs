@@ -15,14 +15,14 @@ internal static partial class EnvironmentReader
         {
             [EnvironmentDefinition.LocalName] = new() { Name = EnvironmentDefinition.LocalName, Registry = Embedded },
         };
-        var promotions = new List<(string Name, Field Value)>();
+        var promotions = new List<NamedField>();
         foreach (var (name, value) in field is null ? [] : ConfigurationReader.NamedEntries(field, "an environment"))
         {
             var fields = value.Object("an environment");
             environments[name] = Read(name, value, fields);
             if (fields.Find("promoteFrom") is { } from)
             {
-                promotions.Add((name, from));
+                promotions.Add(new NamedField(name, from));
             }
         }
 
@@ -205,7 +205,7 @@ internal static partial class EnvironmentReader
     [GeneratedRegex(
         "^[a-z]{2,}(?:-[a-z]+){1,3}-[0-9]{1,2}\\z",
         RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex RegionPattern();
 
@@ -213,7 +213,7 @@ internal static partial class EnvironmentReader
     [GeneratedRegex(
         @"^(?:(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]*[A-Za-z0-9](?::[0-9]{1,5})?|[A-Za-z0-9][A-Za-z0-9-]*:[0-9]{1,5}|localhost|\[[0-9A-Fa-f:]+\](?::[0-9]{1,5})?)\z",
         RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex HostPattern();
 }

@@ -8,13 +8,15 @@ namespace Lading.Context;
 internal sealed class IgnorePattern
 {
     private readonly Kind kind;
+    private readonly Glob? glob;
     private readonly Regex? expression;
 
-    private IgnorePattern(string text, bool isException, Kind kind, Regex? expression)
+    private IgnorePattern(string text, bool isException, Kind kind, Glob? glob, Regex? expression)
     {
         Text = text;
         IsException = isException;
         this.kind = kind;
+        this.glob = glob;
         this.expression = expression;
     }
 
@@ -33,14 +35,14 @@ internal sealed class IgnorePattern
     public bool IsException { get; }
 
     /// <summary>Whether the path itself matches; the folders above it are the caller's matter.</summary>
-    public bool Matches(string path) =>
+    public bool Matches(ReadOnlySpan<char> path) =>
         kind switch
         {
-            Kind.Exact => string.Equals(path, Text, StringComparison.Ordinal),
-            Kind.Prefix => path.AsSpan().StartsWith(Text.AsSpan(0, Text.Length - 2)),
-            Kind.Suffix => path.AsSpan().EndsWith(Text.AsSpan(2))
-                || (Text.Length > 2 && Text[2] == '/' && path.AsSpan().SequenceEqual(Text.AsSpan(3))),
-            _ => expression!.IsMatch(path),
+            Kind.Exact => path.SequenceEqual(Text),
+            Kind.Prefix => path.StartsWith(Text.AsSpan(0, Text.Length - 2)),
+            Kind.Suffix => path.EndsWith(Text.AsSpan(2))
+                || (Text.Length > 2 && Text[2] == '/' && path.SequenceEqual(Text.AsSpan(3))),
+            _ => glob?.Matches(path) ?? expression!.IsMatch(path),
         };
 
     /// <summary>Reads a cleaned pattern.</summary>
@@ -50,6 +52,7 @@ internal sealed class IgnorePattern
         GlobSyntax.Check(text);
         var match = Kind.Exact;
         var regex = new StringBuilder("^");
+        var glob = new Glob.Builder();
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
@@ -66,6 +69,7 @@ internal sealed class IgnorePattern
                     if (i + 1 < text.Length)
                     {
                         regex.Append("(?:.*/)?");
+                        glob.MaybeFolders();
                         match = Kind.Expression;
                     }
                     else if (match == Kind.Exact)
@@ -75,6 +79,7 @@ internal sealed class IgnorePattern
                     else
                     {
                         regex.Append(".*");
+                        glob.Anything();
                         match = Kind.Expression;
                     }
 
@@ -83,31 +88,40 @@ internal sealed class IgnorePattern
                     break;
                 case '*':
                     regex.Append("[^/]*");
+                    glob.AnyInFolder();
                     match = Kind.Expression;
                     break;
                 case '?':
                     regex.Append("[^/]");
+                    glob.AnyOne();
                     match = Kind.Expression;
                     break;
                 case '\\' when i + 1 < text.Length:
                     i++;
                     regex.Append(Regex.Escape(text[i].ToString()));
+                    glob.Literal(text[i]);
                     match = Kind.Expression;
                     break;
-                case '[' or ']':
+                case '[' or ']' or '^':
+                    // Docker leaves them to the regular expression, where a lone ^ stands for the beginning.
                     regex.Append(c);
+                    glob.GiveUp();
                     match = Kind.Expression;
                     break;
                 case '.' or '+' or '(' or ')' or '|' or '{' or '}' or '$':
                     regex.Append('\\').Append(c);
+                    glob.Literal(c);
                     break;
                 default:
                     regex.Append(c);
+                    glob.Literal(c);
                     break;
             }
         }
 
-        return new IgnorePattern(text, isException, match, match == Kind.Expression ? Compile(regex, text) : null);
+        var built = glob.Build();
+        var needsRegex = match == Kind.Expression && built is null;
+        return new IgnorePattern(text, isException, match, built, needsRegex ? Compile(regex, text) : null);
     }
 
     private static Regex Compile(StringBuilder expression, string text)
@@ -117,7 +131,7 @@ internal sealed class IgnorePattern
             return new Regex(
                 expression.Append(@"\z").ToString(),
                 RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-                TimeSpan.FromSeconds(1)
+                TimeSpan.FromMinutes(1)
             );
         }
         catch (ArgumentException e)

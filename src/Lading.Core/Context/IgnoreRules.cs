@@ -81,11 +81,13 @@ internal sealed class IgnoreRules
     {
         private readonly IgnoreRules rules;
         private readonly Dictionary<string, Answer> folders = new(StringComparer.Ordinal);
+        private string? latest;
+        private Answer? latestAnswer;
 
         internal Asker(IgnoreRules rules) => this.rules = rules;
 
         /// <summary>Whether a file (its path within the context, with <c>/</c>) stays out.</summary>
-        public bool IsIgnored(string path)
+        public bool IsIgnored(ReadOnlySpan<char> path)
         {
             if (rules.IsEmpty)
             {
@@ -93,11 +95,13 @@ internal sealed class IgnoreRules
             }
 
             var parent = Folder(path);
-            return parent is { IsIgnored: true } && !rules.hasExceptions
-                || rules.Decide(path, parent?.Matched, new bool[rules.patterns.Length]);
+            return parent is { IsIgnored: true } && !rules.hasExceptions || rules.Decide(path, parent?.Matched, null);
         }
 
-        private Answer? Folder(string path)
+        /// <summary>True for a folder (its path within the context) in which every file stays out.</summary>
+        public bool KeepsOutAllOf(string folder) => !rules.hasExceptions && Of(folder).IsIgnored;
+
+        private Answer? Folder(ReadOnlySpan<char> path)
         {
             var slash = path.LastIndexOf('/');
             if (slash < 0)
@@ -105,13 +109,25 @@ internal sealed class IgnoreRules
                 return null;
             }
 
-            var folder = path[..slash];
+            // Paths come folder by folder.
+            if (latest is null || !path[..slash].SequenceEqual(latest))
+            {
+                latest = path[..slash].ToString();
+                latestAnswer = Of(latest);
+            }
+
+            return latestAnswer;
+        }
+
+        private Answer Of(string folder)
+        {
             if (folders.TryGetValue(folder, out var known))
             {
                 return known;
             }
 
-            var above = Folder(folder);
+            var slash = folder.LastIndexOf('/');
+            var above = slash < 0 ? null : Of(folder[..slash]);
             var matched = new bool[rules.patterns.Length];
             var answer = new Answer(rules.Decide(folder, above?.Matched, matched), matched);
             folders.Add(folder, answer);
@@ -126,7 +142,7 @@ internal sealed class IgnoreRules
     /// where it would change the outcome, and one that was not tried does not count as matched further down: that is what
     /// BuildKit does, and so it is kept.
     /// </summary>
-    private bool Decide(string path, bool[]? parent, bool[] matched)
+    private bool Decide(ReadOnlySpan<char> path, bool[]? parent, bool[]? matched)
     {
         var isIgnored = false;
         for (var i = 0; i < patterns.Length; i++)
@@ -142,7 +158,11 @@ internal sealed class IgnoreRules
                 isMatch = patterns[i].Matches(path);
             }
 
-            matched[i] = isMatch;
+            if (matched is not null)
+            {
+                matched[i] = isMatch;
+            }
+
             if (isMatch)
             {
                 isIgnored = !patterns[i].IsException;

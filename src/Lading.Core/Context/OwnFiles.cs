@@ -8,12 +8,21 @@ internal static class OwnFiles
     public const string Folder = ".lading";
 
     /// <summary>True for a path (with <c>/</c>) of one of them, in whichever folder: a repository may hold several projects.</summary>
-    public static bool Contains(string path)
+    public static bool Contains(ReadOnlySpan<char> path)
     {
-        var name = path.AsSpan(path.LastIndexOf('/') + 1);
-        return name.SequenceEqual(Configuration)
-            || name.SequenceEqual(BasePins)
-            || path.StartsWith(Folder + "/", StringComparison.Ordinal)
-            || path.Contains("/" + Folder + "/", StringComparison.Ordinal);
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        return name.SequenceEqual(Configuration) || name.SequenceEqual(BasePins) || IsInFolder(path);
     }
+
+    /// <summary>True for a path (with <c>/</c>) in a folder of Lading's own.</summary>
+    public static bool IsInFolder(ReadOnlySpan<char> path) =>
+        path.StartsWith($"{Folder}/") || path.Contains($"/{Folder}/", StringComparison.Ordinal);
+
+    /// <summary>True for the name of a file (its bytes, without folders) that is one of them in whichever folder.</summary>
+    public static bool HasName(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("lading.json"u8) || name.SequenceEqual("lading.bases.json"u8);
+
+    /// <summary>True for the path of a folder (its bytes, ending in <c>/</c>) of which all is Lading's own.</summary>
+    public static bool IsFolder(ReadOnlySpan<byte> path) =>
+        path.SequenceEqual(".lading/"u8) || path.EndsWith("/.lading/"u8);
 }

@@ -1,5 +1,3 @@
-using Lading.Git;
-
 namespace Lading.Fingerprints;
 
 /// <summary>The inputs of an image built from a Dockerfile.</summary>
@@ -27,7 +25,7 @@ internal sealed record BuiltInputs : ImageInputs
     public IReadOnlyList<NamedContext> Contexts { get; init; } = [];
 
     /// <summary>The files of the context, in byte order of their paths within it.</summary>
-    public required IReadOnlyList<TreeEntry> Files { get; init; }
+    public required InputFiles Files { get; init; }
 
     public override int FileCount => Files.Count + Contexts.Sum(context => context.Files.Count);
 
@@ -45,9 +43,9 @@ internal sealed record BuiltInputs : ImageInputs
         foreach (var context in Contexts)
         {
             hash.Text(context.Name);
-            AddFiles(hash, context.Files);
+            context.Files.AddTo(hash);
         }
 
-        AddFiles(hash, Files);
+        Files.AddTo(hash);
     }
 }

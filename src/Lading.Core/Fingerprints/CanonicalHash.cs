@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -8,32 +9,34 @@ namespace Lading.Fingerprints;
 /// <summary>Hashes a list of texts, each with its length in front, so that no two lists have the same bytes (docs/fingerprint.md, "Encoding").</summary>
 internal sealed class CanonicalHash : IDisposable
 {
+    private const int FlushedFrom = 64 * 1024;
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly byte[] buffer = new byte[8192];
+    private byte[] buffer = ArrayPool<byte>.Shared.Rent(FlushedFrom);
     private int used;
+    private bool isInList;
 
     /// <summary>A text: the number of its UTF-8 bytes as 32 bits, big end first, then the bytes.</summary>
     public void Text(string text)
     {
-        var most = GitPath.IsUtf8(text) ? Encoding.UTF8.GetMaxByteCount(text.Length) : int.MaxValue;
-        if (most > buffer.Length - 4)
+        if (!GitPath.IsUtf8(text))
         {
             Bytes(GitPath.Encode(text));
             return;
         }
 
-        Reserve(4 + most);
+        Reserve(4 + Encoding.UTF8.GetMaxByteCount(text.Length));
         var length = Encoding.UTF8.GetBytes(text, buffer.AsSpan(used + 4));
-        BinaryPrimitives.WriteUInt32BigEndian(buffer.AsSpan(used), (uint)length);
-        used += 4 + length;
+        Number(length);
+        used += length;
     }
 
     /// <summary>Bytes, as a text has them.</summary>
     public void Bytes(ReadOnlySpan<byte> bytes)
     {
+        Reserve(4 + bytes.Length);
         Number(bytes.Length);
-        Flush();
-        hash.AppendData(bytes);
+        bytes.CopyTo(buffer.AsSpan(used));
+        used += bytes.Length;
     }
 
     /// <summary>The number of elements that follow, as 32 bits, big end first.</summary>
@@ -47,10 +50,35 @@ internal sealed class CanonicalHash : IDisposable
     /// <summary>An object id as a text of its hex digits.</summary>
     public void Id(ObjectId id)
     {
-        Number(id.HexLength);
-        Reserve(64);
-        id.WriteHex(buffer.AsSpan(used));
-        used += id.HexLength;
+        Span<byte> raw = stackalloc byte[id.HexLength / 2];
+        id.CopyTo(raw);
+        Id(raw);
+    }
+
+    /// <summary>An object id, from its raw bytes, as a text of its hex digits.</summary>
+    public void Id(ReadOnlySpan<byte> raw)
+    {
+        Reserve(4 + (raw.Length * 2));
+        Number(raw.Length * 2);
+        ObjectId.WriteHex(raw, buffer.AsSpan(used));
+        used += raw.Length * 2;
+    }
+
+    /// <summary>Begins a list whose number of elements is known at its end. Lists do not hold lists.</summary>
+    /// <returns>Its place, for <see cref="EndList"/>.</returns>
+    public int BeginList()
+    {
+        Flush();
+        isInList = true;
+        Number(0);
+        return used - 4;
+    }
+
+    /// <summary>Ends a list.</summary>
+    public void EndList(int place, int count)
+    {
+        BinaryPrimitives.WriteUInt32BigEndian(buffer.AsSpan(place), (uint)count);
+        isInList = false;
     }
 
     /// <summary>The hash; the object starts again from nothing.</summary>
@@ -62,13 +90,31 @@ internal sealed class CanonicalHash : IDisposable
         return Fingerprint.Of(result);
     }
 
-    public void Dispose() => hash.Dispose();
+    public void Dispose()
+    {
+        hash.Dispose();
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = [];
+    }
 
     private void Reserve(int size)
     {
-        if (used + size > buffer.Length)
+        if (used + size <= buffer.Length)
+        {
+            return;
+        }
+
+        if (!isInList)
         {
             Flush();
+        }
+
+        if (used + size > buffer.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(buffer.Length * 2, used + size));
+            buffer.AsSpan(0, used).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(buffer);
+            buffer = larger;
         }
     }
 

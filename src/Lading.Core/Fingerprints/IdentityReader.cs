@@ -19,26 +19,46 @@ internal sealed class IdentityReader(
     private readonly InputsReader inputs = new(objects, paths);
 
     /// <summary>Reads identities, in byte order of the images' names.</summary>
+    /// <param name="request">Which images, at which revision.</param>
+    /// <param name="isAsItIs">Whether the working tree counts as it is, because something in it is uncommitted.</param>
+    /// <param name="asking">What is uncommitted, which may still be on its way; null where nobody wants to know.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="LadingException">No such revision or image, or inputs that are not there.</exception>
     public async Task<IReadOnlyList<ImageIdentity>> ReadAsync(
         SourcesRequest request,
-        WorkingTreeStatus? status,
+        bool isAsItIs,
+        Task<WorkingTreeStatus?> asking,
         CancellationToken cancellationToken
     )
     {
-        var chosen = Choose(request, status);
-        var identities = new List<ImageIdentity>();
-        foreach (var group in chosen.Where(pair => pair.Definition.Hold is null).GroupBy(pair => pair.View))
+        var chosen = Choose(request, isAsItIs);
+        if (committed is null && !isAsItIs)
         {
-            var definitions = group.Select(pair => pair.Definition).ToList();
-            identities.AddRange(
-                await ReadAsync(group.Key, definitions, request, status, cancellationToken).ConfigureAwait(false)
+            throw LadingException.Usage(
+                "Could not compute the images' identities",
+                "the repository has no commit yet",
+                "Commit, or publish the working tree as it is with --dirty."
             );
         }
 
-        foreach (var (_, held) in chosen.Where(pair => pair.Definition.Hold is not null))
+        var identities = new List<ImageIdentity>();
+        foreach (var view in new[] { committed, working }.OfType<RevisionView>())
         {
-            identities.Add(await HeldAsync(held, cancellationToken).ConfigureAwait(false));
+            var definitions = chosen
+                .Where(choice => ReferenceEquals(choice.View, view) && choice.Definition.Hold is null)
+                .Select(choice => choice.Definition)
+                .ToList();
+            if (definitions.Count > 0)
+            {
+                identities.AddRange(
+                    await ReadAsync(view, definitions, asking, cancellationToken).ConfigureAwait(false)
+                );
+            }
+        }
+
+        foreach (var held in chosen.Where(choice => choice.Definition.Hold is not null))
+        {
+            identities.Add(await HeldAsync(held.Definition, cancellationToken).ConfigureAwait(false));
         }
 
         identities.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
@@ -46,10 +66,7 @@ internal sealed class IdentityReader(
     }
 
     /// <summary>From which view each image is read: from the commit, unless only the working tree counts or has it.</summary>
-    private List<(RevisionView View, ImageDefinition Definition)> Choose(
-        SourcesRequest request,
-        WorkingTreeStatus? status
-    )
+    private List<Choice> Choose(SourcesRequest request, bool isAsItIs)
     {
         if (working is null && committed is null)
         {
@@ -61,7 +78,6 @@ internal sealed class IdentityReader(
         }
 
         var named = (working ?? committed)!.Configuration ?? throw NoConfiguration(committed!);
-        var isAsItIs = request.Uncommitted && status is { Changes.Count: > 0 };
         return
         [
             .. ImageSelection
@@ -69,7 +85,9 @@ internal sealed class IdentityReader(
                 .Select(image =>
                 {
                     var atCommit = committed?.Configuration?.Images.GetValueOrDefault(image.Name);
-                    return isAsItIs || atCommit is null ? ((working ?? committed)!, image) : (committed!, atCommit);
+                    return isAsItIs || atCommit is null
+                        ? new Choice((working ?? committed)!, image)
+                        : new Choice(committed!, atCommit);
                 }),
         ];
     }
@@ -77,37 +95,46 @@ internal sealed class IdentityReader(
     private async Task<IEnumerable<ImageIdentity>> ReadAsync(
         RevisionView view,
         IReadOnlyList<ImageDefinition> definitions,
-        SourcesRequest request,
-        WorkingTreeStatus? status,
+        Task<WorkingTreeStatus?> asking,
         CancellationToken cancellationToken
     )
     {
-        if (committed is null && !(request.Uncommitted && status is { Changes.Count: > 0 }))
-        {
-            throw LadingException.Usage(
-                "Could not compute the images' identities",
-                "the repository has no commit yet",
-                "Commit, or publish the working tree as it is with --dirty."
-            );
-        }
-
         var read = await inputs.ReadAsync(view, definitions, cancellationToken).ConfigureAwait(false);
-        return definitions.Zip(
-            read,
-            (definition, found) =>
+        var fingerprints = await FingerprintsAsync(read).ConfigureAwait(false);
+        var status = await asking.ConfigureAwait(false);
+        return definitions.Select(
+            (definition, i) =>
             {
-                var changes = status is null ? [] : Changes(definition, found, status);
+                var changes = status is null ? [] : Changes(definition, read[i], status);
                 var isCommitted = view.Commit is not null || changes.Count == 0;
                 return new ImageIdentity
                 {
                     Definition = definition,
-                    Inputs = found.Inputs,
-                    Fingerprint = found.Inputs.Fingerprint(),
+                    Inputs = read[i].Inputs,
+                    Fingerprint = fingerprints[i],
                     Commit = isCommitted ? committed?.Commit : null,
                     Changes = changes,
                 };
             }
         );
+    }
+
+    /// <summary>Hashes on all processors.</summary>
+    private static async Task<IReadOnlyList<Fingerprint>> FingerprintsAsync(IReadOnlyList<ScopedInputs> read)
+    {
+        var fingerprints = new Fingerprint[read.Count];
+        var next = -1;
+        var workers = Math.Min(Environment.ProcessorCount, read.Count);
+        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(Work))).ConfigureAwait(false);
+        return fingerprints;
+
+        void Work()
+        {
+            for (int i; (i = Interlocked.Increment(ref next)) < fingerprints.Length; )
+            {
+                fingerprints[i] = read[i].Inputs.Fingerprint();
+            }
+        }
     }
 
     private List<InputChange> Changes(ImageDefinition definition, ScopedInputs found, WorkingTreeStatus status)
@@ -176,4 +203,7 @@ internal sealed class IdentityReader(
             "that revision has none",
             "Choose a later revision."
         );
+
+    /// <summary>An image, and from which view it is read.</summary>
+    private sealed record Choice(RevisionView View, ImageDefinition Definition);
 }

@@ -75,7 +75,7 @@ internal abstract record ImageInputs
         hash.Number(files.Count);
         foreach (var file in files)
         {
-            hash.Text(file.Mode.Octal());
+            hash.Bytes(file.Mode.Octal());
             hash.Id(file.Id);
             hash.Text(file.Path);
         }

@@ -8,10 +8,13 @@ namespace Lading.Fingerprints;
 /// <param name="Pattern">Where set, only paths within the folder that match it count.</param>
 internal sealed record InputFolder(string Path, IgnoreRules Rules, IgnorePattern? Pattern = null)
 {
+    /// <summary>True where every path within counts, but for Lading's own files.</summary>
+    public bool TakesAll => Rules.IsEmpty && Pattern is null;
+
     public bool Covers(string path) =>
-        path.StartsWith(Path, StringComparison.Ordinal) && CoversWithin(path[Path.Length..], Rules.Ask());
+        path.StartsWith(Path, StringComparison.Ordinal) && CoversWithin(path.AsSpan(Path.Length), Rules.Ask());
 
     /// <summary>Whether a path within the folder counts.</summary>
-    public bool CoversWithin(string path, IgnoreRules.Asker asker) =>
+    public bool CoversWithin(ReadOnlySpan<char> path, IgnoreRules.Asker asker) =>
         !OwnFiles.Contains(path) && (Pattern?.Matches(path) ?? true) && !asker.IsIgnored(path);
 }

@@ -108,11 +108,17 @@ internal sealed class InputsOfAssembled(AssembledImage image, RevisionView view,
 
         public EntryMode ModeIn(GitObject? parent)
         {
-            var name = Path[(Path.LastIndexOf('/') + 1)..];
-            return TreeObject
-                .Parse(parent!.Content, parent.Id.HexLength / 2)
-                .First(entry => string.Equals(entry.Path, name, StringComparison.Ordinal))
-                .Mode;
+            var name = GitPath.Encode(Path[(Path.LastIndexOf('/') + 1)..]);
+            var entries = new TreeObject(parent!.Content, parent.Id.HexLength / 2);
+            while (entries.TryRead(out var item))
+            {
+                if (item.Name.SequenceEqual(name))
+                {
+                    return item.Mode;
+                }
+            }
+
+            throw new InvalidOperationException($"git found {Path}, and its folder does not have it.");
         }
     }
 }

@@ -115,7 +115,7 @@ internal sealed class InputsOfBuilt(BuiltImage image, RevisionView view, Reposit
         }
     }
 
-    private List<TreeEntry> Files(
+    private InputFiles Files(
         string what,
         string path,
         InputFolder folder,
@@ -123,13 +123,9 @@ internal sealed class InputsOfBuilt(BuiltImage image, RevisionView view, Reposit
         TreeReader trees
     )
     {
-        if (found[path] is not { Type: "tree" } tree)
-        {
-            throw Missing(what, path);
-        }
-
-        var asker = folder.Rules.Ask();
-        return [.. trees.List(tree.Id).Where(entry => folder.CoversWithin(entry.Path, asker))];
+        return found[path] is { Type: "tree" } tree
+            ? new InputFiles(trees, tree.Id, folder)
+            : throw Missing(what, path);
     }
 
     private LadingException Missing(string what, string path) =>

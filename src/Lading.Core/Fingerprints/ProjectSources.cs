@@ -29,7 +29,7 @@ internal sealed class ProjectSources : IAsyncDisposable
     /// <summary>The objects of all inputs, those of uncommitted files among them.</summary>
     public ObjectReader Objects { get; }
 
-    /// <summary>Null where a revision was asked for.</summary>
+    /// <summary>Null where a revision was asked for, or nobody wanted to know.</summary>
     public WorkingTreeStatus? Status { get; }
 
     /// <summary>In byte order of their names.</summary>
@@ -53,28 +53,36 @@ internal sealed class ProjectSources : IAsyncDisposable
     {
         var repository = await GitRepository.FindAsync(project.Path, cancellationToken).ConfigureAwait(false);
         var objects = ObjectReader.Start(repository.Git);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var asking = AskStatusAsync(repository, request, ending.Token);
         WorkingTreeSnapshot? taken = null;
         try
         {
-            var asking = request.Revision is null ? repository.GetStatusAsync(cancellationToken) : null;
             var view = await RevisionView
                 .FindAsync(objects, request.Revision ?? "HEAD", cancellationToken)
                 .ConfigureAwait(false);
-            var status = asking is null ? null : await asking.ConfigureAwait(false);
-            if (request.Uncommitted && status is { Changes.Count: > 0 })
+            if (request.Uncommitted && await asking.ConfigureAwait(false) is { Changes.Count: > 0 } changed)
             {
                 taken = await WorkingTreeSnapshot
-                    .TakeAsync(repository, scratch, cancellationToken)
+                    .TakeAsync(
+                        repository,
+                        changed.Paths.Where(path => !OwnFiles.IsInFolder(path)),
+                        scratch,
+                        cancellationToken
+                    )
                     .ConfigureAwait(false);
                 await objects.DisposeAsync().ConfigureAwait(false);
                 objects = ObjectReader.Start(taken.Git);
             }
 
-            var working = status is null
-                ? null
-                : await WorkingViewAsync(project, taken, cancellationToken).ConfigureAwait(false);
+            var working = request.Revision is null
+                ? await WorkingViewAsync(project, taken, cancellationToken).ConfigureAwait(false)
+                : null;
             var identities = new IdentityReader(objects, new RepositoryPath(repository.Prefix), working, view);
-            var images = await identities.ReadAsync(request, status, cancellationToken).ConfigureAwait(false);
+            var images = await identities
+                .ReadAsync(request, taken is not null, asking, cancellationToken)
+                .ConfigureAwait(false);
+            var status = await asking.ConfigureAwait(false);
             return new ProjectSources(repository, objects, status, taken, images)
             {
                 ChangesElsewhere = CountElsewhere(status, images),
@@ -82,6 +90,8 @@ internal sealed class ProjectSources : IAsyncDisposable
         }
         catch
         {
+            await ending.CancelAsync().ConfigureAwait(false);
+            await ((Task)asking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await objects.DisposeAsync().ConfigureAwait(false);
             taken?.Dispose();
             throw;
@@ -93,6 +103,16 @@ internal sealed class ProjectSources : IAsyncDisposable
         await Objects.DisposeAsync().ConfigureAwait(false);
         snapshot?.Dispose();
     }
+
+    /// <summary>Looks at the working tree while objects are read; null where nobody wants to know.</summary>
+    private static async Task<WorkingTreeStatus?> AskStatusAsync(
+        GitRepository repository,
+        SourcesRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        request.Revision is null && (request.TellsChanges || request.Uncommitted)
+            ? await repository.GetStatusAsync(cancellationToken).ConfigureAwait(false)
+            : null;
 
     private static async Task<RevisionView> WorkingViewAsync(
         ProjectFolder project,

@@ -4,4 +4,8 @@ namespace Lading.Fingerprints;
 /// <param name="Images">Names; empty for all.</param>
 /// <param name="Revision">Null for <c>HEAD</c>, with what is uncommitted told.</param>
 /// <param name="Uncommitted">True for the working tree as it is, whatever is uncommitted in it.</param>
-internal sealed record SourcesRequest(IReadOnlyList<string> Images, string? Revision = null, bool Uncommitted = false);
+internal sealed record SourcesRequest(IReadOnlyList<string> Images, string? Revision = null, bool Uncommitted = false)
+{
+    /// <summary>False where nobody wants to know what differs from <c>HEAD</c>: git then need not look at each file.</summary>
+    public bool TellsChanges { get; init; } = true;
+}

@@ -35,6 +35,22 @@ internal static class GitPath
         return text.ToString();
     }
 
+    /// <summary>Writes a path as text.</summary>
+    /// <param name="bytes">The path.</param>
+    /// <param name="text">At least as long.</param>
+    /// <returns>How many characters it has.</returns>
+    public static int Decode(ReadOnlySpan<byte> bytes, Span<char> text)
+    {
+        if (System.Text.Unicode.Utf8.IsValid(bytes))
+        {
+            return Strict.GetChars(bytes, text);
+        }
+
+        var decoded = Decode(bytes);
+        decoded.CopyTo(text);
+        return decoded.Length;
+    }
+
     public static byte[] Encode(string path)
     {
         if (IsUtf8(path))

@@ -44,42 +44,87 @@ internal readonly record struct ObjectId
     public static bool TryParse([NotNullWhen(true)] string? text, out ObjectId id)
     {
         id = default;
-        if (text is not { Length: 40 or 64 } || !text.All(char.IsAsciiHexDigit))
+        return text is { Length: 40 or 64 }
+            && System.Text.Ascii.IsValid(text)
+            && TryParse(System.Text.Encoding.ASCII.GetBytes(text), out id);
+    }
+
+    /// <summary>Reads 40 or 64 hex digits, as git writes them.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> hex, out ObjectId id)
+    {
+        id = default;
+        if (hex.Length is not (40 or 64))
         {
             return false;
         }
 
-        id = new ObjectId(Convert.FromHexString(text));
+        Span<byte> raw = stackalloc byte[hex.Length / 2];
+        for (var i = 0; i < raw.Length; i++)
+        {
+            var (high, low) = (Value(hex[i * 2]), Value(hex[(i * 2) + 1]));
+            if (high < 0 || low < 0)
+            {
+                return false;
+            }
+
+            raw[i] = (byte)((high << 4) | low);
+        }
+
+        id = new ObjectId(raw);
         return true;
     }
 
-    /// <summary>Writes the lower-case hex digits as ASCII.</summary>
-    /// <param name="destination">At least <see cref="HexLength"/> bytes.</param>
-    public void WriteHex(Span<byte> destination)
+    public bool Equals(ObjectId other) =>
+        first == other.first
+        && second == other.second
+        && third == other.third
+        && fourth == other.fourth
+        && length == other.length;
+
+    /// <summary>An id is a hash already.</summary>
+    public override int GetHashCode() => first.GetHashCode();
+
+    /// <summary>Writes the lower-case hex digits of raw bytes as ASCII.</summary>
+    /// <param name="raw">The bytes.</param>
+    /// <param name="destination">At least twice as long.</param>
+    public static void WriteHex(ReadOnlySpan<byte> raw, Span<byte> destination)
     {
-        Span<byte> raw = stackalloc byte[32];
-        CopyTo(raw);
-        for (var i = 0; i < length; i++)
+        for (var i = 0; i < raw.Length; i++)
         {
             destination[i * 2] = Digit(raw[i] >> 4);
             destination[(i * 2) + 1] = Digit(raw[i] & 15);
         }
     }
 
+    /// <summary>Writes the raw bytes.</summary>
+    /// <param name="raw">At least half as long as <see cref="HexLength"/>.</param>
+    public void CopyTo(Span<byte> raw)
+    {
+        Span<byte> padded = stackalloc byte[32];
+        BinaryPrimitives.WriteUInt64BigEndian(padded, first);
+        BinaryPrimitives.WriteUInt64BigEndian(padded[8..], second);
+        BinaryPrimitives.WriteUInt64BigEndian(padded[16..], third);
+        BinaryPrimitives.WriteUInt64BigEndian(padded[24..], fourth);
+        padded[..length].CopyTo(raw);
+    }
+
     public override string ToString()
     {
-        Span<byte> raw = stackalloc byte[32];
+        Span<byte> raw = stackalloc byte[length];
         CopyTo(raw);
-        return Convert.ToHexString(raw[..length]).ToLowerInvariant();
+        Span<byte> hex = stackalloc byte[HexLength];
+        WriteHex(raw, hex);
+        return System.Text.Encoding.ASCII.GetString(hex);
     }
+
+    private static int Value(byte digit) =>
+        digit switch
+        {
+            >= (byte)'0' and <= (byte)'9' => digit - '0',
+            >= (byte)'a' and <= (byte)'f' => digit - 'a' + 10,
+            >= (byte)'A' and <= (byte)'F' => digit - 'A' + 10,
+            _ => -1,
+        };
 
     private static byte Digit(int value) => (byte)(value < 10 ? '0' + value : 'a' + value - 10);
-
-    private void CopyTo(Span<byte> raw)
-    {
-        BinaryPrimitives.WriteUInt64BigEndian(raw, first);
-        BinaryPrimitives.WriteUInt64BigEndian(raw[8..], second);
-        BinaryPrimitives.WriteUInt64BigEndian(raw[16..], third);
-        BinaryPrimitives.WriteUInt64BigEndian(raw[24..], fourth);
-    }
 }

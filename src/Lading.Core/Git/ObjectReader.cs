@@ -29,7 +29,8 @@ internal sealed class ObjectReader : IAsyncDisposable
     {
         try
         {
-            return new ObjectReader(RunningProgram.Start(git.Call("cat-file", "--batch")));
+            // Buffered, answers come in large pieces, and only where they are asked for with "flush".
+            return new ObjectReader(RunningProgram.Start(git.Call("cat-file", "--batch-command", "--buffer")));
         }
         catch (ProgramNotFoundException e)
         {
@@ -48,21 +49,25 @@ internal sealed class ObjectReader : IAsyncDisposable
     )
     {
         var found = new GitObject?[names.Count];
-        await ReadEachAsync(
-                names,
-                async (index, header) =>
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var asking = AskAsync(names, cancellationToken);
+            for (var i = 0; i < found.Length; i++)
+            {
+                if (IsLine(names[i]))
                 {
-                    if (header is { } present)
-                    {
-                        var content = new byte[present.Size];
-                        await ReadExactlyAsync(content, cancellationToken).ConfigureAwait(false);
-                        found[index] = new GitObject(present.Id, present.Type, content);
-                    }
-                },
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        return found;
+                    found[i] = await ReadObjectAsync(cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            await asking.ConfigureAwait(false);
+            return found;
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     /// <summary>Writes blobs to streams as they come, whatever their size.</summary>
@@ -70,28 +75,44 @@ internal sealed class ObjectReader : IAsyncDisposable
     /// <param name="open">Gives the stream for each; it is disposed of here.</param>
     /// <param name="cancellationToken">Ends it; git is then of no further use.</param>
     /// <exception cref="LadingException">An object is missing.</exception>
-    public Task CopyAsync(IReadOnlyList<ObjectId> blobs, Func<int, Stream> open, CancellationToken cancellationToken) =>
-        ReadEachAsync(
-            [.. blobs.Select(id => id.ToString())],
-            async (index, header) =>
+    public async Task CopyAsync(
+        IReadOnlyList<ObjectId> blobs,
+        Func<int, Stream> open,
+        CancellationToken cancellationToken
+    )
+    {
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var asking = AskAsync([.. blobs.Select(id => id.ToString())], cancellationToken);
+            for (var i = 0; i < blobs.Count; i++)
             {
-                if (header is not { } present)
+                var header = await ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
+                if (header.Type is null)
                 {
                     throw new LadingException(
                         "Could not read the git repository",
-                        $"object {blobs[index]} is not in it",
+                        $"object {blobs[i]} is not in it",
                         "Run 'git fsck'; in a partial clone, see that its remote can be reached."
                     );
                 }
 
-                var stream = open(index);
+                var stream = open(i);
                 await using (stream.ConfigureAwait(false))
                 {
-                    await CopyToAsync(stream, present.Size, cancellationToken).ConfigureAwait(false);
+                    await CopyToAsync(stream, header.Size, cancellationToken).ConfigureAwait(false);
                 }
-            },
-            cancellationToken
-        );
+
+                await SkipNewlineAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            await asking.ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -100,43 +121,13 @@ internal sealed class ObjectReader : IAsyncDisposable
         turn.Dispose();
     }
 
-    private async Task ReadEachAsync(
-        IReadOnlyList<string> names,
-        Func<int, Header?, Task> read,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Asks for objects while answers are read: both pipes are small, and neither side may wait for the other.</summary>
+    private async Task AskAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var commands = GitProgram.Lines(names.Where(IsLine).Select(name => "contents " + name).Append("flush"));
         try
         {
-            // Written apart from reading: both pipes are small, and neither side may wait for the other.
-            var writing = WriteAsync(GitProgram.Lines(names.Where(IsLine)), cancellationToken);
-            for (var i = 0; i < names.Count; i++)
-            {
-                var header = IsLine(names[i]) ? await ReadHeaderAsync(cancellationToken).ConfigureAwait(false) : null;
-                await read(i, header).ConfigureAwait(false);
-                if (header is not null)
-                {
-                    await ReadExactlyAsync(new byte[1], cancellationToken).ConfigureAwait(false);
-                }
-            }
-
-            await writing.ConfigureAwait(false);
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
-
-    /// <summary>git answers each line: a name with a line break in it would get two answers, and nobody reads the second.</summary>
-    private static bool IsLine(string name) => !name.Contains('\n', StringComparison.Ordinal);
-
-    private async Task WriteAsync(byte[] lines, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await program.Input.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
+            await program.Input.WriteAsync(commands, cancellationToken).ConfigureAwait(false);
             await program.Input.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (IOException)
@@ -145,7 +136,32 @@ internal sealed class ObjectReader : IAsyncDisposable
         }
     }
 
-    private async Task<Header?> ReadHeaderAsync(CancellationToken cancellationToken)
+    /// <summary>git reads a line a question: what is no line, or an empty one, is the name of nothing.</summary>
+    private static bool IsLine(string name) => name.Length > 0 && !name.Contains('\n', StringComparison.Ordinal);
+
+    private async ValueTask<GitObject?> ReadObjectAsync(CancellationToken cancellationToken)
+    {
+        var header = await ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
+        if (header.Type is null)
+        {
+            return null;
+        }
+
+        var content = new byte[header.Size];
+        for (var used = 0; used < content.Length; )
+        {
+            used += Take(content.AsSpan(used));
+            if (used < content.Length)
+            {
+                await FillAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        await SkipNewlineAsync(cancellationToken).ConfigureAwait(false);
+        return new GitObject(header.Id, header.Type, content);
+    }
+
+    private async ValueTask<Header> ReadHeaderAsync(CancellationToken cancellationToken)
     {
         int line;
         while ((line = buffer.AsSpan(start, end - start).IndexOf((byte)'\n')) < 0)
@@ -159,37 +175,40 @@ internal sealed class ObjectReader : IAsyncDisposable
     }
 
     /// <summary><c>id SP type SP size</c>; anything else (<c>… missing</c>) is no object.</summary>
-    private static Header? Parse(ReadOnlySpan<byte> line)
+    private static Header Parse(ReadOnlySpan<byte> line)
     {
         var first = line.IndexOf((byte)' ');
         var last = line.LastIndexOf((byte)' ');
         return
-            first is 40 or 64
-            && last > first
+            last > first
+            && ObjectId.TryParse(line[..first], out var id)
             && Utf8Parser.TryParse(line[(last + 1)..], out long size, out var used)
             && used == line.Length - last - 1
-            ? new Header(
-                new ObjectId(Convert.FromHexString(Encoding.ASCII.GetString(line[..first]))),
-                Encoding.ASCII.GetString(line[(first + 1)..last]),
-                size
-            )
-            : null;
+            ? new Header(id, TypeOf(line[(first + 1)..last]), size)
+            : default;
     }
 
-    private async Task ReadExactlyAsync(Memory<byte> destination, CancellationToken cancellationToken)
-    {
-        while (!destination.IsEmpty)
-        {
-            if (start == end)
-            {
-                await FillAsync(cancellationToken).ConfigureAwait(false);
-            }
+    private static string TypeOf(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("tree"u8) ? "tree"
+        : name.SequenceEqual("blob"u8) ? "blob"
+        : Encoding.ASCII.GetString(name);
 
-            var length = Math.Min(destination.Length, end - start);
-            buffer.AsMemory(start, length).CopyTo(destination);
-            start += length;
-            destination = destination[length..];
+    private int Take(Span<byte> destination)
+    {
+        var length = Math.Min(destination.Length, end - start);
+        buffer.AsSpan(start, length).CopyTo(destination);
+        start += length;
+        return length;
+    }
+
+    private async ValueTask SkipNewlineAsync(CancellationToken cancellationToken)
+    {
+        if (start == end)
+        {
+            await FillAsync(cancellationToken).ConfigureAwait(false);
         }
+
+        start++;
     }
 
     private async Task CopyToAsync(Stream stream, long size, CancellationToken cancellationToken)
@@ -231,6 +250,7 @@ internal sealed class ObjectReader : IAsyncDisposable
         return await reader.ReadToEndAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
+    /// <summary>What comes before an object's bytes; the type is null where there is no object.</summary>
     [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
-    private readonly record struct Header(ObjectId Id, string Type, long Size);
+    private readonly record struct Header(ObjectId Id, string? Type, long Size);
 }

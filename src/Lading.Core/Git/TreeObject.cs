@@ -1,38 +1,42 @@
 namespace Lading.Git;
 
 /// <summary>Reads the raw bytes of a tree object: <c>mode SP name NUL id</c>, over and over.</summary>
-internal static class TreeObject
+/// <param name="bytes">What is still to be read.</param>
+/// <param name="idLength">20 or 32.</param>
+internal ref struct TreeObject(ReadOnlySpan<byte> bytes, int idLength)
 {
-    /// <param name="bytes">The object's content.</param>
-    /// <param name="idLength">20 or 32.</param>
-    /// <exception cref="FormatException">The bytes are no tree.</exception>
-    public static List<TreeEntry> Parse(ReadOnlySpan<byte> bytes, int idLength)
-    {
-        var entries = new List<TreeEntry>();
-        while (!bytes.IsEmpty)
-        {
-            var space = bytes.IndexOf((byte)' ');
-            var nul = bytes.IndexOf((byte)0);
-            if (space < 1 || nul < space || nul + 1 + idLength > bytes.Length)
-            {
-                throw new FormatException("A tree object ends in the middle of an entry.");
-            }
+    private ReadOnlySpan<byte> rest = bytes;
 
-            entries.Add(
-                new TreeEntry(
-                    Mode(bytes[..space]),
-                    new ObjectId(bytes.Slice(nul + 1, idLength)),
-                    GitPath.Decode(bytes[(space + 1)..nul])
-                )
-            );
-            bytes = bytes[(nul + 1 + idLength)..];
+    /// <summary>Reads the next entry.</summary>
+    /// <returns>False where there is none.</returns>
+    /// <exception cref="FormatException">The bytes are no tree.</exception>
+    public bool TryRead(out TreeItem item)
+    {
+        item = default;
+        if (rest.IsEmpty)
+        {
+            return false;
         }
 
-        return entries;
+        var space = rest.IndexOf((byte)' ');
+        var nul = rest.IndexOf((byte)0);
+        if (space < 1 || nul < space || nul + 1 + idLength > rest.Length)
+        {
+            throw new FormatException("A tree object ends in the middle of an entry.");
+        }
+
+        item = new TreeItem(ModeOf(rest[..space]), rest[(space + 1)..nul], rest.Slice(nul + 1, idLength));
+        rest = rest[(nul + 1 + idLength)..];
+        return true;
     }
 
-    private static EntryMode Mode(ReadOnlySpan<byte> octal)
+    private static EntryMode ModeOf(ReadOnlySpan<byte> octal)
     {
+        if (octal.SequenceEqual("100644"u8))
+        {
+            return EntryMode.File;
+        }
+
         var mode = 0;
         foreach (var digit in octal)
         {

@@ -23,29 +23,31 @@ internal sealed class WorkingTreeSnapshot : IDisposable
 
     /// <summary>Writes the snapshot.</summary>
     /// <param name="repository">The repository.</param>
+    /// <param name="paths">What differs from the commit, from the top; nothing else is looked at again.</param>
     /// <param name="folder">An empty folder of the caller's for the temporary objects and index.</param>
     /// <param name="cancellationToken">Ends git.</param>
     public static async Task<WorkingTreeSnapshot> TakeAsync(
         GitRepository repository,
+        IEnumerable<string> paths,
         string folder,
         CancellationToken cancellationToken
     )
     {
         const string Attempted = "Could not read the working tree as it is";
-        var paths = await repository
+        var places = await repository
             .Git.RunAsync(
                 Attempted,
                 ["rev-parse", "--path-format=absolute", "--git-path", "objects", "--git-path", "index"],
                 cancellationToken
             )
             .ConfigureAwait(false);
-        var lines = paths.Text.Split('\n');
+        var lines = places.Text.Split('\n');
         var index = Path.Combine(folder, "index");
         var objects = Path.Combine(folder, "objects");
         Directory.CreateDirectory(objects);
         if (File.Exists(lines[1]))
         {
-            // What the index knows of unchanged files spares hashing them again.
+            // What did not change, the index has already.
             File.Copy(lines[1], index);
         }
 
@@ -62,10 +64,28 @@ internal sealed class WorkingTreeSnapshot : IDisposable
                     : lines[0] + Path.PathSeparator + alternates,
             },
         };
-        await git.RunAsync(Attempted, ["add", "--all", "--", ".", ":(exclude,glob)**/.lading/**"], cancellationToken)
+        await git.RunAsync(
+                Attempted,
+                Input(paths),
+                ["update-index", "--add", "--remove", "--replace", "-z", "--stdin"],
+                cancellationToken
+            )
             .ConfigureAwait(false);
         var tree = await git.RunAsync(Attempted, ["write-tree"], cancellationToken).ConfigureAwait(false);
         return new WorkingTreeSnapshot(folder, git with { Folder = repository.Git.Folder }, ObjectId.Parse(tree.Text));
+    }
+
+    /// <summary>Each ended by a NUL. A repository within this one is named without its slash.</summary>
+    private static byte[] Input(IEnumerable<string> paths)
+    {
+        using var bytes = new MemoryStream();
+        foreach (var path in paths)
+        {
+            bytes.Write(GitPath.Encode(path.TrimEnd('/')));
+            bytes.WriteByte(0);
+        }
+
+        return bytes.ToArray();
     }
 
     public void Dispose()

@@ -4,14 +4,24 @@ namespace Lading.Git;
 /// <param name="Head">Null before the first commit.</param>
 /// <param name="Branch">Null where HEAD is detached.</param>
 /// <param name="Changes">In git's order.</param>
-internal sealed record WorkingTreeStatus(ObjectId? Head, string? Branch, IReadOnlyList<WorkingChange> Changes)
+/// <param name="Paths">Every path that the index or the working tree has otherwise than the commit, in git's order; that of a repository within this one ends in <c>/</c>.</param>
+internal sealed record WorkingTreeStatus(
+    ObjectId? Head,
+    string? Branch,
+    IReadOnlyList<WorkingChange> Changes,
+    IReadOnlyList<string> Paths
+)
 {
+    /// <summary>Added to the index and gone from the working tree: as if it had never been.</summary>
+    private const char Nothing = '\0';
+
     /// <summary>Reads <c>git status --porcelain=v2 --branch -z --no-renames</c>.</summary>
     public static WorkingTreeStatus Parse(ReadOnlySpan<byte> output)
     {
         ObjectId? head = null;
         string? branch = null;
         var changes = new List<WorkingChange>();
+        var paths = new List<string>();
         while (!output.IsEmpty)
         {
             var end = output.IndexOf((byte)0);
@@ -29,11 +39,15 @@ internal sealed record WorkingTreeStatus(ObjectId? Head, string? Branch, IReadOn
             }
             else if (ParseChange(line) is { } change)
             {
-                changes.Add(change);
+                paths.Add(change.Path);
+                if (change.Kind != Nothing)
+                {
+                    changes.Add(change);
+                }
             }
         }
 
-        return new WorkingTreeStatus(head, branch, changes);
+        return new WorkingTreeStatus(head, branch, changes, paths);
     }
 
     private static WorkingChange? ParseChange(ReadOnlySpan<byte> line)
@@ -56,16 +70,11 @@ internal sealed record WorkingTreeStatus(ObjectId? Head, string? Branch, IReadOn
             line = line[(line.IndexOf((byte)' ') + 1)..];
         }
 
-        // Added to the index and gone from the working tree: as if it had never been.
-        if (index == 'A' && tree == 'D')
-        {
-            return null;
-        }
-
         var kind =
             isConflict ? 'U'
+            : index == 'A' ? (tree == 'D' ? Nothing : 'A')
             : tree is '.' ? index
             : tree;
-        return new WorkingChange(index == 'A' ? 'A' : kind, GitPath.Decode(line));
+        return new WorkingChange(kind, GitPath.Decode(line));
     }
 }

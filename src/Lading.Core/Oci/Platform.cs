@@ -1,12 +1,10 @@
-using System.Text.RegularExpressions;
-
 namespace Lading.Oci;
 
 /// <summary>What an image runs on: <c>linux/amd64</c>, <c>linux/arm64</c>, <c>linux/arm/v7</c> (image-spec 1.1, "Image Index").</summary>
 /// <param name="Os">The operating system as Go names it: <c>linux</c>, <c>windows</c>.</param>
 /// <param name="Architecture">The processor architecture as Go names it: <c>amd64</c>, <c>arm64</c>.</param>
 /// <param name="Variant">The variant of the processor, such as <c>v7</c> for 32-bit Arm; null for none.</param>
-public sealed partial record Platform(string Os, string Architecture, string? Variant = null)
+public sealed record Platform(string Os, string Architecture, string? Variant = null)
 {
     /// <summary>The platform of an image that does not say otherwise.</summary>
     public static Platform LinuxAmd64 { get; } = new("linux", "amd64");
@@ -28,12 +26,17 @@ public sealed partial record Platform(string Os, string Architecture, string? Va
     )
     {
         platform = null;
-        if (text is null || !Pattern().IsMatch(text))
+        var parts = text?.Split('/') ?? [];
+        if (
+            parts.Length is not (2 or 3)
+            || !Is(parts[0], "")
+            || !Is(parts[1], "_")
+            || !Is(parts[^1], parts.Length == 2 ? "_" : ".")
+        )
         {
             return false;
         }
 
-        var parts = text.Split('/');
         platform = new Platform(parts[0], parts[1], parts.Length == 3 ? parts[2] : null).Normalized();
         return true;
     }
@@ -59,10 +62,9 @@ public sealed partial record Platform(string Os, string Architecture, string? Va
     /// <summary><c>linux/amd64</c>.</summary>
     public override string ToString() => Variant is null ? $"{Os}/{Architecture}" : $"{Os}/{Architecture}/{Variant}";
 
-    [GeneratedRegex(
-        @"^[a-z0-9]+/[a-z0-9_]+(?:/[a-z0-9.]+)?\z",
-        RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 1000
-    )]
-    private static partial Regex Pattern();
+    private static bool Is(string part, string others) =>
+        part.Length > 0
+        && part.All(c =>
+            char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || others.Contains(c, StringComparison.Ordinal)
+        );
 }

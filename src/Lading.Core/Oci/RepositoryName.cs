@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace Lading.Oci;
 
 /// <summary>The name of a repository within a registry: <c>storefront/web</c> (distribution-spec 1.1, "Pulling manifests").</summary>
-internal readonly partial record struct RepositoryName : IComparable<RepositoryName>
+internal readonly record struct RepositoryName : IComparable<RepositoryName>
 {
     private RepositoryName(string value) => Value = value;
 
@@ -19,7 +17,7 @@ internal readonly partial record struct RepositoryName : IComparable<RepositoryN
 
     public static bool TryParse(string? text, out RepositoryName name)
     {
-        var valid = text is { Length: > 0 and <= 255 } && Pattern().IsMatch(text);
+        var valid = text is { Length: > 0 and <= 255 } && IsName(text);
         name = valid ? new RepositoryName(text!) : default;
         return valid;
     }
@@ -36,10 +34,30 @@ internal readonly partial record struct RepositoryName : IComparable<RepositoryN
 
     public override string ToString() => Value ?? "";
 
-    [GeneratedRegex(
-        @"^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*\z",
-        RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 1000
-    )]
-    private static partial Regex Pattern();
+    /// <summary>Runs of letters and digits, with one of <c>.</c>, <c>_</c>, <c>__</c>, <c>/</c> or any number of <c>-</c> between them.</summary>
+    private static bool IsName(string text)
+    {
+        var separators = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c))
+            {
+                separators = 0;
+                continue;
+            }
+
+            separators++;
+            var isSeparator =
+                c is '-' ? separators == 1 || text[i - 1] == '-'
+                : c is '_' ? separators == 1 || (separators == 2 && text[i - 1] == '_')
+                : c is '.' or '/' && separators == 1;
+            if (i == 0 || !isSeparator)
+            {
+                return false;
+            }
+        }
+
+        return separators == 0;
+    }
 }

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace Lading.Oci;
 
 /// <summary>A tag: at most 128 of letters, digits, <c>_</c>, <c>.</c> and <c>-</c>, not beginning with the last two (distribution-spec 1.1).</summary>
-internal readonly partial record struct Tag
+internal readonly record struct Tag
 {
     private Tag(string name) => Name = name;
 
@@ -19,17 +17,12 @@ internal readonly partial record struct Tag
 
     public static bool TryParse(string? text, out Tag tag)
     {
-        var valid = text is not null && Pattern().IsMatch(text);
+        var valid = text is { Length: > 0 and <= 128 } && text[0] is not ('.' or '-') && text.All(IsCharacter);
         tag = valid ? new Tag(text!) : default;
         return valid;
     }
 
     public override string ToString() => Name ?? "";
 
-    [GeneratedRegex(
-        @"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}\z",
-        RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 1000
-    )]
-    private static partial Regex Pattern();
+    private static bool IsCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-';
 }

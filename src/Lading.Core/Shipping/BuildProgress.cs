@@ -27,7 +27,7 @@ internal sealed partial class BuildProgress(string image, string engine, IProgre
     [GeneratedRegex(
         @"^(?:\[[^\]]*\] )?(?:#\d+ \[(?:[^\]]* )?(?<done>\d+)/(?<total>\d+)\]|(?:STEP|Step) (?<done>\d+)/(?<total>\d+) ?:) (?<text>.*)$",
         RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex Step();
 }

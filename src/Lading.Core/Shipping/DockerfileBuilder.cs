@@ -71,12 +71,16 @@ internal sealed class DockerfileBuilder(Func<CancellationToken, Task<Engine>> ch
     )
     {
         var context = Path.Combine(folder, "context");
-        await CleanCheckout.WriteAsync(sources.Objects, inputs.Files, context, cancellationToken).ConfigureAwait(false);
+        await CleanCheckout
+            .WriteAsync(sources.Objects, inputs.Files.List(), context, cancellationToken)
+            .ConfigureAwait(false);
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var item in inputs.Contexts)
         {
             var path = Path.Combine(folder, "contexts", item.Name);
-            await CleanCheckout.WriteAsync(sources.Objects, item.Files, path, cancellationToken).ConfigureAwait(false);
+            await CleanCheckout
+                .WriteAsync(sources.Objects, item.Files.List(), path, cancellationToken)
+                .ConfigureAwait(false);
             named[item.Name] = path;
         }
 

@@ -112,7 +112,7 @@ internal sealed record Field(Node Node, string Path, int KeyStart, Problems Prob
         new(this, what, Is(JsonValueKind.Object, "an object", "Write { … }.") ? Node.Members : []);
 
     /// <summary>An object whose keys are names of the user's own.</summary>
-    public IReadOnlyList<(string Name, Field Value)> Entries() =>
+    public IReadOnlyList<NamedField> Entries() =>
         Is(JsonValueKind.Object, "an object", "Write { … }.") ? FieldSet.Distinct(this, Node.Members) : [];
 
     /// <summary>Notes a problem.</summary>

@@ -5,7 +5,7 @@ internal sealed class FieldSet
 {
     private readonly Field field;
     private readonly string what;
-    private readonly IReadOnlyList<(string Name, Field Value)> entries;
+    private readonly IReadOnlyList<NamedField> entries;
     private readonly SortedSet<string> known = new(StringComparer.Ordinal);
 
     public FieldSet(Field field, string what, IReadOnlyList<Member> members)
@@ -19,7 +19,7 @@ internal sealed class FieldSet
     public Field? Find(string key)
     {
         known.Add(key);
-        return entries.FirstOrDefault(entry => entry.Name == key).Value;
+        return entries.FirstOrDefault(entry => entry.Name == key)?.Value;
     }
 
     /// <summary>The value of a key that must be there.</summary>
@@ -48,17 +48,17 @@ internal sealed class FieldSet
     }
 
     /// <summary>The members as fields; a key that is there a second time is a problem.</summary>
-    public static IReadOnlyList<(string Name, Field Value)> Distinct(Field field, IReadOnlyList<Member> members)
+    public static IReadOnlyList<NamedField> Distinct(Field field, IReadOnlyList<Member> members)
     {
         var seen = new Dictionary<string, Field>(members.Count, StringComparer.Ordinal);
-        var ordered = new List<(string, Field)>(members.Count);
+        var ordered = new List<NamedField>(members.Count);
         foreach (var member in members)
         {
             var path = field.Path.Length == 0 ? member.Key : $"{field.Path}.{member.Key}";
             var value = new Field(member.Value, path, member.Start, field.Problems);
             if (seen.TryAdd(member.Key, value))
             {
-                ordered.Add((member.Key, value));
+                ordered.Add(new NamedField(member.Key, value));
             }
             else
             {

@@ -76,6 +76,6 @@ internal sealed partial record CdkApp(string? Language, string? Place)
         );
     }
 
-    [GeneratedRegex(@"\.(?:cs|fs|vb)proj\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\.(?:cs|fs|vb)proj\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex ProjectFile();
 }

@@ -46,7 +46,7 @@ internal sealed class TrackedFiles
         try
         {
             var pattern = IgnorePattern.Parse(full, isException: false);
-            return files.Concat(folders).Any(pattern.Matches);
+            return files.Concat(folders).Any(path => pattern.Matches(path));
         }
         catch (FormatException)
         {

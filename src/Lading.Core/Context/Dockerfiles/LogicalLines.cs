@@ -153,14 +153,14 @@ internal sealed partial class LogicalLines
     [GeneratedRegex(
         @"^#\s*(?<name>[a-zA-Z][a-zA-Z0-9]*)\s*=\s*(?<value>.+?)\s*$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex DirectivePattern();
 
     [GeneratedRegex(
         @"^[0-9]*<<(?<chomp>-?)(?<name>[^<]+)\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex HeredocPattern();
 }

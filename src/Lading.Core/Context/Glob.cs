@@ -1,0 +1,153 @@
+namespace Lading.Context;
+
+/// <summary>
+/// Matches whole paths against literal characters, <c>?</c>, <c>*</c> and <c>**</c>, in time linear in the path: what a
+/// regular expression of the same meaning would do, which costs more to make than most contexts take to go through.
+/// </summary>
+internal sealed class Glob
+{
+    /// <summary>States are the bits of a word, and one of them is the end.</summary>
+    private const int MostSteps = 63;
+    private readonly int[] steps;
+
+    /// <summary>The characters at the end, which most paths do not have: <c>.log</c> of <c>**/*.log</c>.</summary>
+    private readonly string end;
+
+    private Glob(int[] steps)
+    {
+        this.steps = steps;
+        end = string.Concat(steps.Skip(Array.FindLastIndex(steps, step => step < 0) + 1).Select(TextOf));
+    }
+
+    /// <summary>Whether all of a path matches.</summary>
+    public bool Matches(ReadOnlySpan<char> path)
+    {
+        if (!path.EndsWith(end))
+        {
+            return false;
+        }
+
+        var states = WithSkipped(1);
+        for (var i = 0; i < path.Length && states != 0; i++)
+        {
+            var isPair = char.IsHighSurrogate(path[i]) && i + 1 < path.Length && char.IsLowSurrogate(path[i + 1]);
+            states = After(states, isPair ? char.ConvertToUtf32(path[i], path[++i]) : path[i]);
+        }
+
+        return (states >> steps.Length) != 0;
+    }
+
+    /// <summary>A surrogate that stands alone is a byte that is no text.</summary>
+    private static string TextOf(int character) =>
+        character < 0x10000 ? ((char)character).ToString() : char.ConvertFromUtf32(character);
+
+    private ulong After(ulong states, int character)
+    {
+        var next = 0UL;
+        for (var i = 0; i < steps.Length; i++)
+        {
+            var state = 1UL << i;
+            if ((states & state) == 0)
+            {
+                continue;
+            }
+
+            next |= steps[i] switch
+            {
+                Step.AnyOne => character == '/' ? 0 : state << 1,
+                Step.AnyInFolder => character == '/' ? 0 : state,
+                Step.Anything => character == '\n' ? 0 : state,
+                Step.MaybeFolders => character switch
+                {
+                    '\n' => 0,
+                    '/' => (state << 1) | (state << 2),
+                    _ => state << 1,
+                },
+                Step.Folders => character switch
+                {
+                    '\n' => 0,
+                    '/' => state | (state << 1),
+                    _ => state,
+                },
+                var literal => literal == character ? state << 1 : 0,
+            };
+        }
+
+        return WithSkipped(next);
+    }
+
+    /// <summary>Adds the states that are reached without reading anything.</summary>
+    private ulong WithSkipped(ulong states)
+    {
+        for (var i = 0; i < steps.Length; i++)
+        {
+            if ((states >> i & 1) != 0)
+            {
+                states |= steps[i] switch
+                {
+                    Step.AnyInFolder or Step.Anything => 2UL << i,
+                    Step.MaybeFolders => 4UL << i,
+                    _ => 0,
+                };
+            }
+        }
+
+        return states;
+    }
+
+    /// <summary>What a step reads: one character, or what these mean. As in regular expressions, a dot is anything but a line break.</summary>
+    private static class Step
+    {
+        /// <summary><c>[^/]</c></summary>
+        public const int AnyOne = -1;
+
+        /// <summary><c>[^/]*</c></summary>
+        public const int AnyInFolder = -2;
+
+        /// <summary><c>.*</c></summary>
+        public const int Anything = -3;
+
+        /// <summary><c>(?:.*/)?</c>, of which nothing is read yet; <see cref="Folders"/> follows.</summary>
+        public const int MaybeFolders = -4;
+
+        /// <summary>Within <see cref="MaybeFolders"/>: a slash may end it.</summary>
+        public const int Folders = -5;
+    }
+
+    /// <summary>Puts a pattern together.</summary>
+    public sealed class Builder
+    {
+        private readonly List<int> steps = [];
+        private bool isPlain = true;
+
+        public void Literal(char character)
+        {
+            if (char.IsLowSurrogate(character) && steps.Count > 0 && steps[^1] is >= 0xD800 and < 0xDC00)
+            {
+                steps[^1] = char.ConvertToUtf32((char)steps[^1], character);
+            }
+            else
+            {
+                steps.Add(character);
+            }
+        }
+
+        public void AnyOne() => steps.Add(Step.AnyOne);
+
+        public void AnyInFolder() => steps.Add(Step.AnyInFolder);
+
+        public void Anything() => steps.Add(Step.Anything);
+
+        public void MaybeFolders()
+        {
+            steps.Add(Step.MaybeFolders);
+            steps.Add(Step.Folders);
+        }
+
+        /// <summary>Notes that there is something in the pattern which only a regular expression can match.</summary>
+        public void GiveUp() => isPlain = false;
+
+        /// <summary>The pattern; null where it takes a regular expression.</summary>
+        public Glob? Build() => isPlain && steps.Count <= MostSteps ? new Glob([.. steps]) : null;
+    }
+}

@@ -1,0 +1,31 @@
+using Lading.Git;
+
+namespace Lading.Fingerprints;
+
+/// <summary>The files of a folder that count as inputs. They are hashed as git has them, and listed only where somebody asks.</summary>
+/// <param name="trees">Has the folder's tree and all below it.</param>
+/// <param name="tree">The folder's tree.</param>
+/// <param name="folder">Which of its files count.</param>
+internal sealed class InputFiles(TreeReader trees, ObjectId tree, InputFolder folder)
+{
+    private int? count;
+
+    /// <summary>How many there are.</summary>
+    public int Count => count ??= List().Count;
+
+    /// <summary>In byte order of their paths within the folder.</summary>
+    public IReadOnlyList<TreeEntry> List()
+    {
+        var files = new TreeListing();
+        trees.Walk(tree, new InputFilter(folder, files));
+        return files.Entries;
+    }
+
+    /// <summary>Adds how many there are, and each: mode, object id, path.</summary>
+    public void AddTo(CanonicalHash hash)
+    {
+        var files = new HashedFiles(hash);
+        trees.Walk(tree, new InputFilter(folder, files));
+        count = files.Finish();
+    }
+}
