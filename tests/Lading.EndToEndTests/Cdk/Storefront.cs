@@ -123,26 +123,20 @@ public sealed class Storefront : IAsyncLifetime
         CancellationToken cancellationToken
     )
     {
-        var output = Directory.CreateTempSubdirectory("lading-cdk-out-").FullName;
-        try
-        {
-            var result = await RunAsync(
-                Path.Combine(folder, "node_modules", ".bin", "cdk"),
-                ["synth", "--quiet", "--no-color", "--no-notices", "--output", output, .. options],
-                folder,
-                cancellationToken
-            );
-            var template = Path.Combine(output, "Storefront.template.json");
-            return new Synthesis(
-                result.ExitCode,
-                result.Text + "\n" + result.Error,
-                File.Exists(template) ? await File.ReadAllTextAsync(template, cancellationToken) : ""
-            );
-        }
-        finally
-        {
-            Directory.Delete(output, recursive: true);
-        }
+        var output = scratch.CreateSubdirectory($"cdk-out-{Guid.NewGuid():N}").FullName;
+        var result = await RunAsync(
+            Path.Combine(folder, "node_modules", ".bin", "cdk"),
+            ["synth", "--quiet", "--no-color", "--no-notices", "--output", output, .. options],
+            folder,
+            cancellationToken
+        );
+        var template = Path.Combine(output, "Storefront.template.json");
+        return new Synthesis(
+            result.ExitCode,
+            result.Text + "\n" + result.Error,
+            output,
+            File.Exists(template) ? await File.ReadAllTextAsync(template, cancellationToken) : ""
+        );
     }
 
     private async Task<string?> InstallAsync(string folder, CancellationToken cancellationToken)

@@ -5,8 +5,9 @@ namespace Lading.EndToEndTests.Cdk;
 /// <summary>What <c>cdk synth</c> came to.</summary>
 /// <param name="ExitCode">1 where there are errors.</param>
 /// <param name="Said">All it said.</param>
+/// <param name="Assembly">The folder that it wrote.</param>
 /// <param name="Template">The template of the stack; empty where there is none.</param>
-public sealed record Synthesis(int ExitCode, string Said, string Template)
+public sealed record Synthesis(int ExitCode, string Said, string Assembly, string Template)
 {
     /// <summary>The image of each container by its name, as JSON.</summary>
     public IReadOnlyDictionary<string, string> Images()

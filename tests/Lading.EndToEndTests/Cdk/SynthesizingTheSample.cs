@@ -108,12 +108,14 @@ public sealed partial class SynthesizingTheSample(Storefront storefront) : IClas
         (await ToolRun.InAsync(storefront.Root, "publish", "site", "carts")).Succeeded();
 
         var published = await SynthesizeAssembledAsync();
+        var check = await ToolRun.InAsync(storefront.Root, "check", "--app", published.Assembly);
         storefront.Repository.Write("README.md", "Something that is in no image.");
         await storefront.Repository.CommitAsync("Say more");
         var unrelated = await SynthesizeAssembledAsync();
         storefront.Repository.Write("src/site/pages/news.txt", "News\n\nThere is a new tea.");
         await storefront.Repository.CommitAsync("Add news");
         var stale = await SynthesizeAssembledAsync();
+        var staleCheck = await ToolRun.InAsync(storefront.Root, "check", "--app", stale.Assembly);
 
         Assert.True(published.ExitCode == 0, published.Said);
         var digest = LockFile.Read(LockPath.For(storefront.Root, "local")).Images["site"].Digest;
@@ -124,6 +126,12 @@ public sealed partial class SynthesizingTheSample(Storefront storefront) : IClas
         Assert.Equal(published.Template, stale.Template);
         Assert.Contains("Image site is not that of HEAD", stale.Said, StringComparison.Ordinal);
         Assert.DoesNotContain("Image carts is not that of HEAD", stale.Said, StringComparison.Ordinal);
+        Assert.Contains("2 images hold", check.Succeeded().Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 of 2 does not hold",
+            staleCheck.Failed(FailureKind.CheckFailed).Out,
+            StringComparison.Ordinal
+        );
 
         Task<Synthesis> SynthesizeAssembledAsync() =>
             storefront.SynthesizeBuiltAsync(Cancelled, "-c", "images=assembled");
