@@ -8,6 +8,7 @@ namespace Lading.Registry.Transport;
 internal sealed class RegistryTransport : IDisposable
 {
     private const int MostRedirects = 5;
+    private const int MostRenewals = 3;
 
     /// <summary>As many uploads to one host as are under way at the same time, whoever asks for them.</summary>
     private const int MostUploads = 8;
@@ -155,8 +156,8 @@ internal sealed class RegistryTransport : IDisposable
         var answer = await FollowAsync(request, login, cancellationToken).ConfigureAwait(false);
         try
         {
-            // The first refusal says how to log in; another one, that what is remembered ended early.
-            for (var refusals = 0; refusals < 2 && IsRefused(answer); refusals++)
+            // The first refusal says how to log in; further ones, that what was given ended before its time.
+            for (var renewals = 0; renewals < MostRenewals && IsRefused(answer); renewals++)
             {
                 var challenges = Challenge.Parse(answer.Values("WWW-Authenticate"));
                 var renewed = await logins
@@ -168,7 +169,6 @@ internal sealed class RegistryTransport : IDisposable
                 }
 
                 answer.Dispose();
-                refusals += login is null ? 0 : 1;
                 login = renewed;
                 answer = await FollowAsync(request, login, cancellationToken).ConfigureAwait(false);
             }

@@ -1,18 +1,15 @@
 using System.Text;
-using Lading.Testing;
-using Lading.Testing.Faults;
+using Xunit;
 
-namespace Lading.Tests.Registry;
+namespace Lading.Testing.Faults;
 
-/// <summary>A registry that lets nobody in without a token of its own token service, in front of the embedded one.</summary>
-internal sealed class TokenRegistry : IAsyncDisposable
+/// <summary>Stands before a registry and lets nobody in without a token of its own token service.</summary>
+internal sealed class TokenGate
 {
-    private readonly TestRegistry registry;
     private int issued;
 
-    private TokenRegistry(TestRegistry registry, FaultServer server)
+    public TokenGate(FaultServer server)
     {
-        this.registry = registry;
         Server = server;
         server.On("*", "/v2/", AdmitAsync);
         server.On("*", "/token", IssueAsync);
@@ -34,18 +31,6 @@ internal sealed class TokenRegistry : IAsyncDisposable
     /// <summary>The queries and bodies of requests for tokens.</summary>
     public List<string> Asked { get; } = [];
 
-    public static async Task<TokenRegistry> StartAsync()
-    {
-        var registry = await TestRegistry.StartAsync();
-        return new TokenRegistry(registry, await FaultServer.StartAsync(registry.Host));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Server.DisposeAsync();
-        await registry.DisposeAsync();
-    }
-
     private async Task AdmitAsync(FaultExchange exchange)
     {
         var sent = exchange.Request.Headers.Authorization.ToString();
@@ -55,7 +40,12 @@ internal sealed class TokenRegistry : IAsyncDisposable
             return;
         }
 
-        await exchange.AnswerAsync(
+        await RefuseAsync(exchange);
+    }
+
+    /// <summary>Answers that a token is needed, and where it is to be had.</summary>
+    public Task RefuseAsync(FaultExchange exchange) =>
+        exchange.AnswerAsync(
             401,
             """{"errors":[{"code":"UNAUTHORIZED","message":"authentication required"}]}""",
             (
@@ -63,7 +53,6 @@ internal sealed class TokenRegistry : IAsyncDisposable
                 $"Bearer realm=\"http://{Host}/token\",service=\"here\",scope=\"repository:extra:pull\""
             )
         );
-    }
 
     private async Task IssueAsync(FaultExchange exchange)
     {

@@ -1,6 +1,6 @@
 using Lading.Registry.Credentials;
 
-namespace Lading.Tests.Registry;
+namespace Lading.Testing.Faults;
 
 /// <summary>One login for every host; another one once it was refused.</summary>
 internal sealed class KnownLogin(RegistryLogin login, RegistryLogin? renewed = null) : IRegistryCredentials

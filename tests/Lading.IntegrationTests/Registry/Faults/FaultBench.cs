@@ -1,0 +1,106 @@
+using Lading.Layout;
+using Lading.Oci;
+using Lading.Registry.Credentials;
+using Lading.Shipping;
+using Lading.Testing;
+using Lading.Testing.Faults;
+
+namespace Lading.IntegrationTests.Registry.Faults;
+
+/// <summary>An image, a real registry, a fault server between them, and a look at what the registry holds afterwards.</summary>
+internal sealed class FaultBench : IAsyncDisposable
+{
+    private readonly TestClient judge;
+    private readonly TestFolder folder = new();
+    private TestClient? client;
+
+    private FaultBench(FaultServer server, TestClient judge, GeneratedImage image, string repository)
+    {
+        Server = server;
+        this.judge = judge;
+        Image = image;
+        Repository = repository;
+    }
+
+    public static Tag Tag { get; } = Tag.Parse("v1");
+
+    /// <summary>Three layers of two megabytes.</summary>
+    public GeneratedImage Image { get; }
+
+    /// <summary>Between the client and the registry.</summary>
+    public FaultServer Server { get; }
+
+    public string Repository { get; }
+
+    /// <summary>Our client, through the faults.</summary>
+    public TestClient Client => client ??= new TestClient(Server.Host);
+
+    public IImageRepository Remote => Client.Open(Repository);
+
+    /// <summary>The registry as it is, past the faults.</summary>
+    public IImageRepository Truth => judge.Open(Repository);
+
+    /// <summary>Where <see cref="PullAsync"/> puts what it gets.</summary>
+    public ImageLayout Pulled => new(folder.Combine("pulled"));
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public static async Task<FaultBench> CreateAsync(string host, string repository) =>
+        new(
+            await FaultServer.StartAsync(host),
+            new TestClient(host),
+            await GeneratedImage.CreateAsync(3, 2_000_000, Cancelled),
+            repository
+        );
+
+    /// <summary>From here on the client has a login.</summary>
+    public void LogIn(IRegistryCredentials credentials) => client = new TestClient(Server.Host, credentials);
+
+    public Task<CopyResult> PushAsync() =>
+        ImageCopy.RunAsync(new CopyRequest(Image.Layout, Image.Manifest, Remote) { Tag = Tag }, null, Cancelled);
+
+    /// <summary>Puts the image into the registry, past the faults.</summary>
+    public Task PrepareAsync() =>
+        ImageCopy.RunAsync(new CopyRequest(Image.Layout, Image.Manifest, Truth) { Tag = Tag }, null, Cancelled);
+
+    public async Task<CopyResult> PullAsync()
+    {
+        var manifest = await Remote.FindManifestContentAsync(Tag, Cancelled);
+        Assert.NotNull(manifest);
+        return await ImageCopy.RunAsync(new CopyRequest(Remote, manifest, Pulled) { Tag = Tag }, null, Cancelled);
+    }
+
+    /// <summary>The push survived: the tag stands on the image, and every byte of it is there.</summary>
+    public Task AssertPushedAsync() => AssertHoldsAsync(Truth);
+
+    /// <summary>The pull survived: the layout holds every byte.</summary>
+    public Task AssertPulledAsync() => AssertHoldsAsync(Pulled);
+
+    /// <summary>The push was given up: nothing is there that looks as if it were whole.</summary>
+    public async Task AssertNothingStandsAsync()
+    {
+        Assert.Empty(await Truth.ListTagsAsync(Cancelled));
+        Assert.Null(await Truth.FindManifestAsync(Image.Digest, Cancelled));
+    }
+
+    /// <summary>That a place holds the image, whole.</summary>
+    public async Task AssertHoldsAsync(IImageRepository place)
+    {
+        var manifest = await place.FindManifestContentAsync(Tag, Cancelled);
+        Assert.Equal(Image.Digest, manifest?.Digest);
+        foreach (var blob in Image.Manifest.Blobs)
+        {
+            await using var stream = await place.OpenBlobAsync(blob, Cancelled);
+            await stream.CopyToAsync(Stream.Null, Cancelled);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        client?.Dispose();
+        judge.Dispose();
+        Image.Dispose();
+        await Server.DisposeAsync();
+        folder.Dispose();
+    }
+}
