@@ -1,0 +1,65 @@
+using Lading.Git;
+using Lading.Oci;
+using Lading.Shipping;
+
+namespace Lading.Tests.Shipping;
+
+public sealed class NamingAliases
+{
+    private static readonly ObjectId Commit = ObjectId.Parse(new string('a', 40));
+
+    [Theory]
+    [InlineData("latest", "main", "latest")]
+    [InlineData("{branch}", "main", "main")]
+    [InlineData("{branch}", "feature/carts#2", "feature-carts-2")]
+    [InlineData("{branch}-latest", "main", "main-latest")]
+    [InlineData("{commit}", "main", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("{branch}", ".hidden", "_hidden")]
+    [InlineData("{branch}", "-x", "_x")]
+    [InlineData("{branch}", "ünï", "-n-")]
+    public void Placeholders_are_filled_in_and_what_no_tag_may_hold_becomes_a_dash(
+        string alias,
+        string branch,
+        string expected
+    ) =>
+        Assert.Equal(
+            expected.StartsWith('-') ? "_" + expected[1..] : expected,
+            Assert.Single(AliasTags.For([alias], branch, Commit)).Name
+        );
+
+    [Fact]
+    public void One_whose_placeholder_has_no_value_is_left_out()
+    {
+        Assert.Equal(["latest"], AliasTags.For(["{branch}", "latest"], null, Commit).Select(tag => tag.Name));
+        Assert.Equal(["main"], AliasTags.For(["{branch}", "{commit}"], "main", null).Select(tag => tag.Name));
+    }
+
+    [Fact]
+    public void Two_that_come_to_the_same_are_one_tag() =>
+        Assert.Single(AliasTags.For(["main", "{branch}"], "main", Commit));
+
+    [Fact]
+    public void A_long_branch_ends_where_a_tag_must() =>
+        Assert.Equal(128, Assert.Single(AliasTags.For(["{branch}"], new string('b', 200), Commit)).Name.Length);
+
+    [Theory]
+    [InlineData("", "latest", true)]
+    [InlineData("latest", "latest", false)]
+    [InlineData("latest,stable", "stable", false)]
+    [InlineData("{commit}", "aaaa", true)]
+    [InlineData("dev-{branch}", "dev-main", false)]
+    [InlineData("dev-{branch}", "prod-main", true)]
+    [InlineData("{branch}", "main", false)]
+    [InlineData("a,b,c,d,e,f", "f", false)]
+    public void Only_aliases_that_move_are_exempt_from_being_immutable(string aliases, string tag, bool isImmutable)
+    {
+        var settings = AliasTags.SettingsFor(aliases.Split(',', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal(isImmutable, settings.IsImmutable(Tag.Parse(tag)));
+        // Whatever the aliases are: what Lading stands on never moves, signatures may be added to, and ECR takes the filters.
+        Assert.True(settings.IsImmutable(Tag.Parse("src-" + new string('0', 40))));
+        Assert.True(settings.IsImmutable(RevisionTag.Of(Commit)));
+        Assert.False(settings.IsImmutable(Tag.Parse("sha256-" + new string('0', 64) + ".sig")));
+        Assert.InRange(settings.Exceptions.Count, 1, 5);
+    }
+}
