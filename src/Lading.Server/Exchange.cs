@@ -24,6 +24,10 @@ internal sealed class Exchange(HttpContext http, ServedRegistry registry)
             ? origin
             : registry.Address;
 
+    /// <summary>The request's body, to be read once; one that stops coming ends in <see cref="SlowBodyException"/>.</summary>
+    public PatientBody Body(CancellationToken cancellationToken) =>
+        new(http.Request.Body, registry.Options.Patience, registry.Options.Time, cancellationToken);
+
     /// <summary>A value of the query; null where it is not there.</summary>
     public string? Query(string name) => http.Request.Query.TryGetValue(name, out var values) ? values[0] : null;
 

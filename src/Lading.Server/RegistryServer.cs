@@ -1,67 +1,66 @@
 using System.Net;
 using Lading.Layout;
-using Lading.Server.Distribution;
 using Lading.Server.Uploads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Lading.Server;
 
 /// <summary>
-/// The embedded registry over HTTP, on loopback only: OCI distribution-spec 1.1 under <c>/v2/</c>, and at <c>/</c> the ECR
-/// API and the one call of STS that tells the account. Nobody is asked for credentials; whatever is sent is accepted.
+/// The embedded registry over HTTP: OCI distribution-spec 1.1 under <c>/v2/</c>, and at <c>/</c> the ECR API and what of STS
+/// tells the account. On loopback, unless told otherwise, nobody is asked for credentials: whatever is sent is accepted.
 /// </summary>
 internal sealed class RegistryServer : IAsyncDisposable
 {
     private readonly WebApplication application;
     private readonly UploadFolder uploads;
+    private readonly AbandonedUploads abandoned;
 
-    private RegistryServer(WebApplication application, UploadFolder uploads, Uri address)
+    private RegistryServer(WebApplication application, ServedRegistry registry)
     {
         this.application = application;
-        this.uploads = uploads;
-        Address = address;
+        uploads = registry.Uploads;
+        abandoned = new AbandonedUploads(registry.Store, uploads, registry.Options.Time);
+        abandoned.Start();
+        Address = registry.Address;
     }
 
     /// <summary>Where it is: <c>http://127.0.0.1:5050/</c>.</summary>
     public Uri Address { get; }
 
     /// <summary>Starts serving a store; several servers and processes may use the same one.</summary>
-    /// <exception cref="LadingException">The port is not to be had.</exception>
+    /// <exception cref="LadingException">The port is not to be had, or others could reach it without a login.</exception>
     public static async Task<RegistryServer> StartAsync(
         LayoutStore store,
         RegistryServerOptions options,
         CancellationToken cancellationToken
     )
     {
+        if (!IPAddress.IsLoopback(options.Listen) && !options.Logins.AreNeeded)
+        {
+            throw LadingException.Usage(
+                $"Could not serve the registry on {options.Listen}",
+                "other machines reach that address, and nobody would be asked for a login",
+                "Name a file of logins with --logins, or listen on loopback."
+            );
+        }
+
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder
-            .WebHost.UseKestrelCore()
-            .ConfigureKestrel(kestrel =>
-            {
-                kestrel.Listen(IPAddress.Loopback, options.Port);
-                kestrel.AddServerHeader = false;
-                // Layers are as large as they are, and come as slowly as the disk of the one who pushes.
-                kestrel.Limits.MaxRequestBodySize = null;
-                kestrel.Limits.MinRequestBodyDataRate = null;
-                kestrel.Limits.MinResponseDataRate = null;
-            });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         var application = builder.Build();
-        var uploads = new UploadFolder(store.Uploads, options.Time);
+        var uploads = new UploadFolder(store.Uploads, options.Time, options.MostUploads);
         // A port that was named may be called before starting returns.
         var registry =
-            options.Port == 0
-                ? null
-                : new ServedRegistry(store, uploads, options, new Uri($"http://127.0.0.1:{options.Port}/"));
-        application.Run(http => AnswerAsync(new Exchange(http, registry!)));
+            options.Port == 0 ? null : new ServedRegistry(store, uploads, options, AddressOf(options, options.Port));
+        application.Run(http => Answers.GiveAsync(new Exchange(http, registry!)));
         try
         {
             await application.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -70,65 +69,59 @@ internal sealed class RegistryServer : IAsyncDisposable
         {
             await application.DisposeAsync().ConfigureAwait(false);
             throw new LadingException(
-                $"Could not serve the registry on 127.0.0.1:{options.Port}",
+                $"Could not serve the registry on {AddressOf(options, options.Port).Authority}",
                 "another program has the port",
                 "End it, or name another port with --port; 0 takes any that is free.",
                 innerException: e
             );
         }
 
-        registry ??= new ServedRegistry(store, uploads, options, AddressOf(application));
-        return new RegistryServer(application, uploads, registry.Address);
+        registry ??= new ServedRegistry(store, uploads, options, AddressOf(options, PortOf(application)));
+        return new RegistryServer(application, registry);
     }
 
     public async ValueTask DisposeAsync()
     {
         await application.StopAsync().ConfigureAwait(false);
         await application.DisposeAsync().ConfigureAwait(false);
+        await abandoned.DisposeAsync().ConfigureAwait(false);
         uploads.Dispose();
     }
 
-    private static Uri AddressOf(WebApplication application) =>
-        new(
+    private static void Configure(KestrelServerOptions kestrel, RegistryServerOptions options)
+    {
+        if (options.Listen.Equals(IPAddress.Loopback) && options.Port != 0)
+        {
+            // Where there is IPv6, localhost is ::1 to some programs.
+            kestrel.ListenLocalhost(options.Port);
+        }
+        else
+        {
+            kestrel.Listen(options.Listen, options.Port);
+        }
+
+        kestrel.AddServerHeader = false;
+        var limits = kestrel.Limits;
+        limits.MaxConcurrentConnections = 1000;
+        limits.MaxRequestLineSize = 8 * 1024;
+        limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        limits.MaxRequestHeaderCount = 100;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(30);
+        // Layers are as large as they are; that they go on coming is seen to where they are read.
+        limits.MaxRequestBodySize = null;
+        limits.MinRequestBodyDataRate = null;
+        // Whoever pulls may be slow, but not asleep.
+        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromMinutes(5));
+    }
+
+    private static Uri AddressOf(RegistryServerOptions options, int port) =>
+        new($"http://{new IPEndPoint(options.Listen, port)}/");
+
+    private static int PortOf(WebApplication application) =>
+        new Uri(
             application
                 .Services.GetRequiredService<IServer>()
                 .Features.GetRequiredFeature<IServerAddressesFeature>()
                 .Addresses.Single()
-        );
-
-    private static async Task AnswerAsync(Exchange exchange)
-    {
-        var cancellationToken = exchange.Request.HttpContext.RequestAborted;
-        try
-        {
-            if (!RequestGuard.Admits(exchange.Request))
-            {
-                throw DistributionException.Denied("requests of web pages are not answered");
-            }
-
-            var endpoint =
-                AwsRoutes.Find(exchange.Request)
-                ?? DistributionRoutes.Get(exchange.Request.Method, exchange.Request.Path.Value ?? "");
-            await endpoint.AnswerAsync(exchange, cancellationToken).ConfigureAwait(false);
-        }
-        catch (DistributionException failure) when (!exchange.Response.HasStarted)
-        {
-            await failure.WriteAsync(exchange, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // Nobody is there to be answered.
-        }
-        catch (Exception failure)
-            when (failure is IOException or UnauthorizedAccessException or LadingException
-                && !exchange.Response.HasStarted
-                && !cancellationToken.IsCancellationRequested
-            )
-        {
-            await DistributionException
-                .Internal(failure.Message)
-                .WriteAsync(exchange, cancellationToken)
-                .ConfigureAwait(false);
-        }
-    }
+        ).Port;
 }

@@ -1,12 +1,26 @@
+using System.Net;
 using Lading.Oci;
+using Lading.Server.Access;
 
 namespace Lading.Server;
 
 /// <summary>How the embedded registry is served.</summary>
 internal sealed record RegistryServerOptions
 {
-    /// <summary>The port on loopback; 0 for any that is free.</summary>
+    /// <summary>The address that it listens on. One that other machines reach needs logins.</summary>
+    public IPAddress Listen { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The port; 0 for any that is free.</summary>
     public int Port { get; init; }
+
+    /// <summary>Who may use it.</summary>
+    public RegistryLogins Logins { get; init; } = RegistryLogins.None;
+
+    /// <summary>How long a body may bring nothing.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How many uploads may be under way at once.</summary>
+    public int MostUploads { get; init; } = 1000;
 
     /// <summary>The AWS account that the ECR and STS faces answer for: 12 digits.</summary>
     public string Account { get; init; } = "000000000000";

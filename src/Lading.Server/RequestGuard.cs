@@ -9,8 +9,10 @@ namespace Lading.Server;
 /// </summary>
 internal static class RequestGuard
 {
-    public static bool Admits(HttpRequest request) =>
-        IsLoopback(request.Host.Host) && string.IsNullOrEmpty(request.Headers.Origin);
+    /// <param name="request">The request.</param>
+    /// <param name="needsLogin">True where strangers are kept out by logins: the registry may then have any name.</param>
+    public static bool Admits(HttpRequest request, bool needsLogin) =>
+        (needsLogin || IsLoopback(request.Host.Host)) && string.IsNullOrEmpty(request.Headers.Origin);
 
     private static bool IsLoopback(string host) =>
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)

@@ -19,8 +19,17 @@ internal sealed record ServedRegistry(
     Uri Address
 )
 {
-    /// <summary>The logins that it gives.</summary>
-    public RegistryPasswords Passwords { get; } = new([]);
+    /// <summary>What it gives away for a time.</summary>
+    public RegistryPasswords Passwords { get; } = new(Options.Logins.Key());
+
+    /// <summary>Who may pull and push.</summary>
+    public LoginCheck Logins => new(Options.Logins, Passwords, Options.Time);
+
+    /// <summary>Who may call AWS operations.</summary>
+    public SignatureCheck Signatures => new(Options.Logins, Passwords, Options.Time);
+
+    /// <summary>The turns of bodies that are held in memory whole.</summary>
+    public SemaphoreSlim LargeBodies { get; } = new(16);
 
     /// <summary>The last preview of a lifecycle policy of each repository.</summary>
     public ConcurrentDictionary<RepositoryName, LifecyclePreview> Previews { get; } = [];

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Net;
 using Lading.Cli.Output;
 using Lading.Configuration;
 using Lading.Context;
 using Lading.Layout;
 using Lading.Server;
+using Lading.Server.Access;
 using Lading.Shipping;
 
 namespace Lading.Cli.Commands;
@@ -48,6 +50,25 @@ internal static class RegistryCommand
                 result.AddError("--account takes an account id: 12 digits.");
             }
         });
+        var listen = new Option<string>("--listen")
+        {
+            Description = "The address it listens on; any but loopback needs --logins.",
+            HelpName = "address",
+            DefaultValueFactory = _ => Defaults.Listen.ToString(),
+        };
+        listen.Validators.Add(result =>
+        {
+            if (!IPAddress.TryParse(result.GetValueOrDefault<string>(), out _))
+            {
+                result.AddError("--listen takes an IP address, such as 127.0.0.1 or 0.0.0.0.");
+            }
+        });
+        var logins = new Option<string?>("--logins")
+        {
+            Description =
+                "A file of lines name:secret. Only these may use it: as docker login's user and password, as AWS's access key and secret.",
+            HelpName = "file",
+        };
         var command = new Command(
             "registry",
             "Serves the embedded registry on loopback until Ctrl-C, to docker push and pull and as ECR."
@@ -55,6 +76,8 @@ internal static class RegistryCommand
         command.Options.Add(port);
         command.Options.Add(store);
         command.Options.Add(account);
+        command.Options.Add(listen);
+        command.Options.Add(logins);
         context.OnRun(
             command,
             async (invocation, cancellationToken) =>
@@ -65,12 +88,35 @@ internal static class RegistryCommand
                 {
                     Port = invocation.Value(port),
                     Account = invocation.Value(account)!,
+                    Listen = IPAddress.Parse(invocation.Value(listen)!),
+                    Logins = LoginsOf(invocation, invocation.Value(logins)),
                     Time = invocation.Host.Time,
                 };
                 return await RunAsync(invocation, folder, options, cancellationToken).ConfigureAwait(false);
             }
         );
         return command;
+    }
+
+    private static RegistryLogins LoginsOf(Invocation invocation, string? file)
+    {
+        if (file is null)
+        {
+            return RegistryLogins.None;
+        }
+
+        try
+        {
+            return RegistryLogins.Parse(File.ReadAllText(Path.GetFullPath(file, invocation.Host.WorkingDirectory)));
+        }
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw LadingException.Usage(
+                $"Could not read the logins of {file}",
+                e.Message.TrimEnd('.'),
+                "Write a line name:secret for everybody who may use the registry."
+            );
+        }
     }
 
     private static async Task<int> RunAsync(

@@ -8,7 +8,9 @@ namespace Lading.Layout;
 internal sealed class BlobFolder(string directory)
 {
     private const int BufferSize = 128 * 1024;
-    private readonly string incoming = Path.Combine(Path.GetDirectoryName(directory)!, ".incoming");
+
+    /// <summary>Where what is not whole yet lies.</summary>
+    public string Incoming { get; } = Path.Combine(Path.GetDirectoryName(directory)!, ".incoming");
 
     public string PathOf(Digest digest) => Path.Combine(directory, digest.Algorithm.Name(), digest.Hex);
 
@@ -72,8 +74,8 @@ internal sealed class BlobFolder(string directory)
         CancellationToken cancellationToken
     )
     {
-        Directory.CreateDirectory(incoming);
-        var temporary = Path.Combine(incoming, Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(Incoming);
+        var temporary = Path.Combine(Incoming, Guid.NewGuid().ToString("N"));
         try
         {
             var file = AtomicFile.Create(temporary);
@@ -138,7 +140,7 @@ internal sealed class BlobFolder(string directory)
     {
         // The new file's time is the disk's own clock.
         var oldest = File.GetLastWriteTimeUtc(newest).AddDays(-1);
-        foreach (var file in new DirectoryInfo(incoming).EnumerateFiles())
+        foreach (var file in new DirectoryInfo(Incoming).EnumerateFiles())
         {
             if (file.LastWriteTimeUtc < oldest)
             {

@@ -5,26 +5,27 @@ using System.Text;
 
 namespace Lading.Server.Access;
 
-/// <summary>The passwords of the user <c>AWS</c> that ecr:GetAuthorizationToken gives: until when they hold, and a proof that they were given.</summary>
-/// <param name="key">What the proof is made with; every server with the same one takes the other's.</param>
+/// <summary>
+/// What the registry gives away for a time, without keeping it: until when it holds, and a proof that it was given. Servers
+/// with the same key take each other's.
+/// </summary>
+/// <param name="key">What proofs are made with.</param>
 internal sealed class RegistryPasswords(byte[] key)
 {
-    public string Issue(DateTimeOffset expiry)
+    /// <summary>A text that holds until a time, for one purpose.</summary>
+    public string Issue(string purpose, DateTimeOffset expiry)
     {
         var until = expiry.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        return $"{until}.{ProofOf(until)}";
+        return $"{until}.{ProofOf(purpose, until)}";
     }
 
-    /// <summary>Whether it was issued, and still holds.</summary>
-    public bool Holds(string password, DateTimeOffset now) =>
-        password.Split('.') is [var until, var proof]
-        && CryptographicOperations.FixedTimeEquals(
-            Encoding.UTF8.GetBytes(proof),
-            Encoding.UTF8.GetBytes(ProofOf(until))
-        )
+    /// <summary>Whether a text was given for a purpose, and still holds.</summary>
+    public bool Holds(string purpose, string text, DateTimeOffset now) =>
+        text.Split('.') is [var until, var proof]
+        && SecretText.Equal(proof, ProofOf(purpose, until))
         && long.TryParse(until, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
         && now.ToUnixTimeSeconds() < seconds;
 
-    private string ProofOf(string until) =>
-        Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"lading-ecr-login:{until}")));
+    private string ProofOf(string purpose, string until) =>
+        Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{until}:{purpose}")));
 }

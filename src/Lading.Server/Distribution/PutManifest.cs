@@ -10,7 +10,7 @@ internal sealed class PutManifest(RepositoryName repository, ManifestReference r
     public async Task AnswerAsync(Exchange exchange, CancellationToken cancellationToken)
     {
         var tags = TagsOf(exchange.Request);
-        var bytes = await ReadAsync(exchange.Request, cancellationToken).ConfigureAwait(false);
+        var bytes = await ReadAsync(exchange, cancellationToken).ConfigureAwait(false);
         var manifest = Parse(bytes, exchange.Request.ContentType?.Split(';')[0].Trim());
         var layout = await exchange.OpenForPushAsync(repository, cancellationToken).ConfigureAwait(false);
         await RequireFreeAsync(exchange, layout, manifest, tags, cancellationToken).ConfigureAwait(false);
@@ -122,10 +122,10 @@ internal sealed class PutManifest(RepositoryName repository, ManifestReference r
             : manifest;
     }
 
-    private static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadAsync(Exchange exchange, CancellationToken cancellationToken)
     {
         var bytes = await RequestBytes
-            .ReadAsync(request, ManifestContent.MaximumSize, cancellationToken)
+            .ReadAsync(exchange, ManifestContent.MaximumSize, cancellationToken)
             .ConfigureAwait(false);
         return bytes
             ?? throw new DistributionException(413, "SIZE_INVALID", "a manifest has at most 4 MiB (4194304 bytes)");

@@ -68,7 +68,8 @@ internal static class UploadAnswer
             }
         }
 
-        if (!await upload.AppendAsync(request.Body, announced, cancellationToken).ConfigureAwait(false))
+        using var body = exchange.Body(cancellationToken);
+        if (!await upload.AppendAsync(body, announced, cancellationToken).ConfigureAwait(false))
         {
             throw NotAsLong(announced?.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Lading.Server.Access;
+using Lading.Server.Uploads;
 using Microsoft.AspNetCore.Http;
 
 namespace Lading.Server.Ecr;
@@ -26,6 +28,12 @@ internal sealed class EcrEndpoint(string target) : IEndpoint
             await RefuseAsync(exchange, StatusCodes.Status400BadRequest, refusal, cancellationToken)
                 .ConfigureAwait(false);
         }
+        catch (TooManyUploadsException many)
+        {
+            var refusal = new EcrException("LimitExceededException", many.Message);
+            await RefuseAsync(exchange, StatusCodes.Status400BadRequest, refusal, cancellationToken)
+                .ConfigureAwait(false);
+        }
         catch (Exception failure)
             when (failure is IOException or UnauthorizedAccessException or LadingException
                 && !cancellationToken.IsCancellationRequested
@@ -46,11 +54,17 @@ internal sealed class EcrEndpoint(string target) : IEndpoint
                 $"'{target}' is not answered here: of AWS, the embedded registry is ECR and, of STS, who the caller is"
             );
         var body =
-            await RequestBytes.ReadAsync(exchange.Request, MaximumBody, cancellationToken).ConfigureAwait(false)
+            await RequestBytes.ReadAsync(exchange, MaximumBody, cancellationToken).ConfigureAwait(false)
             ?? throw EcrException.Unreadable($"the request has more than {MaximumBody} bytes");
+        if (exchange.Registry.Signatures.Find(exchange.Request, body) is { } fault)
+        {
+            throw new EcrException(fault.Code, fault.Message);
+        }
+
         using var document = Parse(body);
         var input = new EcrInput(document.RootElement);
-        var call = new EcrCall(exchange.Registry, input, exchange.Origin, AwsCaller.RegionOf(exchange));
+        var region = AwsRequest.Find(exchange.Request)?.Region ?? exchange.Registry.Options.Region;
+        var call = new EcrCall(exchange.Registry, input, exchange.Origin, region);
         if (input.FindText("registryId") is { } registryId && registryId != call.Account)
         {
             throw new EcrException(

@@ -12,8 +12,9 @@ internal sealed partial record AssumedRole(string Xml)
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     /// <returns>Null where the role is not of the account.</returns>
-    public static AssumedRole? Find(IReadOnlyDictionary<string, StringValues> form, string account, TimeProvider time)
+    public static AssumedRole? Find(IReadOnlyDictionary<string, StringValues> form, ServedRegistry registry)
     {
+        var account = registry.Options.Account;
         string Value(string name) => form.GetValueOrDefault(name).ToString();
         var arn = Role().Match(Value("RoleArn"));
         if (!arn.Success || arn.Groups["account"].Value != account)
@@ -23,10 +24,12 @@ internal sealed partial record AssumedRole(string Xml)
 
         var session = WebUtility.HtmlEncode(Value("RoleSessionName"));
         var role = arn.Groups["name"].Value;
-        var expiry = (time.GetUtcNow() + Lifetime).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var expiry = registry.Options.Time.GetUtcNow() + Lifetime;
+        var (key, secret) = registry.Signatures.IssueRole(expiry);
+        var until = expiry.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         return new AssumedRole(
             $"<AssumedRoleUser><AssumedRoleId>AROALADING:{session}</AssumedRoleId><Arn>arn:aws:sts::{account}:assumed-role/{role}/{session}</Arn></AssumedRoleUser>"
-                + $"<Credentials><AccessKeyId>ASIALADING</AccessKeyId><SecretAccessKey>lading</SecretAccessKey><SessionToken>lading</SessionToken><Expiration>{expiry}</Expiration></Credentials>"
+                + $"<Credentials><AccessKeyId>{key}</AccessKeyId><SecretAccessKey>{secret}</SecretAccessKey><SessionToken>lading</SessionToken><Expiration>{until}</Expiration></Credentials>"
         );
     }
 

@@ -27,10 +27,15 @@ internal sealed class StsEndpoint : IEndpoint
         CancellationToken cancellationToken
     )
     {
-        var body = await RequestBytes.ReadAsync(exchange.Request, MaximumBody, cancellationToken).ConfigureAwait(false);
+        var body = await RequestBytes.ReadAsync(exchange, MaximumBody, cancellationToken).ConfigureAwait(false);
         if (body is null)
         {
             return Refused("ValidationError", "the request is too large", id);
+        }
+
+        if (exchange.Registry.Signatures.Find(exchange.Request, body) is { } fault)
+        {
+            return Refused(fault.QueryCode, fault.Message, id, StatusCodes.Status403Forbidden);
         }
 
         var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body));
@@ -39,7 +44,7 @@ internal sealed class StsEndpoint : IEndpoint
         return action switch
         {
             "GetCallerIdentity" => Answered(action, CallerIdentity(account), id),
-            "AssumeRole" => AssumedRole.Find(form, account, exchange.Registry.Options.Time) is { } role
+            "AssumeRole" => AssumedRole.Find(form, exchange.Registry) is { } role
                 ? Answered(action, role.Xml, id)
                 : Refused(
                     "AccessDenied",

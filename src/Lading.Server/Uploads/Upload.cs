@@ -6,7 +6,7 @@ using Lading.Oci;
 namespace Lading.Server.Uploads;
 
 /// <summary>A blob that is being sent: a file that grows, hashed on the way.</summary>
-internal sealed class Upload(string id, RepositoryName repository, string path, DateTimeOffset startedAt) : IDisposable
+internal sealed class Upload(string id, RepositoryName repository, string path, TimeProvider time) : IDisposable
 {
     private const int BufferSize = 128 * 1024;
 
@@ -20,7 +20,8 @@ internal sealed class Upload(string id, RepositoryName repository, string path, 
 
     public RepositoryName Repository => repository;
 
-    public DateTimeOffset StartedAt => startedAt;
+    /// <summary>When something last came.</summary>
+    public DateTimeOffset LastUsedAt { get; private set; } = time.GetUtcNow();
 
     /// <summary>Bytes that have arrived.</summary>
     public long Length { get; private set; }
@@ -35,6 +36,7 @@ internal sealed class Upload(string id, RepositoryName repository, string path, 
     public async Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        LastUsedAt = time.GetUtcNow();
         return new Turn(turn);
     }
 
@@ -68,6 +70,7 @@ internal sealed class Upload(string id, RepositoryName repository, string path, 
                     await file.WriteAsync(buffer.AsMemory(0, read), CancellationToken.None).ConfigureAwait(false);
                     hash?.AppendData(buffer, 0, read);
                     Length += read;
+                    LastUsedAt = time.GetUtcNow();
                 }
             }
             finally

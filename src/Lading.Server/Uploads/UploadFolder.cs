@@ -3,19 +3,36 @@ using Lading.Oci;
 
 namespace Lading.Server.Uploads;
 
-/// <summary>The uploads under way. They end with the server; what a killed one left on disk is cleared away after a day.</summary>
-internal sealed class UploadFolder(string directory, TimeProvider time) : IDisposable
+/// <summary>The uploads under way. They end with the server.</summary>
+/// <param name="directory">Where their files lie; other servers may have theirs there.</param>
+/// <param name="time">The clock.</param>
+/// <param name="most">How many there may be at once.</param>
+internal sealed class UploadFolder(string directory, TimeProvider time, int most) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
+    /// <summary>Who has brought nothing for so long does not come back.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromDays(1);
+
+    /// <summary>Where there are too many, those of clients that were killed make room first.</summary>
+    private static readonly TimeSpan LittlePatience = TimeSpan.FromMinutes(10);
+
     private readonly ConcurrentDictionary<string, Upload> uploads = new(StringComparer.Ordinal);
 
     /// <summary>Begins an upload to a repository.</summary>
+    /// <exception cref="TooManyUploadsException">There are as many as there may be.</exception>
     public Upload Start(RepositoryName repository)
     {
+        if (uploads.Count >= most)
+        {
+            EndIdle(LittlePatience);
+            if (uploads.Count >= most)
+            {
+                throw new TooManyUploadsException(most);
+            }
+        }
+
         Directory.CreateDirectory(directory);
-        ClearAbandoned();
         var id = Guid.NewGuid().ToString("N");
-        var upload = new Upload(id, repository, Path.Combine(directory, id), time.GetUtcNow());
+        var upload = new Upload(id, repository, Path.Combine(directory, id), time);
         uploads[id] = upload;
         return upload;
     }
@@ -33,28 +50,24 @@ internal sealed class UploadFolder(string directory, TimeProvider time) : IDispo
         }
     }
 
-    public void Dispose()
+    /// <summary>Ends the uploads that nobody goes on with.</summary>
+    public void EndIdle(TimeSpan patience)
     {
-        foreach (var upload in uploads.Values)
+        var oldest = time.GetUtcNow() - patience;
+        foreach (var upload in uploads.Values.Where(upload => upload.LastUsedAt < oldest))
         {
             End(upload);
         }
     }
 
-    private void ClearAbandoned()
+    /// <summary>True where an upload of this server's has the file.</summary>
+    public bool Has(string file) => uploads.ContainsKey(file);
+
+    public void Dispose()
     {
-        var oldest = time.GetUtcNow() - Patience;
-        foreach (var upload in uploads.Values.Where(upload => upload.StartedAt < oldest))
+        foreach (var upload in uploads.Values)
         {
             End(upload);
-        }
-
-        foreach (var file in new DirectoryInfo(directory).EnumerateFiles())
-        {
-            if (file.LastWriteTimeUtc < oldest.UtcDateTime && !uploads.ContainsKey(file.Name))
-            {
-                file.Delete();
-            }
         }
     }
 }

@@ -1,10 +1,13 @@
 using System.Text.Json;
+using Lading.Server.Access;
 
 namespace Lading.Server.Ecr.Layers;
 
 /// <summary>ecr:GetDownloadUrlForLayer: an address of the blob that needs no login.</summary>
 internal sealed class GetDownloadUrlForLayer : IEcrOperation
 {
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
     public Task<Action<Utf8JsonWriter>> AnswerAsync(EcrCall call, CancellationToken cancellationToken)
     {
         var repository = call.Repository();
@@ -17,7 +20,11 @@ internal sealed class GetDownloadUrlForLayer : IEcrOperation
             );
         }
 
-        var address = new Uri(call.Origin, $"/v2/{repository.Name}/blobs/{digest}");
+        var path = $"/v2/{repository.Name}/blobs/{digest}";
+        var query = call.Registry.Options.Logins.AreNeeded
+            ? $"?{LoginCheck.TokenQuery}={call.Registry.Passwords.Issue(path, call.Now + Lifetime)}"
+            : "";
+        var address = new Uri(call.Origin, path + query);
         return Task.FromResult<Action<Utf8JsonWriter>>(json =>
         {
             json.WriteString("downloadUrl", address.AbsoluteUri);

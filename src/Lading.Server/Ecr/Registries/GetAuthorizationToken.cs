@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Lading.Server.Access;
 
 namespace Lading.Server.Ecr.Registries;
 
@@ -22,7 +23,8 @@ internal sealed class GetAuthorizationToken : IEcrOperation
         }
 
         var expiry = call.Now + Lifetime;
-        var token = Convert.ToBase64String(Encoding.UTF8.GetBytes("AWS:" + call.Registry.Passwords.Issue(expiry)));
+        var password = call.Registry.Passwords.Issue(LoginCheck.Login, expiry);
+        var token = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{LoginCheck.AwsUser}:{password}"));
         return Task.FromResult<Action<Utf8JsonWriter>>(json =>
             json.WriteList(
                 "authorizationData",

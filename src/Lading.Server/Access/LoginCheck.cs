@@ -1,0 +1,61 @@
+using System.Text;
+using Lading.Server.Distribution;
+using Microsoft.AspNetCore.Http;
+
+namespace Lading.Server.Access;
+
+/// <summary>Whether a request of the distribution protocol comes from somebody who may: by a login, by a password that ECR gave, or by an address that it gave.</summary>
+internal sealed class LoginCheck(RegistryLogins logins, RegistryPasswords passwords, TimeProvider time)
+{
+    /// <summary>The user of all passwords that ecr:GetAuthorizationToken gives.</summary>
+    public const string AwsUser = "AWS";
+
+    /// <summary>The purpose of those passwords.</summary>
+    public const string Login = "login";
+
+    /// <summary>What in the query of an address says that it was given.</summary>
+    public const string TokenQuery = "token";
+
+    /// <exception cref="DistributionException">Nobody, or nobody who is known.</exception>
+    public void Require(HttpRequest request)
+    {
+        if (logins.AreNeeded && !IsGiven(request) && !IsKnown(request))
+        {
+            request.HttpContext.Response.Headers.WWWAuthenticate = "Basic realm=\"Lading registry\"";
+            throw new DistributionException(401, "UNAUTHORIZED", "this registry asks for a login");
+        }
+    }
+
+    private bool IsGiven(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && request.Query[TokenQuery] is [{ } token]
+        && passwords.Holds(request.Path.Value ?? "", token, time.GetUtcNow());
+
+    private bool IsKnown(HttpRequest request)
+    {
+        const string Basic = "Basic ";
+        var header = request.Headers.Authorization.ToString();
+        if (!header.StartsWith(Basic, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        var bytes = new byte[header.Length];
+        if (!Convert.TryFromBase64String(header[Basic.Length..].Trim(), bytes, out var length))
+        {
+            return false;
+        }
+
+        var login = Encoding.UTF8.GetString(bytes, 0, length);
+        var colon = login.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0)
+        {
+            return false;
+        }
+
+        var (user, password) = (login[..colon], login[(colon + 1)..]);
+        return user == AwsUser
+            ? passwords.Holds(Login, password, time.GetUtcNow())
+            : logins.Secrets.TryGetValue(user, out var secret) && SecretText.Equal(password, secret);
+    }
+}

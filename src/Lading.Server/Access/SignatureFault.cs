@@ -1,0 +1,32 @@
+namespace Lading.Server.Access;
+
+/// <summary>What is wrong with the signature of a call.</summary>
+/// <param name="Code">As the JSON protocol says it.</param>
+/// <param name="QueryCode">As the query protocol says it.</param>
+/// <param name="Message">In words.</param>
+internal sealed record SignatureFault(string Code, string QueryCode, string Message)
+{
+    public static SignatureFault Missing { get; } =
+        new("MissingAuthenticationTokenException", "MissingAuthenticationToken", "The request is not signed.");
+
+    public static SignatureFault UnknownKey { get; } =
+        new(
+            "UnrecognizedClientException",
+            "InvalidClientTokenId",
+            "The security token included in the request is invalid."
+        );
+
+    public static SignatureFault Wrong { get; } =
+        new(
+            "InvalidSignatureException",
+            "SignatureDoesNotMatch",
+            "The request signature we calculated does not match the signature you provided."
+        );
+
+    public static SignatureFault Skewed { get; } =
+        new(
+            "InvalidSignatureException",
+            "SignatureDoesNotMatch",
+            "Signature expired: the time of the request is not that of the registry."
+        );
+}

@@ -1,0 +1,67 @@
+using Lading.Server.Distribution;
+using Lading.Server.Uploads;
+using Microsoft.AspNetCore.Http;
+
+namespace Lading.Server;
+
+/// <summary>Answers requests: whether they are admitted, what they ask for, and what is said where that fails.</summary>
+internal static class Answers
+{
+    public static async Task GiveAsync(Exchange exchange)
+    {
+        var cancellationToken = exchange.Request.HttpContext.RequestAborted;
+        try
+        {
+            await EndpointOf(exchange).AnswerAsync(exchange, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Nobody is there to be answered.
+        }
+        catch (Exception failure)
+            when (FailureOf(failure) is not null
+                && !exchange.Response.HasStarted
+                && !cancellationToken.IsCancellationRequested
+            )
+        {
+            if (failure is SlowBodyException)
+            {
+                exchange.Response.Headers.Connection = "close";
+            }
+
+            await FailureOf(failure)!.WriteAsync(exchange, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <exception cref="DistributionException">The request is not admitted, or asks for nothing that there is.</exception>
+    private static IEndpoint EndpointOf(Exchange exchange)
+    {
+        var request = exchange.Request;
+        if (!RequestGuard.Admits(request, exchange.Registry.Options.Logins.AreNeeded))
+        {
+            throw DistributionException.Denied("requests of web pages, or to another host, are not answered");
+        }
+
+        // Calls of AWS are signed; whether rightly, they see themselves.
+        if (AwsRoutes.Find(request) is { } call)
+        {
+            return call;
+        }
+
+        exchange.Registry.Logins.Require(request);
+        return DistributionRoutes.Get(request.Method, request.Path.Value ?? "");
+    }
+
+    private static DistributionException? FailureOf(Exception failure) =>
+        failure switch
+        {
+            DistributionException known => known,
+            SlowBodyException => new(StatusCodes.Status408RequestTimeout, "SIZE_INVALID", failure.Message),
+            TooManyUploadsException => new(StatusCodes.Status429TooManyRequests, "TOOMANYREQUESTS", failure.Message),
+            BadHttpRequestException bad => new(bad.StatusCode, "SIZE_INVALID", bad.Message),
+            IOException or UnauthorizedAccessException or LadingException => DistributionException.Internal(
+                failure.Message
+            ),
+            _ => null,
+        };
+}

@@ -1,0 +1,91 @@
+namespace Lading.Server;
+
+/// <summary>The body of a request, which may come slowly but not stop: a client that went to sleep holds nothing for ever.</summary>
+internal sealed class PatientBody : Stream
+{
+    private readonly Stream inner;
+    private readonly TimeSpan patience;
+    private readonly CancellationTokenSource end;
+    private readonly CancellationTokenSource waiting = new();
+    private readonly ITimer timer;
+
+    /// <param name="inner">The body.</param>
+    /// <param name="patience">How long nothing may come.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public PatientBody(Stream inner, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
+    {
+        this.inner = inner;
+        this.patience = patience;
+        end = CancellationTokenSource.CreateLinkedTokenSource(waiting.Token, cancellationToken);
+        timer = time.CreateTimer(
+            state => ((CancellationTokenSource)state!).Cancel(),
+            waiting,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <exception cref="SlowBodyException">Nothing came for too long.</exception>
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var reading = inner.ReadAsync(buffer, end.Token);
+        return reading.IsCompletedSuccessfully ? reading : AwaitAsync(reading);
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush() => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            timer.Dispose();
+            end.Dispose();
+            waiting.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private async ValueTask<int> AwaitAsync(ValueTask<int> reading)
+    {
+        timer.Change(patience, Timeout.InfiniteTimeSpan);
+        try
+        {
+            return await reading.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (waiting.IsCancellationRequested)
+        {
+            throw new SlowBodyException(patience);
+        }
+        finally
+        {
+            timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Lading.Layout;
+
+namespace Lading.Server.Uploads;
+
+/// <summary>Clears away, once an hour, what processes left that were killed: files that never became blobs. Nothing else is ever removed.</summary>
+internal sealed class AbandonedUploads(LayoutStore store, UploadFolder uploads, TimeProvider time) : IAsyncDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+    private readonly CancellationTokenSource end = new();
+    private Task sweeping = Task.CompletedTask;
+
+    /// <summary>Begins to look, at once and then every hour.</summary>
+    public void Start() => sweeping = Task.Run(() => RunAsync(end.Token), CancellationToken.None);
+
+    /// <summary>Looks once.</summary>
+    public void Sweep()
+    {
+        uploads.EndIdle(UploadFolder.Patience);
+        var oldest = (time.GetUtcNow() - UploadFolder.Patience).UtcDateTime;
+        Clear(new DirectoryInfo(store.Uploads), oldest);
+        foreach (var name in store.List())
+        {
+            Clear(new DirectoryInfo(store.Open(name).Blobs.Incoming), oldest);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await end.CancelAsync().ConfigureAwait(false);
+        await sweeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        end.Dispose();
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        do
+        {
+            try
+            {
+                Sweep();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another process swept at the same time, or the disk does not let us: in an hour again.
+            }
+        } while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    private void Clear(DirectoryInfo folder, DateTime oldest)
+    {
+        if (!folder.Exists)
+        {
+            return;
+        }
+
+        foreach (var entry in folder.EnumerateFileSystemInfos())
+        {
+            if (entry.LastWriteTimeUtc >= oldest || uploads.Has(entry.Name))
+            {
+                continue;
+            }
+
+            // A folder here is what a deleted repository held.
+            if (entry is DirectoryInfo deleted)
+            {
+                deleted.Delete(recursive: true);
+            }
+            else
+            {
+                entry.Delete();
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Net;
+using Lading.Oci;
+using Lading.Server;
+using Lading.Server.Uploads;
+using Lading.Testing;
+
+namespace Lading.Tests.Server;
+
+public sealed class ClearingUpAfterOthers : IAsyncLifetime
+{
+    private readonly ManualTime time = new();
+    private TestRegistry registry = null!;
+    private Wire wire = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        registry = await TestRegistry.StartAsync(new RegistryServerOptions { Time = time });
+        wire = new Wire(registry.Http);
+    }
+
+    public ValueTask DisposeAsync() => registry.DisposeAsync();
+
+    [Fact]
+    public async Task What_killed_processes_left_goes_after_a_day_and_nothing_else_does()
+    {
+        var blob = await wire.PushBlobAsync(Wire.Noise(100), "application/octet-stream");
+        var layout = registry.Store.PathOf(RepositoryName.Parse(wire.Repository));
+        var left = new[]
+        {
+            Path.Combine(registry.Store.Uploads, "0123456789abcdef0123456789abcdef"),
+            Path.Combine(registry.Store.Uploads, "deleted-0123", "blobs", "file"),
+            Path.Combine(layout, ".incoming", "0123"),
+        };
+        foreach (var file in left)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllTextAsync(file, "left", Wire.Cancellation);
+        }
+
+        using var uploads = new UploadFolder(registry.Store.Uploads, time, most: 10);
+        var sweep = new AbandonedUploads(registry.Store, uploads, time);
+        sweep.Sweep();
+        Assert.All(left, file => Assert.True(File.Exists(file)));
+        time.Advance(TimeSpan.FromHours(25));
+        sweep.Sweep();
+        Assert.All(left, file => Assert.False(File.Exists(file)));
+        await wire.HasBlobAsync(blob.Digest, Wire.Noise(100));
+    }
+
+    [Fact]
+    public async Task An_upload_that_nobody_goes_on_with_ends_after_a_day()
+    {
+        var idle = await wire.BeginAsync();
+        var used = await wire.BeginAsync();
+        time.Advance(TimeSpan.FromHours(20));
+        using var patch = await wire.PatchAsync(used, Wire.Noise(10));
+        time.Advance(TimeSpan.FromHours(20));
+        var deadline = TimeProvider.System.GetTimestamp();
+        while (await StatusAsync(idle) != HttpStatusCode.NotFound)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < TimeSpan.FromSeconds(30));
+            await Task.Delay(10, Wire.Cancellation);
+        }
+
+        Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(used));
+    }
+
+    private async Task<HttpStatusCode> StatusAsync(string location)
+    {
+        using var response = await wire.GetAsync(location);
+        return response.StatusCode;
+    }
+}
