@@ -19,6 +19,7 @@ internal static class AtomicFile
             }
 
             File.Move(temporary, path, overwrite: true);
+            FolderFlush.Try(Path.GetDirectoryName(path)!);
         }
         finally
         {

@@ -105,6 +105,20 @@ internal sealed class BlobFolder(string directory)
         File.Move(file, path, overwrite: true);
     }
 
+    /// <summary>Brings to the disk which blobs are here; what they hold is there already.</summary>
+    public void Flush()
+    {
+        if (Directory.Exists(directory))
+        {
+            foreach (var algorithm in Directory.EnumerateDirectories(directory))
+            {
+                FolderFlush.Try(algorithm);
+            }
+
+            FolderFlush.Try(directory);
+        }
+    }
+
     /// <summary>Removes a blob, if it is there.</summary>
     public void Remove(Digest digest)
     {

@@ -206,6 +206,8 @@ internal sealed class ImageLayout : IImageRepository
             await AtomicFile.WriteAsync(version, Version, cancellationToken).ConfigureAwait(false);
         }
 
+        // What the index names is on the disk before it is.
+        Blobs.Flush();
         await AtomicFile.WriteAsync(IndexPath, after.ToBytes(), cancellationToken).ConfigureAwait(false);
     }
 
