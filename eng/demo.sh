@@ -37,10 +37,12 @@ digest() { node -p "JSON.parse(require('fs').readFileSync('.lading/$1.lock.json'
 same() { [ "$1" = "$2" ] || fail "$3: $1 is not $2"; }
 other() { [ "$1" != "$2" ] || fail "$3: both are $1"; }
 
-# An engine is of use if it runs and has, or gets, the base image of the sample's Dockerfiles.
+# An engine is of use if it runs, and builds on the base image of the sample's Dockerfiles.
 base=docker.io/library/busybox:1.36
 find_engine() {
   local engine found=''
+  mkdir "$demo/probe"
+  printf 'FROM %s\nRUN true\n' "$base" >"$demo/probe/Dockerfile"
   for engine in docker podman buildah; do
     command -v "$engine" >/dev/null || continue
     case $engine in
@@ -49,14 +51,12 @@ find_engine() {
       buildah) timeout 20 buildah images >/dev/null 2>&1 || continue ;;
     esac
     found=$engine
-    case $engine in
-      buildah) buildah inspect --type image "$base" >/dev/null 2>&1 || timeout 90 buildah pull -q "$base" >/dev/null 2>&1 || continue ;;
-      *) "$engine" image inspect "$base" >/dev/null 2>&1 || timeout 90 "$engine" pull -q "$base" >/dev/null 2>&1 || continue ;;
-    esac
-    echo "$engine"
-    return
+    if DOCKER_BUILDKIT=1 timeout 180 "$engine" build -q "$demo/probe" >/dev/null 2>&1; then
+      echo "$engine"
+      return
+    fi
   done
-  [ -z "$found" ] || echo "no-base $found"
+  [ -z "$found" ] || echo "useless $found"
 }
 
 cd "$demo/storefront"
@@ -69,12 +69,12 @@ git commit -q -m "A storefront"
 say "A storefront: a CDK app with four services, and lading.json with their four images."
 engine=$(find_engine)
 case $engine in
-  '' | no-base*)
+  '' | useless*)
     images=" site carts" context=" -c images=assembled"
     if [ -z "$engine" ]; then
       note "No container engine runs here, so web and worker, which are built from Dockerfiles, are left out."
     else
-      note "${engine#no-base } cannot get $base, the base image of web and worker, so these two are left out."
+      note "${engine#useless } does not build on $base, the base image of web and worker, so these two are left out."
     fi
     note "site and carts are put together by Lading itself and need none."
     ;;

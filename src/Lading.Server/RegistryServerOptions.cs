@@ -1,6 +1,8 @@
 using System.Net;
+using Lading.Fingerprints;
 using Lading.Oci;
 using Lading.Server.Access;
+using Lading.Shipping;
 
 namespace Lading.Server;
 
@@ -31,8 +33,9 @@ internal sealed record RegistryServerOptions
     /// <summary>Whether a push by a distribution client creates the repository; ECR without creation templates answers that there is none.</summary>
     public bool CreatesOnPush { get; init; } = true;
 
-    /// <summary>What a repository that a push created is set up with.</summary>
-    public RepositorySettings NewRepositories { get; init; } = RepositorySettings.MutableExcept();
+    /// <summary>What a repository that a push created is set up with: Lading's own tags are put once, whoever comes first.</summary>
+    public RepositorySettings NewRepositories { get; init; } =
+        RepositorySettings.MutableExcept(Fingerprint.SourceTagPrefix + "*", RevisionTag.Prefix + "*");
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -16,7 +16,7 @@ internal static class ShippingLine
             { Stage: ShippingStage.Done } => "[green]in the registry[/]",
             { Stage: ShippingStage.Pushing } =>
                 $"pushing   {Bar(now)}  {now.Blobs} of {now.TotalBlobs} blobs, {Amount.OfBytes(now.Done)} of {Amount.OfBytes(now.Total)}",
-            { Total: > 0 } => $"building  {Bar(now)}  {now.Done}/{now.Total}  {Markup.Escape(now.Text ?? "")}",
+            { Total: > 0 } => $"{Building(now)}  {Bar(now)}  {now.Done}/{now.Total}  {Markup.Escape(now.Text ?? "")}",
             _ => Markup.Escape(Stage(now)),
         };
 
@@ -25,11 +25,16 @@ internal static class ShippingLine
         now.Stage switch
         {
             ShippingStage.Preparing => "preparing",
-            ShippingStage.Building => now.Text is null ? "building" : $"building: {now.Text}",
+            ShippingStage.Building => now is { Engine: null, Text: { } command }
+                ? $"building: {command}"
+                : Building(now),
             ShippingStage.Copying => now.Text is null ? "copying" : $"copying {now.Text}",
             ShippingStage.Pushing => $"pushing {now.TotalBlobs} blobs, {Amount.OfBytes(now.Total)}",
             _ => "in the registry",
         };
+
+    private static string Building(ShippingEvent now) =>
+        now.Engine is null ? "building" : $"building with {now.Engine}";
 
     private static string Bar(ShippingEvent now)
     {

@@ -158,16 +158,14 @@ internal sealed class ShippingScreen(Invocation invocation, ShippingPlan plan) :
     {
         lock (narration)
         {
-            if (now.Output is { } output)
-            {
-                if (invocation.Verbose)
-                {
-                    Terminal.Narrate($"  {now.Image}  {output}");
-                }
-            }
-            else if (before?.Stage != now.Stage && now.Stage is not (ShippingStage.Done or ShippingStage.Preparing))
+            if (before?.Stage != now.Stage && now.Stage is not (ShippingStage.Done or ShippingStage.Preparing))
             {
                 Terminal.Narrate($"  {now.Image}  {ShippingLine.Stage(now)}");
+            }
+
+            if (now.Output is { } output && invocation.Verbose)
+            {
+                Terminal.Narrate($"  {now.Image}  {output}");
             }
         }
     }

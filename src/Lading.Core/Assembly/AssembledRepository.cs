@@ -14,6 +14,7 @@ internal sealed class AssembledRepository(string folder, IImageRepository? origi
 {
     private readonly ConcurrentDictionary<Digest, Func<Stream>> blobs = new();
     private readonly ConcurrentDictionary<Digest, ManifestContent> manifests = new();
+    private int written;
 
     /// <summary>The base's: where the destination is in the same registry, its layers can be mounted from there.</summary>
     public RepositoryName? Name => origin?.Name;
@@ -26,7 +27,7 @@ internal sealed class AssembledRepository(string folder, IImageRepository? origi
     public async Task<WrittenLayer> AddLayerAsync(Func<Stream, Task<WrittenLayer>> write)
     {
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, $"{blobs.Count}.tar.gz");
+        var path = Path.Combine(folder, $"{Interlocked.Increment(ref written)}.tar.gz");
         var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
         WrittenLayer layer;
         await using (file.ConfigureAwait(false))

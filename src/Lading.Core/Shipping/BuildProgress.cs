@@ -7,18 +7,23 @@ namespace Lading.Shipping;
 internal sealed partial class BuildProgress(string image, string engine, IProgress<ShippingEvent> progress)
     : IProgress<string>
 {
+    // What an engine writes between two steps belongs to the first of them.
+    private ShippingEvent latest = new(image, ShippingStage.Building) { Engine = engine };
+
     public void Report(string value)
     {
         var match = Step().Match(value);
-        progress.Report(
-            new ShippingEvent(image, ShippingStage.Building)
+        if (match.Success)
+        {
+            latest = latest with
             {
-                Output = value,
-                Text = match.Success ? match.Groups["text"].Value : $"building with {engine}",
-                Done = match.Success ? Number(match, "done") : 0,
-                Total = match.Success ? Number(match, "total") : 0,
-            }
-        );
+                Text = match.Groups["text"].Value,
+                Done = Number(match, "done"),
+                Total = Number(match, "total"),
+            };
+        }
+
+        progress.Report(latest with { Output = value });
     }
 
     private static long Number(Match match, string group) =>

@@ -101,7 +101,7 @@ internal sealed class ImageProducer(
                     image.Name,
                     command,
                     checkout.Folder,
-                    new OutputProgress(image.Name, progress),
+                    new OutputProgress(image.Name, command, progress),
                     cancellationToken
                 )
                 .ConfigureAwait(false);

@@ -1,8 +1,9 @@
 namespace Lading.Shipping;
 
-/// <summary>Tells lines that a program writes as events of an image's shipping.</summary>
-internal sealed class OutputProgress(string image, IProgress<ShippingEvent> progress) : IProgress<string>
+/// <summary>Tells lines that a command writes as events of an image's shipping.</summary>
+internal sealed class OutputProgress(string image, string command, IProgress<ShippingEvent> progress)
+    : IProgress<string>
 {
     public void Report(string value) =>
-        progress.Report(new ShippingEvent(image, ShippingStage.Building) { Output = value });
+        progress.Report(new ShippingEvent(image, ShippingStage.Building) { Text = command, Output = value });
 }

@@ -5,8 +5,11 @@ namespace Lading.Shipping;
 /// <param name="Stage">What is being done.</param>
 internal sealed record ShippingEvent(string Image, ShippingStage Stage)
 {
-    /// <summary>What is being done in a few words: the engine, the step.</summary>
+    /// <summary>What is being done in a few words: the step, the command.</summary>
     public string? Text { get; init; }
+
+    /// <summary>The container engine that builds; null where none does.</summary>
+    public string? Engine { get; init; }
 
     /// <summary>A line that an engine or command wrote.</summary>
     public string? Output { get; init; }

@@ -37,6 +37,7 @@ public sealed class MovingLargeImages
         var start = new ProcessStartInfo(call.Program, call.Arguments)
         {
             WorkingDirectory = folder.Path,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

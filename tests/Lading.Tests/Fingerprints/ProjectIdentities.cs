@@ -1,0 +1,42 @@
+using Lading.Configuration;
+using Lading.Fingerprints;
+using Lading.Testing;
+
+namespace Lading.Tests.Fingerprints;
+
+/// <summary>The identities of a project in a test's repository.</summary>
+internal static class ProjectIdentities
+{
+    /// <summary>Fingerprints by the names of the images.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> FingerprintsAsync(
+        this TestRepository repository,
+        string folder = "",
+        bool uncommitted = false,
+        string? revision = null
+    )
+    {
+        var images = await repository.IdentitiesAsync(folder, uncommitted, revision);
+        return images.ToDictionary(image => image.Name, image => image.Fingerprint.Hex);
+    }
+
+    /// <summary>Identities in the order of the images' names.</summary>
+    public static async Task<IReadOnlyList<ImageIdentity>> IdentitiesAsync(
+        this TestRepository repository,
+        string folder = "",
+        bool uncommitted = false,
+        string? revision = null
+    )
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var file = ConfigurationFile.Get(Path.Combine(repository.Folder, folder));
+        var project = new ProjectFolder(file.Folder, await file.ReadAsync(cancellationToken));
+        using var scratch = new TestFolder();
+        await using var sources = await ProjectSources.OpenAsync(
+            project,
+            new SourcesRequest([], revision, uncommitted),
+            scratch.Combine("objects"),
+            cancellationToken
+        );
+        return sources.Images;
+    }
+}
