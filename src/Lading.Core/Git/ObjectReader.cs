@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Text;
 using Lading.Processes;
 
 namespace Lading.Git;
@@ -161,7 +159,7 @@ internal sealed class ObjectReader : IAsyncDisposable
         return new GitObject(header.Id, header.Type, content);
     }
 
-    private async ValueTask<Header> ReadHeaderAsync(CancellationToken cancellationToken)
+    private async ValueTask<ObjectHeader> ReadHeaderAsync(CancellationToken cancellationToken)
     {
         int line;
         while ((line = buffer.AsSpan(start, end - start).IndexOf((byte)'\n')) < 0)
@@ -169,29 +167,10 @@ internal sealed class ObjectReader : IAsyncDisposable
             await FillAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var header = Parse(buffer.AsSpan(start, line));
+        var header = ObjectHeader.Parse(buffer.AsSpan(start, line));
         start += line + 1;
         return header;
     }
-
-    /// <summary><c>id SP type SP size</c>; anything else (<c>… missing</c>) is no object.</summary>
-    private static Header Parse(ReadOnlySpan<byte> line)
-    {
-        var first = line.IndexOf((byte)' ');
-        var last = line.LastIndexOf((byte)' ');
-        return
-            last > first
-            && ObjectId.TryParse(line[..first], out var id)
-            && Utf8Parser.TryParse(line[(last + 1)..], out long size, out var used)
-            && used == line.Length - last - 1
-            ? new Header(id, TypeOf(line[(first + 1)..last]), size)
-            : default;
-    }
-
-    private static string TypeOf(ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("tree"u8) ? "tree"
-        : name.SequenceEqual("blob"u8) ? "blob"
-        : Encoding.ASCII.GetString(name);
 
     private int Take(Span<byte> destination)
     {
@@ -249,8 +228,4 @@ internal sealed class ObjectReader : IAsyncDisposable
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync(CancellationToken.None).ConfigureAwait(false);
     }
-
-    /// <summary>What comes before an object's bytes; the type is null where there is no object.</summary>
-    [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
-    private readonly record struct Header(ObjectId Id, string? Type, long Size);
 }

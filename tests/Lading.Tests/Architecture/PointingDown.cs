@@ -1,0 +1,114 @@
+using System.Xml.Linq;
+using Lading.Testing;
+
+namespace Lading.Tests.Architecture;
+
+/// <summary>Both pictures of dependencies: between projects, and between the folders of <c>Lading.Core</c>.</summary>
+public sealed class PointingDown
+{
+    /// <summary>The folders from the bottom to the top, those of a row beside each other: an arrow points from a row to a lower one.</summary>
+    private static readonly string[][] Rows =
+    [
+        ["Oci", "Processes"],
+        ["Git", "Engines"],
+        ["Context"],
+        ["Configuration"],
+        ["Fingerprints", "Layout", "Locks", "Registry"],
+        ["Assembly"],
+        ["Shipping", "Retention"],
+        ["Checking"],
+    ];
+
+    private static System.Reflection.Assembly Core => typeof(LadingException).Assembly;
+
+    [Fact]
+    public void In_Core_no_folder_names_one_that_is_beside_or_above_it()
+    {
+        var wrong =
+            from type in Core.GetTypes()
+            where FolderOf(type) is not null
+            from named in ReferencedTypes.Of(type)
+            where named.Assembly == Core && FolderOf(named) is not null && FolderOf(named) != FolderOf(type)
+            where RowOf(FolderOf(named)!) >= RowOf(FolderOf(type)!)
+            select $"{type.FullName} ({FolderOf(type)}) names {named.FullName} ({FolderOf(named)})";
+
+        Assert.Empty(wrong.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void In_Core_every_folder_has_its_row_and_what_lies_above_all_names_none()
+    {
+        var folders = Core.GetTypes()
+            .Where(type => type.Namespace?.StartsWith("Lading.", StringComparison.Ordinal) == true)
+            .Select(type => type.Namespace!.Split('.')[1])
+            .Distinct();
+        var common = Core.GetTypes().Where(type => type.Namespace == "Lading");
+
+        Assert.Empty(folders.Except(Rows.SelectMany(row => row)));
+        Assert.Empty(
+            common.SelectMany(ReferencedTypes.Of).Where(type => type.Assembly == Core && FolderOf(type) is not null)
+        );
+    }
+
+    [Theory]
+    [InlineData("Lading.Core", "")]
+    [InlineData("Lading.Aws", "Lading.Core AWSSDK.Core AWSSDK.SSO AWSSDK.SSOOIDC AWSSDK.SecurityToken")]
+    [InlineData("Lading.Server", "Lading.Core Microsoft.AspNetCore.App")]
+    [InlineData("Lading.Cdk", "Lading.Core Amazon.CDK.Lib")]
+    [InlineData("Lading.Cli", "Lading.Aws Lading.Core Lading.Server Spectre.Console System.CommandLine")]
+    public void A_project_depends_on_what_the_picture_shows_and_on_nothing_else(string project, string expected)
+    {
+        var file = XDocument.Load(SourceTree.PathOf($"src/{project}/{project}.csproj"));
+
+        var found = file.Descendants()
+            .Where(item => item.Name.LocalName is "ProjectReference" or "PackageReference" or "FrameworkReference")
+            .Select(item => Path.GetFileName(item.Attribute("Include")!.Value).Replace(".csproj", ""));
+
+        Assert.Equal(
+            expected.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal),
+            found.Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void Every_project_under_src_is_in_the_picture()
+    {
+        var projects = Directory.GetDirectories(SourceTree.PathOf("src")).Select(folder => Path.GetFileName(folder)!);
+
+        Assert.Equal(
+            ["Lading.Aws", "Lading.Cdk", "Lading.Cli", "Lading.Core", "Lading.Server"],
+            projects.Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void Core_as_it_was_compiled_needs_the_base_class_library_alone()
+    {
+        var library = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+
+        Assert.All(
+            Core.GetReferencedAssemblies(),
+            name => Assert.True(File.Exists(Path.Combine(library, name.Name + ".dll")), name.Name)
+        );
+    }
+
+    [Fact]
+    public void Only_Output_writes_to_the_console_and_only_the_program_reads_it()
+    {
+        string[] allowed = ["Lading.Cli.Host"];
+        var users =
+            from assembly in Sources.Assemblies
+            from type in assembly.GetTypes()
+            where ReferencedTypes.Of(type).Contains(typeof(Console))
+            select Outermost(type).FullName;
+
+        Assert.Empty(users.Distinct().Except(allowed));
+    }
+
+    private static string? FolderOf(Type type) =>
+        Outermost(type).Namespace?.Split('.') is ["Lading", var folder, ..] ? folder : null;
+
+    private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
+
+    private static int RowOf(string folder) => Array.FindIndex(Rows, row => row.Contains(folder));
+}

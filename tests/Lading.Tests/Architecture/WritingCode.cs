@@ -1,0 +1,146 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Lading.Testing;
+
+namespace Lading.Tests.Architecture;
+
+/// <summary>Rules of the code that no analyzer knows.</summary>
+public sealed partial class WritingCode
+{
+    private const int MostLines = 250;
+
+    private static readonly string[] Endings =
+    [
+        "Manager",
+        "Helper",
+        "Helpers",
+        "Util",
+        "Utils",
+        "Common",
+        "Impl",
+        "Service",
+        "Base",
+        "Info",
+        "Data",
+    ];
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void No_type_has_a_name_that_says_nothing()
+    {
+        var wrong =
+            from assembly in Sources.Assemblies.Append(typeof(WritingCode).Assembly).Append(typeof(SourceTree).Assembly)
+            from type in assembly.GetTypes()
+            where !type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
+            let name = type.Name.Split('`')[0]
+            where
+                !name.Contains('<') && Array.Exists(Endings, ending => name.EndsWith(ending, StringComparison.Ordinal))
+            select type.FullName;
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task A_file_holds_one_type_and_has_its_name()
+    {
+        var wrong = new List<string>();
+        foreach (var path in await Sources.CodeAsync())
+        {
+            var types = TypeDeclaration()
+                .Matches(await File.ReadAllTextAsync(SourceTree.PathOf(path), Cancelled))
+                .Select(match => match.Groups["name"].Value)
+                .ToList();
+            if (types.Count > 1 || (types.Count == 1 && types[0] != Path.GetFileName(path).Split('.')[0]))
+            {
+                wrong.Add($"{path}: {string.Join(", ", types)}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task The_folder_of_a_file_is_its_namespace()
+    {
+        var wrong = new List<string>();
+        foreach (var path in await Sources.CodeAsync())
+        {
+            var match = Namespace().Match(await File.ReadAllTextAsync(SourceTree.PathOf(path), Cancelled));
+            // Programs and attributes of assemblies have none; of a project's own name the part after the last dot may be left out.
+            var folders = Path.GetDirectoryName(path)!.Split('/').Skip(1).ToList();
+            if (!match.Success || folders.Count == 0 || !path.StartsWith("src/", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var expected = string.Join('.', folders).Replace("Lading.Core", "Lading", StringComparison.Ordinal);
+            if (match.Groups["name"].Value != expected)
+            {
+                wrong.Add($"{path}: {match.Groups["name"].Value}, expected {expected}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task A_file_of_the_product_is_read_in_one_sitting()
+    {
+        var wrong = new List<string>();
+        foreach (
+            var path in (await Sources.CodeAsync()).Where(path => path.StartsWith("src/", StringComparison.Ordinal))
+        )
+        {
+            var lines = await File.ReadAllLinesAsync(SourceTree.PathOf(path), Cancelled);
+            if (lines.Length > MostLines)
+            {
+                wrong.Add($"{path}: {lines.Length} lines");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task No_file_speaks_of_a_machine_or_of_a_package_registry_or_of_what_is_left_to_do()
+    {
+        var wrong = new List<string>();
+        foreach (var path in await Sources.TrackedAsync())
+        {
+            var number = 0;
+            foreach (var line in await File.ReadAllLinesAsync(SourceTree.PathOf(path), Cancelled))
+            {
+                number++;
+                if (Unwanted().Match(line) is { Success: true } match)
+                {
+                    wrong.Add($"{path}:{number}: {match.Value}");
+                }
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [GeneratedRegex(
+        @"^(?:(?:public|internal|file|static|sealed|abstract|readonly|partial|ref|unsafe) )*(?:class|struct|interface|enum|record(?: struct| class)?|delegate [\w<>?]+) (?<name>\w+)",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex TypeDeclaration();
+
+    [GeneratedRegex(
+        @"^namespace (?<name>[\w.]+);",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Namespace();
+
+    // Each is written such that this file does not hold it.
+    [GeneratedRegex(
+        @"npmjs[.](?:org|com)|nuget[.]org|/work[/]|/tmp/w[/]|/(?:home|Users)[/](?!you\b|runner\b)\w+|/root[/]|\bTODO[:( ]|\bFIXME\b|\bXXX\b",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Unwanted();
+}
