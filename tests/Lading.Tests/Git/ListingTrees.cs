@@ -93,12 +93,7 @@ public sealed class ListingTrees : IAsyncLifetime
         var trees = new TreeReader(objects);
         var root = (await objects.FindAsync(name, Cancelled))!.Id;
         await trees.LoadAsync([root], Cancelled);
-        return
-        [
-            .. trees
-                .List(root)
-                .Select(file => $"{System.Text.Encoding.ASCII.GetString(file.Mode.Octal())} {file.Id}\t{file.Path}"),
-        ];
+        return [.. trees.List(root).Select(file => $"{GitPath.Decode(file.Mode.Octal())} {file.Id}\t{file.Path}")];
     }
 
     private async Task<IReadOnlyList<string>> GitListAsync(string name)

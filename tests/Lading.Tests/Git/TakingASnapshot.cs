@@ -1,4 +1,3 @@
-using Lading.Context;
 using Lading.Git;
 using Lading.Testing;
 
@@ -89,17 +88,6 @@ public sealed class TakingASnapshot : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ladings_own_folder_is_not_in_it_even_where_git_does_not_ignore_it()
-    {
-        var before = await Repository.GitAsync("rev-parse", "HEAD^{tree}");
-        Repository.Write(".lading/registry/blob", "much\n").Write("folder/.lading/x", "more\n");
-
-        using var snapshot = await TakeAsync();
-
-        Assert.Equal(before, snapshot.Tree.ToString());
-    }
-
-    [Fact]
     public async Task From_a_folder_within_it_is_still_the_whole_tree()
     {
         Repository.Write("new", "at the top\n");
@@ -141,21 +129,16 @@ public sealed class TakingASnapshot : IAsyncLifetime
         File.CreateSymbolicLink(Path.Combine(Repository.Folder, "link"), "a");
     }
 
-    private async Task<WorkingTreeSnapshot> TakeAsync(string? folder = null)
-    {
-        var found = await GitRepository.FindAsync(Repository.Folder, Cancelled);
-        return await TakeAsync(found, folder ?? scratch.Combine("snapshot"));
-    }
-
-    private static async Task<WorkingTreeSnapshot> TakeAsync(GitRepository repository, string folder)
-    {
-        var status = await repository.GetStatusAsync(Cancelled);
-        return await WorkingTreeSnapshot.TakeAsync(
-            repository,
-            status.Paths.Where(path => !OwnFiles.IsInFolder(path)),
-            folder,
-            Cancelled
+    private async Task<WorkingTreeSnapshot> TakeAsync(string? folder = null) =>
+        await TakeAsync(
+            await GitRepository.FindAsync(Repository.Folder, Cancelled),
+            folder ?? scratch.Combine("snapshot")
         );
+
+    private static async Task<WorkingTreeSnapshot> TakeAsync(GitRepository found, string folder)
+    {
+        var status = await found.GetStatusAsync(Cancelled);
+        return await WorkingTreeSnapshot.TakeAsync(found, status.Paths, folder, Cancelled);
     }
 
     private Task<string> StatusAsync() => Repository.GitAsync("--no-optional-locks", "status", "--porcelain=v2");
