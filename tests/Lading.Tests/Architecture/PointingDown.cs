@@ -44,9 +44,10 @@ public sealed class PointingDown
             .Distinct();
         var common = Core.GetTypes().Where(type => type.Namespace == "Lading");
 
-        Assert.Empty(folders.Except(Rows.SelectMany(row => row)));
-        Assert.Empty(
-            common.SelectMany(ReferencedTypes.Of).Where(type => type.Assembly == Core && FolderOf(type) is not null)
+        Assert.Equal([], folders.Except(Rows.SelectMany(row => row)));
+        Assert.DoesNotContain(
+            common.SelectMany(ReferencedTypes.Of),
+            type => type.Assembly == Core && FolderOf(type) is not null
         );
     }
 

@@ -15,12 +15,18 @@ internal static class PublicSurface
         | BindingFlags.Instance
         | BindingFlags.Static;
 
+    private static readonly Type[] Ordinary = [typeof(object), typeof(ValueType), typeof(Enum)];
     private static readonly NullabilityInfoContext Nullability = new();
 
     public static string Of(System.Reflection.Assembly assembly)
     {
         var text = new StringBuilder();
-        foreach (var type in assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal))
+        foreach (
+            var type in assembly
+                .GetExportedTypes()
+                .Where(IsNoProgram)
+                .OrderBy(type => type.FullName, StringComparer.Ordinal)
+        )
         {
             text.Append(text.Length == 0 ? "" : "\n").Append(Header(type)).Append('\n');
             foreach (var line in type.GetMembers(Declared).Select(Line).OfType<string>().Order(StringComparer.Ordinal))
@@ -42,11 +48,11 @@ internal static class PublicSurface
             : type.IsSealed ? "sealed class"
             : type.IsAbstract ? "abstract class"
             : "class";
+        Type[] all = type.IsEnum ? [] : type.GetInterfaces();
+        var own = all.Where(one => one.IsPublic && type.BaseType?.GetInterfaces().Contains(one) != true);
         var origins = new[] { type.BaseType }
-            .Where(origin =>
-                origin is not null && origin != typeof(object) && origin != typeof(ValueType) && origin != typeof(Enum)
-            )
-            .Concat(type.GetInterfaces().Where(one => one.IsPublic))
+            .Where(origin => origin is { IsInterface: false } && !Ordinary.Contains(origin))
+            .Concat(own)
             .Select(origin => NameOf(origin!))
             .ToList();
         return $"{kind} {type.FullName}{(origins.Count == 0 ? "" : " : " + string.Join(", ", origins))}";
@@ -95,9 +101,17 @@ internal static class PublicSurface
             method
                 .GetParameters()
                 .Select(one =>
-                    $"{(one.IsOut ? "out " : "")}{NameOf(one)} {one.Name}{(one.HasDefaultValue ? " = " + (one.DefaultValue ?? "null") : "")}"
+                    $"{(one.IsOut ? "out " : "")}{NameOf(one)} {one.Name}{(one.HasDefaultValue ? $" = {Text(one.DefaultValue)}" : "")}"
                 )
         );
+
+    private static string Text(object? value) =>
+        value switch
+        {
+            null => "null",
+            string text => $"\"{text}\"",
+            _ => $"{value}",
+        };
 
     private static string NameOf(ParameterInfo parameter) =>
         NameOf(parameter.ParameterType)
@@ -113,6 +127,9 @@ internal static class PublicSurface
         : type.IsGenericType
             ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>"
         : type.Name;
+
+    /// <summary>The compiler's class around the statements of a program is public, and nobody's to call.</summary>
+    private static bool IsNoProgram(Type type) => type.Assembly.EntryPoint?.DeclaringType != type;
 
     private static bool IsVisible(MethodBase method) =>
         IsVisible(method.IsPublic, method.IsFamily, method.IsFamilyOrAssembly);
