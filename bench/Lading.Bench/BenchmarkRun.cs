@@ -1,4 +1,5 @@
 using Lading.Bench.Fingerprints;
+using Lading.Bench.Images;
 using Lading.Bench.Publishing;
 
 namespace Lading.Bench;
@@ -6,7 +7,12 @@ namespace Lading.Bench;
 /// <summary>Runs the benchmarks that were named, all where none is, and writes what came out into bench/RESULTS.md.</summary>
 internal static class BenchmarkRun
 {
-    private static readonly IReadOnlyList<IBenchmark> All = [new FingerprintsBenchmark(), new NothingToDoBenchmark()];
+    private static readonly IReadOnlyList<IBenchmark> All =
+    [
+        new FingerprintsBenchmark(),
+        new ImagesBenchmark(),
+        new NothingToDoBenchmark(),
+    ];
 
     /// <param name="args">Names of benchmarks; <c>--rounds N</c>, <c>--lading FILE</c>, <c>--print</c> to leave RESULTS.md as it is.</param>
     /// <param name="cancellationToken">Ends it.</param>

@@ -93,7 +93,7 @@ internal sealed class AssembledRepository(string folder, IImageRepository? origi
     )
     {
         var stream = await blob.Open(cancellationToken).ConfigureAwait(false);
-        var verified = new VerifyingStream(stream, blob.Descriptor, "what was sent");
+        var verified = VerifyingStream.Around(stream, blob.Descriptor, "what was sent");
         await using (verified.ConfigureAwait(false))
         {
             using var bytes = new MemoryStream();

@@ -143,7 +143,7 @@ internal sealed class BlobFolder(string directory)
     private async Task WriteAsync(BlobSource blob, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var stream = await blob.Open(cancellationToken).ConfigureAwait(false);
-        var verified = new VerifyingStream(stream, blob.Descriptor, "what was sent");
+        var verified = VerifyingStream.Around(stream, blob.Descriptor, "what was sent");
         await using (verified.ConfigureAwait(false))
         {
             await WriteAsync(blob.Descriptor.Digest, verified, progress, cancellationToken).ConfigureAwait(false);

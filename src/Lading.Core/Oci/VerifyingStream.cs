@@ -23,6 +23,14 @@ internal sealed class VerifyingStream : Stream
         hash = expected.Digest.Algorithm.NewHash();
     }
 
+    /// <summary>Verifies a content; one that verifies itself is not verified twice.</summary>
+    public static VerifyingStream Around(Stream inner, Descriptor expected, string origin) =>
+        inner is VerifyingStream { position: 0 } verifying
+        && verifying.expected.Digest == expected.Digest
+        && verifying.expected.Size == expected.Size
+            ? verifying
+            : new VerifyingStream(inner, expected, origin);
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;

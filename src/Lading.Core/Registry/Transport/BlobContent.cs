@@ -95,7 +95,7 @@ internal sealed class BlobContent : HttpContent
         {
             Reading?.Invoke();
             var opened = await blob.Open(cancellationToken).ConfigureAwait(false);
-            return new VerifyingStream(opened, blob.Descriptor, "what is to be sent");
+            return VerifyingStream.Around(opened, blob.Descriptor, "what is to be sent");
         }
         catch (Exception e) when (IsItsOwn(e, cancellationToken))
         {

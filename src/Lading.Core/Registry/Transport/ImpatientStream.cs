@@ -1,10 +1,27 @@
 namespace Lading.Registry.Transport;
 
-/// <summary>The body of an answer, given up when no byte comes for a while.</summary>
-internal sealed class ImpatientStream(Stream inner, HttpResponseMessage response, RetrySchedule schedule) : Stream
+/// <summary>The body of an answer, given up when no byte comes for a while. One timer looks now and then: reads cost nothing more.</summary>
+internal sealed class ImpatientStream : Stream
 {
-    // One timer for all reads: a new one for each would cost more than the read.
-    private readonly CancellationTokenSource timer = new(Timeout.InfiniteTimeSpan, schedule.Time);
+    /// <summary>How often it is looked whether a read has waited for too long, within the time that it may.</summary>
+    private const int Looks = 4;
+
+    private readonly Stream inner;
+    private readonly HttpResponseMessage response;
+    private readonly RetrySchedule schedule;
+    private readonly ITimer timer;
+    private CancellationTokenSource? linked;
+    private CancellationToken caller;
+    private long since = long.MaxValue;
+
+    public ImpatientStream(Stream inner, HttpResponseMessage response, RetrySchedule schedule)
+    {
+        this.inner = inner;
+        this.response = response;
+        this.schedule = schedule;
+        var period = schedule.Inactivity / Looks;
+        timer = schedule.Time.CreateTimer(_ => Look(), null, period, period);
+    }
 
     public override bool CanRead => true;
 
@@ -23,11 +40,11 @@ internal sealed class ImpatientStream(Stream inner, HttpResponseMessage response
     /// <exception cref="IOException">Nothing came for a while, or the connection broke.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
-        timer.CancelAfter(schedule.Inactivity);
+        var token = LinkTo(cancellationToken);
+        Volatile.Write(ref since, schedule.Time.GetTimestamp());
         try
         {
-            return await inner.ReadAsync(buffer, linked.Token).ConfigureAwait(false);
+            return await inner.ReadAsync(buffer, token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -35,7 +52,7 @@ internal sealed class ImpatientStream(Stream inner, HttpResponseMessage response
         }
         finally
         {
-            timer.CancelAfter(Timeout.InfiniteTimeSpan);
+            Volatile.Write(ref since, long.MaxValue);
         }
     }
 
@@ -54,9 +71,10 @@ internal sealed class ImpatientStream(Stream inner, HttpResponseMessage response
 
     public override async ValueTask DisposeAsync()
     {
+        await timer.DisposeAsync().ConfigureAwait(false);
         await inner.DisposeAsync().ConfigureAwait(false);
         response.Dispose();
-        timer.Dispose();
+        linked?.Dispose();
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -64,11 +82,43 @@ internal sealed class ImpatientStream(Stream inner, HttpResponseMessage response
     {
         if (disposing)
         {
+            timer.Dispose();
             inner.Dispose();
             response.Dispose();
-            timer.Dispose();
+            linked?.Dispose();
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <summary>A token that ends with the caller's, or when patience does. Callers mostly pass the same one.</summary>
+    private CancellationToken LinkTo(CancellationToken cancellationToken)
+    {
+        if (linked is null || linked.IsCancellationRequested || cancellationToken != caller)
+        {
+            linked?.Dispose();
+            caller = cancellationToken;
+            linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        }
+
+        return linked.Token;
+    }
+
+    private void Look()
+    {
+        var started = Volatile.Read(ref since);
+        if (started == long.MaxValue || schedule.Time.GetElapsedTime(started) < schedule.Inactivity)
+        {
+            return;
+        }
+
+        try
+        {
+            linked?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It was read to its end in this moment.
+        }
     }
 }

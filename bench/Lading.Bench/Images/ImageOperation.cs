@@ -1,0 +1,84 @@
+using Lading.Processes;
+
+namespace Lading.Bench.Images;
+
+/// <summary>What the clients are asked to do.</summary>
+/// <param name="Name">What the tables call it.</param>
+/// <param name="Resets">What is emptied before each run.</param>
+/// <param name="Requests">As many as Lading may take for an image of so many blobs and manifests.</param>
+internal sealed record ImageOperation(string Name, Resets Resets, Func<ImageShape, int> Requests)
+{
+    /// <summary>The tag before and after, whether the repository is new, two for each blob, the manifests.</summary>
+    public static ImageOperation Push { get; } =
+        new("push", Resets.From, shape => (2 * shape.Blobs) + shape.Manifests + 3);
+
+    public static ImageOperation PushAgain { get; } = new("push again", Resets.Nothing, _ => 1);
+
+    public static ImageOperation CopyWithin { get; } =
+        new("copy within", Resets.Copy, shape => shape.Blobs + (2 * shape.Manifests) + 2);
+
+    /// <summary>The source's manifests and blobs, and a push.</summary>
+    public static ImageOperation CopyAcross { get; } =
+        new("copy across", Resets.To, shape => (3 * shape.Blobs) + (2 * shape.Manifests) + 3);
+
+    public static ImageOperation Pull { get; } = new("pull", Resets.Pulled, shape => shape.Blobs + shape.Manifests);
+
+    public static IReadOnlyList<ImageOperation> All { get; } = [Push, PushAgain, CopyWithin, CopyAcross, Pull];
+
+    /// <summary>Puts there what the operation begins from.</summary>
+    public async Task PrepareAsync(
+        RegistryPair registries,
+        BenchImage image,
+        ImageClient client,
+        CancellationToken cancellationToken
+    )
+    {
+        registries.From.Clear();
+        if (this == Push)
+        {
+            return;
+        }
+
+        var call = client.Call(Push, image, registries.From.Host, registries.To.Host, "");
+        var result = await ProgramRunner.RunAsync(call, ReadOnlyMemory<byte>.Empty, cancellationToken);
+        if (result.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{call}: {result.Error}");
+        }
+    }
+
+    /// <summary>Empties what must be empty.</summary>
+    public Task ResetAsync(RegistryPair registries, string output)
+    {
+        switch (Resets)
+        {
+            case Resets.From:
+                registries.From.Clear();
+                break;
+            case Resets.To:
+                registries.To.Clear();
+                break;
+            case Resets.Copy:
+                registries.From.ClearCopy();
+                break;
+            case Resets.Pulled when Directory.Exists(output):
+                Directory.Delete(output, recursive: true);
+                break;
+            default:
+                break;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <exception cref="InvalidOperationException">Lading took more requests than it promises.</exception>
+    public void RequireFew(BenchImage image, int requests)
+    {
+        if (requests > Requests(image.Shape))
+        {
+            throw new InvalidOperationException(
+                $"{Name} of {image.Shape.Name} took {requests} requests, more than {Requests(image.Shape)}"
+            );
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using Lading.Bench.Races;
+
+namespace Lading.Bench.Images;
+
+/// <summary>
+/// <c>lading image</c> against the other clients on the machine: push, push again, copies within a registry and between two,
+/// pull; four images; <c>docker-registry</c> and the embedded registry.
+/// </summary>
+internal sealed class ImagesBenchmark : IBenchmark
+{
+    private const int Rounds = 5;
+
+    public string Name => "images";
+
+    public async Task<string> RunAsync(Workplace place, CancellationToken cancellationToken)
+    {
+        var clients = ImageClient.OnThisMachine(place);
+        var others = clients.Skip(1).Select(client => client.Name).ToList();
+        var section = new StringBuilder(
+            others.Count == 0
+                ? "No other client is on this machine: `apt-get install skopeo`.\n"
+                : $"Against {string.Join(", ", others)}. Ratios are of medians, the other client's by Lading's: above 1, Lading is faster.\n"
+        );
+        var images = new List<BenchImage>();
+        foreach (var shape in ImageShape.All)
+        {
+            images.Add(await BenchImage.MakeAsync(place.Cache, shape, cancellationToken));
+        }
+
+        foreach (var kind in RegistryKind.OnThisMachine(place))
+        {
+            section.Append(CultureInfo.InvariantCulture, $"\n### {kind.Name}\n\n{Head(others)}");
+            await using var registries = await RegistryPair.StartAsync(kind, place, cancellationToken);
+            foreach (var image in images)
+            {
+                foreach (var operation in ImageOperation.All)
+                {
+                    await Console.Error.WriteAsync($"{kind.Name}, {image.Shape.Name}, {operation.Name}: ");
+                    var row = await RowAsync(place, clients, registries, image, operation, cancellationToken);
+                    section.Append(row);
+                }
+            }
+        }
+
+        var bytes = images.Single(image => image.Shape == ImageShape.Large);
+        var floor = await ByteFloor.MeasureAsync(bytes, place.Cache, place.Rounds ?? Rounds, cancellationToken);
+        section.Append(
+            CultureInfo.InvariantCulture,
+            $"\nReading, hashing and writing the bytes of `large` once, on one thread, takes {floor.TotalSeconds:0.00} s. Aim: at most 1.3 times that.\n"
+        );
+        return section.ToString();
+    }
+
+    private static string Head(IReadOnlyList<string> others) =>
+        $"| image | operation | Lading | requests | peak memory |{string.Concat(others.Select(name => $" {name} | ratio | requests |"))}\n"
+        + $"|---|---|---:|---:|---:|{string.Concat(others.Select(_ => "---:|---:|---:|"))}\n";
+
+    private static async Task<string> RowAsync(
+        Workplace place,
+        IReadOnlyList<ImageClient> clients,
+        RegistryPair registries,
+        BenchImage image,
+        ImageOperation operation,
+        CancellationToken cancellationToken
+    )
+    {
+        var output = Path.Combine(place.Cache, "pulled");
+        await operation.PrepareAsync(registries, image, clients[0], cancellationToken);
+        var contenders = clients
+            .Select(client => new Contender(
+                client.Name,
+                client.Call(operation, image, registries.From.Host, registries.To.Host, output)
+            )
+            {
+                Before = _ => operation.ResetAsync(registries, output),
+            })
+            .ToList();
+        var result = await Race.RunAsync(contenders, place.Rounds ?? Rounds, cancellationToken);
+        var requests = new List<int>();
+        foreach (var client in clients)
+        {
+            var count = await registries.CountAsync(
+                (from, to) => client.Call(operation, image, from, to, output),
+                () => operation.ResetAsync(registries, output),
+                cancellationToken
+            );
+            requests.Add(count);
+        }
+
+        operation.RequireFew(image, requests[0]);
+        var row = new StringBuilder($"| {image.Shape.Name} | {operation.Name} |");
+        for (var i = 0; i < clients.Count; i++)
+        {
+            var timing = result.Timings[i];
+            row.Append(CultureInfo.InvariantCulture, $" {timing.Median.TotalSeconds:0.00} s |");
+            row.Append(
+                i == 0
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $" {requests[0]} | {timing.PeakMemory / (1024.0 * 1024):0} MB |"
+                    )
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $" {result.Ratio(timing.Name, clients[0].Name):0.00} | {requests[i]} |"
+                    )
+            );
+        }
+
+        return row.Append('\n').ToString();
+    }
+}

@@ -1,0 +1,54 @@
+using Lading.Processes;
+
+namespace Lading.Bench.Images;
+
+/// <summary>A registry to measure against, and how it is started.</summary>
+/// <param name="Name">What the results call it.</param>
+/// <param name="Call">Starts it on a port, with its data in a folder.</param>
+/// <param name="CopyFolder">Where, in that folder, the repository lies that copies go to.</param>
+internal sealed record RegistryKind(string Name, Func<int, string, ProgramCall> Call, string CopyFolder)
+{
+    /// <summary>Those that can be started here.</summary>
+    public static IEnumerable<RegistryKind> OnThisMachine(Workplace place)
+    {
+        const string Distribution = "/usr/bin/docker-registry";
+        if (File.Exists(Distribution))
+        {
+            yield return new RegistryKind(
+                "docker-registry",
+                (port, folder) => new ProgramCall(Distribution, "serve", Configure(port, folder)),
+                $"docker/registry/v2/repositories/{ImageClient.CopyRepository}"
+            );
+        }
+
+        yield return new RegistryKind(
+            "the embedded registry",
+            (port, folder) =>
+                new ProgramCall(
+                    place.Tool,
+                    "registry",
+                    "--port",
+                    port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    "--store",
+                    folder
+                ),
+            ImageClient.CopyRepository
+        );
+    }
+
+    private static string Configure(int port, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var file = folder + ".yml";
+        File.WriteAllText(
+            file,
+            $$"""
+            version: 0.1
+            log: { level: error, accesslog: { disabled: true } }
+            storage: { filesystem: { rootdirectory: {{folder}} }, delete: { enabled: true } }
+            http: { addr: "127.0.0.1:{{port}}", secret: none }
+            """
+        );
+        return file;
+    }
+}
