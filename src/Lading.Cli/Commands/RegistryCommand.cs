@@ -6,7 +6,6 @@ using Lading.Context;
 using Lading.Layout;
 using Lading.Server;
 using Lading.Server.Access;
-using Lading.Shipping;
 
 namespace Lading.Cli.Commands;
 
@@ -14,7 +13,7 @@ namespace Lading.Cli.Commands;
 internal static class RegistryCommand
 {
     private const int DefaultPort = 5050;
-    private static readonly RegistryServerOptions Defaults = new() { NewRepositories = AliasTags.SettingsForAny };
+    private static readonly RegistryServerOptions Defaults = new();
 
     public static Command Create(VerbContext context)
     {

@@ -11,10 +11,6 @@ internal static class AliasTags
     /// <summary>As many as ECR takes.</summary>
     private const int MostFilters = 5;
 
-    /// <summary>How a repository is set up that holds any tags: they may move, but for Lading's own, of which one publisher wins.</summary>
-    public static RepositorySettings SettingsForAny { get; } =
-        RepositorySettings.MutableExcept(Fingerprint.SourceTagPrefix + "*", RevisionTag.Prefix + "*");
-
     /// <summary>The tags that aliases give at a commit; one whose placeholder has no value (no branch) is left out.</summary>
     public static IReadOnlyList<Tag> For(IReadOnlyList<string> aliases, string? branch, ObjectId? commit) =>
         [
@@ -44,7 +40,7 @@ internal static class AliasTags
             .Distinct(StringComparer.Ordinal)
             .ToList();
         return moving.Exists(filter => filter.StartsWith('*')) || moving.Count > MostFilters
-            ? SettingsForAny
+            ? RepositorySettings.MutableExcept(Fingerprint.SourceTagPrefix + "*", RevisionTag.Prefix + "*")
             : RepositorySettings.ImmutableExcept(moving);
     }
 

@@ -1,8 +1,6 @@
 using Lading.Layout;
 using Lading.Locks;
 using Lading.Oci;
-using Lading.Server;
-using Lading.Shipping;
 using Lading.Testing;
 
 namespace Lading.IntegrationTests.Publishing;
@@ -19,9 +17,7 @@ public sealed class PublishingTwentyTimesAtOnce : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // As 'lading registry' serves it.
-        var options = new RegistryServerOptions { NewRepositories = AliasTags.SettingsForAny };
-        registry = await TestRegistry.StartAsync(options);
+        registry = await TestRegistry.StartAsync();
         project = await SmallProject.CreateAsync(registry.Host);
         await project.MakeSiteDifferEachTimeAsync();
     }

@@ -1,5 +1,3 @@
-using Lading.Server;
-using Lading.Shipping;
 using Lading.Testing;
 
 namespace Lading.IntegrationTests.Registry.Faults;
@@ -29,8 +27,7 @@ public sealed class RealRegistries : IAsyncLifetime
         {
             if (kind == "embedded")
             {
-                var options = new RegistryServerOptions { NewRepositories = AliasTags.SettingsForAny };
-                embedded ??= await TestRegistry.StartAsync(options);
+                embedded ??= await TestRegistry.StartAsync();
                 return embedded.Host;
             }
 
