@@ -18,12 +18,21 @@ internal sealed partial class LadingRegistryServer : IAsyncDisposable
     /// <summary><c>127.0.0.1:PORT</c>, as it stands in references.</summary>
     public string Host { get; }
 
-    public static async Task<LadingRegistryServer> StartAsync()
+    /// <summary>Starts one.</summary>
+    /// <param name="store">The folder of its images, which may be another's too; null for one of its own.</param>
+    public static async Task<LadingRegistryServer> StartAsync(string? store = null)
     {
         var folder = new TestFolder();
         try
         {
-            var call = ToolProcess.Call(folder.Path, "registry", "--port", "0", "--store", folder.Combine("store"));
+            var call = ToolProcess.Call(
+                folder.Path,
+                "registry",
+                "--port",
+                "0",
+                "--store",
+                store ?? folder.Combine("store")
+            );
             var (server, host) = await RunningServer.StartAsync(call, Address());
             return new LadingRegistryServer(folder, server, host);
         }
@@ -33,6 +42,9 @@ internal sealed partial class LadingRegistryServer : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Ends it at once, as a failure of power would.</summary>
+    public void Kill() => server.Kill();
 
     public async ValueTask DisposeAsync()
     {

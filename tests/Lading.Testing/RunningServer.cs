@@ -50,6 +50,9 @@ internal sealed class RunningServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends it at once, as a failure of power would.</summary>
+    public void Kill() => program.Kill();
+
     public async ValueTask DisposeAsync()
     {
         await program.DisposeAsync();
