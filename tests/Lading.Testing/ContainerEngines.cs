@@ -151,6 +151,6 @@ public sealed partial class ContainerEngines : IAsyncDisposable
         return (call, await ProgramRunner.RunAsync(call, ReadOnlyMemory<byte>.Empty, cancellationToken));
     }
 
-    [GeneratedRegex(@"API listen on", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"API listen on", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Listening();
 }

@@ -60,7 +60,7 @@ internal sealed partial class DockerRegistryServer : IAsyncDisposable
     [GeneratedRegex(
         @"listening on (?<said>127\.0\.0\.1:\d+)",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex Listening();
 }

@@ -55,7 +55,7 @@ internal sealed partial class LadingRegistryServer : IAsyncDisposable
     [GeneratedRegex(
         @"registry +http://(?<said>127\.0\.0\.1:\d+)",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex Address();
 }

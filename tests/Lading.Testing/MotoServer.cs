@@ -66,7 +66,7 @@ public sealed partial class MotoServer : IAsyncDisposable
     [GeneratedRegex(
         @"Running on (?<said>http://127\.0\.0\.1:\d+)",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex Running();
 }

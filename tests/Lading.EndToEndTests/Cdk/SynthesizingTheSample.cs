@@ -149,6 +149,6 @@ public sealed partial class SynthesizingTheSample(Storefront storefront) : IClas
 
     private static string Compact(string json) => WhiteSpace().Replace(json, "");
 
-    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex WhiteSpace();
 }

@@ -145,14 +145,14 @@ public sealed partial class WritingCode
     [GeneratedRegex(
         @"^(?:(?:public|internal|file|static|sealed|abstract|readonly|partial|ref|unsafe) )*(?:class|struct|interface|enum|record(?: struct| class)?|delegate [\w<>?]+) (?<name>\w+)",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex TypeDeclaration();
 
     [GeneratedRegex(
         @"^namespace (?<name>[\w.]+);",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex Namespace();
 
@@ -160,7 +160,7 @@ public sealed partial class WritingCode
     [GeneratedRegex(
         @"npmjs[.](?:org|com)|nuget[.]org|/work[/]|/tmp/w[/]|/(?:home|Users)[/](?!you\b|runner\b)\w+|/root[/]|\bTODO[:( ]|\bFIXME\b|\bXXX\b",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex Unwanted();
 }

@@ -114,7 +114,7 @@ public sealed partial class DocumentedUses : IDisposable
     [GeneratedRegex(
         "```(?<language>csharp|ts)\n(?<code>.*?)```",
         RegexOptions.Singleline,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex CodeBlock();
 

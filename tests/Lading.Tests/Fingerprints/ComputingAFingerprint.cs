@@ -223,7 +223,7 @@ public sealed partial class ComputingAFingerprint
     [GeneratedRegex(
         @"^\| `(?<name>[a-z]+)` \| `(?<hex>[0-9a-f]{64})` \|$",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex Vector();
 }
