@@ -158,7 +158,7 @@ public sealed partial class WritingCode
 
     // Each is written such that this file does not hold it.
     [GeneratedRegex(
-        @"npmjs[.](?:org|com)|nuget[.]org|/work[/]|/tmp/w[/]|/(?:home|Users)[/](?!you\b|runner\b)\w+|/root[/]|\bTODO[:( ]|\bFIXME\b|\bXXX\b",
+        @"npmjs[.](?:org|com)|nuget[.]org|/(?:home|Users)[/](?!you\b|runner\b)\w+|/root[/]|\bTODO[:( ]|\bFIXME\b|\bXXX\b",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 60_000
     )]
