@@ -106,7 +106,7 @@ public sealed class TryingAgain : IAsyncLifetime
         server.On("*", "/manifests/", e => e.AnswerAsync(429, "", ("Retry-After", "1")), times: 1);
         var watch = Stopwatch.StartNew();
         var told = FindAsync();
-        while (client.Log.IsEmpty)
+        while (!client.Log.Any(line => line.Contains("; try 2 in ", StringComparison.Ordinal)))
         {
             await Task.Delay(1, Cancelled);
         }
@@ -177,7 +177,7 @@ public sealed class TryingAgain : IAsyncLifetime
         server.On("*", "/manifests/", e => e.AnswerAsync(503, "", ("Retry-After", "60")));
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         var asked = Repository.FindManifestAsync(Tag.Parse("v1"), end.Token);
-        while (client.Log.IsEmpty)
+        while (!client.Log.Any(line => line.Contains("; try 2 in ", StringComparison.Ordinal)))
         {
             await Task.Delay(1, Cancelled);
         }

@@ -134,12 +134,13 @@ internal sealed class RegistryTransport : IDisposable
             throw RegistryFailure.AfterTries(attempted, Address, setback, tally.Tried, tally.Spent);
         }
 
-        log?.Invoke($"{attempted}: {setback.Text}; try {tally.Tried + 1} in {wait.TotalSeconds:0.0} s");
         if (setback.IsBusy)
         {
             pause.For(wait);
         }
-        else
+
+        log?.Invoke($"{attempted}: {setback.Text}; try {tally.Tried + 1} in {wait.TotalSeconds:0.0} s");
+        if (!setback.IsBusy)
         {
             await Task.Delay(wait, Schedule.Time, cancellationToken).ConfigureAwait(false);
         }
