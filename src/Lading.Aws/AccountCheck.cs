@@ -14,6 +14,16 @@ internal sealed class AccountCheck(AwsClient client, string registryId)
     private readonly Lock gate = new();
     private Task<CallerIdentity>? answer;
 
+    /// <summary>Asks ahead, on another thread. Where that fails, whoever waits asks again.</summary>
+    public void Begin() =>
+        _ = Task.Run(AskAsync)
+            .ContinueWith(
+                asking => asking.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default
+            );
+
     /// <summary>Waits until the account is known to be the right one.</summary>
     /// <exception cref="LadingException">It is another one, or could not be asked for.</exception>
     public async Task HoldAsync(CancellationToken cancellationToken)

@@ -26,6 +26,8 @@ internal sealed class EcrRegistry(
 
     public string Display => new EcrAddress(registryId, client.Settings.Region).Host;
 
+    public void Prepare() => account?.Begin();
+
     public IImageRepository Open(RepositoryName name) => new EcrRepository(this, name);
 
     public Task<RepositoryContents> FindImagesAsync(

@@ -44,12 +44,17 @@ internal static class PlanCommand
     {
         var project = await Project.FindAsync(invocation, cancellationToken).ConfigureAwait(false);
         using var work = WorkFolder.Create(project, invocation.Host);
+        using var registries = new Registries(project, invocation);
+        if (!offline)
+        {
+            await Planning.PrepareAsync(registries, project, cancellationToken).ConfigureAwait(false);
+        }
+
         var sources = await ProjectSources
             .OpenAsync(project.Folder, request, work.Path, cancellationToken)
             .ConfigureAwait(false);
         await using (sources.ConfigureAwait(false))
         {
-            using var registries = new Registries(project, invocation);
             var plan = offline
                 ? ShippingPlan.ForPublish(project.Environment, sources.Images, null)
                 : await Planning

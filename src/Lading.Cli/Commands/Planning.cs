@@ -6,6 +6,18 @@ namespace Lading.Cli.Commands;
 /// <summary>Asks the registries and decides, for the verbs that publish or show what publishing would do.</summary>
 internal static class Planning
 {
+    /// <summary>Lets the registries that a plan will ask find their credentials and connections, while git is read.</summary>
+    public static async Task PrepareAsync(Registries registries, Project project, CancellationToken cancellationToken)
+    {
+        foreach (var name in new[] { project.Environment.Name, project.Environment.PromoteFrom }.OfType<string>())
+        {
+            var registry = await registries
+                .OpenAsync(project.In(name).Environment, cancellationToken)
+                .ConfigureAwait(false);
+            registry.Prepare();
+        }
+    }
+
     /// <summary>The plan for the project's environment: a promotion where it takes its images from another one.</summary>
     public static async Task<ShippingPlan> PlanAsync(
         Registries registries,

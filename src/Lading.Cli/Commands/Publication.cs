@@ -21,6 +21,8 @@ internal static class Publication
         var started = invocation.Host.Time.GetTimestamp();
         var request = options.Sources.Read(invocation);
         using var work = WorkFolder.Create(project, invocation.Host);
+        using var registries = new Registries(project, invocation);
+        await Planning.PrepareAsync(registries, project, cancellationToken).ConfigureAwait(false);
         var sources = await ProjectSources
             .OpenAsync(project.Folder, request, work.Path + "-dirty", cancellationToken)
             .ConfigureAwait(false);
@@ -34,7 +36,6 @@ internal static class Publication
                 throw refusal;
             }
 
-            using var registries = new Registries(project, invocation);
             var plan = await Planning
                 .PlanAsync(registries, project, sources.Images, cancellationToken)
                 .ConfigureAwait(false);

@@ -42,13 +42,14 @@ internal static class ResolveCommand
     {
         var project = await Project.FindAsync(invocation, cancellationToken).ConfigureAwait(false);
         using var work = WorkFolder.Create(project, invocation.Host);
+        using var registries = new Registries(project, invocation);
+        var registry = await registries.OpenAsync(project.Environment, cancellationToken).ConfigureAwait(false);
+        registry.Prepare();
         var sources = await ProjectSources
             .OpenAsync(project.Folder, request, work.Path, cancellationToken)
             .ConfigureAwait(false);
         await using (sources.ConfigureAwait(false))
         {
-            using var registries = new Registries(project, invocation);
-            var registry = await registries.OpenAsync(project.Environment, cancellationToken).ConfigureAwait(false);
             var survey = await RegistrySurvey
                 .MakeAsync(registry, sources.Images, cancellationToken)
                 .ConfigureAwait(false);

@@ -6,6 +6,9 @@ internal interface IImageRegistry : IDisposable
     /// <summary>What people call it: a host name, or <c>embedded</c>.</summary>
     string Display { get; }
 
+    /// <summary>Begins what the first question would wait for, such as credentials, and returns at once. How that went, the question tells.</summary>
+    void Prepare() { }
+
     /// <summary>A repository of it; asks nothing.</summary>
     IImageRepository Open(RepositoryName name);
 
