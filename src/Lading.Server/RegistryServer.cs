@@ -1,5 +1,6 @@
 using System.Net;
 using Lading.Layout;
+using Lading.Server.Connections;
 using Lading.Server.Uploads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -93,11 +94,11 @@ internal sealed class RegistryServer : IAsyncDisposable
         if (options.Listen.Equals(IPAddress.Loopback) && options.Port != 0)
         {
             // Where there is IPv6, localhost is ::1 to some programs.
-            kestrel.ListenLocalhost(options.Port);
+            kestrel.ListenLocalhost(options.Port, DirectConnections.Use);
         }
         else
         {
-            kestrel.Listen(options.Listen, options.Port);
+            kestrel.Listen(options.Listen, options.Port, DirectConnections.Use);
         }
 
         kestrel.AddServerHeader = false;

@@ -1,4 +1,5 @@
 using Lading.Oci;
+using Lading.Server.Connections;
 using Microsoft.AspNetCore.Http;
 
 namespace Lading.Server.Distribution;
@@ -38,32 +39,7 @@ internal sealed class ReadBlob(RepositoryName repository, Digest digest) : IEndp
             }
 
             response.ContentLength = range.Length;
-            await SendAsync(file, range, response.Body, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private static async Task SendAsync(
-        FileStream file,
-        ByteRange range,
-        Stream body,
-        CancellationToken cancellationToken
-    )
-    {
-        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(128 * 1024);
-        try
-        {
-            file.Position = range.First;
-            for (var left = range.Length; left > 0; )
-            {
-                var count = (int)Math.Min(left, buffer.Length);
-                await file.ReadExactlyAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
-                await body.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
-                left -= count;
-            }
-        }
-        finally
-        {
-            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
+            await FileBody.SendAsync(response, file, range, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -1,0 +1,184 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Lading.Oci;
+using Lading.Server.Connections;
+using Lading.Testing;
+
+namespace Lading.Tests.Server;
+
+/// <summary>Blobs go from the disk to the socket inside the system, and arrive as they are whatever the client does.</summary>
+public sealed class SendingBlobs : IAsyncLifetime
+{
+    /// <summary>More than one part, and no whole number of them.</summary>
+    private const int Size = (2 * FileSending.Part) + 12_345;
+
+    private TestRegistry registry = null!;
+    private Wire wire = null!;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        registry = await TestRegistry.StartAsync();
+        wire = new Wire(registry.Http);
+    }
+
+    public ValueTask DisposeAsync() => registry.DisposeAsync();
+
+    [Fact]
+    public async Task The_bytes_of_a_file_are_in_nobodys_memory()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows is served by copying.");
+        using var folder = new TestFolder();
+        var bytes = Wire.Noise(300_000);
+        await File.WriteAllBytesAsync(folder.Combine("blob"), bytes, Cancelled);
+        await using var file = new FileStream(
+            folder.Combine("blob"),
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.Read,
+            0,
+            FileOptions.Asynchronous
+        );
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var client = new TcpClient();
+        await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint, Cancelled);
+        using var socket = await listener.AcceptSocketAsync(Cancelled);
+        // Whatever is written would have to be written here, and nothing is.
+        var placeholder = Encoding.ASCII.GetBytes(new string('x', FileSending.Part));
+        var output = new SocketOutput(socket, new System.IO.Pipelines.Pipe().Writer, placeholder);
+        "head "u8.CopyTo(output.GetSpan(5));
+        output.Advance(5);
+        await output.FlushAsync(Cancelled);
+        output.File = new FileSending(file, 100);
+        foreach (var count in (int[])[200_000, 99_900])
+        {
+            Assert.True(output.GetMemory(count).Length >= count);
+            output.Advance(count);
+            await output.FlushAsync(Cancelled);
+        }
+
+        output.File = null;
+        output.GetSpan(5)[0] = (byte)'!';
+        output.Advance(1);
+        await output.FlushAsync(Cancelled);
+        socket.Shutdown(SocketShutdown.Send);
+        using var arrived = new MemoryStream();
+        await client.GetStream().CopyToAsync(arrived, Cancelled);
+        Assert.Equal([.. "head "u8, .. bytes[100..], (byte)'!'], arrived.ToArray());
+    }
+
+    [Theory]
+    [InlineData(null, 0, Size)]
+    [InlineData("bytes=0-99", 0, 100)]
+    [InlineData("bytes=1000000-2000000", 1_000_000, 1_000_001)]
+    [InlineData("bytes=7-", 7, Size - 7)]
+    [InlineData("bytes=-200000", Size - 200_000, 200_000)]
+    public async Task A_large_blob_arrives_whole_and_in_ranges_on_the_same_connection(
+        string? range,
+        int first,
+        int length
+    )
+    {
+        var bytes = Wire.Noise(Size);
+        var blob = await wire.PushBlobAsync(bytes, MediaTypes.OciLayerGzip);
+        for (var again = 0; again < 2; again++)
+        {
+            using var response = await wire.GetAsync($"blobs/{blob.Digest}", range);
+            var arrived = await response.Content.ReadAsByteArrayAsync(Cancelled);
+            Assert.Equal(bytes[first..(first + length)], arrived);
+            using var tags = await wire.GetAsync("tags/list");
+            Assert.Equal("""{"name":"team/app","tags":[]}""", await tags.Content.ReadAsStringAsync(Cancelled));
+        }
+    }
+
+    [Fact]
+    public async Task Requests_that_are_sent_ahead_are_answered_in_turn()
+    {
+        var bytes = Wire.Noise(Size);
+        var blob = await wire.PushBlobAsync(bytes, MediaTypes.OciLayerGzip);
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, registry.Address.Port, Cancelled);
+        var address = $"/v2/team/app/blobs/{blob.Digest} HTTP/1.1\r\nHost: 127.0.0.1\r\n";
+        await client
+            .GetStream()
+            .WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    $"GET {address}\r\nHEAD {address}\r\nGET {address}Range: bytes=5-300004\r\n\r\nGET {address}Connection: close\r\n\r\n"
+                ),
+                Cancelled
+            );
+        using var arrived = new MemoryStream();
+        await client.GetStream().CopyToAsync(arrived, Cancelled);
+        var all = arrived.ToArray();
+        foreach (var body in (byte[][])[bytes, [], bytes[5..300_005], bytes])
+        {
+            var head = all.AsSpan().IndexOf("\r\n\r\n"u8) + 4;
+            Assert.StartsWith("HTTP/1.1 20", Encoding.ASCII.GetString(all, 0, head), StringComparison.Ordinal);
+            Assert.Equal(body.AsSpan(), all.AsSpan(head, body.Length));
+            all = all[(head + body.Length)..];
+        }
+
+        Assert.Empty(all);
+    }
+
+    [Fact]
+    public async Task A_client_that_leaves_in_the_middle_disturbs_nobody()
+    {
+        var bytes = Wire.Noise(8 * FileSending.Part);
+        var blob = await wire.PushBlobAsync(bytes, MediaTypes.OciLayerGzip);
+        for (var i = 0; i < 10; i++)
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, registry.Address.Port, Cancelled);
+            await client
+                .GetStream()
+                .WriteAsync(
+                    Encoding.ASCII.GetBytes(
+                        $"GET /v2/team/app/blobs/{blob.Digest} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+                    ),
+                    Cancelled
+                );
+            await client.GetStream().ReadExactlyAsync(new byte[1000 * (i + 1)], Cancelled);
+        }
+
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 8),
+            Cancelled,
+            async (_, token) =>
+            {
+                await using var body = await registry.Http.GetStreamAsync(
+                    new Uri($"/v2/team/app/blobs/{blob.Digest}", UriKind.Relative),
+                    token
+                );
+                Assert.Equal(SHA256.HashData(bytes), await SHA256.HashDataAsync(body, token));
+            }
+        );
+    }
+
+    [Fact]
+    public async Task A_mounted_blob_is_the_same_file()
+    {
+        var bytes = Wire.Noise(100_000);
+        var blob = await wire.PushBlobAsync(bytes, MediaTypes.OciLayerGzip);
+        using var mounted = await wire.SendAsync(
+            HttpMethod.Post,
+            $"/v2/team/copy/blobs/uploads/?mount={blob.Digest}&from=team/app",
+            Wire.Bytes([])
+        );
+        Assert.Equal(HttpStatusCode.Created, mounted.StatusCode);
+        var path = registry.Store.Open(RepositoryName.Parse("team/app")).Blobs.PathOf(blob.Digest);
+
+        // What no program does: a byte is changed in the one, and with it in the other.
+        await using (var file = new FileStream(path, FileMode.Open, FileAccess.Write))
+        {
+            file.WriteByte((byte)~bytes[0]);
+        }
+
+        using var copy = await wire.GetAsync($"/v2/team/copy/blobs/{blob.Digest}");
+        Assert.Equal((byte)~bytes[0], (await copy.Content.ReadAsByteArrayAsync(Cancelled))[0]);
+    }
+}
