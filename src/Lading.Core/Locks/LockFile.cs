@@ -3,6 +3,9 @@ namespace Lading.Locks;
 /// <summary>A lock on disk. It is read strictly, and written by rename: whoever reads sees the old one or the new one.</summary>
 internal static class LockFile
 {
+    /// <summary>No writer takes so long: what is older was left by a process that was killed.</summary>
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromDays(1);
+
     /// <summary>Reads a lock that must be there.</summary>
     /// <exception cref="LadingException">There is none, or it is no lock of a version that is known.</exception>
     public static ImageLock Read(string path) =>
@@ -83,7 +86,10 @@ internal static class LockFile
                 stream.Flush(flushToDisk: true);
             }
 
+            // Told by the clock of the disk: what was just written is as old as now.
+            var now = File.GetLastWriteTimeUtc(temporary);
             File.Move(temporary, path, overwrite: true);
+            DeleteAbandoned(path, now - LongestWrite);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -98,6 +104,16 @@ internal static class LockFile
         }
     }
 
+    private static void DeleteAbandoned(string path, DateTime before)
+    {
+        var full = Path.GetFullPath(path);
+        var beside = Directory.EnumerateFiles(Path.GetDirectoryName(full)!, $"{Path.GetFileName(full)}.*.tmp");
+        foreach (var abandoned in beside.Where(file => File.GetLastWriteTimeUtc(file) < before))
+        {
+            DeleteQuietly(abandoned);
+        }
+    }
+
     private static void DeleteQuietly(string path)
     {
         try
@@ -106,7 +122,7 @@ internal static class LockFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The failure that led here is the one to report.
+            // Nothing depends on it; where a failure led here, that is the one to report.
         }
     }
 }

@@ -87,6 +87,31 @@ public sealed class WritingALock : IDisposable
     }
 
     [Fact]
+    public void What_a_killed_writer_left_is_cleared_a_day_later_and_nothing_else_is()
+    {
+        var folder = Directory.CreateDirectory(Path.GetDirectoryName(LockFilePath)!).FullName;
+        string[] others = ["other.lock.json.abc.tmp", "dev.lock.json.tmp", "notes.tmp", "web.tar.tmp"];
+        foreach (var name in (string[])["dev.lock.json.old.tmp", "dev.lock.json.new.tmp", .. others])
+        {
+            File.WriteAllText(Path.Combine(folder, name), "half");
+            if (!name.Contains("new", StringComparison.Ordinal))
+            {
+                File.SetLastWriteTimeUtc(
+                    Path.Combine(folder, name),
+                    TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-25)
+                );
+            }
+        }
+
+        LockFile.Write(LockFilePath, ALock.Of(("web", ALock.Image('a'))));
+
+        Assert.Equal(
+            ((string[])["dev.lock.json", "dev.lock.json.new.tmp", .. others]).Order(StringComparer.Ordinal),
+            Directory.GetFiles(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task A_reader_sees_a_whole_lock_while_others_write()
     {
         var contents = Enumerable
