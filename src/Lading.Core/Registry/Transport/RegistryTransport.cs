@@ -1,25 +1,16 @@
-using System.Net;
-using System.Net.Http.Headers;
 using Lading.Registry.Credentials;
 
 namespace Lading.Registry.Transport;
 
-/// <summary>Sends requests to one registry: logs in, tries again, follows redirects, and turns what fails into errors that say what to do.</summary>
+/// <summary>Sends requests to one registry: tries again what may pass, within bounds, and turns what fails into errors that say what to do.</summary>
 internal sealed class RegistryTransport : IDisposable
 {
-    private const int MostRedirects = 5;
-    private const int MostRenewals = 3;
-
     /// <summary>As many uploads to one host as are under way at the same time, whoever asks for them.</summary>
     private const int MostUploads = 8;
 
-    /// <summary>Below this a registry keeps up with what it is sent: bytes a second.</summary>
-    private const long SlowestCommit = 10 * 1024 * 1024;
-
-    private readonly HttpClient http;
     private readonly Action<string>? log;
     private readonly Logins logins;
-    private readonly TargetGuard guard;
+    private readonly RegistryExchange exchange;
     private readonly HostPause pause;
 
     /// <param name="address">Where the registry is.</param>
@@ -35,12 +26,12 @@ internal sealed class RegistryTransport : IDisposable
         Action<string>? log = null
     )
     {
-        this.http = http;
         this.log = log;
         Address = address;
         Schedule = schedule;
-        guard = new TargetGuard(address);
+        var guard = new TargetGuard(address);
         logins = new Logins(address, new TokenService(address, guard, http, schedule), credentials);
+        exchange = new RegistryExchange(address, guard, logins, new RegistryCall(http, schedule, log));
         pause = new HostPause(schedule.Time);
     }
 
@@ -70,7 +61,8 @@ internal sealed class RegistryTransport : IDisposable
             Setback setback;
             try
             {
-                using var answer = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
+                await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
+                using var answer = await exchange.SendAsync(request, cancellationToken).ConfigureAwait(false);
                 if (request.IsAnswer(answer.Status) && (tally.Tried > 0 || !RetrySchedule.IsPassing(answer.Status)))
                 {
                     return await request.ReadAsync(answer, cancellationToken).ConfigureAwait(false);
@@ -145,133 +137,6 @@ internal sealed class RegistryTransport : IDisposable
             await Task.Delay(wait, Schedule.Time, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    /// <summary>One try: the request, and again with a new login where the registry asks for one or refuses the old.</summary>
-    private async Task<RegistryAnswer> ExchangeAsync<T>(
-        IRegistryRequest<T> request,
-        CancellationToken cancellationToken
-    )
-    {
-        await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var login = await logins.FindAsync(request.Scope, cancellationToken).ConfigureAwait(false);
-        var answer = await FollowAsync(request, login, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            // The first refusal says how to log in; further ones, that what was given ended before its time.
-            for (var renewals = 0; renewals < MostRenewals && IsRefused(answer); renewals++)
-            {
-                var challenges = Challenge.Parse(answer.Values("WWW-Authenticate"));
-                var renewed = await logins
-                    .RenewAsync(challenges, request.Scope, login, cancellationToken)
-                    .ConfigureAwait(false);
-                if (renewed is null)
-                {
-                    return answer;
-                }
-
-                answer.Dispose();
-                login = renewed;
-                answer = await FollowAsync(request, login, cancellationToken).ConfigureAwait(false);
-            }
-
-            return answer;
-        }
-        catch
-        {
-            answer.Dispose();
-            throw;
-        }
-    }
-
-    private bool IsRefused(RegistryAnswer answer) =>
-        answer.Status == HttpStatusCode.Unauthorized && Address.IsSameOrigin(answer.Address);
-
-    /// <summary>The request and the redirects that follow from it. The login goes to the registry itself alone.</summary>
-    private async Task<RegistryAnswer> FollowAsync<T>(
-        IRegistryRequest<T> request,
-        AuthenticationHeaderValue? login,
-        CancellationToken cancellationToken
-    )
-    {
-        Uri? target = null;
-        for (var hops = 0; ; hops++)
-        {
-            var message = request.CreateMessage(Address.Root);
-            message.RequestUri = target ??= message.RequestUri!;
-            await guard.RequireAsync(request.Attempted, target, cancellationToken).ConfigureAwait(false);
-            message.Headers.Authorization = Address.IsSameOrigin(target) ? login : null;
-            if (!request.MovesBlob)
-            {
-                message.Version = HttpVersion.Version20;
-            }
-
-            var answer = await SendOnceAsync(message, cancellationToken).ConfigureAwait(false);
-            if (Redirect(answer) is not { } next)
-            {
-                return answer;
-            }
-
-            answer.Dispose();
-            target = next;
-            if (hops == MostRedirects)
-            {
-                throw new LadingException(
-                    $"{request.Attempted} at {Address.Host}",
-                    $"the registry redirected it {hops + 1} times, at last to {Redacted.Of(next)}"
-                );
-            }
-        }
-    }
-
-    private async Task<RegistryAnswer> SendOnceAsync(HttpRequestMessage message, CancellationToken cancellationToken)
-    {
-        var started = Schedule.Time.GetTimestamp();
-        using var inactivity = new InactivityTimer(Schedule.Inactivity, Schedule.Time, cancellationToken);
-        using (message)
-        {
-            var body = message.Content as BlobContent;
-            if (body is not null)
-            {
-                body.Reading = inactivity.Suspend;
-                body.Sending = inactivity.Restart;
-                // A registry may work on what it got before it answers.
-                body.Finished = sent => inactivity.Extend(TimeSpan.FromSeconds((double)sent / SlowestCommit));
-            }
-
-            try
-            {
-                var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, inactivity.Token)
-                    .ConfigureAwait(false);
-                log?.Invoke(
-                    $"{message.Method} {Redacted.Of(message.RequestUri!)} {(int)response.StatusCode} {Schedule.Time.GetElapsedTime(started).TotalMilliseconds:0} ms"
-                );
-                if (!response.IsSuccessStatusCode)
-                {
-                    body?.TakeBack();
-                }
-
-                return new RegistryAnswer(response, Schedule);
-            }
-            catch (Exception e)
-            {
-                log?.Invoke($"{message.Method} {Redacted.Of(message.RequestUri!)} {Words.Of(e, Schedule.Inactivity)}");
-                body?.TakeBack();
-                body?.ThrowIfSourceFailed();
-                throw;
-            }
-        }
-    }
-
-    private static Uri? Redirect(RegistryAnswer answer) =>
-        answer.Status
-            is HttpStatusCode.MovedPermanently
-                or HttpStatusCode.Found
-                or HttpStatusCode.SeeOther
-                or HttpStatusCode.TemporaryRedirect
-                or HttpStatusCode.PermanentRedirect
-        && answer.Headers.Location is { } location
-            ? new Uri(answer.Address, location)
-            : null;
 
     private static bool IsTransient(Exception e, CancellationToken cancellationToken) =>
         e

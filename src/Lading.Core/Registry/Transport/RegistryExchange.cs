@@ -1,0 +1,95 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Lading.Registry.Transport;
+
+/// <summary>One try of a request to a registry: with the login that it asks for, and along the redirects that it gives.</summary>
+internal sealed class RegistryExchange(RegistryAddress address, TargetGuard guard, Logins logins, RegistryCall call)
+{
+    private const int MostRedirects = 5;
+    private const int MostRenewals = 3;
+
+    /// <summary>One try: the request, and again with a new login where the registry asks for one or refuses the old.</summary>
+    public async Task<RegistryAnswer> SendAsync<T>(IRegistryRequest<T> request, CancellationToken cancellationToken)
+    {
+        var login = await logins.FindAsync(request.Scope, cancellationToken).ConfigureAwait(false);
+        var answer = await FollowAsync(request, login, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // The first refusal says how to log in; further ones, that what was given ended before its time.
+            for (var renewals = 0; renewals < MostRenewals && IsRefused(answer); renewals++)
+            {
+                var challenges = Challenge.Parse(answer.Values("WWW-Authenticate"));
+                var renewed = await logins
+                    .RenewAsync(challenges, request.Scope, login, cancellationToken)
+                    .ConfigureAwait(false);
+                if (renewed is null)
+                {
+                    return answer;
+                }
+
+                answer.Dispose();
+                login = renewed;
+                answer = await FollowAsync(request, login, cancellationToken).ConfigureAwait(false);
+            }
+
+            return answer;
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
+    }
+
+    private bool IsRefused(RegistryAnswer answer) =>
+        answer.Status == HttpStatusCode.Unauthorized && address.IsSameOrigin(answer.Address);
+
+    /// <summary>The request and the redirects that follow from it. The login goes to the registry itself alone.</summary>
+    private async Task<RegistryAnswer> FollowAsync<T>(
+        IRegistryRequest<T> request,
+        AuthenticationHeaderValue? login,
+        CancellationToken cancellationToken
+    )
+    {
+        Uri? target = null;
+        for (var hops = 0; ; hops++)
+        {
+            var message = request.CreateMessage(address.Root);
+            message.RequestUri = target ??= message.RequestUri!;
+            await guard.RequireAsync(request.Attempted, target, cancellationToken).ConfigureAwait(false);
+            message.Headers.Authorization = address.IsSameOrigin(target) ? login : null;
+            if (!request.MovesBlob)
+            {
+                message.Version = HttpVersion.Version20;
+            }
+
+            var answer = await call.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            if (Redirect(answer) is not { } next)
+            {
+                return answer;
+            }
+
+            answer.Dispose();
+            target = next;
+            if (hops == MostRedirects)
+            {
+                throw new LadingException(
+                    $"{request.Attempted} at {address.Host}",
+                    $"the registry redirected it {hops + 1} times, at last to {Redacted.Of(next)}"
+                );
+            }
+        }
+    }
+
+    private static Uri? Redirect(RegistryAnswer answer) =>
+        answer.Status
+            is HttpStatusCode.MovedPermanently
+                or HttpStatusCode.Found
+                or HttpStatusCode.SeeOther
+                or HttpStatusCode.TemporaryRedirect
+                or HttpStatusCode.PermanentRedirect
+        && answer.Headers.Location is { } location
+            ? new Uri(answer.Address, location)
+            : null;
+}
