@@ -1,6 +1,7 @@
 using Lading.Bench.Fingerprints;
 using Lading.Bench.Images;
 using Lading.Bench.Publishing;
+using Lading.Bench.Registries;
 
 namespace Lading.Bench;
 
@@ -10,8 +11,10 @@ internal static class BenchmarkRun
     private static readonly IReadOnlyList<IBenchmark> All =
     [
         new FingerprintsBenchmark(),
-        new ImagesBenchmark(),
+        new ImagesBenchmark("images-distribution", _ => RegistryKind.FindDistribution()),
+        new ImagesBenchmark("images-embedded", RegistryKind.Embedded),
         new NothingToDoBenchmark(),
+        new RegistriesBenchmark(),
     ];
 
     /// <param name="args">Names of benchmarks; <c>--rounds N</c>, <c>--lading FILE</c>, <c>--print</c> to leave RESULTS.md as it is.</param>

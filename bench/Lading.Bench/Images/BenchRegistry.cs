@@ -22,6 +22,9 @@ internal sealed class BenchRegistry : IAsyncDisposable
 
     public string Host { get; }
 
+    /// <summary>The number of its process.</summary>
+    public int Process => program.Id;
+
     public static async Task<BenchRegistry> StartAsync(
         RegistryKind kind,
         string folder,
@@ -82,9 +85,9 @@ internal sealed class BenchRegistry : IAsyncDisposable
                 using var answer = await http.GetAsync(new Uri($"http://{Host}/v2/"), cancellationToken);
                 return;
             }
-            catch (HttpRequestException) when (tried < 200)
+            catch (HttpRequestException) when (tried < 5000)
             {
-                await Task.Delay(50, cancellationToken);
+                await Task.Delay(2, cancellationToken);
             }
         }
     }

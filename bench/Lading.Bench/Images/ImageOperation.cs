@@ -27,19 +27,19 @@ internal sealed record ImageOperation(string Name, Resets Resets, Func<ImageShap
 
     /// <summary>Puts there what the operation begins from.</summary>
     public async Task PrepareAsync(
-        RegistryPair registries,
+        BenchRegistry registry,
         BenchImage image,
         ImageClient client,
         CancellationToken cancellationToken
     )
     {
-        registries.From.Clear();
+        registry.Clear();
         if (this == Push)
         {
             return;
         }
 
-        var call = client.Call(Push, image, registries.From.Host, registries.To.Host, "");
+        var call = client.Call(Push, image, registry.Host, registry.Host, "");
         var result = await ProgramRunner.RunAsync(call, ReadOnlyMemory<byte>.Empty, cancellationToken);
         if (result.ExitCode != 0)
         {
@@ -48,18 +48,18 @@ internal sealed record ImageOperation(string Name, Resets Resets, Func<ImageShap
     }
 
     /// <summary>Empties what must be empty.</summary>
-    public Task ResetAsync(RegistryPair registries, string output)
+    public Task ResetAsync(BenchRegistry from, BenchRegistry to, string output)
     {
         switch (Resets)
         {
             case Resets.From:
-                registries.From.Clear();
+                from.Clear();
                 break;
             case Resets.To:
-                registries.To.Clear();
+                to.Clear();
                 break;
             case Resets.Copy:
-                registries.From.ClearCopy();
+                from.ClearCopy();
                 break;
             case Resets.Pulled when Directory.Exists(output):
                 Directory.Delete(output, recursive: true);

@@ -6,16 +6,23 @@ namespace Lading.Bench.Images;
 
 /// <summary>
 /// <c>lading image</c> against the other clients on the machine: push, push again, copies within a registry and between two,
-/// pull; four images; <c>docker-registry</c> and the embedded registry.
+/// pull; four images.
 /// </summary>
-internal sealed class ImagesBenchmark : IBenchmark
+/// <param name="name">What the benchmark is called.</param>
+/// <param name="registry">The registries that it runs against.</param>
+internal sealed class ImagesBenchmark(string name, Func<Workplace, RegistryKind?> registry) : IBenchmark
 {
     private const int Rounds = 5;
 
-    public string Name => "images";
+    public string Name => name;
 
     public async Task<string> RunAsync(Workplace place, CancellationToken cancellationToken)
     {
+        if (registry(place) is not { } kind)
+        {
+            return "That registry is not on this machine: `apt-get install docker-registry`.\n";
+        }
+
         var clients = ImageClient.OnThisMachine(place);
         var others = clients.Skip(1).Select(client => client.Name).ToList();
         var section = new StringBuilder(
@@ -29,18 +36,14 @@ internal sealed class ImagesBenchmark : IBenchmark
             images.Add(await BenchImage.MakeAsync(place.Cache, shape, cancellationToken));
         }
 
-        foreach (var kind in RegistryKind.OnThisMachine(place))
+        section.Append(CultureInfo.InvariantCulture, $"\nThrough {kind.Name}:\n\n{Head(others)}");
+        await using var registries = await RegistryPair.StartAsync(kind, place, cancellationToken);
+        foreach (var image in images)
         {
-            section.Append(CultureInfo.InvariantCulture, $"\n### {kind.Name}\n\n{Head(others)}");
-            await using var registries = await RegistryPair.StartAsync(kind, place, cancellationToken);
-            foreach (var image in images)
+            foreach (var operation in ImageOperation.All)
             {
-                foreach (var operation in ImageOperation.All)
-                {
-                    await Console.Error.WriteAsync($"{kind.Name}, {image.Shape.Name}, {operation.Name}: ");
-                    var row = await RowAsync(place, clients, registries, image, operation, cancellationToken);
-                    section.Append(row);
-                }
+                await Console.Error.WriteAsync($"{kind.Name}, {image.Shape.Name}, {operation.Name}: ");
+                section.Append(await RowAsync(place, clients, registries, image, operation, cancellationToken));
             }
         }
 
@@ -67,14 +70,14 @@ internal sealed class ImagesBenchmark : IBenchmark
     )
     {
         var output = Path.Combine(place.Cache, "pulled");
-        await operation.PrepareAsync(registries, image, clients[0], cancellationToken);
+        await operation.PrepareAsync(registries.From, image, clients[0], cancellationToken);
         var contenders = clients
             .Select(client => new Contender(
                 client.Name,
                 client.Call(operation, image, registries.From.Host, registries.To.Host, output)
             )
             {
-                Before = _ => operation.ResetAsync(registries, output),
+                Before = _ => operation.ResetAsync(registries.From, registries.To, output),
             })
             .ToList();
         var result = await Race.RunAsync(contenders, place.Rounds ?? Rounds, cancellationToken);
@@ -83,7 +86,7 @@ internal sealed class ImagesBenchmark : IBenchmark
         {
             var count = await registries.CountAsync(
                 (from, to) => client.Call(operation, image, from, to, output),
-                () => operation.ResetAsync(registries, output),
+                () => operation.ResetAsync(registries.From, registries.To, output),
                 cancellationToken
             );
             requests.Add(count);

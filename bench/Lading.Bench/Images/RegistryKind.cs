@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lading.Processes;
 
 namespace Lading.Bench.Images;
@@ -8,33 +9,33 @@ namespace Lading.Bench.Images;
 /// <param name="CopyFolder">Where, in that folder, the repository lies that copies go to.</param>
 internal sealed record RegistryKind(string Name, Func<int, string, ProgramCall> Call, string CopyFolder)
 {
-    /// <summary>Those that can be started here.</summary>
-    public static IEnumerable<RegistryKind> OnThisMachine(Workplace place)
-    {
-        const string Distribution = "/usr/bin/docker-registry";
-        if (File.Exists(Distribution))
-        {
-            yield return new RegistryKind(
+    private const string Distribution = "/usr/bin/docker-registry";
+
+    /// <summary>CNCF distribution, as Debian packages it; null where it is not on this machine.</summary>
+    public static RegistryKind? FindDistribution() =>
+        File.Exists(Distribution)
+            ? new RegistryKind(
                 "docker-registry",
                 (port, folder) => new ProgramCall(Distribution, "serve", Configure(port, folder)),
                 $"docker/registry/v2/repositories/{ImageClient.CopyRepository}"
-            );
-        }
+            )
+            : null;
 
-        yield return new RegistryKind(
+    /// <summary>The embedded registry, as a process of its own.</summary>
+    public static RegistryKind Embedded(Workplace place) =>
+        new(
             "the embedded registry",
             (port, folder) =>
                 new ProgramCall(
                     place.Tool,
                     "registry",
                     "--port",
-                    port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    port.ToString(CultureInfo.InvariantCulture),
                     "--store",
                     folder
                 ),
             ImageClient.CopyRepository
         );
-    }
 
     private static string Configure(int port, string folder)
     {

@@ -18,6 +18,9 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     public ProgramCall Call { get; }
 
+    /// <summary>The number of its process.</summary>
+    public int Id => process.Id;
+
     public Stream Input => process.StandardInput.BaseStream;
 
     public Stream Output => process.StandardOutput.BaseStream;
