@@ -58,8 +58,9 @@ internal static class PlanCommand
             var plan = offline
                 ? ShippingPlan.ForPublish(project.Environment, sources.Images, null)
                 : await Planning
-                    .PlanAsync(registries, project, sources.Images, cancellationToken)
+                    .PlanAsync(registries, project, sources.Images, only: null, cancellationToken)
                     .ConfigureAwait(false);
+            WorkflowResults.Of(new WorkflowRun(invocation.Host, invocation.Terminal), plan);
             if (invocation.Json)
             {
                 invocation.Terminal.Result(PlanJson.Of(plan));

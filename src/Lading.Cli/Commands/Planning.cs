@@ -1,4 +1,5 @@
 using Lading.Fingerprints;
+using Lading.Oci;
 using Lading.Shipping;
 
 namespace Lading.Cli.Commands;
@@ -19,17 +20,34 @@ internal static class Planning
     }
 
     /// <summary>The plan for the project's environment: a promotion where it takes its images from another one.</summary>
+    /// <param name="registries">Opens what is asked.</param>
+    /// <param name="project">The project, in its environment.</param>
+    /// <param name="images">What is to be there.</param>
+    /// <param name="only">The one platform to publish; null for all.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public static async Task<ShippingPlan> PlanAsync(
         Registries registries,
         Project project,
         IReadOnlyList<ImageIdentity> images,
+        Platform? only,
         CancellationToken cancellationToken
     )
     {
         var target = SurveyAsync(project);
         if (project.Environment.PromoteFrom is not { } origin)
         {
-            return ShippingPlan.ForPublish(project.Environment, images, await target.ConfigureAwait(false));
+            var plan = ShippingPlan.ForPublish(project.Environment, images, await target.ConfigureAwait(false));
+            var registry = await registries.OpenAsync(project.Environment, cancellationToken).ConfigureAwait(false);
+            return await PartSurvey.CompleteAsync(registry, plan, only, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (only is not null)
+        {
+            throw LadingException.Usage(
+                $"Could not publish {only} to {project.Environment.Name}",
+                $"its images come from {origin} by digest, and are never built",
+                $"Publish the platform to {origin}, or leave --platform out."
+            );
         }
 
         var source = SurveyAsync(project.In(origin));

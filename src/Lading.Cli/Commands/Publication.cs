@@ -20,6 +20,7 @@ internal static class Publication
     {
         var started = invocation.Host.Time.GetTimestamp();
         var request = options.Sources.Read(invocation);
+        var platform = options.ReadPlatform(invocation);
         using var work = WorkFolder.Create(project, invocation.Host);
         using var registries = new Registries(project, invocation);
         await Planning.PrepareAsync(registries, project, cancellationToken).ConfigureAwait(false);
@@ -36,8 +37,11 @@ internal static class Publication
                 throw refusal;
             }
 
+            var scope = platform is null
+                ? new PlatformScope(sources.Images, [])
+                : PlatformScope.Of(sources.Images, platform, request.Images);
             var plan = await Planning
-                .PlanAsync(registries, project, sources.Images, cancellationToken)
+                .PlanAsync(registries, project, scope.Images, platform, cancellationToken)
                 .ConfigureAwait(false);
             RequireRepositories(plan, invocation.Value(options.NoCreate));
             var lockPath = LockPathOf(invocation, project, options);
@@ -49,10 +53,14 @@ internal static class Publication
             var published = await screen
                 .ShowAsync(async progress =>
                 {
+                    var target = await registries
+                        .OpenAsync(project.Environment, cancellationToken)
+                        .ConfigureAwait(false);
                     using var builder = new DockerfileBuilder(
                         token => ChooseEngineAsync(invocation, options, token),
                         project.Folder.Path,
-                        work.Path
+                        work.Path,
+                        target.Open
                     );
                     var producer = new ImageProducer(
                         sources,
@@ -62,7 +70,7 @@ internal static class Publication
                         work.Path
                     );
                     var publisher = new Publisher(
-                        await registries.OpenAsync(project.Environment, cancellationToken).ConfigureAwait(false),
+                        target,
                         producer,
                         AliasTags.SettingsFor(project.Configuration.Aliases),
                         AliasTags.For(project.Configuration.Aliases, sources.Status?.Branch, CommitOf(sources))
@@ -70,18 +78,33 @@ internal static class Publication
                     return await publisher.PublishAsync(plan, known, progress, cancellationToken).ConfigureAwait(false);
                 })
                 .ConfigureAwait(false);
-            var confirmed = ImageLock.Of(
-                project.Environment.Name,
-                published.Select(image => (image.Plan.Name, image.Locked))
-            );
-            LockFile.Write(
-                lockPath,
-                request.Images.Count == 0 ? confirmed : confirmed.Keeping(known, project.Configuration.Images.Keys)
-            );
+            if (platform is null)
+            {
+                var confirmed = ImageLock.Of(
+                    project.Environment.Name,
+                    published.Select(image => (image.Plan.Name, image.Locked))
+                );
+                LockFile.Write(
+                    lockPath,
+                    request.Images.Count == 0 ? confirmed : confirmed.Keeping(known, project.Configuration.Images.Keys)
+                );
+            }
+
             await ConfigurationSchema.ProvideAsync(project.Folder.Path, cancellationToken).ConfigureAwait(false);
             await screen
                 .DoneAsync(published, sources, invocation.Host.Time.GetElapsedTime(started), cancellationToken)
                 .ConfigureAwait(false);
+            WorkflowResults.Of(
+                new WorkflowRun(invocation.Host, invocation.Terminal),
+                plan,
+                published,
+                platform is null ? lockPath : null
+            );
+            if (platform is not null && !invocation.Json)
+            {
+                PlatformScreen.Show(invocation.Terminal, project.Environment.Name, platform, scope.Left);
+            }
+
             return 0;
         }
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lading.Oci;
 
 namespace Lading.Cli.Commands;
 
@@ -17,6 +18,14 @@ internal sealed class PublishOptions
             HelpName = "name",
         };
 
+    public Option<string?> Platform { get; } =
+        new("--platform")
+        {
+            Description =
+                "Publish this platform alone, on a machine of its kind; a publish without it joins what is there.",
+            HelpName = "os/arch",
+        };
+
     public Option<string?> Lock { get; } =
         new("--lock")
         {
@@ -32,6 +41,38 @@ internal sealed class PublishOptions
         if (withDirty)
         {
             command.Options.Add(Engine);
+            command.Options.Add(Platform);
         }
+    }
+
+    /// <summary>The one platform to publish; null for all.</summary>
+    /// <exception cref="LadingException">The text is no platform, or comes with a lock, which names whole images.</exception>
+    public Platform? ReadPlatform(Invocation invocation)
+    {
+        const string Attempted = "Could not read the command line";
+        if (
+            !invocation.Parsed.CommandResult.Command.Options.Contains(Platform)
+            || invocation.Value(Platform) is not { } text
+        )
+        {
+            return null;
+        }
+
+        if (invocation.Value(Lock) is not null)
+        {
+            throw LadingException.Usage(
+                Attempted,
+                "--platform and --lock exclude each other",
+                "One platform of an image is nothing to pin: the publish that joins them writes the lock."
+            );
+        }
+
+        return Oci.Platform.TryParse(text, out var platform)
+            ? platform
+            : throw LadingException.Usage(
+                Attempted,
+                $"--platform has '{text}', which is no platform",
+                "Write os/architecture, such as linux/arm64."
+            );
     }
 }

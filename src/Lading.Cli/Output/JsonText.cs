@@ -14,10 +14,15 @@ internal static class JsonText
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static string Write(Action<Utf8JsonWriter> write)
+    public static string Write(Action<Utf8JsonWriter> write) => Write(write, Options);
+
+    /// <summary>The same in one line, for a value of something else.</summary>
+    public static string WriteLine(Action<Utf8JsonWriter> write) => Write(write, Options with { Indented = false });
+
+    private static string Write(Action<Utf8JsonWriter> write, JsonWriterOptions options)
     {
         using var bytes = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(bytes, Options))
+        using (var writer = new Utf8JsonWriter(bytes, options))
         {
             write(writer);
         }

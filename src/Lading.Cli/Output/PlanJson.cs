@@ -20,6 +20,13 @@ internal static class PlanJson
                 json.WriteString("action", Words.Of(image.Action));
                 json.WriteString("digest", image.Digest?.ToString());
                 json.WriteNumber("inputs", image.Image.Inputs.FileCount);
+                json.WriteStartArray("platforms");
+                foreach (var platform in image.Image.Definition.Platforms)
+                {
+                    json.WriteStringValue(platform.ToString());
+                }
+
+                json.WriteEndArray();
                 json.WriteEndObject();
             }
 

@@ -21,6 +21,7 @@ internal static class PublishJson
                 json.WriteString("fingerprint", image.Locked.Fingerprint);
                 json.WriteString("tag", image.Plan.SourceTag.Name);
                 json.WriteString("revision", image.Locked.Revision);
+                json.WriteString("platform", image.Plan.Only?.ToString());
                 json.WriteString("action", Words.Of(image.Plan.Action));
                 json.WriteNumber("bytesSent", image.BytesSent);
                 json.WriteEndObject();

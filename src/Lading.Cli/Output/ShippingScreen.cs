@@ -100,6 +100,9 @@ internal sealed class ShippingScreen(Invocation invocation, ShippingPlan plan) :
         {
             ShippingAction.Reuse => "[green]in the registry[/]",
             ShippingAction.Copy => "[green]copied[/]",
+            _ when image.Plan.Only is { } platform => $"[green]built and pushed[/], {platform} alone",
+            _ when image.Plan.Parts.Count > 0 && image.Plan.Parts.All(part => part.Digest is not null) =>
+                $"[green]joined[/] of {image.Plan.Parts.Count} platforms",
             _ => "[green]built and pushed[/]",
         };
 

@@ -12,13 +12,18 @@ namespace Lading.Shipping;
 /// <param name="choose">Finds the engine; asked once, when there is something to build.</param>
 /// <param name="projectFolder">The folder of <c>lading.json</c>, where the files of secrets are.</param>
 /// <param name="work">A folder for contexts and layouts.</param>
-internal sealed class DockerfileBuilder(Func<CancellationToken, Task<Engine>> choose, string projectFolder, string work)
-    : IDisposable
+/// <param name="published">The repositories that images go to, where other machines may have published some platforms.</param>
+internal sealed class DockerfileBuilder(
+    Func<CancellationToken, Task<Engine>> choose,
+    string projectFolder,
+    string work,
+    Func<RepositoryName, IImageRepository> published
+) : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1);
     private Engine? engine;
 
-    /// <summary>Builds one image.</summary>
+    /// <summary>Builds one image: the platforms that are not there yet, joined with those that are.</summary>
     /// <exception cref="LadingException">There is no engine, or the build failed; the message has all it wrote.</exception>
     public async Task<ProducedImage> BuildAsync(
         PlannedImage image,
@@ -29,14 +34,71 @@ internal sealed class DockerfileBuilder(Func<CancellationToken, Task<Engine>> ch
     )
     {
         var folder = Path.Combine(work, image.Name);
+        var built = new ImageLayout(Path.Combine(folder, "layout"));
+        var joined = new JoinedRepository(built, published(image.Repository));
+        var manifests = new List<PlatformManifest>();
+        var missing = new List<Platform>();
+        foreach (var platform in image.Only is { } only ? [only] : inputs.Platforms)
+        {
+            if (await FindPartAsync(image, platform, joined, cancellationToken).ConfigureAwait(false) is { } part)
+            {
+                manifests.Add(part);
+            }
+            else
+            {
+                missing.Add(platform);
+            }
+        }
+
+        if (missing.Count > 0)
+        {
+            var fresh = await BuildAsync(image, inputs, sources, missing, built, folder, progress, cancellationToken)
+                .ConfigureAwait(false);
+            manifests.AddRange(fresh);
+        }
+
+        return new ProducedImage(
+            joined,
+            await PlatformIndex.PutAsync(manifests, joined, cancellationToken).ConfigureAwait(false)
+        );
+    }
+
+    public void Dispose() => turn.Dispose();
+
+    private static async Task<PlatformManifest?> FindPartAsync(
+        PlannedImage image,
+        Platform platform,
+        JoinedRepository joined,
+        CancellationToken cancellationToken
+    )
+    {
+        if (image.Parts.FirstOrDefault(part => part.Platform == platform)?.Digest is not { } digest)
+        {
+            return null;
+        }
+
+        var content = await joined.FindManifestContentAsync(digest, cancellationToken).ConfigureAwait(false);
+        return content is null ? null : new PlatformManifest(platform, content);
+    }
+
+    private async Task<IReadOnlyList<PlatformManifest>> BuildAsync(
+        PlannedImage image,
+        BuiltInputs inputs,
+        ProjectSources sources,
+        IReadOnlyList<Platform> platforms,
+        ImageLayout layout,
+        string folder,
+        IProgress<ShippingEvent> progress,
+        CancellationToken cancellationToken
+    )
+    {
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             engine ??= await choose(cancellationToken).ConfigureAwait(false);
             var request = await PrepareAsync(image, inputs, sources, folder, cancellationToken).ConfigureAwait(false);
-            var layout = new ImageLayout(Path.Combine(folder, "layout"));
             var manifests = new List<PlatformManifest>();
-            foreach (var platform in inputs.Platforms)
+            foreach (var platform in platforms)
             {
                 var steps = new BuildProgress(image.Name, engine.Name, progress);
                 var output = Path.Combine(folder, platform.ToString().Replace('/', '-'));
@@ -49,18 +111,13 @@ internal sealed class DockerfileBuilder(Func<CancellationToken, Task<Engine>> ch
                 manifests.Add(new PlatformManifest(platform, manifest));
             }
 
-            return new ProducedImage(
-                layout,
-                await PlatformIndex.PutAsync(manifests, layout, cancellationToken).ConfigureAwait(false)
-            );
+            return manifests;
         }
         finally
         {
             turn.Release();
         }
     }
-
-    public void Dispose() => turn.Dispose();
 
     private async Task<BuildRequest> PrepareAsync(
         PlannedImage image,

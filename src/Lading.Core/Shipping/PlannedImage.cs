@@ -19,5 +19,13 @@ internal sealed record PlannedImage(
 
     public RepositoryName Repository => Image.Definition.Repository;
 
-    public Tag SourceTag => Image.Fingerprint.SourceTag;
+    /// <summary>The platforms that are joined, and which of them are there already; empty where nothing is joined.</summary>
+    public IReadOnlyList<PlatformPart> Parts { get; init; } = [];
+
+    /// <summary>The one platform that is published, of an image for several; null where the image is published whole.</summary>
+    public Platform? Only { get; init; }
+
+    /// <summary>What it is published under, once.</summary>
+    public Tag SourceTag =>
+        Only is { } platform ? PlatformPart.TagOf(Image.Fingerprint, platform) : Image.Fingerprint.SourceTag;
 }

@@ -123,6 +123,18 @@ internal sealed class Publisher(
         CancellationToken cancellationToken
     )
     {
+        if (image.Only is { } platform)
+        {
+            // A part is no release: tags for people, and the commit, are put on the whole.
+            progress.Report(new ShippingEvent(image.Name, ShippingStage.Done));
+            return new PublishedImage(
+                image,
+                new LockedImage(image.Repository.Value, digest, image.Image.Fingerprint.Hex, null, [platform]),
+                0,
+                0
+            );
+        }
+
         var repository = target.Open(image.Repository);
         var revision = tags is null
             ? LockEntry.KnownRevision(image.Image, digest, known)

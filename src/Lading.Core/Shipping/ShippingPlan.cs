@@ -27,6 +27,60 @@ internal sealed record ShippingPlan(
         RegistrySurvey? target
     ) => For(environment, images, target, image => WhenMissing(image));
 
+    /// <summary>
+    /// Goes on for images of several platforms: what other machines published of them is joined, and where one platform is
+    /// asked for, it alone is built.
+    /// </summary>
+    /// <param name="parts">What stands under the tags of parts in the target.</param>
+    /// <param name="only">The one platform to publish; null for all.</param>
+    public ShippingPlan WithParts(IReadOnlyDictionary<(RepositoryName, Tag), Digest> parts, Platform? only) =>
+        this with
+        {
+            Images =
+            [
+                .. Images.Select(image => PlatformScope.IsJoined(image.Image) ? Joined(image, parts, only) : image),
+            ],
+        };
+
+    private static PlannedImage Joined(
+        PlannedImage image,
+        IReadOnlyDictionary<(RepositoryName, Tag), Digest> parts,
+        Platform? only
+    )
+    {
+        if (image.Action == ShippingAction.Reuse)
+        {
+            return image;
+        }
+
+        var own = image
+            .Parts.Select(part =>
+                parts.TryGetValue(
+                    (image.Repository, PlatformPart.TagOf(image.Image.Fingerprint, part.Platform)),
+                    out var digest
+                )
+                    ? part with
+                    {
+                        Digest = digest,
+                    }
+                    : part
+            )
+            .ToList();
+        return only is not null && own.Find(part => part.Platform == only)?.Digest is { } there
+            ? image with
+            {
+                Action = ShippingAction.Reuse,
+                Digest = there,
+                Only = only,
+                Parts = own,
+            }
+            : image with
+            {
+                Only = only,
+                Parts = own,
+            };
+    }
+
     /// <summary>Decides for an environment whose images come from another: it never builds.</summary>
     /// <exception cref="LadingException">An image was never published in the environment it comes from.</exception>
     public static ShippingPlan ForPromotion(
@@ -77,5 +131,10 @@ internal sealed record ShippingPlan(
     private static PlannedImage WhenMissing(ImageIdentity image) =>
         image.Inputs is ForeignInputs foreign
             ? new PlannedImage(image, ShippingAction.Copy, foreign.From.Digest)
-            : new PlannedImage(image, ShippingAction.Build);
+            : new PlannedImage(image, ShippingAction.Build)
+            {
+                Parts = PlatformScope.IsJoined(image)
+                    ? [.. image.Definition.Platforms.Select(platform => new PlatformPart(platform))]
+                    : [],
+            };
 }

@@ -129,7 +129,10 @@ public sealed class Planning : IAsyncLifetime
                           "tag": "src-{{pair.Value.Fingerprint[..40]}}",
                           "action": "{{action}}",
                           "digest": {{(hasDigest ? $"\"{pair.Value.Digest}\"" : "null")}},
-                          "inputs": {{(pair.Key == "web" ? 2 : 1)}}
+                          "inputs": {{(pair.Key == "web" ? 2 : 1)}},
+                          "platforms": [
+                            "linux/amd64"
+                          ]
                         }
                     """
             );

@@ -1,0 +1,20 @@
+using Lading.Fingerprints;
+using Lading.Oci;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What a publish of one platform says at its end: there is no lock yet, and what comes next.</summary>
+internal static class PlatformScreen
+{
+    public static void Show(Terminal terminal, string environment, Platform platform, IReadOnlyList<ImageIdentity> left)
+    {
+        if (left.Count > 0)
+        {
+            terminal.Narrate($"  Left to the publish of all: {string.Join(", ", left.Select(image => image.Name))}");
+        }
+
+        terminal.Narrate(
+            $"  No lock is written for {platform} alone. Next: lading publish --env {environment}   joins the platforms"
+        );
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using Lading.Oci;
+
+namespace Lading.Shipping;
+
+/// <summary>
+/// An index while its platforms come from several places: what was built here is in one, what other machines published in the
+/// other. The index itself is here.
+/// </summary>
+/// <param name="built">What was built on this machine.</param>
+/// <param name="published">Where the other platforms are.</param>
+internal sealed class JoinedRepository(IImageRepository built, IImageRepository published) : IImageRepository
+{
+    private readonly ConcurrentDictionary<Digest, ManifestContent> indexes = new();
+
+    public RepositoryName? Name => null;
+
+    public string Display => built.Display;
+
+    public async Task<Descriptor?> FindManifestAsync(
+        ManifestReference reference,
+        CancellationToken cancellationToken
+    ) => (await FindManifestContentAsync(reference, cancellationToken).ConfigureAwait(false))?.Descriptor;
+
+    public async Task<ManifestContent?> FindManifestContentAsync(
+        ManifestReference reference,
+        CancellationToken cancellationToken
+    ) =>
+        (reference.Digest is { } digest ? indexes.GetValueOrDefault(digest) : null)
+        ?? await built.FindManifestContentAsync(reference, cancellationToken).ConfigureAwait(false)
+        ?? await published.FindManifestContentAsync(reference, cancellationToken).ConfigureAwait(false);
+
+    public async Task<long?> FindBlobAsync(Digest digest, CancellationToken cancellationToken) =>
+        await built.FindBlobAsync(digest, cancellationToken).ConfigureAwait(false)
+        ?? await published.FindBlobAsync(digest, cancellationToken).ConfigureAwait(false);
+
+    public async Task<Stream> OpenBlobAsync(Descriptor blob, CancellationToken cancellationToken)
+    {
+        var place = await built.FindBlobAsync(blob.Digest, cancellationToken).ConfigureAwait(false) is null
+            ? published
+            : built;
+        return await place.OpenBlobAsync(blob, cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task<BlobOutcome> PutBlobAsync(
+        BlobSource blob,
+        IProgress<long>? progress,
+        CancellationToken cancellationToken
+    ) => built.PutBlobAsync(blob, progress, cancellationToken);
+
+    /// <summary>A tag has no meaning here: what is joined is named by its digest.</summary>
+    public Task PutManifestAsync(ManifestContent manifest, Tag? tag, CancellationToken cancellationToken)
+    {
+        indexes[manifest.Digest] = manifest;
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<Tag>> ListTagsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Tag>>([]);
+
+    public Task<IReadOnlyList<Descriptor>> ListReferrersAsync(Digest subject, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Descriptor>>([]);
+
+    public Task<bool> DeleteAsync(ManifestReference reference, CancellationToken cancellationToken) =>
+        Task.FromResult(reference.Digest is { } digest && indexes.TryRemove(digest, out _));
+}
