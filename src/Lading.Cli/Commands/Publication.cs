@@ -21,6 +21,7 @@ internal static class Publication
         var started = invocation.Host.Time.GetTimestamp();
         var request = options.Sources.Read(invocation);
         var platform = options.ReadPlatform(invocation);
+        var cache = options.ReadCache(invocation);
         using var work = WorkFolder.Create(project, invocation.Host);
         using var registries = new Registries(project, invocation);
         await Planning.PrepareAsync(registries, project, cancellationToken).ConfigureAwait(false);
@@ -60,7 +61,8 @@ internal static class Publication
                         token => ChooseEngineAsync(invocation, options, token),
                         project.Folder.Path,
                         work.Path,
-                        target.Open
+                        target.Open,
+                        cache
                     );
                     var producer = new ImageProducer(
                         sources,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lading.Engines;
 using Lading.Oci;
 
 namespace Lading.Cli.Commands;
@@ -26,6 +27,14 @@ internal sealed class PublishOptions
             HelpName = "os/arch",
         };
 
+    public Option<string?> Cache { get; } =
+        new("--cache")
+        {
+            Description =
+                "A repository where the engine keeps what its builds leave, for other machines; LADING_CACHE.",
+            HelpName = "repository",
+        };
+
     public Option<string?> Lock { get; } =
         new("--lock")
         {
@@ -42,6 +51,32 @@ internal sealed class PublishOptions
         {
             command.Options.Add(Engine);
             command.Options.Add(Platform);
+            command.Options.Add(Cache);
+        }
+    }
+
+    /// <summary>Where engines keep what builds leave; null for nowhere.</summary>
+    /// <exception cref="LadingException">The text is no repository.</exception>
+    public BuildCache? ReadCache(Invocation invocation)
+    {
+        var isTaken = invocation.Parsed.CommandResult.Command.Options.Contains(Cache);
+        var given = isTaken ? invocation.Value(Cache) : null;
+        if ((given ?? (isTaken ? invocation.Host.Variable("LADING_CACHE") : null)) is not { } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            return BuildCache.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw LadingException.Usage(
+                $"Could not read {(given is null ? "LADING_CACHE" : "--cache")}",
+                e.Message.TrimEnd('.'),
+                "Write host/repository, such as 111111111111.dkr.ecr.eu-west-1.amazonaws.com/storefront/cache."
+            );
         }
     }
 

@@ -28,6 +28,9 @@ internal sealed record BuildRequest
     /// <summary>The digests to use for references as they are written in the Dockerfile.</summary>
     public required IReadOnlyDictionary<string, Digest> Pins { get; init; }
 
+    /// <summary>Where the engine keeps what builds leave; null where nobody keeps it.</summary>
+    public BuildCache? Cache { get; init; }
+
     public required Platform Platform { get; init; }
 
     /// <summary>A path, nothing there yet, for the result.</summary>

@@ -26,6 +26,7 @@ internal sealed class BuildahEngine(string program) : Engine(program)
                     request.IgnoreFile,
                     "--tag",
                     name,
+                    .. request.Cache?.ForBuildah() ?? [],
                     .. CommonArguments(request),
                     request.Context,
                 ]

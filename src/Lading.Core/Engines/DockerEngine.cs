@@ -12,6 +12,7 @@ internal sealed class DockerEngine(string program) : Engine(program)
 {
     private const int FirstClientWithoutBuildKit = 23;
     private bool? hasBuildKit;
+    private bool hasBuildx;
 
     protected override IReadOnlyList<string> Probe => ["version", "--format", "{{.Server.Version}}"];
 
@@ -24,11 +25,24 @@ internal sealed class DockerEngine(string program) : Engine(program)
     )
     {
         hasBuildKit ??= await FindBuildKitAsync(cancellationToken).ConfigureAwait(false);
+        if (request.Cache is not null && !(hasBuildx || Name != "docker"))
+        {
+            throw new LadingException(
+                $"Could not build image {request.Image} with {Name} and a cache in {request.Cache.Repository}",
+                "there is no buildx, and without it Docker keeps no cache in a registry",
+                "Install buildx, build with buildah or podman, or leave --cache out."
+            );
+        }
+
         string[] style = hasBuildKit.Value ? ["--progress", "plain"] : ["--force-rm"];
+        var cache = request.Cache?.ForBuildKit(request.Image, request.Platform) ?? [];
         var seen = hasBuildKit.Value ? request : ClassicContext.Prepare(request, Name);
         return
         [
-            new ProgramCall(Program, ["build", .. style, "--tag", name, .. CommonArguments(seen), seen.Context])
+            new ProgramCall(
+                Program,
+                ["build", .. style, .. cache, "--tag", name, .. CommonArguments(seen), seen.Context]
+            )
             {
                 Environment = new Dictionary<string, string?>(StringComparer.Ordinal)
                 {
@@ -44,7 +58,8 @@ internal sealed class DockerEngine(string program) : Engine(program)
     private async Task<bool> FindBuildKitAsync(CancellationToken cancellationToken)
     {
         var buildx = await AskAsync(cancellationToken, "buildx", "version").ConfigureAwait(false);
-        if (buildx.ExitCode == 0)
+        hasBuildx = buildx.ExitCode == 0;
+        if (hasBuildx)
         {
             return true;
         }

@@ -25,6 +25,7 @@ internal sealed class PodmanEngine(string program) : Engine(program)
                     request.IgnoreFile,
                     "--tag",
                     name,
+                    .. request.Cache?.ForBuildah() ?? [],
                     .. CommonArguments(request),
                     request.Context,
                 ]

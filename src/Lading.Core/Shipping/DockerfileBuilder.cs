@@ -13,11 +13,13 @@ namespace Lading.Shipping;
 /// <param name="projectFolder">The folder of <c>lading.json</c>, where the files of secrets are.</param>
 /// <param name="work">A folder for contexts and layouts.</param>
 /// <param name="published">The repositories that images go to, where other machines may have published some platforms.</param>
+/// <param name="cache">Where the engine keeps what builds leave; null where nobody keeps it.</param>
 internal sealed class DockerfileBuilder(
     Func<CancellationToken, Task<Engine>> choose,
     string projectFolder,
     string work,
-    Func<RepositoryName, IImageRepository> published
+    Func<RepositoryName, IImageRepository> published,
+    BuildCache? cache = null
 ) : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1);
@@ -168,6 +170,7 @@ internal sealed class DockerfileBuilder(
             Pins = inputs
                 .Bases.Where(input => input.Digest is not null)
                 .ToDictionary(input => input.Reference, input => input.Digest!.Value, StringComparer.Ordinal),
+            Cache = cache,
             Platform = Platform.LinuxAmd64,
             Output = "",
         };

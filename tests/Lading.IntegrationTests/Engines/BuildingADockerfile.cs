@@ -3,6 +3,7 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Engines;
 
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class BuildingADockerfile(ContainerEngines engines)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -138,6 +139,43 @@ public sealed class BuildingADockerfile(ContainerEngines engines)
         Assert.True(index!.IsIndex);
         Assert.Equal(["linux/amd64", "linux/arm64"], index.Children.Select(child => child.Platform!.ToString()));
         await Publishing.TaggedImages.VerifyAsync(project.Published, Cancelled);
+    }
+
+    [Fact]
+    public async Task What_was_built_elsewhere_is_taken_from_the_cache()
+    {
+        await engines.RequireAsync("buildah");
+        await using var registry = await DockerRegistryServer.StartAsync();
+        const string Dockerfile = "FROM scratch\nCOPY big.txt /\nCOPY greeting.txt /\n";
+        using var here = await DockerfileProject.CreateAsync(Dockerfile);
+        here.Repository.Write("src/big.txt", "big\n");
+        await here.Repository.CommitAsync("A file that stays");
+        var cache = $"{registry.Host}/shop/cache";
+
+        var first = await here.PublishAsync("--engine", Machine("one"), "--cache", cache, "--verbose");
+        here.Repository.Write("src/greeting.txt", "hello again\n");
+        await here.Repository.CommitAsync("Another greeting");
+        var second = await here.PublishAsync("--engine", Machine("other"), "--cache", cache, "--verbose");
+
+        Assert.DoesNotContain("Cache pulled from remote", first.Succeeded().Error);
+        Assert.Contains("Cache pulled from remote", second.Succeeded().Error);
+        Assert.Equal("hello again\n", (await here.ReadFilesAsync())["greeting.txt"]);
+
+        // Buildah with storage of its own, as on another machine.
+        string Machine(string name)
+        {
+            var folder = Path.Combine(here.Repository.Folder, ".lading", name);
+            Directory.CreateDirectory(folder);
+            var configuration = Path.Combine(folder, "storage.conf");
+            File.WriteAllText(
+                configuration,
+                $"[storage]\ndriver = \"vfs\"\ngraphroot = \"{folder}/graph\"\nrunroot = \"{folder}/run\"\n"
+            );
+            var program = Path.Combine(folder, "buildah");
+            File.WriteAllText(program, $"#!/bin/sh\nCONTAINERS_STORAGE_CONF='{configuration}' exec buildah \"$@\"\n");
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return program;
+        }
     }
 
     [Theory]

@@ -28,6 +28,25 @@ public sealed class BuildingWithDocker : IDisposable
     }
 
     [Fact]
+    public async Task A_cache_is_named_for_the_image_and_its_platform()
+    {
+        using var project = await DockerfileProject.CreateAsync("FROM scratch\nCOPY greeting.txt /\n");
+        const string Cache = "registry.example.com/shop/cache";
+
+        var run = await project.PublishAsync("--engine", Client(buildx: 0, "28.2.2"), "--cache", Cache);
+        var without = await project.PublishAsync("--engine", Client(buildx: 1, "20.10.24"), "--cache", Cache);
+        var wrong = await project.PublishAsync("--cache", Cache + ":latest");
+
+        const string Reference = $"type=registry,ref={Cache}:app-linux-amd64";
+        Assert.Contains(
+            $"--cache-from {Reference} --cache-to {Reference},mode=max,image-manifest=true,oci-mediatypes=true",
+            run.Failed(FailureKind.Failed).Error
+        );
+        Assert.Contains("there is no buildx", without.Failed(FailureKind.Failed).Error);
+        Assert.Contains("has a tag or digest", wrong.Failed(FailureKind.Usage).Error);
+    }
+
+    [Fact]
     public async Task Without_BuildKit_an_image_that_needs_it_is_refused_with_the_remedy()
     {
         using var project = await DockerfileProject.CreateAsync(

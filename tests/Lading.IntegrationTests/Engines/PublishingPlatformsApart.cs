@@ -48,7 +48,10 @@ public sealed class PublishingPlatformsApart(ContainerEngines engines)
 
         var plan = await ToolRun.InAsync(
             project.Repository.Folder,
-            new Dictionary<string, string> { ["GITHUB_OUTPUT"] = Path.Combine(project.Repository.Folder, ".lading/out") },
+            new Dictionary<string, string>
+            {
+                ["GITHUB_OUTPUT"] = Path.Combine(project.Repository.Folder, ".lading/out"),
+            },
             ["plan", "--output", "json"]
         );
         var run = await project.PublishAsync("--engine", "buildah", "--verbose");
