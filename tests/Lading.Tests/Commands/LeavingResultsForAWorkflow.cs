@@ -48,7 +48,7 @@ public sealed class LeavingResultsForAWorkflow : IDisposable
     {
         using var error = new StringWriter();
 
-        Run(error, ("GITHUB_OUTPUT", folder.Combine("no", "such", "folder"))).SetOutput("changed", "true");
+        Run(error, ("GITHUB_OUTPUT", folder.Combine("no/such/folder"))).SetOutput("changed", "true");
 
         Assert.Contains("warning: GITHUB_OUTPUT could not be written", error.ToString());
     }
