@@ -17,11 +17,16 @@ internal static class InitCommand
             "init",
             "Finds Dockerfiles and the CDK app, and writes a first lading.json beside cdk.json."
         );
-        context.OnRun(command, RunAsync);
+        var offline = new Option<bool>("--offline") { Description = "Ask no registry: bases get no pins yet." };
+        command.Options.Add(offline);
+        context.OnRun(
+            command,
+            (invocation, cancellationToken) => RunAsync(invocation, invocation.Value(offline), cancellationToken)
+        );
         return command;
     }
 
-    private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Invocation invocation, bool offline, CancellationToken cancellationToken)
     {
         var start = invocation.Host.WorkingDirectory;
         var repository = await GitRepository.FindAsync(start, cancellationToken).ConfigureAwait(false);
@@ -54,7 +59,10 @@ internal static class InitCommand
         var isIgnoring = await IgnoreDerivedAsync(repository.Git with { Folder = folder }, cancellationToken)
             .ConfigureAwait(false);
         await ConfigurationSchema.ProvideAsync(folder, cancellationToken).ConfigureAwait(false);
-        var outcome = new InitOutcome(display, isNew, place, configuration, app, proposals, isIgnoring);
+        var pins = await FirstPins
+            .MakeAsync(invocation, folder, configuration, isAsking: isNew && !offline, cancellationToken)
+            .ConfigureAwait(false);
+        var outcome = new InitOutcome(display, isNew, place, configuration, app, proposals, isIgnoring, pins);
         InitScreen.Show(invocation, outcome);
         return 0;
     }

@@ -32,8 +32,14 @@ internal sealed class Registries(Project project, Invocation invocation) : IDisp
         }
     }
 
-    /// <summary>A registry by its host, with the user's own logins.</summary>
-    public DistributionRegistry OpenHost(string host, bool insecure = false) => hosts.Open(host, insecure);
+    /// <summary>
+    /// A registry by its host, as images of others name it: with the credentials of the environment whose registry it is, else
+    /// with the user's own.
+    /// </summary>
+    public Task<IImageRegistry> OpenHostAsync(string host, CancellationToken cancellationToken) =>
+        project.Configuration.FindByHost(host, project.Environment) is { } environment
+            ? OpenAsync(environment, cancellationToken)
+            : hosts.OpenAnyAsync(host, project.Environment.Profile, insecure: false, cancellationToken);
 
     public void Dispose()
     {
@@ -54,7 +60,7 @@ internal sealed class Registries(Project project, Invocation invocation) : IDisp
 
         if (environment.RegistryAccount is not { } registryId)
         {
-            return OpenHost(environment.Registry!, environment.Insecure);
+            return hosts.Open(environment.Registry!, environment.Insecure);
         }
 
         var settings = AwsSettings.For(environment, invocation.Host.Variable, invocation.Terminal.AskCode);

@@ -1,3 +1,7 @@
+using Lading.Aws;
+using Lading.Aws.Ecr;
+using Lading.Configuration;
+using Lading.Oci;
 using Lading.Registry;
 using Lading.Registry.Credentials;
 using Lading.Registry.Transport;
@@ -8,6 +12,7 @@ namespace Lading.Cli.Commands;
 internal sealed class RegistryHosts(Invocation invocation) : IDisposable
 {
     private readonly Dictionary<string, DistributionRegistry> hosts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EcrRegistry> ecr = new(StringComparer.Ordinal);
     private readonly Lazy<HttpClient> http = new(RegistryHttp.CreateClient);
 
     public HttpClient Http => http.Value;
@@ -41,9 +46,44 @@ internal sealed class RegistryHosts(Invocation invocation) : IDisposable
         }
     }
 
+    /// <summary>
+    /// A registry that no environment names: ECR by its own interface, with the user's AWS credentials, unless there is a login
+    /// as for any other registry.
+    /// </summary>
+    /// <param name="host">Its host.</param>
+    /// <param name="profile">The AWS profile; null for the default credentials.</param>
+    /// <param name="insecure">Whether it is spoken to over plain HTTP.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<IImageRegistry> OpenAnyAsync(
+        string host,
+        string? profile,
+        bool insecure,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            !EcrAddress.TryParse(host, out var address)
+            || await Logins.FindAsync(host, renew: false, cancellationToken).ConfigureAwait(false) is not null
+        )
+        {
+            return Open(host, insecure);
+        }
+
+        lock (hosts)
+        {
+            if (!ecr.TryGetValue(host, out var registry))
+            {
+                registry = CreateEcr(host, address, profile);
+                ecr.Add(host, registry);
+            }
+
+            return registry;
+        }
+    }
+
     public void Dispose()
     {
-        foreach (var registry in hosts.Values)
+        foreach (var registry in hosts.Values.Concat<IDisposable>(ecr.Values))
         {
             registry.Dispose();
         }
@@ -52,5 +92,19 @@ internal sealed class RegistryHosts(Invocation invocation) : IDisposable
         {
             http.Value.Dispose();
         }
+    }
+
+    private EcrRegistry CreateEcr(string host, EcrAddress address, string? profile)
+    {
+        var environment = new EnvironmentDefinition
+        {
+            Name = host,
+            Account = address.Account,
+            Region = address.Region,
+            Profile = profile,
+        };
+        var settings = AwsSettings.For(environment, invocation.Host.Variable, invocation.Terminal.AskCode);
+        var client = new AwsClient(settings, Http, Schedule, Log);
+        return new EcrRegistry(client, account: null, address.Account, Http, Schedule, Log);
     }
 }

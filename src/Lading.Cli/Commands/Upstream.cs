@@ -19,7 +19,8 @@ internal sealed class Upstream(Registries registries) : IUpstreamImages
             );
         }
 
-        var repository = registries.OpenHost(reference.Host).Open(reference.Repository);
+        var registry = await registries.OpenHostAsync(reference.Host, cancellationToken).ConfigureAwait(false);
+        var repository = registry.Open(reference.Repository);
         if ((input.Digest ?? reference.Digest) is { } pinned)
         {
             return new BaseImage(input.Reference, repository, pinned);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lading.Cli.Commands.Bases;
 using Lading.Cli.Commands.Image;
 using Lading.Cli.Output;
 
@@ -30,6 +31,7 @@ internal static class Verbs
             PromoteCommand.Create(context),
             PinCommand.Create(context),
             UnpinCommand.Create(context),
+            BasesCommand.Create(context),
             RegistryCommand.Create(context),
             ImageCommand.Create(context),
         ];

@@ -56,7 +56,7 @@ internal static class CheckScreen
 
         foreach (var (image, reference) in report.Floating)
         {
-            terminal.Narrate($"  {image}: base {reference} floats; pin it in lading.bases.json");
+            terminal.Narrate($"  {image}: base {reference} floats: lading bases update");
         }
     }
 

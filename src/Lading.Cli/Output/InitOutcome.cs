@@ -1,3 +1,4 @@
+using Lading.Cli.Commands;
 using Lading.Configuration;
 using Lading.Configuration.Proposals;
 
@@ -11,6 +12,7 @@ namespace Lading.Cli.Output;
 /// <param name="App">The CDK app; null where there is none.</param>
 /// <param name="Proposals">What the Dockerfiles could become.</param>
 /// <param name="IsIgnoring">True where <c>.gitignore</c> was changed.</param>
+/// <param name="Pins">The bases that were pinned, and those that were not.</param>
 internal sealed record InitOutcome(
     string Path,
     bool IsNew,
@@ -18,7 +20,8 @@ internal sealed record InitOutcome(
     LadingConfiguration Configuration,
     CdkApp? App,
     ImageProposals Proposals,
-    bool IsIgnoring
+    bool IsIgnoring,
+    FirstPins Pins
 )
 {
     /// <summary>The Dockerfiles that no image of the configuration is built from.</summary>

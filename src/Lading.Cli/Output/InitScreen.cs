@@ -29,6 +29,7 @@ internal static class InitScreen
             terminal.Result("  added .lading/ to .gitignore");
         }
 
+        Pinned(terminal, outcome.Pins);
         if (outcome.IsNew)
         {
             Next(terminal, count);
@@ -55,6 +56,19 @@ internal static class InitScreen
         foreach (var unread in outcome.Proposals.Unread)
         {
             terminal.Warn($"left out {unread.Path}: {unread.Problem}");
+        }
+    }
+
+    private static void Pinned(Terminal terminal, FirstPins pins)
+    {
+        if (pins.Pinned.Count > 0)
+        {
+            terminal.Result($"  pinned {string.Join(", ", pins.Pinned)} in lading.bases.json");
+        }
+
+        foreach (var (reference, why) in pins.Floating)
+        {
+            terminal.Narrate($"  {reference} is not pinned{(why is null ? "" : $" ({why})")}: lading bases update");
         }
     }
 
@@ -113,6 +127,20 @@ internal static class InitScreen
             foreach (var image in outcome.Unused)
             {
                 json.WriteStringValue(image.Dockerfile);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("pinned");
+            foreach (var reference in outcome.Pins.Pinned)
+            {
+                json.WriteStringValue(reference);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("floating");
+            foreach (var (reference, _) in outcome.Pins.Floating)
+            {
+                json.WriteStringValue(reference);
             }
 
             json.WriteEndArray();

@@ -7,6 +7,9 @@ internal sealed class TextTable
 {
     private readonly List<IReadOnlyList<string>> rows = [];
 
+    /// <summary>True before the first row.</summary>
+    public bool IsEmpty => rows.Count == 0;
+
     /// <summary>Adds a row; rows may have different numbers of cells.</summary>
     public TextTable Add(params IReadOnlyList<string> cells)
     {

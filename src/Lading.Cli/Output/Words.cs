@@ -1,3 +1,4 @@
+using Lading.Bases;
 using Lading.Checking;
 using Lading.Shipping;
 
@@ -29,5 +30,19 @@ internal static class Words
             CheckVerdict.Stale => "stale",
             CheckVerdict.Unknown => "unknown",
             _ => throw new ArgumentOutOfRangeException(nameof(verdict)),
+        };
+
+    public static string Of(BaseState state) =>
+        state switch
+        {
+            BaseState.Current => "current",
+            BaseState.Behind => "behind",
+            BaseState.Floating => "floating",
+            BaseState.Fixed => "fixed",
+            BaseState.Gone => "gone",
+            BaseState.Local => "local",
+            BaseState.Variable => "variable",
+            BaseState.Unreachable => "unreachable",
+            _ => throw new ArgumentOutOfRangeException(nameof(state)),
         };
 }

@@ -45,9 +45,7 @@ internal sealed record ImageAddress(
         }
 
         var parsed = ImageReference.Parse(reference);
-        var registry = configuration
-            .Environments.Values.Prepend(environment)
-            .FirstOrDefault(each => string.Equals(HostOf(each), Normalized(parsed.Host), StringComparison.Ordinal));
+        var registry = configuration.FindByHost(parsed.Host, environment);
         return new ImageAddress(
             registry ?? Foreign(parsed.Host, environment),
             parsed.Repository,
@@ -56,13 +54,6 @@ internal sealed record ImageAddress(
             registry is null ? parsed.Host : null
         );
     }
-
-    private static string? HostOf(EnvironmentDefinition environment) =>
-        environment is { RegistryAccount: { } account, Region: { } region } ? new EcrAddress(account, region).Host
-        : environment.IsEmbedded ? null
-        : environment.Registry;
-
-    private static string Normalized(string host) => EcrAddress.TryParse(host, out var ecr) ? ecr.Host : host;
 
     /// <summary>A registry that no environment names: an ECR is asked with the credentials of the environment that is checked.</summary>
     private static EnvironmentDefinition Foreign(string host, EnvironmentDefinition environment) =>

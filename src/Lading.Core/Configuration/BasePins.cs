@@ -10,4 +10,26 @@ internal sealed record BasePins(IReadOnlyDictionary<string, BasePin> Pins)
 
     /// <summary>The pin of a reference; null where it floats.</summary>
     public BasePin? Find(string reference) => Pins.GetValueOrDefault(reference);
+
+    /// <summary>These pins with some of them made or moved.</summary>
+    public BasePins With(IEnumerable<KeyValuePair<string, BasePin>> changed)
+    {
+        var pins = new SortedDictionary<string, BasePin>(
+            Pins.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal),
+            StringComparer.Ordinal
+        );
+        foreach (var (reference, pin) in changed)
+        {
+            pins[reference] = pin;
+        }
+
+        return new BasePins(pins);
+    }
+
+    /// <summary>These pins without some of them.</summary>
+    public BasePins Without(IEnumerable<string> references) =>
+        new(
+            Pins.Where(pair => !references.Contains(pair.Key, StringComparer.Ordinal))
+                .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)
+        );
 }

@@ -32,13 +32,39 @@ internal static class BasePinsFile
         }
     }
 
-    /// <summary>Puts pins in place.</summary>
+    /// <summary>Puts pins in place; comments and layout of a file that is there stay.</summary>
     /// <param name="folder">The folder of <c>lading.json</c>.</param>
+    /// <param name="displayPath">What errors call the file.</param>
     /// <param name="pins">All pins that the file shall hold.</param>
     /// <param name="cancellationToken">Ends the writing; the file is then as it was.</param>
-    public static async Task WriteAsync(string folder, BasePins pins, CancellationToken cancellationToken)
+    /// <returns>False where it said so already, or there is neither a file nor a pin.</returns>
+    /// <exception cref="LadingException">What is there is wrong, or it could not be written.</exception>
+    public static async Task<bool> WriteAsync(
+        string folder,
+        string displayPath,
+        BasePins pins,
+        CancellationToken cancellationToken
+    )
     {
         var path = Path.Combine(folder, OwnFiles.BasePins);
-        await WholeFile.WriteAsync(path, BasePinsWriter.Format(pins), cancellationToken).ConfigureAwait(false);
+        var before = File.Exists(path)
+            ? await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false)
+            : null;
+        if (before is null && pins.Pins.Count == 0)
+        {
+            return false;
+        }
+
+        // A missing file is no empty one, which an array that is null would become.
+        var after = before is null
+            ? BasePinsEdit.Change(null, displayPath, pins)
+            : BasePinsEdit.Change(before, displayPath, pins);
+        if (before is not null && after.Span.SequenceEqual(before))
+        {
+            return false;
+        }
+
+        await WholeFile.WriteAsync(path, after, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 }

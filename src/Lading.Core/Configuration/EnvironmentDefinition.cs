@@ -1,3 +1,5 @@
+using Lading.Oci;
+
 namespace Lading.Configuration;
 
 /// <summary>One entry of <c>environments</c>: where images of a stage live, and with which credentials.</summary>
@@ -34,6 +36,12 @@ internal sealed record EnvironmentDefinition
         Registry is null ? Account
         : Registry.Length == 12 && Registry.All(char.IsAsciiDigit) ? Registry
         : null;
+
+    /// <summary>The host of its registry, as references name it; null where it has none: embedded.</summary>
+    public string? RegistryHost =>
+        this is { RegistryAccount: { } account, Region: { } region } ? new EcrAddress(account, region).Host
+        : IsEmbedded ? null
+        : Registry;
 
     public bool IsEmbedded => string.Equals(Registry, "embedded", StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using Lading.Configuration.Json;
+using Lading.Oci;
 
 namespace Lading.Configuration;
 
@@ -36,4 +37,13 @@ internal sealed record LadingConfiguration
             "lading.json has no such entry",
             Advice.Choose(name, Environments.Keys)
         );
+
+    /// <summary>The environment that has a host as its registry, the preferred one before the others; null where none has.</summary>
+    public EnvironmentDefinition? FindByHost(string host, EnvironmentDefinition preferred)
+    {
+        var sought = EcrAddress.TryParse(host, out var ecr) ? ecr.Host : host;
+        return Environments
+            .Values.Prepend(preferred)
+            .FirstOrDefault(each => string.Equals(each.RegistryHost, sought, StringComparison.Ordinal));
+    }
 }

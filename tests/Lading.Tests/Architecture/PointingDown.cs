@@ -16,7 +16,7 @@ public sealed class PointingDown
         ["Fingerprints", "Layout", "Locks", "Registry"],
         ["Assembly"],
         ["Shipping", "Retention"],
-        ["Checking"],
+        ["Bases", "Checking"],
     ];
 
     private static System.Reflection.Assembly Core => typeof(LadingException).Assembly;

@@ -40,6 +40,7 @@ public sealed class BeginningWithInit : IAsyncLifetime
             """
               cdk.json      C# app, src/Infra
               Dockerfiles   src/web/Dockerfile · src/worker/Dockerfile (targets: build, final)
+              b is not pinned: lading bases update
 
               Next: lading publish          builds both into the embedded registry, nothing leaves this machine
                     lading publish --env …  once an environment is in lading.json
@@ -219,18 +220,20 @@ public sealed class BeginningWithInit : IAsyncLifetime
     {
         repository.Write("cdk.json", CSharpApp).Write("web/Dockerfile", "FROM a");
 
-        var run = (await ToolRun.InAsync(repository.Folder, "init", "--output", "json")).Succeeded();
+        var run = (await ToolRun.InAsync(repository.Folder, "init", "--offline", "--output", "json")).Succeeded();
 
         var document = JsonDocument.Parse(run.Out).RootElement;
         Assert.Equal("lading.json", document.GetProperty("path").GetString());
         Assert.True(document.GetProperty("written").GetBoolean());
         Assert.Equal("C#", document.GetProperty("language").GetString());
         Assert.Equal("web", Assert.Single(document.GetProperty("images").EnumerateArray()).GetString());
+        Assert.Empty(document.GetProperty("pinned").EnumerateArray());
+        Assert.Equal("a", Assert.Single(document.GetProperty("floating").EnumerateArray()).GetString());
         Assert.Empty(run.Error);
     }
 
     private string Project => Path.GetFileName(repository.Folder).ToLowerInvariant().Replace('_', '-');
 
     private Task<ToolRun> InitAsync(string folder = "") =>
-        ToolRun.InAsync(Path.Combine(repository.Folder, folder), "init");
+        ToolRun.InAsync(Path.Combine(repository.Folder, folder), "init", "--offline");
 }

@@ -58,11 +58,75 @@ public sealed class PinningBases : IDisposable
         Assert.Empty((await BasePinsFile.ReadAsync(folder, "lading.bases.json", token)).Pins);
 
         var pins = new BasePins(new Dictionary<string, BasePin> { ["a"] = new(First, OnBuild: true) });
-        await BasePinsFile.WriteAsync(folder, pins, token);
-        await BasePinsFile.WriteAsync(folder, pins, token);
+        await BasePinsFile.WriteAsync(folder, "lading.bases.json", pins, token);
+        await BasePinsFile.WriteAsync(folder, "lading.bases.json", pins, token);
 
         Assert.Equal(pins.Pins, (await BasePinsFile.ReadAsync(folder, "lading.bases.json", token)).Pins);
         Assert.Equal(["lading.bases.json"], Directory.EnumerateFiles(folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Comments_and_layout_of_a_file_stay_where_pins_change()
+    {
+        var json = $$"""
+            // What we build on.
+            {
+              "basesVersion": 1,
+              "bases": {
+                // Held at 22: 24 breaks the build.
+                "node:22": { "digest": "{{First}}" }, // until summer
+                "old:1": { "digest": "{{First}}", "onBuild": true },
+              },
+            }
+            """;
+        var pins = new BasePins(
+            new Dictionary<string, BasePin>
+            {
+                ["node:22"] = new(Second, OnBuild: false),
+                ["busybox:1.36"] = new(First, OnBuild: null),
+            }
+        );
+
+        var changed = BasePinsEdit.Change(Encoding.UTF8.GetBytes(json), "lading.bases.json", pins);
+
+        Assert.Equal(
+            $$"""
+            // What we build on.
+            {
+              "basesVersion": 1,
+              "bases": {
+                // Held at 22: 24 breaks the build.
+                "node:22": { "digest": "{{Second}}", "onBuild": false }, // until summer
+                "busybox:1.36": { "digest": "{{First}}" },
+              },
+            }
+            """,
+            Encoding.UTF8.GetString(changed.Span)
+        );
+        Assert.Equal(pins.Pins, BasePinsReader.Read(changed, "lading.bases.json").Pins);
+        Assert.True(changed.Span.SequenceEqual(BasePinsEdit.Change(changed, "lading.bases.json", pins).Span));
+    }
+
+    [Theory]
+    [InlineData("""{ "basesVersion": 1, "bases": {} }""")]
+    [InlineData("""{"bases":{},"basesVersion":1}""")]
+    [InlineData("""{ "basesVersion": 1, "bases": { "b": { "digest": "DIGEST", "onBuild": false } } } // end""")]
+    [InlineData(
+        """{ "basesVersion": 1, "bases": { "b": { "digest": "DIGEST" }, "c": { "digest": "DIGEST", "onBuild": true, }, } }"""
+    )]
+    public void However_a_file_is_laid_out_it_says_the_new_pins_afterwards(string json)
+    {
+        var before = Encoding.UTF8.GetBytes(json.Replace("DIGEST", First.ToString()));
+        foreach (bool? onBuild in new bool?[] { null, true, false })
+        {
+            var pins = new BasePins(
+                new Dictionary<string, BasePin> { ["a"] = new(First, onBuild), ["c"] = new(Second, onBuild) }
+            );
+
+            var after = BasePinsEdit.Change(before, "lading.bases.json", pins);
+
+            Assert.Equal(pins.Pins, BasePinsReader.Read(after, "lading.bases.json").Pins);
+        }
     }
 
     [Theory]

@@ -1,6 +1,3 @@
-using Lading.Aws;
-using Lading.Aws.Ecr;
-using Lading.Configuration;
 using Lading.Layout;
 using Lading.Oci;
 
@@ -10,7 +7,6 @@ namespace Lading.Cli.Commands.Image;
 internal sealed class ImagePlaces(Invocation invocation, bool plainHttp) : IDisposable
 {
     private readonly RegistryHosts hosts = new(invocation);
-    private readonly Dictionary<string, IImageRegistry> registries = new(StringComparer.Ordinal);
     private readonly List<IDisposable> opened = [];
 
     /// <summary>A repository of a registry, or a layout; archives are opened by <see cref="OpenSourceAsync"/>.</summary>
@@ -18,7 +14,7 @@ internal sealed class ImagePlaces(Invocation invocation, bool plainHttp) : IDisp
         location.Kind switch
         {
             ImageLocationKind.Registry => (
-                await OpenRegistryAsync(location.Name!.Host, cancellationToken).ConfigureAwait(false)
+                await hosts.OpenAnyAsync(location.Name!.Host, null, plainHttp, cancellationToken).ConfigureAwait(false)
             ).Open(location.Name.Repository),
             ImageLocationKind.Layout => new ImageLayout(PathOf(location)),
             _ => throw LadingException.Usage(
@@ -75,42 +71,7 @@ internal sealed class ImagePlaces(Invocation invocation, bool plainHttp) : IDisp
     public void Dispose()
     {
         opened.ForEach(item => item.Dispose());
-        foreach (var registry in registries.Values)
-        {
-            registry.Dispose();
-        }
-
         hosts.Dispose();
-    }
-
-    /// <summary>ECR by its own interface, with the user's AWS credentials, unless there is a login as for any other registry.</summary>
-    private async Task<IImageRegistry> OpenRegistryAsync(string host, CancellationToken cancellationToken)
-    {
-        if (registries.TryGetValue(host, out var registry))
-        {
-            return registry;
-        }
-
-        registry =
-            EcrAddress.TryParse(host, out var ecr)
-            && await hosts.Logins.FindAsync(host, renew: false, cancellationToken).ConfigureAwait(false) is null
-                ? OpenEcr(host, ecr)
-                : hosts.Open(host, plainHttp);
-        registries.Add(host, registry);
-        return registry;
-    }
-
-    private EcrRegistry OpenEcr(string host, EcrAddress address)
-    {
-        var environment = new EnvironmentDefinition
-        {
-            Name = host,
-            Account = address.Account,
-            Region = address.Region,
-        };
-        var settings = AwsSettings.For(environment, invocation.Host.Variable, invocation.Terminal.AskCode);
-        var client = new AwsClient(settings, hosts.Http, hosts.Schedule, hosts.Log);
-        return new EcrRegistry(client, account: null, address.Account, hosts.Http, hosts.Schedule, hosts.Log);
     }
 
     private async Task<ImageSource> OfLayoutAsync(ImageLocation location, CancellationToken cancellationToken)

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Lading.Bases;
+using Lading.Cli.Output;
+
+namespace Lading.Cli.Commands.Bases;
+
+/// <summary><c>lading bases check</c>: whether every base is pinned, and to what its reference stands on now.</summary>
+internal static class BasesCheckCommand
+{
+    public static Command Create(VerbContext context)
+    {
+        var command = new Command(
+            "check",
+            "Asks the registries whether every base is pinned and none is behind. Exit code 3 where that does not hold."
+        );
+        var references = BasesCommand.References();
+        command.Arguments.Add(references);
+        context.OnRun(
+            command,
+            async (invocation, cancellationToken) =>
+            {
+                var reading = await BasesReading.OfAsync(invocation, cancellationToken).ConfigureAwait(false);
+                var chosen = reading.Choose(invocation.Value(references) ?? []);
+                using var registries = new Registries(reading.Project, invocation);
+                var standings = await new BaseSurvey(registries.OpenHostAsync, invocation.Host.Time)
+                    .LookAsync(chosen, withAges: false, cancellationToken)
+                    .ConfigureAwait(false);
+                var report = new BasesReport(standings, []);
+                report.Show(invocation, onlyProblems: true);
+                return (int?)report.Failure ?? 0;
+            }
+        );
+        return command;
+    }
+}

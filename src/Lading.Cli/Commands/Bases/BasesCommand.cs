@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Lading.Bases;
+using Lading.Cli.Output;
+
+namespace Lading.Cli.Commands.Bases;
+
+/// <summary><c>lading bases</c>: what the images of the project are made from, and how the pins of that stand to the registries.</summary>
+internal static class BasesCommand
+{
+    public static Command Create(VerbContext context)
+    {
+        var command = new Command(
+            "bases",
+            "Lists the images that the project's images are made from: what each is pinned to, what it stands on now, and how old that is."
+        );
+        command.Subcommands.Add(UpdateCommand.Create(context));
+        command.Subcommands.Add(BasesCheckCommand.Create(context));
+        context.OnRun(
+            command,
+            async (invocation, cancellationToken) =>
+            {
+                var reading = await BasesReading.OfAsync(invocation, cancellationToken).ConfigureAwait(false);
+                using var registries = new Registries(reading.Project, invocation);
+                var standings = await new BaseSurvey(registries.OpenHostAsync, invocation.Host.Time)
+                    .LookAsync(reading.Bases.Uses, withAges: true, cancellationToken)
+                    .ConfigureAwait(false);
+                new BasesReport(standings, reading.Bases.Unused).Show(invocation, onlyProblems: false);
+                return 0;
+            }
+        );
+        return command;
+    }
+
+    /// <summary>The bases that a command line names.</summary>
+    internal static Argument<string[]> References() =>
+        new("reference")
+        {
+            Description = "References as 'lading bases' lists them; all where none is given.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using Lading.Bases;
+using Lading.Cli.Output;
+using Lading.Configuration;
+using Lading.Oci;
+
+namespace Lading.Cli.Commands.Bases;
+
+/// <summary><c>lading bases update</c>: makes and moves pins.</summary>
+internal static class UpdateCommand
+{
+    public static Command Create(VerbContext context)
+    {
+        var command = new Command(
+            "update",
+            "Pins bases to what their references stand on now. Changes lading.bases.json, nothing else."
+        );
+        var references = BasesCommand.References();
+        references.Description =
+            "References as 'lading bases' lists them, each with @digest behind it to pin it to that one; all where none is given.";
+        var prune = new Option<bool>("--prune") { Description = "Remove the pins that no image has a use for." };
+        command.Arguments.Add(references);
+        command.Options.Add(prune);
+        context.OnRun(
+            command,
+            (invocation, cancellationToken) =>
+                RunAsync(invocation, invocation.Value(references) ?? [], invocation.Value(prune), cancellationToken)
+        );
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        Invocation invocation,
+        IReadOnlyList<string> references,
+        bool prune,
+        CancellationToken cancellationToken
+    )
+    {
+        var reading = await BasesReading.OfAsync(invocation, cancellationToken).ConfigureAwait(false);
+        var wanted = references.Select(text => Wish.Of(text, reading.Bases)).ToList();
+        var chosen = reading.Choose([.. wanted.Select(wish => wish.Reference)]);
+        var unable = chosen.Where(use => use.KnownState is BaseState.Local or BaseState.Variable).ToList();
+        if (references.Count > 0 && unable.Count > 0)
+        {
+            throw CannotBePinned(unable[0]);
+        }
+
+        using var registries = new Registries(reading.Project, invocation);
+        var resolved = await new BaseSurvey(registries.OpenHostAsync, invocation.Host.Time)
+            .ResolveAsync(
+                [.. chosen.Except(unable).Where(use => !use.NeedsNoPin)],
+                use => wanted.Find(wish => use.IsNamed(wish.Reference))?.Digest,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var pins = reading.Bases.Pins.With(
+            resolved
+                .Where(each => each.Pin is not null)
+                .Select(each => KeyValuePair.Create(each.Use.Reference, each.Pin!))
+        );
+        var removed = prune ? reading.Bases.Unused : [];
+        var written = await BasePinsFile
+            .WriteAsync(reading.Project.Folder.Path, reading.DisplayPath, pins.Without(removed), cancellationToken)
+            .ConfigureAwait(false);
+        var outcome = new BasesUpdate(resolved, unable, removed, written ? reading.DisplayPath : null);
+        outcome.Show(invocation);
+        return outcome.Failures.Any() ? (int)FailureKind.Failed : 0;
+    }
+
+    private static LadingException CannotBePinned(BaseUse use) =>
+        LadingException.Usage(
+            $"Could not pin {use.Reference}",
+            use.KnownState == BaseState.Local
+                ? "only an engine of this machine has it"
+                : "a variable is in it that only the engine knows",
+            use.KnownState == BaseState.Local
+                ? "Push it to a registry, and name it there."
+                : "Give the argument a default in the Dockerfile, or a value under \"args\" in lading.json."
+        );
+
+    /// <summary>A base that somebody named, and perhaps the digest that it shall have.</summary>
+    private sealed record Wish(string Reference, Digest? Digest)
+    {
+        public static Wish Of(string text, ProjectBases bases)
+        {
+            var at = text.IndexOf('@', StringComparison.Ordinal);
+            return
+                at > 0
+                && Oci.Digest.TryParse(text[(at + 1)..], out var digest)
+                && !bases.Uses.Any(use => use.IsNamed(text))
+                ? new Wish(text[..at], digest)
+                : new Wish(text, null);
+        }
+    }
+}

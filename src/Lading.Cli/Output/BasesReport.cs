@@ -1,0 +1,161 @@
+using Lading.Bases;
+using Lading.Cli.Commands;
+using Spectre.Console;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What <c>bases</c> and <c>bases check</c> found (docs/output.md, "bases").</summary>
+/// <param name="Standings">In byte order of the references.</param>
+/// <param name="Unused">Pins that no image has a use for.</param>
+internal sealed record BasesReport(IReadOnlyList<BaseStanding> Standings, IReadOnlyList<string> Unused)
+{
+    /// <summary>What does not hold for certain comes before what could not be found out; null where all holds.</summary>
+    public FailureKind? Failure =>
+        Standings.Any(each => !each.Holds && each.State != BaseState.Unreachable) ? FailureKind.CheckFailed
+        : Standings.Any(each => !each.Holds) ? FailureKind.Failed
+        : null;
+
+    public void Show(Invocation invocation, bool onlyProblems)
+    {
+        var terminal = invocation.Terminal;
+        if (invocation.Json)
+        {
+            terminal.Result(Json());
+            return;
+        }
+
+        var now = invocation.Host.Time.GetUtcNow();
+        var table = new TextTable();
+        foreach (var standing in Standings.Where(each => !onlyProblems || !each.Holds))
+        {
+            table.Add(
+                Markup.Escape(standing.Use.Reference),
+                standing.Use.Digest is { } pinned ? Identifiers.Short(pinned) : "[grey]no pin[/]",
+                Describe(standing, now),
+                $"[grey]{string.Join(", ", standing.Use.Images)}[/]"
+            );
+        }
+
+        terminal.ResultTable(table);
+        foreach (var reference in Unused)
+        {
+            terminal.Narrate($"  {reference} is pinned, and no image is made from it: lading bases update --prune");
+        }
+
+        foreach (var failure in Standings.Select(each => each.Failure).OfType<LadingException>())
+        {
+            terminal.Failed(failure);
+        }
+
+        terminal.Result(table.IsEmpty ? $"  {Sum()}" : $"\n  {Sum()}");
+        if (Standings.Any(each => each.State is BaseState.Behind or BaseState.Gone or BaseState.Floating))
+        {
+            terminal.Narrate(
+                "  'lading bases update' pins them to what they stand on now; commit lading.bases.json then."
+            );
+        }
+    }
+
+    private string Sum()
+    {
+        if (Standings.Count == 0)
+        {
+            return "no image is made from another one";
+        }
+
+        string[] parts =
+        [
+            Standings.Count == 1 ? "1 base" : $"{Standings.Count} bases",
+            .. Part("behind", BaseState.Behind),
+            .. Part("gone", BaseState.Gone),
+            .. Part("without a pin", BaseState.Floating, BaseState.Local, BaseState.Variable),
+            .. Part("could not be asked", BaseState.Unreachable),
+        ];
+        return parts.Length == 1
+            ? parts[0] + (Standings.Count == 1 ? ", pinned and current" : ", all pinned and current")
+            : string.Join(" · ", parts);
+    }
+
+    private IEnumerable<string> Part(string words, params IReadOnlyList<BaseState> states)
+    {
+        var count = Standings.Count(each => states.Contains(each.State));
+        return count == 0 ? [] : [$"{count} {words}"];
+    }
+
+    private static string Describe(BaseStanding standing, DateTimeOffset now) =>
+        standing.State switch
+        {
+            BaseState.Current => $"[green]current[/]{Made(standing.Created, now)}",
+            BaseState.Behind =>
+                $"[yellow]behind[/]{Made(standing.Created, now)}; now {Identifiers.Short(standing.Current!.Value)}{Made(standing.CurrentCreated, now)}",
+            BaseState.Floating =>
+                $"[yellow]floats[/]; now {Identifiers.Short(standing.Current!.Value)}{Made(standing.CurrentCreated, now)}",
+            BaseState.Fixed => $"[green]fixed[/] by its reference{Made(standing.Created, now)}",
+            BaseState.Gone =>
+                $"[red]gone[/]: what is pinned is no longer in the registry; now {Identifiers.Short(standing.Current!.Value)}",
+            BaseState.Local => "[yellow]local[/]: only an engine of this machine has it",
+            BaseState.Variable => "[yellow]variable[/]: only the engine knows what is meant",
+            _ => "[red]unreachable[/]",
+        };
+
+    private static string Made(DateTimeOffset? created, DateTimeOffset now) =>
+        created is { } time ? $", made {Age.Of(now - time)}" : "";
+
+    private string Json() =>
+        JsonText.Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("holds", Failure is null);
+            json.WriteStartArray("bases");
+            foreach (var standing in Standings)
+            {
+                json.WriteStartObject();
+                json.WriteString("reference", standing.Use.Reference);
+                json.WriteStartArray("images");
+                foreach (var image in standing.Use.Images)
+                {
+                    json.WriteStringValue(image);
+                }
+
+                json.WriteEndArray();
+                json.WriteString("state", Words.Of(standing.State));
+                json.WriteString("pinned", standing.Use.Digest?.ToString());
+                json.WriteString("current", standing.Current?.ToString());
+                WriteTime(json, "created", standing.Created);
+                WriteTime(json, "currentCreated", standing.CurrentCreated);
+                if (standing.Use.Pin?.OnBuild is { } onBuild)
+                {
+                    json.WriteBoolean("onBuild", onBuild);
+                }
+                else
+                {
+                    json.WriteNull("onBuild");
+                }
+
+                json.WriteString("problem", standing.Failure?.CameBack);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("unused");
+            foreach (var reference in Unused)
+            {
+                json.WriteStringValue(reference);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+
+    private static void WriteTime(System.Text.Json.Utf8JsonWriter json, string name, DateTimeOffset? time)
+    {
+        if (time is { } known)
+        {
+            json.WriteString(name, known.UtcDateTime);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using Lading.Bases;
+using Lading.Cli.Commands;
+using Spectre.Console;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What <c>bases update</c> did (docs/output.md, "bases update").</summary>
+/// <param name="Resolved">The bases whose registries were asked.</param>
+/// <param name="Unable">Those that cannot be pinned.</param>
+/// <param name="Removed">The pins that were taken away.</param>
+/// <param name="WrittenTo">The file that was written; null where it said so already.</param>
+internal sealed record BasesUpdate(
+    IReadOnlyList<ResolvedPin> Resolved,
+    IReadOnlyList<BaseUse> Unable,
+    IReadOnlyList<string> Removed,
+    string? WrittenTo
+)
+{
+    public IEnumerable<LadingException> Failures => Resolved.Select(each => each.Failure).OfType<LadingException>();
+
+    public void Show(Invocation invocation)
+    {
+        var terminal = invocation.Terminal;
+        if (invocation.Json)
+        {
+            terminal.Result(Json());
+        }
+        else
+        {
+            ShowTable(invocation);
+        }
+
+        foreach (var use in Unable)
+        {
+            terminal.Warn(
+                use.KnownState == BaseState.Local
+                    ? $"{use.Reference} cannot be pinned: only an engine of this machine has it."
+                    : $"{use.Reference} cannot be pinned: a variable is in it that only the engine knows."
+            );
+        }
+
+        foreach (var failure in Failures)
+        {
+            terminal.Failed(failure);
+        }
+    }
+
+    private void ShowTable(Invocation invocation)
+    {
+        var now = invocation.Host.Time.GetUtcNow();
+        var table = new TextTable();
+        foreach (var each in Resolved.Where(each => each.IsChange))
+        {
+            var made = each.Created is { } time ? $"[grey]made {Age.Of(now - time)}[/]" : "";
+            table.Add(
+                Markup.Escape(each.Use.Reference),
+                each.Use.Pin is { } before ? Identifiers.Short(before.Digest) : "no pin",
+                "→",
+                each.Pin!.Digest == each.Use.Pin?.Digest
+                    ? $"the same, {(each.Pin.OnBuild == true ? "with" : "without")} ONBUILD"
+                    : Identifiers.Short(each.Pin.Digest),
+                made
+            );
+        }
+
+        foreach (var reference in Removed)
+        {
+            table.Add(Markup.Escape(reference), "removed");
+        }
+
+        invocation.Terminal.ResultTable(table);
+        if (WrittenTo is not null)
+        {
+            invocation.Terminal.Narrate($"\n  Review the change of {WrittenTo} and commit it.");
+        }
+        else if (!Failures.Any())
+        {
+            invocation.Terminal.Result("  every pin is what its reference stands on");
+        }
+    }
+
+    private string Json() =>
+        JsonText.Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("changed", WrittenTo is not null);
+            json.WriteStartArray("bases");
+            foreach (var each in Resolved)
+            {
+                json.WriteStartObject();
+                json.WriteString("reference", each.Use.Reference);
+                json.WriteString("before", each.Use.Pin?.Digest.ToString());
+                json.WriteString("after", (each.Pin ?? each.Use.Pin)?.Digest.ToString());
+                json.WriteBoolean("changed", each.IsChange);
+                json.WriteString("problem", each.Failure?.CameBack);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("removed");
+            foreach (var reference in Removed)
+            {
+                json.WriteStringValue(reference);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Json;
+using Lading.Oci;
+using Lading.Shipping;
+
+namespace Lading.Bases;
+
+/// <summary>What the configurations of a base say.</summary>
+/// <param name="OnBuild">Whether one of them holds <c>ONBUILD</c> instructions; null where none could be read.</param>
+/// <param name="Created">When the first of them was made; null where it does not say so.</param>
+internal sealed record BaseContents(bool? OnBuild, DateTimeOffset? Created)
+{
+    /// <summary>Stages that run on the machine that builds use its platform, whatever the image is for.</summary>
+    private static readonly Platform[] OfMachines = [Platform.LinuxAmd64, Platform.LinuxArm64];
+
+    /// <summary>Reads them for the platforms that matter; null where there is no such manifest.</summary>
+    /// <param name="repository">Where the base is.</param>
+    /// <param name="digest">Its manifest or index.</param>
+    /// <param name="platforms">What is built on it; empty where it is mirrored.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<BaseContents?> FindAsync(
+        IImageRepository repository,
+        Digest digest,
+        IReadOnlyList<Platform> platforms,
+        CancellationToken cancellationToken
+    )
+    {
+        var manifest = await repository.FindManifestContentAsync(digest, cancellationToken).ConfigureAwait(false);
+        if (manifest is null)
+        {
+            return null;
+        }
+
+        var configurations = await Task.WhenAll(
+                Chosen(manifest, platforms).Select(child => ReadAsync(repository, child, manifest, cancellationToken))
+            )
+            .ConfigureAwait(false);
+        var read = configurations.OfType<ImageConfiguration>().ToList();
+        return new BaseContents(
+            read.Count == 0 ? null : read.Exists(each => each.Config?.OnBuild is { Count: > 0 }),
+            TimeOf(read.FirstOrDefault()?.Created)
+        );
+    }
+
+    private static IReadOnlyList<Digest> Chosen(ManifestContent manifest, IReadOnlyList<Platform> platforms)
+    {
+        if (!manifest.IsIndex)
+        {
+            return [manifest.Digest];
+        }
+
+        var chosen = platforms
+            .Concat(platforms.Count == 0 ? [] : OfMachines)
+            .Select(platform => PlatformChoice.Find(manifest.Children, platform))
+            .OfType<Descriptor>()
+            .Select(child => child.Digest)
+            .Distinct()
+            .ToList();
+        return chosen.Count > 0 ? chosen : [.. manifest.Children.Where(IsImage).Take(1).Select(child => child.Digest)];
+    }
+
+    private static bool IsImage(Descriptor child) => child.Platform is { Os: not ("" or "unknown") };
+
+    private static async Task<ImageConfiguration?> ReadAsync(
+        IImageRepository repository,
+        Digest digest,
+        ManifestContent root,
+        CancellationToken cancellationToken
+    )
+    {
+        var manifest =
+            digest == root.Digest
+                ? root
+                : await repository.FindManifestContentAsync(digest, cancellationToken).ConfigureAwait(false);
+        if (manifest?.Document.Config is not { } config)
+        {
+            return null;
+        }
+
+        var bytes = await repository.ReadBlobAsync(config, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, OciJson.Default.ImageConfiguration);
+        }
+        catch (JsonException)
+        {
+            // The configuration of something else than an image.
+            return null;
+        }
+    }
+
+    /// <summary>Images that are built to be reproducible say 1970, or 1980, which is no age.</summary>
+    private static DateTimeOffset? TimeOf(string? created) =>
+        DateTimeOffset.TryParse(created, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        && time.Year > 1980
+            ? time
+            : null;
+}

@@ -1,0 +1,200 @@
+using Lading.Configuration;
+using Lading.Oci;
+
+namespace Lading.Bases;
+
+/// <summary>Asks the registries of bases, several at the same time.</summary>
+/// <param name="open">Opens a registry by its host, with the user's credentials.</param>
+/// <param name="time">The clock.</param>
+/// <param name="limit">How long one base may take; null where a registry is waited for as for anything else.</param>
+internal sealed class BaseSurvey(
+    Func<string, CancellationToken, Task<IImageRegistry>> open,
+    TimeProvider time,
+    TimeSpan? limit = null
+)
+{
+    /// <summary>As many bases as are asked for at the same time.</summary>
+    private const int Parallelism = 8;
+
+    /// <summary>Says how the pins stand, in the order of the bases. A registry that cannot say makes its bases unreachable, and no others.</summary>
+    /// <param name="uses">The bases.</param>
+    /// <param name="withAges">Whether configurations are read for when images were made.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<IReadOnlyList<BaseStanding>> LookAsync(
+        IReadOnlyList<BaseUse> uses,
+        bool withAges,
+        CancellationToken cancellationToken
+    ) => ForAllAsync(uses, (use, token) => LookAsync(use, withAges, token), Unreachable, cancellationToken);
+
+    /// <summary>Finds the pins that bases would have now, in the order of the bases.</summary>
+    /// <param name="uses">The bases, none of which has a <see cref="BaseUse.KnownState"/> but <see cref="BaseState.Fixed"/>.</param>
+    /// <param name="wanted">The digest that one of them shall have; null for what its reference stands on.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<IReadOnlyList<ResolvedPin>> ResolveAsync(
+        IReadOnlyList<BaseUse> uses,
+        Func<BaseUse, Digest?> wanted,
+        CancellationToken cancellationToken
+    ) =>
+        ForAllAsync(
+            uses,
+            (use, token) => ResolveAsync(use, wanted(use) ?? use.Image!.Digest, token),
+            (use, failure) => new ResolvedPin(use, null, null, failure),
+            cancellationToken
+        );
+
+    private async Task<BaseStanding> LookAsync(BaseUse use, bool withAges, CancellationToken cancellationToken)
+    {
+        if (use.KnownState is { } known)
+        {
+            return new BaseStanding(use, known)
+            {
+                Created =
+                    withAges && use is { Image: { Digest: { } digest } image }
+                        ? await CreatedAsync(use, image, digest, cancellationToken).ConfigureAwait(false)
+                        : null,
+            };
+        }
+
+        var reference = use.Image!;
+        var repository = await OpenAsync(reference, cancellationToken).ConfigureAwait(false);
+        var current =
+            await repository.FindManifestAsync(reference.Manifest, cancellationToken).ConfigureAwait(false)
+            ?? throw NotThere(use, reference);
+        var standing = new BaseStanding(use, BaseState.Floating) { Current = current.Digest };
+        if (use.Pin is not { } pin)
+        {
+            return withAges
+                ? standing with
+                {
+                    CurrentCreated = await CreatedAsync(use, reference, current.Digest, cancellationToken)
+                        .ConfigureAwait(false),
+                }
+                : standing;
+        }
+
+        if (pin.Digest != current.Digest)
+        {
+            var isThere =
+                await repository.FindManifestAsync(pin.Digest, cancellationToken).ConfigureAwait(false) is not null;
+            standing = standing with { State = isThere ? BaseState.Behind : BaseState.Gone };
+        }
+        else
+        {
+            standing = standing with { State = BaseState.Current };
+        }
+
+        return withAges
+            ? await WithAgesAsync(standing, pin, reference, cancellationToken).ConfigureAwait(false)
+            : standing;
+    }
+
+    private async Task<BaseStanding> WithAgesAsync(
+        BaseStanding standing,
+        BasePin pin,
+        ImageReference reference,
+        CancellationToken cancellationToken
+    ) =>
+        standing with
+        {
+            Created =
+                standing.State == BaseState.Gone
+                    ? null
+                    : await CreatedAsync(standing.Use, reference, pin.Digest, cancellationToken).ConfigureAwait(false),
+            CurrentCreated =
+                standing.State == BaseState.Current
+                    ? null
+                    : await CreatedAsync(standing.Use, reference, standing.Current!.Value, cancellationToken)
+                        .ConfigureAwait(false),
+        };
+
+    private async Task<DateTimeOffset?> CreatedAsync(
+        BaseUse use,
+        ImageReference reference,
+        Digest digest,
+        CancellationToken cancellationToken
+    )
+    {
+        var repository = await OpenAsync(reference, cancellationToken).ConfigureAwait(false);
+        var contents = await BaseContents
+            .FindAsync(repository, digest, [.. use.Platforms.Take(1)], cancellationToken)
+            .ConfigureAwait(false);
+        return contents?.Created;
+    }
+
+    private async Task<ResolvedPin> ResolveAsync(BaseUse use, Digest? wanted, CancellationToken cancellationToken)
+    {
+        var reference = use.Image!;
+        var repository = await OpenAsync(reference, cancellationToken).ConfigureAwait(false);
+        ManifestReference named = wanted is { } digest ? digest : reference.Manifest;
+        var found =
+            await repository.FindManifestAsync(named, cancellationToken).ConfigureAwait(false)
+            ?? throw NotThere(use, reference);
+        var contents = await BaseContents
+            .FindAsync(repository, found.Digest, use.Platforms, cancellationToken)
+            .ConfigureAwait(false);
+        return new ResolvedPin(use, new BasePin(found.Digest, contents?.OnBuild), contents?.Created, null);
+    }
+
+    private async Task<IImageRepository> OpenAsync(ImageReference reference, CancellationToken cancellationToken) =>
+        (await open(reference.Host, cancellationToken).ConfigureAwait(false)).Open(reference.Repository);
+
+    private async Task<IReadOnlyList<T>> ForAllAsync<T>(
+        IReadOnlyList<BaseUse> uses,
+        Func<BaseUse, CancellationToken, Task<T>> ask,
+        Func<BaseUse, LadingException, T> whenFailed,
+        CancellationToken cancellationToken
+    )
+    {
+        var answers = new T[uses.Count];
+        await Parallel
+            .ForEachAsync(
+                Enumerable.Range(0, uses.Count),
+                new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+                async (i, token) =>
+                {
+                    try
+                    {
+                        answers[i] = await WithinLimitAsync(uses[i], ask, token).ConfigureAwait(false);
+                    }
+                    catch (LadingException failure)
+                    {
+                        answers[i] = whenFailed(uses[i], failure);
+                    }
+                }
+            )
+            .ConfigureAwait(false);
+        return answers;
+    }
+
+    private async Task<T> WithinLimitAsync<T>(
+        BaseUse use,
+        Func<BaseUse, CancellationToken, Task<T>> ask,
+        CancellationToken cancellationToken
+    )
+    {
+        using var alarm = new CancellationTokenSource(limit ?? Timeout.InfiniteTimeSpan, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, alarm.Token);
+        try
+        {
+            return await ask(use, both.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+            when (alarm.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new LadingException(
+                $"Could not find image {use.Reference}",
+                $"{use.Image!.Host} did not answer within {limit!.Value.TotalSeconds:0} s"
+            );
+        }
+    }
+
+    private static BaseStanding Unreachable(BaseUse use, LadingException failure) =>
+        new(use, BaseState.Unreachable) { Failure = failure };
+
+    private static LadingException NotThere(BaseUse use, ImageReference reference) =>
+        new(
+            $"Could not find image {use.Reference}",
+            $"{reference.Host} has no such image, or none that these credentials may see",
+            $"Check the reference; log in where it is private: docker login {reference.Host}. An image that only a local engine has cannot be pinned: push it to a registry."
+        );
+}

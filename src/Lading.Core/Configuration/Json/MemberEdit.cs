@@ -1,0 +1,132 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Lading.Configuration.Json;
+
+/// <summary>Adds and removes members of an object, and leaves every other byte of the document as its author wrote it.</summary>
+internal static class MemberEdit
+{
+    /// <summary>Adds a member behind the others of an object, laid out as its last one is.</summary>
+    /// <param name="text">The document.</param>
+    /// <param name="entry">The object.</param>
+    /// <param name="member">Key and value, without a comma; for several lines their line feeds alone.</param>
+    public static IReadOnlyList<TextChange> Insertions(ReadOnlySpan<byte> text, Node entry, string member)
+    {
+        if (entry.Members.Count == 0)
+        {
+            return [new TextChange(entry.Start + 1, 0, $"\n    {member}\n  ")];
+        }
+
+        var last = entry.Members[^1];
+        var brace = entry.End - 1;
+        var comma = Trivia.FindComma(text, last.Value.End, brace);
+        var changes = new List<TextChange>();
+        if (comma is null)
+        {
+            changes.Add(new TextChange(last.Value.End, 0, ","));
+        }
+        else
+        {
+            // Who ends the last member with a comma goes on doing so.
+            member += ",";
+        }
+
+        var afterValue = comma + 1 ?? last.Value.End;
+        if (Trivia.FindLineEnd(text, afterValue, brace) is not { } lineEnd)
+        {
+            changes.Add(new TextChange(afterValue, 0, " " + member));
+            return changes;
+        }
+
+        var isWindows = text[lineEnd - 1] == '\r';
+        var newLine = isWindows ? "\r\n" : "\n";
+        changes.Add(
+            new TextChange(isWindows ? lineEnd - 1 : lineEnd, 0, newLine + Indent(text, last.Start, brace) + member)
+        );
+        return changes;
+    }
+
+    /// <summary>The blanks before the last key; where it does not begin its line, two more than before the brace.</summary>
+    private static string Indent(ReadOnlySpan<byte> text, int key, int brace)
+    {
+        var start = Trivia.BlanksBefore(text, key);
+        if (start == 0 || text[start - 1] == '\n')
+        {
+            return Encoding.UTF8.GetString(text[start..key]);
+        }
+
+        return Encoding.UTF8.GetString(text[Trivia.BlanksBefore(text, brace)..brace]) + "  ";
+    }
+
+    /// <summary>Takes a member away, with its comma and, where it has lines of its own, its lines.</summary>
+    public static IReadOnlyList<TextChange> Removals(ReadOnlySpan<byte> text, Node entry, Member held)
+    {
+        var (start, end) = (held.Start, held.Value.End);
+        var before = entry.Members.TakeWhile(member => member != held).LastOrDefault();
+        var changes = new List<TextChange>();
+        var commaAfter = Trivia.FindComma(text, end, NextOf(entry, held));
+        if (commaAfter == Trivia.BlanksAfter(text, end))
+        {
+            end = commaAfter.Value + 1;
+        }
+        else if (commaAfter is { } apart)
+        {
+            changes.Add(new TextChange(apart, 1, ""));
+        }
+        else if (before is not null && Trivia.FindComma(text, before.Value.End, start) is { } commaBefore)
+        {
+            if (Trivia.BlanksAfter(text, commaBefore + 1) == start)
+            {
+                return [new TextChange(commaBefore, end - commaBefore, "")];
+            }
+
+            changes.Add(new TextChange(commaBefore, 1, ""));
+        }
+
+        var lineStart = Trivia.BlanksBefore(text, start);
+        var lineEnd = Trivia.BlanksAfter(text, end);
+        var beginsLine = lineStart > 0 && text[lineStart - 1] == '\n';
+        if (beginsLine && Trivia.LineEndLength(text, lineEnd) > 0)
+        {
+            changes.Add(new TextChange(lineStart, lineEnd + Trivia.LineEndLength(text, lineEnd) - lineStart, ""));
+        }
+        else if (before is not null && !beginsLine)
+        {
+            // In a line with others, the blanks on one side go along.
+            changes.Add(new TextChange(lineStart, end - lineStart, ""));
+        }
+        else
+        {
+            changes.Add(new TextChange(start, (lineStart == start ? end : lineEnd) - start, ""));
+        }
+
+        return changes;
+    }
+
+    private static int NextOf(Node entry, Member held)
+    {
+        var index = entry.Members.TakeWhile(member => member != held).Count() + 1;
+        return index < entry.Members.Count ? entry.Members[index].Start : entry.End - 1;
+    }
+
+    /// <summary>A text as JSON has it, letters of any language as they are.</summary>
+    public static string Quote(string text) =>
+        $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+
+    /// <summary>The document with the changes, which do not overlap.</summary>
+    public static byte[] Apply(ReadOnlySpan<byte> text, IEnumerable<TextChange> changes)
+    {
+        var result = new List<byte>(text.Length + 256);
+        var at = 0;
+        foreach (var change in changes.OrderBy(change => change.Offset))
+        {
+            result.AddRange(text[at..change.Offset]);
+            result.AddRange(Encoding.UTF8.GetBytes(change.Text));
+            at = change.Offset + change.Length;
+        }
+
+        result.AddRange(text[at..]);
+        return [.. result];
+    }
+}
