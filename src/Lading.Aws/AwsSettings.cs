@@ -13,7 +13,7 @@ internal sealed record AwsSettings
 
     public required string Region { get; init; }
 
-    /// <summary>The profile that the environment names; it wins over everything else. Null for the default credentials.</summary>
+    /// <summary>The profile that the environment names; where there is one of that name, it wins over everything else. Null for the default credentials.</summary>
     public string? Profile { get; init; }
 
     /// <summary>An environment variable; null where it is not set or empty.</summary>

@@ -9,18 +9,43 @@ internal static class CredentialSearch
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// The environment's profile where it names one; else variables, web identity, <c>AWS_PROFILE</c> or the default profile,
-    /// and the role of the container or machine.
+    /// The environment's profile where it names one that is there; else variables, web identity, <c>AWS_PROFILE</c> or the
+    /// default profile, and the role of the container or machine.
     /// </summary>
+    /// <remarks>
+    /// A profile that is not there is one of people's machines. Where a job of a CI runs it has credentials of its own, and which
+    /// account they are of is asked before anything is done with them. Other profiles are never taken for the one that is named.
+    /// </remarks>
     /// <exception cref="LadingException">There are none, or not where they were named.</exception>
     public static async Task<AwsLogin> RunAsync(AwsSettings settings)
     {
         if (settings.Profile is { } named)
         {
             return ProfileSearch.Find(named, settings)
+                ?? FindGiven(settings)
+                ?? await FindOfPlaceAsync(settings).ConfigureAwait(false)
                 ?? throw ProfileSearch.Unknown(named, isNamedHere: true, settings);
         }
 
+        if (FindGiven(settings) is { } given)
+        {
+            return given;
+        }
+
+        if (settings.Variable("AWS_PROFILE") is { } chosen)
+        {
+            return ProfileSearch.Find(chosen, settings)
+                ?? throw ProfileSearch.Unknown(chosen, isNamedHere: false, settings);
+        }
+
+        return ProfileSearch.Find("default", settings)
+            ?? await FindOfPlaceAsync(settings).ConfigureAwait(false)
+            ?? throw CredentialFailure.None(settings);
+    }
+
+    /// <summary>What variables of the process give.</summary>
+    private static AwsLogin? FindGiven(AwsSettings settings)
+    {
         var variable = settings.Variable;
         if (variable("AWS_ACCESS_KEY_ID") is { } id && variable("AWS_SECRET_ACCESS_KEY") is { } secret)
         {
@@ -39,15 +64,7 @@ internal static class CredentialSearch
             );
         }
 
-        if (variable("AWS_PROFILE") is { } chosen)
-        {
-            return ProfileSearch.Find(chosen, settings)
-                ?? throw ProfileSearch.Unknown(chosen, isNamedHere: false, settings);
-        }
-
-        return ProfileSearch.Find("default", settings)
-            ?? await FindOfPlaceAsync(settings).ConfigureAwait(false)
-            ?? throw CredentialFailure.None(settings);
+        return null;
     }
 
     private static async Task<AwsLogin?> FindOfPlaceAsync(AwsSettings settings)
