@@ -1,3 +1,5 @@
+using Lading.Context.Dockerfiles;
+
 namespace Lading.Fingerprints;
 
 /// <summary>The inputs of an image built from a Dockerfile.</summary>
@@ -24,7 +26,10 @@ internal sealed record BuiltInputs : ImageInputs
     /// <summary>Named build contexts that are folders: name and files, in byte order of the names.</summary>
     public IReadOnlyList<NamedContext> Contexts { get; init; } = [];
 
-    /// <summary>The files of the context, in byte order of their paths within it.</summary>
+    /// <summary>Whether the files are only those that the target can read, and if not, why not.</summary>
+    public required Narrowing Narrowing { get; init; }
+
+    /// <summary>The files of the context that count, in byte order of their paths within it.</summary>
     public required InputFiles Files { get; init; }
 
     public override int FileCount => Files.Count + Contexts.Sum(context => context.Files.Count);

@@ -147,7 +147,7 @@ internal sealed class IdentityReader(
         changes.AddRange(
             found
                 .Inputs.Bases.Where(input =>
-                    committed?.Pins.Find(input.Reference)?.Digest != working!.Pins.Find(input.Reference)?.Digest
+                    committed?.Pins.Find(input.Reference) != working!.Pins.Find(input.Reference)
                 )
                 .Select(input => new InputChange('M', $"{OwnFiles.BasePins} ({input.Reference})"))
         );

@@ -7,16 +7,22 @@ namespace Lading.Fingerprints;
 internal sealed class InputFilter(InputFolder folder, ITreeVisitor next) : ITreeVisitor
 {
     private readonly IgnoreRules.Asker asker = folder.Rules.Ask();
+    private readonly ReadWalk? reads = folder.Reads is null ? null : new ReadWalk(folder.Reads);
     private char[] text = new char[256];
 
     public bool Enters(ReadOnlySpan<byte> path) =>
         !OwnFiles.IsFolder(path)
+        && (reads?.Enters(path) ?? true)
         && (folder.Rules.IsEmpty || !asker.KeepsOutAllOf(GitPath.Decode(path[..^1])))
         && next.Enters(path);
 
     public void Visit(TreeItem item, ReadOnlySpan<byte> path)
     {
-        if (!OwnFiles.HasName(item.Name) && (folder.TakesAll || folder.CoversWithin(TextOf(path), asker)))
+        if (
+            !OwnFiles.HasName(item.Name)
+            && (reads?.Reads(path) ?? true)
+            && (folder.TakesAll || folder.CoversWithin(TextOf(path), asker))
+        )
         {
             next.Visit(item, path);
         }

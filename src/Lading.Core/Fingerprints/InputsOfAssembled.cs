@@ -21,7 +21,17 @@ internal sealed class InputsOfAssembled(AssembledImage image, RevisionView view,
     public IEnumerable<ObjectId> Trees(IReadOnlyDictionary<string, GitObject?> found) =>
         sources.Select(source => found[source.Path]).Where(item => item is { Type: "tree" }).Select(item => item!.Id);
 
-    public ScopedInputs Read(IReadOnlyDictionary<string, GitObject?> found, TreeReader trees)
+    public IEnumerable<ObjectId> Links(
+        IReadOnlyDictionary<string, GitObject?> found,
+        TreeReader trees,
+        IReadOnlyDictionary<ObjectId, byte[]> targets
+    ) => [];
+
+    public ScopedInputs Read(
+        IReadOnlyDictionary<string, GitObject?> found,
+        TreeReader trees,
+        IReadOnlyDictionary<ObjectId, byte[]> targets
+    )
     {
         var files = new SortedDictionary<string, TreeEntry>(ByteOrder.Comparer);
         var singles = new List<string>();

@@ -10,6 +10,9 @@ internal sealed class InputsOfBuilt(BuiltImage image, RevisionView view, Reposit
 {
     private const string ImageScheme = "docker-image://";
     private static readonly InputFolder NoRules = new("", IgnoreRules.None);
+    private DockerfileUse? use;
+    private InputFolder? folder;
+    private FollowedLinks? followed;
 
     private string OwnIgnoreFile => image.Dockerfile + ".dockerignore";
 
@@ -35,12 +38,20 @@ internal sealed class InputsOfBuilt(BuiltImage image, RevisionView view, Reposit
             .Where(item => item is { Type: "tree" })
             .Select(item => item!.Id);
 
-    public ScopedInputs Read(IReadOnlyDictionary<string, GitObject?> found, TreeReader trees)
+    public IEnumerable<ObjectId> Links(
+        IReadOnlyDictionary<string, GitObject?> found,
+        TreeReader trees,
+        IReadOnlyDictionary<ObjectId, byte[]> targets
+    ) => Follow(found, trees, targets)?.Unknown ?? [];
+
+    public ScopedInputs Read(
+        IReadOnlyDictionary<string, GitObject?> found,
+        TreeReader trees,
+        IReadOnlyDictionary<ObjectId, byte[]> targets
+    )
     {
-        var dockerfile = found[image.Dockerfile] is { Type: "blob" } blob
-            ? blob.Content
-            : throw Missing("Dockerfile", image.Dockerfile);
-        var context = new InputFolder(paths.OfFolder(image.Context), Rules(found));
+        var narrowing = Follow(found, trees, targets)?.Narrowing ?? Use(found).Narrowing;
+        var context = ContextFolder(found) with { Reads = narrowing.Paths };
         var named = FolderContexts
             .Select(pair => new InputFolder(paths.OfFolder(pair.Value), IgnoreRules.None))
             .ToList();
@@ -53,8 +64,9 @@ internal sealed class InputsOfBuilt(BuiltImage image, RevisionView view, Reposit
                 Args = image.Args,
                 Secrets = [.. image.Secrets.Keys.Order(ByteOrder.Comparer)],
                 Ssh = [.. image.Ssh.Order(ByteOrder.Comparer)],
-                Dockerfile = dockerfile,
-                Reached = Bases(dockerfile),
+                Dockerfile = Dockerfile(found),
+                Reached = Use(found).Bases,
+                Narrowing = narrowing,
                 Contexts =
                 [
                     .. FolderContexts
@@ -93,18 +105,14 @@ internal sealed class InputsOfBuilt(BuiltImage image, RevisionView view, Reposit
         }
     }
 
-    private List<BaseInput> Bases(byte[] dockerfile)
+    private byte[] Dockerfile(IReadOnlyDictionary<string, GitObject?> found) =>
+        found[image.Dockerfile] is { Type: "blob" } blob ? blob.Content : throw Missing("Dockerfile", image.Dockerfile);
+
+    private DockerfileUse Use(IReadOnlyDictionary<string, GitObject?> found)
     {
         try
         {
-            var references = BaseImages.ReachedBy(
-                DockerfileReader.Parse(dockerfile),
-                image.Target,
-                image.Args,
-                image.Platforms,
-                image.Contexts
-            );
-            return [.. references.Select(reference => new BaseInput(reference, view.Pins.Find(reference)?.Digest))];
+            return use ??= DockerfileUse.Of(Dockerfile(found), image, view.Pins);
         }
         catch (FormatException e)
         {
@@ -113,6 +121,33 @@ internal sealed class InputsOfBuilt(BuiltImage image, RevisionView view, Reposit
                 e.Message.TrimEnd('.')
             );
         }
+    }
+
+    private InputFolder ContextFolder(IReadOnlyDictionary<string, GitObject?> found) =>
+        folder ??= new(paths.OfFolder(image.Context), Rules(found));
+
+    /// <summary>Follows links; null where the context counts as a whole anyway.</summary>
+    private FollowedLinks? Follow(
+        IReadOnlyDictionary<string, GitObject?> found,
+        TreeReader trees,
+        IReadOnlyDictionary<ObjectId, byte[]> targets
+    )
+    {
+        if (
+            followed is not { Unknown.Count: 0 }
+            && Use(found).Narrowing.Paths is { } reads
+            && found[image.Context] is { Type: "tree" } tree
+        )
+        {
+            followed = FollowedLinks.From(
+                reads,
+                visitor => trees.Walk(tree.Id, visitor),
+                ContextFolder(found),
+                targets
+            );
+        }
+
+        return followed;
     }
 
     private InputFiles Files(

@@ -10,7 +10,17 @@ internal sealed class InputsOfForeign(ForeignImage image, RevisionView view) : I
 
     public IEnumerable<ObjectId> Trees(IReadOnlyDictionary<string, GitObject?> found) => [];
 
-    public ScopedInputs Read(IReadOnlyDictionary<string, GitObject?> found, TreeReader trees) =>
+    public IEnumerable<ObjectId> Links(
+        IReadOnlyDictionary<string, GitObject?> found,
+        TreeReader trees,
+        IReadOnlyDictionary<ObjectId, byte[]> targets
+    ) => [];
+
+    public ScopedInputs Read(
+        IReadOnlyDictionary<string, GitObject?> found,
+        TreeReader trees,
+        IReadOnlyDictionary<ObjectId, byte[]> targets
+    ) =>
         new(
             new ForeignInputs
             {

@@ -29,7 +29,35 @@ internal sealed class InputsReader(ObjectReader objects, RepositoryPath paths)
 
         var roots = readers.SelectMany(reader => reader.Trees(found)).Distinct().ToList();
         await trees.LoadAsync(roots, cancellationToken).ConfigureAwait(false);
-        return [.. readers.Select(reader => reader.Read(found, trees))];
+        var targets = await ReadLinksAsync(readers, found, cancellationToken).ConfigureAwait(false);
+        return [.. readers.Select(reader => reader.Read(found, trees, targets))];
+    }
+
+    /// <summary>Reads links until none is left that leads to another; most projects have none where it matters.</summary>
+    private async Task<Dictionary<ObjectId, byte[]>> ReadLinksAsync(
+        List<IInputsOf> readers,
+        Dictionary<string, GitObject?> found,
+        CancellationToken cancellationToken
+    )
+    {
+        var targets = new Dictionary<ObjectId, byte[]>();
+        while (true)
+        {
+            var unknown = readers.SelectMany(reader => reader.Links(found, trees, targets)).Distinct().ToList();
+            if (unknown.Count == 0)
+            {
+                return targets;
+            }
+
+            var answers = await objects
+                .FindAllAsync(unknown.ConvertAll(id => id.ToString()), cancellationToken)
+                .ConfigureAwait(false);
+            for (var i = 0; i < unknown.Count; i++)
+            {
+                // What is not there points nowhere; whoever writes it out will say so.
+                targets[unknown[i]] = answers[i]?.Content ?? [];
+            }
+        }
     }
 
     private IInputsOf Of(ImageDefinition definition, RevisionView view) =>

@@ -20,7 +20,8 @@ public sealed partial class ComputingAFingerprint
             .Write("src/web/.dockerignore", "*.md\n")
             .Write("src/web/notes.md", "notes\n")
             .Write("src/web/bin/run", "#!/bin/sh\necho up\n")
-            .Write("src/site/index.html", "hello\n");
+            .Write("src/site/index.html", "hello\n")
+            .Write("src/tool.Dockerfile", "FROM scratch\nCOPY run /srv/run\n");
         var page = await File.ReadAllTextAsync(SourceTree.PathOf("docs/fingerprint.md"), Cancelled);
         repository
             .Write("lading.json", Block(page, "lading.json"))
@@ -33,7 +34,7 @@ public sealed partial class ComputingAFingerprint
         var documented = Vector()
             .Matches(page)
             .ToDictionary(row => row.Groups["name"].Value, row => row.Groups["hex"].Value);
-        Assert.Equal(3, documented.Count);
+        Assert.Equal(4, documented.Count);
         Assert.Equal(documented, fingerprints);
         // The words below the table, as a second implementation reads them.
         var web = new CanonicalList()
@@ -49,6 +50,19 @@ public sealed partial class ComputingAFingerprint
             .Number(0)
             .Files(await ListAsync(repository, "src/web"), path => path != "notes.md");
         Assert.Equal(documented["web"], web.Hash());
+        var tool = new CanonicalList()
+            .Text("lading fingerprint 1", "build")
+            .List("linux/amd64")
+            .Number(0)
+            .Text("")
+            .Number(0)
+            .Number(0)
+            .Number(0)
+            .Text("FROM scratch\nCOPY run /srv/run\n")
+            .Number(0)
+            .Number(0)
+            .Files(await ListAsync(repository, "src/web"), path => path is "run" or "bin/run");
+        Assert.Equal(documented["tool"], tool.Hash());
     }
 
     [Fact]

@@ -69,7 +69,8 @@ internal static class DockerfileReader
         );
     }
 
-    private static bool IsDockers(string syntax)
+    /// <summary>Whether a frontend is the one that Docker publishes, wherever it is mirrored.</summary>
+    public static bool IsDockers(string syntax)
     {
         var name = syntax.Split('@')[0];
         return name.StartsWith("docker/dockerfile", StringComparison.Ordinal)

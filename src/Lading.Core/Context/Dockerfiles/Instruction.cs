@@ -21,4 +21,13 @@ internal sealed record Instruction(
                 flag.AsSpan(2).StartsWith(name) && (flag.Length == name.Length + 2 || flag[name.Length + 2] == '=')
             )
             .Select(flag => flag[Math.Min(flag.Length, name.Length + 3)..]);
+
+    /// <summary>Of <c>ONBUILD</c> the instruction that is kept for images built on this one.</summary>
+    public Instruction Triggered(char escape)
+    {
+        var words = Arguments.Split([' ', '\t'], 2, StringSplitOptions.TrimEntries);
+        var flags = new List<string>();
+        var rest = BuilderFlags.Split(words.Length > 1 ? words[1] : "", escape, flags);
+        return this with { Keyword = words[0].ToUpperInvariant(), Flags = flags, Arguments = rest };
+    }
 }

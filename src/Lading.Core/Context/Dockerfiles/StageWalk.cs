@@ -10,8 +10,10 @@ internal sealed class StageWalk
     private readonly Dockerfile dockerfile;
     private readonly IReadOnlyDictionary<string, Substitution> arguments;
     private readonly IReadOnlyDictionary<string, string> contexts;
+    private readonly HashSet<int> seen = [];
     private readonly SortedSet<int> stages = [];
-    private readonly SortedSet<string> references = new(ByteOrder.Comparer);
+    private readonly SortedDictionary<string, int> references = new(ByteOrder.Comparer);
+    private readonly Dictionary<int, int> parents = [];
 
     private StageWalk(
         Dockerfile dockerfile,
@@ -37,54 +39,54 @@ internal sealed class StageWalk
     {
         var walk = new StageWalk(dockerfile, arguments, contexts);
         walk.Visit(target);
-        return new Reach(walk.stages, walk.references);
+        return new Reach(walk.stages, walk.references, walk.parents);
     }
 
     private void Visit(Stage stage)
     {
-        if (!stages.Add(stage.Index))
+        if (!seen.Add(stage.Index) || (stage.Name is not null && IsContext(stage.Name, stage.Line)))
         {
             return;
         }
 
-        if (stage.Name is not null && IsContext(stage.Name))
-        {
-            return;
-        }
-
+        stages.Add(stage.Index);
         var from = Substitution.Apply(
             stage.From,
             dockerfile.Escape,
             name => arguments.GetValueOrDefault(name, Substitution.Unset)
         );
-        if (from.IsKnown)
+        if (!from.IsKnown)
         {
-            // FROM sees the stages before it, the last one of a name; never by number.
-            Take(from.Text, dockerfile.Stages.Take(stage.Index), canBeNumber: false);
+            TakeUnknown(stage.From, stage.Line, dockerfile.Stages.Take(stage.Index));
         }
-        else
+        // FROM sees the stages before it, the last one of a name; never by number.
+        else if (Take(from.Text, stage.Line, dockerfile.Stages.Take(stage.Index), canBeNumber: false) is { } parent)
         {
-            TakeUnknown(stage.From, dockerfile.Stages.Take(stage.Index));
+            parents[stage.Index] = parent;
         }
 
-        foreach (var source in stage.Instructions.SelectMany(Sources))
+        foreach (var instruction in stage.Instructions)
         {
-            if (source.Contains('$', StringComparison.Ordinal))
+            foreach (var source in Sources(instruction))
             {
-                TakeUnknown(source, dockerfile.Stages);
-            }
-            else
-            {
-                Take(source, dockerfile.Stages, canBeNumber: true);
+                if (source.Contains('$', StringComparison.Ordinal))
+                {
+                    TakeUnknown(source, instruction.Line, dockerfile.Stages);
+                }
+                else
+                {
+                    Take(source, instruction.Line, dockerfile.Stages, canBeNumber: true);
+                }
             }
         }
     }
 
-    private void Take(string name, IEnumerable<Stage> candidates, bool canBeNumber)
+    /// <returns>The number of the stage that it is; null where it is an image or a context.</returns>
+    private int? Take(string name, int line, IEnumerable<Stage> candidates, bool canBeNumber)
     {
-        if (name.Length == 0 || IsContext(name))
+        if (name.Length == 0 || IsContext(name, line))
         {
-            return;
+            return null;
         }
 
         var stage =
@@ -93,24 +95,29 @@ internal sealed class StageWalk
         if (stage is not null)
         {
             Visit(stage);
+            return stages.Contains(stage.Index) ? stage.Index : null;
         }
-        else if (name != "scratch")
+
+        if (name == "scratch")
         {
-            references.Add(name);
+            return Reach.Scratch;
         }
+
+        references.TryAdd(name, line);
+        return null;
     }
 
     /// <summary>A name that only the engine can tell: it may be any stage, and is an image of that very name.</summary>
-    private void TakeUnknown(string written, IEnumerable<Stage> candidates)
+    private void TakeUnknown(string written, int line, IEnumerable<Stage> candidates)
     {
-        references.Add(written);
+        references.TryAdd(written, line);
         foreach (var stage in candidates)
         {
             Visit(stage);
         }
     }
 
-    private bool IsContext(string name)
+    private bool IsContext(string name, int line)
     {
         if (!contexts.TryGetValue(name, out var context) && !contexts.TryGetValue(Familiar(name), out context))
         {
@@ -119,7 +126,7 @@ internal sealed class StageWalk
 
         if (context.StartsWith(ContextImage, StringComparison.Ordinal))
         {
-            references.Add(context[ContextImage.Length..]);
+            references.TryAdd(context[ContextImage.Length..], line);
         }
 
         return true;
@@ -147,17 +154,9 @@ internal sealed class StageWalk
             "COPY" or "ADD" => instruction.FlagValues("from"),
             "RUN" => instruction.FlagValues("mount").SelectMany(MountSources),
             // It acts in the stages that begin with this one; counted here it is never missed.
-            "ONBUILD" => Sources(Inner(instruction)),
+            "ONBUILD" => Sources(instruction.Triggered(dockerfile.Escape)),
             _ => [],
         };
-
-    private Instruction Inner(Instruction instruction)
-    {
-        var words = instruction.Arguments.Split([' ', '\t'], 2, StringSplitOptions.TrimEntries);
-        var flags = new List<string>();
-        var rest = BuilderFlags.Split(words.Length > 1 ? words[1] : "", dockerfile.Escape, flags);
-        return instruction with { Keyword = words[0].ToUpperInvariant(), Flags = flags, Arguments = rest };
-    }
 
     private static IEnumerable<string> MountSources(string mount) =>
         mount

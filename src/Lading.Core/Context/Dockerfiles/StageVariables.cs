@@ -1,0 +1,121 @@
+namespace Lading.Context.Dockerfiles;
+
+/// <summary>The variables of a stage where an instruction stands, as far as the Dockerfile alone tells them.</summary>
+internal sealed class StageVariables
+{
+    /// <summary>What engines set by themselves.</summary>
+    private static readonly string[] OfTheEngine = ["PATH", "HOME", "HOSTNAME", "container"];
+
+    private readonly Dictionary<string, Substitution> environment;
+    private readonly Dictionary<string, Substitution> arguments = new(StringComparer.Ordinal);
+    private readonly char escape;
+    private bool isComplete;
+
+    private StageVariables(Dictionary<string, Substitution> environment, bool isComplete, char escape)
+    {
+        this.environment = environment;
+        this.isComplete = isComplete;
+        this.escape = escape;
+    }
+
+    /// <summary>Of a stage that begins from nothing.</summary>
+    public static StageVariables OnScratch(char escape) => new(new(StringComparer.Ordinal), isComplete: true, escape);
+
+    /// <summary>Of a stage on an image, which may set any variable.</summary>
+    public static StageVariables OnImage(char escape) => new(new(StringComparer.Ordinal), isComplete: false, escape);
+
+    /// <summary>Of a stage on this one: its environment, and none of its arguments.</summary>
+    public StageVariables Next() => new(new(environment, StringComparer.Ordinal), isComplete, escape);
+
+    /// <summary>The value of a variable; unknown where something else than the Dockerfile and its arguments may set it.</summary>
+    public Substitution Find(string name)
+    {
+        if (environment.TryGetValue(name, out var set))
+        {
+            // Which of the two goes first is not the same with every engine.
+            return !arguments.TryGetValue(name, out var given) || given == set ? set : Substitution.Unknown;
+        }
+
+        return !isComplete || OfTheEngine.Contains(name, StringComparer.Ordinal) || UncountedArguments.Contains(name)
+            ? Substitution.Unknown
+            : arguments.GetValueOrDefault(name, Substitution.Unset);
+    }
+
+    /// <summary>Takes in <c>ENV</c>: <c>ENV a=1 b=2</c>, or <c>ENV a 1</c>.</summary>
+    /// <exception cref="FormatException">A quote or a brace has no end.</exception>
+    public void Set(Instruction env)
+    {
+        var words = ShellWords.Split(env.Arguments, escape);
+        var pairs =
+            words.Count > 0 && words[0].Contains('=', StringComparison.Ordinal)
+                ? words.Select(word => word.Split('=', 2))
+                : [env.Arguments.Split([' ', '\t'], 2, StringSplitOptions.TrimEntries)];
+        var values = pairs.Select(pair => (Name: pair[0], Value: Apply(pair.Length > 1 ? pair[1] : ""))).ToList();
+        foreach (var (name, value) in values)
+        {
+            if (IsName(name))
+            {
+                environment[name] = value;
+            }
+            else
+            {
+                Forget();
+            }
+        }
+    }
+
+    /// <summary>Takes in <c>ARG</c>.</summary>
+    /// <param name="arg">The instruction.</param>
+    /// <param name="given">What <c>--build-arg</c> says.</param>
+    /// <param name="global">What <c>ARG</c> before the first <c>FROM</c> and the platform say.</param>
+    /// <exception cref="FormatException">A quote or a brace has no end.</exception>
+    public void Declare(
+        Instruction arg,
+        IReadOnlyDictionary<string, string> given,
+        IReadOnlyDictionary<string, Substitution> global
+    )
+    {
+        var before = new StageVariables(environment, isComplete, escape);
+        foreach (var (name, value) in arguments)
+        {
+            before.arguments.Add(name, value);
+        }
+
+        foreach (var pair in ShellWords.Split(arg.Arguments, escape).Select(word => word.Split('=', 2)))
+        {
+            var name = pair[0];
+            if (!IsName(name))
+            {
+                Forget();
+            }
+            else if (given.TryGetValue(name, out var value))
+            {
+                arguments[name] = new(value);
+            }
+            else if (pair.Length > 1)
+            {
+                // Whether a default sees what stands before it in the same instruction is not the same with every engine.
+                var (now, then) = (Apply(pair[1]), before.Apply(pair[1]));
+                arguments[name] = now == then ? now : Substitution.Unknown;
+            }
+            else
+            {
+                arguments[name] = global.GetValueOrDefault(name, Substitution.Unset);
+            }
+        }
+    }
+
+    /// <summary>A word with its variables replaced.</summary>
+    /// <exception cref="FormatException">A quote or a brace has no end.</exception>
+    public Substitution Apply(string word) => Substitution.Apply(word, escape, Find);
+
+    /// <summary>From here on anything may have been set.</summary>
+    public void Forget()
+    {
+        isComplete = false;
+        environment.Clear();
+    }
+
+    private static bool IsName(string text) =>
+        text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
+}

@@ -1,0 +1,130 @@
+using Lading.Context;
+using Lading.Context.Dockerfiles;
+using Lading.Git;
+
+namespace Lading.Fingerprints;
+
+/// <summary>What a build can read, with what symbolic links on the way lead to (docs/fingerprint.md, "Only what can be read").</summary>
+internal sealed class FollowedLinks
+{
+    /// <summary>No Dockerfile that people write comes near; links that lead into each other may go on for ever.</summary>
+    private const int MostSources = 1000;
+
+    private readonly SortedDictionary<string, SourcePath> known = new(StringComparer.Ordinal);
+    private string? reason;
+
+    private FollowedLinks() { }
+
+    /// <summary>Links whose targets have to be known first; empty where nothing is missing.</summary>
+    public IReadOnlyList<ObjectId> Unknown { get; private set; } = [];
+
+    /// <summary>What can be read; of no use while something is unknown.</summary>
+    public Narrowing Narrowing =>
+        reason is null ? new Narrowing(new ReadPaths([.. known.Values]), null, null) : Narrowing.Whole(null, reason);
+
+    /// <summary>Follows links from what a Dockerfile reads.</summary>
+    /// <param name="paths">What it reads.</param>
+    /// <param name="walk">Shows the tree of the context.</param>
+    /// <param name="folder">Which files of it count at all.</param>
+    /// <param name="targets">What links point to, as far as that is known.</param>
+    /// <exception cref="LadingException">A link on the way points out of the context.</exception>
+    public static FollowedLinks From(
+        ReadPaths paths,
+        Action<ITreeVisitor> walk,
+        InputFolder folder,
+        IReadOnlyDictionary<ObjectId, byte[]> targets
+    )
+    {
+        var followed = new FollowedLinks();
+        var unknown = new List<ObjectId>();
+        var next = followed.Add(paths.Sources);
+        while (next.Count > 0)
+        {
+            var search = new LinkSearch(next, folder);
+            walk(search);
+            var further = new List<SourcePath>();
+            foreach (var link in search.Found)
+            {
+                if (!targets.TryGetValue(link.Target, out var target))
+                {
+                    unknown.Add(link.Target);
+                }
+                else if (followed.Resolve(link, GitPath.Decode(target)) is { } source)
+                {
+                    further.Add(source);
+                }
+            }
+
+            next = followed.Add(further);
+        }
+
+        followed.Unknown = unknown;
+        return followed;
+    }
+
+    private List<SourcePath> Add(IEnumerable<SourcePath> sources)
+    {
+        var added = sources.Where(source => known.TryAdd(source.Key, source)).ToList();
+        if (known.Count <= MostSources)
+        {
+            return added;
+        }
+
+        reason ??= "symbolic links on the way to what is copied lead too far";
+        return [];
+    }
+
+    /// <returns>What the source names behind the link; null where that is all.</returns>
+    private SourcePath? Resolve(FoundLink link, string target)
+    {
+        var folder = target.StartsWith('/') ? [] : link.Path.Split('/').SkipLast(1).ToList();
+        var isDown = false;
+        foreach (var part in target.Split('/').Where(part => part is not ("" or ".")))
+        {
+            if (part != "..")
+            {
+                isDown = true;
+                folder.Add(part);
+                continue;
+            }
+
+            if (isDown)
+            {
+                // What is above depends on whether the folder before is a link itself.
+                reason ??= $"the symbolic link {link.Path} goes up behind a folder: {target}";
+                return null;
+            }
+
+            if (folder.Count == 0)
+            {
+                throw OutOfContext(link, target);
+            }
+
+            folder.RemoveAt(folder.Count - 1);
+        }
+
+        try
+        {
+            var source = link.Source.Through(folder, link.Behind);
+            if (source.Key.Length > 0)
+            {
+                return source;
+            }
+        }
+        catch (FormatException e)
+        {
+            reason ??= $"the symbolic link {link.Path} leads to a path that is not understood: {e.Message}";
+            return null;
+        }
+
+        reason ??= $"the symbolic link {link.Path} leads to all of it";
+        return null;
+    }
+
+    private static LadingException OutOfContext(FoundLink link, string target) =>
+        LadingException.Usage(
+            "Could not read what a Dockerfile copies",
+            $"the symbolic link {link.Path} points out of the build context, to {target}",
+            "An engine sees nothing outside of the context: choose a context that holds both, or copy the file itself."
+        );
+}

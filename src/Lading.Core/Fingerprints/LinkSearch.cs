@@ -1,0 +1,67 @@
+using Lading.Context;
+using Lading.Git;
+
+namespace Lading.Fingerprints;
+
+/// <summary>Finds the symbolic links that lie where sources name something: those that an engine follows.</summary>
+/// <param name="sources">What is named.</param>
+/// <param name="folder">Which files count at all.</param>
+internal sealed class LinkSearch(IReadOnlyList<SourcePath> sources, InputFolder folder) : ITreeVisitor
+{
+    private readonly IgnoreRules.Asker asker = folder.Rules.Ask();
+
+    /// <summary>For each folder that is open the states of the sources; 0 where the folder is named, or cannot be.</summary>
+    private readonly List<ulong[]> open =
+    [
+        [.. sources.Select(source => source.Start)],
+    ];
+
+    public List<FoundLink> Found { get; } = [];
+
+    public bool Enters(ReadOnlySpan<byte> path)
+    {
+        var depth = path.Count((byte)'/');
+        open.RemoveRange(depth, open.Count - depth);
+        var here = After(open[depth - 1], path[..^1]);
+        for (var i = 0; i < here.Length; i++)
+        {
+            // Links within a folder that is named are copied as they are.
+            here[i] = sources[i].IsNamed(here[i]) ? 0 : here[i];
+        }
+
+        open.Add(here);
+        return !OwnFiles.IsFolder(path) && Array.Exists(here, states => states != 0);
+    }
+
+    public void Visit(TreeItem item, ReadOnlySpan<byte> path)
+    {
+        if (item.Mode != EntryMode.SymbolicLink)
+        {
+            return;
+        }
+
+        var here = After(open[path.Count((byte)'/')], path);
+        var text = GitPath.Decode(path);
+        if (!Array.Exists(here, states => states != 0) || !folder.CoversWithin(text, asker))
+        {
+            return;
+        }
+
+        for (var i = 0; i < here.Length; i++)
+        {
+            for (var behind = 0; here[i] >> behind != 0; behind++)
+            {
+                if ((here[i] >> behind & 1) != 0)
+                {
+                    Found.Add(new FoundLink(text, new ObjectId(item.Id), sources[i], behind));
+                }
+            }
+        }
+    }
+
+    private ulong[] After(ulong[] above, ReadOnlySpan<byte> path)
+    {
+        var name = GitPath.Decode(path[(path.LastIndexOf((byte)'/') + 1)..]);
+        return [.. above.Select((states, i) => states == 0 ? 0 : sources[i].After(states, name))];
+    }
+}

@@ -1,0 +1,169 @@
+using System.Text;
+using Lading.Context.Dockerfiles;
+using Lading.Oci;
+
+namespace Lading.Tests.Context.Dockerfiles;
+
+/// <summary>What a Dockerfile can read of its context (docs/fingerprint.md, "Only what can be read").</summary>
+public class ReadingTheContext
+{
+    [Theory]
+    [InlineData("FROM scratch", "")]
+    [InlineData("FROM scratch\nCOPY a /", "a")]
+    [InlineData("FROM scratch\nCOPY a b/c/ ./d//e/. /", "a b/c d/e")]
+    [InlineData("FROM scratch\nCOPY /a /", "a")]
+    [InlineData("FROM scratch\nCOPY a*/b?.[ch] **/x.txt /", "**/x.txt a*/b?.[ch]")]
+    [InlineData("FROM scratch\nCOPY a/b**.txt /", "a/*")]
+    [InlineData("FROM scratch\nCOPY [\"a b\", \"c\", \"/\"]", "a b c")]
+    [InlineData("FROM scratch\nCOPY \"a\" 'b' /", "a b")]
+    [InlineData("FROM scratch\nADD a.tar.gz /", "a.tar.gz")]
+    [InlineData("FROM scratch\nADD https://example.com/$X/a http://example.com/b c /", "c")]
+    [InlineData("FROM scratch\nADD git@example.com:a/b.git#main /", "git@example.com:a/b.git#main")]
+    [InlineData("FROM scratch\nCOPY --chown=1:1 --chmod=755 --link a /", "a")]
+    [InlineData("FROM scratch\nCOPY --parents --exclude=*.md a/./b /", "a/b")]
+    [InlineData("FROM scratch\nADD --checksum=sha256:1 --keep-git-dir=true --unpack a /", "a")]
+    [InlineData("FROM scratch\nCOPY a \\\n  # no\n\n  b /", "a b")]
+    [InlineData("FROM scratch\nCOPY a", "")]
+    // Stages that are not reached, and what comes from elsewhere.
+    [InlineData("FROM scratch AS one\nCOPY a /\nFROM scratch\nCOPY b /", "b")]
+    [InlineData("FROM scratch AS one\nCOPY a /\nFROM scratch\nCOPY --from=one /x /\nCOPY b /", "a b")]
+    [InlineData("FROM scratch\nCOPY a /\nFROM scratch\nCOPY --from=0 /x /", "a")]
+    [InlineData("FROM scratch AS one\nCOPY a /\nFROM one\nCOPY b /", "a b")]
+    [InlineData("FROM scratch\nCOPY --from=pinned /x /\nCOPY --from=shared . /y", "")]
+    [InlineData("FROM pinned\nRUN --mount=type=bind,from=pinned,source=/x,target=/y true", "")]
+    [InlineData("FROM shared AS one\nCOPY a /\nFROM one\nCOPY b /", "a b")]
+    [InlineData("FROM scratch AS shared\nCOPY . /\nFROM shared\nCOPY b /", "b")]
+    // Mounts.
+    [InlineData("FROM pinned\nRUN --mount=type=bind,source=src,target=/src --mount=src=a/,dst=/a make", "a src")]
+    [InlineData("FROM pinned\nRUN --mount=type=cache,target=/c --mount=type=secret,id=x --mount=type=ssh true", "")]
+    [InlineData("FROM pinned\nRUN --network=none --security=sandbox echo COPY . /", "")]
+    // Documents.
+    [InlineData("FROM scratch\nCOPY <<EOF <<\"TWO\" a /x/\nCOPY . /\nEOF\n$X\nTWO", "a")]
+    [InlineData("FROM pinned\nRUN <<EOF\nCOPY . /\nEOF\nCOPY a /", "a")]
+    // Variables that nothing but the Dockerfile and its arguments set.
+    [InlineData("FROM scratch\nARG X=1\nCOPY a$X ${X:+b} ${Y:-c} ${X}d /", "1d a1 b c")]
+    [InlineData("ARG X=1\nFROM scratch\nARG X\nCOPY a$X /", "a1")]
+    [InlineData("ARG X=1\nFROM scratch\nCOPY a$X /", "a")]
+    [InlineData("FROM scratch\nARG GIVEN=1\nCOPY a$GIVEN /", "a2")]
+    [InlineData("FROM scratch\nARG X=1\nARG Y=\"$X 2\"\nCOPY a$Y /", "a1 2")]
+    [InlineData("FROM scratch\nENV X 1 2\nCOPY a$X /", "a1 2")]
+    [InlineData("FROM scratch\nENV X=1 Y=b\nENV X=2 Z=$X\nCOPY $X$Y$Z /", "2b1")]
+    [InlineData("FROM pinned\nENV X=1\nCOPY a$X /", "a1")]
+    [InlineData("FROM pinned AS one\nENV X=1\nFROM one\nCOPY a$X /", "a1")]
+    [InlineData("FROM scratch AS one\nARG X=1\nFROM one\nCOPY a$X /", "a")]
+    [InlineData("FROM scratch\nARG TARGETARCH\nCOPY bin/$TARGETARCH /", "bin/amd64 bin/arm64")]
+    [InlineData("FROM scratch\nCOPY 'a$X' /", "a$X")]
+    // What belongs to images built on this one.
+    [InlineData("FROM scratch\nONBUILD COPY a /\nONBUILD RUN make\nONBUILD ENV X=1", "a")]
+    // Frontends of Docker's, and everything that reads nothing.
+    [InlineData("# syntax=docker/dockerfile:1.7-labs\nFROM scratch\nCOPY a /", "a")]
+    [InlineData("# check=error=true\n# escape=`\nFROM scratch\nCOPY a `\n b /", "a b")]
+    [InlineData(
+        "FROM scratch\nLABEL a=b\nMAINTAINER c\nEXPOSE 1\nVOLUME /d\nUSER e\nWORKDIR /f\nSHELL [\"g\"]\nSTOPSIGNAL 9\nHEALTHCHECK NONE\nCMD h\nENTRYPOINT [\"i\"]",
+        ""
+    )]
+    public void What_is_named_is_read_and_nothing_else(string text, string expected) =>
+        Assert.Equal(expected, Reads(text));
+
+    [Theory]
+    [InlineData("FROM scratch\nCOPY . /", "2: COPY . reads all of it")]
+    [InlineData("FROM scratch\nCOPY a / /", "2: COPY / reads all of it")]
+    [InlineData("FROM scratch\nADD ./ /", "2: ADD ./ reads all of it")]
+    [InlineData("FROM scratch\nCOPY [\"\", \"/\"]", "2: COPY  reads all of it")]
+    [InlineData("FROM scratch\nARG X=.\nCOPY $X /", "3: COPY $X reads all of it")]
+    [InlineData("FROM pinned\nRUN --mount=type=bind,target=/src make", "2: RUN --mount=type=bind,target=/src reads")]
+    [InlineData("FROM pinned\nRUN --mount=source=/,target=/src make", "2: RUN --mount=source=/,target=/src reads")]
+    [InlineData("FROM scratch\nONBUILD COPY . /", "2: COPY . reads all of it")]
+    // What reads all goes before what might.
+    [InlineData("FROM floating\nCOPY . /", "2: COPY . reads all of it")]
+    [InlineData("FROM floating", "1: whether floating holds ONBUILD instructions is not known")]
+    [InlineData("FROM unknown\nCOPY a /", "1: whether unknown holds ONBUILD instructions is not known")]
+    [InlineData("FROM triggers", "1: triggers holds ONBUILD instructions")]
+    [InlineData("FROM scratch\nCOPY --from=triggers /a /", "2: triggers holds ONBUILD")]
+    [InlineData("FROM named", "1: triggers holds ONBUILD")]
+    [InlineData("FROM floating AS one\nFROM scratch\nCOPY --from=one / /", "1: whether floating")]
+    [InlineData("FROM pinned$BUILDARCH", "1: whether pinned$BUILDARCH holds")]
+    // Variables that a base may set, and what only the engine knows.
+    [InlineData("FROM pinned\nCOPY a$X /", "2: COPY a$X: what its variables stand for is not known")]
+    [InlineData("FROM pinned\nARG X=1\nCOPY a$X /", "3: COPY a$X: what its variables stand for")]
+    [InlineData("FROM pinned AS one\nFROM one\nCOPY a$X /", "3: COPY a$X: what")]
+    [InlineData("FROM scratch\nARG X=1\nENV X=2\nCOPY a$X /", "4: COPY a$X: what")]
+    [InlineData("FROM scratch\nARG X=1 Y=\"$X 2\"\nCOPY a$Y /", "3: COPY a$Y: what")]
+    [InlineData("FROM scratch\nARG BUILDARCH\nCOPY a$BUILDARCH /", "3: COPY a$BUILDARCH: what")]
+    [InlineData("FROM scratch\nARG HTTP_PROXY=a\nCOPY $HTTP_PROXY /", "3: COPY $HTTP_PROXY: what")]
+    [InlineData("FROM scratch\nCOPY $PATH /", "2: COPY $PATH: what")]
+    [InlineData("FROM scratch\nENV $X=1\nCOPY a$Y /", "3: COPY a$Y: what")]
+    [InlineData("FROM scratch\nARG X=a.b\nCOPY ${X%.*} /", "3: COPY ${X%.*}: what")]
+    [InlineData("FROM scratch AS one\nENV X=1\nFROM scratch\nONBUILD COPY a$X /", "4: COPY a$X: what")]
+    [InlineData("FROM scratch\nCOPY --from=$X a /", "2: whether $X holds ONBUILD")]
+    [InlineData(
+        "FROM pinned\nRUN --mount=source=$X,target=/x true",
+        "2: RUN --mount=source=$X,target=/x: what it mounts"
+    )]
+    [InlineData(
+        "FROM pinned\nRUN --mount=type=new,target=/x true",
+        "2: RUN --mount=type=new,target=/x: what it mounts"
+    )]
+    [InlineData(
+        "FROM pinned\nRUN --mount=source=a*,target=/x true",
+        "2: RUN --mount=source=a*,target=/x: engines differ"
+    )]
+    // What engines do not agree about, and what is not known.
+    [InlineData("FROM scratch\nCOPY a\\ b /", "2: COPY a\\: engines differ about escapes")]
+    [InlineData("FROM scratch\nARG X=\"a\\\\b\"\nCOPY $X /", "3: COPY $X: engines differ about escapes")]
+    [InlineData("FROM scratch\nCOPY a/../b /", "2: COPY a/../b: engines differ about ..")]
+    [InlineData("FROM scratch\nCOPY [a /", "2: COPY is not understood: '[a' is no pattern")]
+    [InlineData("FROM scratch\nCOPY ${a /", "2: COPY is not understood: '${a'")]
+    [InlineData("FROM scratch\nCOPY --new a /", "2: COPY --new is not known")]
+    [InlineData("FROM pinned\nRUN --new=1 a", "2: RUN --new=1 is not known")]
+    [InlineData("FROM scratch\nINCLUDE other", "2: INCLUDE is no instruction that is known")]
+    [InlineData("# syntax=example.com/frontend\nFROM scratch\nCOPY a /", "1: the frontend example.com/frontend reads")]
+    [InlineData("# syntax=example.com/frontend\n{}", "1: the frontend example.com/frontend reads")]
+    public void Anything_else_is_the_whole_context_and_the_line_says_why(string text, string expected) =>
+        Assert.StartsWith(expected, Reads(text), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_frontend_that_an_argument_names_reads_what_it_likes()
+    {
+        var narrowing = Read("FROM scratch", new() { ["BUILDKIT_SYNTAX"] = "example.com/frontend" });
+
+        Assert.True(narrowing.IsWhole);
+        Assert.Null(narrowing.Line);
+        Assert.False(Read("FROM scratch", new() { ["BUILDKIT_SYNTAX"] = "docker/dockerfile:1" }).IsWhole);
+    }
+
+    [Fact]
+    public void A_target_reads_what_its_stages_read()
+    {
+        const string Text = "FROM scratch AS one\nCOPY a /\nFROM scratch\nCOPY b /\n";
+
+        Assert.Equal("a", Describe(Read(Text, [], "one")));
+        Assert.Equal("b", Describe(Read(Text, [])));
+    }
+
+    private static string Reads(string text) => Describe(Read(text, new() { ["GIVEN"] = "2" }));
+
+    private static string Describe(Narrowing narrowing) =>
+        narrowing.Paths is { } paths
+            ? string.Join(
+                ' ',
+                paths.Sources.Select(source => source.Key.Replace("=", "")).Order(StringComparer.Ordinal)
+            )
+            : $"{narrowing.Line}: {narrowing.Reason}";
+
+    private static Narrowing Read(string text, Dictionary<string, string> args, string? target = null) =>
+        ContextReading.Of(
+            DockerfileReader.Parse(Encoding.UTF8.GetBytes(text)),
+            target,
+            args,
+            [Platform.LinuxAmd64, Platform.LinuxArm64],
+            new Dictionary<string, string> { ["shared"] = "../shared", ["named"] = "docker-image://triggers" },
+            reference =>
+                reference switch
+                {
+                    "pinned" => false,
+                    "triggers" => true,
+                    _ => null,
+                }
+        );
+}

@@ -1,0 +1,111 @@
+using System.Text;
+using Lading.Context;
+
+namespace Lading.Tests.Context;
+
+/// <summary>Which files of a context a source stands for (Dockerfile reference, "COPY"; Go's filepath.Match).</summary>
+public sealed class NamingSources
+{
+    [Theory]
+    [InlineData("a", "a", true)]
+    [InlineData("a", "a/b/c", true)]
+    [InlineData("a", "ab", false)]
+    [InlineData("a", "b/a", false)]
+    [InlineData("a", "A", false)]
+    [InlineData("a/b", "a/b", true)]
+    [InlineData("a/b", "a/b/c", true)]
+    [InlineData("a/b", "a/c", false)]
+    // A file or link where a folder is named: nothing is behind the one, anything behind the other.
+    [InlineData("a/b", "a", true)]
+    [InlineData("a*/b", "ax", true)]
+    [InlineData("a*/b", "b", false)]
+    [InlineData("*", "a", true)]
+    [InlineData("*", "a/b/c", true)]
+    [InlineData("*.md", "x.md", true)]
+    [InlineData("*.md", "x.md/y", true)]
+    [InlineData("*.md", "a/x.md", false)]
+    [InlineData("*/x.md", "a/x.md", true)]
+    [InlineData("*/x.md", "a/b/x.md", false)]
+    [InlineData("a?c", "abc", true)]
+    [InlineData("a?c", "ac", false)]
+    [InlineData("a?", "a\U0001F6A2", true)]
+    [InlineData("*a*b*", "xxaxxbxx", true)]
+    [InlineData("*a*b*", "xxbxxaxx", false)]
+    [InlineData("[a-c]x", "bx", true)]
+    [InlineData("[a-c]x", "dx", false)]
+    [InlineData("[^a-c]x", "dx", true)]
+    [InlineData("[^a-c]x", "bx", false)]
+    [InlineData("arr[[]0].txt", "arr[0].txt", true)]
+    [InlineData("yarn.loc[k]", "yarn.lock", true)]
+    // Any number of folders: some engines know it, and for others it is one of them.
+    [InlineData("**/x", "x", true)]
+    [InlineData("**/x", "a/x", true)]
+    [InlineData("**/x", "a/b/x/y", true)]
+    [InlineData("a/**/x", "a/b/c/x", true)]
+    [InlineData("a/**/x", "b/x", false)]
+    [InlineData("a/**", "a/b", true)]
+    [InlineData("a/b**c", "a/x/y", true)]
+    [InlineData("a/b**c", "b", false)]
+    public void A_source_names_a_file_or_does_not(string source, string path, bool expected)
+    {
+        var paths = new ReadPaths([SourcePath.Parse(source)]);
+
+        Assert.Equal(expected, paths.Covers(path));
+        Assert.Equal(expected, Walked(paths, path));
+    }
+
+    [Theory]
+    [InlineData("[a")]
+    [InlineData("[]")]
+    [InlineData("a/[b-]/c")]
+    public void What_is_no_pattern_is_refused(string source) =>
+        Assert.Throws<FormatException>(() => SourcePath.Parse(source));
+
+    [Fact]
+    public void A_byte_that_is_no_text_is_one_character() =>
+        Assert.True(new ReadPaths([SourcePath.Parse("a?b")]).Covers("a\uDC80b"));
+
+    [Fact]
+    public void Going_through_a_tree_tells_the_same_as_asking_for_a_path()
+    {
+        var random = new Random(20261121);
+        for (var round = 0; round < 2_000; round++)
+        {
+            var paths = new ReadPaths([
+                .. Enumerable.Range(0, random.Next(1, 4)).Select(_ => SourcePath.Parse(Text(random, "ab*?/", "**/"))),
+            ]);
+            foreach (var path in Enumerable.Range(0, 10).Select(_ => Text(random, "ab/", "ab/")))
+            {
+                Assert.Equal(paths.Covers(path), Walked(paths, path));
+            }
+        }
+    }
+
+    /// <summary>Asks for each folder on the way, as going through a tree does.</summary>
+    private static bool Walked(ReadPaths paths, string path)
+    {
+        var walk = new ReadWalk(paths);
+        // What was open before must not matter.
+        walk.Enters("other/"u8);
+        for (var slash = path.IndexOf('/'); slash >= 0; slash = path.IndexOf('/', slash + 1))
+        {
+            if (!walk.Enters(Lading.Git.GitPath.Encode(path[..(slash + 1)])))
+            {
+                return false;
+            }
+        }
+
+        return walk.Reads(Lading.Git.GitPath.Encode(path));
+    }
+
+    private static string Text(Random random, string alphabet, string piece)
+    {
+        var text = new StringBuilder();
+        for (var length = random.Next(1, 8); length > 0; length--)
+        {
+            text.Append(random.Next(6) == 0 ? piece : alphabet[random.Next(alphabet.Length)]);
+        }
+
+        return CleanPath.Of("/" + text)[1..] is { Length: > 0 } clean ? clean : "a";
+    }
+}
