@@ -52,6 +52,7 @@ internal sealed class AwsClient(
         var address = ServiceAddress.Of(operation.Service, Settings, signer.Profile);
         var failure = new AwsFailure(Settings, signer, address, operation.Service, operation.Name, operation.Attempted);
         var started = schedule.Time.GetTimestamp();
+        var isSetRight = false;
         for (var tried = 1; ; tried++)
         {
             await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -75,9 +76,10 @@ internal sealed class AwsClient(
 
             if (error is { IsPassing: false })
             {
-                if (error.IsClockSkew && tried == 1 && Interlocked.Read(ref skew) != 0)
+                if (error.IsClockSkew && !isSetRight && Interlocked.Read(ref skew) != 0)
                 {
                     // The answer told the service's time, by which the next try is signed.
+                    isSetRight = true;
                     continue;
                 }
 

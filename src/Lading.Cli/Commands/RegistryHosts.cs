@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lading.Aws;
 using Lading.Aws.Ecr;
 using Lading.Configuration;
@@ -11,6 +12,9 @@ namespace Lading.Cli.Commands;
 /// <summary>Registries by their hosts, each opened once, over connections that all share.</summary>
 internal sealed class RegistryHosts(Invocation invocation) : IDisposable
 {
+    private const string PatienceVariable = "LADING_PATIENCE";
+    private const int MostPatience = 3600;
+
     private readonly Dictionary<string, DistributionRegistry> hosts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, EcrRegistry> ecr = new(StringComparer.Ordinal);
     private readonly Lazy<HttpClient> http = new(RegistryHttp.CreateClient);
@@ -18,7 +22,19 @@ internal sealed class RegistryHosts(Invocation invocation) : IDisposable
     public HttpClient Http => http.Value;
 
     /// <summary>How often requests are tried.</summary>
-    public RetrySchedule Schedule => new(invocation.Host.Time, invocation.Host.Random);
+    public RetrySchedule Schedule
+    {
+        get
+        {
+            var schedule = new RetrySchedule(invocation.Host.Time, invocation.Host.Random);
+            return invocation.Host.Variable(PatienceVariable) is { } seconds
+                ? schedule with
+                {
+                    Inactivity = PatienceOf(seconds),
+                }
+                : schedule;
+        }
+    }
 
     /// <summary>Told each request with <c>--verbose</c>; else null.</summary>
     public Action<string>? Log => invocation.Verbose ? invocation.Terminal.Narrate : null;
@@ -93,6 +109,17 @@ internal sealed class RegistryHosts(Invocation invocation) : IDisposable
             http.Value.Dispose();
         }
     }
+
+    /// <exception cref="LadingException">It is no number of seconds.</exception>
+    private static TimeSpan PatienceOf(string seconds) =>
+        int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number is > 0 and <= MostPatience
+            ? TimeSpan.FromSeconds(number)
+            : throw LadingException.Usage(
+                $"Could not understand {PatienceVariable}",
+                $"'{seconds}' is no number of seconds from 1 to {MostPatience}",
+                "It says after how many seconds without a byte a connection is given up."
+            );
 
     private EcrRegistry CreateEcr(string host, EcrAddress address, string? profile)
     {

@@ -58,7 +58,7 @@ internal static class RegistryFailure
         setback switch
         {
             { Cause: HttpRequestException { InnerException: AuthenticationException } } =>
-                "See that its certificate is trusted here; a registry that speaks plain HTTP must be named as insecure.",
+                "See that its certificate is trusted here: by the system, or by a file of certificates that SSL_CERT_FILE names. A registry that speaks plain HTTP is named with --plain-http, or as insecure in lading.json.",
             { Cause: ContentMismatchException } =>
                 "What is stored there is damaged, or something between changes it: push it again, or copy from another place.",
             { Error.Status: HttpStatusCode.TooManyRequests } => Remedy(address, setback.Error),

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -37,14 +38,31 @@ internal sealed class FaultServer : IAsyncDisposable
 
     /// <summary>Starts it.</summary>
     /// <param name="registry">The host of the registry behind it; null for none.</param>
-    public static async Task<FaultServer> StartAsync(string? registry = null)
+    /// <param name="address">Where it listens; loopback where null.</param>
+    /// <param name="certificate">Speaks TLS with it; plain HTTP where null.</param>
+    public static async Task<FaultServer> StartAsync(
+        string? registry = null,
+        IPAddress? address = null,
+        X509Certificate2? certificate = null
+    )
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder
             .WebHost.UseKestrelCore()
+            .UseKestrelHttpsConfiguration()
             .ConfigureKestrel(kestrel =>
             {
-                kestrel.Listen(IPAddress.Loopback, 0);
+                kestrel.Listen(
+                    address ?? IPAddress.Loopback,
+                    0,
+                    listener =>
+                    {
+                        if (certificate is not null)
+                        {
+                            listener.UseHttps(certificate);
+                        }
+                    }
+                );
                 kestrel.AddServerHeader = false;
                 kestrel.Limits.MaxRequestBodySize = null;
                 kestrel.Limits.MinRequestBodyDataRate = null;
@@ -102,7 +120,8 @@ internal sealed class FaultServer : IAsyncDisposable
             context.Request.Method,
             address,
             context.Request.Headers.Authorization.ToString(),
-            context.Request.Headers.Range.ToString()
+            context.Request.Headers.Range.ToString(),
+            context.Request.Protocol
         );
         requests.Enqueue(seen);
         var exchange = new FaultExchange(context, upstream);

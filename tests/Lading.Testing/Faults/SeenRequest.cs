@@ -5,4 +5,5 @@ namespace Lading.Testing.Faults;
 /// <param name="Address">Path and query.</param>
 /// <param name="Authorization">Empty where there was none.</param>
 /// <param name="Range">Empty where there was none.</param>
-internal sealed record SeenRequest(string Method, string Address, string Authorization, string Range);
+/// <param name="Protocol">Such as <c>HTTP/1.1</c>.</param>
+internal sealed record SeenRequest(string Method, string Address, string Authorization, string Range, string Protocol);
