@@ -111,8 +111,8 @@ internal sealed class RegistryServer : IAsyncDisposable
         // Layers are as large as they are; that they go on coming is seen to where they are read.
         limits.MaxRequestBodySize = null;
         limits.MinRequestBodyDataRate = null;
-        // Whoever pulls may be slow, but not asleep.
-        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromMinutes(5));
+        // Whoever pulls may be slow, but not asleep: time is given for each part that is sent (FileSending.Part), and some beside.
+        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 2400, gracePeriod: TimeSpan.FromMinutes(5));
     }
 
     private static Uri AddressOf(RegistryServerOptions options, int port) =>

@@ -8,7 +8,7 @@ namespace Lading.Server.Connections;
 internal sealed class FileSending(FileStream file, long first)
 {
     /// <summary>As much as is sent between two looks at whether anybody still listens.</summary>
-    public const int Part = 1024 * 1024;
+    public const int Part = 512 * 1024;
 
     private long position = first;
 

@@ -12,7 +12,7 @@ namespace Lading.Tests.Server;
 public sealed class SendingBlobs : IAsyncLifetime
 {
     /// <summary>More than one part, and no whole number of them.</summary>
-    private const int Size = (2 * FileSending.Part) + 12_345;
+    private const int Size = (4 * FileSending.Part) + 12_345;
 
     private TestRegistry registry = null!;
     private Wire wire = null!;

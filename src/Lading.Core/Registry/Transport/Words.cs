@@ -10,9 +10,9 @@ internal static class Words
         e switch
         {
             OperationCanceledException => $"nothing came for {inactivity.TotalSeconds:0} s",
-            HttpRequestException { InnerException: SocketException socket } => socket.Message,
-            HttpRequestException { InnerException: AuthenticationException tls } => tls.Message,
-            HttpRequestException { InnerException: IOException inner } => inner.Message,
+            HttpRequestException { InnerException: SocketException socket } => socket.Message.TrimEnd('.'),
+            HttpRequestException { InnerException: AuthenticationException tls } => tls.Message.TrimEnd('.'),
+            HttpRequestException { InnerException: IOException inner } => inner.Message.TrimEnd('.'),
             _ => e.Message.TrimEnd('.'),
         };
 }
