@@ -16,6 +16,9 @@ internal sealed record RunOptions
 
     public bool PrintOnly { get; init; }
 
+    /// <summary>The beginning of the names of the images to measure with; empty for all.</summary>
+    public string Only { get; init; } = "";
+
     public bool Wants(string name) => Names.Count == 0 || Names.Contains(name);
 
     public static bool TryParse(
@@ -37,6 +40,9 @@ internal sealed record RunOptions
                 case "--rounds" when i + 1 < args.Count:
                     options = options with { Rounds = int.Parse(args[++i], CultureInfo.InvariantCulture) };
                     break;
+                case "--only" when i + 1 < args.Count:
+                    options = options with { Only = args[++i], PrintOnly = true };
+                    break;
                 case "--lading" when i + 1 < args.Count:
                     options = options with { Tool = Path.GetFullPath(args[++i]) };
                     break;
@@ -46,7 +52,7 @@ internal sealed record RunOptions
                 default:
                     options = null;
                     problem =
-                        $"'{args[i]}' is no benchmark: there are {string.Join(", ", known)}, and --rounds N, --lading FILE, --print";
+                        $"'{args[i]}' is no benchmark: there are {string.Join(", ", known)}, and --rounds N, --lading FILE, --only IMAGE, --print";
                     return false;
             }
         }

@@ -1,3 +1,5 @@
+using Lading.Bench.Images;
+
 namespace Lading.Bench;
 
 /// <summary>Where things are while benchmarks run.</summary>
@@ -5,8 +7,13 @@ namespace Lading.Bench;
 /// <param name="Tool">The program that is measured.</param>
 /// <param name="Cache">What was generated, kept from run to run.</param>
 /// <param name="Rounds">How often each contender runs; null for the benchmark's own number.</param>
-internal sealed record Workplace(string Root, string Tool, string Cache, int? Rounds)
+/// <param name="Only">The beginning of the names of the images to measure with.</param>
+internal sealed record Workplace(string Root, string Tool, string Cache, int? Rounds, string Only)
 {
+    /// <summary>The images to measure with.</summary>
+    public IEnumerable<ImageShape> Images =>
+        ImageShape.All.Where(shape => shape.Name.StartsWith(Only, StringComparison.Ordinal));
+
     public string BenchFolder => Path.Combine(Root, "bench");
 
     public static Workplace Find(RunOptions options)
@@ -24,7 +31,13 @@ internal sealed record Workplace(string Root, string Tool, string Cache, int? Ro
 
         var tool = options.Tool ?? Path.Combine(root.FullName, "artifacts", "lading");
         return File.Exists(tool)
-            ? new Workplace(root.FullName, tool, Path.Combine(Path.GetTempPath(), "lading-bench"), options.Rounds)
+            ? new Workplace(
+                root.FullName,
+                tool,
+                Path.Combine(Path.GetTempPath(), "lading-bench"),
+                options.Rounds,
+                options.Only
+            )
             : throw new InvalidOperationException($"There is no {tool}: run './build bench', or './build pack' first.");
     }
 }

@@ -31,7 +31,7 @@ internal sealed class ImagesBenchmark(string name, Func<Workplace, RegistryKind?
                 : $"Against {string.Join(", ", others)}. Ratios are of medians, the other client's by Lading's: above 1, Lading is faster.\n"
         );
         var images = new List<BenchImage>();
-        foreach (var shape in ImageShape.All)
+        foreach (var shape in place.Images)
         {
             images.Add(await BenchImage.MakeAsync(place.Cache, shape, cancellationToken));
         }
@@ -43,11 +43,17 @@ internal sealed class ImagesBenchmark(string name, Func<Workplace, RegistryKind?
             foreach (var operation in ImageOperation.All)
             {
                 await Console.Error.WriteAsync($"{kind.Name}, {image.Shape.Name}, {operation.Name}: ");
-                section.Append(await RowAsync(place, clients, registries, image, operation, cancellationToken));
+                var row = await RowAsync(place, clients, registries, image, operation, cancellationToken);
+                await Console.Error.WriteAsync(row);
+                section.Append(row);
             }
         }
 
-        var bytes = images.Single(image => image.Shape == ImageShape.Large);
+        if (images.Find(image => image.Shape == ImageShape.Large) is not { } bytes)
+        {
+            return section.ToString();
+        }
+
         var floor = await ByteFloor.MeasureAsync(bytes, place.Cache, place.Rounds ?? Rounds, cancellationToken);
         section.Append(
             CultureInfo.InvariantCulture,

@@ -31,7 +31,7 @@ internal sealed class RegistriesBenchmark : IBenchmark
         section.Append(await StartsAsync(kinds, place, cancellationToken));
         section.Append(Head(kinds));
         var memory = new StringBuilder();
-        foreach (var shape in ImageShape.All)
+        foreach (var shape in place.Images)
         {
             var image = await BenchImage.MakeAsync(place.Cache, shape, cancellationToken);
             await MeasureAsync(kinds, place, image, section, memory, cancellationToken);
