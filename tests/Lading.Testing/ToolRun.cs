@@ -27,8 +27,9 @@ internal sealed record ToolRun(int ExitCode, string Out, string Error)
         using var error = new StringWriter();
         var host = new Host
         {
-            Out = output,
-            Error = error,
+            // As those of the console are: several may write at once.
+            Out = TextWriter.Synchronized(output),
+            Error = TextWriter.Synchronized(error),
             In = TextReader.Null,
             Environment = environment,
             WorkingDirectory = folder,
