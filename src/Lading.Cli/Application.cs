@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lading.Cli.Commands;
+using Lading.Cli.Commands.Deploy;
 using Lading.Cli.Output;
 
 namespace Lading.Cli;
@@ -12,7 +13,13 @@ internal sealed class Application(Host host)
     public async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken)
     {
         var terminal = new Terminal(host);
-        var parsed = Verbs.Root(host, terminal).Parse(args.Count == 0 ? ["--help"] : args);
+        var root = Verbs.Root(host, terminal);
+        var parsed = root.Parse(args.Count == 0 ? ["--help"] : args);
+        if (DeployCommand.WithDashes(parsed, args) is { } dashed)
+        {
+            parsed = root.Parse(dashed);
+        }
+
         if (parsed.Errors.Count > 0)
         {
             terminal.WrongUse(parsed);

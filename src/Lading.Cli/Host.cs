@@ -34,6 +34,12 @@ internal sealed record Host
 
     public Random Random { get; init; } = new();
 
+    /// <summary>How this tool is started: its program, and the arguments before its own.</summary>
+    public IReadOnlyList<string> Self { get; init; } = SelfOfProcess();
+
+    /// <summary>The command lines of the programs above this one, the nearest first; empty where the system does not tell.</summary>
+    public Func<IReadOnlyList<IReadOnlyList<string>>> Ancestors { get; init; } = Processes.Ancestors.Read;
+
     /// <summary>An environment variable; null where it is not set or empty.</summary>
     public string? Variable(string name) => Environment.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
@@ -58,4 +64,10 @@ internal sealed record Host
             WorkingDirectory = Directory.GetCurrentDirectory(),
         };
     }
+
+    /// <summary>The program itself, or the runtime with the program's file.</summary>
+    private static IReadOnlyList<string> SelfOfProcess() =>
+        Path.GetFileNameWithoutExtension(System.Environment.ProcessPath) is null or "dotnet"
+            ? [System.Environment.ProcessPath ?? "dotnet", Path.Combine(System.AppContext.BaseDirectory, "lading.dll")]
+            : [System.Environment.ProcessPath!];
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Lading.Checking;
 using Lading.Checking.Templates;
 using Lading.Cli.Output;
+using Lading.Fingerprints;
 
 namespace Lading.Cli.Commands;
 
@@ -52,29 +52,17 @@ internal static class CheckCommand
             locks.Get(project.Environment);
         }
 
-        using var work = WorkFolder.Create(project, invocation.Host);
-        var revisions = locks.Find(project.Environment)?.Images.Values.Select(image => image.Revision) ?? [];
-        var reading = HeadReading.ReadAsync(project.Folder, work.Path, revisions.OfType<string>(), cancellationToken);
-        using var registries = new Registries(project, invocation);
-        var images = new CheckSubjects(
-            project.Configuration,
-            project.Environment,
-            invocation.EnvironmentName is not null,
-            locks.Find
-        ).List(assembly is null ? [] : TemplateImages.Of(assembly));
-        var evidence = await new EvidenceGathering(project.Configuration, registries.OpenAsync)
-            .GatherAsync(images, cancellationToken)
+        var report = await CheckRun
+            .MakeAsync(
+                invocation,
+                project,
+                assembly is null ? null : [.. TemplateImages.Of(assembly)],
+                locks,
+                isNamed: invocation.EnvironmentName is not null,
+                new SourcesRequest([], "HEAD"),
+                cancellationToken
+            )
             .ConfigureAwait(false);
-        var head = await reading.ConfigureAwait(false);
-        var judgement = new Judgement(head.Images);
-        var report = new CheckReport(
-            project.Environment.Name,
-            HasTemplates: assembly is not null,
-            HasLock: locks.Find(project.Environment) is not null,
-            [.. images.Zip(evidence, (image, seen) => new CheckResult(image, seen, judgement.Of(image, seen)))],
-            [.. head.Images.FloatingBases.Where(each => images.Any(image => image.Image == each.Image))],
-            head.Subjects
-        );
         Show(invocation, report);
         return report.Holds ? 0 : DoesNotHold;
     }

@@ -9,9 +9,10 @@ namespace Lading.Cli.Commands;
 /// <param name="Subjects">By commit; those that this clone does not have are left out.</param>
 internal sealed record HeadReading(HeadImages Images, IReadOnlyDictionary<string, string> Subjects)
 {
-    /// <summary>Reads from git's objects alone: what is uncommitted is no part of a deployment.</summary>
+    /// <summary>Reads what a deployment is to be that of: HEAD as a rule, from git's objects alone, without what is uncommitted.</summary>
     public static async Task<HeadReading> ReadAsync(
         ProjectFolder project,
+        SourcesRequest source,
         string scratch,
         IEnumerable<string> revisions,
         CancellationToken cancellationToken
@@ -21,7 +22,7 @@ internal sealed record HeadReading(HeadImages Images, IReadOnlyDictionary<string
         try
         {
             var sources = await ProjectSources
-                .OpenAsync(project, new SourcesRequest([], "HEAD"), scratch, cancellationToken)
+                .OpenAsync(project, source, scratch, cancellationToken)
                 .ConfigureAwait(false);
             await using (sources.ConfigureAwait(false))
             {

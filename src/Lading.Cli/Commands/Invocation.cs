@@ -6,10 +6,20 @@ namespace Lading.Cli.Commands;
 /// <summary>One run of a verb: the values of the command line, and what it runs in.</summary>
 internal sealed record Invocation(Host Host, Terminal Terminal, ParseResult Parsed)
 {
+    private bool IsPart { get; init; }
+
     /// <summary>What <c>--env</c> says, else <c>LADING_ENV</c>; null where neither does.</summary>
     public string? EnvironmentName => Parsed.GetValue(GlobalOptions.Environment) ?? Host.Variable("LADING_ENV");
 
-    public bool Json => Parsed.GetValue(GlobalOptions.Output) == OutputForm.Json;
+    /// <summary>Whether the result is one JSON document; not where another verb's result is only a part of this one's.</summary>
+    public bool Json => !IsPart && Parsed.GetValue(GlobalOptions.Output) == OutputForm.Json;
+
+    /// <summary>The same run for a step on the way: what would be its result is narrated, on standard error.</summary>
+    public Invocation AsPart()
+    {
+        var host = Host with { Out = Host.Error, OutIsTerminal = Host.ErrorIsTerminal };
+        return new Invocation(host, new Terminal(host), Parsed) { IsPart = true };
+    }
 
     public bool Verbose => Parsed.GetValue(GlobalOptions.Verbose);
 

@@ -10,11 +10,10 @@ internal static class Planning
     /// <summary>Lets the registries that a plan will ask find their credentials and connections, while git is read.</summary>
     public static async Task PrepareAsync(Registries registries, Project project, CancellationToken cancellationToken)
     {
-        foreach (var name in new[] { project.Environment.Name, project.Environment.PromoteFrom }.OfType<string>())
+        Project[] asked = project.Environment.PromoteFrom is { } origin ? [project, project.In(origin)] : [project];
+        foreach (var environment in asked.Select(each => each.Environment))
         {
-            var registry = await registries
-                .OpenAsync(project.In(name).Environment, cancellationToken)
-                .ConfigureAwait(false);
+            var registry = await registries.OpenAsync(environment, cancellationToken).ConfigureAwait(false);
             registry.Prepare();
         }
     }

@@ -23,7 +23,10 @@ internal static class PromoteCommand
             {
                 var project = await Project.FindAsync(invocation, cancellationToken).ConfigureAwait(false);
                 var target = Between(project, invocation.Value(from)!, invocation.Value(to)!);
-                return await Publication.RunAsync(invocation, target, options, cancellationToken).ConfigureAwait(false);
+                await Publication
+                    .RunAsync(invocation, target, options.Read(invocation), cancellationToken)
+                    .ConfigureAwait(false);
+                return 0;
             }
         );
         return command;

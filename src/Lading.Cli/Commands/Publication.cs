@@ -11,17 +11,16 @@ namespace Lading.Cli.Commands;
 /// <summary>The way of <c>publish</c> and <c>promote</c>: identities, plan, acts, lock.</summary>
 internal static class Publication
 {
-    public static async Task<int> RunAsync(
+    public static async Task<IReadOnlyList<PublishedImage>> RunAsync(
         Invocation invocation,
         Project project,
-        PublishOptions options,
+        PublicationWish wish,
         CancellationToken cancellationToken
     )
     {
         var started = invocation.Host.Time.GetTimestamp();
-        var request = options.Sources.Read(invocation);
-        var platform = options.ReadPlatform(invocation);
-        var cache = options.ReadCache(invocation);
+        var request = wish.Sources;
+        var platform = wish.Platform;
         using var work = WorkFolder.Create(project, invocation.Host);
         using var registries = new Registries(project, invocation);
         await Planning.PrepareAsync(registries, project, cancellationToken).ConfigureAwait(false);
@@ -30,10 +29,7 @@ internal static class Publication
             .ConfigureAwait(false);
         await using (sources.ConfigureAwait(false))
         {
-            if (
-                !request.Uncommitted
-                && DirtyInputs.Refusal(sources, options.Sources.TakesDirty(invocation)) is { } refusal
-            )
+            if (!request.Uncommitted && DirtyInputs.Refusal(sources, wish.MayBeDirty) is { } refusal)
             {
                 throw refusal;
             }
@@ -44,11 +40,11 @@ internal static class Publication
             var plan = await Planning
                 .PlanAsync(registries, project, scope.Images, platform, cancellationToken)
                 .ConfigureAwait(false);
-            RequireRepositories(plan, invocation.Value(options.NoCreate));
-            var lockPath = LockPathOf(invocation, project, options);
+            RequireRepositories(plan, wish.NoCreate);
+            var lockPath = wish.Lock ?? project.LockPath;
 
             // All images need no lock as it was, some keep the entries of the others; and a file of the user's own is not overwritten unread.
-            var isOwn = request.Images.Count == 0 && invocation.Value(options.Lock) is null;
+            var isOwn = request.Images.Count == 0 && wish.Lock is null;
             var known = isOwn ? LockFile.FindReadable(lockPath) : LockFile.Find(lockPath);
             var screen = new ShippingScreen(invocation, plan);
             var published = await screen
@@ -58,11 +54,11 @@ internal static class Publication
                         .OpenAsync(project.Environment, cancellationToken)
                         .ConfigureAwait(false);
                     using var builder = new DockerfileBuilder(
-                        token => ChooseEngineAsync(invocation, options, token),
+                        token => ChooseEngineAsync(invocation, wish, token),
                         project.Folder.Path,
                         work.Path,
                         target.Open,
-                        cache
+                        wish.Cache
                     );
                     var producer = new ImageProducer(
                         sources,
@@ -107,27 +103,18 @@ internal static class Publication
                 PlatformScreen.Show(invocation.Terminal, project.Environment.Name, platform, scope.Left);
             }
 
-            return 0;
+            return published;
         }
     }
 
-    /// <summary>Where the lock of this run is.</summary>
-    internal static string LockPathOf(Invocation invocation, Project project, PublishOptions options) =>
-        invocation.Value(options.Lock) is { } path
-            ? Path.GetFullPath(path, invocation.Host.WorkingDirectory)
-            : project.LockPath;
-
     private static Task<Engine> ChooseEngineAsync(
         Invocation invocation,
-        PublishOptions options,
+        PublicationWish wish,
         CancellationToken cancellationToken
     ) =>
         EngineChoice.ChooseAsync(
             [
-                (
-                    "--engine",
-                    invocation.Parsed.GetResult(options.Engine) is null ? null : invocation.Value(options.Engine)
-                ),
+                ("--engine", wish.Engine),
                 ("LADING_ENGINE", invocation.Host.Variable("LADING_ENGINE")),
                 ("CDK_DOCKER", invocation.Host.Variable("CDK_DOCKER")),
             ],

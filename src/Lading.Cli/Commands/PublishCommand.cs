@@ -18,9 +18,10 @@ internal static class PublishCommand
             async (invocation, cancellationToken) =>
             {
                 var project = await Project.FindAsync(invocation, cancellationToken).ConfigureAwait(false);
-                return await Publication
-                    .RunAsync(invocation, project, options, cancellationToken)
+                await Publication
+                    .RunAsync(invocation, project, options.Read(invocation), cancellationToken)
                     .ConfigureAwait(false);
+                return 0;
             }
         );
         return command;

@@ -42,22 +42,43 @@ internal sealed class PublishOptions
             HelpName = "file",
         };
 
-    public void AddTo(Command command, bool withDirty)
+    /// <summary>Adds them to a verb.</summary>
+    /// <param name="command">The verb.</param>
+    /// <param name="withDirty">Whether it builds, and so may take what is uncommitted.</param>
+    /// <param name="withImages">Whether its arguments are images.</param>
+    public void AddTo(Command command, bool withDirty, bool withImages = true)
     {
-        Sources.AddTo(command, withDirty);
+        Sources.AddTo(command, withDirty, withImages);
         command.Options.Add(NoCreate);
         command.Options.Add(Lock);
+        if (withDirty && withImages)
+        {
+            command.Options.Add(Platform);
+        }
+
         if (withDirty)
         {
             command.Options.Add(Engine);
-            command.Options.Add(Platform);
             command.Options.Add(Cache);
         }
     }
 
+    /// <summary>What the command line says.</summary>
+    /// <exception cref="LadingException">Options contradict each other.</exception>
+    public PublicationWish Read(Invocation invocation) =>
+        new(Sources.Read(invocation))
+        {
+            MayBeDirty = Sources.TakesDirty(invocation),
+            NoCreate = invocation.Value(NoCreate),
+            Engine = invocation.Parsed.GetResult(Engine) is null ? null : invocation.Value(Engine),
+            Platform = ReadPlatform(invocation),
+            Cache = ReadCache(invocation),
+            Lock = invocation.Value(Lock) is { } path ? Path.GetFullPath(path, invocation.Host.WorkingDirectory) : null,
+        };
+
     /// <summary>Where engines keep what builds leave; null for nowhere.</summary>
     /// <exception cref="LadingException">The text is no repository.</exception>
-    public BuildCache? ReadCache(Invocation invocation)
+    private BuildCache? ReadCache(Invocation invocation)
     {
         var isTaken = invocation.Parsed.CommandResult.Command.Options.Contains(Cache);
         var given = isTaken ? invocation.Value(Cache) : null;
@@ -82,7 +103,7 @@ internal sealed class PublishOptions
 
     /// <summary>The one platform to publish; null for all.</summary>
     /// <exception cref="LadingException">The text is no platform, or comes with a lock, which names whole images.</exception>
-    public Platform? ReadPlatform(Invocation invocation)
+    private Platform? ReadPlatform(Invocation invocation)
     {
         const string Attempted = "Could not read the command line";
         if (

@@ -24,9 +24,13 @@ internal sealed class SourceOptions
         new("--dirty") { Description = "Take the inputs as they are in the working tree, uncommitted ones too." };
 
     /// <summary>Adds them to a verb.</summary>
-    public void AddTo(Command command, bool withDirty = true)
+    public void AddTo(Command command, bool withDirty = true, bool withImages = true)
     {
-        command.Arguments.Add(Images);
+        if (withImages)
+        {
+            command.Arguments.Add(Images);
+        }
+
         command.Options.Add(Revision);
         if (withDirty)
         {
@@ -37,13 +41,16 @@ internal sealed class SourceOptions
     /// <summary>Whether the verb that runs has <c>--dirty</c>.</summary>
     public bool TakesDirty(Invocation invocation) => invocation.Parsed.CommandResult.Command.Options.Contains(Dirty);
 
+    private bool TakesImages(Invocation invocation) =>
+        invocation.Parsed.CommandResult.Command.Arguments.Contains(Images);
+
     /// <exception cref="LadingException">The options contradict each other.</exception>
     public SourcesRequest Read(Invocation invocation)
     {
         var revision = invocation.Value(Revision);
         var dirty = TakesDirty(invocation) && invocation.Value(Dirty);
         return revision is null || !dirty
-            ? new SourcesRequest(invocation.Value(Images) ?? [], revision, dirty)
+            ? new SourcesRequest(TakesImages(invocation) ? invocation.Value(Images) ?? [] : [], revision, dirty)
             : throw LadingException.Usage(
                 "Could not read the command line",
                 "--rev and --dirty exclude each other",

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Lading.Cli.Commands.Bases;
+using Lading.Cli.Commands.Deploy;
 using Lading.Cli.Commands.Image;
+using Lading.Cli.Commands.Run;
 using Lading.Cli.Output;
 
 namespace Lading.Cli.Commands;
@@ -28,6 +30,8 @@ internal static class Verbs
             PublishCommand.Create(context),
             ResolveCommand.Create(context),
             CheckCommand.Create(context),
+            RunCommand.Create(context),
+            DeployCommand.Create(context),
             PromoteCommand.Create(context),
             PinCommand.Create(context),
             UnpinCommand.Create(context),

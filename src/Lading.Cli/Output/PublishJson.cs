@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lading.Configuration;
 using Lading.Shipping;
 
@@ -14,20 +15,26 @@ internal static class PublishJson
             json.WriteStartArray("images");
             foreach (var image in published)
             {
-                json.WriteStartObject();
-                json.WriteString("name", image.Plan.Name);
-                json.WriteString("repository", image.Locked.Repository);
-                json.WriteString("digest", image.Locked.Digest.ToString());
-                json.WriteString("fingerprint", image.Locked.Fingerprint);
-                json.WriteString("tag", image.Plan.SourceTag.Name);
-                json.WriteString("revision", image.Locked.Revision);
-                json.WriteString("platform", image.Plan.Only?.ToString());
-                json.WriteString("action", Words.Of(image.Plan.Action));
-                json.WriteNumber("bytesSent", image.BytesSent);
-                json.WriteEndObject();
+                Write(json, image);
             }
 
             json.WriteEndArray();
             json.WriteEndObject();
         });
+
+    /// <summary>One image.</summary>
+    public static void Write(Utf8JsonWriter json, PublishedImage image)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", image.Plan.Name);
+        json.WriteString("repository", image.Locked.Repository);
+        json.WriteString("digest", image.Locked.Digest.ToString());
+        json.WriteString("fingerprint", image.Locked.Fingerprint);
+        json.WriteString("tag", image.Plan.SourceTag.Name);
+        json.WriteString("revision", image.Locked.Revision);
+        json.WriteString("platform", image.Plan.Only?.ToString());
+        json.WriteString("action", Words.Of(image.Plan.Action));
+        json.WriteNumber("bytesSent", image.BytesSent);
+        json.WriteEndObject();
+    }
 }

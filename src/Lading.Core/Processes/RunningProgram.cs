@@ -31,37 +31,11 @@ internal sealed class RunningProgram : IAsyncDisposable
     /// <exception cref="ProgramNotFoundException">There is no such program.</exception>
     public static RunningProgram Start(ProgramCall call)
     {
-        var start = new ProcessStartInfo(call.Program)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            WorkingDirectory = call.WorkingDirectory ?? "",
-        };
-        if (call.CommandLine is { } line)
-        {
-            start.Arguments = line;
-        }
-
-        foreach (var argument in call.Arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        foreach (var (name, value) in call.Environment)
-        {
-            if (value is null)
-            {
-                start.Environment.Remove(name);
-            }
-            else
-            {
-                start.Environment[name] = value;
-            }
-        }
-
+        var start = ProgramStart.Of(call);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.CreateNoWindow = true;
         var started = new Process { StartInfo = start };
         try
         {

@@ -75,6 +75,15 @@ internal sealed class CloudAssembly
                 StackPlace.Parse(TextOf(artifact, "environment")),
                 Get(folder, file)
             )
+            {
+                Id = (folder, id),
+                DependsOn =
+                [
+                    .. Json.TryGet(artifact, out var needed, "dependencies") && needed.ValueKind == JsonValueKind.Array
+                        ? needed.EnumerateArray().Select(item => (folder, item.ToString()))
+                        : [],
+                ],
+            }
         );
     }
 

@@ -33,6 +33,12 @@ internal sealed class SynthesizedStack : ITemplateSurroundings
 
     public StackPlace Place { get; }
 
+    /// <summary>Its folder of the assembly and its id there, which no other stack has.</summary>
+    public (string Folder, string Artifact) Id { get; init; }
+
+    /// <summary>The stacks that are deployed before it, by their <see cref="Id"/>; of other artifacts there is none.</summary>
+    public IReadOnlyList<(string Folder, string Artifact)> DependsOn { get; init; } = [];
+
     public TemplateFile File { get; }
 
     public TemplateValues Values { get; }

@@ -9,7 +9,9 @@ internal static class TemplateImages
     /// <exception cref="LadingException">The template of a nested stack cannot be read.</exception>
     public static IEnumerable<TemplateImage> Of(CloudAssembly assembly) => assembly.Stacks.SelectMany(Of);
 
-    private static IEnumerable<TemplateImage> Of(SynthesizedStack stack) =>
+    /// <summary>Lists those of one stack and of the stacks nested in it.</summary>
+    /// <exception cref="LadingException">The template of a nested stack cannot be read.</exception>
+    public static IEnumerable<TemplateImage> Of(SynthesizedStack stack) =>
         stack.Resources.SelectMany(resource => Of(stack, resource.Name, resource.Value));
 
     private static IEnumerable<TemplateImage> Of(SynthesizedStack stack, string logicalId, JsonElement resource)

@@ -1,0 +1,56 @@
+using Lading.Checking;
+using Lading.Checking.Templates;
+using Lading.Cli.Output;
+using Lading.Fingerprints;
+
+namespace Lading.Cli.Commands;
+
+/// <summary>The way of <c>check</c>: what templates and lock name, what the registries say of it, a verdict on each.</summary>
+internal static class CheckRun
+{
+    /// <summary>Checks.</summary>
+    /// <param name="invocation">The run of the verb.</param>
+    /// <param name="project">The project, in the environment that is checked.</param>
+    /// <param name="templates">The containers to look at; null where the lock alone is checked.</param>
+    /// <param name="locks">The locks.</param>
+    /// <param name="isNamed">Whether the user named the environment.</param>
+    /// <param name="source">What the lock is to be that of.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<CheckReport> MakeAsync(
+        Invocation invocation,
+        Project project,
+        IReadOnlyList<TemplateImage>? templates,
+        CheckedLocks locks,
+        bool isNamed,
+        SourcesRequest source,
+        CancellationToken cancellationToken
+    )
+    {
+        using var work = WorkFolder.Create(project, invocation.Host);
+        var revisions = locks.Find(project.Environment)?.Images.Values.Select(image => image.Revision) ?? [];
+        var reading = HeadReading.ReadAsync(
+            project.Folder,
+            source,
+            work.Path,
+            revisions.OfType<string>(),
+            cancellationToken
+        );
+        using var registries = new Registries(project, invocation);
+        var images = new CheckSubjects(project.Configuration, project.Environment, isNamed, locks.Find).List(
+            templates ?? []
+        );
+        var evidence = await new EvidenceGathering(project.Configuration, registries.OpenAsync)
+            .GatherAsync(images, cancellationToken)
+            .ConfigureAwait(false);
+        var head = await reading.ConfigureAwait(false);
+        var judgement = new Judgement(head.Images);
+        return new CheckReport(
+            project.Environment.Name,
+            HasTemplates: templates is not null,
+            HasLock: locks.Find(project.Environment) is not null,
+            [.. images.Zip(evidence, (image, seen) => new CheckResult(image, seen, judgement.Of(image, seen)))],
+            [.. head.Images.FloatingBases.Where(each => images.Any(image => image.Image == each.Image))],
+            head.Subjects
+        );
+    }
+}

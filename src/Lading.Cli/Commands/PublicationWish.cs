@@ -1,0 +1,28 @@
+using Lading.Engines;
+using Lading.Fingerprints;
+using Lading.Oci;
+
+namespace Lading.Cli.Commands;
+
+/// <summary>What is to be published, and how.</summary>
+/// <param name="Sources">Which images, at which revision.</param>
+internal sealed record PublicationWish(SourcesRequest Sources)
+{
+    /// <summary>Whether <c>--dirty</c> would help where inputs are uncommitted.</summary>
+    public bool MayBeDirty { get; init; } = true;
+
+    /// <summary>Whether a missing repository is an error.</summary>
+    public bool NoCreate { get; init; }
+
+    /// <summary>The engine that the user named; null for none.</summary>
+    public string? Engine { get; init; }
+
+    /// <summary>The one platform to publish; null for all.</summary>
+    public Platform? Platform { get; init; }
+
+    /// <summary>Where engines keep what builds leave; null for nowhere.</summary>
+    public BuildCache? Cache { get; init; }
+
+    /// <summary>Where the lock is, absolute, where the user named a place; null for its own.</summary>
+    public string? Lock { get; init; }
+}

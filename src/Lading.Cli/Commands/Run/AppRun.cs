@@ -1,0 +1,108 @@
+using Lading.Fingerprints;
+using Lading.Locks;
+using Lading.Processes;
+
+namespace Lading.Cli.Commands.Run;
+
+/// <summary>One start of an app: environment, lock, what it is handed, and its exit code.</summary>
+/// <param name="invocation">The run of the verb.</param>
+/// <param name="request">The revision, or the working tree.</param>
+/// <param name="mode">What is done about images that are missing.</param>
+/// <param name="lockOption">What <c>--lock</c> says.</param>
+internal sealed class AppRun(Invocation invocation, SourcesRequest request, PublishMode mode, string? lockOption)
+{
+    private Host Host => invocation.Host;
+
+    public async Task<int> RunAsync(IReadOnlyList<string> app, CancellationToken cancellationToken)
+    {
+        if (app.Count == 0)
+        {
+            throw LadingException.Usage(
+                "Could not start the app",
+                "no command is given",
+                "Write it after --: lading run -- dotnet run --project src/Infra"
+            );
+        }
+
+        var context = Handover.ReadContext(Host.Variable);
+        var found = await Project.FindAsync(invocation, cancellationToken).ConfigureAwait(false);
+        var environment = AppEnvironment.Choose(
+            new AppQuestion
+            {
+                Option = invocation.Parsed.GetValue(GlobalOptions.Environment),
+                Context = context.TextOf("lading:env"),
+                Variable = Host.Variable(CdkVariables.Environment),
+                Account = Host.Variable(CdkVariables.Account),
+                Region = Host.Variable(CdkVariables.Region),
+                Configuration = found.Configuration,
+            }
+        );
+        var project = found with { Environment = environment };
+        var named = NamedLock.Find(lockOption, context, Host);
+        var path = named?.For(environment.Name) ?? project.LockPath;
+        var content =
+            named?.Read(environment.Name) ?? await LockAsync(project, cancellationToken).ConfigureAwait(false);
+        using var handover = Handover.Prepare(
+            environment.Name,
+            path,
+            content,
+            ImageAddresses.HostOf(environment, Host.Variable(CdkVariables.Account), Host.Variable(CdkVariables.Region)),
+            context,
+            CdkContext.Most
+        );
+        return await StartAsync(app, handover, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The lock of what is asked for: by the registry alone, or after publishing what it lacks.</summary>
+    private async Task<ImageLock> LockAsync(Project project, CancellationToken cancellationToken)
+    {
+        if (mode == PublishMode.Missing)
+        {
+            var isStartedByCdk = Host.Variable(CdkVariables.OutputFolder) is not null;
+            if (CdkCommandLine.PurposeOf(isStartedByCdk, Host.Ancestors()) != CdkPurpose.Reading)
+            {
+                await Publication
+                    .RunAsync(invocation.AsPart(), project, new PublicationWish(request), cancellationToken)
+                    .ConfigureAwait(false);
+                return LockFile.Read(project.LockPath);
+            }
+        }
+
+        var resolved = await Resolution
+            .RunAsync(invocation, project, request, project.LockPath, cancellationToken)
+            .ConfigureAwait(false);
+        if (resolved.Uncommitted.Count > 0)
+        {
+            invocation.Terminal.Warn(
+                $"uncommitted inputs of {string.Join(", ", resolved.Uncommitted)} are not in the images that the app gets, which are those of HEAD; --dirty takes them."
+            );
+        }
+
+        return resolved.Lock;
+    }
+
+    private async Task<int> StartAsync(
+        IReadOnlyList<string> app,
+        Handover handover,
+        CancellationToken cancellationToken
+    )
+    {
+        var call = new ProgramCall(app[0], [.. app.Skip(1)])
+        {
+            WorkingDirectory = Host.WorkingDirectory,
+            Environment = handover.Variables,
+        };
+        try
+        {
+            return await AttachedProgram.RunAsync(call, output: null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ProgramNotFoundException e)
+        {
+            throw LadingException.Usage(
+                $"Could not start the app {call}",
+                $"there is no program {e.Program}",
+                "Correct \"app\" in cdk.json; what needs a shell is written as: lading run -- sh -c \"…\""
+            );
+        }
+    }
+}

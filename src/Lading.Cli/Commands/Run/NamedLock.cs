@@ -1,0 +1,45 @@
+using Lading.Locks;
+
+namespace Lading.Cli.Commands.Run;
+
+/// <summary>A lock that the user named, committed perhaps: it is read as it is, and never written. A file, or a folder with one for each environment.</summary>
+/// <param name="Path">What was named, absolute.</param>
+internal sealed record NamedLock(string Path)
+{
+    /// <summary>What the command line names, else the app's context (<c>lading:lock</c>), else <c>LADING_LOCK</c>; null for none of them.</summary>
+    /// <param name="option">What <c>--lock</c> says.</param>
+    /// <param name="context">The app's context.</param>
+    /// <param name="host">The process.</param>
+    public static NamedLock? Find(string? option, CdkContext context, Host host) =>
+        (option ?? NotEmpty(context.TextOf("lading:lock")) ?? host.Variable(CdkVariables.Lock)) is { } named
+            ? new NamedLock(System.IO.Path.GetFullPath(named, host.WorkingDirectory))
+            : null;
+
+    /// <summary>Where the lock of an environment is: what ends in <c>.json</c> is a file, whatever the environment.</summary>
+    public string For(string environment) =>
+        Path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? Path : LockPath.In(Path, environment);
+
+    /// <summary>Reads the lock of an environment.</summary>
+    /// <exception cref="LadingException">It is missing, cannot be read, or is of another environment.</exception>
+    public ImageLock Read(string environment)
+    {
+        var path = For(environment);
+        var content =
+            LockFile.Find(path)
+            ?? throw new LadingException(
+                $"Could not read the lock {path}",
+                "there is no such file",
+                $"Run 'lading publish --env {environment} --lock {path}', or 'lading resolve' with the same options where the images are published already.",
+                FailureKind.CheckFailed
+            );
+        return content.Environment == environment
+            ? content
+            : throw LadingException.Usage(
+                $"Could not use the lock {path}",
+                $"it is of environment {content.Environment}, not of {environment}",
+                "Name the environment with --env, or another lock with --lock."
+            );
+    }
+
+    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

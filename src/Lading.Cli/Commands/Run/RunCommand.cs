@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Lading.Fingerprints;
+using Lading.Locks;
+using Lading.Processes;
+
+namespace Lading.Cli.Commands.Run;
+
+/// <summary><c>lading run</c>: stands before the app in <c>cdk.json</c>, and hands it the images of its environment.</summary>
+internal static class RunCommand
+{
+    public static Command Create(VerbContext context)
+    {
+        var command = new Command(
+            "run",
+            "Finds the images of the environment that cdk works with, hands them over to a CDK app and starts it. In cdk.json: \"app\": \"lading run -- dotnet run --project src/Infra\"."
+        );
+        var app = new Argument<string[]>("app")
+        {
+            Description = "The app's command, after --.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var mode = new Option<PublishMode>("--publish")
+        {
+            Description =
+                "never: a missing image is an error. missing: build and push it first, for 'cdk deploy' and 'cdk synth' alone.",
+            HelpName = "never|missing",
+        };
+        var sources = new SourceOptions();
+        var path = new Option<string?>("--lock")
+        {
+            Description =
+                "A lock, or a folder of locks, to be taken as it is; otherwise the lock is made from what the registry has.",
+            HelpName = "file",
+        };
+        command.Arguments.Add(app);
+        command.Options.Add(mode);
+        command.Options.Add(path);
+        sources.AddTo(command, withImages: false);
+        context.OnRun(
+            command,
+            (invocation, cancellationToken) =>
+                new AppRun(
+                    invocation,
+                    sources.Read(invocation),
+                    invocation.Value(mode),
+                    invocation.Value(path)
+                ).RunAsync(invocation.Value(app) ?? [], cancellationToken)
+        );
+        return command;
+    }
+}

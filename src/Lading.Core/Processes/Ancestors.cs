@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Lading.Processes;
+
+/// <summary>The programs above this process, up to the one that a person or a machine started.</summary>
+internal static class Ancestors
+{
+    private const int Most = 32;
+
+    /// <summary>Their command lines, the nearest first; empty where the system does not tell (Windows).</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Read()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return [];
+        }
+
+        var lines = new List<IReadOnlyList<string>>();
+        try
+        {
+            for (var at = ParentOf(Environment.ProcessId); at > 1 && lines.Count < Most; at = ParentOf(at))
+            {
+                lines.Add(CommandLineOf(at));
+            }
+        }
+        catch (Exception e)
+            when (e
+                    is IOException
+                        or UnauthorizedAccessException
+                        or FormatException
+                        or System.ComponentModel.Win32Exception
+            )
+        {
+            // One has ended meanwhile, or is hidden: what was read so far is what is known.
+        }
+
+        return lines;
+    }
+
+    private static int ParentOf(int process)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return int.Parse(Ask(process, "ppid="), CultureInfo.InvariantCulture);
+        }
+
+        // proc(5): pid (name) state ppid …, where the name may hold anything.
+        var text = File.ReadAllText($"/proc/{process}/stat");
+        return int.Parse(text[(text.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+    }
+
+    private static string[] CommandLineOf(int process) =>
+        OperatingSystem.IsLinux()
+            ? File.ReadAllText($"/proc/{process}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries)
+            : Ask(process, "command=").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static string Ask(int process, string field)
+    {
+        using var ps = Process.Start(
+            new ProcessStartInfo("ps", ["-p", process.ToString(CultureInfo.InvariantCulture), "-o", field])
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
+        )!;
+        return ps.StandardOutput.ReadToEnd().Trim();
+    }
+}

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+
+namespace Lading.Processes;
+
+/// <summary>How the system is told to start a program.</summary>
+internal static class ProgramStart
+{
+    /// <summary>Program, arguments, folder and variables; streams are the caller's matter.</summary>
+    public static ProcessStartInfo Of(ProgramCall call)
+    {
+        var start = new ProcessStartInfo(call.Program)
+        {
+            UseShellExecute = false,
+            WorkingDirectory = call.WorkingDirectory ?? "",
+        };
+        if (call.CommandLine is { } line)
+        {
+            start.Arguments = line;
+        }
+
+        foreach (var argument in call.Arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in call.Environment)
+        {
+            if (value is null)
+            {
+                start.Environment.Remove(name);
+            }
+            else
+            {
+                start.Environment[name] = value;
+            }
+        }
+
+        return start;
+    }
+}

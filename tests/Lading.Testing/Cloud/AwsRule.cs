@@ -1,0 +1,14 @@
+using Lading.Testing.Faults;
+
+namespace Lading.Testing.Cloud;
+
+/// <summary>Which calls of AWS meet a fault, and how often.</summary>
+internal sealed class AwsRule(Func<AwsCall, bool> isMet, int times, Fault fault)
+{
+    private int left = times;
+
+    public Fault Fault => fault;
+
+    /// <summary>Whether this call meets it; counts it.</summary>
+    public bool Takes(AwsCall call) => isMet(call) && Interlocked.Decrement(ref left) >= 0;
+}

@@ -1,0 +1,229 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using Lading.Testing.Faults;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Xunit;
+
+namespace Lading.Testing.Cloud;
+
+/// <summary>
+/// A stand-in for AWS with several accounts: ECR is the embedded registry, one for each account, and the rest is moto. All
+/// calls go through one front, which writes them down and can do to them what networks and AWS do.
+/// </summary>
+internal sealed partial class TestCloud : IAsyncDisposable
+{
+    public const string Region = MotoServer.Region;
+
+    private readonly Uri moto;
+    private readonly WebApplication front;
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+    private readonly TestFolder folder = new();
+    private readonly Dictionary<string, TestAccount> accounts = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<AwsCall> calls = [];
+    private ConcurrentQueue<AwsRule> rules = [];
+    private Uri address = null!;
+
+    private TestCloud(Uri moto, WebApplication front)
+    {
+        this.moto = moto;
+        this.front = front;
+    }
+
+    /// <summary>All calls so far, in turn.</summary>
+    public IReadOnlyList<AwsCall> Calls => [.. calls];
+
+    public TestAccount this[string id] => accounts[id];
+
+    /// <summary>Starts it.</summary>
+    /// <param name="moto">Where moto is.</param>
+    /// <param name="profiles">Profiles, each with an account.</param>
+    public static async Task<TestCloud> StartAsync(Uri moto, IReadOnlyDictionary<string, string> profiles)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.Listen(IPAddress.Loopback, 0);
+                kestrel.Limits.MaxRequestBodySize = null;
+            });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(1));
+        var cloud = new TestCloud(moto, builder.Build());
+        cloud.front.Run(cloud.AnswerAsync);
+        await cloud.front.StartAsync(TestContext.Current.CancellationToken);
+        cloud.address = new Uri(
+            cloud
+                .front.Services.GetRequiredService<IServer>()
+                .Features.GetRequiredFeature<IServerAddressesFeature>()
+                .Addresses.Single()
+        );
+        var configuration = new StringBuilder();
+        foreach (var (profile, account) in profiles)
+        {
+            if (!cloud.accounts.TryGetValue(account, out var known))
+            {
+                known = await TestAccount.StartAsync(account, Region, await cloud.TakeRoleAsync(account));
+                cloud.accounts.Add(account, known);
+            }
+
+            configuration.Append(
+                $"[profile {profile}]\nregion = {Region}\naws_access_key_id = {known.AccessKey}\naws_secret_access_key = {known.Secret}\naws_session_token = {known.Token}\n\n"
+            );
+        }
+
+        await File.WriteAllTextAsync(cloud.folder.Combine("config"), configuration.ToString());
+        await File.WriteAllTextAsync(cloud.folder.Combine("localhost.cjs"), Names);
+        return cloud;
+    }
+
+    /// <summary>Variables by which the tool and the CDK speak to this cloud and to nothing else; who they are is said by a profile.</summary>
+    public Dictionary<string, string?> Variables()
+    {
+        var s3 = $"http://s3.localhost:{address.Port}";
+        return new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["AWS_ENDPOINT_URL"] = $"http://127.0.0.1:{address.Port}",
+            ["AWS_ENDPOINT_URL_S3"] = s3,
+            ["AWS_ENDPOINT_URL_S3_FOR_CLOUDFORMATION"] = s3,
+            ["AWS_CONFIG_FILE"] = folder.Combine("config"),
+            ["AWS_SHARED_CREDENTIALS_FILE"] = folder.Combine("none"),
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
+            ["NODE_OPTIONS"] = $"--require {folder.Combine("localhost.cjs")} --no-warnings",
+        };
+    }
+
+    /// <summary>The variables with the keys of an account, as CI systems set them.</summary>
+    public Dictionary<string, string?> VariablesOf(string account)
+    {
+        var variables = Variables();
+        variables["AWS_ACCESS_KEY_ID"] = accounts[account].AccessKey;
+        variables["AWS_SECRET_ACCESS_KEY"] = accounts[account].Secret;
+        variables["AWS_SESSION_TOKEN"] = accounts[account].Token;
+        variables["AWS_REGION"] = Region;
+        return variables;
+    }
+
+    /// <summary>From now on some calls meet a fault, until <see cref="Heal"/>.</summary>
+    public void On(Func<AwsCall, bool> isMet, Fault fault, int times = int.MaxValue) =>
+        rules.Enqueue(new AwsRule(isMet, times, fault));
+
+    /// <summary>Everything works again.</summary>
+    public void Heal() => rules = [];
+
+    public async ValueTask DisposeAsync()
+    {
+        await front.StopAsync();
+        await front.DisposeAsync();
+        http.Dispose();
+        foreach (var account in accounts.Values)
+        {
+            await account.DisposeAsync();
+        }
+
+        folder.Dispose();
+    }
+
+    // moto tells buckets from paths by host names that end in "localhost". Not every system knows those: Node is told here.
+    private const string Names = """
+        const dns = require('node:dns');
+        const lookup = dns.lookup;
+        dns.lookup = (name, ...rest) => lookup(String(name).endsWith('.localhost') ? '127.0.0.1' : name, ...rest);
+
+        """;
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        context.Request.EnableBuffering();
+        var call = await ReadAsync(context.Request);
+        calls.Enqueue(call);
+        try
+        {
+            var rule = rules.FirstOrDefault(rule => rule.Takes(call));
+            if (rule is not null)
+            {
+                await rule.Fault(new FaultExchange(context, http));
+                return;
+            }
+
+            // What ECR says of where it is, is how it was called: by the address that its data go through.
+            var ecr = call.Service == "ecr" ? accounts.GetValueOrDefault(call.Account) : null;
+            var target = new Uri(ecr?.Address ?? moto, context.Request.Path + context.Request.QueryString.Value);
+            var exchange = new FaultExchange(context, http);
+            using var answer = await exchange.AskAsync(message =>
+            {
+                message.RequestUri = target;
+                message.Headers.Host = ecr?.Data.Host ?? message.Headers.Host;
+            });
+            await exchange.RelayAsync(answer);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or HttpRequestException)
+        {
+            context.Abort();
+        }
+    }
+
+    private async Task<AwsCall> ReadAsync(HttpRequest request)
+    {
+        var scope = Scope().Match(request.Headers.Authorization.ToString());
+        var account = accounts.Values.FirstOrDefault(known => known.AccessKey == scope.Groups["key"].Value);
+        var operation = request.Method;
+        if (request.Headers["X-Amz-Target"].ToString() is { Length: > 0 } target)
+        {
+            operation = target[(target.LastIndexOf('.') + 1)..];
+        }
+        else if (request.HasFormContentType || request.ContentType?.Contains("form", StringComparison.Ordinal) == true)
+        {
+            using var reader = new StreamReader(request.Body, leaveOpen: true);
+            var form = QueryHelpers.ParseQuery(await reader.ReadToEndAsync());
+            request.Body.Position = 0;
+            operation = form.GetValueOrDefault("Action").ToString();
+        }
+
+        return new AwsCall(
+            scope.Groups["service"].Value,
+            operation,
+            account?.Id ?? "",
+            request.Headers.UserAgent.ToString().StartsWith("lading", StringComparison.Ordinal)
+        );
+    }
+
+    private async Task<(string Key, string Secret, string Token)> TakeRoleAsync(string account)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, moto);
+        request.Content = new FormUrlEncodedContent(
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["Action"] = "AssumeRole",
+                ["Version"] = "2011-06-15",
+                ["RoleArn"] = $"arn:aws:iam::{account}:role/tests",
+                ["RoleSessionName"] = "tests",
+            }
+        );
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            $"AWS4-HMAC-SHA256 Credential=testing/20260101/{Region}/sts/aws4_request, SignedHeaders=host, Signature=0"
+        );
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return (Value("AccessKeyId"), Value("SecretAccessKey"), Value("SessionToken"));
+
+        string Value(string name) => text.Split($"<{name}>")[1].Split($"</{name}>")[0];
+    }
+
+    [GeneratedRegex(
+        @"Credential=(?<key>[^/]+)/\d+/[^/]+/(?<service>[^/]+)/aws4_request",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 60_000
+    )]
+    private static partial Regex Scope();
+}
