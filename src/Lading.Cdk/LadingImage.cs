@@ -15,19 +15,33 @@ namespace Lading.Cdk;
 public sealed class LadingImage : ContainerImage
 {
     private readonly string name;
+    private readonly LadingImageProps props;
 
     /// <summary>Refers to an image.</summary>
     /// <param name="name">What <c>lading.json</c> calls it.</param>
-    public LadingImage(string name)
+    /// <param name="props">How; null for by digest.</param>
+    public LadingImage(string name, LadingImageProps? props = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         this.name = name;
+        this.props = props ?? new LadingImageProps();
+    }
+
+    /// <summary>Refers to an image where no <see cref="ContainerImage"/> is taken: Lambda functions, App Runner, jobs of one's own.</summary>
+    /// <param name="scope">Where it is used, in the stack whose environment counts.</param>
+    /// <param name="name">What <c>lading.json</c> calls it.</param>
+    /// <param name="props">How; null for by digest.</param>
+    public static LadingImageReference ReferenceFor(Construct scope, string name, LadingImageProps? props = null)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return StackImages.Of(Stack.Of(scope)).Refer(name, props ?? new LadingImageProps(), scope);
     }
 
     /// <inheritdoc />
     public override IContainerImageConfig Bind(Construct scope, ContainerDefinition containerDefinition)
     {
         ArgumentNullException.ThrowIfNull(containerDefinition);
-        return StackImages.Of(Stack.Of(scope)).Bind(name, scope, containerDefinition);
+        return StackImages.Of(Stack.Of(scope)).Bind(name, props, scope, containerDefinition);
     }
 }

@@ -28,6 +28,9 @@ internal sealed class AppImages
     /// <summary>True where a test asked for constant digests.</summary>
     public bool IsFixed { get; set; }
 
+    /// <summary>The paths of the scopes whose stacks write no record.</summary>
+    public HashSet<string> WithoutRecord { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The project whose <c>lading.json</c> is the nearest from the working directory upward; null where there is none.</summary>
     /// <exception cref="LadingException">Something in the file is wrong.</exception>
     public ProjectFolder? Project => project.Value;

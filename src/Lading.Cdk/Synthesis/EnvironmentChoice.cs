@@ -9,12 +9,24 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
 {
     /// <summary>Decides: the environment that is named, else the one with the stack's account and region, else none.</summary>
     /// <exception cref="LadingException">The name is unknown, or more than one environment would do, or no lock can be meant.</exception>
-    public static EnvironmentChoice For(EnvironmentQuestion question)
+    public static EnvironmentChoice For(EnvironmentQuestion question) =>
+        FindEnvironment(question) is { } environment
+            ? new EnvironmentChoice(environment, environment.Name)
+            : new EnvironmentChoice(null, OnlyLock(question));
+
+    /// <summary>Decides where no lock is read: null for the registry of whatever account the stack is deployed to.</summary>
+    /// <exception cref="LadingException">The name is unknown, or more than one environment would do, or none fits the stack's account.</exception>
+    public static EnvironmentDefinition? FindWithoutLock(EnvironmentQuestion question) =>
+        FindEnvironment(question)
+        ?? (IsAgnostic(question) || RemoteNames(question) is [] ? null : throw Stranger(question));
+
+    /// <summary>The environment that is named, else the one with the stack's account and region, else null.</summary>
+    private static EnvironmentDefinition? FindEnvironment(EnvironmentQuestion question)
     {
         if (question.Named is { } name)
         {
             return question.Environments.TryGetValue(name, out var named)
-                ? new EnvironmentChoice(named, name)
+                ? named
                 : throw LadingException.Usage(
                     $"Could not find environment {name}",
                     "lading.json has none of that name",
@@ -25,8 +37,8 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
         var matching = question.Environments.Values.Where(environment => IsOf(environment, question)).ToList();
         return matching switch
         {
-            [] => new EnvironmentChoice(null, OnlyLock(question)),
-            [var one] => new EnvironmentChoice(one, one.Name),
+            [] => null,
+            [var one] => one,
             _ => throw LadingException.Usage(
                 $"Could not choose an environment for stack {question.Stack}",
                 $"{Join(matching.Select(each => each.Name))} all have account {question.Account} and region {question.Region}",
@@ -46,11 +58,8 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
     /// </summary>
     private static string OnlyLock(EnvironmentQuestion question)
     {
-        var isAgnostic = question.Account is null || question.Region is null;
-        var remote = question
-            .Environments.Values.Where(environment => !environment.IsEmbedded)
-            .Select(environment => environment.Name)
-            .ToList();
+        var isAgnostic = IsAgnostic(question);
+        var remote = RemoteNames(question);
         if (question.LockIsNamed || (remote is [] && question.Locks is []))
         {
             return EnvironmentDefinition.LocalName;
@@ -63,11 +72,7 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
 
         if (!isAgnostic)
         {
-            throw LadingException.Usage(
-                $"Could not choose an environment for stack {question.Stack}",
-                $"none in lading.json has account {question.Account} and region {question.Region}",
-                $"Add it to lading.json, or name one of {Join(question.Environments.Keys)}: -c {Wishes.EnvironmentKey}=…"
-            );
+            throw Stranger(question);
         }
 
         throw question.Locks is []
@@ -82,6 +87,22 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
                 $"Name the environment: -c {Wishes.EnvironmentKey}={question.Locks[0]}, or the variable {Wishes.EnvironmentVariable}; or give the stack an account and a region."
             );
     }
+
+    private static bool IsAgnostic(EnvironmentQuestion question) => question.Account is null || question.Region is null;
+
+    private static List<string> RemoteNames(EnvironmentQuestion question) =>
+        [
+            .. question
+                .Environments.Values.Where(environment => !environment.IsEmbedded)
+                .Select(environment => environment.Name),
+        ];
+
+    private static LadingException Stranger(EnvironmentQuestion question) =>
+        LadingException.Usage(
+            $"Could not choose an environment for stack {question.Stack}",
+            $"none in lading.json has account {question.Account} and region {question.Region}",
+            $"Add it to lading.json, or name one of {Join(question.Environments.Keys)}: -c {Wishes.EnvironmentKey}=…"
+        );
 
     private static string Join(IEnumerable<string> names) => string.Join(", ", names);
 }

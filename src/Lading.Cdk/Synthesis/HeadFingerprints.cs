@@ -1,12 +1,23 @@
 using Lading.Fingerprints;
+using Lading.Oci;
 
 namespace Lading.Cdk.Synthesis;
 
 /// <summary>The identities of a project's images at HEAD (of those held back, at the revision they are held at).</summary>
 /// <param name="Images">Fingerprints by the images' names.</param>
 /// <param name="Failure">Why they are not known; null where they are.</param>
-internal sealed record HeadFingerprints(IReadOnlyDictionary<string, string> Images, string? Failure)
+internal sealed record HeadFingerprints(IReadOnlyDictionary<string, Fingerprint> Images, LadingException? Failure)
 {
+    /// <summary>HEAD in full; null where it is not known.</summary>
+    public string? Commit { get; init; }
+
+    /// <summary>What each image is built for; none for an image of somebody else's that is taken with all that it has.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Platform>> Platforms { get; init; } =
+        new Dictionary<string, IReadOnlyList<Platform>>(StringComparer.Ordinal);
+
+    /// <summary>64 hex digits; null where HEAD has no such image.</summary>
+    public string? Find(string name) => Images.TryGetValue(name, out var fingerprint) ? fingerprint.Hex : null;
+
     /// <summary>Reads them from git, by the code that the command line tool uses.</summary>
     public static HeadFingerprints Read(ProjectFolder project)
     {
@@ -19,7 +30,7 @@ internal sealed record HeadFingerprints(IReadOnlyDictionary<string, string> Imag
         }
         catch (LadingException exception)
         {
-            return new HeadFingerprints(new Dictionary<string, string>(StringComparer.Ordinal), exception.Message);
+            return new HeadFingerprints(new Dictionary<string, Fingerprint>(StringComparer.Ordinal), exception);
         }
     }
 
@@ -34,13 +45,17 @@ internal sealed record HeadFingerprints(IReadOnlyDictionary<string, string> Imag
         await using (sources.ConfigureAwait(false))
         {
             return new HeadFingerprints(
-                sources.Images.ToDictionary(
+                sources.Images.ToDictionary(image => image.Name, image => image.Fingerprint, StringComparer.Ordinal),
+                null
+            )
+            {
+                Commit = sources.Commit?.ToString(),
+                Platforms = sources.Images.ToDictionary(
                     image => image.Name,
-                    image => image.Fingerprint.ToString(),
+                    image => image.Definition.Platforms,
                     StringComparer.Ordinal
                 ),
-                null
-            );
+            };
         }
     }
 }

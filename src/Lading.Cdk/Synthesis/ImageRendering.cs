@@ -31,7 +31,7 @@ internal sealed class ImageRendering
             : "";
     }
 
-    /// <summary>Gives the container its image by digest.</summary>
+    /// <summary>Gives the container its image by its pin.</summary>
     public IContainerImageConfig Bind(PinnedImage image, Construct scope, ContainerDefinition container)
     {
         if (!place.IsEcr)
@@ -39,28 +39,55 @@ internal sealed class ImageRendering
             return Literal(image, scope, container);
         }
 
-        var repository = Repository.FromRepositoryAttributes(
-            scope,
-            "Repository",
-            new RepositoryAttributes
-            {
-                RepositoryName = image.Repository,
-                RepositoryArn = repositoryArn + image.Repository,
-            }
-        );
+        var repository = Import(scope, "Repository", image);
         if (place.Host is null)
         {
-            return ContainerImage.FromEcrRepository(repository, image.Digest.ToString()).Bind(scope, container);
+            return ContainerImage.FromEcrRepository(repository, image.Pin.ToString()).Bind(scope, container);
         }
 
         repository.GrantPull(container.TaskDefinition.ObtainExecutionRole());
         return Literal(image, scope, container);
     }
 
+    /// <summary>Writes the image for a construct that takes a text.</summary>
+    public LadingImageReference Refer(string name, PinnedImage image, Construct scope)
+    {
+        var pin = image.Pin.ToString();
+        if (!place.IsEcr)
+        {
+            return new LadingImageReference($"{place.Host}/{image}", Named(scope, name, image.Repository), pin);
+        }
+
+        var repository = scope.Node.TryFindChild(IdOf(name)) as IRepository ?? Import(scope, IdOf(name), image);
+        var uri = place.Host is null ? repository.RepositoryUriForTagOrDigest(pin) : $"{place.Host}/{image}";
+        return new LadingImageReference(uri, repository, pin);
+    }
+
     /// <summary>Stands where an image could not be found, in a template that CDK does not deploy because of the error.</summary>
     public static IContainerImageConfig BindNothing(string name, Construct scope, ContainerDefinition container) =>
         ContainerImage.FromRegistry($"lading.invalid/{name}").Bind(scope, container);
 
+    /// <summary>As <see cref="BindNothing"/>.</summary>
+    public static LadingImageReference ReferToNothing(string name, Construct scope) =>
+        new($"lading.invalid/{name}", Named(scope, name, name), "none");
+
+    private static IRepository Named(Construct scope, string name, string repository) =>
+        scope.Node.TryFindChild(IdOf(name)) as IRepository
+        ?? Repository.FromRepositoryName(scope, IdOf(name), repository);
+
+    private static string IdOf(string name) => $"LadingImage-{name}";
+
+    private IRepository Import(Construct scope, string id, PinnedImage image) =>
+        Repository.FromRepositoryAttributes(
+            scope,
+            id,
+            new RepositoryAttributes
+            {
+                RepositoryName = image.Repository,
+                RepositoryArn = repositoryArn + image.Repository,
+            }
+        );
+
     private IContainerImageConfig Literal(PinnedImage image, Construct scope, ContainerDefinition container) =>
-        ContainerImage.FromRegistry($"{place.Host}/{image.Repository}@{image.Digest}").Bind(scope, container);
+        ContainerImage.FromRegistry($"{place.Host}/{image}").Bind(scope, container);
 }

@@ -28,15 +28,7 @@ internal sealed record LockedImages(
             );
         }
 
-        if (findPlatform() is { } platform && !image.Platforms.Any(one => one.RunsOn(platform)))
-        {
-            throw new LadingException(
-                $"Could not pin image {name}",
-                $"the task definition runs on {platform}, and the image is for {string.Join(", ", image.Platforms)}",
-                $"Set the task definition's RuntimePlatform, or add {platform} to the image's platforms in lading.json and run '{Publish.For(name)}'."
-            );
-        }
-
+        CheckPlatform(name, image.Platforms, findPlatform(), Publish);
         return new PinnedImage(image.Repository, image.Digest);
     }
 
@@ -49,6 +41,24 @@ internal sealed record LockedImages(
                 $"Could not pin image {name}",
                 "lading.json has no image of that name",
                 $"It has {string.Join(", ", definitions.Keys)}. Add an image there, then run 'lading publish {name}'."
+            );
+        }
+    }
+
+    /// <exception cref="LadingException">The image is not for the platform that it must run on.</exception>
+    public static void CheckPlatform(
+        string name,
+        IReadOnlyList<Platform> platforms,
+        Platform? platform,
+        PublishCommand publish
+    )
+    {
+        if (platform is not null && !platforms.Any(one => one.RunsOn(platform)))
+        {
+            throw new LadingException(
+                $"Could not pin image {name}",
+                $"the task definition runs on {platform}, and the image is for {string.Join(", ", platforms)}",
+                $"Set the task definition's RuntimePlatform, or add {platform} to the image's platforms in lading.json and run '{publish.For(name)}'."
             );
         }
     }

@@ -2,127 +2,109 @@ using System.Runtime.CompilerServices;
 using Amazon.CDK;
 using Amazon.CDK.AWS.ECS;
 using Constructs;
-using Lading.Configuration;
-using Lading.Context;
+using Lading.Oci;
 
 namespace Lading.Cdk.Synthesis;
 
 /// <summary>The images of one stack: its environment and lock are found once, and what is wrong with them is said once.</summary>
-internal sealed class StackImages
+internal sealed class StackImages(Stack stack)
 {
     // As in AppImages: attached to the stack, and gone with it.
     private static readonly ConditionalWeakTable<Stack, StackImages> Stacks = [];
 
-    private readonly IImageSource? source;
-    private readonly ImageRendering? rendering;
-    private readonly Staleness? staleness;
+    private readonly Dictionary<ImagePin, PinSource?> sources = [];
+    private DeploymentRecord? record;
 
-    private StackImages(IImageSource? source, ImageRendering? rendering, Staleness? staleness)
-    {
-        this.source = source;
-        this.rendering = rendering;
-        this.staleness = staleness;
-    }
+    private DeploymentRecord Record => record ??= DeploymentRecord.Of(stack);
 
-    public static StackImages Of(Stack stack) => Stacks.GetValue(stack, Read);
+    public static StackImages Of(Stack stack) => Stacks.GetValue(stack, static each => new StackImages(each));
 
     /// <summary>Gives a container its image, or says what is wrong and gives it one that leads nowhere.</summary>
-    public IContainerImageConfig Bind(string name, Construct scope, ContainerDefinition container)
+    public IContainerImageConfig Bind(
+        string name,
+        LadingImageProps props,
+        Construct scope,
+        ContainerDefinition container
+    )
     {
-        if (source is null || rendering is null)
+        // Batch hands over something of its own, which only looks like a container of a task definition.
+        var isOfTask = scope is ContainerDefinition;
+        if (
+            Find(name, props, scope, () => isOfTask ? RuntimePlatforms.Find(container.TaskDefinition) : null)
+            is not var (source, image)
+        )
         {
             return ImageRendering.BindNothing(name, scope, container);
+        }
+
+        if (isOfTask)
+        {
+            Record.Add(name, source, image, container);
+        }
+        else
+        {
+            Record.Add(name, source, image);
+        }
+
+        return source.Rendering.Bind(image, scope, container);
+    }
+
+    /// <summary>Writes a reference, or says what is wrong and gives one that leads nowhere.</summary>
+    public LadingImageReference Refer(string name, LadingImageProps props, Construct scope)
+    {
+        if (Find(name, props, scope, () => null) is not var (source, image))
+        {
+            return ImageRendering.ReferToNothing(name, scope);
+        }
+
+        Record.Add(name, source, image);
+        return source.Rendering.Refer(name, image, scope);
+    }
+
+    /// <summary>The pin of an image; null where there is none, which is then said.</summary>
+    private (PinSource Source, PinnedImage Image)? Find(
+        string name,
+        LadingImageProps props,
+        Construct scope,
+        Func<Platform?> findPlatform
+    )
+    {
+        if (SourceOf(props.Pin) is not { } source)
+        {
+            return null;
         }
 
         PinnedImage image;
         try
         {
-            image = source.Get(name, () => RuntimePlatforms.Find(container.TaskDefinition));
+            image = source.Images.Get(name, () => props.Platform ?? findPlatform());
         }
         catch (LadingException exception)
         {
             Annotations.Of(scope).AddError(exception.Message);
-            return ImageRendering.BindNothing(name, scope, container);
+            return null;
         }
 
-        staleness?.Report(name, scope);
-        return rendering.Bind(image, scope, container);
+        source.Staleness?.Report(name, scope);
+        return (source, image);
     }
 
-    private static StackImages Read(Stack stack)
+    private PinSource? SourceOf(ImagePin pin)
     {
-        try
+        if (!sources.TryGetValue(pin, out var source))
         {
-            var app = AppImages.Of(stack.Node.Root);
-            var wishes = Wishes.Of(stack.Node, app.Surroundings);
-            return wishes.Fixed || app.IsFixed
-                ? new StackImages(
-                    new FixedImages(app.Project?.Configuration.Images),
-                    new ImageRendering(stack, ImagePlace.OfStack),
-                    null
-                )
-                : ReadLocked(stack, app, wishes);
-        }
-        catch (LadingException exception)
-        {
-            Annotations.Of(stack).AddError(exception.Message);
-            return new StackImages(null, null, null);
-        }
-    }
-
-    private static StackImages ReadLocked(Stack stack, AppImages app, Wishes wishes)
-    {
-        var project =
-            app.Project
-            ?? throw LadingException.Usage(
-                $"Could not pin the images of stack {stack.Node.Path}",
-                $"{OwnFiles.Configuration} is neither in {app.Surroundings.Folder} nor in a folder above",
-                "Run 'lading init' in the folder of cdk.json, then 'lading publish'."
-            );
-        var location = LockLocation.Of(project.Path, app.Surroundings, wishes.Lock);
-        var choice = EnvironmentChoice.For(
-            new EnvironmentQuestion
+            try
             {
-                Stack = stack.Node.Path,
-                Account = Known(stack.Account),
-                Region = Known(stack.Region),
-                Named = wishes.Environment,
-                Environments = project.Configuration.Environments,
-                LockIsNamed = location.File is not null,
-                Locks = location.Environments(),
+                source = PinSource.Read(stack, pin);
             }
-        );
-        var path = location.For(choice.Lock);
-        var content = app.FindLock(path);
-        var publish = new PublishCommand(
-            choice.Environment?.Name ?? content?.Environment ?? choice.Lock,
-            location.File
-        );
-        if (content is null)
-        {
-            throw new LadingException(
-                $"Could not pin the images of stack {stack.Node.Path}",
-                $"there is no lock {path}",
-                $"Run '{publish.ForAll}', or '{publish.Resolve}' where the images are published already."
-            );
+            catch (LadingException exception)
+            {
+                Annotations.Of(stack).AddError(exception.Message);
+            }
+
+            sources.Add(pin, source);
         }
 
-        if (content.Environment != choice.Lock && (choice.Environment is not null || location.File is null))
-        {
-            throw new LadingException(
-                $"Could not pin the images of stack {stack.Node.Path}",
-                $"the lock {path} is of environment {content.Environment}, and the stack's is {choice.Lock}",
-                $"Run '{publish.ForAll}', or name the other one: -c {Wishes.EnvironmentKey}={content.Environment}."
-            );
-        }
-
-        var images = new LockedImages(content, path, project.Configuration.Images, publish);
-        return new StackImages(
-            images,
-            new ImageRendering(stack, ImagePlace.Of(choice.Environment)),
-            wishes.Stale == StaleLock.Ignore ? null : new Staleness(images, app, stack, wishes.Stale)
-        );
+        return source;
     }
-
-    private static string? Known(string value) => Token.IsUnresolved(value) ? null : value;
 }

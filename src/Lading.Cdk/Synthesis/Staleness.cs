@@ -22,10 +22,10 @@ internal sealed class Staleness(LockedImages images, AppImages app, Stack stack,
             hasFailed = true;
             Say(
                 stack,
-                $"Could not compare the lock with HEAD. {failure} To do without the comparison: -c {Wishes.StaleKey}=ignore."
+                $"Could not compare the lock with HEAD. {failure.Message} To do without the comparison: -c {Wishes.StaleKey}=ignore."
             );
         }
-        else if (images.FindStaleness(name, app.Head.Images.GetValueOrDefault(name)) is { } difference)
+        else if (images.FindStaleness(name, app.Head.Find(name)) is { } difference)
         {
             Say(scope, difference);
         }

@@ -9,6 +9,7 @@ internal sealed record Wishes
     public const string LockKey = "lading:lock";
     public const string StaleKey = "lading:stale";
     public const string FixedKey = "lading:fixed";
+    public const string RecordKey = "lading:record";
     public const string EnvironmentVariable = "LADING_ENV";
     public const string LockVariable = "LADING_LOCK";
 
@@ -22,6 +23,9 @@ internal sealed record Wishes
 
     /// <summary>True for snapshot tests.</summary>
     public bool Fixed { get; init; }
+
+    /// <summary>False where stacks shall not write what they run.</summary>
+    public bool Record { get; init; } = true;
 
     /// <summary>Reads the context of a stack, which inherits that of its stage and app.</summary>
     /// <exception cref="LadingException">A value is not of those that are known.</exception>
@@ -39,12 +43,17 @@ internal sealed record Wishes
                 "ignore" => StaleLock.Ignore,
                 var other => throw Wrong(StaleKey, other, "warn, error or ignore"),
             },
-            Fixed = context(FixedKey) switch
-            {
-                null or false or "false" or "" => false,
-                true or "true" => true,
-                var other => throw Wrong(FixedKey, other, "true or false"),
-            },
+            Fixed = Flag(context(FixedKey), FixedKey) ?? false,
+            Record = Flag(context(RecordKey), RecordKey) ?? true,
+        };
+
+    private static bool? Flag(object? value, string key) =>
+        value switch
+        {
+            null or "" => null,
+            false or "false" => false,
+            true or "true" => true,
+            _ => throw Wrong(key, value, "true or false"),
         };
 
     private static string? Text(object? value, string key) =>

@@ -35,6 +35,9 @@ internal sealed class ProjectSources : IAsyncDisposable
     /// <summary>In byte order of their names.</summary>
     public IReadOnlyList<ImageIdentity> Images { get; }
 
+    /// <summary>The commit that was read: <c>HEAD</c>, or that of the revision. Null before the first commit.</summary>
+    public ObjectId? Commit { get; private init; }
+
     /// <summary>The uncommitted changes that touch no image that was asked for.</summary>
     public int ChangesElsewhere { get; private init; }
 
@@ -85,6 +88,7 @@ internal sealed class ProjectSources : IAsyncDisposable
             var status = await asking.ConfigureAwait(false);
             return new ProjectSources(repository, objects, status, taken, images)
             {
+                Commit = view?.Commit,
                 ChangesElsewhere = CountElsewhere(status, images),
             };
         }

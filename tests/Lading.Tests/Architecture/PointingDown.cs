@@ -13,7 +13,7 @@ public sealed class PointingDown
         ["Git", "Engines"],
         ["Context"],
         ["Configuration"],
-        ["Fingerprints", "Layout", "Locks", "Registry"],
+        ["Fingerprints", "Layout", "Locks", "Records", "Registry"],
         ["Assembly"],
         ["Shipping", "Retention"],
         ["Bases", "Checking"],

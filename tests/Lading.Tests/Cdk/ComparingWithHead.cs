@@ -192,7 +192,7 @@ public sealed class ComparingWithHead : IAsyncLifetime
         project.WriteLock(
             "local",
             null,
-            head.Images.Select(pair => (pair.Key, (change ?? (image => image))(ALockedImage(pair.Key, pair.Value))))
+            head.Images.Select(pair => (pair.Key, (change ?? (image => image))(ALockedImage(pair.Key, pair.Value.Hex))))
         );
     }
 

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Amazon.CDK;
 using Amazon.CDK.Assertions;
 using Amazon.CDK.AWS.ECS;
+using Amazon.CDK.AWS.Lambda;
 using Constructs;
 using Lading.Cdk;
 
@@ -102,6 +103,23 @@ public sealed partial class DocumentedUses : IDisposable
         );
     }
 
+    [Fact]
+    public void Other_pins_and_other_constructs()
+    {
+        project.WriteLock("dev");
+        var app = project.App(("lading:fixed", true));
+        DeploymentRecord.SwitchOff(app);
+        var stack = new FunctionStack(app, "Functions");
+        var image = new LadingImage("web", new LadingImageProps { Pin = ImagePin.SourceTag });
+        new FargateTaskDefinition(stack, "Task").AddContainer("web", new ContainerDefinitionOptions { Image = image });
+
+        using var template = CdkProject.Json(stack);
+        var text = template.RootElement.GetRawText();
+        Assert.Contains("AWS::Lambda::Function", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("/lading/", text, StringComparison.Ordinal);
+        Assert.Empty(CdkProject.Errors(stack));
+    }
+
     private static Amazon.CDK.Environment Account(string account) =>
         new() { Account = account, Region = "ap-northeast-1" };
 
@@ -117,6 +135,26 @@ public sealed partial class DocumentedUses : IDisposable
         matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex CodeBlock();
+
+    private sealed class FunctionStack : Stack
+    {
+        public FunctionStack(Construct scope, string id)
+            : base(scope, id)
+        {
+            var image = LadingImage.ReferenceFor(this, "web");
+            _ = new DockerImageFunction(
+                this,
+                "Function",
+                new DockerImageFunctionProps
+                {
+                    Code = DockerImageCode.FromEcr(
+                        image.Repository,
+                        new EcrImageCodeProps { TagOrDigest = image.TagOrDigest }
+                    ),
+                }
+            );
+        }
+    }
 
     private sealed class StorefrontStack : Stack
     {

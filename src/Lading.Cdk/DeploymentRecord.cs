@@ -1,0 +1,121 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.ECS;
+using Constructs;
+using Lading.Cdk.Synthesis;
+using Lading.Records;
+using CfnParameter = Amazon.CDK.AWS.SSM.CfnParameter;
+using CfnParameterProps = Amazon.CDK.AWS.SSM.CfnParameterProps;
+
+namespace Lading.Cdk;
+
+/// <summary>
+/// The SSM parameter <c>/lading/&lt;stack&gt;</c>: which Lading images the stack runs, its nested stacks included (docs/records.md).
+/// It depends on the stack's services, so that CloudFormation writes it once they are stable, and a failed update leaves no version.
+/// </summary>
+/// <remarks>
+/// Each top-level stack that uses a <see cref="LadingImage"/> gets one by itself, with its first image. The context
+/// <c>lading:record</c> set to <c>false</c> switches it off, as <see cref="SwitchOff"/> does.
+/// </remarks>
+public sealed class DeploymentRecord : Construct
+{
+    private const string Id = "LadingRecord";
+
+    private readonly Stack stack;
+    private readonly RecordedUses uses = new();
+    private readonly List<CfnParameter> parameters = [];
+    private bool isComplete;
+
+    private DeploymentRecord(Stack stack)
+        : base(stack, Id)
+    {
+        this.stack = stack;
+        Aspects.Of(this).Add(new RecordCompletion());
+    }
+
+    /// <summary>Leaves the records out of all stacks in a scope.</summary>
+    /// <param name="scope">An app, a stage or a stack.</param>
+    public static void SwitchOff(IConstruct scope)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        AppImages.Of(scope.Node.Root).WithoutRecord.Add(scope.Node.Path);
+    }
+
+    /// <summary>The record of the top-level stack that a stack belongs to.</summary>
+    internal static DeploymentRecord Of(Stack stack)
+    {
+        while (stack.NestedStackParent is { } parent)
+        {
+            stack = parent;
+        }
+
+        return stack.Node.TryFindChild(Id) as DeploymentRecord ?? new DeploymentRecord(stack);
+    }
+
+    /// <summary>Notes that a container runs an image.</summary>
+    internal void Add(string name, PinSource source, PinnedImage image, ContainerDefinition container)
+    {
+        uses.Add(name, source, image, container);
+        if (isComplete)
+        {
+            // Added by an aspect: what the tree walk still comes to brings the record up to date.
+            Aspects.Of(container).Add(new RecordCompletion());
+        }
+    }
+
+    /// <summary>Notes that an image is used by something that is no container.</summary>
+    internal void Add(string name, PinSource source, PinnedImage image) => uses.Add(name, source, image);
+
+    /// <summary>Writes what is known once the whole tree is there.</summary>
+    internal void Complete()
+    {
+        isComplete = true;
+        uses.ReadContainers();
+        if (!IsWanted())
+        {
+            return;
+        }
+
+        var texts = RecordWriter.Write(uses.ToRecord());
+        for (var i = 0; i < texts.Count; i++)
+        {
+            if (i < parameters.Count)
+            {
+                parameters[i].Value = texts[i];
+                continue;
+            }
+
+            var parameter = new CfnParameter(
+                this,
+                i == 0 ? "Parameter" : $"Part{i + 1}",
+                new CfnParameterProps
+                {
+                    Name = StackRecord.ParameterOf(stack.StackName, i + 1),
+                    Type = "String",
+                    Tier = "Standard",
+                    Description = "The container images that this stack runs, written by Lading.",
+                    Value = texts[i],
+                }
+            );
+            if (i > 0)
+            {
+                // The first part is the one that readers ask for: it comes last.
+                parameters[0].AddDependency(parameter);
+            }
+
+            parameters.Add(parameter);
+        }
+
+        Node.AddDependency([.. uses.FindDeployed(stack)]);
+    }
+
+    private bool IsWanted()
+    {
+        var app = AppImages.Of(stack.Node.Root);
+        var path = stack.Node.Path;
+        return !uses.IsEmpty
+            && Wishes.Of(stack.Node, app.Surroundings).Record
+            && !app.WithoutRecord.Any(scope =>
+                scope.Length == 0 || path == scope || path.StartsWith(scope + "/", StringComparison.Ordinal)
+            );
+    }
+}

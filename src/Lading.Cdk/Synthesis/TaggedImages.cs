@@ -1,0 +1,87 @@
+using Lading.Configuration;
+using Lading.Git;
+using Lading.Oci;
+using Lading.Shipping;
+
+namespace Lading.Cdk.Synthesis;
+
+/// <summary>The tags that HEAD gives to images; no lock is read.</summary>
+/// <param name="Head">The identities.</param>
+/// <param name="Definitions">The images of <c>lading.json</c>.</param>
+/// <param name="Publish">The command that puts the tags.</param>
+/// <param name="CommitTag">The alias of HEAD, the same for every image; null where each has its source tag.</param>
+internal sealed record TaggedImages(
+    HeadFingerprints Head,
+    IReadOnlyDictionary<string, ImageDefinition> Definitions,
+    PublishCommand Publish,
+    Tag? CommitTag
+) : IImageSource
+{
+    /// <summary>The tags of a project's images.</summary>
+    /// <param name="head">The identities at HEAD.</param>
+    /// <param name="configuration">As it is in the working tree: images and aliases.</param>
+    /// <param name="publish">The command that puts the tags.</param>
+    /// <param name="pin">A kind of tag.</param>
+    /// <exception cref="LadingException">HEAD could not be read, or no alias holds <c>{commit}</c>.</exception>
+    public static TaggedImages Of(
+        HeadFingerprints head,
+        LadingConfiguration configuration,
+        PublishCommand publish,
+        ImagePin pin
+    )
+    {
+        if (head.Failure is { } failure)
+        {
+            throw new LadingException(
+                "Could not compute the tags of images from git",
+                $"{failure.Attempted}: {failure.CameBack}",
+                failure.Remedy,
+                failure.Kind,
+                failure
+            );
+        }
+
+        return new TaggedImages(
+            head,
+            configuration.Images,
+            publish,
+            pin == ImagePin.CommitTag ? TagOf(head.Commit!, configuration) : null
+        );
+    }
+
+    public PinnedImage Get(string name, Func<Platform?> findPlatform)
+    {
+        LockedImages.CheckName(name, Definitions);
+        if (!Head.Images.TryGetValue(name, out var fingerprint))
+        {
+            throw LadingException.Usage(
+                $"Could not pin image {name}",
+                "lading.json of HEAD has no image of that name",
+                $"Commit it, then run '{Publish.For(name)}'."
+            );
+        }
+
+        if (Head.Platforms.GetValueOrDefault(name) is { Count: > 0 } platforms)
+        {
+            LockedImages.CheckPlatform(name, platforms, findPlatform(), Publish);
+        }
+
+        return new PinnedImage(Definitions[name].Repository.Value, CommitTag ?? fingerprint.SourceTag);
+    }
+
+    /// <summary>An alias with a branch in it would be missing wherever there is no branch, as in most of CI.</summary>
+    private static Tag TagOf(string commit, LadingConfiguration configuration)
+    {
+        var alias =
+            configuration.Aliases.FirstOrDefault(each =>
+                each.Contains("{commit}", StringComparison.Ordinal)
+                && !each.Contains("{branch}", StringComparison.Ordinal)
+            )
+            ?? throw LadingException.Usage(
+                "Could not tell the tag of a commit",
+                "no alias in lading.json holds {commit} and no {branch}",
+                "Add one (\"aliases\": [\"{commit}\"]) and publish, or pin by ImagePin.SourceTag, which needs none."
+            );
+        return AliasTags.For([alias], branch: null, ObjectId.Parse(commit))[0];
+    }
+}
