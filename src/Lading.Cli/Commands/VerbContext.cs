@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Lading.Cli.Output;
 
 namespace Lading.Cli.Commands;
@@ -8,5 +9,29 @@ internal sealed record VerbContext(Host Host, Terminal Terminal)
 {
     /// <summary>Sets what a verb does. It returns the exit code; failures it throws.</summary>
     public void OnRun(Command command, Func<Invocation, CancellationToken, Task<int>> run) =>
-        command.SetAction((parsed, cancellationToken) => run(Invocation.Of(Host, Terminal, parsed), cancellationToken));
+        command.SetAction(
+            (parsed, cancellationToken) =>
+            {
+                RefuseUnknownOptions(command, parsed);
+                return run(Invocation.Of(Host, Terminal, parsed), cancellationToken);
+            }
+        );
+
+    /// <summary>A verb that takes any number of names would take an option that it does not have for one; no name begins with a dash.</summary>
+    private static void RefuseUnknownOptions(Command command, ParseResult parsed)
+    {
+        var before = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToHashSet();
+        var unknown = parsed
+            .CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(argument => argument.Tokens)
+            .FirstOrDefault(token => token.Value.Length > 1 && token.Value[0] == '-' && before.Contains(token));
+        if (unknown is not null)
+        {
+            throw LadingException.Usage(
+                "Could not read the command line",
+                $"lading {command.Name} has no option {unknown.Value}",
+                $"'lading {command.Name} --help' shows what it takes."
+            );
+        }
+    }
 }

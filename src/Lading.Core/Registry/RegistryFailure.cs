@@ -63,6 +63,6 @@ internal static class RegistryFailure
                 "What is stored there is damaged, or something between changes it: push it again, or copy from another place.",
             { Error.Status: HttpStatusCode.TooManyRequests } => Remedy(address, setback.Error),
             _ =>
-                "Check that the registry is up and can be reached from here, and try again; what arrived there is not sent again.",
+                "Check that the registry is up and can be reached from here, and try again: what has arrived there stays.",
         };
 }

@@ -1,0 +1,33 @@
+using Lading.Testing;
+
+namespace Lading.Tests.Commands;
+
+public sealed class ReadingTheCommandLine
+{
+    [Theory]
+    [InlineData("plan has no option --platform", "plan", "--platform", "linux/amd64")]
+    [InlineData("publish has no option --force", "publish", "web", "--force")]
+    [InlineData("promote has no option --all", "promote", "dev", "--all")]
+    public async Task An_option_that_a_verb_does_not_have_is_not_taken_for_a_name(
+        string said,
+        params string[] arguments
+    )
+    {
+        using var folder = new TestFolder();
+
+        var run = await ToolRun.InAsync(folder.Path, arguments);
+
+        Assert.Contains($"lading {said}", run.Failed(FailureKind.Usage).Error);
+        Assert.Contains($"'lading {arguments[0]} --help'", run.Error);
+    }
+
+    [Fact]
+    public async Task The_options_of_an_app_are_its_own()
+    {
+        using var folder = new TestFolder();
+
+        var run = await ToolRun.InAsync(folder.Path, "run", "--", "app", "--platform");
+
+        Assert.DoesNotContain("has no option", run.Error);
+    }
+}
