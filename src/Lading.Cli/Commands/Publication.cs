@@ -53,9 +53,12 @@ internal static class Publication
                     var target = await registries
                         .OpenAsync(project.Environment, cancellationToken)
                         .ConfigureAwait(false);
+                    var upstream = new Upstream(registries);
+                    var floating = new FloatingBases(upstream, invocation.Host.Time);
                     using var builder = new DockerfileBuilder(
                         token => ChooseEngineAsync(invocation, wish, token),
                         project.Folder.Path,
+                        floating,
                         work.Path,
                         target.Open,
                         wish.Cache
@@ -63,7 +66,8 @@ internal static class Publication
                     var producer = new ImageProducer(
                         sources,
                         builder,
-                        new Upstream(registries),
+                        upstream,
+                        floating,
                         await OriginAsync(registries, project, cancellationToken).ConfigureAwait(false),
                         work.Path
                     );

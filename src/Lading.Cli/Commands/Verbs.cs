@@ -3,6 +3,7 @@ using Lading.Cli.Commands.Bases;
 using Lading.Cli.Commands.Deploy;
 using Lading.Cli.Commands.Image;
 using Lading.Cli.Commands.Run;
+using Lading.Cli.Commands.Why;
 using Lading.Cli.Output;
 
 namespace Lading.Cli.Commands;
@@ -35,6 +36,7 @@ internal static class Verbs
             PromoteCommand.Create(context),
             PinCommand.Create(context),
             UnpinCommand.Create(context),
+            WhyCommand.Create(context),
             BasesCommand.Create(context),
             RegistryCommand.Create(context),
             ImageCommand.Create(context),

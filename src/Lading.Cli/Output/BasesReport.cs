@@ -88,6 +88,7 @@ internal sealed record BasesReport(IReadOnlyList<BaseStanding> Standings, IReadO
             BaseState.Current => $"[green]current[/]{Made(standing.Created, now)}",
             BaseState.Behind =>
                 $"[yellow]behind[/]{Made(standing.Created, now)}; now {Identifiers.Short(standing.Current!.Value)}{Made(standing.CurrentCreated, now)}",
+            BaseState.Floating when standing.Current is null => "[yellow]floats[/], and its registry could not say",
             BaseState.Floating =>
                 $"[yellow]floats[/]; now {Identifiers.Short(standing.Current!.Value)}{Made(standing.CurrentCreated, now)}",
             BaseState.Fixed => $"[green]fixed[/] by its reference{Made(standing.Created, now)}",

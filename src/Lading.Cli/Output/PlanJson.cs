@@ -20,6 +20,13 @@ internal static class PlanJson
                 json.WriteString("action", Words.Of(image.Action));
                 json.WriteString("digest", image.Digest?.ToString());
                 json.WriteNumber("inputs", image.Image.Inputs.FileCount);
+                json.WriteStartArray("floatingBases");
+                foreach (var floating in image.Image.Inputs.Bases.Where(input => input.Floats))
+                {
+                    json.WriteStringValue(floating.Reference);
+                }
+
+                json.WriteEndArray();
                 json.WriteStartArray("platforms");
                 foreach (var platform in image.Image.Definition.Platforms)
                 {

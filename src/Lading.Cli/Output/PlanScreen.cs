@@ -19,6 +19,14 @@ internal static class PlanScreen
             terminal.Result($"  would create repository {repository}");
         }
 
+        foreach (var image in plan.New)
+        {
+            foreach (var floating in image.Image.Inputs.Bases.Where(input => input.Floats))
+            {
+                terminal.Narrate($"  {image.Name}: base {floating.Reference} floats: lading bases update");
+            }
+        }
+
         var counts = plan
             .Images.GroupBy(image => image.Action)
             .ToDictionary(group => group.Key, group => group.Count());

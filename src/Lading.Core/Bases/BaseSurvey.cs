@@ -188,8 +188,9 @@ internal sealed class BaseSurvey(
         }
     }
 
+    /// <summary>That it has no pin is certain, whatever its registry says.</summary>
     private static BaseStanding Unreachable(BaseUse use, LadingException failure) =>
-        new(use, BaseState.Unreachable) { Failure = failure };
+        new(use, use.Digest is null ? BaseState.Floating : BaseState.Unreachable) { Failure = failure };
 
     private static LadingException NotThere(BaseUse use, ImageReference reference) =>
         new(

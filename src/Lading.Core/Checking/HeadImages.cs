@@ -22,10 +22,7 @@ internal sealed record HeadImages(IReadOnlyDictionary<string, ImageIdentity> Ima
     public IEnumerable<(string Image, string Reference)> FloatingBases =>
         from image in Images.Values
         from input in image.Inputs.Bases
-        where
-            input.Digest is null
-            && ImageReference.TryParse(input.Reference, out var reference)
-            && reference.Digest is null
+        where input.Floats
         select (image.Name, input.Reference);
 
     public Hold? HoldOf(string image) => Images.GetValueOrDefault(image)?.Hold;

@@ -25,9 +25,6 @@ internal sealed record BuildRequest
     /// <summary>Named contexts: a folder, or <c>docker-image://reference</c>.</summary>
     public required IReadOnlyDictionary<string, string> Contexts { get; init; }
 
-    /// <summary>The digests to use for references as they are written in the Dockerfile.</summary>
-    public required IReadOnlyDictionary<string, Digest> Pins { get; init; }
-
     /// <summary>Where the engine keeps what builds leave; null where nobody keeps it.</summary>
     public BuildCache? Cache { get; init; }
 

@@ -39,7 +39,6 @@ internal abstract class Engine(string program)
         CancellationToken cancellationToken
     )
     {
-        PinnedDockerfile.Write(request.Dockerfile, request.Pins);
         var name = $"localhost/lading-build:{Guid.NewGuid():N}";
         try
         {

@@ -18,7 +18,7 @@ internal sealed record AssembledInputs : ImageInputs
 
     public override int FileCount => Files.Count;
 
-    protected override string Kind => "assemble";
+    public override string Kind => "assemble";
 
     protected override void AddTo(CanonicalHash hash)
     {

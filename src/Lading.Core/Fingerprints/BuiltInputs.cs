@@ -34,7 +34,7 @@ internal sealed record BuiltInputs : ImageInputs
 
     public override int FileCount => Files.Count + Contexts.Sum(context => context.Files.Count);
 
-    protected override string Kind => "build";
+    public override string Kind => "build";
 
     protected override void AddTo(CanonicalHash hash)
     {

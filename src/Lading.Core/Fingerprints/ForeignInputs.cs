@@ -9,7 +9,7 @@ internal sealed record ForeignInputs : ImageInputs
 
     public override int FileCount => 0;
 
-    protected override string Kind => "from";
+    public override string Kind => "from";
 
     protected override void AddTo(CanonicalHash hash) => AddBases(hash, Bases);
 }

@@ -35,7 +35,7 @@ internal abstract record ImageInputs
     }
 
     /// <summary><c>build</c>, <c>assemble</c> or <c>from</c>.</summary>
-    protected abstract string Kind { get; }
+    public abstract string Kind { get; }
 
     /// <summary>Adds what this kind of image has beside.</summary>
     protected abstract void AddTo(CanonicalHash hash);

@@ -48,7 +48,11 @@ internal sealed class DistributionRegistry(RegistryTransport transport) : IImage
         var opened = Open(repository);
         var standing = new ConcurrentBag<Tag>();
         await ForEachAsync(
-                await opened.ListTagsAsync(cancellationToken).ConfigureAwait(false),
+                [
+                    .. (await opened.ListTagsAsync(cancellationToken).ConfigureAwait(false)).Where(tag =>
+                        !ReferrersTag.Is(tag)
+                    ),
+                ],
                 async (tag, token) =>
                 {
                     if ((await opened.FindManifestAsync(tag, token).ConfigureAwait(false))?.Digest == digest)

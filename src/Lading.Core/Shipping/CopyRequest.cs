@@ -14,6 +14,9 @@ internal sealed record CopyRequest(IImageRepository Source, ManifestContent Mani
     /// <summary>What is done where the tag stands on another digest.</summary>
     public TagRule Rule { get; init; } = TagRule.Move;
 
+    /// <summary>What is done once all of it is there and before its tag is put, so that the tag stands for that too; null for nothing.</summary>
+    public Func<CancellationToken, Task>? BeforeTag { get; init; }
+
     /// <summary>Whether blobs can be taken over within the registry that has both places.</summary>
     public bool CanMount => Source.Registry is { } registry && registry == Target.Registry;
 

@@ -5,18 +5,21 @@ using Lading.Engines;
 using Lading.Fingerprints;
 using Lading.Layout;
 using Lading.Oci;
+using Lading.Provenance;
 
 namespace Lading.Shipping;
 
 /// <summary>Builds Dockerfiles with a container engine, platform by platform, one image at a time.</summary>
 /// <param name="choose">Finds the engine; asked once, when there is something to build.</param>
 /// <param name="projectFolder">The folder of <c>lading.json</c>, where the files of secrets are.</param>
+/// <param name="floating">Settles bases that have no pin.</param>
 /// <param name="work">A folder for contexts and layouts.</param>
 /// <param name="published">The repositories that images go to, where other machines may have published some platforms.</param>
 /// <param name="cache">Where the engine keeps what builds leave; null where nobody keeps it.</param>
 internal sealed class DockerfileBuilder(
     Func<CancellationToken, Task<Engine>> choose,
     string projectFolder,
+    FloatingBases floating,
     string work,
     Func<RepositoryName, IImageRepository> published,
     BuildCache? cache = null
@@ -52,9 +55,19 @@ internal sealed class DockerfileBuilder(
             }
         }
 
+        IReadOnlyList<BaseInput>? bases = null;
         if (missing.Count > 0)
         {
-            var fresh = await BuildAsync(image, inputs, sources, missing, built, folder, progress, cancellationToken)
+            (var fresh, bases) = await BuildAsync(
+                    image,
+                    inputs,
+                    sources,
+                    missing,
+                    built,
+                    folder,
+                    progress,
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
             manifests.AddRange(fresh);
         }
@@ -62,7 +75,10 @@ internal sealed class DockerfileBuilder(
         return new ProducedImage(
             joined,
             await PlatformIndex.PutAsync(manifests, joined, cancellationToken).ConfigureAwait(false)
-        );
+        )
+        {
+            Inputs = InputList.Of(image.Image, sources.Repository.Prefix, bases),
+        };
     }
 
     public void Dispose() => turn.Dispose();
@@ -83,7 +99,7 @@ internal sealed class DockerfileBuilder(
         return content is null ? null : new PlatformManifest(platform, content);
     }
 
-    private async Task<IReadOnlyList<PlatformManifest>> BuildAsync(
+    private async Task<(IReadOnlyList<PlatformManifest> Manifests, IReadOnlyList<BaseInput> Bases)> BuildAsync(
         PlannedImage image,
         BuiltInputs inputs,
         ProjectSources sources,
@@ -98,12 +114,18 @@ internal sealed class DockerfileBuilder(
         try
         {
             engine ??= await choose(cancellationToken).ConfigureAwait(false);
+            var settling = floating.SettleAsync(image.Name, inputs.Bases, progress, cancellationToken);
             var request = await PrepareAsync(image, inputs, sources, folder, cancellationToken).ConfigureAwait(false);
+            var bases = await settling.ConfigureAwait(false);
+            var pins = BuildPins.Of(bases);
+            request = request with { Contexts = pins.In(request.Contexts) };
             var manifests = new List<PlatformManifest>();
             foreach (var platform in platforms)
             {
                 var steps = new BuildProgress(image.Name, engine.Name, progress);
                 var output = Path.Combine(folder, platform.ToString().Replace('/', '-'));
+                await pins.WriteDockerfileAsync(image, inputs, platform, request.Dockerfile, cancellationToken)
+                    .ConfigureAwait(false);
                 var built = await engine
                     .BuildAsync(request with { Platform = platform, Output = output }, steps, cancellationToken)
                     .ConfigureAwait(false);
@@ -113,7 +135,7 @@ internal sealed class DockerfileBuilder(
                 manifests.Add(new PlatformManifest(platform, manifest));
             }
 
-            return manifests;
+            return (manifests, bases);
         }
         finally
         {
@@ -145,7 +167,6 @@ internal sealed class DockerfileBuilder(
 
         // Beside the context: which files the engine sees is decided already, so the ignore file beside it is empty.
         var dockerfile = Path.Combine(folder, "Dockerfile");
-        await File.WriteAllBytesAsync(dockerfile, inputs.Dockerfile.ToArray(), cancellationToken).ConfigureAwait(false);
         await File.WriteAllBytesAsync(dockerfile + ".dockerignore", [], cancellationToken).ConfigureAwait(false);
         var definition = (BuiltImage)image.Image.Definition;
         foreach (var (name, value) in definition.Contexts.Where(pair => !named.ContainsKey(pair.Key)))
@@ -167,9 +188,6 @@ internal sealed class DockerfileBuilder(
             ),
             Ssh = inputs.Ssh,
             Contexts = named,
-            Pins = inputs
-                .Bases.Where(input => input.Digest is not null)
-                .ToDictionary(input => input.Reference, input => input.Digest!.Value, StringComparer.Ordinal),
             Cache = cache,
             Platform = Platform.LinuxAmd64,
             Output = "",

@@ -141,6 +141,12 @@ internal sealed class ImageCopy
 
     private async Task<Digest> PutRootAsync(CancellationToken cancellationToken)
     {
+        if (request.BeforeTag is { } complete)
+        {
+            await PutAsync(request.Manifest, null, cancellationToken).ConfigureAwait(false);
+            await complete(cancellationToken).ConfigureAwait(false);
+        }
+
         if (request.Placement is { } placement)
         {
             return await placement

@@ -4,6 +4,7 @@ using Lading.Context;
 using Lading.Fingerprints;
 using Lading.Git;
 using Lading.Oci;
+using Lading.Provenance;
 
 namespace Lading.Shipping;
 
@@ -11,12 +12,14 @@ namespace Lading.Shipping;
 /// <param name="sources">The images' inputs.</param>
 /// <param name="builder">Builds Dockerfiles.</param>
 /// <param name="upstream">Opens repositories of images that others publish.</param>
+/// <param name="floating">Settles bases that have no pin.</param>
 /// <param name="origin">The registry that a promotion copies from; null where there is none.</param>
 /// <param name="work">A folder for checkouts and layers.</param>
 internal sealed class ImageProducer(
     ProjectSources sources,
     DockerfileBuilder builder,
     IUpstreamImages upstream,
+    FloatingBases floating,
     IImageRegistry? origin,
     string work
 ) : IImageProducer
@@ -74,12 +77,15 @@ internal sealed class ImageProducer(
                 new ShippingEvent(image.Name, ShippingStage.Copying)
                 {
                     Note =
-                        $"{foreign.From.Reference} is not pinned: what it stands on now, {found.Digest}, is mirrored",
+                        $"{foreign.From.Reference} is not pinned: what it stands on now, {found.Digest}, is mirrored. 'lading bases update' pins it",
                 }
             );
         }
 
-        return new ProducedImage(found.Repository, found.Digest);
+        return new ProducedImage(found.Repository, found.Digest)
+        {
+            Inputs = Inputs(image, [foreign.From with { Digest = found.Digest }]),
+        };
     }
 
     private async Task<ProducedImage> AssembleAsync(
@@ -108,15 +114,20 @@ internal sealed class ImageProducer(
         }
 
         progress.Report(new ShippingEvent(image.Name, ShippingStage.Building) { Text = "putting layers together" });
-        var below = inputs.Base is null
-            ? null
-            : await upstream.GetAsync(inputs.Base, cancellationToken).ConfigureAwait(false);
+        var bases = await floating
+            .SettleAsync(image.Name, inputs.Bases, progress, cancellationToken)
+            .ConfigureAwait(false);
+        var below =
+            bases.Count == 0 ? null : await upstream.GetAsync(bases[0], cancellationToken).ConfigureAwait(false);
         var assembled = new AssembledRepository(Path.Combine(folder, "layers"), below?.Repository);
         var digest = await ImageAssembler
             .AssembleAsync(definition, checkout, below, assembled, cancellationToken)
             .ConfigureAwait(false);
-        return new ProducedImage(assembled, digest);
+        return new ProducedImage(assembled, digest) { Inputs = Inputs(image, bases) };
     }
+
+    private InputList Inputs(PlannedImage image, IReadOnlyList<BaseInput>? used) =>
+        InputList.Of(image.Image, sources.Repository.Prefix, used);
 
     /// <summary>Writes sources where they lie in the repository, so that paths with <c>..</c> stay within.</summary>
     private async Task<SourceCheckout> CheckOutAsync(

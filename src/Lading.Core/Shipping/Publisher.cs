@@ -4,6 +4,7 @@ using Lading.Fingerprints;
 using Lading.Git;
 using Lading.Locks;
 using Lading.Oci;
+using Lading.Provenance;
 
 namespace Lading.Shipping;
 
@@ -87,12 +88,14 @@ internal sealed class Publisher(
                 $"Could not copy image {image.Name}",
                 $"{produced.Repository.Display} does not have {produced.Digest}"
             );
+        var goal = target.Open(image.Repository);
         var copied = await ImageCopy
             .RunAsync(
-                new CopyRequest(produced.Repository, manifest, target.Open(image.Repository))
+                new CopyRequest(produced.Repository, manifest, goal)
                 {
                     Tag = image.SourceTag,
                     Rule = TagRule.Adopt,
+                    BeforeTag = token => CompleteAsync(image, produced, manifest, goal, token),
                 },
                 new PushProgress(image.Name, progress),
                 cancellationToken
@@ -110,6 +113,30 @@ internal sealed class Publisher(
         }
 
         return new SentImage(winner, produced.Revision, copied.BytesSent, copied.BytesThere);
+    }
+
+    /// <summary>Brings what refers to the image: what others said of it where it is copied, and what it was made from where it is new.</summary>
+    private static async Task CompleteAsync(
+        PlannedImage image,
+        ProducedImage produced,
+        ManifestContent manifest,
+        IImageRepository goal,
+        CancellationToken cancellationToken
+    )
+    {
+        if (image.Action == ShippingAction.Copy)
+        {
+            await new ReferrerCopy(produced.Repository, goal)
+                .RunAsync(manifest, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        if (produced.Inputs is { } inputs)
+        {
+            await InputArtifact
+                .PutAsync(goal, image.Repository, manifest.Descriptor, inputs, cancellationToken)
+                .ConfigureAwait(false);
+        }
     }
 
     /// <summary>Puts the tags that an image in the registry lacks, and says what the lock says of it.</summary>

@@ -1,4 +1,6 @@
+using Lading.Oci;
 using Lading.Processes;
+using Lading.Provenance;
 using Lading.Testing;
 
 namespace Lading.IntegrationTests.Engines;
@@ -57,6 +59,69 @@ public sealed class BuildingOnAPinnedBase(ContainerEngines engines) : IAsyncLife
 
         Assert.Equal(("build", "build"), (one.Action, two.Action));
         Assert.Equal(("reuse", one.Digest), (back.Action, back.Digest));
+    }
+
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("buildah")]
+    [InlineData("podman")]
+    public async Task However_the_base_is_named(string engine)
+    {
+        await engines.RequireAsync(engine);
+        var first = await PushBaseAsync("first");
+        await PushBaseAsync("second");
+        using var project = await DockerfileProject.CreateAsync(
+            $$"""
+            ARG TAG=9
+            FROM {{Base[..^1]}}${TAG} AS from
+            FROM \
+              scratch
+            COPY --from=from /version /from
+            COPY --from={{Base}} /version /copied
+            """,
+            """, "args": { "TAG": "1" }"""
+        );
+        await PinAsync(project, first);
+
+        DockerfileProject.Of(await PublishAsync(project, engine));
+
+        var files = await project.ReadFilesAsync();
+        Assert.Equal(("first\n", "first\n"), (files["from"], files["copied"]));
+    }
+
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("buildah")]
+    public async Task One_that_floats_is_built_on_what_it_stands_on_and_that_is_recorded(string engine)
+    {
+        await engines.RequireAsync(engine);
+        var digest = await PushBaseAsync("floating");
+        using var project = await DockerfileProject.CreateAsync($"FROM {Base}\nCOPY greeting.txt /\n");
+
+        var run = await PublishAsync(project, engine);
+
+        Assert.Equal("floating\n", (await project.ReadFilesAsync())["version"]);
+        Assert.Contains($"base {Base} floats: built on {digest}", run.Error, StringComparison.Ordinal);
+        var inputs = await InputArtifact.FindAsync(project.Published, project.Locked.Digest, Cancelled);
+        Assert.Equal(new BaseRecord(Base, Digest.Parse(digest), IsPinned: false), Assert.Single(inputs!.Bases));
+    }
+
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("buildah")]
+    public async Task One_that_only_the_engine_has_is_taken_by_its_name(string engine)
+    {
+        await engines.RequireAsync(engine);
+        using var project = await DockerfileProject.CreateAsync($"FROM {BusyboxRoot.Image}\nCOPY greeting.txt /\n");
+        var mine = "localhost/lading-test-base:1";
+        await ContainerEngines.RunAsync(engine, "tag", BusyboxRoot.Image, mine);
+        project.Repository.Write("src/Dockerfile", $"FROM {mine}\nCOPY greeting.txt /\n");
+        await project.Repository.CommitAsync("A base of this machine");
+
+        var run = await PublishAsync(project, engine);
+
+        DockerfileProject.Of(run);
+        Assert.Contains("built on what the engine finds under that name", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

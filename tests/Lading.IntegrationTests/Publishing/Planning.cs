@@ -130,6 +130,7 @@ public sealed class Planning : IAsyncLifetime
                           "action": "{{action}}",
                           "digest": {{(hasDigest ? $"\"{pair.Value.Digest}\"" : "null")}},
                           "inputs": {{(pair.Key == "web" ? 2 : 1)}},
+                          "floatingBases": [],
                           "platforms": [
                             "linux/amd64"
                           ]

@@ -14,9 +14,9 @@ public sealed class PointingDown
         ["Context"],
         ["Configuration"],
         ["Fingerprints", "Layout", "Locks", "Records", "Registry"],
-        ["Assembly"],
+        ["Assembly", "Provenance"],
         ["Shipping", "Retention"],
-        ["Bases", "Checking"],
+        ["Bases", "Checking", "Explaining"],
     ];
 
     private static System.Reflection.Assembly Core => typeof(LadingException).Assembly;

@@ -164,6 +164,11 @@ public sealed class KeepingBasesPinned : IAsyncLifetime
     public async Task A_registry_that_cannot_say_fails_its_own_bases_and_pins_the_others()
     {
         var proxy = await PutProxyAsync("2026-01-01T00:00:00Z");
+        (await LadingAsync("bases", "check", Tool)).Failed(FailureKind.CheckFailed);
+        repository.Write(
+            "lading.bases.json",
+            $$"""{ "basesVersion": 1, "bases": { "{{Tool}}": { "digest": "{{proxy}}" } } }"""
+        );
 
         var check = (await LadingAsync("bases", "check", Tool)).Failed(FailureKind.Failed);
         var update = (await LadingAsync("bases", "update")).Failed(FailureKind.Failed);
@@ -174,7 +179,11 @@ public sealed class KeepingBasesPinned : IAsyncLifetime
             StringComparison.Ordinal
         );
         Assert.Contains($"Could not find image {Tool}", update.Error, StringComparison.Ordinal);
-        Assert.Contains(proxy.ToString(), repository.Read("lading.bases.json"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"{Proxy}\": {{ \"digest\": \"{proxy}\"",
+            repository.Read("lading.bases.json"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

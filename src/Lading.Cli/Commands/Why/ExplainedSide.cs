@@ -1,0 +1,26 @@
+using Lading.Git;
+using Lading.Oci;
+using Lading.Provenance;
+
+namespace Lading.Cli.Commands.Why;
+
+/// <summary>An image at one point: what it was made from, and how that is known.</summary>
+/// <param name="Inputs">What it was made from.</param>
+/// <param name="Where">What people call it: <c>HEAD</c>, <c>prod</c>, <c>the working tree</c>; null where the commit says all.</param>
+internal sealed record ExplainedSide(InputList Inputs, string? Where)
+{
+    /// <summary>The digest of the published image; null where nobody looked.</summary>
+    public Digest? Digest { get; init; }
+
+    /// <summary>True where the inputs come from the statement in a registry, false where they come from git.</summary>
+    public bool IsFromRegistry { get; init; }
+
+    /// <summary>The commit that its history is read from: of a working tree the one it began with; null where it is not in this clone.</summary>
+    public ObjectId? Known { get; init; }
+
+    /// <summary>Paths from the top of the repository that are not committed.</summary>
+    public IReadOnlySet<string> Uncommitted { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Why not only what the target reads counts: the Dockerfile's line, or a reason; null where it is not known or not so.</summary>
+    public string? Scope { get; init; }
+}

@@ -1,0 +1,183 @@
+using Lading.Cli.Commands;
+using Lading.Cli.Commands.Why;
+using Lading.Context;
+using Lading.Explaining;
+using Lading.Git;
+using Spectre.Console;
+
+namespace Lading.Cli.Output;
+
+/// <summary>In what an image differs from what it was (docs/output.md, "why --from").</summary>
+internal sealed record DifferenceScreen(
+    ExplainedSide Before,
+    ExplainedSide After,
+    InputDifference Difference,
+    DifferenceHistory History
+)
+{
+    /// <summary>As many commits of one file as are shown.</summary>
+    private const int MostCommits = 3;
+
+    /// <summary>Whether what the working tree's <c>lading.json</c> says of the image is not committed.</summary>
+    public bool AreSettingsUncommitted =>
+        After.Uncommitted.Contains($"{OwnFiles.Configuration} (images.{After.Inputs.Image})");
+
+    private bool IsSame => Before.Inputs.Fingerprint == After.Inputs.Fingerprint;
+
+    /// <summary>Whether the working tree's pin of a base is not committed.</summary>
+    public bool IsUncommitted(BaseChange change) =>
+        After.Uncommitted.Contains($"{OwnFiles.BasePins} ({change.Reference})");
+
+    public void Show(Invocation invocation)
+    {
+        if (invocation.Json)
+        {
+            invocation.Terminal.Result(DifferenceJson.Of(this));
+            return;
+        }
+
+        var terminal = invocation.Terminal;
+        var name = After.Inputs.Image;
+        var tag = Identifiers.Short(After.Inputs.Fingerprint.SourceTag);
+        if (IsSame)
+        {
+            terminal.ResultMarkup(
+                $"  [bold]{name}[/]  {tag}  is the same in both: {Markup.Escape(SideText.Of(After))} · {Markup.Escape(SideText.Of(Before))}"
+            );
+            return;
+        }
+
+        terminal.ResultMarkup(
+            $"  [bold]{name}[/]  {tag} [grey]({Markup.Escape(SideText.Of(After))})[/]  ←  {Identifiers.Short(Before.Inputs.Fingerprint.SourceTag)} [grey]({Markup.Escape(SideText.Of(Before))})[/]"
+        );
+        var table = new TextTable();
+        foreach (var change in Difference.Files)
+        {
+            AddFile(table, change);
+        }
+
+        foreach (var change in Difference.Bases)
+        {
+            Add(
+                table,
+                "base",
+                change.Reference,
+                $"{DigestOf(change.Before)} → {DigestOf(change.After)}",
+                History.OfBase(change.Reference),
+                IsUncommitted(change)
+            );
+        }
+
+        foreach (var change in Difference.Settings)
+        {
+            var values = $"{Markup.Escape(change.Before ?? "—")} → {Markup.Escape(change.After ?? "—")}";
+            Add(table, "set", change.Name, values, History.OfSettings, AreSettingsUncommitted);
+        }
+
+        terminal.ResultTable(table);
+        terminal.Result($"    {Sum()}");
+        Explain(terminal);
+    }
+
+    private void AddFile(TextTable table, FileChange change)
+    {
+        var colour = change.Kind switch
+        {
+            'A' => "green",
+            'D' => "red",
+            _ => "yellow",
+        };
+        var what =
+            After.Uncommitted.Contains(change.Place) ? "not committed"
+            : change.IsModeOnly ? "another mode"
+            : "";
+        var commits = History.OfFile(change.Place);
+        var first = commits.Count == 0 ? what : $"{Text(commits[0])}{(what.Length > 0 ? $", {what}" : "")}";
+        table.Add($"  [{colour}]{change.Kind}[/]", Markup.Escape(change.Place), first);
+        AddMore(table, commits);
+    }
+
+    private static void Add(
+        TextTable table,
+        string kind,
+        string name,
+        string value,
+        IReadOnlyList<FileCommit> commits,
+        bool isUncommitted
+    )
+    {
+        table.Add($"  [blue]{kind}[/]", Markup.Escape(name), value + (isUncommitted ? "  not committed" : ""));
+        foreach (var commit in commits.Take(MostCommits))
+        {
+            table.Add("", "", Text(commit));
+        }
+    }
+
+    private static void AddMore(TextTable table, IReadOnlyList<FileCommit> commits)
+    {
+        foreach (var commit in commits.Skip(1).Take(MostCommits - 1))
+        {
+            table.Add("", "", Text(commit));
+        }
+
+        if (commits.Count > MostCommits)
+        {
+            table.Add("", "", $"[grey]and {commits.Count - MostCommits} more[/]");
+        }
+    }
+
+    private static string Text(FileCommit commit) =>
+        $"{Identifiers.Commit(commit.Id.ToString())}  \"{Markup.Escape(commit.Subject)}\"{(commit.IsUndone ? " [grey](not in it any more)[/]" : "")}";
+
+    private static string DigestOf(Provenance.BaseRecord? record) =>
+        record is null ? "—"
+        : record.Counting is { } digest ? Identifiers.Short(digest)
+        : "by its name";
+
+    private string Sum()
+    {
+        string[] differing =
+        [
+            .. Count(Difference.Files.Count, "file"),
+            .. Count(Difference.Bases.Count, "base"),
+            .. Count(Difference.Settings.Count, "setting"),
+        ];
+        string[] same =
+        [
+            .. Difference.Files.Count == 0 ? ["files"] : Array.Empty<string>(),
+            .. Difference.Bases.Count == 0 ? ["bases"] : Array.Empty<string>(),
+            .. Difference.Settings.Count == 0 ? ["arguments, target and platforms"] : Array.Empty<string>(),
+        ];
+        return (differing.Length, same.Length) switch
+        {
+            (0, _) => "no input differs that is listed: the rules of the fingerprint may have changed",
+            (_, 0) => string.Join(", ", differing),
+            _ => $"{string.Join(", ", differing)}; {string.Join(", ", same)} are the same",
+        };
+    }
+
+    private static IEnumerable<string> Count(int number, string noun) =>
+        number == 0 ? [] : [$"{number} {noun}{(number == 1 ? "" : "s")}"];
+
+    private void Explain(Terminal terminal)
+    {
+        var unknown =
+            Before.Known is null ? Before
+            : After.Known is null ? After
+            : null;
+        if (unknown?.Inputs.Commit is { } commit)
+        {
+            terminal.Narrate(
+                $"  Commit {Identifiers.Commit(commit.ToString())} is not in this clone, so no commits are named: git fetch, or git fetch --unshallow in a shallow one."
+            );
+        }
+        else if (unknown is not null)
+        {
+            terminal.Narrate($"  {SideText.Of(unknown)} is of no commit, so none are named.");
+        }
+        else if (History.Files.IsCut)
+        {
+            terminal.Narrate("  This clone is shallow: commits may be missing. git fetch --unshallow brings them.");
+        }
+    }
+}

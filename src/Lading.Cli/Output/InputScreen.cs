@@ -1,0 +1,119 @@
+using System.Text;
+using Lading.Cli.Commands;
+using Lading.Cli.Commands.Why;
+using Lading.Explaining;
+using Lading.Git;
+using Spectre.Console;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What an image is made of: a tree for people, all of it as JSON (docs/output.md, "why").</summary>
+internal sealed record InputScreen(ExplainedSide Side, bool WithFiles)
+{
+    public void Show(Invocation invocation)
+    {
+        if (invocation.Json)
+        {
+            invocation.Terminal.Result(Json());
+            return;
+        }
+
+        var terminal = invocation.Terminal;
+        var inputs = Side.Inputs;
+        terminal.ResultMarkup(
+            $"  [bold]{inputs.Image}[/]  {Identifiers.Short(inputs.Fingerprint.SourceTag)}  [grey]{Markup.Escape(SideText.Of(Side))}[/]"
+        );
+        var lines = Lines().ToList();
+        var width = lines.Count == 0 ? 0 : lines.Max(line => line.Name.Length);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var (name, value) = lines[i];
+            var branch = i == lines.Count - 1 ? "└─" : "├─";
+            terminal.ResultMarkup($"  [grey]{branch}[/] {name.PadRight(width)}  {value}");
+        }
+
+        if (Side.Uncommitted.Count > 0)
+        {
+            terminal.Narrate(
+                $"\n  {Side.Uncommitted.Count} of its inputs {(Side.Uncommitted.Count == 1 ? "is" : "are")} not committed; 'lading why {inputs.Image} --from HEAD' shows which."
+            );
+        }
+    }
+
+    private IEnumerable<(string Name, string Value)> Lines()
+    {
+        var inputs = Side.Inputs;
+        foreach (var (name, value) in ImageSettings.Of(inputs.Parameters))
+        {
+            yield return (name, Markup.Escape(value));
+        }
+
+        foreach (var each in inputs.Bases)
+        {
+            var digest =
+                each.Digest is not { } known ? "[yellow]by its name alone[/]"
+                : each.IsPinned ? Identifiers.Short(known)
+                : $"[yellow]by its name; built on {Identifiers.Short(known)}[/]";
+            yield return ("base", $"{Markup.Escape(each.Reference)}  {digest}");
+        }
+
+        if (inputs.Dockerfile is { } dockerfile)
+        {
+            yield return ("dockerfile", $"{Markup.Escape(dockerfile.Place)}  {Identifiers.Short(dockerfile.Digest)}");
+        }
+
+        if (inputs.Files.Count > 0 || inputs.Dockerfile is not null)
+        {
+            var scope = Side.Scope is { } reason ? $"; {Markup.Escape(reason)}" : "";
+            yield return ("files", $"{inputs.Files.Count}{(WithFiles ? "" : " (--files lists them)")}{scope}");
+        }
+
+        foreach (var file in WithFiles ? inputs.Files : [])
+        {
+            yield return (
+                "",
+                $"{Encoding.ASCII.GetString(file.Mode.Octal())} {file.Id.ToString()[..12]} {Markup.Escape(file.Place)}"
+            );
+        }
+    }
+
+    private string Json() =>
+        JsonText.Write(json =>
+        {
+            var inputs = Side.Inputs;
+            json.WriteStartObject();
+            json.WriteString("image", inputs.Image);
+            SideText.Write(json, Side);
+            json.WritePropertyName("parameters");
+            inputs.Parameters.WriteTo(json);
+            json.WriteStartArray("bases");
+            foreach (var each in inputs.Bases)
+            {
+                json.WriteStartObject();
+                json.WriteString("reference", each.Reference);
+                json.WriteString("digest", each.Digest?.ToString());
+                json.WriteBoolean("pinned", each.IsPinned);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartObject("dockerfile");
+            json.WriteString("path", inputs.Dockerfile?.Place);
+            json.WriteString("digest", inputs.Dockerfile?.Digest.ToString());
+            json.WriteEndObject();
+            json.WriteString("scope", Side.Scope);
+            json.WriteStartArray("files");
+            foreach (var file in inputs.Files)
+            {
+                json.WriteStartObject();
+                json.WriteString("path", file.Place);
+                json.WriteString("mode", Encoding.ASCII.GetString(file.Mode.Octal()));
+                json.WriteString("id", file.Id.ToString());
+                json.WriteString("context", file.Context.Length == 0 ? null : file.Context);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+}

@@ -1,0 +1,136 @@
+using System.Text.Json.Nodes;
+using Lading.Configuration;
+using Lading.Fingerprints;
+using Lading.Git;
+using Lading.Oci;
+
+namespace Lading.Provenance;
+
+/// <summary>Makes the list of an image's inputs.</summary>
+internal sealed class InputListing(ImageIdentity image, RepositoryPath paths)
+{
+    /// <param name="used">The bases, with the digests that count or were built on.</param>
+    public InputList Make(IReadOnlyList<BaseInput> used)
+    {
+        var list = new InputList
+        {
+            Image = image.Name,
+            Fingerprint = image.Fingerprint,
+            Commit = image.Commit,
+            Parameters = ParametersOf(),
+            Bases =
+            [
+                .. used.Select(input => new BaseRecord(
+                        input.Reference,
+                        input.Digest
+                            ?? (ImageReference.TryParse(input.Reference, out var parsed) ? parsed.Digest : null),
+                        image.Inputs.Bases.Any(pinned =>
+                            pinned.Reference == input.Reference && pinned.Digest is not null
+                        )
+                    ))
+                    .OrderBy(input => input.Reference, ByteOrder.Comparer),
+            ],
+            Dockerfile = null,
+            Folder = paths.Prefix,
+            Files = [],
+        };
+        return (image.Inputs, image.Definition) switch
+        {
+            (BuiltInputs inputs, BuiltImage definition) => Built(list, inputs, definition),
+            (AssembledInputs inputs, _) => list with
+            {
+                Files =
+                [
+                    .. inputs.Files.Select(file => new InputFile(
+                        "",
+                        file.Path,
+                        paths.OfFile(file.Path),
+                        file.Mode,
+                        file.Id
+                    )),
+                ],
+            },
+            _ => list,
+        };
+    }
+
+    private InputList Built(InputList list, BuiltInputs inputs, BuiltImage definition)
+    {
+        var folder = paths.OfFolder(definition.Context);
+        return list with
+        {
+            Dockerfile = new DockerfileRecord(
+                paths.OfFile(definition.Dockerfile),
+                Digest.OfBytes(inputs.Dockerfile.Span)
+            ),
+            Folder = folder,
+            ContextFolders = inputs.Contexts.ToDictionary(
+                context => context.Name,
+                context => context.Folder,
+                StringComparer.Ordinal
+            ),
+            Files =
+            [
+                .. FilesOf("", folder, inputs.Files),
+                .. inputs.Contexts.SelectMany(context => FilesOf(context.Name, context.Folder, context.Files)),
+            ],
+        };
+    }
+
+    private static IEnumerable<InputFile> FilesOf(string context, string folder, InputFiles files) =>
+        files.List().Select(file => new InputFile(context, file.Path, folder + file.Path, file.Mode, file.Id));
+
+    private JsonObject ParametersOf()
+    {
+        var parameters = new JsonObject
+        {
+            ["image"] = image.Name,
+            ["kind"] = image.Inputs.Kind,
+            ["platforms"] = List(image.Inputs.Platforms.Select(platform => platform.ToString())),
+            ["epoch"] = image.Inputs.Epoch,
+        };
+        switch (image.Inputs)
+        {
+            case BuiltInputs built:
+                parameters["target"] = built.Target;
+                parameters["args"] = Map(built.Args);
+                parameters["secrets"] = List(built.Secrets);
+                parameters["ssh"] = List(built.Ssh);
+                break;
+            case AssembledInputs { Definition: var assembled }:
+                AddAssembled(parameters, assembled);
+                break;
+            case ForeignInputs foreign:
+                parameters["from"] = foreign.From.Reference;
+                break;
+            default:
+                throw new NotSupportedException(image.Inputs.GetType().Name);
+        }
+
+        return parameters;
+    }
+
+    private static void AddAssembled(JsonObject parameters, AssembledImage assembled)
+    {
+        parameters["run"] = assembled.Run;
+        parameters["base"] = assembled.Base;
+        parameters["copy"] = new JsonArray([
+            .. assembled.Copy.Select(entry => new JsonObject { ["from"] = entry.From, ["to"] = entry.To }),
+        ]);
+        parameters["user"] = assembled.User;
+        parameters["workdir"] = assembled.WorkingDirectory;
+        parameters["env"] = Map(assembled.Env);
+        parameters["entrypoint"] = assembled.Entrypoint is null ? null : List(assembled.Entrypoint);
+        parameters["cmd"] = assembled.Command is null ? null : List(assembled.Command);
+        parameters["ports"] = List(assembled.Ports.Order(ByteOrder.Comparer));
+        parameters["labels"] = Map(assembled.Labels);
+    }
+
+    private static JsonArray List(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
+
+    private static JsonObject Map(IReadOnlyDictionary<string, string> map) =>
+        new(
+            map.OrderBy(pair => pair.Key, ByteOrder.Comparer)
+                .Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, JsonValue.Create(pair.Value)))
+        );
+}

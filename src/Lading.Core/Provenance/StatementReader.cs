@@ -1,0 +1,152 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Lading.Configuration.Proposals;
+using Lading.Fingerprints;
+using Lading.Git;
+using Lading.Oci;
+
+namespace Lading.Provenance;
+
+/// <summary>Reads a statement that <see cref="StatementWriter"/> wrote, perhaps one of a later version.</summary>
+internal static class StatementReader
+{
+    /// <summary>Reads it.</summary>
+    /// <param name="statement">UTF-8.</param>
+    /// <param name="subject">The image that it must be about.</param>
+    /// <exception cref="FormatException">It is none, is about another image, or of another kind.</exception>
+    public static InputList Parse(ReadOnlyMemory<byte> statement, Digest subject)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(statement);
+            return Read(document.RootElement, subject);
+        }
+        catch (Exception e)
+            when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        {
+            throw new FormatException($"The statement is not understood: {e.Message}", e);
+        }
+    }
+
+    private static InputList Read(JsonElement root, Digest subject)
+    {
+        var type = Text(root, "_type");
+        var predicate = Text(root, "predicateType");
+        var definition = root.GetProperty("predicate").GetProperty("buildDefinition");
+        if (
+            type != StatementWriter.StatementType
+            || predicate != StatementWriter.PredicateType
+            || Text(definition, "buildType") != StatementWriter.BuildType
+        )
+        {
+            throw new FormatException("The statement is of another kind.");
+        }
+
+        var isAbout = root.GetProperty("subject")
+            .EnumerateArray()
+            .Any(each =>
+                each.GetProperty("digest").TryGetProperty(subject.Algorithm.Name(), out var hex)
+                && hex.GetString() == subject.Hex
+            );
+        if (!isAbout)
+        {
+            throw new FormatException($"The statement is not about {subject}.");
+        }
+
+        var parameters = JsonObject.Create(definition.GetProperty("externalParameters").Clone())!;
+        var inner = definition.GetProperty("internalParameters");
+        var list = new InputList
+        {
+            Image = Text(definition.GetProperty("externalParameters"), "image"),
+            Fingerprint = Fingerprint.Parse(Text(inner, "fingerprint")),
+            Commit = null,
+            Parameters = parameters,
+            Bases = [],
+            Dockerfile = null,
+            Folder = GitUri.PathOf(Text(inner, "folder")),
+            ContextFolders = inner
+                .GetProperty("contexts")
+                .EnumerateObject()
+                .ToDictionary(
+                    each => each.Name,
+                    each => GitUri.PathOf(each.Value.GetString()!),
+                    StringComparer.Ordinal
+                ),
+            Files = [],
+        };
+        return ReadDependencies(list, definition.GetProperty("resolvedDependencies"));
+    }
+
+    private static InputList ReadDependencies(InputList list, JsonElement dependencies)
+    {
+        var bases = new List<BaseRecord>();
+        var files = new List<InputFile>();
+        foreach (var each in dependencies.EnumerateArray())
+        {
+            var name = Find(each, "name");
+            if (name is null)
+            {
+                files.Add(ReadFile(list, each));
+            }
+            else if (name == "revision")
+            {
+                list = list with { Commit = ObjectId.Parse(Text(each.GetProperty("digest"), "gitCommit")) };
+            }
+            else if (name == "dockerfile")
+            {
+                var place = GitUri.PathOf(Text(each, "uri"));
+                list = list with { Dockerfile = new DockerfileRecord(place, DigestOf(each)!.Value) };
+            }
+            else
+            {
+                var isPinned = each.GetProperty("annotations").GetProperty("pinned").GetBoolean();
+                bases.Add(new BaseRecord(name, DigestOf(each), isPinned));
+            }
+        }
+
+        return list with
+        {
+            Bases = bases,
+            Files = files,
+        };
+    }
+
+    private static InputFile ReadFile(InputList list, JsonElement file)
+    {
+        var place = GitUri.PathOf(Text(file, "uri"));
+        var annotations = file.TryGetProperty("annotations", out var found) ? found : default;
+        var context = annotations.ValueKind == JsonValueKind.Object ? Find(annotations, "context") ?? "" : "";
+        var mode = annotations.ValueKind == JsonValueKind.Object ? Find(annotations, "mode") : null;
+        var folder = context.Length == 0 ? list.Folder : list.ContextFolders.GetValueOrDefault(context, "");
+        var digest = file.GetProperty("digest");
+        return new InputFile(
+            context,
+            place.StartsWith(folder, StringComparison.Ordinal)
+                ? place[folder.Length..]
+                : RelativePath.From(folder, place),
+            place,
+            ModeOf(mode),
+            ObjectId.Parse(Find(digest, "gitBlob") ?? Text(digest, "gitCommit"))
+        );
+    }
+
+    private static EntryMode ModeOf(string? octal) =>
+        octal is null
+            ? EntryMode.File
+            : Array.Find(
+                [EntryMode.File, EntryMode.Executable, EntryMode.SymbolicLink, EntryMode.Submodule],
+                mode => Encoding.ASCII.GetString(mode.Octal()) == octal
+            );
+
+    private static Digest? DigestOf(JsonElement each) =>
+        each.TryGetProperty("digest", out var digest) && digest.EnumerateObject().FirstOrDefault() is var first
+            ? Digest.Parse($"{first.Name}:{first.Value.GetString()}")
+            : null;
+
+    private static string Text(JsonElement element, string name) =>
+        element.GetProperty(name).GetString() ?? throw new FormatException($"The statement has no {name}.");
+
+    private static string? Find(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) ? value.GetString() : null;
+}

@@ -1,0 +1,158 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Lading.Git;
+using Lading.Oci;
+
+namespace Lading.Provenance;
+
+/// <summary>
+/// Writes what an image was made from as an in-toto statement with SLSA provenance (docs/provenance.md). The same inputs and the
+/// same image give the same bytes: there are no times in it and no machine.
+/// </summary>
+internal static class StatementWriter
+{
+    public const string StatementType = "https://in-toto.io/Statement/v1";
+    public const string PredicateType = "https://slsa.dev/provenance/v1";
+    public const string BuildType = "urn:lading:image:1";
+    public const string Builder = "urn:lading:publish";
+
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes it.</summary>
+    /// <param name="inputs">What the image was made from.</param>
+    /// <param name="repository">Where it was published.</param>
+    /// <param name="subject">Its manifest or index.</param>
+    /// <param name="version">Of Lading.</param>
+    public static byte[] Write(InputList inputs, RepositoryName repository, Digest subject, string version)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("_type", StatementType);
+            json.WriteStartArray("subject");
+            json.WriteStartObject();
+            json.WriteString("name", repository.Value);
+            WriteDigest(json, subject.Algorithm.Name(), subject.Hex);
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteString("predicateType", PredicateType);
+            json.WriteStartObject("predicate");
+            WriteDefinition(json, inputs);
+            json.WriteStartObject("runDetails");
+            json.WriteStartObject("builder");
+            json.WriteString("id", Builder);
+            json.WriteStartObject("version");
+            json.WriteString("lading", version);
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return stream.ToArray();
+    }
+
+    private static void WriteDefinition(Utf8JsonWriter json, InputList inputs)
+    {
+        json.WriteStartObject("buildDefinition");
+        json.WriteString("buildType", BuildType);
+        json.WritePropertyName("externalParameters");
+        inputs.Parameters.WriteTo(json);
+        json.WriteStartObject("internalParameters");
+        json.WriteString("fingerprint", inputs.Fingerprint.Hex);
+        json.WriteNumber("fingerprintVersion", 1);
+        json.WriteString("folder", GitUri.Of(inputs.Folder));
+        json.WriteStartObject("contexts");
+        foreach (var (name, folder) in inputs.ContextFolders.OrderBy(pair => pair.Key, ByteOrder.Comparer))
+        {
+            json.WriteString(name, GitUri.Of(folder));
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteStartArray("resolvedDependencies");
+        WriteDependencies(json, inputs);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteDependencies(Utf8JsonWriter json, InputList inputs)
+    {
+        if (inputs.Commit is { } commit)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", "revision");
+            WriteDigest(json, "gitCommit", commit.ToString());
+            json.WriteEndObject();
+        }
+
+        if (inputs.Dockerfile is { } dockerfile)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", "dockerfile");
+            json.WriteString("uri", GitUri.Of(dockerfile.Place));
+            WriteDigest(json, dockerfile.Digest.Algorithm.Name(), dockerfile.Digest.Hex);
+            json.WriteEndObject();
+        }
+
+        foreach (var each in inputs.Bases)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", each.Reference);
+            if (ImageUri.Of(each.Reference) is { } uri)
+            {
+                json.WriteString("uri", uri);
+            }
+
+            if (each.Digest is { } digest)
+            {
+                WriteDigest(json, digest.Algorithm.Name(), digest.Hex);
+            }
+
+            json.WriteStartObject("annotations");
+            json.WriteBoolean("pinned", each.IsPinned);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        foreach (var file in inputs.Files)
+        {
+            WriteFile(json, file);
+        }
+    }
+
+    /// <summary>Short, since there may be ten thousand of them: an ordinary file of the context is a path and an id.</summary>
+    private static void WriteFile(Utf8JsonWriter json, InputFile file)
+    {
+        json.WriteStartObject();
+        json.WriteString("uri", GitUri.Of(file.Place));
+        WriteDigest(json, file.Mode == EntryMode.Submodule ? "gitCommit" : "gitBlob", file.Id.ToString());
+        if (file.Mode != EntryMode.File || file.Context.Length > 0)
+        {
+            json.WriteStartObject("annotations");
+            if (file.Mode != EntryMode.File)
+            {
+                json.WriteString("mode", file.Mode.Octal());
+            }
+
+            if (file.Context.Length > 0)
+            {
+                json.WriteString("context", file.Context);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteDigest(Utf8JsonWriter json, string name, string value)
+    {
+        json.WriteStartObject("digest");
+        json.WriteString(name, value);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,69 @@
+using Lading.Configuration;
+using Lading.Context.Dockerfiles;
+using Lading.Fingerprints;
+using Lading.Oci;
+
+namespace Lading.Shipping;
+
+/// <summary>The digests that a build uses, by reference as written once variables are replaced.</summary>
+internal sealed class BuildPins
+{
+    private const string ImageScheme = "docker-image://";
+    private readonly IReadOnlyDictionary<string, Digest> digests;
+
+    private BuildPins(IReadOnlyDictionary<string, Digest> digests) => this.digests = digests;
+
+    /// <summary>Those of the bases that have one.</summary>
+    public static BuildPins Of(IReadOnlyList<BaseInput> bases) =>
+        new(
+            bases
+                .Where(input => input.Digest is not null)
+                .ToDictionary(input => input.Reference, input => input.Digest!.Value, StringComparer.Ordinal)
+        );
+
+    /// <summary>Named contexts, those that are images with their digests.</summary>
+    public IReadOnlyDictionary<string, string> In(IReadOnlyDictionary<string, string> contexts) =>
+        contexts.ToDictionary(
+            pair => pair.Key,
+            pair =>
+                pair.Value.StartsWith(ImageScheme, StringComparison.Ordinal)
+                && !pair.Value.Contains('@', StringComparison.Ordinal)
+                && digests.TryGetValue(pair.Value[ImageScheme.Length..], out var digest)
+                    ? $"{pair.Value}@{digest}"
+                    : pair.Value,
+            StringComparer.Ordinal
+        );
+
+    /// <summary>Writes the Dockerfile as one platform is built from it: which base a variable names may depend on that.</summary>
+    /// <exception cref="LadingException">A reference is written in a way in which it cannot be pinned.</exception>
+    public async Task WriteDockerfileAsync(
+        PlannedImage image,
+        BuiltInputs inputs,
+        Platform platform,
+        string path,
+        CancellationToken cancellationToken
+    )
+    {
+        var definition = (BuiltImage)image.Image.Definition;
+        try
+        {
+            var bytes = PinnedDockerfile.Of(
+                inputs.Dockerfile,
+                inputs.Target,
+                inputs.Args,
+                platform,
+                definition.Contexts,
+                digests
+            );
+            await File.WriteAllBytesAsync(path, bytes.ToArray(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (FormatException e)
+        {
+            throw LadingException.Usage(
+                $"Could not pin the bases of {definition.Dockerfile} for image {image.Name}",
+                e.Message.TrimEnd('.'),
+                "Write the reference in one piece, as FROM image or --from=image."
+            );
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using Lading.Fingerprints;
+using Lading.Oci;
+
+namespace Lading.Shipping;
+
+/// <summary>Bases without a pin: what their references stand on when a build begins is what it builds on, and is told.</summary>
+/// <param name="upstream">Finds them.</param>
+/// <param name="time">The clock.</param>
+internal sealed class FloatingBases(IUpstreamImages upstream, TimeProvider time)
+{
+    /// <summary>The engine may have what a registry does not, so that a registry is not waited for as long as elsewhere.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    /// <summary>The host of references to images that only an engine of this machine has.</summary>
+    private const string EngineHost = "localhost";
+
+    /// <summary>Gives bases that float a digest where their registry tells one; the others stay as they are.</summary>
+    /// <param name="image">The image that is made from them.</param>
+    /// <param name="bases">All of its bases.</param>
+    /// <param name="progress">Told of each that floats.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<IReadOnlyList<BaseInput>> SettleAsync(
+        string image,
+        IReadOnlyList<BaseInput> bases,
+        IProgress<ShippingEvent> progress,
+        CancellationToken cancellationToken
+    ) =>
+        await Task.WhenAll(
+                bases.Select(input =>
+                    input.Floats ? SettleAsync(image, input, progress, cancellationToken) : Task.FromResult(input)
+                )
+            )
+            .ConfigureAwait(false);
+
+    private async Task<BaseInput> SettleAsync(
+        string image,
+        BaseInput input,
+        IProgress<ShippingEvent> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var (found, why) = await FindAsync(input, cancellationToken).ConfigureAwait(false);
+        progress.Report(
+            new ShippingEvent(image, ShippingStage.Preparing)
+            {
+                Note = found is { } digest
+                    ? $"base {input.Reference} floats: built on {digest}, which it stands on now. 'lading bases update' pins it"
+                    : $"base {input.Reference} floats: built on what the engine finds under that name, since its registry {why}",
+            }
+        );
+        return input with { Digest = found };
+    }
+
+    private async Task<(Digest? Found, string Why)> FindAsync(BaseInput input, CancellationToken cancellationToken)
+    {
+        if (ImageReference.Parse(input.Reference).Host == EngineHost)
+        {
+            return (null, "is only in the engine of this machine");
+        }
+
+        using var alarm = new CancellationTokenSource(Limit, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, alarm.Token);
+        try
+        {
+            return ((await upstream.GetAsync(input, both.Token).ConfigureAwait(false)).Digest, "");
+        }
+        catch (LadingException failure)
+        {
+            return (null, $"could not say: {failure.CameBack}");
+        }
+        catch (OperationCanceledException)
+            when (alarm.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return (null, "did not answer in time");
+        }
+    }
+}

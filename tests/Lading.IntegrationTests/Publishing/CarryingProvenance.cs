@@ -1,0 +1,239 @@
+using System.Net;
+using System.Text.Json;
+using Lading.IntegrationTests.Interop;
+using Lading.Layout;
+using Lading.Locks;
+using Lading.Oci;
+using Lading.Provenance;
+using Lading.Testing;
+using Lading.Testing.Faults;
+
+namespace Lading.IntegrationTests.Publishing;
+
+/// <summary>Each published image has a statement beside it of what it was made from.</summary>
+public sealed class CarryingProvenance
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_statement_says_what_the_image_was_made_from()
+    {
+        using var project = await SmallProject.CreateAsync();
+        await project.PublishAsync();
+        var commit = await project.Repository.RunAsync("rev-parse HEAD");
+
+        var (manifest, statement) = await FindAsync(new LayoutStore(project.Store), "shop/web", project.Locked("web"));
+
+        Assert.Equal("application/vnd.in-toto+json", manifest.Document.ArtifactType);
+        Assert.Equal(project.Locked("web"), manifest.Document.Subject!.Digest);
+        var root = statement.RootElement;
+        Assert.Equal("https://in-toto.io/Statement/v1", root.GetProperty("_type").GetString());
+        Assert.Equal("https://slsa.dev/provenance/v1", root.GetProperty("predicateType").GetString());
+        var subject = Assert.Single(root.GetProperty("subject").EnumerateArray());
+        Assert.Equal("shop/web", subject.GetProperty("name").GetString());
+        Assert.Equal(project.Locked("web").Hex, subject.GetProperty("digest").GetProperty("sha256").GetString());
+        var definition = root.GetProperty("predicate").GetProperty("buildDefinition");
+        Assert.Equal("urn:lading:image:1", definition.GetProperty("buildType").GetString());
+        Assert.Equal("assemble", definition.GetProperty("externalParameters").GetProperty("kind").GetString());
+        Assert.Equal(
+            LockFile.Read(project.LockPath()).Images["web"].Fingerprint,
+            definition.GetProperty("internalParameters").GetProperty("fingerprint").GetString()
+        );
+        Assert.Equal(
+            [
+                $"revision gitCommit {commit}",
+                $"git:src/web/index.html gitBlob {await project.Repository.RunAsync("rev-parse HEAD:src/web/index.html")}",
+                $"git:src/web/style/shop.css gitBlob {await project.Repository.RunAsync("rev-parse HEAD:src/web/style/shop.css")}",
+            ],
+            definition.GetProperty("resolvedDependencies").EnumerateArray().Select(Describe)
+        );
+        Assert.DoesNotContain("2026", statement.RootElement.GetRawText().Replace(commit, ""), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_machines_write_the_same_statement_of_the_same_image()
+    {
+        using var one = await SmallProject.CreateAsync();
+        using var other = await one.CloneShallowAsync();
+        await one.PublishAsync("web");
+        await other.PublishAsync("web");
+
+        var (first, _) = await FindAsync(new LayoutStore(one.Store), "shop/web", one.Locked("web"));
+        var (second, _) = await FindAsync(new LayoutStore(other.Store), "shop/web", other.Locked("web"));
+
+        Assert.Equal(first.Digest, second.Digest);
+    }
+
+    [Fact]
+    public async Task A_publish_with_nothing_to_do_touches_no_statement()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        using var project = await SmallProject.CreateAsync(registry.Host);
+        await project.PublishAsync("--env", "shared");
+        var before = Files(registry.Store);
+
+        var again = (await project.LadingAsync("publish", "--env", "shared", "--verbose")).Succeeded();
+
+        Assert.DoesNotContain("referrers", again.Error, StringComparison.Ordinal);
+        Assert.Equal(before, Files(registry.Store));
+    }
+
+    [Fact]
+    public async Task A_promotion_brings_it_along()
+    {
+        using var project = await SmallProject.CreateAsync();
+        await project.PublishAsync();
+
+        (await project.LadingAsync("promote", "local", "stage")).Succeeded();
+
+        var local = await FindAsync(new LayoutStore(project.Store), "shop/site", project.Locked("site"));
+        var stage = await FindAsync(new LayoutStore(project.Store + "-stage"), "shop/site", project.Locked("site"));
+        Assert.Equal(local.Manifest.Digest, stage.Manifest.Digest);
+    }
+
+    [Theory]
+    [InlineData(ServedRegistry.Distribution)]
+    [InlineData(ServedRegistry.Embedded)]
+    public async Task Any_registry_keeps_it_and_others_find_it(string which)
+    {
+        await using var registry = await ServedRegistry.StartAsync(which);
+        using var project = await SmallProject.CreateAsync(registry.Host);
+        await project.PublishAsync("--env", "shared");
+        var digest = project.Locked("web", "shared");
+
+        var listed = (
+            await project.LadingAsync("image", "referrers", $"{registry.Host}/shop/web@{digest}", "-o", "json")
+        ).Succeeded();
+
+        var referrer = Assert.Single(listed.Document().RootElement.GetProperty("referrers").EnumerateArray());
+        Assert.Equal("application/vnd.in-toto+json", referrer.GetProperty("artifactType").GetString());
+        Assert.Equal(
+            "https://slsa.dev/provenance/v1",
+            referrer.GetProperty("annotations").GetProperty("in-toto.io/predicate-type").GetString()
+        );
+    }
+
+    [Fact]
+    public async Task Where_it_cannot_be_kept_the_image_gets_no_tag()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await using var server = await FaultServer.StartAsync(registry.Host);
+        using var project = await SmallProject.CreateAsync(server.Host);
+        // The image itself comes first, then what refers to it.
+        server.On(
+            "PUT",
+            "/manifests/sha256:",
+            exchange => exchange.FailAsync(HttpStatusCode.Forbidden, "DENIED"),
+            skip: 1
+        );
+
+        var run = (await project.LadingAsync("publish", "web", "--env", "shared")).Failed(FailureKind.Failed);
+
+        Assert.Contains("shop/web", run.Error, StringComparison.Ordinal);
+        Assert.Empty(await registry.Store.Open(RepositoryName.Parse("shop/web")).ListTagsAsync(Cancelled));
+    }
+
+    [Fact]
+    public async Task What_others_said_of_a_mirrored_image_is_mirrored_too()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        var digest = await PublishedBases.PutAsync(
+            registry.Store,
+            "proxy",
+            "v2",
+            "2026-01-01T00:00:00Z",
+            null,
+            Cancelled
+        );
+        var upstream = registry.Store.Open(RepositoryName.Parse("proxy"));
+        var image = (await upstream.FindManifestContentAsync(digest, Cancelled))!;
+        var note = ManifestContent.Of(
+            new ManifestDocument
+            {
+                SchemaVersion = 2,
+                MediaType = MediaTypes.OciManifest,
+                ArtifactType = "application/vnd.example.signature",
+                Config = image.Document.Config,
+                Layers = [],
+                Subject = image.Descriptor,
+            }
+        );
+        await upstream.PutManifestAsync(note, null, Cancelled);
+        using var project = await SmallProject.CreateAsync();
+        project.Repository.Write(
+            "lading.json",
+            $$"""{ "project": "shop", "images": { "proxy": { "from": "{{registry.Host}}/proxy:v2" } } }"""
+        );
+        (await project.LadingAsync("bases", "update")).Succeeded();
+        await project.Repository.CommitAsync("A sidecar");
+
+        await project.PublishAsync();
+
+        var mirrored = new LayoutStore(project.Store).Open(RepositoryName.Parse("shop/proxy"));
+        var referrers = await mirrored.ListReferrersAsync(digest, Cancelled);
+        Assert.Equal(
+            ["application/vnd.example.signature", "application/vnd.in-toto+json"],
+            referrers.Select(each => each.ArtifactType).Order(StringComparer.Ordinal)
+        );
+        var inputs = await InputArtifact.FindAsync(mirrored, digest, Cancelled);
+        Assert.Equal(new BaseRecord($"{registry.Host}/proxy:v2", digest, IsPinned: true), Assert.Single(inputs!.Bases));
+    }
+
+    [Fact]
+    public async Task A_base_that_floats_is_told_and_its_digest_recorded()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        var digest = await PublishedBases.PutAsync(
+            registry.Store,
+            "tool",
+            "1",
+            "2026-01-01T00:00:00Z",
+            null,
+            Cancelled
+        );
+        using var project = await SmallProject.CreateAsync();
+        project.Repository.Write(
+            "lading.json",
+            $$"""
+            { "project": "shop", "images": { "web": { "assemble": { "base": "{{registry.Host}}/tool:1", "copy": { "src/web/": "/srv/" } } } } }
+            """
+        );
+        await project.Repository.CommitAsync("A base");
+
+        var plan = (await project.LadingAsync("plan")).Succeeded();
+        var run = (await project.LadingAsync("publish")).Succeeded();
+
+        Assert.Contains(
+            $"web: base {registry.Host}/tool:1 floats: lading bases update",
+            plan.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains($"floats: built on {digest}, which it stands on now", run.Error, StringComparison.Ordinal);
+        var store = new LayoutStore(project.Store).Open(RepositoryName.Parse("shop/web"));
+        var inputs = await InputArtifact.FindAsync(store, project.Locked("web"), Cancelled);
+        Assert.Equal(new BaseRecord($"{registry.Host}/tool:1", digest, IsPinned: false), Assert.Single(inputs!.Bases));
+    }
+
+    private static async Task<(ManifestContent Manifest, JsonDocument Statement)> FindAsync(
+        LayoutStore store,
+        string repository,
+        Digest image
+    )
+    {
+        var layout = store.Open(RepositoryName.Parse(repository));
+        var referrer = Assert.Single(await layout.ListReferrersAsync(image, Cancelled));
+        var manifest = await layout.FindManifestContentAsync(referrer.Digest, Cancelled);
+        var bytes = await layout.ReadBlobAsync(Assert.Single(manifest!.Document.Layers!), Cancelled);
+        return (manifest, JsonDocument.Parse(bytes));
+    }
+
+    private static string Describe(JsonElement dependency)
+    {
+        var name = dependency.TryGetProperty("name", out var named) ? named : dependency.GetProperty("uri");
+        var digest = Assert.Single(dependency.GetProperty("digest").EnumerateObject());
+        return $"{name.GetString()} {digest.Name} {digest.Value.GetString()}";
+    }
+
+    private static List<string> Files(LayoutStore store) =>
+        [.. Directory.EnumerateFiles(store.Directory, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+}
