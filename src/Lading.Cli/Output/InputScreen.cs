@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Lading.Cli.Commands;
 using Lading.Cli.Commands.Why;
 using Lading.Explaining;
@@ -62,10 +63,15 @@ internal sealed record InputScreen(ExplainedSide Side, bool WithFiles)
             yield return ("dockerfile", $"{Markup.Escape(dockerfile.Place)}  {Identifiers.Short(dockerfile.Digest)}");
         }
 
+        if (Side.IgnoreFile is { } ignoring)
+        {
+            yield return ("ignore file", Markup.Escape(ignoring));
+        }
+
         if (inputs.Files.Count > 0 || inputs.Dockerfile is not null)
         {
-            var scope = Side.Scope is { } reason ? $"; {Markup.Escape(reason)}" : "";
-            yield return ("files", $"{inputs.Files.Count}{(WithFiles ? "" : " (--files lists them)")}{scope}");
+            var hint = WithFiles ? "" : " [grey](--files lists them)[/]";
+            yield return ("files", $"{inputs.Files.Count}{Scope()}{hint}");
         }
 
         foreach (var file in WithFiles ? inputs.Files : [])
@@ -76,6 +82,16 @@ internal sealed record InputScreen(ExplainedSide Side, bool WithFiles)
             );
         }
     }
+
+    private string Scope() =>
+        Side.Narrowing switch
+        {
+            null => "",
+            { IsWhole: false } => ", only those that the target can read",
+            { Line: { } line, Reason: var reason } =>
+                $", [yellow]the whole context[/]: line {line}: {Markup.Escape(reason ?? "")}",
+            { Reason: var reason } => $", [yellow]the whole context[/]: {Markup.Escape(reason ?? "")}",
+        };
 
     private string Json() =>
         JsonText.Write(json =>
@@ -101,7 +117,8 @@ internal sealed record InputScreen(ExplainedSide Side, bool WithFiles)
             json.WriteString("path", inputs.Dockerfile?.Place);
             json.WriteString("digest", inputs.Dockerfile?.Digest.ToString());
             json.WriteEndObject();
-            json.WriteString("scope", Side.Scope);
+            WriteNarrowing(json);
+            json.WriteString("ignoreFile", Side.IgnoreFile);
             json.WriteStartArray("files");
             foreach (var file in inputs.Files)
             {
@@ -116,4 +133,27 @@ internal sealed record InputScreen(ExplainedSide Side, bool WithFiles)
             json.WriteEndArray();
             json.WriteEndObject();
         });
+
+    private void WriteNarrowing(Utf8JsonWriter json)
+    {
+        if (Side.Narrowing is not { } narrowing)
+        {
+            json.WriteNull("narrowing");
+            return;
+        }
+
+        json.WriteStartObject("narrowing");
+        json.WriteBoolean("whole", narrowing.IsWhole);
+        if (narrowing.Line is { } line)
+        {
+            json.WriteNumber("line", line);
+        }
+        else
+        {
+            json.WriteNull("line");
+        }
+
+        json.WriteString("reason", narrowing.Reason);
+        json.WriteEndObject();
+    }
 }

@@ -67,6 +67,7 @@ internal sealed class InputsOfBuilt(BuiltImage image, RevisionView view, Reposit
                 Dockerfile = Dockerfile(found),
                 Reached = Use(found).Bases,
                 Narrowing = narrowing,
+                IgnoreFile = IgnoreFile(found),
                 Contexts =
                 [
                     .. FolderContexts
@@ -87,10 +88,12 @@ internal sealed class InputsOfBuilt(BuiltImage image, RevisionView view, Reposit
     }
 
     /// <summary>The Dockerfile's own ignore file comes before the context's (Docker, "Dockerfile-specific ignore file").</summary>
+    private string? IgnoreFile(IReadOnlyDictionary<string, GitObject?> found) =>
+        new[] { OwnIgnoreFile, ContextIgnoreFile }.FirstOrDefault(path => found[path] is { Type: "blob" });
+
     private IgnoreRules Rules(IReadOnlyDictionary<string, GitObject?> found)
     {
-        var path = found[OwnIgnoreFile] is { Type: "blob" } ? OwnIgnoreFile : ContextIgnoreFile;
-        if (found[path] is not { Type: "blob" } file)
+        if (IgnoreFile(found) is not { } path || found[path] is not { } file)
         {
             return IgnoreRules.None;
         }

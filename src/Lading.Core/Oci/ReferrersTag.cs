@@ -13,5 +13,5 @@ internal static class ReferrersTag
         tag.Name.Length == "sha256-".Length + MostHex
         && tag.Name.StartsWith("sha", StringComparison.Ordinal)
         && tag.Name[6] == '-'
-        && tag.Name.AsSpan(7).IndexOfAnyExcept("0123456789abcdef") < 0;
+        && tag.Name.Skip(7).All(char.IsAsciiHexDigitLower);
 }

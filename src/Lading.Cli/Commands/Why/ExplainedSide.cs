@@ -1,3 +1,4 @@
+using Lading.Context.Dockerfiles;
 using Lading.Git;
 using Lading.Oci;
 using Lading.Provenance;
@@ -21,6 +22,9 @@ internal sealed record ExplainedSide(InputList Inputs, string? Where)
     /// <summary>Paths from the top of the repository that are not committed.</summary>
     public IReadOnlySet<string> Uncommitted { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>Why not only what the target reads counts: the Dockerfile's line, or a reason; null where it is not known or not so.</summary>
-    public string? Scope { get; init; }
+    /// <summary>Of what is built from a Dockerfile in this clone: how much of its context counts; else null.</summary>
+    public Narrowing? Narrowing { get; init; }
+
+    /// <summary>The file whose rules keep files out, from the folder of <c>lading.json</c>; null where there is none, or nobody knows.</summary>
+    public string? IgnoreFile { get; init; }
 }

@@ -127,6 +127,7 @@ internal sealed class WhySides : IDisposable
         await using (sources.ConfigureAwait(false))
         {
             var identity = sources.Images[0];
+            var built = identity.Inputs as BuiltInputs;
             var isHead = revision is null && identity.Changes.Count == 0;
             return new ExplainedSide(
                 InputList.Of(identity, sources.Repository.Prefix),
@@ -139,6 +140,8 @@ internal sealed class WhySides : IDisposable
             )
             {
                 Known = identity.Commit ?? sources.Status?.Head,
+                Narrowing = built?.Narrowing,
+                IgnoreFile = built?.IgnoreFile,
                 Uncommitted = identity.Changes.Select(change => change.What).ToHashSet(StringComparer.Ordinal),
             };
         }
