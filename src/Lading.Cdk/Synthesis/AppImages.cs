@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Constructs;
 using Lading.Configuration;
+using Lading.Context;
 using Lading.Fingerprints;
 using Lading.Locks;
 
@@ -37,6 +38,17 @@ internal sealed class AppImages
 
     /// <summary>The identities of the project's images at HEAD; read at the first question.</summary>
     public HeadFingerprints Head => head.Value;
+
+    /// <summary>As <see cref="Project"/>, which must be there.</summary>
+    /// <param name="attempted">What it is needed for, as the start of a sentence.</param>
+    /// <exception cref="LadingException">It is not there, or something in it is wrong.</exception>
+    public ProjectFolder GetProject(string attempted) =>
+        Project
+        ?? throw LadingException.Usage(
+            attempted,
+            $"{OwnFiles.Configuration} is neither in {Surroundings.Folder} nor in a folder above",
+            "Run 'lading init' in the folder of cdk.json, then 'lading publish'."
+        );
 
     /// <summary>What the stacks under the root of a construct tree share.</summary>
     public static AppImages Of(IConstruct root) =>

@@ -39,7 +39,7 @@ internal sealed class ImageRendering
             return Literal(image, scope, container);
         }
 
-        var repository = Import(scope, "Repository", image);
+        var repository = Import(scope, "Repository", image.Repository);
         if (place.Host is null)
         {
             return ContainerImage.FromEcrRepository(repository, image.Pin.ToString()).Bind(scope, container);
@@ -58,7 +58,8 @@ internal sealed class ImageRendering
             return new LadingImageReference($"{place.Host}/{image}", Named(scope, name, image.Repository), pin);
         }
 
-        var repository = scope.Node.TryFindChild(IdOf(name)) as IRepository ?? Import(scope, IdOf(name), image);
+        var repository =
+            scope.Node.TryFindChild(IdOf(name)) as IRepository ?? Import(scope, IdOf(name), image.Repository);
         var uri = place.Host is null ? repository.RepositoryUriForTagOrDigest(pin) : $"{place.Host}/{image}";
         return new LadingImageReference(uri, repository, pin);
     }
@@ -77,15 +78,12 @@ internal sealed class ImageRendering
 
     private static string IdOf(string name) => $"LadingImage-{name}";
 
-    private IRepository Import(Construct scope, string id, PinnedImage image) =>
+    /// <summary>The repository as it is there.</summary>
+    public IRepository Import(Construct scope, string id, string name) =>
         Repository.FromRepositoryAttributes(
             scope,
             id,
-            new RepositoryAttributes
-            {
-                RepositoryName = image.Repository,
-                RepositoryArn = repositoryArn + image.Repository,
-            }
+            new RepositoryAttributes { RepositoryName = name, RepositoryArn = repositoryArn + name }
         );
 
     private IContainerImageConfig Literal(PinnedImage image, Construct scope, ContainerDefinition container) =>

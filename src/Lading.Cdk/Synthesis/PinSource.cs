@@ -1,6 +1,6 @@
 using Amazon.CDK;
 using Lading.Configuration;
-using Lading.Context;
+using Lading.Fingerprints;
 
 namespace Lading.Cdk.Synthesis;
 
@@ -28,21 +28,9 @@ internal sealed record PinSource(IImageSource Images, ImageRendering Rendering)
             );
         }
 
-        var project =
-            app.Project
-            ?? throw LadingException.Usage(
-                $"Could not pin the images of stack {stack.Node.Path}",
-                $"{OwnFiles.Configuration} is neither in {app.Surroundings.Folder} nor in a folder above",
-                "Run 'lading init' in the folder of cdk.json, then 'lading publish'."
-            );
-        var location = LockLocation.Of(project.Path, app.Surroundings, wishes.Lock);
-        var question = new EnvironmentQuestion
+        var location = LockLocation.Of(ProjectOf(stack, app).Path, app.Surroundings, wishes.Lock);
+        var question = Question(stack, app, wishes) with
         {
-            Stack = stack.Node.Path,
-            Account = Known(stack.Account),
-            Region = Known(stack.Region),
-            Named = wishes.Environment,
-            Environments = project.Configuration.Environments,
             LockIsNamed = location.File is not null,
             Locks = location.Environments(),
         };
@@ -50,6 +38,30 @@ internal sealed record PinSource(IImageSource Images, ImageRendering Rendering)
             ? OfLock(stack, app, wishes, location, EnvironmentChoice.For(question))
             : OfTags(stack, app, pin, EnvironmentChoice.FindWithoutLock(question));
     }
+
+    /// <summary>The registry that a stack takes its images from, whatever is published.</summary>
+    /// <exception cref="LadingException">It cannot be told.</exception>
+    public static ImagePlace PlaceOf(Stack stack)
+    {
+        var app = AppImages.Of(stack.Node.Root);
+        var wishes = Wishes.Of(stack.Node, app.Surroundings);
+        return wishes.Fixed || app.IsFixed
+            ? ImagePlace.OfStack
+            : ImagePlace.Of(EnvironmentChoice.FindWithoutLock(Question(stack, app, wishes)));
+    }
+
+    private static EnvironmentQuestion Question(Stack stack, AppImages app, Wishes wishes) =>
+        new()
+        {
+            Stack = stack.Node.Path,
+            Account = Known(stack.Account),
+            Region = Known(stack.Region),
+            Named = wishes.Environment,
+            Environments = ProjectOf(stack, app).Configuration.Environments,
+        };
+
+    private static ProjectFolder ProjectOf(Stack stack, AppImages app) =>
+        app.GetProject($"Could not pin the images of stack {stack.Node.Path}");
 
     private static PinSource OfTags(Stack stack, AppImages app, ImagePin pin, EnvironmentDefinition? environment)
     {

@@ -134,9 +134,9 @@ internal static class Publication
             ? await registries.OpenAsync(project.In(origin).Environment, cancellationToken).ConfigureAwait(false)
             : null;
 
+    /// <summary>The commit that aliases name; none where something that is not committed goes into an image: it would be no image of that commit.</summary>
     private static Git.ObjectId? CommitOf(ProjectSources sources) =>
-        sources.Status?.Head
-        ?? sources.Images.Select(image => image.Commit).FirstOrDefault(commit => commit is not null);
+        sources.Images.Any(image => image.Commit is null) ? null : sources.Commit;
 
     private static void RequireRepositories(ShippingPlan plan, bool noCreate)
     {

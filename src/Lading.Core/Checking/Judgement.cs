@@ -99,12 +99,7 @@ internal sealed class Judgement(HeadImages head)
     {
         if (address.Digest is null && evidence.TagIsImmutable != true)
         {
-            yield return new Finding(
-                CheckVerdict.Mutable,
-                address.Host is null
-                    ? "a tag that may move in this repository; pin it by digest"
-                    : "a tag that moves; pin it by digest"
-            );
+            yield return new Finding(CheckVerdict.Mutable, WhyMutable(address, evidence));
         }
 
         if (image is { Locked: { } locked, IsOlderThanLock: false } && evidence.Found is not null)
@@ -126,6 +121,13 @@ internal sealed class Judgement(HeadImages head)
             }
         }
     }
+
+    private static string WhyMutable(ImageAddress address, ImageEvidence evidence) =>
+        address.Host is not null ? "a tag that moves; pin it by digest"
+        : evidence.TagIsImmutable is null
+            ? "a tag of a registry that does not tell whether it may move; pin it by digest"
+        : address.Registry.RegistryAccount is null ? "a tag that may move in this repository; pin it by digest"
+        : $"a tag that may move in this repository: pin it by digest, or keep it where it is: aws ecr put-image-tag-mutability --repository-name {address.Repository} --image-tag-mutability IMMUTABLE_WITH_EXCLUSION --image-tag-mutability-exclusion-filters filterType=WILDCARD,filter='sha256-*'";
 
     private IEnumerable<Finding> AgainstHead(CheckedImage image, ImageAddress address)
     {

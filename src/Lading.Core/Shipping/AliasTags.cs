@@ -29,7 +29,8 @@ internal static class AliasTags
     /// <summary>
     /// How a repository for images with these aliases is created: every tag immutable but the aliases that move and
     /// <c>sha256-*</c>, under which clients without the referrers API keep signatures. Where an alias may be any text
-    /// (<c>{branch}</c>), no filter could spare Lading's own tags, so the rule is turned round: those alone are immutable.
+    /// (<c>{branch}</c>), no filter could spare Lading's own tags, so the rule is turned round: those alone are immutable, and
+    /// aliases of commits that have a beginning of their own.
     /// </summary>
     public static RepositorySettings SettingsFor(IReadOnlyList<string> aliases)
     {
@@ -40,9 +41,26 @@ internal static class AliasTags
             .Distinct(StringComparer.Ordinal)
             .ToList();
         return moving.Exists(filter => filter.StartsWith('*')) || moving.Count > MostFilters
-            ? RepositorySettings.MutableExcept(Fingerprint.SourceTagPrefix + "*", RevisionTag.Prefix + "*")
+            ? RepositorySettings.MutableExcept([
+                Fingerprint.SourceTagPrefix + "*",
+                RevisionTag.Prefix + "*",
+                .. CommitFilters(aliases).Take(MostFilters - 2),
+            ])
             : RepositorySettings.ImmutableExcept(moving);
     }
+
+    private static IEnumerable<string> CommitFilters(IReadOnlyList<string> aliases) =>
+        aliases
+            .Where(alias => alias.IndexOf("{commit}", StringComparison.Ordinal) > 0)
+            .Where(alias => !alias.Contains("{branch}", StringComparison.Ordinal))
+            .Select(alias => alias[..alias.IndexOf("{commit}", StringComparison.Ordinal)] + "*")
+            // Not where an alias that moves would no longer.
+            .Where(filter =>
+                !aliases.Any(alias =>
+                    !alias.Contains('{', StringComparison.Ordinal) && TagFilter.Matches(filter, Tag.Parse(alias))
+                )
+            )
+            .Distinct(StringComparer.Ordinal);
 
     /// <summary>A text as a tag: what tags may not hold becomes <c>-</c>, and it ends after 128 characters.</summary>
     private static Tag ToTag(string text)

@@ -23,6 +23,9 @@ internal sealed class Publisher(
     /// <summary>As many images as are worked on at the same time; engines are asked for one at a time by the producer.</summary>
     private const int Parallelism = 4;
 
+    /// <summary>As many tags as ECR lets stand on one image.</summary>
+    private const int MostTags = 1000;
+
     /// <summary>Publishes.</summary>
     /// <param name="plan">What to do.</param>
     /// <param name="known">The lock as it was: it spares asking for revisions that it knows. Null where there is none.</param>
@@ -175,13 +178,14 @@ internal sealed class Publisher(
         if (revision is null && (origin ?? image.Image.Commit?.ToString()) is { } commit)
         {
             var tag = RevisionTag.Of(ObjectId.Parse(commit));
-            await PutTagAsync(repository, image, digest, tag, progress, cancellationToken).ConfigureAwait(false);
+            await PutTagAsync(repository, image, digest, tag, tags, progress, cancellationToken).ConfigureAwait(false);
             revision = commit;
         }
 
         foreach (var alias in aliases.Where(alias => tags?.Contains(alias) != true))
         {
-            await PutTagAsync(repository, image, digest, alias, progress, cancellationToken).ConfigureAwait(false);
+            await PutTagAsync(repository, image, digest, alias, tags, progress, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         progress.Report(new ShippingEvent(image.Name, ShippingStage.Done));
@@ -197,6 +201,7 @@ internal sealed class Publisher(
         PlannedImage image,
         Digest digest,
         Tag tag,
+        IReadOnlyList<Tag>? others,
         IProgress<ShippingEvent> progress,
         CancellationToken cancellationToken
     )
@@ -219,6 +224,17 @@ internal sealed class Publisher(
                 {
                     Note =
                         $"tag {tag} stands on {taken.Current?.ToString() ?? "another image"} already and is left there",
+                }
+            );
+        }
+        catch (LadingException refused) when (others?.Count >= MostTags)
+        {
+            progress.Report(
+                new ShippingEvent(image.Name, ShippingStage.Done)
+                {
+                    Note =
+                        $"tag {tag} could not be put: the image has {others.Count} tags, and ECR takes {MostTags} ({refused.CameBack.TrimEnd('.')}). "
+                        + "Delete aliases of old commits, raise the image's epoch, or pin by digest and leave {commit} out of the aliases",
                 }
             );
         }

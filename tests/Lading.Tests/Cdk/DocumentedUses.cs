@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Amazon.CDK;
 using Amazon.CDK.Assertions;
 using Amazon.CDK.AWS.ECS;
+using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.Lambda;
 using Constructs;
 using Lading.Cdk;
@@ -120,6 +121,19 @@ public sealed partial class DocumentedUses : IDisposable
         Assert.Empty(CdkProject.Errors(stack));
     }
 
+    [Fact]
+    public void Repositories_and_the_aspect()
+    {
+        var app = project.App();
+        var stack = new RepositoriesStack(app, "Repositories", new StackProps { Env = Account("111111111111") });
+        var single = new RepositoryStack(app, "Repository", new StackProps { Env = Account("111111111111") });
+        Aspects.Of(app).Add(new NoMutableImages());
+
+        Template.FromStack(stack).ResourceCountIs("AWS::ECR::Repository", 2);
+        Template.FromStack(single).ResourceCountIs("AWS::ECR::Repository", 1);
+        Assert.Empty(CdkProject.Errors(stack));
+    }
+
     private static Amazon.CDK.Environment Account(string account) =>
         new() { Account = account, Region = "ap-northeast-1" };
 
@@ -135,6 +149,34 @@ public sealed partial class DocumentedUses : IDisposable
         matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex CodeBlock();
+
+    internal sealed class RepositoriesStack : Stack
+    {
+        public RepositoriesStack(Construct scope, string id, IStackProps props)
+            : base(scope, id, props)
+        {
+            // One for each image of lading.json.
+            ImageRepository.ForEachImage(this, new ImageRepositoryProps { PullOrganizations = ["o-a1b2c3d4e5"] });
+        }
+    }
+
+    private sealed class RepositoryStack : Stack
+    {
+        public RepositoryStack(Construct scope, string id, IStackProps props)
+            : base(scope, id, props)
+        {
+            _ = new ImageRepository(
+                this,
+                "Web",
+                new ImageRepositoryProps
+                {
+                    Image = "web",
+                    EncryptionKey = new Key(this, "Key"),
+                    PullAccounts = ["222222222222", "333333333333"],
+                }
+            );
+        }
+    }
 
     private sealed class FunctionStack : Stack
     {

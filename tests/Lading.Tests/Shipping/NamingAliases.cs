@@ -46,6 +46,10 @@ public sealed class NamingAliases
     [InlineData("dev-{branch}", "dev-main", false)]
     [InlineData("dev-{branch}", "prod-main", true)]
     [InlineData("{branch}", "main", false)]
+    [InlineData("{branch},{commit}", "aaaa", false)]
+    [InlineData("{branch},c-{commit}", "c-aaaa", true)]
+    [InlineData("{branch},c-{commit},c-latest", "c-latest", false)]
+    [InlineData("{branch},a-{commit},b-{commit},c-{commit},d-{commit}", "c-aaaa", true)]
     [InlineData("a,b,c,d,e,f", "f", false)]
     public void Only_aliases_that_move_are_exempt_from_being_immutable(string aliases, string tag, bool isImmutable)
     {

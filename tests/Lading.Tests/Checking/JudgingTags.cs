@@ -1,0 +1,66 @@
+using Lading.Checking;
+using Lading.Configuration;
+using Lading.Oci;
+
+namespace Lading.Tests.Checking;
+
+public sealed class JudgingTags
+{
+    private static readonly string Source = "src-" + new string('0', 40);
+
+    [Theory]
+    [InlineData(true, CheckVerdict.Ok, "")]
+    [InlineData(false, CheckVerdict.Mutable, "aws ecr put-image-tag-mutability --repository-name storefront/web")]
+    [InlineData(null, CheckVerdict.Mutable, "does not tell whether it may move; pin it by digest")]
+    public void A_tag_holds_only_where_its_repository_keeps_it(bool? isImmutable, object verdict, string reason)
+    {
+        var finding = Assert.Single(Judge(Address("111111111111"), isImmutable));
+
+        Assert.Equal(verdict, finding.Verdict);
+        Assert.Contains(reason, finding.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Elsewhere_than_in_ECR_a_digest_is_the_way() =>
+        Assert.Equal(
+            "a tag that may move in this repository; pin it by digest",
+            Assert.Single(Judge(Address(null), isImmutable: false)).Reason
+        );
+
+    [Theory]
+    [InlineData(false, true, true)]
+    [InlineData(true, false, true)]
+    [InlineData(false, false, false)]
+    [InlineData(true, true, false)]
+    public void A_filter_turns_the_rule_of_the_repository_round(bool isMutable, bool noFilter, bool expected)
+    {
+        var settings = new RepositorySettings(isMutable, noFilter ? [] : ["src-*"]);
+
+        Assert.Equal(expected, settings.IsImmutable(Tag.Parse(Source)));
+    }
+
+    private static IReadOnlyList<Finding> Judge(ImageAddress address, bool? isImmutable) =>
+        new Judgement(HeadImages.Of([])).Of(
+            new CheckedImage { Name = "web", Address = address },
+            new ImageEvidence
+            {
+                Found = new FoundImage(Digest.OfBytes([1]), MediaTypes.OciManifest, []),
+                TagIsImmutable = isImmutable,
+            }
+        );
+
+    private static ImageAddress Address(string? account) =>
+        new(
+            new EnvironmentDefinition
+            {
+                Name = "dev",
+                Account = account,
+                Region = "ap-northeast-1",
+                Registry = account is null ? "registry.example.com" : null,
+            },
+            RepositoryName.Parse("storefront/web"),
+            Tag.Parse(Source),
+            Digest: null,
+            Host: null
+        );
+}
