@@ -64,7 +64,7 @@ internal static class ProfileSearch
         var known = All(settings).Select(profile => profile.Name).ToList();
         var remedy =
             known.Count == 0
-                ? $"It has no profiles at all: 'aws configure sso --profile {name}' makes one."
+                ? $"It has no profiles at all: 'aws configure sso --profile {name}' makes one; in CI, give the job the credentials of a role."
                 : Advice.Choose(name, known);
         return CredentialFailure.UnknownProfile(name, isNamedHere, remedy, settings);
     }

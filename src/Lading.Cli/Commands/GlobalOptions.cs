@@ -13,13 +13,7 @@ internal static class GlobalOptions
             Recursive = true,
         };
 
-    public static Option<OutputForm> Output { get; } =
-        new("--output", "-o")
-        {
-            Description = "text for people, json for one JSON document on standard output.",
-            HelpName = "text|json",
-            Recursive = true,
-        };
+    public static Option<OutputForm> Output { get; } = CreateOutput();
 
     public static Option<bool> Verbose { get; } =
         new("--verbose", "-v") { Description = "Tell each step and each request.", Recursive = true };
@@ -31,6 +25,14 @@ internal static class GlobalOptions
             HelpName = "folder",
             Recursive = true,
         };
+
+    private static Option<OutputForm> CreateOutput()
+    {
+        var option = ChoiceOption.Of("--output", [("text", OutputForm.Text), ("json", OutputForm.Json)], "-o");
+        option.Description = "text for people, json for one JSON document on standard output.";
+        option.Recursive = true;
+        return option;
+    }
 
     public static void AddTo(Command root)
     {

@@ -12,13 +12,13 @@ internal sealed record VerbContext(Host Host, Terminal Terminal)
         command.SetAction(
             (parsed, cancellationToken) =>
             {
-                RefuseUnknownOptions(command, parsed);
+                RefuseUnknownOptions(parsed);
                 return run(Invocation.Of(Host, Terminal, parsed), cancellationToken);
             }
         );
 
     /// <summary>A verb that takes any number of names would take an option that it does not have for one; no name begins with a dash.</summary>
-    private static void RefuseUnknownOptions(Command command, ParseResult parsed)
+    private static void RefuseUnknownOptions(ParseResult parsed)
     {
         var before = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToHashSet();
         var unknown = parsed
@@ -27,10 +27,11 @@ internal sealed record VerbContext(Host Host, Terminal Terminal)
             .FirstOrDefault(token => token.Value.Length > 1 && token.Value[0] == '-' && before.Contains(token));
         if (unknown is not null)
         {
+            var verb = VerbName.Of(parsed);
             throw LadingException.Usage(
                 "Could not read the command line",
-                $"lading {command.Name} has no option {unknown.Value}",
-                $"'lading {command.Name} --help' shows what it takes."
+                $"{verb} has no option {unknown.Value}",
+                $"'{verb} --help' shows what it takes."
             );
         }
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lading.Cli.Commands;
 using Spectre.Console;
 
 namespace Lading.Cli.Output;
@@ -73,8 +74,7 @@ internal sealed class Terminal
             NarrateMarkup($"[red]error:[/] {Markup.Escape(message)}");
         }
 
-        var names = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
-        Narrate($"Run 'lading{names} --help' to see what it takes.");
+        Narrate($"Run '{VerbName.Of(parsed)} --help' to see what it takes.");
     }
 
     /// <summary>The console of standard error, for progress.</summary>

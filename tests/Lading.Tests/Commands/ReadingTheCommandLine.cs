@@ -21,6 +21,22 @@ public sealed class ReadingTheCommandLine
         Assert.Contains($"'lading {arguments[0]} --help'", run.Error);
     }
 
+    [Theory]
+    [InlineData("--publish is never or missing, not 'sometimes'", "run", "--publish", "sometimes", "--", "app")]
+    [InlineData("--output is text or json, not 'yaml'", "plan", "--output", "yaml")]
+    [InlineData("lading bases update has no option --force", "bases", "update", "--force")]
+    public async Task A_word_that_an_option_does_not_take_is_told_with_those_it_takes(
+        string said,
+        params string[] arguments
+    )
+    {
+        using var folder = new TestFolder();
+
+        var run = await ToolRun.InAsync(folder.Path, arguments);
+
+        Assert.Contains(said, run.Failed(FailureKind.Usage).Error);
+    }
+
     [Fact]
     public async Task The_options_of_an_app_are_its_own()
     {

@@ -49,7 +49,7 @@ internal sealed class NaiveReads
                 : line.Split(' ');
             if (words[0] == "RUN")
             {
-                Add(Regex.Match(line, "source=([^,]*)", RegexOptions.None, TimeSpan.FromMinutes(1)).Groups[1].Value);
+                Add(Regex.Match(line, "(?<=source=)[^,]*", RegexOptions.None, TimeSpan.FromMinutes(1)).Value);
             }
             else if (words[0] is "COPY" or "ADD" && words[1].StartsWith("--from=", StringComparison.Ordinal))
             {
@@ -62,7 +62,7 @@ internal sealed class NaiveReads
         }
     }
 
-    private void Add(string source) => AddClean(Regex.Replace("/" + source, "/(\\.?/)+", "/").Trim('/'));
+    private void Add(string source) => AddClean(string.Join('/', source.Split('/').Where(part => part is not ("" or "."))));
 
     private void AddClean(string source)
     {
@@ -101,16 +101,16 @@ internal sealed class NaiveReads
         Regex.IsMatch(
             path,
             "^"
-                + Regex.Replace(
-                    source,
-                    @"[.*?]",
-                    match =>
-                        match.Value switch
+                + string.Concat(
+                    source.Select(c =>
+                        c switch
                         {
-                            "." => @"\.",
-                            "*" => "[^/]*",
-                            _ => "[^/]",
+                            '.' => @"\.",
+                            '*' => "[^/]*",
+                            '?' => "[^/]",
+                            _ => c.ToString(),
                         }
+                    )
                 )
                 + "$",
             RegexOptions.None,

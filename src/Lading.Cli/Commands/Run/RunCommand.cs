@@ -19,12 +19,9 @@ internal static class RunCommand
             Description = "The app's command, after --.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var mode = new Option<PublishMode>("--publish")
-        {
-            Description =
-                "never: a missing image is an error. missing: build and push it first, for 'cdk deploy' and 'cdk synth' alone.",
-            HelpName = "never|missing",
-        };
+        var mode = ChoiceOption.Of("--publish", [("never", PublishMode.Never), ("missing", PublishMode.Missing)]);
+        mode.Description =
+            "never: a missing image is an error. missing: build and push it first, for 'cdk deploy' and 'cdk synth' alone.";
         var sources = new SourceOptions();
         var path = new Option<string?>("--lock")
         {

@@ -1,0 +1,34 @@
+using System.CommandLine;
+
+namespace Lading.Cli.Commands;
+
+/// <summary>An option that takes one of a few words.</summary>
+internal static class ChoiceOption
+{
+    /// <summary>Makes it; the first value is what counts where it is not given.</summary>
+    /// <param name="name">With its dashes.</param>
+    /// <param name="values">The values, by the words for them.</param>
+    /// <param name="aliases">Other names.</param>
+    public static Option<T> Of<T>(string name, IReadOnlyList<(string Word, T Value)> values, params string[] aliases)
+        where T : struct
+    {
+        var words = values.Select(value => value.Word).ToArray();
+        return new Option<T>(name, aliases)
+        {
+            HelpName = string.Join('|', words),
+            DefaultValueFactory = _ => values[0].Value,
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                var found = Array.FindIndex(words, word => word.Equals(text, StringComparison.OrdinalIgnoreCase));
+                if (found < 0)
+                {
+                    result.AddError($"{name} is {string.Join(" or ", words)}, not '{text}'.");
+                    return default;
+                }
+
+                return values[found].Value;
+            },
+        };
+    }
+}

@@ -1,0 +1,20 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Lading.Cli.Commands;
+
+/// <summary>What people type for a verb.</summary>
+internal static class VerbName
+{
+    /// <summary><c>lading bases update</c>; <c>lading</c> alone where no verb is named.</summary>
+    public static string Of(ParseResult parsed)
+    {
+        var names = new Stack<string>();
+        for (SymbolResult? result = parsed.CommandResult; result is CommandResult command; result = command.Parent)
+        {
+            names.Push(command.Command is RootCommand ? "lading" : command.Command.Name);
+        }
+
+        return string.Join(' ', names);
+    }
+}
