@@ -28,7 +28,7 @@ internal sealed class ImagesBenchmark(string name, Func<Workplace, RegistryKind?
         var section = new StringBuilder(
             others.Count == 0
                 ? "No other client is on this machine: `apt-get install skopeo`.\n"
-                : $"Against {string.Join(", ", others)}. Ratios are of medians, the other client's by Lading's: above 1, Lading is faster.\n"
+                : $"Against {string.Join(", ", others)}. Ratios are of medians, the other client's by Lading's: above 1, Lading is faster. Aim: above 1 for `many`, and wherever more is moved than a process takes to start.\n"
         );
         var images = new List<BenchImage>();
         foreach (var shape in place.Images)

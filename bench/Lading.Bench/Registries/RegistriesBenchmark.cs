@@ -81,7 +81,7 @@ internal sealed class RegistriesBenchmark : IBenchmark
                 (kind, i) =>
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"- {kind.Name}: {OperationCost.Median(starts[i]).TotalMilliseconds:0} ms from the start to the first answer, {idle[i] / 1048576.0:0} MB idle.{(i == 0 ? " Aims: 250 ms, 60 MB." : "")}\n"
+                        $"- {kind.Name}: {starts[i].Min().TotalMilliseconds:0} ms from the start to the first answer (median {OperationCost.Median(starts[i]).TotalMilliseconds:0} ms), {idle[i] / 1048576.0:0} MB idle.{(i == 0 ? " Aims: 250 ms, 60 MB." : "")}\n"
                     )
             )
         );
