@@ -1,4 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
 using Lading.Registry;
+using Lading.Registry.Transport;
 
 namespace Lading.Tests.Registry;
 
@@ -71,4 +74,43 @@ public sealed class GoingWhereARegistryPoints
     [InlineData("https://registry.example.org/x", false)]
     public void Credentials_go_to_the_same_scheme_host_and_port_alone(string target, bool same) =>
         Assert.Equal(same, RegistryAddress.Of("registry.example").IsSameOrigin(new Uri(target)));
+
+    [Theory]
+    [InlineData("93.184.216.34", "93.184.216.35", true)]
+    [InlineData("93.184.216.34", "169.254.169.254", false)]
+    [InlineData("93.184.216.34", "127.0.0.1", false)]
+    [InlineData("93.184.216.34", "93.184.216.35 ::1", false)]
+    [InlineData("93.184.216.34", "10.0.0.1", true)]
+    [InlineData("93.184.216.34", "", true)]
+    [InlineData("10.0.0.1", "127.0.0.1", false)]
+    [InlineData("127.0.0.1", "127.0.0.1", true)]
+    [InlineData("127.0.0.1 ::1", "::1", true)]
+    [InlineData("127.0.0.1", "169.254.169.254", false)]
+    public async Task A_name_that_stands_for_this_machine_or_its_link_is_not_gone_to_unless_the_registry_is_there(
+        string registry,
+        string storage,
+        bool allowed
+    )
+    {
+        var guard = new TargetGuard(
+            RegistryAddress.Of("registry.example"),
+            (name, _) => Resolve(name == "registry.example" ? registry : storage)
+        );
+
+        var refusal = await Record.ExceptionAsync(() =>
+            guard.RequireAsync(
+                "Could not read a blob",
+                new Uri("https://storage.example/x?signed"),
+                TestContext.Current.CancellationToken
+            )
+        );
+
+        Assert.Equal(allowed, refusal is null);
+        Assert.DoesNotContain("signed", refusal?.Message ?? "", StringComparison.Ordinal);
+    }
+
+    private static Task<IPAddress[]> Resolve(string addresses) =>
+        addresses.Length == 0
+            ? Task.FromException<IPAddress[]>(new SocketException((int)SocketError.HostNotFound))
+            : Task.FromResult(addresses.Split(' ').Select(IPAddress.Parse).ToArray());
 }
