@@ -33,5 +33,8 @@ internal sealed record BuildRequest
     /// <summary>A path, nothing there yet, for the result.</summary>
     public required string Output { get; init; }
 
+    /// <summary>First and last lines, from 1, of instructions that the target has no use for: their files are not in the context.</summary>
+    public IReadOnlyList<(int First, int Last)> Unreached { get; init; } = [];
+
     public string IgnoreFile => Dockerfile + ".dockerignore";
 }

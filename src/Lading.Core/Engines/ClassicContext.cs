@@ -36,7 +36,14 @@ internal static class ClassicContext
             File.WriteAllText(ignore, lines);
         }
 
-        File.Copy(request.Dockerfile, inside, overwrite: true);
+        File.WriteAllText(inside, WithoutUnreached(File.ReadAllText(request.Dockerfile), request.Unreached));
         return request with { Dockerfile = inside };
     }
+
+    /// <summary>This builder runs every stage before the target, also those that nothing of it comes from.</summary>
+    private static string WithoutUnreached(string dockerfile, IReadOnlyList<(int First, int Last)> unreached) =>
+        string.Join(
+            '\n',
+            dockerfile.Split('\n').Where((_, i) => !unreached.Any(lines => lines.First <= i + 1 && i + 1 <= lines.Last))
+        );
 }

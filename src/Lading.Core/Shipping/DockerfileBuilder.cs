@@ -1,6 +1,7 @@
 using Lading.Assembly;
 using Lading.Configuration;
 using Lading.Context;
+using Lading.Context.Dockerfiles;
 using Lading.Engines;
 using Lading.Fingerprints;
 using Lading.Layout;
@@ -189,6 +190,13 @@ internal sealed class DockerfileBuilder(
             Ssh = inputs.Ssh,
             Contexts = named,
             Cache = cache,
+            Unreached = UnreachedLines.Of(
+                DockerfileReader.Parse(inputs.Dockerfile.Span),
+                inputs.Target,
+                inputs.Args,
+                inputs.Platforms,
+                definition.Contexts
+            ),
             Platform = Platform.LinuxAmd64,
             Output = "",
         };
