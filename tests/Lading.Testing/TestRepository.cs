@@ -83,10 +83,13 @@ internal sealed class TestRepository : IDisposable
 
     public void Dispose()
     {
-        // Objects of git are read-only, which Windows takes for a reason not to delete them.
-        foreach (var file in new DirectoryInfo(Folder).EnumerateFiles("*", SearchOption.AllDirectories))
+        if (OperatingSystem.IsWindows())
         {
-            file.Attributes = FileAttributes.Normal;
+            // Objects of git are read-only, which Windows takes for a reason not to delete them.
+            foreach (var file in new DirectoryInfo(Folder).EnumerateFiles("*", SearchOption.AllDirectories))
+            {
+                file.Attributes = FileAttributes.Normal;
+            }
         }
 
         Directory.Delete(Folder, recursive: true);

@@ -6,7 +6,7 @@ namespace Lading.Context;
 internal static class CleanCheckout
 {
     /// <summary>The time that every file gets: engines put it into layers. ZIP, inside which some tools put files again, begins in 1980.</summary>
-    private static readonly DateTime FileTime = new(1980, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+    public static readonly DateTime FileTime = new(1980, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private const UnixFileMode Readable =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -37,6 +37,7 @@ internal static class CleanCheckout
             CreateFolder(folder, parent);
         }
 
+        // The folder of a submodule; its files are others' to write.
         foreach (var submodule in files.Where(file => file.Mode == EntryMode.Submodule))
         {
             CreateFolder(folder, submodule.Path);
@@ -53,6 +54,70 @@ internal static class CleanCheckout
 
         // Links come last, so that no file is ever written through one.
         await WriteLinksAsync(objects, files, folder, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether a file has the mode that it is written with; true where files have none.</summary>
+    public static bool HasMode(FileSystemInfo file, EntryMode mode) =>
+        OperatingSystem.IsWindows() || file.UnixFileMode == (mode == EntryMode.Executable ? Executable : Readable);
+
+    /// <summary>Gives a folder and those in it the time that files have, once nothing more is written.</summary>
+    public static void SetFolderTimes(string folder)
+    {
+        foreach (var below in new DirectoryInfo(folder).EnumerateDirectories())
+        {
+            if (below.LinkTarget is null)
+            {
+                SetFolderTimes(below.FullName);
+            }
+        }
+
+        Directory.SetLastWriteTimeUtc(folder, FileTime);
+    }
+
+    /// <summary>Refuses paths that only differ in case where the file system does not tell them apart.</summary>
+    /// <exception cref="LadingException">Two files would be one.</exception>
+    public static void RequireDistinct(IReadOnlyList<TreeEntry> files, string folder)
+    {
+        if (IgnoresCase(folder) && FindClash(files) is { } clash)
+        {
+            throw new LadingException(
+                "Could not write a build context",
+                $"{clash.One} and {clash.Other} are one file on this machine, whose file system ignores case",
+                "Rename one of them, or build on a machine that tells them apart."
+            );
+        }
+    }
+
+    /// <summary>Two paths, of files or of folders on the way to them, that differ in case only; null where there are none.</summary>
+    public static (string One, string Other)? FindClash(IReadOnlyList<TreeEntry> files)
+    {
+        var seen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var file in files)
+        {
+            for (var at = file.Path; at.Length > 0; at = Parent(at))
+            {
+                if (!seen.TryAdd(at, at))
+                {
+                    if (seen[at] != at)
+                    {
+                        return (seen[at], at);
+                    }
+
+                    break;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IgnoresCase(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var name = Path.GetFileName(folder.TrimEnd(Path.DirectorySeparatorChar));
+        var turned = name.Any(char.IsLower) ? name.ToUpperInvariant() : name.ToLowerInvariant();
+        var other = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(folder))!, turned);
+        return !string.Equals(turned, name, StringComparison.Ordinal) && Directory.Exists(other);
     }
 
     private static async Task WriteLinksAsync(

@@ -8,6 +8,7 @@ internal sealed record BuiltInputs : ImageInputs
     /// <summary>Null for the last stage.</summary>
     public string? Target { get; init; }
 
+    /// <summary>All that the build is given, those that do not count among them.</summary>
     public required IReadOnlyDictionary<string, string> Args { get; init; }
 
     /// <summary>Ids of secrets, in byte order.</summary>
@@ -42,7 +43,11 @@ internal sealed record BuiltInputs : ImageInputs
     protected override void AddTo(CanonicalHash hash)
     {
         hash.Text(Target ?? "");
-        AddMap(hash, Args);
+        AddMap(
+            hash,
+            Args.Where(pair => !UncountedArguments.Contains(pair.Key))
+                .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)
+        );
         AddList(hash, Secrets);
         AddList(hash, Ssh);
         hash.Bytes(Dockerfile.Span);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Lading.Configuration;
+using Lading.Context.Dockerfiles;
 
 namespace Lading.Fingerprints;
 
@@ -22,7 +23,12 @@ internal static class DefinitionMeaning
         {
             case BuiltImage built:
                 Add(text, "build", built.Context, built.Dockerfile, built.Target);
-                Add(text, built.Args.Select(pair => (pair.Key, (string?)pair.Value)));
+                Add(
+                    text,
+                    built
+                        .Args.Where(pair => !UncountedArguments.Contains(pair.Key))
+                        .Select(pair => (pair.Key, (string?)pair.Value))
+                );
                 Add(
                     text,
                     built.Secrets.Select(pair => (pair.Key, (string?)$"{pair.Value.Environment}|{pair.Value.File}"))

@@ -102,6 +102,11 @@ internal sealed class IdentityReader(
         var read = await inputs.ReadAsync(view, definitions, cancellationToken).ConfigureAwait(false);
         var fingerprints = await FingerprintsAsync(read).ConfigureAwait(false);
         var status = await asking.ConfigureAwait(false);
+        if (view.Commit is null && status is not null)
+        {
+            RequireWhole(definitions, read, status);
+        }
+
         return definitions.Select(
             (definition, i) =>
             {
@@ -113,10 +118,31 @@ internal sealed class IdentityReader(
                     Inputs = read[i].Inputs,
                     Fingerprint = fingerprints[i],
                     Commit = isCommitted ? committed?.Commit : null,
+                    Root = view.Root,
                     Changes = changes,
                 };
             }
         );
+    }
+
+    /// <summary>A submodule counts by its commit, which does not tell what is uncommitted in it.</summary>
+    private static void RequireWhole(
+        IReadOnlyList<ImageDefinition> definitions,
+        IReadOnlyList<ScopedInputs> read,
+        WorkingTreeStatus status
+    )
+    {
+        for (var i = 0; i < read.Count; i++)
+        {
+            if (status.Changes.FirstOrDefault(one => one.IsWithin && read[i].Scope.Covers(one.Path)) is { } change)
+            {
+                throw LadingException.Usage(
+                    $"Could not take the inputs of image {definitions[i].Name} as they are",
+                    $"the submodule {change.Path} has uncommitted changes of its own, and counts by its commit",
+                    $"Commit them in {change.Path}; that commit need not be pushed."
+                );
+            }
+        }
     }
 
     /// <summary>Hashes on all processors.</summary>
@@ -192,6 +218,7 @@ internal sealed class IdentityReader(
             Inputs = read[0].Inputs,
             Fingerprint = read[0].Inputs.Fingerprint(),
             Commit = view.Commit,
+            Root = view.Root,
             Hold = hold,
             Changes = working is null ? [] : [.. DefinitionChanges(image.Name)],
         };

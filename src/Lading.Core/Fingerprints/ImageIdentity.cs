@@ -15,6 +15,9 @@ internal sealed record ImageIdentity
     /// <summary>The commit whose content the inputs are; null where they are uncommitted.</summary>
     public required ObjectId? Commit { get; init; }
 
+    /// <summary>What git calls the tree that the inputs are from, at the top of the repository: a commit, or a tree.</summary>
+    public required string Root { get; init; }
+
     /// <summary>Set where the image is held back at <see cref="Commit"/>.</summary>
     public Hold? Hold { get; init; }
 

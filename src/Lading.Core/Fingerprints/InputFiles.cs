@@ -21,6 +21,10 @@ internal sealed class InputFiles(TreeReader trees, ObjectId tree, InputFolder fo
         return files.Entries;
     }
 
+    /// <summary>Whether a path within the folder counts, whether there is such a file or not.</summary>
+    public bool Covers(string path) =>
+        (folder.Reads?.Covers(path) ?? true) && folder.CoversWithin(path, folder.Rules.Ask());
+
     /// <summary>Adds how many there are, and each: mode, object id, path.</summary>
     public void AddTo(CanonicalHash hash)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Lading.Processes;
 
@@ -10,6 +11,9 @@ internal sealed record GitProgram(string Folder)
     /// <summary>Variables beside the inherited ones, such as another object store.</summary>
     public IReadOnlyDictionary<string, string?> Variables { get; init; } =
         new Dictionary<string, string?>(StringComparer.Ordinal);
+
+    /// <summary>Settings that go before those of the repository, beside the ones that every call has.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; } = [];
 
     /// <summary>A call of git with these arguments.</summary>
     public ProgramCall Call(params IReadOnlyList<string> arguments) =>
@@ -26,7 +30,7 @@ internal sealed record GitProgram(string Folder)
         )
         {
             WorkingDirectory = Folder,
-            Environment = new Dictionary<string, string?>(Variables, StringComparer.Ordinal)
+            Environment = new Dictionary<string, string?>(Variables.Concat(SettingVariables()), StringComparer.Ordinal)
             {
                 // Reading never waits for, or takes, the lock of the index.
                 ["GIT_OPTIONAL_LOCKS"] = "0",
@@ -66,6 +70,31 @@ internal sealed record GitProgram(string Folder)
         IReadOnlyList<string> arguments,
         CancellationToken cancellationToken
     ) => RunAsync(attempted, ReadOnlyMemory<byte>.Empty, arguments, cancellationToken);
+
+    /// <summary>By variables, since a key may hold what an argument would be split at (git-config, GIT_CONFIG_COUNT).</summary>
+    private IEnumerable<KeyValuePair<string, string?>> SettingVariables()
+    {
+        if (Settings.Count == 0)
+        {
+            yield break;
+        }
+
+        const string Count = "GIT_CONFIG_COUNT";
+        _ = int.TryParse(
+            System.Environment.GetEnvironmentVariable(Count),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var number
+        );
+        foreach (var (key, value) in Settings)
+        {
+            yield return new($"GIT_CONFIG_KEY_{number.ToString(CultureInfo.InvariantCulture)}", key);
+            yield return new($"GIT_CONFIG_VALUE_{number.ToString(CultureInfo.InvariantCulture)}", value);
+            number++;
+        }
+
+        yield return new(Count, number.ToString(CultureInfo.InvariantCulture));
+    }
 
     /// <summary>Lines as standard input; nothing where there is none, since an empty line is a question too.</summary>
     internal static byte[] Lines(IEnumerable<string> lines) =>

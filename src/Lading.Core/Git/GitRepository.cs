@@ -15,6 +15,7 @@ internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
         var git = new GitProgram(folder);
         if (FindTop(folder) is { } top && Environment.GetEnvironmentVariable("GIT_DIR") is null)
         {
+            git = git with { Settings = await OwnFilters.FindAsync(git, top, cancellationToken).ConfigureAwait(false) };
             var relative = Path.GetRelativePath(top, folder).Replace('\\', '/');
             return new GitRepository(git, top, relative == "." ? "" : relative + "/");
         }
@@ -26,6 +27,7 @@ internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
             )
             .ConfigureAwait(false);
         var lines = result.Text.Split('\n');
+        git = git with { Settings = await OwnFilters.FindAsync(git, null, cancellationToken).ConfigureAwait(false) };
         return new GitRepository(git, lines[0], lines.Length > 1 ? lines[1] : "");
     }
 

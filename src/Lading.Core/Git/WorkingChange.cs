@@ -3,4 +3,5 @@ namespace Lading.Git;
 /// <summary>A difference between <c>HEAD</c> and the working tree.</summary>
 /// <param name="Kind"><c>M</c> changed, <c>A</c> added, <c>D</c> deleted, <c>T</c> another type, <c>U</c> in conflict, <c>?</c> not tracked.</param>
 /// <param name="Path">From the top of the working tree.</param>
-internal sealed record WorkingChange(char Kind, string Path);
+/// <param name="IsWithin">True for a submodule in whose own working tree something is uncommitted.</param>
+internal sealed record WorkingChange(char Kind, string Path, bool IsWithin = false);

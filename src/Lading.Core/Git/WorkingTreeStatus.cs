@@ -65,6 +65,9 @@ internal sealed record WorkingTreeStatus(
         }
 
         var (index, tree) = ((char)line[2], (char)line[3]);
+
+        // "S" and then what is other of a submodule: its commit, tracked files in it, untracked ones.
+        var isWithin = line[5] == 'S' && (line[7] == 'M' || line[8] == 'U');
         for (var fields = isConflict ? 10 : 8; fields > 0; fields--)
         {
             line = line[(line.IndexOf((byte)' ') + 1)..];
@@ -75,6 +78,6 @@ internal sealed record WorkingTreeStatus(
             : index == 'A' ? (tree == 'D' ? Nothing : 'A')
             : tree is '.' ? index
             : tree;
-        return new WorkingChange(kind, GitPath.Decode(line));
+        return new WorkingChange(kind, GitPath.Decode(line), isWithin);
     }
 }

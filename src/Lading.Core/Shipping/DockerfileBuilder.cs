@@ -116,7 +116,10 @@ internal sealed class DockerfileBuilder(
         {
             engine ??= await choose(cancellationToken).ConfigureAwait(false);
             var settling = floating.SettleAsync(image.Name, inputs.Bases, progress, cancellationToken);
-            var request = await PrepareAsync(image, inputs, sources, folder, cancellationToken).ConfigureAwait(false);
+            var kept = Path.Combine(projectFolder, OwnFiles.Folder, "contexts");
+            using var place = ContextPlace.Take(kept, image.Name, folder);
+            var request = await PrepareAsync(image, inputs, sources, folder, place.Folder, cancellationToken)
+                .ConfigureAwait(false);
             var bases = await settling.ConfigureAwait(false);
             var pins = BuildPins.Of(bases);
             request = request with { Contexts = pins.In(request.Contexts) };
@@ -149,27 +152,31 @@ internal sealed class DockerfileBuilder(
         BuiltInputs inputs,
         ProjectSources sources,
         string folder,
+        string place,
         CancellationToken cancellationToken
     )
     {
-        var context = Path.Combine(folder, "context");
-        await CleanCheckout
-            .WriteAsync(sources.Objects, inputs.Files.List(), context, cancellationToken)
+        var definition = (BuiltImage)image.Image.Definition;
+        var files = new SourceFiles(sources.Repository, sources.Objects, image.Image.Root, folder);
+        var context = Path.Combine(place, "context");
+        var prefix = new RepositoryPath(sources.Repository.Prefix).OfFolder(definition.Context);
+        await files
+            .WriteAsync(prefix, inputs.Files.List(), inputs.Files.Covers, context, cancellationToken)
             .ConfigureAwait(false);
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var item in inputs.Contexts)
         {
-            var path = Path.Combine(folder, "contexts", item.Name);
-            await CleanCheckout
-                .WriteAsync(sources.Objects, item.Files.List(), path, cancellationToken)
+            var path = Path.Combine(place, "contexts", item.Name);
+            await files
+                .WriteAsync(item.Folder, item.Files.List(), item.Files.Covers, path, cancellationToken)
                 .ConfigureAwait(false);
             named[item.Name] = path;
         }
 
         // Beside the context: which files the engine sees is decided already, so the ignore file beside it is empty.
+        Directory.CreateDirectory(folder);
         var dockerfile = Path.Combine(folder, "Dockerfile");
         await File.WriteAllBytesAsync(dockerfile + ".dockerignore", [], cancellationToken).ConfigureAwait(false);
-        var definition = (BuiltImage)image.Image.Definition;
         foreach (var (name, value) in definition.Contexts.Where(pair => !named.ContainsKey(pair.Key)))
         {
             named[name] = value;

@@ -96,7 +96,12 @@ internal sealed class ImageProducer(
     )
     {
         var folder = Path.Combine(work, image.Name);
-        var checkout = await CheckOutAsync(inputs.Files, Path.Combine(folder, "checkout"), cancellationToken)
+        var checkout = await CheckOutAsync(
+                image.Image.Root,
+                inputs.Files,
+                Path.Combine(folder, "checkout"),
+                cancellationToken
+            )
             .ConfigureAwait(false);
         var definition = inputs.Definition;
         if (definition.Run is { } command)
@@ -131,6 +136,7 @@ internal sealed class ImageProducer(
 
     /// <summary>Writes sources where they lie in the repository, so that paths with <c>..</c> stay within.</summary>
     private async Task<SourceCheckout> CheckOutAsync(
+        string tree,
         IReadOnlyList<TreeEntry> files,
         string folder,
         CancellationToken cancellationToken
@@ -138,7 +144,9 @@ internal sealed class ImageProducer(
     {
         var paths = new RepositoryPath(sources.Repository.Prefix);
         var placed = files.Select(file => file with { Path = paths.OfFile(file.Path) }).ToList();
-        await CleanCheckout.WriteAsync(sources.Objects, placed, folder, cancellationToken).ConfigureAwait(false);
+        await new SourceFiles(sources.Repository, sources.Objects, tree, folder + "-scratch")
+            .WriteAsync("", placed, static _ => true, folder, cancellationToken)
+            .ConfigureAwait(false);
         var top = Path.GetFullPath(folder);
         var root = Path.GetFullPath(sources.Repository.Prefix, top).TrimEnd(Path.DirectorySeparatorChar);
         Directory.CreateDirectory(root);

@@ -108,6 +108,11 @@ public sealed class TellingInputsApart : IAsyncLifetime
     [InlineData("\"context\": \"src\"", "\"context\": \"./src\"")]
     [InlineData("\"args\"", "\"dockerfile\": \"src/Dockerfile\", \"args\"")]
     [InlineData("\"args\"", "\"repository\": \"else/where\", \"args\"")]
+    [InlineData(
+        "\"A\": \"1\"",
+        "\"A\": \"1\", \"HTTP_PROXY\": \"http://proxy.example.com:3128\", \"no_proxy\": \"localhost\""
+    )]
+    [InlineData("\"A\": \"1\"", "\"A\": \"1\", \"BUILDKIT_INLINE_CACHE\": \"1\", \"BUILDKIT_CACHE_MOUNT_NS\": \"x\"")]
     [InlineData("\"args\"", "\"epoch\": 0, // a comment\n \"args\"")]
     public async Task A_definition_that_means_the_same_does_not(string old, string now) =>
         Assert.Equal(await WebAsync(), await AfterAsync(() => Define(Web.Replace(old, now))));

@@ -113,6 +113,110 @@ public sealed class TakingTheWorkingTree : IAsyncLifetime
         await AssertAsGitAddsAllAsync();
     }
 
+    [Fact]
+    public async Task Files_that_git_was_told_not_to_look_at_are_as_git_has_them()
+    {
+        await Repository.GitAsync("update-index", "--assume-unchanged", "kept");
+        await Repository.GitAsync("update-index", "--skip-worktree", "gone");
+        Repository.Write("kept", "2\n").Write("gone", "2\n").Write("file", "2\n");
+
+        await AssertAsGitAddsAllAsync();
+    }
+
+    [Fact]
+    public async Task Ignored_files_stay_out_and_tracked_ones_in_whatever_is_ignored()
+    {
+        Repository.Write(".gitignore", "*.log\nfile\nfolder/\n").Write("x.log", "1\n").Write("y.log", "1\n");
+        await Repository.GitAsync("add", "--force", "y.log");
+        Repository.Write("y.log", "2\n").Write("file", "2\n").Write("folder/a", "2\n").Write("folder/new", "1\n");
+
+        await AssertAsGitAddsAllAsync();
+    }
+
+    [Fact]
+    public async Task Names_are_moved_meant_to_be_added_and_turned_into_links()
+    {
+        await Repository.GitAsync("mv", "file", "moved");
+        await Repository.GitAsync("mv", "folder", "other folder");
+        Repository.Write("moved", "and changed\n").Write("meant", "1\n").Write("meant and gone", "1\n");
+        await Repository.GitAsync("add", "--intent-to-add", "meant", "meant and gone");
+        Delete("meant and gone");
+        Delete("kept");
+        File.CreateSymbolicLink(Path.Combine(Repository.Folder, "kept"), "moved");
+
+        await AssertAsGitAddsAllAsync();
+    }
+
+    [Fact]
+    public async Task Each_kind_of_conflict_is_what_lies_there()
+    {
+        await Repository.RunAsync("checkout --quiet -b other");
+        Repository.Write("file", "theirs\n").Write("both", "theirs\n").Write("folder/a", "theirs\n");
+        Delete("kept");
+        await Repository.CommitAsync("Theirs");
+        await Repository.RunAsync("checkout --quiet main");
+        Repository.Write("file", "ours\n").Write("both", "ours\n").Write("kept", "ours\n");
+        Delete("folder/a");
+        await Repository.CommitAsync("Ours");
+        await Assert.ThrowsAnyAsync<Exception>(() => Repository.RunAsync("merge other"));
+        Assert.Equal(4, (await Repository.RunAsync("diff --name-only --diff-filter=U")).Split('\n').Length);
+
+        await AssertAsGitAddsAllAsync();
+    }
+
+    [Fact]
+    public async Task Any_mess_is_what_git_would_add()
+    {
+        var random = new Random(20261121);
+        string[] paths = ["file", "gone", "kept", "folder/a", "folder/b", "folder/c", "new", "deep/er/new", "x.log"];
+        Repository.Write(".gitignore", "*.log\n");
+        for (var step = 0; step < 60; step++)
+        {
+            var path = paths[random.Next(paths.Length)];
+            var full = Path.Combine(Repository.Folder, path);
+            switch (random.Next(7))
+            {
+                case 0 when File.Exists(full):
+                    Delete(path);
+                    break;
+                case 1 when File.Exists(full):
+                    await Repository.GitAsync("add", "--force", path);
+                    break;
+                case 2 when File.Exists(full):
+                    await Repository.GitAsync("add", "--intent-to-add", "--force", path);
+                    break;
+                case 3:
+                    await Repository.GitAsync("rm", "--quiet", "--cached", "--ignore-unmatch", path);
+                    break;
+                case 4 when File.Exists(full) && !OperatingSystem.IsWindows():
+                    File.SetUnixFileMode(full, File.GetUnixFileMode(full) ^ UnixFileMode.UserExecute);
+                    break;
+                case 5 when step % 10 == 0:
+                    await Repository.CommitAsync($"Step {step}");
+                    break;
+                default:
+                    Repository.Write(path, $"{random.Next(3)}\n");
+                    break;
+            }
+
+            if (step % 6 == 5)
+            {
+                await AssertAsGitAddsAllAsync(keepsIndex: true);
+            }
+        }
+    }
+
+    private async Task AssertAsGitAddsAllAsync(bool keepsIndex)
+    {
+        var index = Path.Combine(Repository.Folder, ".git/index");
+        var before = await File.ReadAllBytesAsync(index, Cancelled);
+        await AssertAsGitAddsAllAsync();
+        if (keepsIndex)
+        {
+            await File.WriteAllBytesAsync(index, before, Cancelled);
+        }
+    }
+
     private Task AssertAsGitAddsAllAsync() => AssertAsGitAddsAllAsync(Repository);
 
     private static async Task AssertAsGitAddsAllAsync(TestRepository repository)

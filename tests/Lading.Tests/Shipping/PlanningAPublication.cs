@@ -118,6 +118,7 @@ public sealed class PlanningAPublication
         };
         return new ImageIdentity
         {
+            Root = "HEAD",
             Definition = new ForeignImage
             {
                 Name = name,

@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Lading.Git;
+
+namespace Lading.Context;
+
+/// <summary>
+/// A folder that is written again and again with the files of git trees: what is there already stays. A file counts as there where the
+/// last writing put it there with this mode and object, and nobody has written it since, which its time tells.
+/// </summary>
+internal sealed class ContextFolder
+{
+    private readonly string folder;
+    private readonly Dictionary<string, string> written;
+
+    private ContextFolder(string folder, Dictionary<string, string> written)
+    {
+        this.folder = folder;
+        this.written = written;
+    }
+
+    private string StatePath => StateOf(folder);
+
+    /// <summary>Opens a folder, which need not exist. Nobody else may write to it until it is closed.</summary>
+    public static ContextFolder Open(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        return new ContextFolder(folder, ReadState(StateOf(folder)));
+    }
+
+    /// <summary>Removes all that is not as it shall be.</summary>
+    /// <param name="wanted">What the folder shall hold.</param>
+    /// <returns>What is to be written.</returns>
+    public IReadOnlyList<TreeEntry> Prepare(IReadOnlyList<TreeEntry> wanted)
+    {
+        // Whoever is interrupted from here on leaves a folder of which nothing is known.
+        File.Delete(StatePath);
+        var byPath = new Dictionary<string, TreeEntry>(StringComparer.Ordinal);
+        var folders = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in wanted)
+        {
+            byPath[file.Path] = file;
+            for (
+                var at = file.Mode == EntryMode.Submodule ? file.Path + "/" : file.Path;
+                Up(ref at) && folders.Add(at);
+
+            ) { }
+        }
+
+        var kept = new HashSet<string>(StringComparer.Ordinal);
+        Sweep(new DirectoryInfo(folder), "", byPath, folders, kept);
+        return [.. wanted.Where(file => !kept.Contains(file.Path))];
+    }
+
+    /// <summary>Notes that all is written.</summary>
+    /// <param name="wanted">What the folder holds.</param>
+    public void Close(IReadOnlyList<TreeEntry> wanted)
+    {
+        var state = new StringBuilder();
+        foreach (var file in wanted.Where(file => file.Mode is EntryMode.File or EntryMode.Executable))
+        {
+            var size = new FileInfo(Path.Combine(folder, file.Path)).Length;
+            state.Append(Describe(file, size)).Append(' ').Append(file.Path).Append('\0');
+        }
+
+        CleanCheckout.SetFolderTimes(folder);
+        File.WriteAllText(StatePath, state.ToString());
+    }
+
+    private static string StateOf(string folder) => folder + ".files";
+
+    private static Dictionary<string, string> ReadState(string path)
+    {
+        var state = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (File.Exists(path))
+        {
+            foreach (var entry in File.ReadAllText(path).Split('\0', StringSplitOptions.RemoveEmptyEntries))
+            {
+                // "mode id size path"
+                var fields = entry.Split(' ', 4);
+                if (fields.Length == 4)
+                {
+                    state[fields[3]] = string.Join(' ', fields.Take(3));
+                }
+            }
+        }
+
+        return state;
+    }
+
+    private void Sweep(
+        DirectoryInfo at,
+        string prefix,
+        Dictionary<string, TreeEntry> wanted,
+        HashSet<string> folders,
+        HashSet<string> kept
+    )
+    {
+        foreach (var entry in at.EnumerateFileSystemInfos())
+        {
+            var path = prefix + entry.Name;
+            if (entry is DirectoryInfo { LinkTarget: null } below && folders.Contains(path))
+            {
+                Sweep(below, path + "/", wanted, folders, kept);
+            }
+            else if (wanted.TryGetValue(path, out var file) && IsAsItShallBe(entry, file))
+            {
+                kept.Add(path);
+            }
+            else if (entry is DirectoryInfo { LinkTarget: null } stranger)
+            {
+                stranger.Delete(recursive: true);
+            }
+            else
+            {
+                entry.Delete();
+            }
+        }
+    }
+
+    private bool IsAsItShallBe(FileSystemInfo entry, TreeEntry file)
+    {
+        if (entry.LinkTarget is { } target)
+        {
+            return file.Mode == EntryMode.SymbolicLink && IsBlob(GitPath.Encode(target), file.Id);
+        }
+
+        return entry is FileInfo { Length: var size }
+            && entry.LastWriteTimeUtc == CleanCheckout.FileTime
+            && CleanCheckout.HasMode(entry, file.Mode)
+            && written.TryGetValue(file.Path, out var known)
+            && known == Describe(file, size);
+    }
+
+    private static string Describe(TreeEntry file, long size) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(int)file.Mode:x} {file.Id} {size}");
+
+    /// <summary>Whether bytes are what an object id stands for.</summary>
+    private static bool IsBlob(byte[] content, ObjectId id)
+    {
+        byte[] whole =
+        [
+            .. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"blob {content.Length}\0")),
+            .. content,
+        ];
+        return new ObjectId(Hash(whole, id.HexLength)) == id;
+    }
+
+    // SHA-1 is what git names objects by; nothing is trusted for it that git does not trust.
+#pragma warning disable CA5350
+    private static byte[] Hash(byte[] bytes, int hexLength) =>
+        hexLength == 40 ? SHA1.HashData(bytes) : SHA256.HashData(bytes);
+#pragma warning restore CA5350
+
+    private static bool Up(ref string path)
+    {
+        var slash = path.LastIndexOf('/');
+        path = path[..Math.Max(0, slash)];
+        return slash >= 0;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text;
+using Lading.Processes;
+
+namespace Lading.Git;
+
+/// <summary>
+/// Settings that keep git from running the filter programs which a repository's own configuration names (gitattributes, "filter"): all
+/// but those of Git LFS, whose programs are called as they are wherever they are installed.
+/// </summary>
+internal static class OwnFilters
+{
+    private const string Prefix = "filter.";
+
+    private static readonly KeyValuePair<string, string>[] OfLfs =
+    [
+        new("filter.lfs.clean", "git-lfs clean -- %f"),
+        new("filter.lfs.smudge", "git-lfs smudge -- %f"),
+        new("filter.lfs.process", "git-lfs filter-process"),
+    ];
+
+    /// <summary>Finds the settings for a repository; most have no filters of their own, and that costs no process.</summary>
+    /// <param name="git">git, run in the repository.</param>
+    /// <param name="top">Its top folder; null where git alone knows it.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    public static async Task<IReadOnlyList<KeyValuePair<string, string>>> FindAsync(
+        GitProgram git,
+        string? top,
+        CancellationToken cancellationToken
+    )
+    {
+        if (top is not null && MayHaveNone(Path.Combine(top, ".git")))
+        {
+            return [];
+        }
+
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var scope in (string[])["--local", "--worktree"])
+        {
+            var call = git.Call("config", scope, "--includes", "--null", "--name-only", "--get-regexp", @"^filter\.");
+            var listed = await ProgramRunner
+                .RunAsync(call, ReadOnlyMemory<byte>.Empty, cancellationToken)
+                .ConfigureAwait(false);
+            if (listed.ExitCode == 0)
+            {
+                names.UnionWith(
+                    GitPath
+                        .Decode(listed.Output.Span)
+                        .Split('\0', StringSplitOptions.RemoveEmptyEntries)
+                        .Select(key => key[Prefix.Length..key.LastIndexOf('.')])
+                );
+            }
+        }
+
+        return
+        [
+            .. names.SelectMany(name =>
+                name == "lfs"
+                    ? OfLfs
+                    :
+                    [
+                        new($"{Prefix}{name}.clean", ""),
+                        new($"{Prefix}{name}.smudge", ""),
+                        new($"{Prefix}{name}.process", ""),
+                        new($"{Prefix}{name}.required", "false"),
+                    ]
+            ),
+        ];
+    }
+
+    /// <summary>Whether the configuration of a plain clone has neither filters nor other files that it reads.</summary>
+    private static bool MayHaveNone(string folder)
+    {
+        try
+        {
+            var text = File.ReadAllText(Path.Combine(folder, "config"), Encoding.Latin1);
+            return !text.Contains("filter", StringComparison.OrdinalIgnoreCase)
+                && !text.Contains("include", StringComparison.OrdinalIgnoreCase)
+                && !text.Contains("worktreeConfig", StringComparison.OrdinalIgnoreCase);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A worktree, a submodule, or none that can be read: git knows.
+            return false;
+        }
+    }
+}
