@@ -114,7 +114,6 @@ public sealed class BuildingFromWhatIsRead(ContainerEngines engines) : IDisposab
             Secrets = new Dictionary<string, SecretSource>(),
             Ssh = [],
             Contexts = empty,
-            Pins = new Dictionary<string, Digest>(),
             Unreached = UnreachedLines.Of(
                 DockerfileReader.Parse(System.Text.Encoding.UTF8.GetBytes(dockerfile)),
                 null,
