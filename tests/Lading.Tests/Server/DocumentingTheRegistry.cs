@@ -1,0 +1,53 @@
+using Lading.Server;
+using Lading.Server.Ecr;
+using Lading.Testing;
+
+namespace Lading.Tests.Server;
+
+/// <summary>docs/registry.md says what there is, and nothing else.</summary>
+public sealed class DocumentingTheRegistry
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_operation_of_ECR_that_is_answered_is_listed_and_no_other()
+    {
+        var listed = (await RowsAsync())
+            .Where(row => row[0] is "registry" or "repositories" or "images" or "layers" or "lifecycle")
+            .SelectMany(row => row[1].Split('`').Where((_, i) => i % 2 == 1))
+            .ToList();
+
+        var answered = typeof(IEcrOperation)
+            .Assembly.GetTypes()
+            .Where(type => type is { IsClass: true } && type.IsAssignableTo(typeof(IEcrOperation)))
+            .Select(type => type.Name);
+
+        Assert.Equal(answered.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+        Assert.All(listed, name => Assert.NotNull(EcrOperations.Find(name)));
+    }
+
+    [Fact]
+    public async Task The_limits_are_those_that_hold()
+    {
+        var limits = (await RowsAsync()).ToDictionary(row => row[0], row => row[1], StringComparer.Ordinal);
+        var options = new RegistryServerOptions();
+
+        Assert.Contains($"{options.MostUploads:#,0}; ", limits["uploads under way"], StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromMinutes(1), options.Patience);
+        Assert.Contains("408 after a minute", limits["a body that stops coming"], StringComparison.Ordinal);
+        Assert.Equal($"`{options.Account}`", limits["`--account`"].Split('|')[^1].Trim());
+    }
+
+    /// <summary>The rows of its tables: the first cell, and what follows it.</summary>
+    private static async Task<IReadOnlyList<string[]>> RowsAsync() =>
+        [
+            .. (await File.ReadAllLinesAsync(SourceTree.PathOf("docs/registry.md"), Cancelled))
+                .Where(line =>
+                    line.StartsWith("| ", StringComparison.Ordinal)
+                    && !line.StartsWith("| |", StringComparison.Ordinal)
+                    && !line.StartsWith("| ---", StringComparison.Ordinal)
+                )
+                .Select(line => line.Trim('|').Split('|', 2))
+                .Select(cells => new[] { cells[0].Trim(), cells[1].Trim() }),
+        ];
+}
