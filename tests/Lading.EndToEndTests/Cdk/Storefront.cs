@@ -8,7 +8,17 @@ namespace Lading.EndToEndTests.Cdk;
 /// <summary>A copy of <c>samples/storefront</c> in a git repository of its own, and the real <c>cdk</c> in it.</summary>
 public sealed class Storefront : IAsyncLifetime
 {
-    private static readonly string[] Left = ["node_modules", "bin", "obj", "cdk.out", ".lading", "dist"];
+    private static readonly string[] Left =
+    [
+        "node_modules",
+        "bin",
+        "obj",
+        "cdk.out",
+        ".lading",
+        "dist",
+        "__pycache__",
+        ".venv",
+    ];
 
     // Whatever the machine is signed in to, no test looks at it; and nothing but the tests speaks.
     private static readonly Dictionary<string, string?> Quiet = new(StringComparer.Ordinal)
@@ -93,6 +103,31 @@ public sealed class Storefront : IAsyncLifetime
     public Task<Synthesis> SynthesizeTypeScriptAsync(CancellationToken cancellationToken, params string[] options) =>
         CdkAsync(Path.Combine(Root, "infra-ts"), options, cancellationToken);
 
+    /// <summary>Synthesizes with the Python app; skips the test where CDK for Python is not there, since not every machine can have it.</summary>
+    public async Task<Synthesis> SynthesizePythonAsync(CancellationToken cancellationToken, params string[] options)
+    {
+        Requires.Program("python3", "Install Python 3.");
+        var found = await RunAsync("python3", ["-c", "import aws_cdk"], Root, cancellationToken);
+        if (found.ExitCode != 0)
+        {
+            Assert.Skip(
+                "The Python module 'aws_cdk' is not installed. Install it: python3 -m pip install -r requirements.txt"
+            );
+        }
+
+        return await CdkAsync(Path.Combine(Root, "infra-py"), options, cancellationToken, Root);
+    }
+
+    /// <summary>Runs lines of Python in the folder of the Python app, with nothing but Python.</summary>
+    public async Task<string> PythonAsync(string code, CancellationToken cancellationToken)
+    {
+        Requires.Program("python3", "Install Python 3.");
+        var folder = Path.Combine(Root, "infra-py");
+        var result = await RunAsync("python3", ["-B", "-c", code], folder, cancellationToken);
+        Assert.True(result.ExitCode == 0, result.Error);
+        return result.Text;
+    }
+
     /// <summary>Writes a lock with made-up digests, of these images or of all four.</summary>
     public void WriteLock(string environment, params string[] images)
     {
@@ -120,12 +155,13 @@ public sealed class Storefront : IAsyncLifetime
     private async Task<Synthesis> CdkAsync(
         string folder,
         IReadOnlyList<string> options,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string? packages = null
     )
     {
         var output = scratch.CreateSubdirectory($"cdk-out-{Guid.NewGuid():N}").FullName;
         var result = await RunAsync(
-            Path.Combine(folder, "node_modules", ".bin", "cdk"),
+            Path.Combine(packages ?? folder, "node_modules", ".bin", "cdk"),
             ["synth", "--quiet", "--no-color", "--no-notices", "--output", output, .. options],
             folder,
             cancellationToken

@@ -10,7 +10,7 @@ using Lading.Cdk;
 
 namespace Lading.Tests.Cdk;
 
-/// <summary>The code of docs/cdk.md, run.</summary>
+/// <summary>The code of docs/cdk.md and docs/languages.md, run.</summary>
 [Collection(JsiiCollection.Name)]
 public sealed partial class DocumentedUses : IDisposable
 {
@@ -74,11 +74,13 @@ public sealed partial class DocumentedUses : IDisposable
         }
     }
 
-    [Fact]
-    public void Every_block_of_the_page_is_code_that_runs_here_or_in_the_sample()
+    [Theory]
+    [InlineData("cdk.md")]
+    [InlineData("languages.md")]
+    public void Every_block_of_the_page_is_code_that_runs_here_or_in_the_sample(string name)
     {
         var top = FolderAbove(AppContext.BaseDirectory, "Lading.slnx");
-        var page = File.ReadAllText(Path.Combine(top, "docs", "cdk.md"));
+        var page = File.ReadAllText(Path.Combine(top, "docs", name));
         var csharp = Unindented(
             File.ReadAllText(Path.Combine(top, "tests", "Lading.Tests", "Cdk", "DocumentedUses.cs"))
         );
@@ -86,6 +88,14 @@ public sealed partial class DocumentedUses : IDisposable
             string.Concat(
                 Directory
                     .EnumerateFiles(Path.Combine(top, "samples", "storefront", "infra-ts", "src"))
+                    .Select(File.ReadAllText)
+            )
+        );
+
+        var python = Unindented(
+            string.Concat(
+                Directory
+                    .EnumerateFiles(Path.Combine(top, "samples", "storefront", "infra-py"), "*.py")
                     .Select(File.ReadAllText)
             )
         );
@@ -98,7 +108,12 @@ public sealed partial class DocumentedUses : IDisposable
             block =>
                 Assert.Contains(
                     Unindented(block.Groups["code"].Value),
-                    block.Groups["language"].Value == "ts" ? typescript : csharp,
+                    block.Groups["language"].Value switch
+                    {
+                        "ts" => typescript,
+                        "python" => python,
+                        _ => csharp,
+                    },
                     StringComparison.Ordinal
                 )
         );
@@ -144,7 +159,7 @@ public sealed partial class DocumentedUses : IDisposable
         string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
 
     [GeneratedRegex(
-        "```(?<language>csharp|ts)\n(?<code>.*?)```",
+        "```(?<language>csharp|ts|python)\n(?<code>.*?)```",
         RegexOptions.Singleline,
         matchTimeoutMilliseconds: 60_000
     )]
