@@ -262,6 +262,57 @@ public sealed class TellingWhy : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_published_without_a_commit_explains_itself_too()
+    {
+        repository.Write("site/index.html", "<h1>Try</h1>\n");
+        (await LadingAsync("publish", "site", "--dirty")).Succeeded();
+        repository.Write("site/index.html", "<h1>Tried</h1>\n");
+        await repository.CommitAsync("Tried");
+
+        var run = (await WhyAsync("site", "--from", "lock")).Succeeded();
+
+        Assert.Contains("(local, from an uncommitted tree)", run.Out, StringComparison.Ordinal);
+        Assert.Contains("M  site/index.html", run.Out, StringComparison.Ordinal);
+        Assert.Contains("is of no commit, so none are named", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_image_that_is_held_back_is_what_it_was()
+    {
+        repository.Write("site/index.html", "<h1>Sale</h1>\n");
+        await repository.CommitAsync("Sale");
+        (await LadingAsync("pin", $"site@{first}", "--reason", "No sale")).Succeeded();
+        await repository.CommitAsync("Hold");
+
+        var list = (await WhyAsync("site")).Succeeded();
+        var run = (await WhyAsync("site", "--from", first)).Succeeded();
+
+        Assert.Contains($"held at {first[..7]}", list.Out, StringComparison.Ordinal);
+        Assert.Contains("is the same in both", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_statement_that_is_missing_is_an_error_that_names_another_way()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        var digest = await PublishedBases.PutAsync(
+            registry.Store,
+            "foreign",
+            "1",
+            "2026-01-01T00:00:00Z",
+            null,
+            TestContext.Current.CancellationToken
+        );
+
+        var run = (await WhyAsync("--image", $"{registry.Host}/foreign@{digest}")).Failed(FailureKind.Failed);
+        var none = (await WhyAsync("--image", $"{registry.Host}/foreign@{One}")).Failed(FailureKind.Failed);
+
+        Assert.Contains("it carries no statement of it", run.Error, StringComparison.Ordinal);
+        Assert.Contains("lading why <image> --from <revision>", run.Error, StringComparison.Ordinal);
+        Assert.Contains("there is no such image", none.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_shallow_clone_says_that_commits_may_be_missing()
     {
         repository.Write("site/index.html", "<h1>Sale</h1>\n");

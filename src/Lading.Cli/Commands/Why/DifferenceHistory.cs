@@ -1,3 +1,5 @@
+using Lading.Context;
+using Lading.Explaining;
 using Lading.Git;
 
 namespace Lading.Cli.Commands.Why;
@@ -14,6 +16,45 @@ internal sealed record DifferenceHistory(
 {
     /// <summary>Of <c>lading.bases.json</c>.</summary>
     public string PinsPath { get; init; } = "";
+
+    /// <summary>Reads them, where both sides are in this clone.</summary>
+    public static async Task<DifferenceHistory> ReadAsync(
+        GitRepository repository,
+        ExplainedSide before,
+        ExplainedSide after,
+        InputDifference difference,
+        CancellationToken cancellationToken
+    )
+    {
+        if (before.Known is not { } from || after.Known is not { } to || difference.IsEmpty)
+        {
+            return new DifferenceHistory(FileHistory.None, new Dictionary<string, FileHistory>(), null);
+        }
+
+        var configuration = repository.Prefix + OwnFiles.Configuration;
+        var pins = repository.Prefix + OwnFiles.BasePins;
+        var paths = difference.Files.Select(file => file.Place).ToList();
+        if (difference.Settings.Count > 0)
+        {
+            paths.Add(configuration);
+        }
+
+        var files = await FileHistory
+            .ReadAsync(repository, from, to, paths, null, cancellationToken)
+            .ConfigureAwait(false);
+        var bases = new Dictionary<string, FileHistory>(StringComparer.Ordinal);
+        foreach (var change in difference.Bases)
+        {
+            if ((change.After?.Counting ?? change.Before?.Counting) is { } digest)
+            {
+                bases[change.Reference] = await FileHistory
+                    .ReadAsync(repository, from, to, [pins], digest.ToString(), cancellationToken)
+                    .ConfigureAwait(false);
+            }
+        }
+
+        return new DifferenceHistory(files, bases, configuration) { PinsPath = pins };
+    }
 
     /// <summary>False where one side is not in this clone.</summary>
     public bool IsKnown => ConfigurationPath is not null;

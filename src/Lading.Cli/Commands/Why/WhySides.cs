@@ -59,42 +59,12 @@ internal sealed class WhySides : IDisposable
         : OfRevisionAsync(point, cancellationToken);
 
     /// <summary>The commits behind a difference, where both sides are in this clone.</summary>
-    public async Task<DifferenceHistory> HistoryAsync(
+    public Task<DifferenceHistory> HistoryAsync(
         ExplainedSide before,
         ExplainedSide after,
         InputDifference difference,
         CancellationToken cancellationToken
-    )
-    {
-        if (before.Known is not { } from || after.Known is not { } to || difference.IsEmpty)
-        {
-            return new DifferenceHistory(FileHistory.None, new Dictionary<string, FileHistory>(), null);
-        }
-
-        var configuration = repository.Prefix + Context.OwnFiles.Configuration;
-        var pins = repository.Prefix + Context.OwnFiles.BasePins;
-        var paths = difference.Files.Select(file => file.Place).ToList();
-        if (difference.Settings.Count > 0)
-        {
-            paths.Add(configuration);
-        }
-
-        var files = await FileHistory
-            .ReadAsync(repository, from, to, paths, null, cancellationToken)
-            .ConfigureAwait(false);
-        var bases = new Dictionary<string, FileHistory>(StringComparer.Ordinal);
-        foreach (var change in difference.Bases)
-        {
-            if ((change.After?.Counting ?? change.Before?.Counting) is { } digest)
-            {
-                bases[change.Reference] = await FileHistory
-                    .ReadAsync(repository, from, to, [pins], digest.ToString(), cancellationToken)
-                    .ConfigureAwait(false);
-            }
-        }
-
-        return new DifferenceHistory(files, bases, configuration) { PinsPath = pins };
-    }
+    ) => DifferenceHistory.ReadAsync(repository, before, after, difference, cancellationToken);
 
     public void Dispose()
     {
@@ -131,11 +101,9 @@ internal sealed class WhySides : IDisposable
             var isHead = revision is null && identity.Changes.Count == 0;
             return new ExplainedSide(
                 InputList.Of(identity, sources.Repository.Prefix),
-                isHead ? "HEAD"
-                    : identity.Hold is { } hold ? $"held at {Identifiers.Commit(hold.Revision)}"
-                    : revision is not null
-                    && identity.Commit?.ToString().StartsWith(revision, StringComparison.Ordinal) == true
-                        ? null
+                identity.Hold is { } hold ? $"held at {Identifiers.Commit(hold.Revision)}"
+                    : isHead ? "HEAD"
+                    : IsWritten(identity.Commit, revision) ? null
                     : where
             )
             {
@@ -146,6 +114,10 @@ internal sealed class WhySides : IDisposable
             };
         }
     }
+
+    /// <summary>Whether a revision is the beginning of its commit's hash, which is shown anyway.</summary>
+    private static bool IsWritten(ObjectId? commit, string? revision) =>
+        revision is not null && commit?.ToString().StartsWith(revision, StringComparison.Ordinal) == true;
 
     /// <summary>What an environment has: by its lock, else what was last published there of HEAD's history.</summary>
     private async Task<ExplainedSide> OfLockAsync(

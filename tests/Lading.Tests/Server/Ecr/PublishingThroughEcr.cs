@@ -29,7 +29,11 @@ public sealed class PublishingThroughEcr : EcrTests
         Assert.Equal("storefront/site", created.GetProperty("repositoryName").GetString());
         Assert.Equal("IMMUTABLE_WITH_EXCLUSION", created.GetProperty("imageTagMutability").GetString());
         var images = await Ecr.CallAsync("DescribeImages", new { repositoryName = "storefront/site" });
-        var image = Assert.Single(images.GetProperty("imageDetails").EnumerateArray());
+        // Beside it lies what it was made from, which has no tag.
+        var image = Assert.Single(
+            images.GetProperty("imageDetails").EnumerateArray(),
+            each => each.TryGetProperty("imageTags", out _)
+        );
         using var locked = JsonDocument.Parse(repository.Read(".lading/dev.lock.json"));
         Assert.Equal(
             locked.RootElement.GetProperty("images").GetProperty("site").GetProperty("digest").GetString(),
@@ -48,6 +52,49 @@ public sealed class PublishingThroughEcr : EcrTests
         var run = (await RunAsync(repository, "publish", "--env", "dev")).Failed(FailureKind.Usage);
         Assert.Contains(Account, run.Error);
         Assert.Contains("222222222222", run.Error);
+    }
+
+    [Theory]
+    [InlineData("dev")]
+    [InlineData("local")]
+    public async Task A_private_base_is_pinned_and_built_on_with_the_same_credentials(string environment)
+    {
+        var digest = await PublishedBases.PutAsync(
+            Registry.Store,
+            "base/tool",
+            "1",
+            "2026-01-01T00:00:00Z",
+            null,
+            TestContext.Current.CancellationToken
+        );
+        var tool = $"{Account}.dkr.ecr.eu-west-1.amazonaws.com/base/tool:1";
+        using var repository = await ProjectAsync(Account);
+        repository.Write("lading.json", repository.Read("lading.json").Replace("scratch", tool));
+
+        (await RunAsync(repository, "bases", "update", "--env", environment)).Succeeded();
+        await repository.CommitAsync("Pin");
+        (await RunAsync(repository, "publish", "--env", environment)).Succeeded();
+
+        Assert.Contains(
+            $"\"{tool}\": {{\n      \"digest\": \"{digest}\"",
+            repository.Read("lading.bases.json"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task What_an_image_was_made_from_is_read_from_there_too()
+    {
+        using var repository = await ProjectAsync(Account);
+        (await RunAsync(repository, "publish", "--env", "dev")).Succeeded();
+        using var locked = JsonDocument.Parse(repository.Read(".lading/dev.lock.json"));
+        var digest = locked.RootElement.GetProperty("images").GetProperty("site").GetProperty("digest").GetString();
+
+        var run = (
+            await RunAsync(repository, "why", "--image", $"storefront/site@{digest}", "--env", "dev", "--files")
+        ).Succeeded();
+
+        Assert.Contains("site/index.html", run.Out, StringComparison.Ordinal);
     }
 
     private static async Task<TestRepository> ProjectAsync(string account)
