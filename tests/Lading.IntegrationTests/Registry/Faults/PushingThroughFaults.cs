@@ -244,7 +244,8 @@ public sealed class PushingThroughFaults(RealRegistries registries) : IClassFixt
     public async Task The_registry_answers_that_an_offset_is_wrong(string kind)
     {
         await using var bench = await registries.BenchAsync(kind);
-        bench.Server.On("PUT", Uploads, e => e.FailAsync(HttpStatusCode.RequestedRangeNotSatisfiable), times: 2);
+        // Once: of two, both may meet the same blob, which is begun anew once only.
+        bench.Server.On("PUT", Uploads, e => e.FailAsync(HttpStatusCode.RequestedRangeNotSatisfiable), times: 1);
 
         await bench.PushAsync();
 
