@@ -75,7 +75,8 @@ internal static class Publication
                         target,
                         producer,
                         AliasTags.SettingsFor(project.Configuration.Aliases),
-                        AliasTags.For(project.Configuration.Aliases, sources.Status?.Branch, CommitOf(sources))
+                        AliasTags.For(project.Configuration.Aliases, sources.Status?.Branch, CommitOf(sources)),
+                        withReferrers: !wish.NoReferrers
                     );
                     return await publisher.PublishAsync(plan, known, progress, cancellationToken).ConfigureAwait(false);
                 })

@@ -14,6 +14,9 @@ internal sealed record PublicationWish(SourcesRequest Sources)
     /// <summary>Whether a missing repository is an error.</summary>
     public bool NoCreate { get; init; }
 
+    /// <summary>Whether images go alone, without what refers to them.</summary>
+    public bool NoReferrers { get; init; }
+
     /// <summary>The engine that the user named; null for none.</summary>
     public string? Engine { get; init; }
 

@@ -12,6 +12,13 @@ internal sealed class PublishOptions
     public Option<bool> NoCreate { get; } =
         new("--no-create") { Description = "Create no repositories: a missing one is an error." };
 
+    public Option<bool> NoReferrers { get; } =
+        new("--no-referrers")
+        {
+            Description =
+                "Push images alone, without the statement of what they were made from and what else refers to them: for registries that take neither.",
+        };
+
     public Option<string?> Engine { get; } =
         new("--engine")
         {
@@ -50,6 +57,7 @@ internal sealed class PublishOptions
     {
         Sources.AddTo(command, withDirty, withImages);
         command.Options.Add(NoCreate);
+        command.Options.Add(NoReferrers);
         command.Options.Add(Lock);
         if (withDirty && withImages)
         {
@@ -70,6 +78,7 @@ internal sealed class PublishOptions
         {
             MayBeDirty = Sources.TakesDirty(invocation),
             NoCreate = invocation.Value(NoCreate),
+            NoReferrers = invocation.Value(NoReferrers),
             Engine = invocation.Parsed.GetResult(Engine) is null ? null : invocation.Value(Engine),
             Platform = ReadPlatform(invocation),
             Cache = ReadCache(invocation),

@@ -79,6 +79,10 @@ internal static class InputArtifact
             {
                 return StatementReader.Parse(statement, subject);
             }
+            catch (FormatException) when (BuildTypeOf(referrer) is null)
+            {
+                // Somebody else's statement, in a registry that does not tell annotations apart.
+            }
             catch (FormatException e)
             {
                 throw new LadingException(
@@ -94,9 +98,10 @@ internal static class InputArtifact
 
     /// <summary>Registries that list referrers tell annotations; where one leaves them out, the type has to do.</summary>
     private static bool IsStatement(Descriptor referrer) =>
-        referrer.ArtifactType == MediaType
-        && (referrer.Annotations?.GetValueOrDefault(BuildTypeAnnotation) ?? StatementWriter.BuildType)
-            == StatementWriter.BuildType;
+        referrer.ArtifactType == MediaType && BuildTypeOf(referrer) is (null or StatementWriter.BuildType);
+
+    private static string? BuildTypeOf(Descriptor referrer) =>
+        referrer.Annotations?.GetValueOrDefault(BuildTypeAnnotation);
 
     private static async Task<Descriptor> PutAsync(
         IImageRepository repository,

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Lading.Configuration;
+using Lading.Context.Dockerfiles;
 using Lading.Fingerprints;
 using Lading.Git;
 using Lading.Oci;
@@ -93,7 +94,8 @@ internal sealed class InputListing(ImageIdentity image, RepositoryPath paths)
         {
             case BuiltInputs built:
                 parameters["target"] = built.Target;
-                parameters["args"] = Map(built.Args);
+                // What does not count may be anything, a proxy's password too.
+                parameters["args"] = Map(built.Args.Where(pair => !UncountedArguments.Contains(pair.Key)));
                 parameters["secrets"] = List(built.Secrets);
                 parameters["ssh"] = List(built.Ssh);
                 break;
@@ -128,7 +130,7 @@ internal sealed class InputListing(ImageIdentity image, RepositoryPath paths)
 
     private static JsonArray List(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 
-    private static JsonObject Map(IReadOnlyDictionary<string, string> map) =>
+    private static JsonObject Map(IEnumerable<KeyValuePair<string, string>> map) =>
         new(
             map.OrderBy(pair => pair.Key, ByteOrder.Comparer)
                 .Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, JsonValue.Create(pair.Value)))

@@ -4,7 +4,6 @@ using Lading.Fingerprints;
 using Lading.Git;
 using Lading.Locks;
 using Lading.Oci;
-using Lading.Provenance;
 
 namespace Lading.Shipping;
 
@@ -13,11 +12,13 @@ namespace Lading.Shipping;
 /// <param name="producer">Makes what is missing.</param>
 /// <param name="settings">How missing repositories are created.</param>
 /// <param name="aliases">Extra tags for each image.</param>
+/// <param name="withReferrers">Whether what refers to an image goes with it: the statement of what it was made from, signatures.</param>
 internal sealed class Publisher(
     IImageRegistry target,
     IImageProducer producer,
     RepositorySettings settings,
-    IReadOnlyList<Tag> aliases
+    IReadOnlyList<Tag> aliases,
+    bool withReferrers = true
 )
 {
     /// <summary>As many images as are worked on at the same time; engines are asked for one at a time by the producer.</summary>
@@ -98,7 +99,9 @@ internal sealed class Publisher(
                 {
                     Tag = image.SourceTag,
                     Rule = TagRule.Adopt,
-                    BeforeTag = token => CompleteAsync(image, produced, manifest, goal, token),
+                    BeforeTag = withReferrers
+                        ? token => ImageReferrers.PutAsync(image, produced, manifest, goal, token)
+                        : null,
                 },
                 new PushProgress(image.Name, progress),
                 cancellationToken
@@ -116,30 +119,6 @@ internal sealed class Publisher(
         }
 
         return new SentImage(winner, produced.Revision, copied.BytesSent, copied.BytesThere);
-    }
-
-    /// <summary>Brings what refers to the image: what others said of it where it is copied, and what it was made from where it is new.</summary>
-    private static async Task CompleteAsync(
-        PlannedImage image,
-        ProducedImage produced,
-        ManifestContent manifest,
-        IImageRepository goal,
-        CancellationToken cancellationToken
-    )
-    {
-        if (image.Action == ShippingAction.Copy)
-        {
-            await new ReferrerCopy(produced.Repository, goal)
-                .RunAsync(manifest, cancellationToken)
-                .ConfigureAwait(false);
-        }
-
-        if (produced.Inputs is { } inputs)
-        {
-            await InputArtifact
-                .PutAsync(goal, image.Repository, manifest.Descriptor, inputs, cancellationToken)
-                .ConfigureAwait(false);
-        }
     }
 
     /// <summary>Puts the tags that an image in the registry lacks, and says what the lock says of it.</summary>

@@ -33,6 +33,9 @@ internal sealed class ReferrerCopy(IImageRepository source, IImageRepository tar
 
     private async Task CopyAllOfAsync(Digest subject, CancellationToken cancellationToken)
     {
+        // Three tags that are hardly ever there: they are asked for while the list is on its way.
+        var tags = CosignEndings.Select(ending => Tag.Parse($"{ReferrersTag.Of(subject)}.{ending}")).ToList();
+        var asking = Task.WhenAll(tags.Select(tag => source.FindManifestContentAsync(tag, cancellationToken)));
         foreach (var referrer in await source.ListReferrersAsync(subject, cancellationToken).ConfigureAwait(false))
         {
             var manifest = await source
@@ -42,10 +45,8 @@ internal sealed class ReferrerCopy(IImageRepository source, IImageRepository tar
             await CopyAsync(manifest, null, cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var ending in CosignEndings)
+        foreach (var (tag, manifest) in tags.Zip(await asking.ConfigureAwait(false)))
         {
-            var tag = Tag.Parse($"{ReferrersTag.Of(subject)}.{ending}");
-            var manifest = await source.FindManifestContentAsync(tag, cancellationToken).ConfigureAwait(false);
             await CopyAsync(manifest, tag, cancellationToken).ConfigureAwait(false);
         }
     }

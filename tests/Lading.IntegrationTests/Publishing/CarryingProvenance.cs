@@ -129,8 +129,14 @@ public sealed class CarryingProvenance
 
         var run = (await project.LadingAsync("publish", "web", "--env", "shared")).Failed(FailureKind.Failed);
 
-        Assert.Contains("shop/web", run.Error, StringComparison.Ordinal);
-        Assert.Empty(await registry.Store.Open(RepositoryName.Parse("shop/web")).ListTagsAsync(Cancelled));
+        var repository = registry.Store.Open(RepositoryName.Parse("shop/web"));
+        Assert.Contains("Could not publish what refers to image web", run.Error, StringComparison.Ordinal);
+        Assert.Empty(await repository.ListTagsAsync(Cancelled));
+
+        (await project.LadingAsync("publish", "web", "--env", "shared", "--no-referrers")).Succeeded();
+
+        Assert.Equal(2, (await repository.ListTagsAsync(Cancelled)).Count);
+        Assert.Empty(await repository.ListReferrersAsync(project.Locked("web", "shared"), Cancelled));
     }
 
     [Fact]
@@ -159,6 +165,12 @@ public sealed class CarryingProvenance
             }
         );
         await upstream.PutManifestAsync(note, null, Cancelled);
+        var statement = note.Document with
+        {
+            ArtifactType = InputArtifact.MediaType,
+            Layers = [image.Document.Config!],
+        };
+        await upstream.PutManifestAsync(ManifestContent.Of(statement), null, Cancelled);
         using var project = await SmallProject.CreateAsync();
         project.Repository.Write(
             "lading.json",
@@ -172,7 +184,7 @@ public sealed class CarryingProvenance
         var mirrored = new LayoutStore(project.Store).Open(RepositoryName.Parse("shop/proxy"));
         var referrers = await mirrored.ListReferrersAsync(digest, Cancelled);
         Assert.Equal(
-            ["application/vnd.example.signature", "application/vnd.in-toto+json"],
+            ["application/vnd.example.signature", InputArtifact.MediaType, InputArtifact.MediaType],
             referrers.Select(each => each.ArtifactType).Order(StringComparer.Ordinal)
         );
         var inputs = await InputArtifact.FindAsync(mirrored, digest, Cancelled);

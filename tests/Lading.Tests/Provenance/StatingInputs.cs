@@ -12,6 +12,11 @@ public sealed class StatingInputs
 {
     private static readonly Digest Subject = Digest.OfBytes("image"u8);
 
+    private static readonly JsonSerializerOptions Relaxed = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -24,7 +29,7 @@ public sealed class StatingInputs
                 """
                 {
                   "project": "p",
-                  "images": { "web": { "context": "web", "args": { "B": "2", "A": "ä" }, "ssh": ["default"], "contexts": { "shared": "../shared" }, "platforms": ["linux/arm64", "linux/amd64"] } }
+                  "images": { "web": { "context": "web", "args": { "B": "2", "A": "ä", "HTTP_PROXY": "http://proxy" }, "ssh": ["default"], "contexts": { "shared": "../shared" }, "platforms": ["linux/arm64", "linux/amd64"] } }
                 }
                 """
             )
@@ -53,6 +58,7 @@ public sealed class StatingInputs
         Assert.Equal(written.Fingerprint, read.Fingerprint);
         Assert.Equal(written.Commit, read.Commit);
         Assert.Equal(written.Parameters.ToJsonString(), read.Parameters.ToJsonString());
+        Assert.Equal("""{"A":"ä","B":"2"}""", read.Parameters["args"]!.ToJsonString(Relaxed));
         Assert.Equal(written.Files, read.Files);
         Assert.Equal(written.Bases, read.Bases);
         Assert.Equal(written.Dockerfile, read.Dockerfile);
