@@ -98,15 +98,29 @@ internal sealed class IgnorePattern
                     break;
                 case '\\' when i + 1 < text.Length:
                     i++;
-                    regex.Append(Regex.Escape(text[i].ToString()));
-                    glob.Literal(text[i]);
                     match = Kind.Expression;
+                    if (char.IsAscii(text[i]) && !char.IsAsciiLetterOrDigit(text[i]))
+                    {
+                        regex.Append(Regex.Escape(text[i].ToString()));
+                        glob.Literal(text[i]);
+                    }
+                    else
+                    {
+                        // Docker hands it on to Go's regular expressions, where most letters mean something else than themselves.
+                        regex.Append(Escaped(text[i], text));
+                        glob.GiveUp();
+                    }
+
                     break;
-                case '[' or ']' or '^':
-                    // Docker leaves them to the regular expression, where a lone ^ stands for the beginning.
+                case '[' or ']':
                     regex.Append(c);
                     glob.GiveUp();
                     match = Kind.Expression;
+                    break;
+                case '^':
+                    // Itself, until something else takes a regular expression: there it stands for the beginning.
+                    regex.Append(c);
+                    glob.GiveUp();
                     break;
                 case '.' or '+' or '(' or ')' or '|' or '{' or '}' or '$':
                     regex.Append('\\').Append(c);
@@ -123,6 +137,20 @@ internal sealed class IgnorePattern
         var needsRegex = match == Kind.Expression && built is null;
         return new IgnorePattern(text, isException, match, built, needsRegex ? Compile(regex, text) : null);
     }
+
+    /// <summary>What a backslash and this character are to Go (RE2, "Escape sequences").</summary>
+    private static string Escaped(char character, string text) =>
+        character switch
+        {
+            'a' or 'f' or 'n' or 'r' or 't' or 'v' or 'A' or 'z' or 'b' or 'B' => $@"\{character}",
+            'd' => "[0-9]",
+            'D' => "[^0-9]",
+            's' => @"[\t\n\f\r ]",
+            'S' => @"[^\t\n\f\r ]",
+            'w' => "[0-9A-Za-z_]",
+            'W' => "[^0-9A-Za-z_]",
+            _ => throw new FormatException($"'{text}' is no pattern: it has an escape that means nothing."),
+        };
 
     private static Regex Compile(StringBuilder expression, string text)
     {

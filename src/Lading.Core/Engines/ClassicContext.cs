@@ -37,7 +37,25 @@ internal static class ClassicContext
         }
 
         File.WriteAllText(inside, WithoutUnreached(File.ReadAllText(request.Dockerfile), request.Unreached));
-        return request with { Dockerfile = inside };
+        return request with { Dockerfile = inside, Args = WithPlatform(request) };
+    }
+
+    /// <summary>BuildKit and the others tell a build its platform by arguments; this builder has to be told to.</summary>
+    private static Dictionary<string, string> WithPlatform(BuildRequest request)
+    {
+        var args = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["TARGETPLATFORM"] = request.Platform.ToString(),
+            ["TARGETOS"] = request.Platform.Os,
+            ["TARGETARCH"] = request.Platform.Architecture,
+            ["TARGETVARIANT"] = request.Platform.Variant ?? "",
+        };
+        foreach (var (name, value) in request.Args)
+        {
+            args[name] = value;
+        }
+
+        return args;
     }
 
     /// <summary>This builder runs every stage before the target, also those that nothing of it comes from.</summary>

@@ -62,7 +62,8 @@ internal sealed class NaiveReads
         }
     }
 
-    private void Add(string source) => AddClean(string.Join('/', source.Split('/').Where(part => part is not ("" or "."))));
+    private void Add(string source) =>
+        AddClean(string.Join('/', source.Split('/').Where(part => part is not ("" or "."))));
 
     private void AddClean(string source)
     {

@@ -3,11 +3,12 @@ namespace Lading.Context.Dockerfiles;
 /// <summary>The variables of a stage where an instruction stands, as far as the Dockerfile alone tells them.</summary>
 internal sealed class StageVariables
 {
-    /// <summary>What engines set by themselves.</summary>
-    private static readonly string[] OfTheEngine = ["PATH", "HOME", "HOSTNAME", "container"];
+    /// <summary>What engines set by themselves, and not every engine alike.</summary>
+    private static readonly string[] OfTheEngine = ["PATH", "HOME", "HOSTNAME", "container", "TARGETSTAGE"];
 
     private readonly Dictionary<string, Substitution> environment;
     private readonly Dictionary<string, Substitution> arguments = new(StringComparer.Ordinal);
+    private readonly HashSet<string> inherited = new(StringComparer.Ordinal);
     private readonly char escape;
     private bool isComplete;
 
@@ -24,12 +25,23 @@ internal sealed class StageVariables
     /// <summary>Of a stage on an image, which may set any variable.</summary>
     public static StageVariables OnImage(char escape) => new(new(StringComparer.Ordinal), isComplete: false, escape);
 
-    /// <summary>Of a stage on this one: its environment, and none of its arguments.</summary>
-    public StageVariables Next() => new(new(environment, StringComparer.Ordinal), isComplete, escape);
+    /// <summary>Of a stage on this one: its environment. Whether it sees arguments as well is not the same with every engine.</summary>
+    public StageVariables Next()
+    {
+        var next = new StageVariables(new(environment, StringComparer.Ordinal), isComplete, escape);
+        next.inherited.UnionWith(inherited);
+        next.inherited.UnionWith(arguments.Keys);
+        return next;
+    }
 
     /// <summary>The value of a variable; unknown where something else than the Dockerfile and its arguments may set it.</summary>
     public Substitution Find(string name)
     {
+        if (inherited.Contains(name))
+        {
+            return Substitution.Unknown;
+        }
+
         if (environment.TryGetValue(name, out var set))
         {
             // Which of the two goes first is not the same with every engine.
@@ -76,6 +88,7 @@ internal sealed class StageVariables
     )
     {
         var before = new StageVariables(environment, isComplete, escape);
+        before.inherited.UnionWith(inherited);
         foreach (var (name, value) in arguments)
         {
             before.arguments.Add(name, value);

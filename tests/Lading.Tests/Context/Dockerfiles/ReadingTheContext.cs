@@ -50,7 +50,6 @@ public class ReadingTheContext
     [InlineData("FROM scratch\nENV X=1 Y=b\nENV X=2 Z=$X\nCOPY $X$Y$Z /", "2b1")]
     [InlineData("FROM pinned\nENV X=1\nCOPY a$X /", "a1")]
     [InlineData("FROM pinned AS one\nENV X=1\nFROM one\nCOPY a$X /", "a1")]
-    [InlineData("FROM scratch AS one\nARG X=1\nFROM one\nCOPY a$X /", "a")]
     [InlineData("FROM scratch\nARG TARGETARCH\nCOPY bin/$TARGETARCH /", "bin/amd64 bin/arm64")]
     [InlineData("FROM scratch\nCOPY 'a$X' /", "a$X")]
     // What belongs to images built on this one.
@@ -90,6 +89,8 @@ public class ReadingTheContext
     [InlineData("FROM scratch\nARG X=1\nENV X=2\nCOPY a$X /", "4: COPY a$X: what")]
     [InlineData("FROM scratch\nARG X=1 Y=\"$X 2\"\nCOPY a$Y /", "3: COPY a$Y: what")]
     [InlineData("FROM scratch\nARG BUILDARCH\nCOPY a$BUILDARCH /", "3: COPY a$BUILDARCH: what")]
+    [InlineData("FROM scratch AS one\nARG X=1\nFROM one\nCOPY a$X /", "4: COPY a$X: what")]
+    [InlineData("FROM scratch\nARG TARGETSTAGE\nCOPY a$TARGETSTAGE /", "3: COPY a$TARGETSTAGE: what")]
     [InlineData("FROM scratch\nARG HTTP_PROXY=a\nCOPY $HTTP_PROXY /", "3: COPY $HTTP_PROXY: what")]
     [InlineData("FROM scratch\nCOPY $PATH /", "2: COPY $PATH: what")]
     [InlineData("FROM scratch\nENV $X=1\nCOPY a$Y /", "3: COPY a$Y: what")]

@@ -1,0 +1,54 @@
+using Lading.Testing;
+
+namespace Lading.IntegrationTests.Engines;
+
+/// <summary>A build whose context holds only what its target reads gives the same with every engine, and again only where that changed.</summary>
+public sealed class BuildingFromPartOfAContext(ContainerEngines engines)
+{
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("buildah")]
+    [InlineData("podman")]
+    public async Task What_the_target_does_not_read_changes_nothing(string engine)
+    {
+        await engines.RequireAsync(engine);
+        using var project = await DockerfileProject.CreateAsync(
+            """
+            FROM scratch AS unused
+            COPY unused.txt /
+            FROM scratch AS base
+            ARG TARGETARCH
+            COPY bin/$TARGETARCH /bin/
+            FROM base
+            COPY greeting.tx? /
+            """
+        );
+        var repository = project.Repository;
+        repository
+            .Write("src/unused.txt", "unused\n")
+            .Write("src/bin/amd64/app", "amd64\n")
+            .Write("src/bin/arm64/app", "arm64\n");
+        await repository.CommitAsync("Programs");
+
+        var first = DockerfileProject.Of(await project.PublishAsync("--engine", engine));
+        var files = await project.ReadFilesAsync();
+        repository
+            .Write("src/unused.txt", "changed\n")
+            .Write("src/bin/arm64/app", "changed\n")
+            .Write("src/new", "new\n");
+        var dirty = DockerfileProject.Of(await project.PublishAsync("--engine", engine));
+        await repository.CommitAsync("Nothing that is read");
+        var again = DockerfileProject.Of(await project.PublishAsync("--engine", engine));
+        repository.Write("src/bin/amd64/app", "changed\n");
+        await repository.CommitAsync("Something that is read");
+        var second = DockerfileProject.Of(await project.PublishAsync("--engine", engine));
+
+        Assert.Equal(
+            ["bin/app=amd64\n", "greeting.txt=hello\n"],
+            files.Select(file => $"{file.Key}={file.Value}").Order()
+        );
+        Assert.Equal(("build", "reuse", "reuse", "build"), (first.Action, dirty.Action, again.Action, second.Action));
+        Assert.Equal(first.Digest, again.Digest);
+        Assert.Equal("changed\n", (await project.ReadFilesAsync())["bin/app"]);
+    }
+}
