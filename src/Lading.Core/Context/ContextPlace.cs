@@ -21,9 +21,9 @@ internal sealed class ContextPlace : IDisposable
     /// <param name="otherwise">A folder that does not stay.</param>
     public static ContextPlace Take(string kept, string image, string otherwise)
     {
-        Directory.CreateDirectory(kept);
         try
         {
+            Directory.CreateDirectory(kept);
             var held = new FileStream(
                 Path.Combine(kept, image + ".lock"),
                 FileMode.OpenOrCreate,
@@ -32,7 +32,7 @@ internal sealed class ContextPlace : IDisposable
             );
             return new ContextPlace(Path.Combine(kept, image), held);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new ContextPlace(otherwise, null);
         }

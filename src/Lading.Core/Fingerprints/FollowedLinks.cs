@@ -42,6 +42,11 @@ internal sealed class FollowedLinks
         {
             var search = new LinkSearch(next, folder);
             walk(search);
+            if (search.Within is { } module)
+            {
+                followed.reason ??= $"something within the submodule {module} is read, whose links are not followed";
+            }
+
             var further = new List<SourcePath>();
             foreach (var link in search.Found)
             {

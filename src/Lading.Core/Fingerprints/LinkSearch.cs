@@ -18,6 +18,9 @@ internal sealed class LinkSearch(IReadOnlyList<SourcePath> sources, InputFolder 
 
     public List<FoundLink> Found { get; } = [];
 
+    /// <summary>A submodule of which something within is named: its links are not in this repository. Null where there is none.</summary>
+    public string? Within { get; private set; }
+
     public bool Enters(ReadOnlySpan<byte> path)
     {
         var depth = path.Count((byte)'/');
@@ -35,7 +38,7 @@ internal sealed class LinkSearch(IReadOnlyList<SourcePath> sources, InputFolder 
 
     public void Visit(TreeItem item, ReadOnlySpan<byte> path)
     {
-        if (item.Mode != EntryMode.SymbolicLink)
+        if (item.Mode is not (EntryMode.SymbolicLink or EntryMode.Submodule))
         {
             return;
         }
@@ -44,6 +47,12 @@ internal sealed class LinkSearch(IReadOnlyList<SourcePath> sources, InputFolder 
         var text = GitPath.Decode(path);
         if (!Array.Exists(here, states => states != 0) || !folder.CoversWithin(text, asker))
         {
+            return;
+        }
+
+        if (item.Mode == EntryMode.Submodule)
+        {
+            Within = sources.Where((source, i) => here[i] != 0 && !source.IsNamed(here[i])).Any() ? text : Within;
             return;
         }
 

@@ -112,6 +112,27 @@ public sealed class NarrowingInputs : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("COPY app/sub /", null)]
+    [InlineData("COPY app /", null)]
+    [InlineData("COPY other /", null)]
+    [InlineData("COPY app/sub/lib /", "something within the submodule app/sub is read")]
+    [InlineData("COPY app/*/lib /", "something within the submodule app/sub is read")]
+    public async Task A_submodule_is_read_as_a_whole(string copy, string? reason)
+    {
+        await DockerfileAsync($"FROM scratch\n{copy}\n");
+        var commit = await Repository.GitAsync("rev-parse", "HEAD");
+        await Repository.GitAsync("update-index", "--add", "--cacheinfo", $"160000,{commit},src/app/sub");
+        await Repository.GitAsync("commit", "--quiet", "--message", "A submodule");
+
+        var web = (await Repository.IdentitiesAsync(revision: "HEAD"))[0];
+
+        var narrowing = ((BuiltInputs)web.Inputs).Narrowing;
+        Assert.Equal(reason is not null, narrowing.IsWhole);
+        Assert.StartsWith(reason ?? "", narrowing.Reason ?? "");
+        Assert.Equal(copy != "COPY other /", Paths(web).Contains("app/sub"));
+    }
+
+    [Theory]
     [InlineData("out", "../lading.json")]
     [InlineData("app/out", "../../lading.json")]
     public async Task A_link_that_is_copied_and_points_out_of_the_context_is_an_error(string link, string target)

@@ -1,0 +1,34 @@
+using Lading.Testing;
+
+namespace Lading.IntegrationTests.Publishing;
+
+/// <summary>git looks at no repository that belongs to another user; it says so, and what to do.</summary>
+public sealed class PublishingFromSomebodyElsesRepository
+{
+    [Theory]
+    [InlineData("publish")]
+    [InlineData("publish", "--dirty")]
+    [InlineData("plan")]
+    [InlineData("why", "site")]
+    public async Task The_words_of_git_and_its_remedy_are_passed_on(params string[] arguments)
+    {
+        using var project = await SmallProject.CreateAsync();
+        var call = ToolProcess.Call(project.Repository.Folder, arguments) with
+        {
+            Environment = new Dictionary<string, string?>
+            {
+                // What git's own tests have instead of another user.
+                ["GIT_TEST_ASSUME_DIFFERENT_OWNER"] = "1",
+                ["GIT_CONFIG_GLOBAL"] = "/dev/null",
+                ["GIT_CONFIG_NOSYSTEM"] = "1",
+            },
+        };
+
+        var run = await ToolProcess.RunAsync(call);
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("dubious ownership", run.Error);
+        Assert.Contains("git config --global --add safe.directory", run.Error);
+        Assert.Contains("belongs to another user", run.Error);
+    }
+}
