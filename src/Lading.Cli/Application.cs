@@ -52,5 +52,23 @@ internal sealed class Application(Host host)
             terminal.Failed(new LadingException("Could not use a file", failure.Message, innerException: failure));
             return (int)FailureKind.Failed;
         }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // Whoever uses a tool is owed a sentence, and not a trace that was not asked for.
+            terminal.Failed(
+                new LadingException(
+                    "Could not go on",
+                    $"{failure.GetType().Name}: {failure.Message}",
+                    "This is a fault of Lading itself: please report it, with what --verbose shows.",
+                    innerException: failure
+                )
+            );
+            if (parsed.GetValue(GlobalOptions.Verbose))
+            {
+                terminal.Narrate(failure.ToString());
+            }
+
+            return (int)FailureKind.Failed;
+        }
     }
 }

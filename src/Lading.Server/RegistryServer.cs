@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Lading.Layout;
 using Lading.Server.Connections;
 using Lading.Server.Uploads;
@@ -73,6 +74,17 @@ internal sealed class RegistryServer : IAsyncDisposable
                 $"Could not serve the registry on {AddressOf(options, options.Port).Authority}",
                 "another program has the port",
                 "End it, or name another port with --port; 0 takes any that is free.",
+                innerException: e
+            );
+        }
+        catch (Exception e) when (e is SocketException or IOException)
+        {
+            // An address that is another machine's, a port that only the system's own may use.
+            await application.DisposeAsync().ConfigureAwait(false);
+            throw new LadingException(
+                $"Could not serve the registry on {AddressOf(options, options.Port).Authority}",
+                e.Message,
+                "--listen names an address of this machine, and --port a port that you may use.",
                 innerException: e
             );
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using Lading.Cli.Output;
 using Lading.Configuration;
@@ -25,7 +26,8 @@ internal static class RegistryCommand
         };
         port.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 0 or > ushort.MaxValue)
+            // What is no number at all is told by the parser itself, in words of its own; only the first of them is shown.
+            if (result.Tokens.Any(token => !ushort.TryParse(token.Value, CultureInfo.InvariantCulture, out _)))
             {
                 result.AddError("--port takes a number from 0 to 65535.");
             }
@@ -154,7 +156,14 @@ internal static class RegistryCommand
         var working = invocation.Host.WorkingDirectory;
         if (named is not null)
         {
-            return Path.GetFullPath(named, working);
+            var folder = Path.GetFullPath(named, working);
+            return !File.Exists(folder)
+                ? folder
+                : throw LadingException.Usage(
+                    $"Could not serve the registry of {named}",
+                    "it is a file",
+                    "--store names the folder of its images; one that does not exist yet is made."
+                );
         }
 
         if (ConfigurationFile.Find(working) is null)

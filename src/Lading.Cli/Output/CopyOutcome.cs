@@ -27,13 +27,21 @@ internal sealed record CopyOutcome(
         invocation.Terminal.Result(Place.ToString());
         string[] parts =
         [
-            Result.IsThere ? "already there, nothing sent" : $"{Amount.OfBytes(Result.BytesSent)} moved",
+            Moved(),
             .. Result.BytesThere > 0 ? [$"{Amount.OfBytes(Result.BytesThere)} already there"] : Array.Empty<string>(),
             .. Referrers > 0 ? [$"{Referrers} referrer{(Referrers == 1 ? "" : "s")}"] : Array.Empty<string>(),
             Amount.OfTime(Took),
         ];
         invocation.Terminal.Narrate("  " + string.Join(" · ", parts));
     }
+
+    private string Moved() =>
+        Result switch
+        {
+            { IsSettled: true } => "already there, nothing sent",
+            { IsThere: true } => $"already there, tag {Tag} put",
+            _ => $"{Amount.OfBytes(Result.BytesSent)} moved",
+        };
 
     private string Json() =>
         JsonText.Write(json =>

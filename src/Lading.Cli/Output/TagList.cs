@@ -16,6 +16,13 @@ internal sealed record TagList(ImageLocation Location, IReadOnlyList<(Tag Tag, D
             return;
         }
 
+        if (Tags.Count == 0)
+        {
+            // Registries differ in whether they know a repository without tags.
+            invocation.Terminal.Narrate($"  no tags in {Location}");
+            return;
+        }
+
         // For other programs to read: nothing but names where nothing else was asked for.
         if (Tags.All(item => item.Digest is null))
         {

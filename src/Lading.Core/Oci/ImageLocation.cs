@@ -71,17 +71,24 @@ internal sealed record ImageLocation(
     private static ImageLocation OfDockerArchive(string text)
     {
         var path = text[DockerArchive.Length..];
-        for (var colon = path.IndexOf(':', StringComparison.Ordinal); colon >= 0; colon = path.IndexOf(':', colon + 1))
+        var colon = path.IndexOf(':', StringComparison.Ordinal);
+        if (colon >= 0 && IsDrive(path, colon))
         {
-            if (!IsDrive(path, colon) && ImageReference.TryParse(path[(colon + 1)..], out var name))
-            {
-                return new ImageLocation(ImageLocationKind.DockerArchive, path[..colon], name, name.Tag, name.Digest);
-            }
+            colon = path.IndexOf(':', colon + 1);
         }
 
-        return path.Length > 0
-            ? new ImageLocation(ImageLocationKind.DockerArchive, path, null, null, null)
-            : throw new FormatException($"'{text}' names no file.");
+        if (path.Length == 0 || colon == 0)
+        {
+            throw new FormatException($"'{text}' names no file.");
+        }
+
+        if (colon < 0)
+        {
+            return new ImageLocation(ImageLocationKind.DockerArchive, path, null, null, null);
+        }
+
+        var name = ImageReference.Parse(path[(colon + 1)..]);
+        return new ImageLocation(ImageLocationKind.DockerArchive, path[..colon], name, name.Tag, name.Digest);
     }
 
     /// <summary><c>C:\images</c> has no tag.</summary>

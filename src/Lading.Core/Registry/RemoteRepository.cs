@@ -139,6 +139,15 @@ internal sealed class RemoteRepository(RegistryTransport transport, RepositoryNa
             return error is null;
         }
 
+        if (
+            reference.Tag is not null
+            && await FindManifestAsync(reference, cancellationToken).ConfigureAwait(false) is null
+        )
+        {
+            // A registry that deletes no tag alone refuses before it has looked.
+            return false;
+        }
+
         throw new LadingException(
             $"{request.Attempted} at {transport.Address.Host}",
             error.Said,

@@ -7,11 +7,13 @@ namespace Lading.Shipping;
 /// <param name="BytesSent">Bytes of blobs that were sent.</param>
 /// <param name="BytesThere">Bytes of blobs that were there, or were mounted.</param>
 /// <param name="IsThere">True where the whole image was there already.</param>
+/// <param name="IsSettled">True where its tag stood on it already, too: nothing was put.</param>
 /// <param name="Standing">What the tag stands on; the manifest's own digest, but where somebody else was first.</param>
 internal sealed record CopyResult(
     ManifestContent Manifest,
     long BytesSent,
     long BytesThere,
     bool IsThere,
+    bool IsSettled,
     Digest Standing
 );

@@ -61,7 +61,7 @@ internal sealed class ImageCopy
             : (await request.Target.FindManifestAsync(digest, cancellationToken).ConfigureAwait(false))?.Digest;
         if (settled is { } standing)
         {
-            return new CopyResult(request.Manifest, 0, 0, IsThere: true, standing);
+            return new CopyResult(request.Manifest, 0, 0, IsThere: true, IsSettled: true, standing);
         }
 
         var tree = await ManifestTree
@@ -92,6 +92,7 @@ internal sealed class ImageCopy
             tally.BytesSent,
             tally.BytesThere,
             isThere,
+            IsSettled: false,
             await PutRootAsync(cancellationToken).ConfigureAwait(false)
         );
     }

@@ -122,9 +122,11 @@ public sealed class UsingImageVerbs : IAsyncLifetime
     {
         await RunAsync("push", $"oci:{image.Path}", $"{Web}:v1");
 
+        var missing = await RunAsync("delete", $"{Web}:v9");
         var refused = await ToolRun.InAsync(folder.Path, "image", "delete", $"{Web}:v1");
         await RunAsync("delete", $"{Web}@{image.Digest}");
 
+        Assert.Contains("was not there", missing.Error, StringComparison.Ordinal);
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("by its digest", refused.Error, StringComparison.Ordinal);
         Assert.Equal("", (await RunAsync("list", Web)).Out);

@@ -116,6 +116,26 @@ public sealed class MovingImagesByHand : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_new_tag_on_what_is_there_is_told_as_that()
+    {
+        await RunAsync("push", $"oci:{image.Path}", $"{Web}:v1");
+
+        var run = await RunAsync("push", $"oci:{image.Path}", $"{Web}:v2");
+
+        Assert.Contains("already there, tag v2 put", run.Error, StringComparison.Ordinal);
+        Assert.Equal(image.Digest, (await StoredAsync("v2"))?.Digest);
+    }
+
+    [Fact]
+    public async Task A_repository_without_tags_is_told_as_that()
+    {
+        var run = await RunAsync("list", Web);
+
+        Assert.Equal("", run.Out);
+        Assert.Contains($"no tags in {Web}", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Tags_are_put_listed_and_deleted()
     {
         await RunAsync("push", $"oci:{image.Path}", $"{Web}:v1");
@@ -178,6 +198,9 @@ public sealed class MovingImagesByHand : IAsyncLifetime
     [InlineData("copy", "oci:", "oci:b", "names no folder")]
     [InlineData("copy", "https://registry.example/a", "oci:b", "begins like an address")]
     [InlineData("copy", "oci:missing", "oci:b", "is no image layout")]
+    [InlineData("copy", "oci:a", "docker-archive:b.tar:web@sha256:abc", "after '@' stands no digest")]
+    [InlineData("copy", "oci:a", "docker-archive:b.tar:Web", "in lower case")]
+    [InlineData("copy", "oci:a", "docker-archive::web", "names no file")]
     [InlineData("list", "registry.example/a:v1", null, "it names an image")]
     [InlineData("delete", "registry.example/a", null, "neither a tag nor a digest")]
     [InlineData("delete", "oci-archive:a.tar:v1", null, "written as a whole")]

@@ -24,6 +24,11 @@ public sealed class ReadingTheCommandLine
     [Theory]
     [InlineData("--publish is never or missing, not 'sometimes'", "run", "--publish", "sometimes", "--", "app")]
     [InlineData("--output is text or json, not 'yaml'", "plan", "--output", "yaml")]
+    [InlineData("--port takes a number from 0 to 65535", "registry", "--port", "abc")]
+    [InlineData("--port takes a number from 0 to 65535", "registry", "--port", "-1")]
+    [InlineData("--port takes a number from 0 to 65535", "registry", "--port", "65536")]
+    [InlineData("--listen takes an IP address", "registry", "--listen", "localhost")]
+    [InlineData("--account takes an account id", "registry", "--account", "12")]
     [InlineData("lading bases update has no option --force", "bases", "update", "--force")]
     public async Task A_word_that_an_option_does_not_take_is_told_with_those_it_takes(
         string said,
@@ -35,6 +40,31 @@ public sealed class ReadingTheCommandLine
         var run = await ToolRun.InAsync(folder.Path, arguments);
 
         Assert.Contains(said, run.Failed(FailureKind.Usage).Error);
+        Assert.DoesNotContain("System.", run.Error);
+    }
+
+    [Fact]
+    public async Task A_fault_of_our_own_is_a_sentence_and_with_verbose_its_trace()
+    {
+        using var folder = new TestFolder();
+
+        var run = await ToolRun.InAsync(folder.Path, "image", "list", "oci:a\0b");
+        var verbose = await ToolRun.InAsync(folder.Path, "image", "list", "oci:a\0b", "--verbose");
+
+        Assert.Contains("fault of Lading", run.Failed(FailureKind.Failed).Error);
+        Assert.DoesNotContain("   at ", run.Error);
+        Assert.Contains("   at ", verbose.Failed(FailureKind.Failed).Error);
+    }
+
+    [Fact]
+    public async Task A_file_is_no_store()
+    {
+        using var folder = new TestFolder();
+        await File.WriteAllTextAsync(folder.Combine("notes"), "mine", TestContext.Current.CancellationToken);
+
+        var run = await ToolRun.InAsync(folder.Path, "registry", "--port", "0", "--store", "notes");
+
+        Assert.Contains("it is a file", run.Failed(FailureKind.Usage).Error);
     }
 
     [Fact]

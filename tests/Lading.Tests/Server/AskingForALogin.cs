@@ -40,6 +40,22 @@ public sealed class AskingForALogin : IAsyncLifetime
         Assert.Contains("--logins", refusal.Message);
     }
 
+    [Fact]
+    public async Task An_address_of_another_machine_is_not_served()
+    {
+        // TEST-NET-1 of RFC 5737 is nobody's.
+        var elsewhere = new RegistryServerOptions
+        {
+            Listen = IPAddress.Parse("192.0.2.1"),
+            Logins = RegistryLogins.Parse("a:b"),
+        };
+
+        var refusal = await Assert.ThrowsAsync<LadingException>(() => TestRegistry.StartAsync(elsewhere));
+
+        Assert.Contains("Could not serve the registry on 192.0.2.1", refusal.Message);
+        Assert.Contains("--listen names an address of this machine", refusal.Message);
+    }
+
     [Theory]
     [InlineData("alice:wonder:land", HttpStatusCode.OK)]
     [InlineData("bob:builder", HttpStatusCode.OK)]
