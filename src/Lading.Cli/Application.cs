@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Lading.Cli.Commands;
 using Lading.Cli.Commands.Deploy;
+using Lading.Cli.Docker;
 using Lading.Cli.Output;
 
 namespace Lading.Cli;
@@ -13,29 +14,13 @@ internal sealed class Application(Host host)
     public async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken)
     {
         var terminal = new Terminal(host);
-        var root = Verbs.Root(host, terminal);
-        var parsed = root.Parse(args.Count == 0 ? ["--help"] : args);
-        if (DeployCommand.WithDashes(parsed, args) is { } dashed)
-        {
-            parsed = root.Parse(dashed);
-        }
-
-        if (parsed.Errors.Count > 0)
-        {
-            terminal.WrongUse(parsed);
-            return (int)FailureKind.Usage;
-        }
-
         try
         {
-            var streams = new InvocationConfiguration
-            {
-                Output = host.Out,
-                Error = host.Error,
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null,
-            };
-            return await parsed.InvokeAsync(streams, cancellationToken).ConfigureAwait(false);
+            return args.Count > 0 && args[0] == DockerCommand.Name
+                ? await new DockerProgram(host, terminal)
+                    .RunAsync([.. args.Skip(1)], cancellationToken)
+                    .ConfigureAwait(false)
+                : await RunVerbAsync(args, terminal, cancellationToken).ConfigureAwait(false);
         }
         catch (LadingException failure)
         {
@@ -70,5 +55,34 @@ internal sealed class Application(Host host)
 
             return (int)FailureKind.Failed;
         }
+    }
+
+    private async Task<int> RunVerbAsync(
+        IReadOnlyList<string> args,
+        Terminal terminal,
+        CancellationToken cancellationToken
+    )
+    {
+        var root = Verbs.Root(host, terminal);
+        var parsed = root.Parse(args.Count == 0 ? ["--help"] : args);
+        if (DeployCommand.WithDashes(parsed, args) is { } dashed)
+        {
+            parsed = root.Parse(dashed);
+        }
+
+        if (parsed.Errors.Count > 0)
+        {
+            terminal.WrongUse(parsed);
+            return (int)FailureKind.Usage;
+        }
+
+        var streams = new InvocationConfiguration
+        {
+            Output = host.Out,
+            Error = host.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        return await parsed.InvokeAsync(streams, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -4,6 +4,7 @@ using Lading.Cli.Commands.Deploy;
 using Lading.Cli.Commands.Image;
 using Lading.Cli.Commands.Run;
 using Lading.Cli.Commands.Why;
+using Lading.Cli.Docker;
 using Lading.Cli.Output;
 
 namespace Lading.Cli.Commands;
@@ -40,5 +41,6 @@ internal static class Verbs
             BasesCommand.Create(context),
             RegistryCommand.Create(context),
             ImageCommand.Create(context),
+            DockerCommand.Create(),
         ];
 }

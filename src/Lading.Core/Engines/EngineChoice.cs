@@ -14,7 +14,10 @@ internal static class EngineChoice
         CancellationToken cancellationToken
     )
     {
-        var (origin, name) = names.FirstOrDefault(candidate => candidate.Name is not null);
+        // What answers the CDK in Docker's place builds with one of these itself.
+        var (origin, name) = names.FirstOrDefault(candidate =>
+            candidate.Name is not null && Path.GetFileNameWithoutExtension(candidate.Name) != "lading-docker"
+        );
         if (name is not null)
         {
             var named = Of(name);

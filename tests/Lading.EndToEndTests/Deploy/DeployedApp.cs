@@ -101,7 +101,18 @@ public sealed class DeployedApp(MotoServer moto) : IAsyncLifetime
 
     /// <summary>Deploys without being asked anything.</summary>
     internal Task<ToolRun> DeployAsync(params IReadOnlyList<string> options) =>
-        LadingAsync(["deploy", "--env", "dev", "--", "--require-approval", "never", "--no-notices", .. options]);
+        DeployAsync("dev", Variables(), options);
+
+    /// <summary>Deploys without being asked anything.</summary>
+    internal Task<ToolRun> DeployAsync(
+        string environment,
+        IReadOnlyDictionary<string, string?> variables,
+        params IReadOnlyList<string> options
+    ) =>
+        LadingAsync(
+            variables,
+            ["deploy", "--env", environment, "--", "--require-approval", "never", "--no-notices", .. options]
+        );
 
     /// <summary>Runs the real cdk, with the profile of an environment.</summary>
     internal Task<ToolRun> CdkAsync(string environment, params IReadOnlyList<string> arguments) =>
@@ -149,15 +160,19 @@ public sealed class DeployedApp(MotoServer moto) : IAsyncLifetime
     private string BinFolder()
     {
         var folder = scratch.CreateSubdirectory("bin").FullName;
-        var path = Path.Combine(folder, "lading");
+        var command = string.Join(' ', PackedTool.Command.Select(word => $"'{word}'"));
+        WriteProgram(Path.Combine(folder, "lading"), $"exec {command} \"$@\"");
+        WriteProgram(Path.Combine(folder, "lading-docker"), $"exec {command} docker \"$@\"");
+        return folder;
+    }
+
+    private static void WriteProgram(string path, string script)
+    {
         if (!File.Exists(path) && !OperatingSystem.IsWindows())
         {
-            var command = string.Join(' ', PackedTool.Command.Select(word => $"'{word}'"));
-            File.WriteAllText(path, $"#!/bin/sh\nexec {command} \"$@\"\n");
+            File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
         }
-
-        return folder;
     }
 
     private void UseAssembledImagesAlone()

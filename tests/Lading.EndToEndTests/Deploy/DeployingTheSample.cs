@@ -1,25 +1,133 @@
+using System.Text.Json;
+using Lading.Locks;
+using Lading.Oci;
 using Lading.Testing;
 
 namespace Lading.EndToEndTests.Deploy;
 
-public sealed class DeployingTheSample(DeployedApp app) : IClassFixture<DeployedApp>
+[Collection(DeployedApps.Name)]
+public sealed class DeployingTheSample(DeployedApp app)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task From_the_first_deployment_to_a_reverted_commit()
+    public async Task From_the_first_deployment_over_a_change_and_back_to_another_account()
     {
         var first = (await app.DeployAsync()).Succeeded();
-        Assert.Contains("2 new", first.Error, StringComparison.Ordinal);
         Assert.Contains(
             "Storefront · 2 images hold · to dev (111111111111, ap-northeast-1)",
             first.Error,
             StringComparison.Ordinal
         );
         Assert.Contains("deployed Storefront to dev", first.Out, StringComparison.Ordinal);
+        var before = Template();
+        var lockBefore = Lock("dev");
 
+        // Nothing to do: CDK says so, and sees no difference.
         var again = (await app.DeployAsync()).Succeeded();
         Assert.Contains("2 images · 2 reused · nothing sent", again.Error, StringComparison.Ordinal);
-        Assert.Contains("(no changes)", again.Error, StringComparison.Ordinal);
+        Assert.Contains("Storefront (no changes)", again.Error, StringComparison.Ordinal);
+        Assert.Equal(before, Template());
+
+        // One image changes: one task definition, and what records the deployment.
+        app.Repository.Write("src/site/pages/news.txt", $"News\n\nThere is a new tea.\n");
+        await app.Repository.CommitAsync("Add news");
+        var changed = (await app.DeployAsync()).Succeeded();
+        Assert.Contains("1 reused · 1 new", changed.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("(no changes)", changed.Error, StringComparison.Ordinal);
+        var changes = Differences(before, Template());
+        Assert.Contains(changes, name => name.StartsWith("sitetask", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(changes, name => name.StartsWith("carts", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(lockBefore.Images["carts"], Lock("dev").Images["carts"]);
+        Assert.NotEqual(lockBefore.Images["site"].Digest, Lock("dev").Images["site"].Digest);
+
+        // The commit reverted: the old digest, and nothing built.
+        await app.Repository.GitAsync("revert", "--no-edit", "HEAD");
+        var reverted = (await app.DeployAsync()).Succeeded();
+        Assert.Contains("2 images · 2 reused · nothing sent", reverted.Error, StringComparison.Ordinal);
+        Assert.Equal(before, Template());
+        Assert.Equal(lockBefore.Images["site"].Digest, Lock("dev").Images["site"].Digest);
+        var diff = (await app.CdkAsync("dev", "diff", "--app", "cdk.out", "--no-change-set")).Succeeded();
+        Assert.Contains("There were no differences", diff.Error + diff.Out, StringComparison.Ordinal);
+
+        // Promoted: the same bytes in the other account.
+        var promoted = (await app.DeployAsync("prod", app.Variables())).Succeeded();
+        Assert.Contains("deployed Storefront to prod", promoted.Out, StringComparison.Ordinal);
+        Assert.Contains(DeployedApp.Prod + ".dkr.ecr.", Template(), StringComparison.Ordinal);
+        Assert.Equal(
+            Lock("dev").Images.Select(image => (image.Key, image.Value.Digest)),
+            Lock("prod").Images.Select(image => (image.Key, image.Value.Digest))
+        );
+        var there = app.Cloud[DeployedApp.Prod].Store.Open(RepositoryName.Parse("storefront/site"));
+        Assert.NotNull(await there.FindManifestAsync(Lock("dev").Images["site"].Digest, Cancelled));
+    }
+
+    [Fact]
+    public async Task A_dry_run_changes_nothing_anywhere()
+    {
+        (await app.DeployAsync()).Succeeded();
+        app.Repository.Write("src/carts/cart.mjs", app.Repository.Read("src/carts/cart.mjs") + "\n// dry\n");
+        await app.Repository.CommitAsync("Change carts");
+        var calls = app.Cloud.Calls.Count;
+
+        var missing = (await app.LadingAsync("deploy", "--env", "dev", "--dry-run")).Succeeded();
+        Assert.Contains("carts would be published first", missing.Out, StringComparison.Ordinal);
+        (await app.LadingAsync("publish", "--env", "dev")).Succeeded();
+        calls = app.Cloud.Calls.Count;
+        var diff = (await app.LadingAsync("deploy", "--env", "dev", "--dry-run", "--", "--no-notices")).Succeeded();
+        Assert.Contains("this is what deploying Storefront to dev would do", diff.Out, StringComparison.Ordinal);
+        Assert.Contains("AWS::ECS::TaskDefinition", diff.Out + diff.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            app.Cloud.Calls.Skip(calls),
+            call => call.Operation is "PutImage" or "CreateRepository" or "ExecuteChangeSet" or "UpdateStack"
+        );
+
+        await app.Repository.GitAsync("revert", "--no-edit", "HEAD");
+    }
+
+    [Fact]
+    public async Task As_JSON_it_is_one_document_and_cdk_speaks_elsewhere()
+    {
+        var run = (
+            await app.LadingAsync(
+                "deploy",
+                "--env",
+                "dev",
+                "--output",
+                "json",
+                "--",
+                "--require-approval",
+                "never",
+                "--no-notices"
+            )
+        ).Succeeded();
+
+        using var json = run.Document();
+        Assert.True(json.RootElement.GetProperty("deployed").GetBoolean());
+        Assert.Equal("Storefront", json.RootElement.GetProperty("stacks")[0].GetString());
+        Assert.Equal(2, json.RootElement.GetProperty("images").GetArrayLength());
+    }
+
+    private string Template() =>
+        File.ReadAllText(Path.Combine(app.Repository.Folder, "cdk.out", "Storefront.template.json"));
+
+    private ImageLock Lock(string environment) => LockFile.Read(LockPath.For(app.Repository.Folder, environment));
+
+    private static List<string> Differences(string one, string other)
+    {
+        using var before = JsonDocument.Parse(one);
+        using var after = JsonDocument.Parse(other);
+        var known = before
+            .RootElement.GetProperty("Resources")
+            .EnumerateObject()
+            .ToDictionary(each => each.Name, each => each.Value.GetRawText(), StringComparer.Ordinal);
+        return
+        [
+            .. after
+                .RootElement.GetProperty("Resources")
+                .EnumerateObject()
+                .Where(each => known.GetValueOrDefault(each.Name) != each.Value.GetRawText())
+                .Select(each => each.Name),
+        ];
     }
 }

@@ -29,6 +29,7 @@ internal sealed partial class TestCloud : IAsyncDisposable
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
     private readonly TestFolder folder = new();
     private readonly Dictionary<string, TestAccount> accounts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> roles = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<AwsCall> calls = [];
     private ConcurrentQueue<AwsRule> rules = [];
     private Uri address = null!;
@@ -155,16 +156,32 @@ internal sealed partial class TestCloud : IAsyncDisposable
                 return;
             }
 
+            if (call.Operation == "DeleteChangeSet")
+            {
+                // moto fails where there is none; to CloudFormation that is nothing.
+                await new FaultExchange(context, http).AnswerAsync(
+                    200,
+                    "<DeleteChangeSetResponse xmlns=\"http://cloudformation.amazonaws.com/doc/2010-05-15/\"><DeleteChangeSetResult/></DeleteChangeSetResponse>",
+                    ("Content-Type", "text/xml")
+                );
+                return;
+            }
+
             // What ECR says of where it is, is how it was called: by the address that its data go through.
             var ecr = call.Service == "ecr" ? accounts.GetValueOrDefault(call.Account) : null;
             var target = new Uri(ecr?.Address ?? moto, context.Request.Path + context.Request.QueryString.Value);
             var exchange = new FaultExchange(context, http);
+            if (call.Operation is "CreateChangeSet" or "UpdateStack")
+            {
+                await GiveBootstrapVersionAsync(context.Request);
+            }
+
             using var answer = await exchange.AskAsync(message =>
             {
                 message.RequestUri = target;
                 message.Headers.Host = ecr?.Data.Host ?? message.Headers.Host;
             });
-            await exchange.RelayAsync(answer);
+            await exchange.RelayAsync(answer, call.Operation == "AssumeRole" ? Remember : null);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or HttpRequestException)
         {
@@ -172,10 +189,45 @@ internal sealed partial class TestCloud : IAsyncDisposable
         }
     }
 
+    /// <summary>Keeps the account of a role that somebody took on, by its access key.</summary>
+    private byte[] Remember(byte[] answer)
+    {
+        var match = TakenRole().Match(Encoding.UTF8.GetString(answer));
+        if (match.Success)
+        {
+            roles[match.Groups["key"].Value] = match.Groups["account"].Value;
+        }
+
+        return answer;
+    }
+
+    /// <summary>CloudFormation remembers what a parameter's default was; moto does not, and fails where it is to be used again.</summary>
+    private static async Task GiveBootstrapVersionAsync(HttpRequest request)
+    {
+        using var reader = new StreamReader(request.Body);
+        var form = (await reader.ReadToEndAsync()).Split('&').ToList();
+        var key = form.Find(pair => pair.EndsWith("ParameterKey=BootstrapVersion", StringComparison.Ordinal));
+        if (key is not null)
+        {
+            var member = key[..key.LastIndexOf('.')];
+            form.RemoveAll(pair => pair.StartsWith($"{member}.UsePreviousValue=", StringComparison.Ordinal));
+            if (!form.Exists(pair => pair.StartsWith($"{member}.ParameterValue=", StringComparison.Ordinal)))
+            {
+                form.Add($"{member}.ParameterValue=%2Fcdk-bootstrap%2Fhnb659fds%2Fversion");
+            }
+        }
+
+        var body = Encoding.UTF8.GetBytes(string.Join('&', form));
+        request.Body = new MemoryStream(body);
+        request.ContentLength = body.Length;
+    }
+
     private async Task<AwsCall> ReadAsync(HttpRequest request)
     {
         var scope = Scope().Match(request.Headers.Authorization.ToString());
-        var account = accounts.Values.FirstOrDefault(known => known.AccessKey == scope.Groups["key"].Value);
+        var key = scope.Groups["key"].Value;
+        var account =
+            accounts.Values.FirstOrDefault(known => known.AccessKey == key)?.Id ?? roles.GetValueOrDefault(key);
         var operation = request.Method;
         if (request.Headers["X-Amz-Target"].ToString() is { Length: > 0 } target)
         {
@@ -192,7 +244,7 @@ internal sealed partial class TestCloud : IAsyncDisposable
         return new AwsCall(
             scope.Groups["service"].Value,
             operation,
-            account?.Id ?? "",
+            account ?? "",
             request.Headers.UserAgent.ToString().StartsWith("lading", StringComparison.Ordinal)
         );
     }
@@ -226,4 +278,11 @@ internal sealed partial class TestCloud : IAsyncDisposable
         matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex Scope();
+
+    [GeneratedRegex(
+        @"<AccessKeyId>(?<key>\w+)</AccessKeyId>[\s\S]*<Arn>arn:aws:sts::(?<account>\d{12}):",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 60_000
+    )]
+    private static partial Regex TakenRole();
 }

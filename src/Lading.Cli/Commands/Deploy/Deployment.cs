@@ -51,12 +51,8 @@ internal sealed class Deployment(Invocation invocation, DeployWish wish)
 
         var calls = new CdkCalls(cdk, folder, project.Environment, lockPath, wish.Cdk, invocation);
         var output = await AssembleAsync(calls, folder, work, cancellationToken).ConfigureAwait(false);
-        var selection = StackSelection.Of(
-            CloudAssembly.Read(output).Stacks,
-            wish.Stacks,
-            project.Environment,
-            wish.Cdk.IsExclusive
-        );
+        var assembly = CloudAssembly.Read(output);
+        var selection = StackSelection.Of(assembly.Stacks, wish.Stacks, project.Environment, wish.Cdk.IsExclusive);
         var report = await CheckAsync(project, selection, lockPath, cancellationToken).ConfigureAwait(false);
         if (!report.Holds)
         {
@@ -72,6 +68,9 @@ internal sealed class Deployment(Invocation invocation, DeployWish wish)
         }
         else
         {
+            await new AssetRepositories(part, project)
+                .EnsureAsync(assembly.ImageAssets, wish.Publication.NoCreate, cancellationToken)
+                .ConfigureAwait(false);
             await calls.DeployAsync(output, stacks, cancellationToken).ConfigureAwait(false);
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lading.Oci;
 
 namespace Lading.Checking.Templates;
 
@@ -7,6 +8,9 @@ namespace Lading.Checking.Templates;
 /// <param name="Tag">The asset's hash, unless the app says otherwise.</param>
 internal sealed record AssetDestination(string Repository, string Tag)
 {
+    /// <summary>The repository as <c>LadingSynthesizer</c> names it: by itself, and pushed to with the caller's own credentials; null for any other.</summary>
+    public RepositoryName? OwnRepository { get; private init; }
+
     /// <summary>Reads the images of an asset manifest.</summary>
     public static IEnumerable<AssetDestination> ReadImages(JsonElement manifest)
     {
@@ -29,7 +33,14 @@ internal sealed record AssetDestination(string Repository, string Tag)
                     && Json.TryGet(destination, out var tag, "imageTag")
                 )
                 {
-                    yield return new AssetDestination(repository.ToString(), tag.ToString());
+                    yield return new AssetDestination(repository.ToString(), tag.ToString())
+                    {
+                        OwnRepository =
+                            !Json.TryGet(destination, out _, "assumeRoleArn")
+                            && RepositoryName.TryParse(repository.ToString(), out var name)
+                                ? name
+                                : null,
+                    };
                 }
             }
         }

@@ -14,6 +14,9 @@ internal sealed class CloudAssembly
     /// <summary>In the order of the manifests, those of stages where their stage stands.</summary>
     public IReadOnlyList<SynthesizedStack> Stacks => stacks;
 
+    /// <summary>Where its image assets go.</summary>
+    public IReadOnlyList<AssetDestination> ImageAssets => assets;
+
     /// <summary>Reads an assembly.</summary>
     /// <exception cref="LadingException">The folder is no assembly, or a file of it is missing or broken.</exception>
     public static CloudAssembly Read(string folder)

@@ -1,0 +1,196 @@
+using Amazon.CDK;
+using Lading.Cdk.Synthesis;
+using Lading.Configuration;
+using Lading.Fingerprints;
+using Lading.Locks;
+using Lading.Oci;
+
+namespace Lading.Cdk.Assets;
+
+/// <summary>The image assets of one stack: which image each of them is, and where it goes.</summary>
+internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
+{
+    private const int TagDigits = 40;
+
+    private readonly AppImages app = AppImages.Of(stack.Node.Root);
+    private readonly Lazy<IReadOnlyDictionary<string, LockedImage>> published = new(() => FindPublished(stack));
+
+    /// <summary>CDK's own settings, with images in the app's own repository.</summary>
+    public DefaultStackSynthesizerProps InnerProps()
+    {
+        var own = props.Bootstrap;
+        return new DefaultStackSynthesizerProps
+        {
+            // Of what is not given CDK knows a value; an empty role is none.
+            ImageAssetsRepositoryName = Repository(),
+            ImageAssetPublishingRoleArn = props.PublishingRoleArn ?? "",
+            DockerTagPrefix = Fingerprint.SourceTagPrefix,
+            BootstrapStackVersionSsmParameter = own?.BootstrapStackVersionSsmParameter,
+            BucketPrefix = own?.BucketPrefix,
+            CloudFormationExecutionRole = own?.CloudFormationExecutionRole,
+            DeployRoleArn = own?.DeployRoleArn,
+            DeployRoleExternalId = own?.DeployRoleExternalId,
+            FileAssetPublishingExternalId = own?.FileAssetPublishingExternalId,
+            FileAssetPublishingRoleArn = own?.FileAssetPublishingRoleArn,
+            FileAssetsBucketName = own?.FileAssetsBucketName,
+            GenerateBootstrapVersionRule = own?.GenerateBootstrapVersionRule,
+            LookupRoleArn = own?.LookupRoleArn,
+            LookupRoleExternalId = own?.LookupRoleExternalId,
+            Qualifier = own?.Qualifier,
+            UseLookupRoleForStackOperations = own?.UseLookupRoleForStackOperations,
+        };
+    }
+
+    /// <summary>Says what an asset is.</summary>
+    public IdentifiedAsset Identify(IDockerImageAssetSource asset)
+    {
+        if (asset.DirectoryName is not { } directory)
+        {
+            // A command makes it: what CDK says it is made of is all that is known.
+            return new IdentifiedAsset(null, asset);
+        }
+
+        var platform = asset.Platform ?? Platform.LinuxAmd64.ToString();
+        if (app.IsFixed || Wishes.Of(stack.Node, app.Surroundings).Fixed)
+        {
+            return new IdentifiedAsset(LocationOf(Repository(), Digest.Parse("sha256:" + new string('0', 64))), asset);
+        }
+
+        var fingerprint = FingerprintOf(directory, asset, platform).Hex;
+        return new IdentifiedAsset(
+            published.Value.GetValueOrDefault(fingerprint) is { } image
+                ? LocationOf(image.Repository, image.Digest)
+                : null,
+            Named(asset, fingerprint[..TagDigits], platform)
+        );
+    }
+
+    private string Repository() =>
+        props.Repository
+        ?? (app.Project is { } project ? $"{project.Configuration.Project}/assets" : null)
+        ?? throw LadingException.Usage(
+            $"Could not find a repository for the image assets of stack {stack.Node.Path}",
+            "none is given, and there is no lading.json whose project names one",
+            "Give LadingSynthesizerProps a Repository, or run 'lading init'."
+        );
+
+    private Fingerprint FingerprintOf(string directory, IDockerImageAssetSource asset, string platform)
+    {
+        var folder = Path.GetFullPath(directory, (Stage.Of(stack) ?? (Stage)stack.Node.Root).AssetOutdir);
+        var project = app.Project?.Path ?? app.Surroundings.Folder;
+        var scratch = Directory.CreateTempSubdirectory("lading-asset-");
+        try
+        {
+            // CDK's methods are synchronous, and nothing here comes back to its thread.
+#pragma warning disable VSTHRD002
+            return FolderIdentity
+                .ReadAsync(
+                    folder,
+                    DefinitionOf(asset, platform),
+                    Pins(project),
+                    project,
+                    scratch.FullName,
+                    CancellationToken.None
+                )
+                .GetAwaiter()
+                .GetResult();
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
+    }
+
+    private static BasePins Pins(string project) =>
+        BasePinsFile.ReadAsync(project, "lading.bases.json", CancellationToken.None).GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
+
+    private static BuiltImage DefinitionOf(IDockerImageAssetSource asset, string platform) =>
+        new()
+        {
+            Name = "asset",
+            Repository = RepositoryName.Parse("asset"),
+            Context = ".",
+            Dockerfile = asset.DockerFile ?? "Dockerfile",
+            Target = asset.DockerBuildTarget,
+            Args = new SortedDictionary<string, string>(
+                asset.DockerBuildArgs ?? new Dictionary<string, string>(StringComparer.Ordinal),
+                StringComparer.Ordinal
+            ),
+            Secrets = new SortedDictionary<string, BuildSecret>(
+                (asset.DockerBuildSecrets ?? new Dictionary<string, string>(StringComparer.Ordinal)).ToDictionary(
+                    pair => pair.Key,
+                    _ => new BuildSecret(null, null),
+                    StringComparer.Ordinal
+                ),
+                StringComparer.Ordinal
+            ),
+            Ssh = asset.DockerBuildSsh is { } ssh ? [ssh] : [],
+            Platforms = [Platform.Parse(platform)],
+        };
+
+    private static DockerImageAssetSource Named(IDockerImageAssetSource asset, string identity, string platform) =>
+        new()
+        {
+            SourceHash = identity,
+            Platform = platform,
+            AssetName = asset.AssetName,
+            DirectoryName = asset.DirectoryName,
+            DockerBuildArgs = asset.DockerBuildArgs,
+            DockerBuildSecrets = asset.DockerBuildSecrets,
+            DockerBuildSsh = asset.DockerBuildSsh,
+            DockerBuildTarget = asset.DockerBuildTarget,
+            DockerCacheDisabled = asset.DockerCacheDisabled,
+            DockerCacheFrom = asset.DockerCacheFrom,
+            DockerCacheTo = asset.DockerCacheTo,
+            DockerFile = asset.DockerFile,
+            DockerOutputs = asset.DockerOutputs,
+            NetworkMode = asset.NetworkMode,
+        };
+
+    private DockerImageAssetLocation LocationOf(string repository, Digest digest) =>
+        new()
+        {
+            RepositoryName = repository,
+            ImageUri = $"{stack.Account}.dkr.ecr.{stack.Region}.{stack.UrlSuffix}/{repository}@{digest}",
+        };
+
+    /// <summary>The images of the stack's lock by their fingerprints, where they are in the stack's own account: an asset's task may pull from no other.</summary>
+    private static IReadOnlyDictionary<string, LockedImage> FindPublished(Stack stack)
+    {
+        var app = AppImages.Of(stack.Node.Root);
+        var wishes = Wishes.Of(stack.Node, app.Surroundings);
+        if (app.Project is not { } project)
+        {
+            return new Dictionary<string, LockedImage>(StringComparer.Ordinal);
+        }
+
+        try
+        {
+            var location = LockLocation.Of(project.Path, app.Surroundings, wishes.Lock);
+            var choice = EnvironmentChoice.For(
+                new EnvironmentQuestion
+                {
+                    Stack = stack.Node.Path,
+                    Account = Known(stack.Account),
+                    Region = Known(stack.Region),
+                    Named = wishes.Environment,
+                    Environments = project.Configuration.Environments,
+                    LockIsNamed = location.File is not null,
+                    Locks = location.Environments(),
+                }
+            );
+            var isOwn = choice.Environment is not { IsEmbedded: false } environment || environment.Registry is null;
+            return (isOwn ? app.FindLock(location.For(choice.Lock))?.Images.Values ?? [] : [])
+                .DistinctBy(image => image.Fingerprint)
+                .ToDictionary(image => image.Fingerprint, StringComparer.Ordinal);
+        }
+        catch (LadingException)
+        {
+            // Which lock is meant cannot be told: the asset is looked for, and built, under its own tag.
+            return new Dictionary<string, LockedImage>(StringComparer.Ordinal);
+        }
+    }
+
+    private static string? Known(string value) => Token.IsUnresolved(value) ? null : value;
+}

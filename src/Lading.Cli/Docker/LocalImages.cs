@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using System.Text;
+using Lading.Layout;
+using Lading.Oci;
+
+namespace Lading.Cli.Docker;
+
+/// <summary>
+/// The images that were built and not pushed yet, between one call and the next: a layout for each, and files that name them.
+/// What is older than a day goes with the next build.
+/// </summary>
+/// <param name="root">The folder.</param>
+/// <param name="time">The clock.</param>
+internal sealed class LocalImages(string root, TimeProvider time)
+{
+    private static readonly TimeSpan Age = TimeSpan.FromDays(1);
+
+    private string Names => Path.Combine(root, "names");
+
+    /// <summary>A folder for a new image, which nobody else has.</summary>
+    public string NewFolder()
+    {
+        Sweep();
+        var path = Path.Combine(root, "images", Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(path);
+        return path;
+    }
+
+    /// <summary>The layout in a folder of <see cref="NewFolder"/>.</summary>
+    public static ImageLayout LayoutIn(string folder) => new(Path.Combine(folder, "layout"));
+
+    /// <summary>Gives an image a name; one that has it loses it.</summary>
+    public async Task NameAsync(string name, LocalImage image, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Names);
+        var text = $"{name}\n{image.Folder}\n{image.Digest}\n";
+        await AtomicFile
+            .WriteAsync(FileOf(name), Encoding.UTF8.GetBytes(text), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>The image of a name; null where there is none.</summary>
+    public LocalImage? Find(string name) => Read(FileOf(name))?.Image;
+
+    /// <summary>All names, in order.</summary>
+    public IReadOnlyList<string> List() =>
+        Directory.Exists(Names)
+            ?
+            [
+                .. Directory
+                    .EnumerateFiles(Names)
+                    .Select(file => Read(file)?.Name)
+                    .OfType<string>()
+                    .Order(StringComparer.Ordinal),
+            ]
+            : [];
+
+    private string FileOf(string name) =>
+        Path.Combine(Names, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Whole(name)))));
+
+    /// <summary>What has no tag is the latest.</summary>
+    private static string Whole(string name) => name.LastIndexOf(':') > name.LastIndexOf('/') ? name : name + ":latest";
+
+    private static (string Name, LocalImage Image)? Read(string file)
+    {
+        try
+        {
+            return
+                File.ReadAllLines(file) is [var name, var folder, var digest]
+                && Digest.TryParse(digest, out var parsed)
+                && Directory.Exists(folder)
+                ? (name, new LocalImage(folder, parsed))
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private void Sweep()
+    {
+        var images = new DirectoryInfo(Path.Combine(root, "images"));
+        var before = time.GetUtcNow().UtcDateTime - Age;
+        try
+        {
+            foreach (
+                var old in images.Exists ? images.GetDirectories().Where(one => one.LastWriteTimeUtc < before) : []
+            )
+            {
+                old.Delete(recursive: true);
+            }
+
+            foreach (
+                var file in Directory.Exists(Names)
+                    ? Directory.EnumerateFiles(Names).Where(one => Read(one) is null)
+                    : []
+            )
+            {
+                File.Delete(file);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another build sweeps at the same moment, or a day later.
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Lading.Configuration;
+using Lading.Git;
+
+namespace Lading.Fingerprints;
+
+/// <summary>The identity of an image whose context is a plain folder, outside of any repository: its files are named as git would name them.</summary>
+internal static class FolderIdentity
+{
+    private const string Attempted = "Could not compute the identity of an image asset";
+
+    /// <summary>Reads a folder.</summary>
+    /// <param name="folder">The context; every file in it counts that the Dockerfile's target can read, and its ignore file does not keep out.</param>
+    /// <param name="definition">The image, with its paths relative to the folder.</param>
+    /// <param name="pins">The digests that bases are pinned to.</param>
+    /// <param name="project">A folder of the project's repository, whose format of objects is used.</param>
+    /// <param name="scratch">A folder that need not exist, and is the caller's to remove.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    /// <exception cref="LadingException">There is no Dockerfile, or git fails.</exception>
+    public static async Task<Fingerprint> ReadAsync(
+        string folder,
+        BuiltImage definition,
+        BasePins pins,
+        string project,
+        string scratch,
+        CancellationToken cancellationToken
+    )
+    {
+        var store = Path.Combine(scratch, "git");
+        Directory.CreateDirectory(scratch);
+        var git = new GitProgram(folder)
+        {
+            Variables = new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["GIT_DIR"] = store,
+                ["GIT_WORK_TREE"] = folder,
+                ["GIT_INDEX_FILE"] = Path.Combine(store, "index"),
+                ["GIT_OBJECT_DIRECTORY"] = Path.Combine(store, "objects"),
+            },
+        };
+        var format = await FormatAsync(project, cancellationToken).ConfigureAwait(false);
+        await new GitProgram(scratch)
+            .RunAsync(Attempted, ["init", "--quiet", "--bare", $"--object-format={format}", store], cancellationToken)
+            .ConfigureAwait(false);
+        await git.RunAsync(
+                Attempted,
+                // Written once and read once: not worth compressing.
+                [
+                    "-c",
+                    "core.bare=false",
+                    "-c",
+                    "core.compression=0",
+                    "-c",
+                    "core.safecrlf=false",
+                    "add",
+                    "--all",
+                    "--force",
+                    ".",
+                ],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var tree = await git.RunAsync(Attempted, ["write-tree"], cancellationToken).ConfigureAwait(false);
+        var objects = ObjectReader.Start(git);
+        await using (objects.ConfigureAwait(false))
+        {
+            var view = new RevisionView(tree.Text, null, null, pins);
+            var read = await new InputsReader(objects, new RepositoryPath(""))
+                .ReadAsync(view, [definition], cancellationToken)
+                .ConfigureAwait(false);
+            return read[0].Inputs.Fingerprint();
+        }
+    }
+
+    /// <summary>That of the project's repository; where there is none, the usual one.</summary>
+    private static async Task<string> FormatAsync(string project, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await new GitProgram(project)
+                .RunAsync(Attempted, ["rev-parse", "--show-object-format"], cancellationToken)
+                .ConfigureAwait(false);
+            return answer.Text;
+        }
+        catch (LadingException)
+        {
+            return "sha1";
+        }
+    }
+}
