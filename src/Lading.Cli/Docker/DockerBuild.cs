@@ -1,4 +1,3 @@
-using Lading.Context;
 using Lading.Engines;
 using Lading.Oci;
 using Lading.Shipping;
@@ -26,7 +25,9 @@ internal static class DockerBuild
     )
     {
         var folder = images.NewFolder();
-        var context = Path.GetFullPath(arguments.Context, directory);
+        var given = Path.GetFullPath(arguments.Context, directory);
+        var context = Path.Combine(folder, "context");
+        ContextCopy.Write(given, context, cancellationToken);
         var dockerfile = Path.Combine(folder, "Dockerfile");
         File.Copy(Path.GetFullPath(arguments.Dockerfile, context), dockerfile);
         await WriteIgnoreFileAsync(arguments, context, dockerfile + ".dockerignore", cancellationToken)
@@ -58,6 +59,7 @@ internal static class DockerBuild
             .TakeAsync(built, arguments.Platform, layout, cancellationToken)
             .ConfigureAwait(false);
         Remove(request.Output);
+        Remove(context);
         return new LocalImage(folder, manifest.Digest);
     }
 

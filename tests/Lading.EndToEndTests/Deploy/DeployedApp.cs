@@ -32,6 +32,9 @@ public sealed class DeployedApp(MotoServer moto) : IAsyncLifetime
         ["JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"] = "18,20,22",
     };
 
+    /// <summary>Options for cdk: nobody is there to ask, and moto knows no second change set of a stack.</summary>
+    internal static readonly string[] Unasked = ["--require-approval", "never", "--no-notices", "--method", "direct"];
+
     private readonly DirectoryInfo scratch = Directory.CreateTempSubdirectory("lading-e2e-");
     private TestRepository? repository;
     private TestCloud? cloud;
@@ -108,11 +111,7 @@ public sealed class DeployedApp(MotoServer moto) : IAsyncLifetime
         string environment,
         IReadOnlyDictionary<string, string?> variables,
         params IReadOnlyList<string> options
-    ) =>
-        LadingAsync(
-            variables,
-            ["deploy", "--env", environment, "--", "--require-approval", "never", "--no-notices", .. options]
-        );
+    ) => LadingAsync(variables, ["deploy", "--env", environment, "--", .. Unasked, .. options]);
 
     /// <summary>Runs the real cdk, with the profile of an environment.</summary>
     internal Task<ToolRun> CdkAsync(string environment, params IReadOnlyList<string> arguments) =>

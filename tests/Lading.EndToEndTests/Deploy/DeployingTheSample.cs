@@ -89,17 +89,7 @@ public sealed class DeployingTheSample(DeployedApp app)
     public async Task As_JSON_it_is_one_document_and_cdk_speaks_elsewhere()
     {
         var run = (
-            await app.LadingAsync(
-                "deploy",
-                "--env",
-                "dev",
-                "--output",
-                "json",
-                "--",
-                "--require-approval",
-                "never",
-                "--no-notices"
-            )
+            await app.LadingAsync(["deploy", "--env", "dev", "--output", "json", "--", .. DeployedApp.Unasked])
         ).Succeeded();
 
         using var json = run.Document();

@@ -177,7 +177,7 @@ public sealed class WhatGoesWrong(DeployedApp app) : IAsyncLifetime
         app.Repository.Write("src/site/pages/refused.txt", "Refused\n");
         await app.Repository.CommitAsync("Add a refused page");
         app.Cloud.On(
-            call => call is { Service: "cloudformation", Operation: "CreateChangeSet" },
+            call => call is { Service: "cloudformation", Operation: "CreateStack" or "UpdateStack" },
             exchange =>
                 exchange.AnswerAsync(
                     400,

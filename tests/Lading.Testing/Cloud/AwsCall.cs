@@ -5,7 +5,8 @@ namespace Lading.Testing.Cloud;
 /// <param name="Operation">As policies name it; of S3 the method.</param>
 /// <param name="Account">The account of the credentials; empty where nobody signed.</param>
 /// <param name="IsLadings">Whether the tool itself made it, and not the CDK.</param>
-internal sealed record AwsCall(string Service, string Operation, string Account, bool IsLadings)
+/// <param name="IsByRole">Whether it was made through a role that somebody took on here.</param>
+internal sealed record AwsCall(string Service, string Operation, string Account, bool IsLadings, bool IsByRole)
 {
     /// <summary>As policies have it: <c>ecr:PutImage</c>.</summary>
     public string Action => $"{Service}:{Operation}";

@@ -245,7 +245,8 @@ internal sealed partial class TestCloud : IAsyncDisposable
             scope.Groups["service"].Value,
             operation,
             account ?? "",
-            request.Headers.UserAgent.ToString().StartsWith("lading", StringComparison.Ordinal)
+            request.Headers.UserAgent.ToString().StartsWith("lading", StringComparison.Ordinal),
+            roles.ContainsKey(key)
         );
     }
 

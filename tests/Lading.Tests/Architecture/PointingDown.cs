@@ -57,6 +57,7 @@ public sealed class PointingDown
     [InlineData("Lading.Server", "Lading.Core Microsoft.AspNetCore.App")]
     [InlineData("Lading.Cdk", "Lading.Core Amazon.CDK.Lib")]
     [InlineData("Lading.Cli", "Lading.Aws Lading.Core Lading.Server Spectre.Console System.CommandLine")]
+    [InlineData("Lading.Docker", "Lading.Cli")]
     public void A_project_depends_on_what_the_picture_shows_and_on_nothing_else(string project, string expected)
     {
         var file = XDocument.Load(SourceTree.PathOf($"src/{project}/{project}.csproj"));
@@ -77,7 +78,7 @@ public sealed class PointingDown
         var projects = Directory.GetDirectories(SourceTree.PathOf("src")).Select(folder => Path.GetFileName(folder)!);
 
         Assert.Equal(
-            ["Lading.Aws", "Lading.Cdk", "Lading.Cli", "Lading.Core", "Lading.Server"],
+            ["Lading.Aws", "Lading.Cdk", "Lading.Cli", "Lading.Core", "Lading.Docker", "Lading.Server"],
             projects.Order(StringComparer.Ordinal)
         );
     }

@@ -6,7 +6,7 @@ using Lading.Oci;
 
 namespace Lading.Cli.Commands.Run;
 
-/// <summary>The images of a lock as an app in any language reads them: the context <c>lading:images</c> (docs/flow.md).</summary>
+/// <summary>The images of a lock as an app in any language reads them: the context <c>lading:images</c> (docs/deploy.md).</summary>
 internal static class ImageAddresses
 {
     public const string Key = "lading:images";

@@ -1,0 +1,59 @@
+using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
+using Lading.Cli;
+using Lading.Cli.Commands;
+using Lading.Cli.Commands.Deploy;
+using Lading.Cli.Output;
+using Lading.Testing;
+
+namespace Lading.Tests.Commands;
+
+/// <summary>Every command line of <c>lading</c> in the pages that people follow is one that the tool understands.</summary>
+public sealed partial class FollowingTheDocs
+{
+    [Theory]
+    [InlineData("docs/flow.md")]
+    [InlineData("docs/migrating.md")]
+    [InlineData("docs/ci.md")]
+    [InlineData("docs/assets.md")]
+    [InlineData("docs/deploy.md")]
+    public void Its_commands_are_understood(string page)
+    {
+        var host = new Host
+        {
+            Out = TextWriter.Null,
+            Error = TextWriter.Null,
+            In = TextReader.Null,
+            Environment = new Dictionary<string, string>(StringComparer.Ordinal),
+            WorkingDirectory = SourceTree.Root,
+        };
+        var wrong = new List<string>();
+        var lines = CommandLine().Matches(File.ReadAllText(SourceTree.PathOf(page)));
+        Assert.NotEmpty(lines);
+        foreach (Match match in lines)
+        {
+            var line = match.Groups["line"].Value.Replace('…', 'x');
+            var words = CommandLineParser.SplitCommandLine(Placeholder().Replace(line, "x")).ToList();
+            var root = Verbs.Root(host, new Terminal(host));
+            var parsed = root.Parse(words);
+            parsed = DeployCommand.WithDashes(parsed, words) is { } dashed ? root.Parse(dashed) : parsed;
+            if (parsed.Errors.Count > 0)
+            {
+                wrong.Add($"lading {line}: {parsed.Errors[0].Message}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    // At the start of a line in a block, after a key of YAML or &&, or in quotes of code.
+    [GeneratedRegex(
+        @"(?:^ *|run: |script: |- |&& |`)(?:dotnet )?lading (?<line>(?!run --publish missing -- x)[a-z][^`\n]*?)(?=`| {2,}|$)",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 60_000
+    )]
+    private static partial Regex CommandLine();
+
+    [GeneratedRegex(@"\$\{\{[^}]*\}\}|\$[A-Z]+", RegexOptions.None, matchTimeoutMilliseconds: 60_000)]
+    private static partial Regex Placeholder();
+}
