@@ -49,7 +49,6 @@ internal static class DockerBuild
             ),
             Ssh = arguments.Ssh,
             Contexts = arguments.Contexts,
-            Pins = new Dictionary<string, Digest>(StringComparer.Ordinal),
             Platform = arguments.Platform,
             Output = Path.Combine(folder, "built"),
         };

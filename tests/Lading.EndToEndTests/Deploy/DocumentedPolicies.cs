@@ -41,6 +41,7 @@ internal static partial class DocumentedPolicies
                 "ecr:BatchCheckLayerAvailability",
                 "ecr:GetDownloadUrlForLayer",
             ],
+            (_, _) when path.Contains("/referrers/", StringComparison.Ordinal) => ["ecr:ListImageReferrers"],
             ("PUT", _) when path.Contains("/manifests/", StringComparison.Ordinal) => ["ecr:PutImage"],
             (_, _) when path.Contains("/manifests/", StringComparison.Ordinal) => ["ecr:BatchGetImage"],
             _ => [],

@@ -31,15 +31,16 @@ public sealed class KeepingToPolicies(DeployedApp app)
         Assert.Contains("sts:AssumeRole", deploy);
         Assert.Contains("ecr:PutImage", publish);
 
-        // What stands in a policy is needed by something; a repository is created only the first time, layers are pulled only by promotions.
-        string[] seen =
+        // What stands in a policy is needed by something: here, but for what is asked of a repository that is missing or not known to
+        // have immutable tags, and for layers, which are looked for and pulled where images come from another registry.
+        string[] elsewhere =
         [
-            .. publish,
-            .. promote,
             "ecr:CreateRepository",
-            "ecr:GetDownloadUrlForLayer",
+            "ecr:DescribeRepositories",
             "ecr:BatchCheckLayerAvailability",
+            "ecr:GetDownloadUrlForLayer",
         ];
+        string[] seen = [.. publish, .. promote, .. elsewhere];
         Assert.Empty(publishing.Keys.Except(seen, StringComparer.Ordinal));
     }
 

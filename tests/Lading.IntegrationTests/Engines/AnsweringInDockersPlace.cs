@@ -18,45 +18,57 @@ public sealed class AnsweringInDockersPlace(ContainerEngines engines) : IDisposa
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task What_was_built_is_what_is_pushed_with_the_digest_that_publish_gives()
+    public async Task What_was_built_is_what_is_pushed()
     {
         await engines.RequireAsync("buildah");
         await using var registry = await TestRegistry.StartAsync();
-        using var project = await DockerfileProject.CreateAsync(Dockerfile);
-        var published = DockerfileProject.Of(await project.PublishAsync("--engine", "buildah"));
-        var context = Staged(project.Repository);
-        var target = $"{registry.Host}/shop/assets:src-1";
+        var context = Staged("hello\n");
+        var target = $"{registry.Host}/shop/assets:1";
 
         Assert.Equal(1, (await DockerAsync("inspect", "cdkasset-1")).ExitCode);
-        (
-            await DockerInAsync(
-                context,
-                "",
-                "build",
-                "--tag",
-                "cdkasset-1",
-                "--platform",
-                "linux/amd64",
-                "--no-cache",
-                "."
-            )
-        ).Succeeded();
-        (await DockerAsync("inspect", "cdkasset-1")).Succeeded();
+        await BuildAsync(context, "cdkasset-1");
+        var inspected = (await DockerAsync("inspect", "cdkasset-1")).Succeeded();
         (await DockerAsync("tag", "cdkasset-1", target)).Succeeded();
         var pushed = (await DockerAsync("push", target)).Succeeded();
         var again = (await DockerAsync("push", target)).Succeeded();
 
-        var there = await registry
-            .Store.Open(RepositoryName.Parse("shop/assets"))
-            .FindManifestAsync(Tag.Parse("src-1"), Cancelled);
-        Assert.Equal(published.Digest, there?.Digest.ToString());
-        Assert.Contains($"digest: {published.Digest}", pushed.Out, StringComparison.Ordinal);
+        var there = await FindAsync(registry, "1");
+        Assert.Contains($"\"Id\": \"{there}\"", inspected.Out, StringComparison.Ordinal);
+        Assert.Contains($"1: digest: {there}", pushed.Out, StringComparison.Ordinal);
         Assert.Contains("is there already", again.Error, StringComparison.Ordinal);
-        Assert.Contains(
-            target,
-            (await DockerAsync("images", "--format", "x", "--filter", "reference=*/*:src-1")).Out,
-            StringComparison.Ordinal
+        var listed = await DockerAsync("images", "--format", "x", "--filter", "reference=*/*:1");
+        Assert.Equal(target, listed.Out.Trim());
+    }
+
+    [Fact]
+    public async Task Under_an_identity_the_image_stands_that_was_published_first()
+    {
+        await engines.RequireAsync("buildah");
+        await using var registry = await TestRegistry.StartAsync();
+        using var project = await DockerfileProject.CreateAsync(Dockerfile);
+        project.Repository.Write(
+            "lading.json",
+            $$"""
+            {
+              "project": "shop",
+              "images": { "app": { "context": "src" } },
+              "environments": { "dev": { "registry": "{{registry.Host}}" } }
+            }
+            """
         );
+        await project.Repository.CommitAsync("Add an environment");
+        using var json = (await project.PublishAsync("--env", "dev", "--engine", "buildah")).Succeeded().Document();
+        var image = json.RootElement.GetProperty("images")[0];
+        var (tag, digest) = (image.GetProperty("tag").GetString()!, image.GetProperty("digest").GetString()!);
+        var target = $"{registry.Host}/shop/app:{tag}";
+
+        // Built anew, it has another time in it, and so another digest.
+        await BuildAsync(Path.Combine(project.Repository.Folder, "src"), "cdkasset-2");
+        (await DockerAsync("tag", "cdkasset-2", target)).Succeeded();
+        var pushed = (await DockerAsync("push", target)).Succeeded();
+
+        Assert.Contains($"{tag}: digest: {digest}", pushed.Out, StringComparison.Ordinal);
+        Assert.Equal(digest, (await FindAsync(registry, tag, "shop/app"))?.ToString());
     }
 
     [Fact]
@@ -98,15 +110,23 @@ public sealed class AnsweringInDockersPlace(ContainerEngines engines) : IDisposa
         Assert.Contains("buildah", (await DockerAsync("--version")).Succeeded().Out, StringComparison.Ordinal);
     }
 
-    /// <summary>The files of a project's context, as CDK stages them.</summary>
-    private string Staged(TestRepository repository)
+    private async Task BuildAsync(string context, string name) =>
+        (
+            await DockerInAsync(context, "", "build", "--tag", name, "--platform", "linux/amd64", "--no-cache", ".")
+        ).Succeeded();
+
+    private static async Task<Digest?> FindAsync(TestRegistry registry, string tag, string repository = "shop/assets")
+    {
+        var store = registry.Store.Open(RepositoryName.Parse(repository));
+        return (await store.FindManifestAsync(Tag.Parse(tag), Cancelled))?.Digest;
+    }
+
+    /// <summary>A context as CDK stages one.</summary>
+    private string Staged(string greeting)
     {
         var staged = Directory.CreateDirectory(folder.Combine("staged")).FullName;
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(repository.Folder, "src")))
-        {
-            File.Copy(file, Path.Combine(staged, Path.GetFileName(file)));
-        }
-
+        File.WriteAllText(Path.Combine(staged, "Dockerfile"), Dockerfile);
+        File.WriteAllText(Path.Combine(staged, "greeting.txt"), greeting);
         return staged;
     }
 
