@@ -32,13 +32,14 @@ public sealed class KeepingToPolicies(DeployedApp app)
         Assert.Contains("ecr:PutImage", publish);
 
         // What stands in a policy is needed by something: here, but for what is asked of a repository that is missing or not known to
-        // have immutable tags, and for layers, which are looked for and pulled where images come from another registry.
+        // have immutable tags, and for layers and what refers to an image, which are looked for and pulled where images come from another registry.
         string[] elsewhere =
         [
             "ecr:CreateRepository",
             "ecr:DescribeRepositories",
             "ecr:BatchCheckLayerAvailability",
             "ecr:GetDownloadUrlForLayer",
+            "ecr:ListImageReferrers",
         ];
         string[] seen = [.. publish, .. promote, .. elsewhere];
         Assert.Empty(publishing.Keys.Except(seen, StringComparer.Ordinal));

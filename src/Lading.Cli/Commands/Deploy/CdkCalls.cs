@@ -55,7 +55,8 @@ internal sealed class CdkCalls(
     public Task CompareAsync(string assembly, IReadOnlyList<string> stacks, CancellationToken cancellationToken) =>
         RunAsync(
             "diff",
-            ["diff", .. stacks, "--app", assembly, .. Place, .. options.Shared],
+            // A change set, which would tell replacements apart, is something that is made in the account.
+            ["diff", .. stacks, "--app", assembly, "--no-change-set", .. Place, .. options.Shared],
             "Mend what it says; nothing was changed.",
             cancellationToken
         );
