@@ -48,7 +48,7 @@ internal sealed class Application(Host host)
                     innerException: failure
                 )
             );
-            if (parsed.GetValue(GlobalOptions.Verbose))
+            if (args.Any(word => word is "--verbose" or "-v"))
             {
                 terminal.Narrate(failure.ToString());
             }
