@@ -1,4 +1,5 @@
 using Lading.Configuration;
+using Lading.Oci;
 
 namespace Lading.Aws;
 
@@ -25,11 +26,20 @@ internal sealed record AwsSettings
     /// <summary>The file of profiles where it is not <c>~/.aws/credentials</c>; <c>~/.aws/config</c> is read in any case.</summary>
     public string? ProfilesFile => Variable("AWS_SHARED_CREDENTIALS_FILE");
 
+    /// <summary>For messages: an environment, or the registry that was named by its host and is of no <c>lading.json</c>.</summary>
+    public string Subject => IsHost ? Environment : $"environment {Environment}";
+
+    /// <summary>Where to name a profile, for messages.</summary>
+    public string ProfilePlace =>
+        IsHost ? "AWS_PROFILE" : $"\"profile\" of environment {Environment} in lading.json, or AWS_PROFILE";
+
     /// <summary>How to use other credentials, as a sentence without its beginning.</summary>
     public string Choice =>
-        Profile is null
-            ? $"set \"profile\" of environment {Environment} in lading.json, or AWS_PROFILE."
-            : $"change \"profile\" of environment {Environment} in lading.json.";
+        IsHost && Profile is null ? "set AWS_PROFILE."
+        : Profile is null ? $"set \"profile\" of environment {Environment} in lading.json, or AWS_PROFILE."
+        : $"change \"profile\" of environment {Environment} in lading.json.";
+
+    private bool IsHost => EcrAddress.TryParse(Environment, out _);
 
     /// <summary>The settings of an environment that has an account.</summary>
     /// <param name="environment">The environment.</param>

@@ -39,7 +39,7 @@ internal sealed record ServiceAddress(Uri Root, string? Origin)
         if (!Uri.CheckHostName(settings.Region).Equals(UriHostNameType.Dns))
         {
             throw LadingException.Usage(
-                $"Could not reach {service.Id} for environment {settings.Environment}",
+                $"Could not reach {service.Id} for {settings.Subject}",
                 $"'{settings.Region}' is no AWS region",
                 "Correct \"region\" in lading.json."
             );

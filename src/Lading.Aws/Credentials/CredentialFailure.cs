@@ -83,11 +83,10 @@ internal static class CredentialFailure
         LadingException.Usage(
             Attempted(settings),
             "no profile is named, AWS_ACCESS_KEY_ID is not set, there is no default profile, and this is no machine or container with a role",
-            $"Log in and name a profile: \"profile\" of environment {settings.Environment} in lading.json, or AWS_PROFILE. 'aws configure sso' makes one."
+            $"Log in and name a profile: {settings.ProfilePlace}. 'aws configure sso' makes one."
         );
 
-    public static string Attempted(AwsSettings settings) =>
-        $"Could not get AWS credentials for environment {settings.Environment}";
+    public static string Attempted(AwsSettings settings) => $"Could not get AWS credentials for {settings.Subject}";
 
     private static bool IsRefusedRole(AmazonServiceException? service) =>
         service?.ErrorCode

@@ -9,8 +9,16 @@ namespace Lading.Registry;
 internal static class RegistryFailure
 {
     /// <summary>A refusal that does not pass.</summary>
-    public static LadingException Of(string attempted, RegistryAddress address, RegistryError error) =>
-        new($"{attempted} at {address.Host}", error.Said, Remedy(address, error));
+    /// <param name="attempted">What was asked for.</param>
+    /// <param name="address">Of which registry.</param>
+    /// <param name="error">What it answered.</param>
+    /// <param name="hasLogin">Whether a login was sent: to somebody who is logged in, "log in" says nothing.</param>
+    public static LadingException Of(
+        string attempted,
+        RegistryAddress address,
+        RegistryError error,
+        bool hasLogin = false
+    ) => new($"{attempted} at {address.Host}", error.Said, Remedy(address, error, hasLogin));
 
     /// <summary>What failed as often as is reasonable.</summary>
     public static LadingException AfterTries(
@@ -43,9 +51,11 @@ internal static class RegistryFailure
             "See whether the registry, or a proxy before it, is set up wrongly."
         );
 
-    private static string Remedy(RegistryAddress address, RegistryError error) =>
+    private static string Remedy(RegistryAddress address, RegistryError error, bool hasLogin = false) =>
         error switch
         {
+            { Status: HttpStatusCode.Unauthorized } when hasLogin =>
+                $"The login that is kept for {address.Host} was sent: it is wrong, over, or not enough for this. Log in again: docker login {address.Host}",
             { Status: HttpStatusCode.Unauthorized } => $"Log in: docker login {address.Host}",
             { Code: "NAME_UNKNOWN" } => "Create the repository first, or publish without --no-create.",
             { Status: HttpStatusCode.Forbidden } or { Code: "DENIED" } =>

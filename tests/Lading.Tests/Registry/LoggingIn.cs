@@ -98,6 +98,7 @@ public sealed class LoggingIn : IAsyncLifetime
 
         Assert.Contains("UNAUTHORIZED: who are you", failure.CameBack, StringComparison.Ordinal);
         Assert.Contains($"docker login {server.Host}", failure.Remedy, StringComparison.Ordinal);
+        Assert.Contains("was sent: it is wrong", failure.Remedy, StringComparison.Ordinal);
         Assert.InRange(server.Requests.Count, 2, 3);
         AssertNothingSaid(client, failure, Password, Convert.ToBase64String(Encoding.UTF8.GetBytes($"ada:{Password}")));
     }

@@ -16,6 +16,10 @@ internal sealed class Logins(RegistryAddress address, TokenService service, IReg
     private Challenge? challenge;
     private AuthenticationHeaderValue? basic;
     private volatile bool isOver;
+    private volatile bool hasLogin;
+
+    /// <summary>Whether the registry asked for a login and one is kept for it.</summary>
+    public bool HasLogin => hasLogin;
 
     /// <summary>What is remembered has ended: the next request asks for a new login.</summary>
     public void Forget() => isOver = true;
@@ -100,7 +104,7 @@ internal sealed class Logins(RegistryAddress address, TokenService service, IReg
 
     private async Task<AuthenticationHeaderValue?> BasicAsync(bool renew, CancellationToken cancellationToken)
     {
-        var login = await credentials.FindAsync(address.Host, renew, cancellationToken).ConfigureAwait(false);
+        var login = await FindLoginAsync(renew, cancellationToken).ConfigureAwait(false);
         return login is null ? null : BasicHeader(login);
     }
 
@@ -116,9 +120,16 @@ internal sealed class Logins(RegistryAddress address, TokenService service, IReg
             return known.Header;
         }
 
-        var login = await credentials.FindAsync(address.Host, renew, cancellationToken).ConfigureAwait(false);
+        var login = await FindLoginAsync(renew, cancellationToken).ConfigureAwait(false);
         var fetched = await service.FetchAsync(challenge!, scope, login, cancellationToken).ConfigureAwait(false);
         tokens.Add(fetched);
         return fetched.Header;
+    }
+
+    private async Task<RegistryLogin?> FindLoginAsync(bool renew, CancellationToken cancellationToken)
+    {
+        var login = await credentials.FindAsync(address.Host, renew, cancellationToken).ConfigureAwait(false);
+        hasLogin |= login is not null;
+        return login;
     }
 }

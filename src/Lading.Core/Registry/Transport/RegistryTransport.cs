@@ -113,7 +113,7 @@ internal sealed class RegistryTransport : IDisposable
         var wait = Schedule.WaitAfter(tally.Tried, setback.Asked);
         if (setback.Tries == 1 && setback.Error is { } refusal)
         {
-            throw RegistryFailure.Of(attempted, Address, refusal);
+            throw RegistryFailure.Of(attempted, Address, refusal, logins.HasLogin);
         }
 
         if (setback.Asked > Schedule.Total)

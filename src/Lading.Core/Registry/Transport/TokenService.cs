@@ -41,7 +41,15 @@ internal sealed class TokenService(RegistryAddress address, TargetGuard guard, H
             var error = await RegistryError.ReadAsync(answer, cancellationToken).ConfigureAwait(false);
             throw RetrySchedule.IsPassing(answer.Status)
                 ? new PassingFailureException($"its token service: {error.Said}", schedule.RetryAfter(answer.Headers))
-                : RegistryFailure.Of(Attempted, address, error with { Status = HttpStatusCode.Unauthorized });
+                : RegistryFailure.Of(
+                    Attempted,
+                    address,
+                    error with
+                    {
+                        Status = HttpStatusCode.Unauthorized,
+                    },
+                    login is not null
+                );
         }
 
         return Read(await answer.ReadBodyAsync(LargestAnswer, cancellationToken).ConfigureAwait(false), scope, arrived);
