@@ -5,7 +5,8 @@ namespace Lading.Testing;
 /// <summary>A context with links, wildcards and ignored files in it, and a Dockerfile that reads some of it; the same for the same seed.</summary>
 /// <param name="seed">Which one.</param>
 /// <param name="image">The image that stages with commands begin from; null for none with commands.</param>
-internal sealed class GeneratedBuild(int seed, string? image)
+/// <param name="hasVariables">Whether paths may have variables, and stages may begin from others.</param>
+internal sealed class GeneratedBuild(int seed, string? image, bool hasVariables = false)
 {
     private static readonly string[] FolderNames = ["d", "e", "d/f", "d/f/g", "e/h"];
     private static readonly string[] FileNames = ["a.txt", "b.txt", "ab", "c.md", "x y"];
@@ -104,10 +105,21 @@ internal sealed class GeneratedBuild(int seed, string? image)
         for (var stage = 0; stage < stages; stage++)
         {
             var runs = image is not null && random.Next(2) == 0;
-            text.Append(runs ? $"FROM {image}" : "FROM scratch").Append($" AS s{stage}\n");
+            var isOnAnother = hasVariables && stage > 0 && random.Next(3) == 0;
+            runs &= !isOnAnother;
+            text.Append(
+                isOnAnother ? $"FROM s{stage - 1}"
+                : runs ? $"FROM {image}"
+                : "FROM scratch"
+            );
+            text.Append($" AS s{stage}\n");
             for (var count = random.Next(1, 4); count > 0; count--)
             {
-                text.Append(runs && random.Next(3) == 0 ? Mount(count) : Copy(count));
+                text.Append(
+                    runs && random.Next(3) == 0 ? Mount(count)
+                    : hasVariables && random.Next(2) == 0 ? Variable(count)
+                    : Copy(count)
+                );
             }
 
             if (stage > 0 && random.Next(3) > 0)
@@ -134,6 +146,33 @@ internal sealed class GeneratedBuild(int seed, string? image)
         return source.Contains(' ')
             ? Copy(number)
             : $"RUN --mount=type=bind,source={source},target=/m{number} mkdir -p /o{number} && cp -R /m{number} /o{number}/m\n";
+    }
+
+    /// <summary>A path by way of a variable: of <c>ARG</c>, of <c>ENV</c>, of neither, or of whatever a stage before has set.</summary>
+    private string Variable(int number)
+    {
+        var path = paths[random.Next(paths.Count)];
+        if (path.Contains(' '))
+        {
+            return Copy(number);
+        }
+
+        var (name, other) = ($"V{random.Next(3)}", $"V{random.Next(3)}");
+        var setting = random.Next(4) switch
+        {
+            0 => $"ARG {name}={path}\n",
+            1 => $"ENV {name}={path}\n",
+            2 => $"ENV {name} {path}\nARG {other}=$" + name + "\n",
+            _ => "",
+        };
+        var use = random.Next(4) switch
+        {
+            0 => $"${name}",
+            1 => "${" + name + ":-" + path + "}",
+            2 => "${" + other + ":+" + path + "}",
+            _ => $"\"${{{other}}}\"",
+        };
+        return $"{setting}COPY {use} /o{number}/\n";
     }
 
     private string Source()
