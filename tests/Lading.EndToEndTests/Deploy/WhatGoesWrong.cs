@@ -81,7 +81,7 @@ public sealed class WhatGoesWrong(DeployedApp app) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_that_vanished_after_publishing_is_found_missing_and_nothing_is_deployed()
+    public async Task Repositories_that_CDK_is_to_make_are_named_where_they_are_missing()
     {
         var lading = app.Repository.Read("lading.json");
         app.Repository.Write(
