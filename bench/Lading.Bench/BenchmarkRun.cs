@@ -2,6 +2,7 @@ using Lading.Bench.Fingerprints;
 using Lading.Bench.Images;
 using Lading.Bench.Publishing;
 using Lading.Bench.Registries;
+using Lading.Bench.Synthesis;
 
 namespace Lading.Bench;
 
@@ -15,6 +16,7 @@ internal static class BenchmarkRun
         new ImagesBenchmark("images-embedded", RegistryKind.Embedded),
         new NothingToDoBenchmark(),
         new RegistriesBenchmark(),
+        new SynthesisBenchmark(),
     ];
 
     /// <param name="args">Names of benchmarks; <c>--rounds N</c>, <c>--lading FILE</c>, <c>--print</c> to leave RESULTS.md as it is.</param>

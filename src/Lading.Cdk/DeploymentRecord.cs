@@ -23,6 +23,7 @@ public sealed class DeploymentRecord : Construct
     private readonly Stack stack;
     private readonly RecordedUses uses = new();
     private readonly List<CfnParameter> parameters = [];
+    private readonly List<Action> later = [];
     private bool isComplete;
 
     private DeploymentRecord(Stack stack)
@@ -30,6 +31,7 @@ public sealed class DeploymentRecord : Construct
     {
         this.stack = stack;
         Aspects.Of(this).Add(new RecordCompletion());
+        Node.AddValidation(new ConsistencyCompletion(this));
     }
 
     /// <summary>Leaves the records out of all stacks in a scope.</summary>
@@ -52,24 +54,34 @@ public sealed class DeploymentRecord : Construct
     }
 
     /// <summary>Notes that a container runs an image.</summary>
-    internal void Add(string name, PinSource source, PinnedImage image, ContainerDefinition container)
+    internal void Add(string name, PinSource source, PinnedImage image, ContainerUse use)
     {
-        uses.Add(name, source, image, container);
+        uses.Add(name, source, image, use);
         if (isComplete)
         {
             // Added by an aspect: what the tree walk still comes to brings the record up to date.
-            Aspects.Of(container).Add(new RecordCompletion());
+            Aspects.Of(use.Container).Add(new RecordCompletion());
         }
     }
 
     /// <summary>Notes that an image is used by something that is no container.</summary>
-    internal void Add(string name, PinSource source, PinnedImage image) => uses.Add(name, source, image);
+    internal void Add(string name, PinSource source, PinnedImage image) => uses.Add(name, source, image, use: null);
+
+    /// <summary>Does something once the whole tree is there, when what it asks git for has had time to come.</summary>
+    internal void Later(Action act) => later.Add(act);
 
     /// <summary>Writes what is known once the whole tree is there.</summary>
     internal void Complete()
     {
         isComplete = true;
-        uses.ReadContainers();
+        foreach (var act in later)
+        {
+            act();
+        }
+
+        later.Clear();
+        var tree = StackTree.Of(stack);
+        uses.ReadContainers(tree);
         if (!IsWanted())
         {
             return;
@@ -105,8 +117,11 @@ public sealed class DeploymentRecord : Construct
             parameters.Add(parameter);
         }
 
-        Node.AddDependency([.. uses.FindDeployed(stack)]);
+        Node.AddDependency([.. uses.FindDeployed(tree)]);
     }
+
+    /// <summary>Writes into the containers what is written there at the very end.</summary>
+    internal void MakeConsistent() => uses.MakeConsistent(StackTree.Of(stack));
 
     private bool IsWanted()
     {

@@ -50,6 +50,9 @@ internal sealed class AppImages
             "Run 'lading init' in the folder of cdk.json, then 'lading publish'."
         );
 
+    /// <summary>Asks git in the background: by the time <see cref="Head"/> is wanted, much of it is there.</summary>
+    public void BeginReadingHead() => _ = Task.Run(() => head.Value);
+
     /// <summary>What the stacks under the root of a construct tree share.</summary>
     public static AppImages Of(IConstruct root) =>
         Apps.GetValue(root, static _ => new AppImages(Surroundings.OfProcess()));

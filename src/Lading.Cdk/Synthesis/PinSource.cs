@@ -107,6 +107,11 @@ internal sealed record PinSource(IImageSource Images, ImageRendering Rendering)
             );
         }
 
+        if (wishes.Stale != StaleLock.Ignore)
+        {
+            app.BeginReadingHead();
+        }
+
         var images = new LockedImages(content, path, app.Project!.Configuration.Images, publish);
         return new PinSource(images, new ImageRendering(stack, ImagePlace.Of(choice.Environment)))
         {

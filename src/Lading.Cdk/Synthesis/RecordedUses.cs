@@ -11,46 +11,63 @@ namespace Lading.Cdk.Synthesis;
 internal sealed class RecordedUses
 {
     private readonly HashSet<(string Name, string Reference)> images = [];
-    private readonly List<ContainerUse> containers = [];
-    private readonly HashSet<ContainerUse> read = [];
+    private readonly List<(string Reference, ContainerUse Use)> unread = [];
     private readonly SortedSet<(string Reference, string Path)> paths = [];
     private string? environment;
     private bool hasOthers;
 
     public bool IsEmpty => images.Count == 0;
 
-    public void Add(string name, PinSource source, PinnedImage image, ContainerDefinition container)
+    /// <summary>Notes an image.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="source">Where its pin came from.</param>
+    /// <param name="image">The pin.</param>
+    /// <param name="use">The container; null where something else uses it.</param>
+    public void Add(string name, PinSource source, PinnedImage image, ContainerUse? use)
     {
-        Note(name, source, image);
-        containers.Add(new ContainerUse(image.ToString(), container));
+        images.Add((name, image.ToString()));
+        environment ??= source.Environment;
+        if (use is null)
+        {
+            hasOthers = true;
+        }
+        else
+        {
+            unread.Add((image.ToString(), use));
+        }
     }
 
-    public void Add(string name, PinSource source, PinnedImage image)
+    /// <summary>Asks where containers stand, which is known only once they are there.</summary>
+    public void ReadContainers(StackTree tree)
     {
-        Note(name, source, image);
-        hasOthers = true;
+        foreach (var group in unread.GroupBy(each => tree.StackOf(each.Use.Task)))
+        {
+            var inStack = group.ToList();
+            var ids = (object[])group.Key.Resolve(inStack.Select(each => each.Use.Task.LogicalId).ToArray());
+            var prefix = StackTree.PathOf(group.Key);
+            foreach (var ((reference, use), id) in inStack.Zip(ids))
+            {
+                paths.Add((reference, $"{prefix}{id}/{use.Container.ContainerName}"));
+            }
+        }
+
+        unread.Clear();
     }
 
     /// <summary>
-    /// Asks for what is known only once the containers are there: where they stand, and whether ECS shall report their digests
-    /// (<c>versionConsistency</c>), which is made explicit where the user said nothing.
+    /// Says that ECS shall resolve and report the images (<c>versionConsistency</c>), which the revisions of a service are read by.
+    /// CDK renders containers once: this is for the very end, when nobody changes them any more.
     /// </summary>
-    public void ReadContainers()
+    public void MakeConsistent(StackTree tree)
     {
-        foreach (var group in containers.Where(read.Add).GroupBy(use => use.Container.TaskDefinition))
+        foreach (
+            var container in tree.Containers()
+                .Where(each =>
+                    images.Any(image => each.Image?.EndsWith("/" + image.Reference, StringComparison.Ordinal) == true)
+                )
+        )
         {
-            if (group.Key.Node.DefaultChild is not CfnTaskDefinition task)
-            {
-                continue;
-            }
-
-            var rendered = RenderedTask.Of(task);
-            foreach (var use in group)
-            {
-                var name = use.Container.ContainerName;
-                paths.Add((use.Reference, $"{rendered.Path}/{name}"));
-                rendered.MakeConsistent(name);
-            }
+            container.MakeConsistent();
         }
     }
 
@@ -80,30 +97,12 @@ internal sealed class RecordedUses
     /// What must have been deployed before the record tells of it: the services of the stack and of the stacks nested in it,
     /// also those with images of others, since their failure undoes this deployment too; and what else runs an image.
     /// </summary>
-    public IEnumerable<IDependable> FindDeployed(Stack stack)
-    {
-        var all = stack.Node.FindAll();
-        var strangers = all.OfType<Stack>().Where(each => each is not NestedStack && each != stack).ToList();
-        var found = all.Where(each =>
+    public IEnumerable<IDependable> FindDeployed(StackTree tree) =>
+        tree.Constructs.Where(each =>
             each is CfnService or CfnTaskDefinition
             || (
                 hasOthers
                 && each is CfnFunction or Amazon.CDK.AWS.AppRunner.CfnService or Amazon.CDK.AWS.Batch.CfnJobDefinition
             )
         );
-        return strangers.Count == 0
-            ? found
-            : found.Where(each => !strangers.Exists(stranger => IsIn(each.Node.Path, stranger.Node.Path)));
-    }
-
-    private static bool IsIn(string path, string scope) => path.StartsWith(scope + "/", StringComparison.Ordinal);
-
-    private void Note(string name, PinSource source, PinnedImage image)
-    {
-        images.Add((name, image.ToString()));
-        environment ??= source.Environment;
-    }
-
-    /// <summary>A container with its image.</summary>
-    private sealed record ContainerUse(string Reference, ContainerDefinition Container);
 }

@@ -7,9 +7,9 @@ namespace Lading.Cdk.Synthesis;
 internal static class RuntimePlatforms
 {
     /// <summary>The platform; null where the template does not say: a task on EC2 runs on what its cluster has.</summary>
-    public static Platform? Find(TaskDefinition task)
+    public static Platform? Find(TaskDefinition task, CfnTaskDefinition? resource)
     {
-        var said = (task.Node.DefaultChild as CfnTaskDefinition)?.RuntimePlatform;
+        var said = resource?.RuntimePlatform;
         if (said is null)
         {
             return task.IsFargateCompatible ? Platform.LinuxAmd64 : null;

@@ -28,18 +28,19 @@ internal sealed class StackImages(Stack stack)
     )
     {
         // Batch hands over something of its own, which only looks like a container of a task definition.
-        var isOfTask = scope is ContainerDefinition;
+        var definition = scope is ContainerDefinition ? container.TaskDefinition : null;
+        var task = definition?.Node.DefaultChild as CfnTaskDefinition;
         if (
-            Find(name, props, scope, () => isOfTask ? RuntimePlatforms.Find(container.TaskDefinition) : null)
+            Find(name, props, scope, () => definition is null ? null : RuntimePlatforms.Find(definition, task))
             is not var (source, image)
         )
         {
             return ImageRendering.BindNothing(name, scope, container);
         }
 
-        if (isOfTask)
+        if (task is not null)
         {
-            Record.Add(name, source, image, container);
+            Record.Add(name, source, image, new ContainerUse(container, task));
         }
         else
         {
@@ -85,7 +86,11 @@ internal sealed class StackImages(Stack stack)
             return null;
         }
 
-        source.Staleness?.Report(name, scope);
+        if (source.Staleness is { } staleness)
+        {
+            Record.Later(() => staleness.Report(name, scope));
+        }
+
         return (source, image);
     }
 

@@ -240,6 +240,31 @@ public sealed class RecordingADeployment : IDisposable
             .GetProperty("Value")
             .GetString();
         Assert.Contains("/sidecar\"", value, StringComparison.Ordinal);
+        Assert.Contains(
+            Resources(template, "AWS::ECS::TaskDefinition"),
+            each => each.Value.GetRawText().Contains("\"Name\":\"sidecar\"", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void What_aspects_do_to_a_task_after_the_record_was_written_stays()
+    {
+        var stack = CdkProject.Stack(project.App(), "111111111111");
+        CdkProject.Task(stack, "web");
+        var late = new FargateTaskDefinition(stack, "Late");
+        late.AddContainer("worker", new ContainerDefinitionOptions { Image = new LadingImage("worker") });
+        Aspects.Of(late).Add(new Sidecars());
+
+        using var template = CdkProject.Json(stack);
+        var containers = Resources(template, "AWS::ECS::TaskDefinition")
+            .Single(each => each.Id.StartsWith("Late", StringComparison.Ordinal))
+            .Value.GetProperty("Properties")
+            .GetProperty("ContainerDefinitions");
+        Assert.Equal(2, containers.GetArrayLength());
+        Assert.All(
+            containers.EnumerateArray(),
+            each => Assert.Equal("enabled", each.GetProperty("VersionConsistency").GetString())
+        );
     }
 
     [Fact]

@@ -10,17 +10,15 @@ var onlyAssembled = app.Node.TryGetContext("images") is "assembled";
 var account = System.Environment.GetEnvironmentVariable("CDK_DEFAULT_ACCOUNT");
 var region = System.Environment.GetEnvironmentVariable("CDK_DEFAULT_REGION");
 
-_ = new StorefrontStack(
-    app,
-    "Storefront",
-    onlyAssembled,
-    new StackProps
-    {
-        Env =
-            account is null || region is null
-                ? null
-                : new Amazon.CDK.Environment { Account = account, Region = region },
-    }
-);
+// With `-c repositories=cdk`, for an environment that says `"repositories": "cdk"`: deployed before the first publish.
+if (app.Node.TryGetContext("repositories") is "cdk")
+{
+    _ = new RepositoriesStack(app, "Repositories", new StackProps { Env = Target() });
+}
+
+_ = new StorefrontStack(app, "Storefront", onlyAssembled, new StackProps { Env = Target() });
 
 app.Synth();
+
+Amazon.CDK.Environment? Target() =>
+    account is null || region is null ? null : new Amazon.CDK.Environment { Account = account, Region = region };

@@ -1,0 +1,16 @@
+using Amazon.CDK;
+using Constructs;
+using Lading.Cdk;
+
+namespace Storefront.Infra;
+
+/// <summary>The repositories of all images of lading.json, where CloudFormation shall own them.</summary>
+internal sealed class RepositoriesStack : Stack
+{
+    public RepositoriesStack(Construct scope, string id, IStackProps props)
+        : base(scope, id, props)
+    {
+        // One for each image of lading.json.
+        ImageRepository.ForEachImage(this, new ImageRepositoryProps { PullOrganizations = ["o-a1b2c3d4e5"] });
+    }
+}

@@ -1,0 +1,30 @@
+using Amazon.CDK.AWS.ECS;
+
+namespace Lading.Cdk.Synthesis;
+
+/// <summary>A container of a task definition as its template will have it.</summary>
+/// <param name="Task">The resource.</param>
+/// <param name="Index">Its place among the containers.</param>
+/// <param name="Image">What only a deployment knows is left open; null where that is all.</param>
+/// <param name="IsExplicit">Whether <c>versionConsistency</c> is said.</param>
+internal sealed record RenderedContainer(CfnTaskDefinition Task, int Index, string? Image, bool IsExplicit)
+{
+    public static RenderedContainer Of(CfnTaskDefinition task, IDictionary<string, object> container, int index) =>
+        new(
+            task,
+            index,
+            ImageText.Of(container.TryGetValue("image", out var image) ? image : null),
+            container.ContainsKey("versionConsistency")
+        );
+
+    /// <summary>
+    /// Says that ECS shall resolve and report the image, which the revisions of a service are read by; unless the user said something.
+    /// </summary>
+    public void MakeConsistent()
+    {
+        if (!IsExplicit)
+        {
+            Task.AddPropertyOverride($"ContainerDefinitions.{Index}.VersionConsistency", "enabled");
+        }
+    }
+}
