@@ -83,7 +83,7 @@ internal sealed class RegistryServer : IAsyncDisposable
             await application.DisposeAsync().ConfigureAwait(false);
             throw new LadingException(
                 $"Could not serve the registry on {AddressOf(options, options.Port).Authority}",
-                e.Message,
+                CauseOf(e),
                 "--listen names an address of this machine, and --port a port that you may use.",
                 innerException: e
             );
@@ -126,6 +126,12 @@ internal sealed class RegistryServer : IAsyncDisposable
         // Whoever pulls may be slow, but not asleep: time is given for each part that is sent (FileSending.Part), and some beside.
         limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 2400, gracePeriod: TimeSpan.FromMinutes(5));
     }
+
+    /// <summary>Where IPv4 and IPv6 fail both, the reason stands below.</summary>
+    private static string CauseOf(Exception failure) =>
+        failure.InnerException is AggregateException { InnerExceptions: [var first, ..] }
+            ? first.Message
+            : failure.Message;
 
     private static Uri AddressOf(RegistryServerOptions options, int port) =>
         new($"http://{new IPEndPoint(options.Listen, port)}/");

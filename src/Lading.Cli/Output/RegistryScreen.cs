@@ -10,7 +10,8 @@ internal static class RegistryScreen
     {
         var terminal = invocation.Terminal;
         var url = address.GetLeftPart(UriPartial.Authority);
-        var shown = Path.GetRelativePath(invocation.Host.WorkingDirectory, store.Directory);
+        var relative = Path.GetRelativePath(invocation.Host.WorkingDirectory, store.Directory);
+        var shown = relative.StartsWith("..", StringComparison.Ordinal) ? store.Directory : relative;
         if (invocation.Json)
         {
             terminal.Result(

@@ -31,7 +31,9 @@ internal sealed class TarContents : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new LadingException($"Could not read the archive {path}", e.Message, innerException: e);
+            // The system's word for a folder is that access is denied.
+            var why = Directory.Exists(path) ? "it is a folder" : e.Message;
+            throw new LadingException($"Could not read the archive {path}", why, innerException: e);
         }
 
         var contents = new TarContents(file);
@@ -102,6 +104,12 @@ internal sealed class TarContents : IDisposable
     {
         var header = new byte[Block];
         var length = RandomAccess.GetLength(file);
+        if (length < Block)
+        {
+            // It would read as an archive that holds nothing.
+            throw new FormatException("it is no tar archive");
+        }
+
         string? longName = null;
         string? longLink = null;
         long? longSize = null;

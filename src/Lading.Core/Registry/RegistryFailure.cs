@@ -30,7 +30,7 @@ internal static class RegistryFailure
     ) =>
         new(
             $"{attempted} at {address.Host}",
-            $"{setback.Text} ({(tries == 1 ? "tried once" : $"tried {tries} times")} in {took.TotalSeconds:0.0} s)",
+            $"{setback.Text.TrimEnd('.')} ({(tries == 1 ? "tried once" : $"tried {tries} times")} in {took.TotalSeconds:0.0} s)",
             RemedyAfterTries(address, setback),
             innerException: setback.Cause
         );

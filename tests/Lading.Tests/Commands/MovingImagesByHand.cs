@@ -212,6 +212,26 @@ public sealed class MovingImagesByHand : IAsyncLifetime
         Assert.Contains(words, run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("oci-archive")]
+    [InlineData("docker-archive")]
+    public async Task An_archive_is_written_over_and_nothing_else(string kind)
+    {
+        await File.WriteAllTextAsync(folder.Combine("notes.txt"), "mine", Cancelled);
+        Directory.CreateDirectory(folder.Combine("docs"));
+
+        var file = await TryAsync("copy", $"oci:{image.Path}", $"{kind}:notes.txt");
+        var directory = await TryAsync("copy", $"oci:{image.Path}", $"{kind}:docs");
+        await RunAsync("copy", $"oci:{image.Path}", $"{kind}:web.tar");
+        await RunAsync("copy", $"oci:{image.Path}", $"{kind}:web.tar");
+
+        Assert.Contains("Name another file", file.Failed(FailureKind.Usage).Error, StringComparison.Ordinal);
+        Assert.Equal("mine", await File.ReadAllTextAsync(folder.Combine("notes.txt"), Cancelled));
+        Assert.Contains("it is a folder", directory.Failed(FailureKind.Usage).Error, StringComparison.Ordinal);
+        var read = await TryAsync("inspect", $"{kind}:docs");
+        Assert.Contains("it is a folder", read.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_image_that_is_not_there_is_said()
     {

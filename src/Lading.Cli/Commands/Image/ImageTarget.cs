@@ -18,6 +18,7 @@ internal sealed class ImageTarget : IDisposable
     {
         this.archive = archive;
         this.path = path;
+        RequireReplaceable(archive, path);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         staging = new StagingFolder(path);
         Repository = new ImageLayout(LayoutPath);
@@ -46,6 +47,37 @@ internal sealed class ImageTarget : IDisposable
     }
 
     public void Dispose() => staging?.Dispose();
+
+    /// <summary>An archive may be written over, but nothing else that a line that was typed wrongly names.</summary>
+    private static void RequireReplaceable(ImageLocation archive, string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw LadingException.Usage(
+                $"Could not write {archive}",
+                "it is a folder",
+                "Name a file. A layout in a folder is oci:DIR."
+            );
+        }
+
+        if (new FileInfo(path) is not { Exists: true, Length: > 0 })
+        {
+            return;
+        }
+
+        try
+        {
+            TarContents.Open(path).Dispose();
+        }
+        catch (LadingException e)
+        {
+            throw LadingException.Usage(
+                $"Could not write {archive}",
+                $"the file is there, and cannot be read as an archive: {e.CameBack}",
+                "Name another file, or remove it first."
+            );
+        }
+    }
 
     /// <summary>As Docker writes names: its own registry and library are left away.</summary>
     private static string? NameOf(ImageLocation archive)
