@@ -24,7 +24,7 @@ public sealed class DeploymentRecord : Construct
     private readonly RecordedUses uses = new();
     private readonly List<CfnParameter> parameters = [];
     private readonly List<Action> later = [];
-    private bool isComplete;
+    private StackTree? completed;
 
     private DeploymentRecord(Stack stack)
         : base(stack, Id)
@@ -57,7 +57,7 @@ public sealed class DeploymentRecord : Construct
     internal void Add(string name, PinSource source, PinnedImage image, ContainerUse use)
     {
         uses.Add(name, source, image, use);
-        if (isComplete)
+        if (completed is not null)
         {
             // Added by an aspect: what the tree walk still comes to brings the record up to date.
             Aspects.Of(use.Container).Add(new RecordCompletion());
@@ -73,7 +73,6 @@ public sealed class DeploymentRecord : Construct
     /// <summary>Writes what is known once the whole tree is there.</summary>
     internal void Complete()
     {
-        isComplete = true;
         foreach (var act in later)
         {
             act();
@@ -81,6 +80,7 @@ public sealed class DeploymentRecord : Construct
 
         later.Clear();
         var tree = StackTree.Of(stack);
+        completed = tree;
         uses.ReadContainers(tree);
         if (!IsWanted())
         {
@@ -121,7 +121,7 @@ public sealed class DeploymentRecord : Construct
     }
 
     /// <summary>Writes into the containers what is written there at the very end.</summary>
-    internal void MakeConsistent() => uses.MakeConsistent(StackTree.Of(stack));
+    internal void MakeConsistent() => uses.MakeConsistent(completed ?? StackTree.Of(stack), () => StackTree.Of(stack));
 
     private bool IsWanted()
     {

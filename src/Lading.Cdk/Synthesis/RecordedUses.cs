@@ -13,6 +13,7 @@ internal sealed class RecordedUses
     private readonly HashSet<(string Name, string Reference)> images = [];
     private readonly List<(string Reference, ContainerUse Use)> unread = [];
     private readonly SortedSet<(string Reference, string Path)> paths = [];
+    private readonly HashSet<CfnTaskDefinition> tasks = [];
     private string? environment;
     private bool hasOthers;
 
@@ -34,6 +35,7 @@ internal sealed class RecordedUses
         else
         {
             unread.Add((image.ToString(), use));
+            tasks.Add(use.Task);
         }
     }
 
@@ -58,13 +60,14 @@ internal sealed class RecordedUses
     /// Says that ECS shall resolve and report the images (<c>versionConsistency</c>), which the revisions of a service are read by.
     /// CDK renders containers once: this is for the very end, when nobody changes them any more.
     /// </summary>
-    public void MakeConsistent(StackTree tree)
+    /// <param name="known">The tree as it was when the record was completed.</param>
+    /// <param name="look">Looks at the tree as it is: a reference may be in any task definition.</param>
+    public void MakeConsistent(StackTree known, Func<StackTree> look)
     {
         foreach (
-            var container in tree.Containers()
-                .Where(each =>
-                    images.Any(image => each.Image?.EndsWith("/" + image.Reference, StringComparison.Ordinal) == true)
-                )
+            var container in (hasOthers ? look().Containers() : known.Containers(tasks)).Where(each =>
+                images.Any(image => each.Image?.EndsWith("/" + image.Reference, StringComparison.Ordinal) == true)
+            )
         )
         {
             container.MakeConsistent();

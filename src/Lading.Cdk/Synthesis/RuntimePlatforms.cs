@@ -12,7 +12,7 @@ internal static class RuntimePlatforms
         var said = resource?.RuntimePlatform;
         if (said is null)
         {
-            return task.IsFargateCompatible ? Platform.LinuxAmd64 : null;
+            return task is FargateTaskDefinition || task.IsFargateCompatible ? Platform.LinuxAmd64 : null;
         }
 
         // The property comes as a proxy or a token; resolved, it is a plain map.

@@ -43,8 +43,11 @@ internal sealed class StackTree
     public Stack StackOf(CfnTaskDefinition task) => hasNested ? task.Stack : stack;
 
     /// <summary>The containers of all task definitions, as their templates will have them.</summary>
-    public IEnumerable<RenderedContainer> Containers() =>
-        Constructs.OfType<CfnTaskDefinition>().GroupBy(StackOf).SelectMany(group => Containers(group.Key, [.. group]));
+    public IEnumerable<RenderedContainer> Containers() => Containers(Constructs.OfType<CfnTaskDefinition>());
+
+    /// <summary>The containers of some task definitions, as their templates will have them.</summary>
+    public IEnumerable<RenderedContainer> Containers(IEnumerable<CfnTaskDefinition> tasks) =>
+        tasks.GroupBy(StackOf).SelectMany(group => Containers(group.Key, [.. group]));
 
     private static IEnumerable<RenderedContainer> Containers(Stack stack, IReadOnlyList<CfnTaskDefinition> tasks)
     {
