@@ -11,6 +11,9 @@ namespace Lading.Cdk.Assets;
 internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
 {
     private const int TagDigits = 40;
+    private const string Nowhere = "lading.invalid";
+
+    private static readonly Digest Constant = Digest.Parse("sha256:" + new string('0', 64));
 
     private readonly AppImages app = AppImages.Of(stack.Node.Root);
     private readonly Lazy<IReadOnlyDictionary<string, LockedImage>> published = new(() => FindPublished(stack));
@@ -28,12 +31,15 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
             BootstrapStackVersionSsmParameter = own?.BootstrapStackVersionSsmParameter,
             BucketPrefix = own?.BucketPrefix,
             CloudFormationExecutionRole = own?.CloudFormationExecutionRole,
+            DeployRoleAdditionalOptions = own?.DeployRoleAdditionalOptions,
             DeployRoleArn = own?.DeployRoleArn,
             DeployRoleExternalId = own?.DeployRoleExternalId,
             FileAssetPublishingExternalId = own?.FileAssetPublishingExternalId,
+            FileAssetPublishingRoleAdditionalOptions = own?.FileAssetPublishingRoleAdditionalOptions,
             FileAssetPublishingRoleArn = own?.FileAssetPublishingRoleArn,
             FileAssetsBucketName = own?.FileAssetsBucketName,
             GenerateBootstrapVersionRule = own?.GenerateBootstrapVersionRule,
+            LookupRoleAdditionalOptions = own?.LookupRoleAdditionalOptions,
             LookupRoleArn = own?.LookupRoleArn,
             LookupRoleExternalId = own?.LookupRoleExternalId,
             Qualifier = own?.Qualifier,
@@ -50,10 +56,24 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
             return new IdentifiedAsset(null, asset);
         }
 
+        try
+        {
+            return Identify(asset, directory);
+        }
+        catch (LadingException exception)
+        {
+            // As everything that does not hold at synthesis: CDK deploys no stack with errors.
+            Annotations.Of(stack).AddError(exception.Message);
+            return new IdentifiedAsset(LocationOf(Nowhere, Constant), asset);
+        }
+    }
+
+    private IdentifiedAsset Identify(IDockerImageAssetSource asset, string directory)
+    {
         var platform = asset.Platform ?? Platform.LinuxAmd64.ToString();
         if (app.IsFixed || Wishes.Of(stack.Node, app.Surroundings).Fixed)
         {
-            return new IdentifiedAsset(LocationOf(Repository(), Digest.Parse("sha256:" + new string('0', 64))), asset);
+            return new IdentifiedAsset(LocationOf(Repository(), Constant), asset);
         }
 
         var fingerprint = FingerprintOf(directory, asset, platform).Hex;
@@ -65,18 +85,30 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
         );
     }
 
-    private string Repository() =>
-        props.Repository
-        ?? (app.Project is { } project ? $"{project.Configuration.Project}/assets" : null)
-        ?? throw LadingException.Usage(
-            $"Could not find a repository for the image assets of stack {stack.Node.Path}",
-            "none is given, and there is no lading.json whose project names one",
-            "Give LadingSynthesizerProps a Repository, or run 'lading init'."
-        );
+    private string Repository()
+    {
+        try
+        {
+            return props.Repository
+                ?? (app.Project is { } project ? $"{project.Configuration.Project}/assets" : null)
+                ?? throw LadingException.Usage(
+                    $"Could not find a repository for the image assets of stack {stack.Node.Path}",
+                    "none is given, and there is no lading.json whose project names one",
+                    "Give LadingSynthesizerProps a Repository, or run 'lading init'."
+                );
+        }
+        catch (LadingException exception)
+        {
+            Annotations.Of(stack).AddError(exception.Message);
+            return Nowhere;
+        }
+    }
 
     private Fingerprint FingerprintOf(string directory, IDockerImageAssetSource asset, string platform)
     {
-        var folder = Path.GetFullPath(directory, (Stage.Of(stack) ?? (Stage)stack.Node.Root).AssetOutdir);
+        // The CDK command line names the folder of the assembly as it was typed, 'cdk.out' where it was not: relative to here.
+        var assembly = Path.GetFullPath((Stage.Of(stack) ?? (Stage)stack.Node.Root).AssetOutdir);
+        var folder = Path.GetFullPath(directory, assembly);
         var project = app.Project?.Path ?? app.Surroundings.Folder;
         var scratch = Directory.CreateTempSubdirectory("lading-asset-");
         try
@@ -180,8 +212,9 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
                     Locks = location.Environments(),
                 }
             );
-            var isOwn = choice.Environment is not { IsEmbedded: false } environment || environment.Registry is null;
-            return (isOwn ? app.FindLock(location.For(choice.Lock))?.Images.Values ?? [] : [])
+            return (
+                IsOwn(choice.Environment, stack) ? app.FindLock(location.For(choice.Lock))?.Images.Values ?? [] : []
+            )
                 .DistinctBy(image => image.Fingerprint)
                 .ToDictionary(image => image.Fingerprint, StringComparer.Ordinal);
         }
@@ -191,6 +224,17 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
             return new Dictionary<string, LockedImage>(StringComparer.Ordinal);
         }
     }
+
+    /// <summary>Whether an environment's images are where the stack's assets are: a name may have chosen one of another account or region.</summary>
+    private static bool IsOwn(EnvironmentDefinition? environment, Stack stack) =>
+        environment is not { IsEmbedded: false }
+        || (
+            environment.Registry is null
+            && IsSame(environment.Account, Known(stack.Account))
+            && IsSame(environment.Region, Known(stack.Region))
+        );
+
+    private static bool IsSame(string? one, string? other) => one is null || other is null || one == other;
 
     private static string? Known(string value) => Token.IsUnresolved(value) ? null : value;
 }

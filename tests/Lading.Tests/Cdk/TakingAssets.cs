@@ -1,54 +1,27 @@
-using System.Text.Json;
 using Amazon.CDK;
 using Amazon.CDK.AWS.ECS;
 using Lading.Cdk;
 using Lading.Cdk.Synthesis;
-using Lading.Locks;
-using Lading.Oci;
-using Lading.Testing;
 
 namespace Lading.Tests.Cdk;
 
 [Collection(JsiiCollection.Name)]
 public sealed class TakingAssets : IAsyncLifetime
 {
-    private static readonly Digest Published = Digest.OfBytes("web"u8);
+    private readonly AssetProject assets = new();
 
-    private TestRepository repository = null!;
-    private CdkProject project = null!;
-    private string fingerprint = null!;
+    public ValueTask InitializeAsync() => assets.InitializeAsync();
 
-    public async ValueTask InitializeAsync()
-    {
-        repository = await TestRepository.CreateAsync();
-        project = new CdkProject(folder: repository.Folder);
-        repository.Write("web/Dockerfile", "FROM scratch AS build\nARG KIND\nFROM scratch\nCOPY . /srv\n");
-        repository.Write("web/.dockerignore", "notes\n");
-        repository.Write("web/index.html", "hello");
-        repository.Write("web/notes", "not in the image");
-        repository.Write("worker/Dockerfile", "FROM scratch\nCOPY . /\n");
-        repository.Write("worker/run", "run");
-        repository.Write(".gitignore", "cdk.out/\n.lading/\n");
-        await repository.CommitAsync("One");
-        var plan = await ToolRun.InAsync(repository.Folder, "plan", "--offline", "--output", "json");
-        using var json = plan.Succeeded().Document();
-        fingerprint = json.RootElement.GetProperty("images")[0].GetProperty("fingerprint").GetString()!;
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        repository.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => assets.DisposeAsync();
 
     [Fact]
     public void One_with_the_inputs_of_a_published_image_is_that_image_and_is_not_built()
     {
-        WriteLock();
+        assets.WriteLock();
 
-        var (image, manifest) = Synthesize(new LadingSynthesizer(), account: "111111111111");
+        var (image, manifest) = assets.Synthesize(new LadingSynthesizer(), account: "111111111111");
 
-        Assert.EndsWith($"/storefront/web@{Published}\"]]}}", Compact(image), StringComparison.Ordinal);
+        Assert.EndsWith($"/storefront/web@{AssetProject.Published}\"]]}}", Compact(image), StringComparison.Ordinal);
         Assert.Contains("\"111111111111.dkr.ecr.ap-northeast-1.\"", Compact(image), StringComparison.Ordinal);
         Assert.False(manifest.TryGetProperty("dockerImages", out var images) && images.EnumerateObject().Any());
     }
@@ -56,9 +29,9 @@ public sealed class TakingAssets : IAsyncLifetime
     [Fact]
     public void Any_other_is_named_by_its_identity_in_a_repository_of_the_app()
     {
-        var (image, manifest) = Synthesize(new LadingSynthesizer());
+        var (image, manifest) = assets.Synthesize(new LadingSynthesizer());
 
-        var tag = $"src-{fingerprint[..40]}";
+        var tag = $"src-{assets.Fingerprint[..40]}";
         Assert.EndsWith($"/storefront/assets:{tag}\"}}", Compact(image), StringComparison.Ordinal);
         var asset = manifest.GetProperty("dockerImages").EnumerateObject().Single().Value;
         Assert.Equal("linux/amd64", asset.GetProperty("source").GetProperty("platform").GetString());
@@ -71,7 +44,7 @@ public sealed class TakingAssets : IAsyncLifetime
     [Fact]
     public void Files_go_where_they_always_went()
     {
-        var (_, manifest) = Synthesize(new LadingSynthesizer());
+        var (_, manifest) = assets.Synthesize(new LadingSynthesizer());
 
         var template = manifest.GetProperty("files").EnumerateObject().Single().Value;
         Assert.Contains(
@@ -84,7 +57,7 @@ public sealed class TakingAssets : IAsyncLifetime
     [Fact]
     public void A_role_and_a_repository_can_be_named_and_the_rest_of_the_bootstrap_too()
     {
-        var (image, manifest) = Synthesize(
+        var (image, manifest) = assets.Synthesize(
             new LadingSynthesizer(
                 new LadingSynthesizerProps
                 {
@@ -110,18 +83,18 @@ public sealed class TakingAssets : IAsyncLifetime
         var app = new App(
             new AppProps
             {
-                Outdir = Path.Combine(project.Root, "cdk.out"),
+                Outdir = Path.Combine(assets.Project.Root, "cdk.out"),
                 DefaultStackSynthesizer = new LadingSynthesizer(),
             }
         );
-        AppImages.Place(app, new Surroundings(project.Root, _ => null));
-        AddTask(new Stack(app, "One"), "web");
-        AddTask(new Stack(app, "Two"), "worker");
+        AppImages.Place(app, new Surroundings(assets.Project.Root, _ => null));
+        assets.AddTask(new Stack(app, "One"), "web");
+        assets.AddTask(new Stack(app, "Two"), "worker");
         app.Synth();
 
         foreach (var name in new[] { "One", "Two" })
         {
-            var manifest = File.ReadAllText(Path.Combine(project.Root, "cdk.out", $"{name}.assets.json"));
+            var manifest = File.ReadAllText(Path.Combine(assets.Project.Root, "cdk.out", $"{name}.assets.json"));
             Assert.Contains("storefront/assets", manifest, StringComparison.Ordinal);
         }
     }
@@ -129,10 +102,10 @@ public sealed class TakingAssets : IAsyncLifetime
     [Fact]
     public void With_fixed_digests_a_change_of_a_file_changes_no_template()
     {
-        var (before, _) = Synthesize(new LadingSynthesizer(), isFixed: true);
+        var (before, _) = assets.Synthesize(new LadingSynthesizer(), isFixed: true);
         CopyWeb("other");
-        repository.Write("other/index.html", "other");
-        var (after, _) = Synthesize(new LadingSynthesizer(), isFixed: true, folder: "other");
+        assets.Repository.Write("other/index.html", "other");
+        var (after, _) = assets.Synthesize(new LadingSynthesizer(), isFixed: true, folder: "other");
 
         Assert.Equal(before, after);
         Assert.Contains("@sha256:" + new string('0', 64), before, StringComparison.Ordinal);
@@ -141,88 +114,31 @@ public sealed class TakingAssets : IAsyncLifetime
     [Fact]
     public void Arguments_and_files_are_part_of_the_identity()
     {
-        var (plain, _) = Synthesize(new LadingSynthesizer());
-        var (argued, _) = Synthesize(
+        var (plain, _) = assets.Synthesize(new LadingSynthesizer());
+        var (argued, _) = assets.Synthesize(
             new LadingSynthesizer(),
             new AssetImageProps { BuildArgs = new Dictionary<string, string> { ["KIND"] = "b" } }
         );
         // CDK stages a folder once a process.
         CopyWeb("same");
-        repository.Write("same/notes", "still not in the image");
-        var (same, _) = Synthesize(new LadingSynthesizer(), folder: "same");
+        assets.Repository.Write("same/notes", "still not in the image");
+        var (same, _) = assets.Synthesize(new LadingSynthesizer(), folder: "same");
         CopyWeb("changed");
-        repository.Write("changed/index.html", "other");
-        var (changed, _) = Synthesize(new LadingSynthesizer(), folder: "changed");
+        assets.Repository.Write("changed/index.html", "other");
+        var (changed, _) = assets.Synthesize(new LadingSynthesizer(), folder: "changed");
 
         Assert.NotEqual(plain, argued);
         Assert.Equal(plain, same);
         Assert.NotEqual(plain, changed);
     }
 
-    private (string Image, JsonElement Manifest) Synthesize(
-        LadingSynthesizer synthesizer,
-        AssetImageProps? asset = null,
-        string? account = null,
-        bool isFixed = false,
-        string folder = "web"
-    )
-    {
-        var app = project.App(("lading:fixed", isFixed));
-        var stack = new Stack(
-            app,
-            "Storefront",
-            new StackProps
-            {
-                Synthesizer = synthesizer,
-                Env = account is null
-                    ? null
-                    : new Amazon.CDK.Environment { Account = account, Region = "ap-northeast-1" },
-            }
-        );
-        AddTask(stack, folder, asset);
-        var assembly = app.Synth();
-        var text = File.ReadAllText(Path.Combine(assembly.Directory, "Storefront.assets.json"));
-        using var manifest = JsonDocument.Parse(text);
-        using var template = JsonDocument.Parse(
-            File.ReadAllText(Path.Combine(assembly.Directory, "Storefront.template.json"))
-        );
-        var image = template
-            .RootElement.GetProperty("Resources")
-            .EnumerateObject()
-            .Single(each => each.Value.GetProperty("Type").GetString() == "AWS::ECS::TaskDefinition")
-            .Value.GetProperty("Properties")
-            .GetProperty("ContainerDefinitions")[0]
-            .GetProperty("Image")
-            .GetRawText();
-        return (image, manifest.RootElement.Clone());
-    }
-
-    private void AddTask(Stack stack, string image, AssetImageProps? asset = null) =>
-        new FargateTaskDefinition(stack, "Task").AddContainer(
-            "main",
-            new ContainerDefinitionOptions
-            {
-                Image = ContainerImage.FromAsset(
-                    Path.Combine(project.Root, image),
-                    asset ?? new AssetImageProps { File = "Dockerfile" }
-                ),
-            }
-        );
-
     private void CopyWeb(string folder)
     {
         foreach (var name in new[] { "Dockerfile", ".dockerignore", "index.html", "notes" })
         {
-            repository.Write($"{folder}/{name}", repository.Read($"web/{name}"));
+            assets.Repository.Write($"{folder}/{name}", assets.Repository.Read($"web/{name}"));
         }
     }
-
-    private void WriteLock() =>
-        project.WriteLock(
-            "dev",
-            null,
-            [("web", new LockedImage("storefront/web", Published, fingerprint, null, [Platform.LinuxAmd64]))]
-        );
 
     private static string Compact(string json) => string.Concat(json.Where(c => !char.IsWhiteSpace(c)));
 }
