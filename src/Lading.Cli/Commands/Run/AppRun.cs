@@ -1,5 +1,7 @@
+using Lading.Configuration;
 using Lading.Fingerprints;
 using Lading.Locks;
+using Lading.Oci;
 using Lading.Processes;
 
 namespace Lading.Cli.Commands.Run;
@@ -39,18 +41,59 @@ internal sealed class AppRun(Invocation invocation, SourcesRequest request, Publ
         );
         var project = found with { Environment = environment };
         var named = NamedLock.Find(lockOption, context, Host);
+        using var work = WorkFolder.Create(project, Host);
         var path = named?.For(environment.Name) ?? project.LockPath;
-        var content =
-            named?.Read(environment.Name) ?? await LockAsync(project, cancellationToken).ConfigureAwait(false);
+        var content = named?.Read(environment.Name);
+        if (content is null && await IsBeforeRepositoriesAsync(project, cancellationToken).ConfigureAwait(false))
+        {
+            // The lock that is there, if any, is left as it is.
+            content = ImageLock.Of(environment.Name, []);
+            path = work.Path;
+            LockFile.Write(LockPath.In(path, environment.Name), content);
+        }
+
         using var handover = Handover.Prepare(
             environment.Name,
             path,
-            content,
+            content ?? await LockAsync(project, cancellationToken).ConfigureAwait(false),
             ImageAddresses.HostOf(environment, Host.Variable(CdkVariables.Account), Host.Variable(CdkVariables.Region)),
             context,
             CdkContext.Most
         );
         return await StartAsync(app, handover, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Whether the app's own stack has yet to make repositories. The app is started all the same, or that stack could never be
+    /// deployed; stacks that use images have errors then.
+    /// </summary>
+    private async Task<bool> IsBeforeRepositoriesAsync(Project project, CancellationToken cancellationToken)
+    {
+        if (project.Environment.Repositories != RepositoryOwner.Cdk)
+        {
+            return false;
+        }
+
+        using var registries = new Registries(project, invocation);
+        var registry = await registries.OpenAsync(project.Environment, cancellationToken).ConfigureAwait(false);
+        var missing = new List<RepositoryName>();
+        foreach (var name in project.Configuration.Images.Values.Select(image => image.Repository).Distinct().Order())
+        {
+            if (await registry.FindSettingsAsync(name, cancellationToken).ConfigureAwait(false) is null)
+            {
+                missing.Add(name);
+            }
+        }
+
+        if (missing.Count == 0)
+        {
+            return false;
+        }
+
+        invocation.Terminal.Warn(
+            $"the app gets no images: repositories are missing ({string.Join(", ", missing)}). Deploy the stack that has their ImageRepository constructs, then run 'lading publish --env {project.Environment.Name}'."
+        );
+        return true;
     }
 
     /// <summary>The lock of what is asked for: by the registry alone, or after publishing what it lacks.</summary>
