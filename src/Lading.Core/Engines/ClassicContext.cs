@@ -1,3 +1,5 @@
+using Lading.Context.Dockerfiles;
+
 namespace Lading.Engines;
 
 /// <summary>Makes a context ready for Docker's builder from before BuildKit, which reads no Dockerfile and no ignore file from elsewhere.</summary>
@@ -43,13 +45,7 @@ internal static class ClassicContext
     /// <summary>BuildKit and the others tell a build its platform by arguments; this builder has to be told to.</summary>
     private static Dictionary<string, string> WithPlatform(BuildRequest request)
     {
-        var args = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["TARGETPLATFORM"] = request.Platform.ToString(),
-            ["TARGETOS"] = request.Platform.Os,
-            ["TARGETARCH"] = request.Platform.Architecture,
-            ["TARGETVARIANT"] = request.Platform.Variant ?? "",
-        };
+        var args = new Dictionary<string, string>(PlatformArguments.Of(request.Platform), StringComparer.Ordinal);
         foreach (var (name, value) in request.Args)
         {
             args[name] = value;

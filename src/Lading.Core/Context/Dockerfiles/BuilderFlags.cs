@@ -5,9 +5,9 @@ namespace Lading.Context.Dockerfiles;
 /// <summary>The flags between an instruction's keyword and its arguments: words that begin with <c>--</c>, perhaps quoted in part.</summary>
 internal static class BuilderFlags
 {
-    /// <summary>Takes the flags from the beginning of a line.</summary>
+    /// <summary>Takes the flags from the beginning of a line. A backslash escapes in them, whatever <c># escape=</c> names.</summary>
     /// <returns>What follows them.</returns>
-    public static string Split(string line, char escape, List<string> flags)
+    public static string Split(string line, List<string> flags)
     {
         var at = 0;
         while (true)
@@ -22,7 +22,7 @@ internal static class BuilderFlags
                 return line[at..];
             }
 
-            var flag = Word(line, escape, ref at);
+            var flag = Word(line, ref at);
             if (flag == "--")
             {
                 return line[at..].TrimStart();
@@ -32,7 +32,7 @@ internal static class BuilderFlags
         }
     }
 
-    private static string Word(string line, char escape, ref int at)
+    private static string Word(string line, ref int at)
     {
         var word = new StringBuilder();
         var quote = '\0';
@@ -52,7 +52,7 @@ internal static class BuilderFlags
             {
                 quote = c;
             }
-            else if (c == escape)
+            else if (c == '\\')
             {
                 // The last character of the line escapes nothing.
                 if (at + 1 < line.Length)

@@ -125,7 +125,13 @@ internal sealed class ContextReading
                 break;
             case "ONBUILD":
                 // It runs in stages on this one, with variables that are theirs.
-                ReadFiles(instruction.Triggered(dockerfile.Escape), StageVariables.OnImage(dockerfile.Escape));
+                var triggered = instruction.Triggered();
+                ReadFiles(triggered, StageVariables.OnImage(dockerfile.Escape));
+                if (triggered.Keyword is "ARG" or "ENV")
+                {
+                    variables.ForgetNext();
+                }
+
                 break;
             default:
                 ReadFiles(instruction, variables);

@@ -9,8 +9,15 @@ internal static class ExecForm
     public static bool IsIn(string arguments) => Find(arguments) is not null;
 
     /// <summary>The items; null where the arguments are no such list.</summary>
-    public static IReadOnlyList<string>? Find(string arguments)
+    public static IReadOnlyList<string>? Find(string arguments) =>
+        Read(arguments, out var hasMore) is { } items && !hasMore ? items : null;
+
+    /// <summary>Whether they begin with such a list and go on.</summary>
+    public static bool HasMore(string arguments) => Read(arguments, out var hasMore) is not null && hasMore;
+
+    private static List<string>? Read(string arguments, out bool hasMore)
     {
+        hasMore = false;
         if (!arguments.StartsWith('['))
         {
             return null;
@@ -18,7 +25,8 @@ internal static class ExecForm
 
         try
         {
-            var json = new Utf8JsonReader(Encoding.UTF8.GetBytes(arguments));
+            var bytes = Encoding.UTF8.GetBytes(arguments);
+            var json = new Utf8JsonReader(bytes);
             json.Read();
             var items = new List<string>();
             while (json.Read() && json.TokenType == JsonTokenType.String)
@@ -26,7 +34,8 @@ internal static class ExecForm
                 items.Add(json.GetString()!);
             }
 
-            return json.TokenType == JsonTokenType.EndArray && !json.Read() ? items : null;
+            hasMore = bytes.AsSpan((int)json.BytesConsumed).IndexOfAnyExcept(" \t\r\n"u8) >= 0;
+            return json.TokenType == JsonTokenType.EndArray ? items : null;
         }
         catch (JsonException)
         {

@@ -21,10 +21,11 @@ internal static class GlobalArguments
     )
     {
         var values = OfTheMachine.ToDictionary(name => name, _ => Substitution.Unknown, StringComparer.Ordinal);
-        values["TARGETPLATFORM"] = new(platform.ToString());
-        values["TARGETOS"] = new(platform.Os);
-        values["TARGETARCH"] = new(platform.Architecture);
-        values["TARGETVARIANT"] = new(platform.Variant ?? "");
+        foreach (var (name, value) in PlatformArguments.Of(platform))
+        {
+            values[name] = new(value);
+        }
+
         values["TARGETSTAGE"] = new(target ?? "default");
         foreach (var name in values.Keys.Where(args.ContainsKey).ToList())
         {

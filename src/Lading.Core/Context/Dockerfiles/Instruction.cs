@@ -23,11 +23,11 @@ internal sealed record Instruction(
             .Select(flag => flag[Math.Min(flag.Length, name.Length + 3)..]);
 
     /// <summary>Of <c>ONBUILD</c> the instruction that is kept for images built on this one.</summary>
-    public Instruction Triggered(char escape)
+    public Instruction Triggered()
     {
         var words = Arguments.Split([' ', '\t'], 2, StringSplitOptions.TrimEntries);
         var flags = new List<string>();
-        var rest = BuilderFlags.Split(words.Length > 1 ? words[1] : "", escape, flags);
+        var rest = BuilderFlags.Split(words.Length > 1 ? words[1] : "", flags);
         return this with { Keyword = words[0].ToUpperInvariant(), Flags = flags, Arguments = rest };
     }
 }

@@ -34,7 +34,7 @@ internal sealed partial class LogicalLines
         }
     }
 
-    /// <summary>Directives are the comments that begin the file; the first line that is none ends them.</summary>
+    /// <summary>Directives are the comments that begin the file, also behind blanks; the first line that is none ends them.</summary>
     private void ReadDirectives()
     {
         foreach (var line in lines)
@@ -98,7 +98,7 @@ internal sealed partial class LogicalLines
         var keyword = (blank < 0 ? line : line[..blank]).ToUpperInvariant();
         var rest = blank < 0 ? "" : line[blank..].Trim();
         var flags = new List<string>();
-        var arguments = BuilderFlags.Split(rest, Escape, flags);
+        var arguments = BuilderFlags.Split(rest, flags);
         return new Instruction(keyword, flags, arguments, ReadHeredocs(keyword, arguments), number);
     }
 
@@ -151,7 +151,7 @@ internal sealed partial class LogicalLines
     }
 
     [GeneratedRegex(
-        @"^#\s*(?<name>[a-zA-Z][a-zA-Z0-9]*)\s*=\s*(?<value>.+?)\s*$",
+        @"^\s*#\s*(?<name>[a-zA-Z][a-zA-Z0-9]*)\s*=\s*(?<value>.+?)\s*$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 60_000
     )]

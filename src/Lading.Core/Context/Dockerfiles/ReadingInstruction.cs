@@ -80,6 +80,11 @@ internal sealed partial record ReadingInstruction(
             return Nothing;
         }
 
+        if (ExecForm.HasMore(copy.Arguments))
+        {
+            return Unsure("has more behind a JSON list: engines differ about what it is then");
+        }
+
         var words = ExecForm.Find(copy.Arguments) ?? Blanks().Split(copy.Arguments);
         var paths = new List<string>();
         foreach (var word in words.Take(words.Count - 1).Where(word => !IsElsewhere(copy, word)))

@@ -14,4 +14,9 @@ internal sealed record Stage(
     string? Platform,
     IReadOnlyList<Instruction> Instructions,
     int Line
-);
+)
+{
+    /// <summary>Whether a name means this stage; upper and lower case are the same.</summary>
+    public bool IsNamed(string? name) =>
+        name is not null && string.Equals(Name, name, StringComparison.OrdinalIgnoreCase);
+}

@@ -11,6 +11,7 @@ internal sealed class StageVariables
     private readonly HashSet<string> inherited = new(StringComparer.Ordinal);
     private readonly char escape;
     private bool isComplete;
+    private bool isNextComplete = true;
 
     private StageVariables(Dictionary<string, Substitution> environment, bool isComplete, char escape)
     {
@@ -31,6 +32,11 @@ internal sealed class StageVariables
         var next = new StageVariables(new(environment, StringComparer.Ordinal), isComplete, escape);
         next.inherited.UnionWith(inherited);
         next.inherited.UnionWith(arguments.Keys);
+        if (!isNextComplete)
+        {
+            next.Forget();
+        }
+
         return next;
     }
 
@@ -128,6 +134,9 @@ internal sealed class StageVariables
         isComplete = false;
         environment.Clear();
     }
+
+    /// <summary>In stages on this one anything may have been set: <c>ONBUILD ENV</c>, <c>ONBUILD ARG</c>.</summary>
+    public void ForgetNext() => isNextComplete = false;
 
     private static bool IsName(string text) =>
         text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');

@@ -38,13 +38,18 @@ internal sealed class StageWalk
     )
     {
         var walk = new StageWalk(dockerfile, arguments, contexts);
-        walk.Visit(target);
+        foreach (var stage in dockerfile.Stages.Where(stage => stage == target || stage.IsNamed(target.Name)))
+        {
+            walk.Visit(stage, isTarget: true);
+        }
+
         return new Reach(walk.stages, walk.references, walk.parents);
     }
 
-    private void Visit(Stage stage)
+    private void Visit(Stage stage, bool isTarget = false)
     {
-        if (!seen.Add(stage.Index) || (stage.Name is not null && IsContext(stage.Name, stage.Line)))
+        // Whether a context stands in for the target itself is not the same with every engine.
+        if (!seen.Add(stage.Index) || (stage.Name is not null && IsContext(stage.Name, stage.Line) && !isTarget))
         {
             return;
         }
@@ -59,7 +64,7 @@ internal sealed class StageWalk
         {
             TakeUnknown(stage.From, stage.Line, dockerfile.Stages.Take(stage.Index));
         }
-        // FROM sees the stages before it, the last one of a name; never by number.
+        // FROM sees the stages before it; never by number.
         else if (Take(from.Text, stage.Line, dockerfile.Stages.Take(stage.Index), canBeNumber: false) is { } parent)
         {
             parents[stage.Index] = parent;
@@ -89,13 +94,17 @@ internal sealed class StageWalk
             return null;
         }
 
-        var stage =
-            candidates.LastOrDefault(one => string.Equals(one.Name, name, StringComparison.OrdinalIgnoreCase))
-            ?? (canBeNumber ? dockerfile.FindByNumber(name) : null);
-        if (stage is not null)
+        var meant = candidates.Where(stage => stage.IsNamed(name)).ToList();
+        if (meant.Count == 0 && canBeNumber && dockerfile.FindByNumber(name) is { } numbered)
         {
-            Visit(stage);
-            return stages.Contains(stage.Index) ? stage.Index : null;
+            meant.Add(numbered);
+        }
+
+        // Of several stages of one name some engines take the first, others the last.
+        meant.ForEach(stage => Visit(stage));
+        if (meant.Count > 0)
+        {
+            return meant.Count == 1 && stages.Contains(meant[0].Index) ? meant[0].Index : null;
         }
 
         if (name == "scratch")
@@ -154,7 +163,7 @@ internal sealed class StageWalk
             "COPY" or "ADD" => instruction.FlagValues("from"),
             "RUN" => instruction.FlagValues("mount").SelectMany(MountSources),
             // It acts in the stages that begin with this one; counted here it is never missed.
-            "ONBUILD" => Sources(instruction.Triggered(dockerfile.Escape)),
+            "ONBUILD" => Sources(instruction.Triggered()),
             _ => [],
         };
 

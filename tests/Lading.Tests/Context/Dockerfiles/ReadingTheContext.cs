@@ -52,6 +52,15 @@ public class ReadingTheContext
     [InlineData("FROM pinned AS one\nENV X=1\nFROM one\nCOPY a$X /", "a1")]
     [InlineData("FROM scratch\nARG TARGETARCH\nCOPY bin/$TARGETARCH /", "bin/amd64 bin/arm64")]
     [InlineData("FROM scratch\nCOPY 'a$X' /", "a$X")]
+    [InlineData("FROM scratch AS one\nONBUILD ENV X=1\nFROM one\nENV X=2\nCOPY a$X /", "a2")]
+    // Which of several stages of one name is meant is not the same with every engine.
+    [InlineData("FROM scratch AS a\nCOPY a /\nFROM scratch AS A\nCOPY b /\nFROM a\nCOPY c /", "a b c")]
+    [InlineData("FROM scratch AS a\nCOPY a /\nFROM scratch\nCOPY --from=a / /\nFROM scratch AS a\nCOPY b /", "a b")]
+    // Nor whether a context stands in for the target.
+    [InlineData("FROM scratch AS shared\nCOPY a /", "a")]
+    // Directives may stand behind blanks, and flags are escaped by a backslash anyway.
+    [InlineData("  # escape=`\nFROM scratch\nLABEL a=b\\\nCOPY b /", "b")]
+    [InlineData("# escape=`\nFROM pinned\nRUN --mount=source=a`b,target=/x true", "a`b")]
     // What belongs to images built on this one.
     [InlineData("FROM scratch\nONBUILD COPY a /\nONBUILD RUN make\nONBUILD ENV X=1", "a")]
     // Frontends of Docker's, and everything that reads nothing.
@@ -96,6 +105,9 @@ public class ReadingTheContext
     [InlineData("FROM scratch\nENV $X=1\nCOPY a$Y /", "3: COPY a$Y: what")]
     [InlineData("FROM scratch\nARG X=a.b\nCOPY ${X%.*} /", "3: COPY ${X%.*}: what")]
     [InlineData("FROM scratch AS one\nENV X=1\nFROM scratch\nONBUILD COPY a$X /", "4: COPY a$X: what")]
+    [InlineData("FROM scratch AS one\nENV X=1\nONBUILD ENV X=2\nFROM one\nCOPY a$X /", "5: COPY a$X: what")]
+    [InlineData("FROM scratch AS one\nONBUILD ARG X=2\nFROM one AS two\nFROM two\nCOPY a$X /", "5: COPY a$X: what")]
+    [InlineData("FROM scratch AS a\nENV X=1\nFROM scratch AS a\nENV X=1\nFROM a\nCOPY a$X /", "6: COPY a$X: what")]
     [InlineData("FROM scratch\nCOPY --from=$X a /", "2: whether $X holds ONBUILD")]
     [InlineData(
         "FROM pinned\nRUN --mount=source=$X,target=/x true",
@@ -113,6 +125,7 @@ public class ReadingTheContext
     [InlineData("FROM scratch\nCOPY a\\ b /", "2: COPY a\\: engines differ about escapes")]
     [InlineData("FROM scratch\nARG X=\"a\\\\b\"\nCOPY $X /", "3: COPY $X: engines differ about escapes")]
     [InlineData("FROM scratch\nCOPY a/../b /", "2: COPY a/../b: engines differ about ..")]
+    [InlineData("FROM scratch\nCOPY [\"ab\", \"cd\"] x", "2: COPY has more behind a JSON list: engines differ")]
     [InlineData("FROM scratch\nCOPY [a /", "2: COPY is not understood: '[a' is no pattern")]
     [InlineData("FROM scratch\nCOPY ${a /", "2: COPY is not understood: '${a'")]
     [InlineData("FROM scratch\nCOPY --new a /", "2: COPY --new is not known")]
@@ -131,6 +144,20 @@ public class ReadingTheContext
         Assert.True(narrowing.IsWhole);
         Assert.Null(narrowing.Line);
         Assert.False(Read("FROM scratch", new() { ["BUILDKIT_SYNTAX"] = "docker/dockerfile:1" }).IsWhole);
+    }
+
+    [Theory]
+    [InlineData("linux/arm", "a/linux/arm/v7 barm/v7")]
+    [InlineData("linux/arm/v6", "a/linux/arm/v6 barm/v6")]
+    [InlineData("linux/arm64/v8", "a/linux/arm64 barm64")]
+    [InlineData("linux/amd64/v1", "a/linux/amd64 bamd64")]
+    [InlineData("linux/amd64/v3", "a/linux/amd64/v3 bamd64/v3")]
+    public void A_platform_is_what_engines_tell_builds(string platform, string expected)
+    {
+        const string Text =
+            "FROM scratch\nARG TARGETPLATFORM\nARG TARGETARCH\nARG TARGETVARIANT\nCOPY a/$TARGETPLATFORM b$TARGETARCH/$TARGETVARIANT /";
+
+        Assert.Equal(expected, Describe(Read(Text, [], null, Platform.Parse(platform))));
     }
 
     [Fact]
@@ -152,12 +179,17 @@ public class ReadingTheContext
             )
             : $"{narrowing.Line}: {narrowing.Reason}";
 
-    private static Narrowing Read(string text, Dictionary<string, string> args, string? target = null) =>
+    private static Narrowing Read(
+        string text,
+        Dictionary<string, string> args,
+        string? target = null,
+        params IReadOnlyList<Platform> platforms
+    ) =>
         ContextReading.Of(
             DockerfileReader.Parse(Encoding.UTF8.GetBytes(text)),
             target,
             args,
-            [Platform.LinuxAmd64, Platform.LinuxArm64],
+            platforms.Count > 0 ? platforms : [Platform.LinuxAmd64, Platform.LinuxArm64],
             new Dictionary<string, string> { ["shared"] = "../shared", ["named"] = "docker-image://triggers" },
             reference =>
                 reference switch
