@@ -17,6 +17,7 @@ internal sealed class IdentityReader(
 )
 {
     private readonly InputsReader inputs = new(objects, paths);
+    private bool isForReading;
 
     /// <summary>Reads identities, in byte order of the images' names.</summary>
     /// <param name="request">Which images, at which revision.</param>
@@ -31,6 +32,7 @@ internal sealed class IdentityReader(
         CancellationToken cancellationToken
     )
     {
+        isForReading = request.IsForReading;
         var chosen = Choose(request, isAsItIs);
         if (committed is null && !isAsItIs)
         {
@@ -102,7 +104,7 @@ internal sealed class IdentityReader(
         var read = await inputs.ReadAsync(view, definitions, cancellationToken).ConfigureAwait(false);
         var fingerprints = await FingerprintsAsync(read).ConfigureAwait(false);
         var status = await asking.ConfigureAwait(false);
-        if (view.Commit is null && status is not null)
+        if (view.Commit is null && status is not null && !isForReading)
         {
             RequireWhole(definitions, read, status);
         }
@@ -120,6 +122,13 @@ internal sealed class IdentityReader(
                     Commit = isCommitted ? committed?.Commit : null,
                     Root = view.Root,
                     Changes = changes,
+                    OpenSubmodules =
+                    [
+                        .. status
+                            ?.Changes.Where(one => one.IsOpen && read[i].Scope.Covers(one.Path))
+                            .Select(one => one.Path)
+                            ?? [],
+                    ],
                 };
             }
         );
@@ -134,7 +143,7 @@ internal sealed class IdentityReader(
     {
         for (var i = 0; i < read.Count; i++)
         {
-            if (status.Changes.FirstOrDefault(one => one.IsWithin && read[i].Scope.Covers(one.Path)) is { } change)
+            if (status.Changes.FirstOrDefault(one => one.IsOpen && read[i].Scope.Covers(one.Path)) is { } change)
             {
                 throw LadingException.Usage(
                     $"Could not take the inputs of image {definitions[i].Name} as they are",
@@ -165,8 +174,9 @@ internal sealed class IdentityReader(
 
     private List<InputChange> Changes(ImageDefinition definition, ScopedInputs found, WorkingTreeStatus status)
     {
+        // What is uncommitted in a submodule does not count: reading tells that of its commit.
         var changes = status
-            .Changes.Where(change => found.Scope.Covers(change.Path))
+            .Changes.Where(change => found.Scope.Covers(change.Path) && !(change.HasCommit && isForReading))
             .Select(change => new InputChange(change.Kind, change.Path))
             .ToList();
         changes.AddRange(DefinitionChanges(definition.Name));

@@ -8,4 +8,7 @@ internal sealed record SourcesRequest(IReadOnlyList<string> Images, string? Revi
 {
     /// <summary>False where nobody wants to know what differs from <c>HEAD</c>: git then need not look at each file.</summary>
     public bool TellsChanges { get; init; } = true;
+
+    /// <summary>True where nothing is built, so that submodules with uncommitted changes of their own are no failure.</summary>
+    public bool IsForReading { get; init; }
 }

@@ -36,11 +36,15 @@ internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
     {
         var result = await Git.RunAsync(
                 "Could not see what is uncommitted",
-                ["status", "--porcelain=v2", "--branch", "-z", "--no-renames", "--untracked-files=all"],
+                [
+                    .. (string[])["status", "--porcelain=v2", "--branch", "-z", "--no-renames"],
+                    .. (string[])["--untracked-files=all", "--ignore-submodules=dirty"],
+                ],
                 cancellationToken
             )
             .ConfigureAwait(false);
-        return WorkingTreeStatus.Parse(result.Output.Span);
+        var open = await OpenSubmodules.FindAsync(this, cancellationToken).ConfigureAwait(false);
+        return WorkingTreeStatus.Parse(result.Output.Span).With(open);
     }
 
     /// <summary>The commit that a revision names; null where there is none in this clone.</summary>

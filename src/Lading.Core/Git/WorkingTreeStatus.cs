@@ -15,7 +15,7 @@ internal sealed record WorkingTreeStatus(
     /// <summary>Added to the index and gone from the working tree: as if it had never been.</summary>
     private const char Nothing = '\0';
 
-    /// <summary>Reads <c>git status --porcelain=v2 --branch -z --no-renames</c>.</summary>
+    /// <summary>Reads <c>git status --porcelain=v2 --branch -z --no-renames --ignore-submodules=dirty</c>.</summary>
     public static WorkingTreeStatus Parse(ReadOnlySpan<byte> output)
     {
         ObjectId? head = null;
@@ -50,6 +50,25 @@ internal sealed record WorkingTreeStatus(
         return new WorkingTreeStatus(head, branch, changes, paths);
     }
 
+    /// <summary>With submodules in whose own working trees something is uncommitted.</summary>
+    /// <param name="submodules">Their paths from the top.</param>
+    public WorkingTreeStatus With(IReadOnlyCollection<string> submodules) =>
+        submodules.Count == 0
+            ? this
+            : this with
+            {
+                Changes =
+                [
+                    .. Changes.Select(change =>
+                        submodules.Contains(change.Path) ? change with { IsOpen = true } : change
+                    ),
+                    .. submodules
+                        .Except(Changes.Select(change => change.Path), StringComparer.Ordinal)
+                        .Select(path => new WorkingChange('M', path) { IsOpen = true, HasCommit = true }),
+                ],
+                Paths = [.. Paths.Union(submodules, StringComparer.Ordinal)],
+            };
+
     private static WorkingChange? ParseChange(ReadOnlySpan<byte> line)
     {
         if (line.StartsWith("? "u8))
@@ -65,9 +84,6 @@ internal sealed record WorkingTreeStatus(
         }
 
         var (index, tree) = ((char)line[2], (char)line[3]);
-
-        // "S" and then what is other of a submodule: its commit, tracked files in it, untracked ones.
-        var isWithin = line[5] == 'S' && (line[7] == 'M' || line[8] == 'U');
         for (var fields = isConflict ? 10 : 8; fields > 0; fields--)
         {
             line = line[(line.IndexOf((byte)' ') + 1)..];
@@ -78,6 +94,6 @@ internal sealed record WorkingTreeStatus(
             : index == 'A' ? (tree == 'D' ? Nothing : 'A')
             : tree is '.' ? index
             : tree;
-        return new WorkingChange(kind, GitPath.Decode(line), isWithin);
+        return new WorkingChange(kind, GitPath.Decode(line));
     }
 }

@@ -200,7 +200,12 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
 
         Assert.NotEqual(before.Image.Fingerprint, after.Image.Fingerprint);
         Assert.Equal("second\n", after.Written["sub/lib/x.c"]);
+        Assert.Empty(after.Image.OpenSubmodules);
         Repository.Write("src/sub/lib/x.c", "third\n");
+        Assert.Equal(["M src/sub"], (await WebAsync()).Changes.Select(change => $"{change.Kind} {change.What}"));
+        var read = await ReadAsync();
+        Assert.Equal((after.Image.Fingerprint, 0), (read.Fingerprint, read.Changes.Count));
+        Assert.Equal(["src/sub"], read.OpenSubmodules);
         Assert.Contains(
             "the submodule src/sub has uncommitted changes of its own",
             (await Assert.ThrowsAsync<LadingException>(() => WebAsync(uncommitted: true))).Message
@@ -302,6 +307,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
     public async Task A_hostile_repository_runs_nothing()
     {
         using var inner = await TestRepository.CreateAsync();
+        inner.Write(".gitattributes", "* filter=evil\n").Write("x", "x\n");
         await inner.CommitAsync("Inner");
         await Repository.GitAsync(
             "-c",
@@ -353,7 +359,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
         }
 
         // Written again at once, so that git has to look into it.
-        Repository.Write("src/a", "b\n").Write("src/b", "new\n").Write("src/d", "new\n");
+        Repository.Write("src/a", "b\n").Write("src/b", "new\n").Write("src/d", "new\n").Write("src/sub/x", "x\n");
         Repository.Write("src/Dockerfile", "FROM scratch\nCOPY . / \n");
 
         var image = await WebAsync();
@@ -385,6 +391,14 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
         return pointer;
     }
 
+    /// <summary>As it is, for somebody who builds nothing of it.</summary>
+    private async Task<ImageIdentity> ReadAsync()
+    {
+        var request = new SourcesRequest([], Uncommitted: true) { IsForReading = true };
+        await using var sources = await OpenAsync(Repository.Folder, request);
+        return sources.Images[0];
+    }
+
     private async Task<ImageIdentity> WebAsync(bool uncommitted = false) =>
         (await Repository.IdentitiesAsync(uncommitted: uncommitted))[0];
 
@@ -394,7 +408,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
         bool uncommitted = false
     )
     {
-        await using var sources = await OpenAsync(place, revision, uncommitted);
+        await using var sources = await OpenAsync(place, new SourcesRequest([], revision, uncommitted));
         return sources.Images;
     }
 
@@ -404,7 +418,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
         string? place = null
     )
     {
-        await using var sources = await OpenAsync(place ?? Repository.Folder, revision, uncommitted: false);
+        await using var sources = await OpenAsync(place ?? Repository.Folder, new SourcesRequest([], revision));
         var image = sources.Images[0];
         var inputs = (BuiltInputs)image.Inputs;
         var files = new SourceFiles(sources.Repository, sources.Objects, image.Root, folder.Combine("scratch"));
@@ -416,12 +430,12 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
         return (image, written);
     }
 
-    private async Task<ProjectSources> OpenAsync(string place, string? revision, bool uncommitted)
+    private async Task<ProjectSources> OpenAsync(string place, SourcesRequest request)
     {
         var file = ConfigurationFile.Get(place);
         return await ProjectSources.OpenAsync(
             new ProjectFolder(file.Folder, await file.ReadAsync(Cancelled)),
-            new SourcesRequest([], revision, uncommitted),
+            request,
             folder.Combine("objects"),
             Cancelled
         );

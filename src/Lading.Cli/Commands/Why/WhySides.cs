@@ -90,13 +90,20 @@ internal sealed class WhySides : IDisposable
     private async Task<ExplainedSide> OfGitAsync(string? revision, string where, CancellationToken cancellationToken)
     {
         var scratch = $"{work.Path}-{opened++}";
-        var request = new SourcesRequest([image], revision, Uncommitted: revision is null);
+        var request = new SourcesRequest([image], revision, Uncommitted: revision is null) { IsForReading = true };
         var sources = await ProjectSources
             .OpenAsync(project.Folder, request, scratch, cancellationToken)
             .ConfigureAwait(false);
         await using (sources.ConfigureAwait(false))
         {
             var identity = sources.Images[0];
+            foreach (var submodule in identity.OpenSubmodules)
+            {
+                invocation.Terminal.Warn(
+                    $"the submodule {submodule} has uncommitted changes of its own, which do not count: it counts by its commit."
+                );
+            }
+
             var built = identity.Inputs as BuiltInputs;
             var isHead = revision is null && identity.Changes.Count == 0;
             return new ExplainedSide(
