@@ -1,4 +1,5 @@
 using System.Text;
+using Lading.Cli.Output;
 using Lading.Fingerprints;
 
 namespace Lading.Cli.Commands;
@@ -28,7 +29,7 @@ internal static class DirtyInputs
                 .Append($"  {image.Name}: {count} of its inputs {(count == 1 ? "differs" : "differ")} from HEAD");
             foreach (var change in image.Changes.Take(MostFiles))
             {
-                text.Append('\n').Append($"      {change.Kind} {change.What}");
+                text.Append('\n').Append($"      {change.Kind} {ControlCharacters.ShownInLine(change.What)}");
             }
 
             if (count > MostFiles)

@@ -93,7 +93,7 @@ internal sealed record DifferenceScreen(
             : "";
         var commits = History.OfFile(change.Place);
         var first = commits.Count == 0 ? what : $"{Text(commits[0])}{(what.Length > 0 ? $", {what}" : "")}";
-        table.Add($"  [{colour}]{change.Kind}[/]", Markup.Escape(change.Place), first);
+        table.Add($"  [{colour}]{change.Kind}[/]", Markup.Escape(ControlCharacters.ShownInLine(change.Place)), first);
         AddMore(table, commits);
     }
 
@@ -127,7 +127,7 @@ internal sealed record DifferenceScreen(
     }
 
     private static string Text(FileCommit commit) =>
-        $"{Identifiers.Commit(commit.Id.ToString())}  \"{Markup.Escape(commit.Subject)}\"{(commit.IsUndone ? " [grey](not in it any more)[/]" : "")}";
+        $"{Identifiers.Commit(commit.Id.ToString())}  \"{Markup.Escape(ControlCharacters.ShownInLine(commit.Subject))}\"{(commit.IsUndone ? " [grey](not in it any more)[/]" : "")}";
 
     private static string DigestOf(Provenance.BaseRecord? record) =>
         record is null ? "—"

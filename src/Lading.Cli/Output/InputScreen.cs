@@ -78,7 +78,7 @@ internal sealed record InputScreen(ExplainedSide Side, bool WithFiles)
         {
             yield return (
                 "",
-                $"{Encoding.ASCII.GetString(file.Mode.Octal())} {file.Id.ToString()[..12]} {Markup.Escape(file.Place)}"
+                $"{Encoding.ASCII.GetString(file.Mode.Octal())} {file.Id.ToString()[..12]} {Markup.Escape(ControlCharacters.ShownInLine(file.Place))}"
             );
         }
     }

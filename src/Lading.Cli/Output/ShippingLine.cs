@@ -16,7 +16,8 @@ internal static class ShippingLine
             { Stage: ShippingStage.Done } => "[green]in the registry[/]",
             { Stage: ShippingStage.Pushing } =>
                 $"pushing   {Bar(now)}  {now.Blobs} of {now.TotalBlobs} blobs, {Amount.OfBytes(now.Done)} of {Amount.OfBytes(now.Total)}",
-            { Total: > 0 } => $"{Building(now)}  {Bar(now)}  {now.Done}/{now.Total}  {Markup.Escape(now.Text ?? "")}",
+            { Total: > 0 } =>
+                $"{Building(now)}  {Bar(now)}  {now.Done}/{now.Total}  {Markup.Escape(ControlCharacters.ShownInLine(now.Text ?? ""))}",
             _ => Markup.Escape(Stage(now)),
         };
 

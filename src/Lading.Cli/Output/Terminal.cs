@@ -25,7 +25,7 @@ internal sealed class Terminal
     private bool IsColoured => host.Variable("NO_COLOR") is null && host.Variable("TERM") is not "dumb";
 
     /// <summary>A line of the result.</summary>
-    public void Result(string line) => host.Out.WriteLine(line);
+    public void Result(string line) => host.Out.WriteLine(ControlCharacters.Shown(line));
 
     /// <summary>A line of the result in Spectre's markup; plain where standard output is no terminal.</summary>
     public void ResultMarkup(string markup) => Write(output, host.Out, host.OutIsTerminal, markup);
@@ -35,7 +35,7 @@ internal sealed class Terminal
         table.WriteTo(line => Write(output, host.Out, host.OutIsTerminal, line));
 
     /// <summary>A line of what is going on.</summary>
-    public void Narrate(string line) => host.Error.WriteLine(line);
+    public void Narrate(string line) => host.Error.WriteLine(ControlCharacters.Shown(line));
 
     /// <summary>A line of what is going on, in markup.</summary>
     public void NarrateMarkup(string markup) => Write(error, host.Error, host.ErrorIsTerminal, markup);
@@ -82,6 +82,7 @@ internal sealed class Terminal
 
     private void Write(Lazy<IAnsiConsole> console, TextWriter writer, bool isTerminal, string markup)
     {
+        markup = ControlCharacters.Shown(markup);
         if (isTerminal && IsColoured)
         {
             console.Value.MarkupLine(markup);

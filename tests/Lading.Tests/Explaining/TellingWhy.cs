@@ -372,6 +372,53 @@ public sealed class TellingWhy : IAsyncLifetime
         );
     }
 
+    [Fact]
+    public async Task Names_and_messages_do_nothing_to_a_terminal()
+    {
+        repository.Write("web/a\nb", "b\n").Write("web/\u001b[2Jc", "c\n");
+        await repository.CommitAsync("More \u001b[31mred");
+        repository.Write("web/\u001b[2Jc", "changed\n");
+
+        var why = (await WhyAsync("web", "--from", first)).Succeeded();
+        var publish = await LadingAsync("publish", "web");
+
+        Assert.Contains(@"  A     web/a\x0ab ", why.Out, StringComparison.Ordinal);
+        Assert.Contains(@"""More \x1b[31mred""", why.Out, StringComparison.Ordinal);
+        Assert.Contains(@"      M web/\x1b[2Jc", publish.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', why.Out + publish.Error);
+    }
+
+    [Fact]
+    public async Task A_submodule_with_changes_of_its_own_is_told_as_its_commit_has_it()
+    {
+        using var inner = await TestRepository.CreateAsync();
+        inner.Write("x", "x\n");
+        await inner.CommitAsync("Inner");
+        await repository.GitAsync(
+            "-c",
+            "protocol.file.allow=always",
+            "submodule",
+            "--quiet",
+            "add",
+            inner.Folder,
+            "web/sub"
+        );
+        await repository.CommitAsync("A submodule");
+        var before = (await WhyAsync("web")).Succeeded();
+        repository.Write("web/sub/x", "changed\n");
+
+        var open = (await WhyAsync("web")).Succeeded();
+
+        Assert.Equal(before.Out, open.Out);
+        Assert.Empty(before.Error);
+        Assert.Contains(
+            "the submodule web/sub has uncommitted changes of its own",
+            open.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("is the same in both", (await WhyAsync("web", "--from", "HEAD")).Succeeded().Out);
+    }
+
     private async Task<string> PublishSiteAsync(string environment)
     {
         var run = (await LadingAsync("publish", "site", "--env", environment, "-o", "json")).Succeeded();

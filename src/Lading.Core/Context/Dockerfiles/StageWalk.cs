@@ -157,7 +157,7 @@ internal sealed class StageWalk
     }
 
     /// <summary>What an instruction names by <c>from</c>: stages or images.</summary>
-    private IEnumerable<string> Sources(Instruction instruction) =>
+    private static IEnumerable<string> Sources(Instruction instruction) =>
         instruction.Keyword switch
         {
             "COPY" or "ADD" => instruction.FlagValues("from"),

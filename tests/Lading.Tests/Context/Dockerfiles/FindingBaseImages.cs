@@ -25,7 +25,7 @@ public class FindingBaseImages
     [InlineData("FROM a\nCOPY --from=scratch / /", "a")]
     [InlineData("FROM a\nCOPY . .\nADD https://example.com/x /x", "a")]
     [InlineData("FROM a AS a", "a")]
-    [InlineData("FROM a AS b\nFROM c AS b\nFROM b", "c")]
+    [InlineData("FROM a AS b\nFROM c AS b\nFROM b", "a c")]
     [InlineData("FROM a AS b\nCOPY --from=c / /\nFROM d AS c\nFROM b", "a d")]
     public void Only_what_the_last_stage_reaches_counts(string text, string expected) =>
         Assert.Equal(expected, Bases(text));
