@@ -1,4 +1,4 @@
-using Lading.Context.Dockerfiles;
+using Lading.Oci;
 
 namespace Lading.Engines;
 

@@ -382,7 +382,7 @@ public sealed class TellingWhy : IAsyncLifetime
         var why = (await WhyAsync("web", "--from", first)).Succeeded();
         var publish = await LadingAsync("publish", "web");
 
-        Assert.Contains(@"  A     web/a\x0ab ", why.Out, StringComparison.Ordinal);
+        Assert.Contains(@"  A  web/a\x0ab ", why.Out, StringComparison.Ordinal);
         Assert.Contains(@"""More \x1b[31mred""", why.Out, StringComparison.Ordinal);
         Assert.Contains(@"      M web/\x1b[2Jc", publish.Error, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', why.Out + publish.Error);

@@ -1,6 +1,4 @@
-using Lading.Oci;
-
-namespace Lading.Context.Dockerfiles;
+namespace Lading.Oci;
 
 /// <summary>The arguments that tell a build the platform of its image (Dockerfile reference, "Automatic platform ARGs in the global scope").</summary>
 internal static class PlatformArguments
