@@ -74,7 +74,10 @@ public sealed class MovingAssetsOver(DeployedApp app, ContainerEngines engines) 
         );
         Assert.Equal(2, (await TagsAsync(bootstrap)).Count);
 
+        Assert.Contains(app.Cloud.Calls, call => call is { Service: "ecr", IsByRole: true });
+
         // One line later: the published image by its digest, the other one under its identity.
+        var calls = app.Cloud.Calls.Count;
         var after = await DeployAsync(variables, "synthesizer=lading");
         Assert.Contains("created repository storefront/assets", after.Error, StringComparison.Ordinal);
         var images = Images();
@@ -83,6 +86,13 @@ public sealed class MovingAssetsOver(DeployedApp app, ContainerEngines engines) 
         var tag = Assert.Single(await TagsAsync(RepositoryName.Parse("storefront/assets")));
         Assert.StartsWith(Fingerprint.SourceTagPrefix, tag.Name, StringComparison.Ordinal);
         Assert.Equal(2, (await TagsAsync(bootstrap)).Count);
+
+        // Pushed with the caller's own credentials, which need what is documented, and never with the bootstrap's role.
+        var asked = app.Cloud.Calls.Skip(calls).Where(call => call.Service == "ecr").ToList();
+        Assert.DoesNotContain(asked, call => call.IsByRole);
+        Assert.Empty(
+            asked.Select(call => call.Action).Except(DocumentedPolicies.Under("`deploy`").Keys, StringComparer.Ordinal)
+        );
 
         // Again: it is there.
         var pushes = Puts();
