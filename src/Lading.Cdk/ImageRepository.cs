@@ -3,6 +3,7 @@ using Amazon.CDK.AWS.ECR;
 using Amazon.CDK.AWS.IAM;
 using Constructs;
 using Lading.Cdk.Synthesis;
+using Lading.Fingerprints;
 using Lading.Oci;
 using Lading.Shipping;
 
@@ -109,22 +110,35 @@ public sealed class ImageRepository : Repository
     }
 
     /// <summary>Refuses rules that would delete what still runs; those that do not are taken.</summary>
-    /// <param name="rule">By age, for images with certain tags.</param>
+    /// <param name="rule">By age, for images with certain tags that are not Lading's own.</param>
     public override void AddLifecycleRule(ILifecycleRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        if (rule.MaxImageCount is not null || rule.TagStatus is null or TagStatus.ANY or TagStatus.UNTAGGED)
+        if (
+            rule.MaxImageCount is not null
+            || rule.TagStatus is null or TagStatus.ANY or TagStatus.UNTAGGED
+            || (rule.TagPrefixList ?? []).Concat(rule.TagPatternList ?? []).Any(MeetsSourceTags)
+        )
         {
             Annotations
                 .Of(this)
                 .AddError(
-                    "Could not add a lifecycle rule: it deletes images by their number, or those without a tag, which the children of indexes are; "
-                        + "what runs, or may be rolled back to, would be among them. Give rules an age (MaxImageAge) and tags (TagStatus.TAGGED)."
+                    "Could not add a lifecycle rule: it deletes images by their number, those without a tag, which the children of indexes are, or those "
+                        + "under the src- tags that every image has; what runs, or may be rolled back to, would be among them. "
+                        + "Give rules an age (MaxImageAge) and tags of your own (TagStatus.TAGGED)."
                 );
             return;
         }
 
         base.AddLifecycleRule(rule);
+    }
+
+    /// <summary>Whether a rule for tags with this prefix, or of this pattern, is also one for <c>src-</c> tags.</summary>
+    private static bool MeetsSourceTags(string tags)
+    {
+        var start = tags.Split('*')[0];
+        return start.StartsWith(Fingerprint.SourceTagPrefix, StringComparison.Ordinal)
+            || Fingerprint.SourceTagPrefix.StartsWith(start, StringComparison.Ordinal);
     }
 
     /// <summary>The properties of CloudFormation, since CDK 2.160 does not know them.</summary>

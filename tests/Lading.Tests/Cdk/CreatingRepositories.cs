@@ -141,6 +141,29 @@ public sealed class CreatingRepositories : IDisposable
         Assert.DoesNotContain("imageCountMoreThan", policy, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("src-", null)]
+    [InlineData("s", null)]
+    [InlineData(null, "*")]
+    [InlineData(null, "src-0*")]
+    public void A_rule_by_age_that_meets_the_tags_of_every_image_is_refused_too(string? prefix, string? pattern)
+    {
+        var stack = CdkProject.Stack(project.App(), "111111111111");
+        var repository = new ImageRepository(stack, "Web", new ImageRepositoryProps { Image = "web" });
+
+        repository.AddLifecycleRule(
+            new LifecycleRule
+            {
+                TagStatus = TagStatus.TAGGED,
+                TagPrefixList = prefix is null ? null : [prefix],
+                TagPatternList = pattern is null ? null : [pattern],
+                MaxImageAge = Duration.Days(90),
+            }
+        );
+
+        Assert.Contains("src- tags", Assert.Single(CdkProject.Errors(stack)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void One_that_is_there_is_imported_from_the_stacks_environment()
     {
