@@ -136,6 +136,15 @@ public sealed class WhatGoesWrong(DeployedApp app) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stack_that_is_not_there_is_told_with_those_that_are()
+    {
+        var run = await app.LadingAsync("deploy", "Storefrnt", "--env", "dev");
+
+        run.Failed(FailureKind.Usage);
+        Assert.Contains("the app has no stack Storefrnt. It has Storefront.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Expired_credentials_are_said_to_be_expired()
     {
         app.Cloud.On(

@@ -105,6 +105,13 @@ internal sealed class CdkCalls(
         // Of this verb, standard output has the one document and nothing else.
         var output = invocation.Json ? invocation.Host.Error : null;
         var exitCode = await AttachedProgram.RunAsync(call, output, cancellationToken).ConfigureAwait(false);
+        if (cancellationToken.IsCancellationRequested && command == "deploy")
+        {
+            invocation.Terminal.Warn(
+                $"cdk was stopped, CloudFormation was not: a change that it had begun in {environment.Name} goes on, and ends or rolls back by itself. See the stack's events before you deploy again."
+            );
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         if (exitCode != 0)
         {

@@ -50,7 +50,8 @@ internal sealed class Deployment(Invocation invocation, DeployWish wish)
         }
 
         var calls = new CdkCalls(cdk, folder, project.Environment, lockPath, wish.Cdk, invocation);
-        var output = await AssembleAsync(calls, folder, work, cancellationToken).ConfigureAwait(false);
+        var output = await AssembleAsync(calls, project.Environment, folder, work, cancellationToken)
+            .ConfigureAwait(false);
         var assembly = CloudAssembly.Read(output);
         var selection = StackSelection.Of(assembly.Stacks, wish.Stacks, project.Environment, wish.Cdk.IsExclusive);
         var report = await CheckAsync(project, selection, lockPath, cancellationToken).ConfigureAwait(false);
@@ -160,6 +161,7 @@ internal sealed class Deployment(Invocation invocation, DeployWish wish)
     /// <summary>The folder of the assembly: one that the user has already, or what the app writes now.</summary>
     private async Task<string> AssembleAsync(
         CdkCalls calls,
+        EnvironmentDefinition environment,
         string folder,
         WorkFolder work,
         CancellationToken cancellationToken
@@ -174,7 +176,19 @@ internal sealed class Deployment(Invocation invocation, DeployWish wish)
             wish.Cdk.Output is { } named ? Path.GetFullPath(named, folder)
             : wish.IsDry ? Path.Combine(work.Path, "cdk.out")
             : Path.Combine(folder, "cdk.out");
-        await calls.SynthesizeAsync(output, wish.Stacks, cancellationToken).ConfigureAwait(false);
+        var began = Host.Time.GetUtcNow().UtcDateTime;
+        try
+        {
+            await calls.SynthesizeAsync(output, wish.Stacks, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LadingException)
+            when (wish.Stacks.Count > 0 && File.GetLastWriteTimeUtc(Path.Combine(output, "manifest.json")) >= began)
+        {
+            // The app did its part. Where a name is wrong cdk says no more than that; which names there are is said here.
+            _ = StackSelection.Of(CloudAssembly.Read(output).Stacks, wish.Stacks, environment, wish.Cdk.IsExclusive);
+            throw;
+        }
+
         return output;
     }
 
