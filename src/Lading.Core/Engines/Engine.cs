@@ -116,7 +116,9 @@ internal abstract class Engine(string program)
     )
     {
         var output = new OutputRecord(lines);
-        var exitCode = await ProgramRunner.RunAsync(call, output, cancellationToken).ConfigureAwait(false);
+        var exitCode = await ProgramRunner
+            .RunAsync(WithoutOwnInputs(call), output, cancellationToken)
+            .ConfigureAwait(false);
         if (exitCode != 0)
         {
             throw new LadingException(
@@ -125,6 +127,17 @@ internal abstract class Engine(string program)
             );
         }
     }
+
+    /// <summary>Without the variables that builders make arguments and labels of by themselves: what is built is what counts.</summary>
+    private static ProgramCall WithoutOwnInputs(ProgramCall call) =>
+        call with
+        {
+            Environment = new Dictionary<string, string?>(call.Environment, StringComparer.Ordinal)
+            {
+                ["SOURCE_DATE_EPOCH"] = null,
+                ["BUILDX_GIT_LABELS"] = null,
+            },
+        };
 
     private async Task RemoveAsync(string name)
     {

@@ -47,6 +47,25 @@ public sealed class BuildingWithDocker : IDisposable
     }
 
     [Fact]
+    public async Task Variables_that_buildx_makes_arguments_and_labels_of_do_not_reach_it()
+    {
+        using var project = await DockerfileProject.CreateAsync("FROM scratch\nCOPY greeting.txt /\n");
+        Environment.SetEnvironmentVariable("SOURCE_DATE_EPOCH", "1");
+        Environment.SetEnvironmentVariable("BUILDX_GIT_LABELS", "full");
+        try
+        {
+            var run = await project.PublishAsync("--engine", Client(buildx: 0, "28.2.2"));
+
+            Assert.Contains("epoch none, labels none: ", run.Failed(FailureKind.Failed).Error);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("SOURCE_DATE_EPOCH", null);
+            Environment.SetEnvironmentVariable("BUILDX_GIT_LABELS", null);
+        }
+    }
+
+    [Fact]
     public async Task Without_BuildKit_an_image_that_needs_it_is_refused_with_the_remedy()
     {
         using var project = await DockerfileProject.CreateAsync(
@@ -65,13 +84,13 @@ public sealed class BuildingWithDocker : IDisposable
         var path = folder.Combine("docker");
         File.WriteAllText(
             path,
-            $"""
+            $$"""
             #!/bin/sh
             case "$1 $3" in
-              "buildx "*) exit {buildx} ;;
+              "buildx "*) exit {{buildx}} ;;
               *Server*) echo 20.10.24 ;;
-              *Client*) echo {version} ;;
-              *) echo "DOCKER_BUILDKIT=$DOCKER_BUILDKIT $*" >&2; exit 1 ;;
+              *Client*) echo {{version}} ;;
+              *) echo "epoch ${SOURCE_DATE_EPOCH:-none}, labels ${BUILDX_GIT_LABELS:-none}: DOCKER_BUILDKIT=$DOCKER_BUILDKIT $*" >&2; exit 1 ;;
             esac
 
             """
