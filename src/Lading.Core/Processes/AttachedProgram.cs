@@ -6,8 +6,11 @@ namespace Lading.Processes;
 /// <summary>A program that takes this process's place for a while: its streams are those of this process.</summary>
 internal sealed class AttachedProgram
 {
-    /// <summary>As long as a program may take to heed a Ctrl-C that the terminal gave it as well.</summary>
+    /// <summary>As long as a program may take to end by itself where it was asked to by somebody else as well.</summary>
     private static readonly TimeSpan Heeding = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The same where the terminal gave it the Ctrl-C: it knows, and may have to clear up. A second Ctrl-C ends both.</summary>
+    private static readonly TimeSpan HeedingTerminal = TimeSpan.FromSeconds(30);
 
     private readonly ProgramCall call;
     private readonly TextWriter? output;
@@ -64,7 +67,8 @@ internal sealed class AttachedProgram
 
     private static async Task EndAsync(Process process)
     {
-        using var grace = new CancellationTokenSource(Heeding);
+        var isTold = !OperatingSystem.IsWindows() && Signal.ComesFromTerminal();
+        using var grace = new CancellationTokenSource(isTold ? HeedingTerminal : Heeding);
         try
         {
             await process.WaitForExitAsync(grace.Token).ConfigureAwait(false);

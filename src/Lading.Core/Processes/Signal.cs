@@ -16,6 +16,17 @@ internal static class Signal
     /// <summary>Ends a process, whatever it does.</summary>
     public static void Kill(int processId) => _ = Kill(processId, Killed);
 
+    /// <summary>Whether this process is among those that its terminal sends Ctrl-C to; what it started is then, too.</summary>
+    public static bool ComesFromTerminal() => ForegroundGroup(0) is > 0 and var group && group == OwnGroup();
+
+    [DllImport("libc", EntryPoint = "tcgetpgrp")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int ForegroundGroup(int file);
+
+    [DllImport("libc", EntryPoint = "getpgrp")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int OwnGroup();
+
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Kill(int processId, int signal);

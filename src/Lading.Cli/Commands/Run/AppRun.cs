@@ -1,7 +1,6 @@
 using Lading.Configuration;
 using Lading.Fingerprints;
 using Lading.Locks;
-using Lading.Oci;
 using Lading.Processes;
 
 namespace Lading.Cli.Commands.Run;
@@ -76,15 +75,14 @@ internal sealed class AppRun(Invocation invocation, SourcesRequest request, Publ
 
         using var registries = new Registries(project, invocation);
         var registry = await registries.OpenAsync(project.Environment, cancellationToken).ConfigureAwait(false);
-        var missing = new List<RepositoryName>();
-        foreach (var name in project.Configuration.Images.Values.Select(image => image.Repository).Distinct().Order())
-        {
-            if (await registry.FindSettingsAsync(name, cancellationToken).ConfigureAwait(false) is null)
-            {
-                missing.Add(name);
-            }
-        }
-
+        var names = project.Configuration.Images.Values.Select(image => image.Repository).Distinct().Order();
+        var answers = await Task.WhenAll(
+                names.Select(async name =>
+                    (name, settings: await registry.FindSettingsAsync(name, cancellationToken).ConfigureAwait(false))
+                )
+            )
+            .ConfigureAwait(false);
+        var missing = answers.Where(answer => answer.settings is null).Select(answer => answer.name).ToList();
         if (missing.Count == 0)
         {
             return false;

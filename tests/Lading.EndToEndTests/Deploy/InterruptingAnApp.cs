@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Lading.Processes;
+using Lading.Testing;
+
+namespace Lading.EndToEndTests.Deploy;
+
+/// <summary>Ctrl-C at a terminal, which goes to the tool and to the app at the same time.</summary>
+[Collection(DeployedApps.Name)]
+public sealed class InterruptingAnApp(DeployedApp app)
+{
+    // A terminal of its own for a command; Ctrl-C is typed once the command has said that it is there.
+    private const string AtTerminal = """
+        import json, os, pty, sys
+        command = json.loads(sys.argv[1])
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execvp(command[0], command)
+        seen = b''
+        typed = False
+        while True:
+            try:
+                more = os.read(terminal, 4096)
+            except OSError:
+                break
+            if not more:
+                break
+            seen += more
+            if not typed and b'is there' in seen:
+                typed = True
+                os.write(terminal, b'\x03')
+        print(seen.decode(errors='replace'))
+        sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+        """;
+
+    [Fact]
+    public async Task It_clears_up_as_long_as_it_needs()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no terminals of this kind.");
+        (await app.LadingAsync("publish")).Succeeded();
+        string[] command =
+        [
+            .. PackedTool.Command,
+            "run",
+            "--env",
+            "local",
+            "--",
+            "sh",
+            "-c",
+            "trap 'sleep 2; echo cleared; exit 7' INT; echo is there; while :; do sleep 0.1; done",
+        ];
+
+        var run = await ProgramRunner.RunAsync(
+            new ProgramCall("python3", "-c", AtTerminal, JsonSerializer.Serialize(command))
+            {
+                WorkingDirectory = app.Repository.Folder,
+                Environment = app.Variables(),
+            },
+            ReadOnlyMemory<byte>.Empty,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Contains("cleared", run.Text, StringComparison.Ordinal);
+        Assert.Equal(7, run.ExitCode);
+    }
+}
