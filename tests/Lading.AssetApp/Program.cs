@@ -6,25 +6,12 @@ using Lading.Cdk;
 var app = new App();
 var account = System.Environment.GetEnvironmentVariable("CDK_DEFAULT_ACCOUNT");
 var region = System.Environment.GetEnvironmentVariable("CDK_DEFAULT_REGION");
-var here = new Amazon.CDK.Environment { Account = account, Region = region };
-if (app.Node.TryGetContext("repositories") is "cdk")
-{
-    // The repositories of lading.json, and a stack that runs an image of one of them.
-    _ = ImageRepository.ForEachImage(new Stack(app, "Repositories", new StackProps { Env = here }));
-    new FargateTaskDefinition(new Stack(app, "Images", new StackProps { Env = here }), "site").AddContainer(
-        "site",
-        new ContainerDefinitionOptions { Image = new LadingImage("site") }
-    );
-    app.Synth();
-    return;
-}
-
 var stack = new Stack(
     app,
     "Assets",
     new StackProps
     {
-        Env = here,
+        Env = new Amazon.CDK.Environment { Account = account, Region = region },
         Synthesizer = app.Node.TryGetContext("synthesizer") is "lading" ? new LadingSynthesizer() : null,
     }
 );

@@ -21,14 +21,25 @@ public sealed class BeginningWithRepositories(DeployedApp app) : IClassFixture<D
                     StringComparison.Ordinal
                 )
         );
+        // Started so, the app gets images at other times; here it has to start without, or nothing could ever make the repositories.
+        app.WriteApp($"lading run -- {DeployedApp.App}");
         await app.Repository.CommitAsync("CloudFormation owns the repositories");
 
         var early = (await app.LadingAsync("publish", "--env", "dev")).Failed(FailureKind.Usage);
+        var tooEarly = await CdkAsync("deploy", "Storefront", "--require-approval", "never");
         (await CdkAsync("deploy", "Repositories", "--require-approval", "never")).Succeeded();
         await CreateAsCloudFormationWouldAsync();
         (await app.LadingAsync("publish", "--env", "dev")).Succeeded();
-        (await CdkAsync("deploy", "Storefront", "--require-approval", "never")).Succeeded();
+        var last = (await CdkAsync("deploy", "Storefront", "--require-approval", "never")).Succeeded();
 
+        Assert.Equal(1, tooEarly.ExitCode);
+        Assert.Contains(
+            "the app gets no images: repositories are missing (storefront/carts, storefront/site)",
+            tooEarly.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("Run 'lading publish site --env dev'", tooEarly.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("gets no images", last.Error, StringComparison.Ordinal);
         Assert.Contains(
             "repositories are missing (storefront/carts, storefront/site)",
             early.Error,
