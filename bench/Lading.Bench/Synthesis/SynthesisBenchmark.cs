@@ -48,7 +48,7 @@ internal sealed class SynthesisBenchmark : IBenchmark
 
             {heavy.Table()}
             - `LadingImage` takes {(light.Ratio(Lading, Ecr) - 1)
-                * 100:+0.0;-0.0} % of the time of `FromEcrRepository`, with the record of the stack and the comparison with `HEAD`. Aim: at most +3 %.
+                * 100:+0.0;-0.0} % more time than `FromEcrRepository`, with the record of the stack and the comparison with `HEAD`. Aim: at most 3.
             """
         );
 
