@@ -20,6 +20,7 @@ public sealed class KeepingToPolicies(DeployedApp app)
         var origin = await ActionsAsync(DeployedApp.Dev, "resolve", "--env", "dev");
         var check = await ActionsAsync(DeployedApp.Dev, "check", "--env", "dev");
         var plan = await ActionsAsync(DeployedApp.Dev, "plan", "--env", "dev");
+        var run = await ActionsAsync(DeployedApp.Dev, "run", "--env", "dev", "--", "node", "--version");
         var deploy = await ActionsAsync(DeployedApp.Dev, ["deploy", "--env", "dev", "--", .. DeployedApp.Unasked]);
 
         Allowed(publishing, publish);
@@ -27,6 +28,8 @@ public sealed class KeepingToPolicies(DeployedApp app)
         Allowed(reading, origin);
         Allowed(reading, check);
         Allowed(reading, plan);
+        Allowed(reading, run);
+        Assert.NotEmpty(run);
         Allowed(deploying, deploy);
         Assert.Contains("sts:AssumeRole", deploy);
         Assert.Contains("ecr:PutImage", publish);
