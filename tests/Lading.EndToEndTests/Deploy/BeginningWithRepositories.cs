@@ -7,8 +7,10 @@ using Lading.Testing;
 namespace Lading.EndToEndTests.Deploy;
 
 /// <summary>The order of docs/cdk.md where CloudFormation owns the repositories: their stack, publish, the stack that runs the images.</summary>
-public sealed class BeginningWithRepositories(DeployedApp app) : IClassFixture<DeployedApp>
+public sealed class BeginningWithRepositories(DeployedAlone alone) : IClassFixture<DeployedAlone>
 {
+    private readonly DeployedApp app = alone.App;
+
     [Fact]
     public async Task The_stack_of_the_repositories_is_deployed_before_the_first_publish()
     {
@@ -26,11 +28,13 @@ public sealed class BeginningWithRepositories(DeployedApp app) : IClassFixture<D
         await app.Repository.CommitAsync("CloudFormation owns the repositories");
 
         var early = (await app.LadingAsync("publish", "--env", "dev")).Failed(FailureKind.Usage);
-        var tooEarly = await CdkAsync("deploy", "Storefront", "--require-approval", "never");
-        (await CdkAsync("deploy", "Repositories", "--require-approval", "never")).Succeeded();
+        var tooEarly = await CdkAsync("deploy", "Storefront", "--require-approval", "never", "--method", "direct");
+        (await CdkAsync("deploy", "Repositories", "--require-approval", "never", "--method", "direct")).Succeeded();
         await CreateAsCloudFormationWouldAsync();
         (await app.LadingAsync("publish", "--env", "dev")).Succeeded();
-        var last = (await CdkAsync("deploy", "Storefront", "--require-approval", "never")).Succeeded();
+        var last = (
+            await CdkAsync("deploy", "Storefront", "--require-approval", "never", "--method", "direct")
+        ).Succeeded();
 
         Assert.Equal(1, tooEarly.ExitCode);
         Assert.Contains(

@@ -10,10 +10,12 @@ public sealed class InterruptingAnApp(DeployedApp app)
 {
     // A terminal of its own for a command; Ctrl-C is typed once the command has said that it is there.
     private const string AtTerminal = """
-        import json, os, pty, sys
+        import json, os, pty, signal, sys
         command = json.loads(sys.argv[1])
         child, terminal = pty.fork()
         if child == 0:
+            # A shell that began with the signal ignored, as in the background, could not trap it.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.execvp(command[0], command)
         seen = b''
         typed = False
@@ -37,6 +39,8 @@ public sealed class InterruptingAnApp(DeployedApp app)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no terminals of this kind.");
         (await app.LadingAsync("publish")).Succeeded();
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromMinutes(2));
         string[] command =
         [
             .. PackedTool.Command,
@@ -56,7 +60,7 @@ public sealed class InterruptingAnApp(DeployedApp app)
                 Environment = app.Variables(),
             },
             ReadOnlyMemory<byte>.Empty,
-            TestContext.Current.CancellationToken
+            deadline.Token
         );
 
         Assert.Contains("cleared", run.Text, StringComparison.Ordinal);
