@@ -1,0 +1,46 @@
+import type { EnvironmentDefinition } from "./environment-definition.js";
+
+/** The account and region that a stack is deployed to, as far as its app says: what CDK calls its environment. */
+export class StackEnvironment {
+  /**
+   * @param account - 12 digits; undefined where the stack leaves it open.
+   * @param region - Undefined where the stack leaves it open.
+   */
+  constructor(
+    readonly account?: string,
+    readonly region?: string,
+  ) {}
+
+  /** True where neither is left open. */
+  get isKnown(): boolean {
+    return this.account !== undefined && this.region !== undefined;
+  }
+
+  /** Whether a stack there may be one of an environment's: what either leaves open counts as equal. */
+  fits(environment: EnvironmentDefinition): boolean {
+    return this.isInAccountOf(environment) && isSame(this.region, environment.region);
+  }
+
+  /** Whether account and region are known, and those of an environment. */
+  isThatOf(environment: EnvironmentDefinition): boolean {
+    return this.isKnown && this.account === environment.account && this.region === environment.region;
+  }
+
+  /** Whether the accounts may be the same, whatever the regions. */
+  isInAccountOf(environment: EnvironmentDefinition): boolean {
+    return isSame(this.account, environment.account);
+  }
+
+  /** For people: `account 111111111111 and region eu-west-1`. */
+  toString(): string {
+    const known = [
+      ...(this.account === undefined ? [] : [`account ${this.account}`]),
+      ...(this.region === undefined ? [] : [`region ${this.region}`]),
+    ];
+    return known.length === 0 ? "no account or region" : known.join(" and ");
+  }
+}
+
+function isSame(one: string | undefined, other: string | undefined): boolean {
+  return one === undefined || other === undefined || one === other;
+}

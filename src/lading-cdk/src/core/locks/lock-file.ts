@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { LadingError } from "../lading-error.js";
+import type { ImageLock } from "./image-lock.js";
+import { parseLock } from "./lock-reader.js";
+
+/**
+ * Reads a lock; undefined where there is none.
+ * @throws LadingError where it cannot be read, or is no lock of a version that is known.
+ */
+export function findLock(path: string): ImageLock | undefined {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") {
+      return undefined;
+    }
+
+    throw new LadingError(`Could not read the lock ${path}`, message, "See that the file is readable.");
+  }
+
+  return parseLock(text, path);
+}

@@ -1,0 +1,198 @@
+import { compareBytes } from "../byte-order.js";
+import { JsonError, type JsonMember, type JsonNode, parseJson } from "../json-document.js";
+import { LadingError } from "../lading-error.js";
+import { isDigest } from "../oci/digest.js";
+import { Platform } from "../oci/platform.js";
+import { isRepositoryName } from "../oci/repository-name.js";
+import type { ImageLock, LockedImage } from "./image-lock.js";
+import { environmentOfLock } from "./lock-path.js";
+
+/** The newest version that is known. */
+export const LOCK_VERSION = 2;
+
+/**
+ * Reads the text of a lock strictly: each key once, none unknown, none missing, every value of its form.
+ * @param text - The file's content.
+ * @param path - What errors call the file.
+ * @throws LadingError with the file, the line, what is wrong and how to get a good lock.
+ */
+export function parseLock(text: string, path: string): ImageLock {
+  try {
+    return new LockReader(path).read(parseJson(text.replace(/^\uFEFF/, "")));
+  } catch (error) {
+    if (error instanceof JsonError) {
+      throw new LadingError(`Could not read the lock ${path}, line ${error.line}`, "it is no JSON", remedy(path));
+    }
+
+    throw error;
+  }
+}
+
+/** What repairs a lock that is missing or unreadable. */
+function remedy(path: string): string {
+  const environment = environmentOfLock(path);
+  return environment === undefined
+    ? `Run 'lading resolve --env … --lock ${path}' to write it anew.`
+    : `Run 'lading resolve --env ${environment}' to write it anew.`;
+}
+
+class LockReader {
+  private version = 1;
+
+  constructor(private readonly path: string) {}
+
+  read(root: JsonNode): ImageLock {
+    // First, since a lock of another version may hold anything.
+    this.checkVersion(root);
+    const fields = this.fields(
+      root,
+      "the lock",
+      ["lockVersion", "environment", "images"],
+      "lockVersion, environment and images",
+    );
+    const environment = fields.get("environment") ?? this.wrong(root, "environment is missing");
+    const images = fields.get("images") ?? this.wrong(root, "images is missing");
+    return { environment: this.text(environment, "environment"), images: this.images(images) };
+  }
+
+  private checkVersion(root: JsonNode): void {
+    const node = this.members(root, "the lock").find((member) => member.key === "lockVersion")?.value;
+    if (!node) {
+      throw this.failure(root, "lockVersion is missing", remedy(this.path));
+    }
+
+    if (node.kind !== "number" || !isVersion(node.value)) {
+      throw this.failure(node, "lockVersion is no version number", remedy(this.path));
+    }
+
+    this.version = node.value;
+    if (this.version > LOCK_VERSION) {
+      throw this.failure(
+        node,
+        `it is of version ${this.version}, written by a newer Lading; this one knows version ${LOCK_VERSION}`,
+        "Update Lading (the tool, and the lading-cdk package), or write the lock anew with this one: lading resolve.",
+      );
+    }
+  }
+
+  private images(node: JsonNode): Map<string, LockedImage> {
+    const seen = new Set<string>();
+    const images = this.members(node, "images").map((member): [string, LockedImage] => {
+      this.once(seen, member);
+      return [member.key, this.image(member.key, member.value)];
+    });
+    return new Map(images.sort(([one], [other]) => compareBytes(one, other)));
+  }
+
+  private image(name: string, node: JsonNode): LockedImage {
+    const known = ["repository", "digest", "fingerprint", "revision", "platforms"];
+    const fields =
+      this.version === 1
+        ? this.fields(node, name, known, "repository, digest, fingerprint, revision and platforms")
+        : this.fields(
+            node,
+            name,
+            [...known, "fingerprintVersion", "manifests"],
+            "repository, digest, manifests, fingerprint, fingerprintVersion, revision and platforms",
+          );
+    const required = (key: string): JsonNode => fields.get(key) ?? this.wrong(node, `${name} has no ${key}`);
+    const version = fields.get("fingerprintVersion");
+    if (version && (version.kind !== "number" || !isVersion(version.value))) {
+      this.wrong(version, "fingerprintVersion is no version number");
+    }
+
+    const manifests = fields.get("manifests");
+    const revision =
+      fields.get("revision") ?? this.wrong(node, `${name} has no revision (null says that there is none)`);
+    return {
+      repository: this.formed(required("repository"), "repository", isRepositoryName, "repository name"),
+      digest: this.formed(required("digest"), "digest", isDigest, "digest"),
+      fingerprint: this.formed(required("fingerprint"), "fingerprint", isHash, "fingerprint of 64 hex digits"),
+      revision: revision.kind === "null" ? null : this.formed(revision, "revision", isCommit, "full commit hash"),
+      platforms: this.platforms(required("platforms")),
+      manifests: new Map(manifests ? this.manifests(manifests) : []),
+    };
+  }
+
+  private platforms(node: JsonNode): Platform[] {
+    if (node.kind !== "array") {
+      return this.wrong(node, "platforms is not a list");
+    }
+
+    const platforms = new Map(
+      node.items.map((item): [string, Platform] => {
+        const platform =
+          Platform.tryParse(this.text(item, "a platform")) ??
+          this.wrong(item, "platforms is no list of platforms such as linux/amd64");
+        return [platform.toString(), platform];
+      }),
+    );
+    return [...platforms].sort(([one], [other]) => compareBytes(one, other)).map(([, platform]) => platform);
+  }
+
+  private manifests(node: JsonNode): [string, string][] {
+    const seen = new Set<string>();
+    return this.members(node, "manifests").map((member) => {
+      this.once(seen, member);
+      const platform = Platform.tryParse(member.key) ?? this.wrong(member, `${member.key} is no platform`);
+      return [platform.toString(), this.formed(member.value, member.key, isDigest, "digest")];
+    });
+  }
+
+  private fields(node: JsonNode, what: string, known: readonly string[], list: string): Map<string, JsonNode> {
+    const fields = new Map<string, JsonNode>();
+    const seen = new Set<string>();
+    for (const member of this.members(node, what)) {
+      this.once(seen, member);
+      if (!known.includes(member.key)) {
+        this.wrong(member.value, `${member.key} is unknown here; known are ${list}`);
+      }
+
+      fields.set(member.key, member.value);
+    }
+
+    return fields;
+  }
+
+  private members(node: JsonNode, what: string): readonly JsonMember[] {
+    return node.kind === "object" ? node.members : this.wrong(node, `${what} is not an object`);
+  }
+
+  private once(seen: Set<string>, member: JsonMember): void {
+    if (seen.has(member.key)) {
+      this.wrong(member, `${member.key} is there twice`);
+    }
+
+    seen.add(member.key);
+  }
+
+  private text(node: JsonNode, key: string): string {
+    const text = node.kind === "string" ? node.text : this.wrong(node, `${key} is not a text`);
+    return text.length > 0 ? text : this.wrong(node, `${key} is empty`);
+  }
+
+  private formed(node: JsonNode, key: string, isFormed: (text: string) => boolean, expected: string): string {
+    const text = this.text(node, key);
+    return isFormed(text) ? text : this.wrong(node, `${key} is no ${expected}`);
+  }
+
+  private wrong(node: { readonly line: number }, what: string): never {
+    throw this.failure(node, what, remedy(this.path));
+  }
+
+  private failure(node: { readonly line: number }, what: string, remedyText: string): LadingError {
+    return new LadingError(`Could not read the lock ${this.path}, line ${node.line}`, what, remedyText);
+  }
+}
+
+function isVersion(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value > 0;
+}
+
+function isHash(text: string): boolean {
+  return /^[0-9a-f]{64}$/.test(text);
+}
+
+function isCommit(text: string): boolean {
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+}

@@ -1,0 +1,7 @@
+/** Whether a text is a digest of a registered algorithm (OCI image-spec 1.1, "Digests"). */
+export function isDigest(text: string): boolean {
+  return /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(text);
+}
+
+/** Stands for every image where digests are fixed. */
+export const CONSTANT_DIGEST = `sha256:${"0".repeat(64)}`;

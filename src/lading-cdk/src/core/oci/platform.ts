@@ -1,0 +1,58 @@
+/** What an image runs on: `linux/amd64`, `linux/arm64`, `linux/arm/v7` (OCI image-spec 1.1, "Image Index"). */
+export class Platform {
+  /** The platform of an image that does not say otherwise. */
+  static readonly LINUX_AMD64 = new Platform("linux", "amd64");
+
+  /** Graviton. */
+  static readonly LINUX_ARM64 = new Platform("linux", "arm64");
+
+  /**
+   * @param os - The operating system as Go names it: `linux`, `windows`.
+   * @param architecture - The processor architecture as Go names it: `amd64`, `arm64`.
+   * @param variant - The variant of the processor, such as `v7` for 32-bit Arm.
+   */
+  constructor(
+    readonly os: string,
+    readonly architecture: string,
+    readonly variant?: string,
+  ) {}
+
+  /** Reads `os/architecture` or `os/architecture/variant`; undefined where the text is no platform. */
+  static tryParse(text: string): Platform | undefined {
+    const [, os, architecture, variant] = /^([a-z0-9]+)\/([a-z0-9_]+)(?:\/([a-z0-9.]+))?$/.exec(text) ?? [];
+    return os && architecture ? new Platform(os, architecture, variant).normalized() : undefined;
+  }
+
+  /**
+   * Reads `os/architecture` or `os/architecture/variant`. `linux/arm64/v8` is `linux/arm64`.
+   * @throws Error where the text is no platform.
+   */
+  static parse(text: string): Platform {
+    const platform = Platform.tryParse(text);
+    if (!platform) {
+      throw new Error(`'${text}' is no platform: expected os/architecture, such as linux/amd64.`);
+    }
+
+    return platform;
+  }
+
+  /** True where an image for this platform runs on the other: same system and architecture, and no other variant. */
+  runsOn(other: Platform): boolean {
+    const [mine, theirs] = [this.normalized(), other.normalized()];
+    return (
+      mine.os === theirs.os &&
+      mine.architecture === theirs.architecture &&
+      (mine.variant === undefined || theirs.variant === undefined || mine.variant === theirs.variant)
+    );
+  }
+
+  /** `linux/amd64`. */
+  toString(): string {
+    return [this.os, this.architecture, ...(this.variant === undefined ? [] : [this.variant])].join("/");
+  }
+
+  /** The one spelling of a platform: `arm64` has the variant v8 whether it is written or not. */
+  private normalized(): Platform {
+    return this.architecture === "arm64" && this.variant === "v8" ? new Platform(this.os, this.architecture) : this;
+  }
+}

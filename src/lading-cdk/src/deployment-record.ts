@@ -1,0 +1,140 @@
+import { Aspects, Stack } from "aws-cdk-lib";
+import { ContainerDefinition } from "aws-cdk-lib/aws-ecs";
+import { CfnParameter } from "aws-cdk-lib/aws-ssm";
+import { Construct, type IConstruct } from "constructs";
+import { writeRecord } from "./core/records/record-writer.js";
+import { parameterOf } from "./core/records/stack-record.js";
+import { AppImages } from "./synthesis/app-images.js";
+import type { PinSource } from "./synthesis/pin-source.js";
+import type { PinnedImage } from "./synthesis/pinned-image.js";
+import { type ContainerUse, RecordedUses } from "./synthesis/recorded-uses.js";
+import { settingsOf } from "./synthesis/stack-settings.js";
+import { constructsOf } from "./synthesis/stack-tree.js";
+
+const ID = "LadingRecord";
+
+/**
+ * The SSM parameter `/lading/<stack>`: which Lading images the stack runs, its nested stacks included (docs/records.md).
+ * It depends on the stack's services, so that CloudFormation writes it once they are stable, and a failed update leaves no version.
+ *
+ * Each top-level stack that uses a {@link LadingImage} gets one by itself, with its first image. The context
+ * `lading:record` set to `false` switches it off, as {@link DeploymentRecord.disable} does.
+ */
+export class DeploymentRecord extends Construct {
+  private readonly uses = new RecordedUses();
+  private readonly parameters: CfnParameter[] = [];
+  private delayed: (() => void)[] = [];
+  private isCompleted = false;
+
+  private constructor(private readonly stack: Stack) {
+    super(stack, ID);
+    Aspects.of(this).add({ visit: completeAt });
+    // After every aspect: CDK keeps what a task definition first renders, and what aspects added after that would be lost.
+    this.node.addValidation({
+      validate: () => {
+        this.uses.makeConsistent(constructsOf(this.stack));
+        return [];
+      },
+    });
+  }
+
+  /**
+   * Leaves the records out of all stacks in a scope.
+   * @param scope - An app, a stage or a stack.
+   */
+  static disable(scope: IConstruct): void {
+    AppImages.of(scope.node.root).withoutRecord.add(scope.node.path);
+  }
+
+  /**
+   * The record of the top-level stack that a stack belongs to.
+   * @internal
+   */
+  static of(stack: Stack): DeploymentRecord {
+    let top = stack;
+    while (top.nestedStackParent) {
+      top = top.nestedStackParent;
+    }
+
+    return (top.node.tryFindChild(ID) as DeploymentRecord | undefined) ?? new DeploymentRecord(top);
+  }
+
+  /**
+   * Notes that a container, or something else, uses an image.
+   * @internal
+   */
+  add(name: string, source: PinSource, image: PinnedImage, use: ContainerUse | undefined): void {
+    this.uses.add(name, source, image, use);
+    if (this.isCompleted && use) {
+      // Added by an aspect: what the tree walk still comes to brings the record up to date.
+      Aspects.of(use.container).add({ visit: completeAt });
+    }
+  }
+
+  /**
+   * Does something once the whole tree is there.
+   * @internal
+   */
+  later(act: () => void): void {
+    this.delayed.push(act);
+  }
+
+  /**
+   * Writes what is known once the whole tree is there.
+   * @internal
+   */
+  complete(): void {
+    const { delayed } = this;
+    this.delayed = [];
+    for (const act of delayed) {
+      act();
+    }
+
+    this.isCompleted = true;
+    if (!this.isWanted()) {
+      return;
+    }
+
+    writeRecord(this.uses.toRecord()).forEach((value, i) => {
+      this.write(value, i);
+    });
+    this.node.addDependency(...this.uses.findDeployed(constructsOf(this.stack)));
+  }
+
+  private write(value: string, i: number): void {
+    const there = this.parameters[i];
+    if (there) {
+      there.value = value;
+      return;
+    }
+
+    const parameter = new CfnParameter(this, i === 0 ? "Parameter" : `Part${i + 1}`, {
+      name: parameterOf(this.stack.stackName, i + 1),
+      type: "String",
+      tier: "Standard",
+      description: "The container images that this stack runs, written by Lading.",
+      value,
+    });
+    // The first part is the one that readers ask for: it comes last.
+    this.parameters[0]?.addDependency(parameter);
+    this.parameters.push(parameter);
+  }
+
+  private isWanted(): boolean {
+    const app = AppImages.of(this.stack.node.root);
+    const { path } = this.stack.node;
+    return (
+      !this.uses.isEmpty &&
+      settingsOf(this.stack.node, app.surroundings).record &&
+      ![...app.withoutRecord].some((scope) => scope === "" || path === scope || path.startsWith(`${scope}/`))
+    );
+  }
+}
+
+function completeAt(node: IConstruct): void {
+  if (node instanceof DeploymentRecord) {
+    node.complete();
+  } else if (node instanceof ContainerDefinition) {
+    DeploymentRecord.of(Stack.of(node)).complete();
+  }
+}

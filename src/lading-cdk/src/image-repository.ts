@@ -1,0 +1,181 @@
+import { Annotations, RemovalPolicy, Stack } from "aws-cdk-lib";
+import {
+  type CfnRepository,
+  type IRepository,
+  type LifecycleRule,
+  Repository,
+  type RepositoryProps,
+  TagStatus,
+} from "aws-cdk-lib/aws-ecr";
+import { AccountPrincipal, AnyPrincipal, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Construct } from "constructs";
+import { type RepositorySettings, repositorySettingsFor, SOURCE_TAG_PREFIX } from "./core/configuration/alias-tags.js";
+import { LadingError } from "./core/lading-error.js";
+import type { ImageRepositoryProps } from "./image-repository-props.js";
+import { AppImages } from "./synthesis/app-images.js";
+import { PLACE_OF_STACK } from "./synthesis/image-place.js";
+import { ImageRendering } from "./synthesis/image-rendering.js";
+import { checkName } from "./synthesis/locked-images.js";
+import { readPlace } from "./synthesis/pin-source.js";
+import { sayError } from "./synthesis/stack-images.js";
+
+const PULL_ACTIONS = ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"];
+
+/**
+ * An ECR repository as Lading's images need it: tags that do not move but for aliases and `sha256-*`, kept when the stack
+ * goes, scanned on push, and with no rule that deletes images by their number. The same as `lading publish` creates.
+ *
+ * For environments with `"repositories": "cdk"`. It belongs into a stack of its own, which is deployed before the first publish:
+ * images must be there before the stack that runs them.
+ */
+export class ImageRepository extends Repository {
+  /**
+   * Creates a repository.
+   * @param scope - A stack of its own.
+   * @param id - The construct's id.
+   * @param props - What it holds.
+   */
+  constructor(scope: Construct, id: string, props: ImageRepositoryProps) {
+    super(scope, id, propsOf(scope, props));
+    setTagRules(this.node.defaultChild as CfnRepository, settingsOf(scope));
+    const accounts = props.pullAccounts ?? [];
+    if (accounts.length > 0) {
+      this.addToResourcePolicy(
+        new PolicyStatement({
+          sid: "PullByAccounts",
+          principals: accounts.map((account) => new AccountPrincipal(account)),
+          actions: PULL_ACTIONS,
+        }),
+      );
+    }
+
+    const organizations = props.pullOrganizations ?? [];
+    if (organizations.length > 0) {
+      this.addToResourcePolicy(
+        new PolicyStatement({
+          sid: "PullByOrganizations",
+          principals: [new AnyPrincipal()],
+          actions: PULL_ACTIONS,
+          conditions: { StringEquals: { "aws:PrincipalOrgID": [...organizations] } },
+        }),
+      );
+    }
+  }
+
+  /**
+   * Creates the repositories of all images of `lading.json`, one where several images share it.
+   * @param scope - A stack of their own. The constructs are named as the images.
+   * @param props - What holds for each; `image` and `repositoryName` are not looked at.
+   */
+  static forEachImage(scope: Construct, props: ImageRepositoryProps = {}): ImageRepository[] {
+    return attempt(scope, () => {
+      const { images } = AppImages.of(scope.node.root).getProject("Could not create the repositories");
+      const first = new Map([...images].reverse().map(([image, repository]) => [repository, image]));
+      const { repositoryName: _, ...others } = props;
+      return [...images]
+        .filter(([image, repository]) => first.get(repository) === image)
+        .map(([image]) => new ImageRepository(scope, image, { ...others, image }));
+    }, []);
+  }
+
+  /**
+   * The repository of an image, as it is there already: created by `lading publish`, by another stack or by hand.
+   * @param scope - In the stack whose environment counts.
+   * @param id - The construct's id.
+   * @param image - What `lading.json` calls the image.
+   */
+  static fromLading(scope: Construct, id: string, image: string): IRepository {
+    const stack = Stack.of(scope);
+    const place = attempt(scope, () => readPlace(stack), PLACE_OF_STACK);
+    return new ImageRendering(stack, place).import(scope, id, repositoryNameOf(scope, image));
+  }
+
+  /**
+   * Refuses rules that would delete what still runs; those that do not are taken.
+   * @param rule - By age, for images with certain tags that are not Lading's own.
+   */
+  override addLifecycleRule(rule: LifecycleRule): void {
+    if (
+      rule.maxImageCount !== undefined ||
+      rule.tagStatus === undefined ||
+      rule.tagStatus === TagStatus.ANY ||
+      rule.tagStatus === TagStatus.UNTAGGED ||
+      [...(rule.tagPrefixList ?? []), ...(rule.tagPatternList ?? [])].some(meetsSourceTags)
+    ) {
+      Annotations.of(this).addError(
+        "Could not add a lifecycle rule: it deletes images by their number, those without a tag, which the children of indexes are, or those " +
+          "under the src- tags that every image has; what runs, or may be rolled back to, would be among them. " +
+          "Give rules an age (maxImageAge) and tags of your own (TagStatus.TAGGED).",
+      );
+      return;
+    }
+
+    super.addLifecycleRule(rule);
+  }
+}
+
+/** Whether a rule for tags with this prefix, or of this pattern, is also one for `src-` tags. */
+function meetsSourceTags(tags: string): boolean {
+  const start = tags.split("*")[0] ?? "";
+  return start.startsWith(SOURCE_TAG_PREFIX) || SOURCE_TAG_PREFIX.startsWith(start);
+}
+
+/** The properties of CloudFormation, since CDK 2.160 does not know them. */
+function setTagRules(repository: CfnRepository, settings: RepositorySettings): void {
+  const { exceptions } = settings;
+  repository.addPropertyOverride(
+    "ImageTagMutability",
+    (settings.tagsAreMutable ? "MUTABLE" : "IMMUTABLE") + (exceptions.length === 0 ? "" : "_WITH_EXCLUSION"),
+  );
+  if (exceptions.length > 0) {
+    repository.addPropertyOverride(
+      "ImageTagMutabilityExclusionFilters",
+      exceptions.map((filter) => ({
+        ImageTagMutabilityExclusionFilterType: "WILDCARD",
+        ImageTagMutabilityExclusionFilterValue: filter,
+      })),
+    );
+  }
+}
+
+function settingsOf(scope: Construct): RepositorySettings {
+  return repositorySettingsFor(attempt(scope, () => AppImages.of(scope.node.root).project?.aliases ?? [], []));
+}
+
+function propsOf(scope: Construct, props: ImageRepositoryProps): RepositoryProps {
+  return {
+    repositoryName: props.repositoryName ?? repositoryNameOf(scope, props.image),
+    imageScanOnPush: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+    ...(props.encryption ? { encryption: props.encryption } : {}),
+    ...(props.encryptionKey ? { encryptionKey: props.encryptionKey } : {}),
+  };
+}
+
+function repositoryNameOf(scope: Construct, image: string | undefined): string {
+  return attempt(
+    scope,
+    () => {
+      if (image === undefined) {
+        throw new LadingError(
+          `Could not name a repository in ${scope.node.path}`,
+          "neither image nor repositoryName is set",
+          "Set image to a name of lading.json.",
+        );
+      }
+
+      const project = AppImages.of(scope.node.root).getProject(`Could not name the repository of image ${image}`);
+      return checkName(image, project.images);
+    },
+    `lading.invalid/${image ?? ""}`,
+  );
+}
+
+function attempt<T>(scope: Construct, act: () => T, otherwise: T): T {
+  try {
+    return act();
+  } catch (error) {
+    sayError(scope, error);
+    return otherwise;
+  }
+}

@@ -1,0 +1,133 @@
+import type { EnvironmentDefinition } from "../core/configuration/environment-definition.js";
+import { LadingError } from "../core/lading-error.js";
+import type { ImageLock, LockedImage } from "../core/locks/image-lock.js";
+import { Platform } from "../core/oci/platform.js";
+import type { HeadFingerprints, HeadImage } from "./head-fingerprints.js";
+
+/** The version of the document that is known. */
+const APP_VERSION = 1;
+
+/** What the tool decided before synthesis, for every environment of an app: context `lading:app` (schema/app.schema.json). */
+export interface AppDocument {
+  readonly name: string;
+
+  /** The repository of each image of `lading.json`. */
+  readonly images: ReadonlyMap<string, string>;
+  readonly aliases: readonly string[];
+  readonly environments: ReadonlyMap<string, EnvironmentDefinition>;
+
+  /** What each environment's images are, or why that is not known. */
+  readonly states: ReadonlyMap<string, EnvironmentState>;
+  readonly head: HeadFingerprints;
+}
+
+/** The images of an environment, or why there are none. */
+export type EnvironmentState =
+  | { readonly state: "ready"; readonly lock: ImageLock; readonly path: string }
+  | { readonly state: "unresolved"; readonly reason: string };
+
+interface RawDocument {
+  readonly appVersion?: unknown;
+  readonly project: string;
+  readonly aliases?: readonly string[];
+  readonly images: Readonly<Record<string, { readonly repository: string }>>;
+  readonly head: {
+    readonly commit?: string | null;
+    readonly failure?: string | null;
+    readonly images?: Readonly<Record<string, { readonly fingerprint: string; readonly platforms: readonly string[] }>>;
+  };
+  readonly environments: Readonly<Record<string, RawEnvironment>>;
+}
+
+interface RawEnvironment {
+  readonly account?: string | null;
+  readonly region?: string | null;
+  readonly registry?: string | null;
+  readonly stacks?: readonly string[];
+  readonly state: "ready" | "unresolved";
+  readonly reason?: string | null;
+  readonly lock?: string | null;
+  readonly images?: Readonly<Record<string, RawImage>>;
+}
+
+interface RawImage {
+  readonly repository: string;
+  readonly digest: string;
+  readonly fingerprint: string;
+  readonly revision: string | null;
+  readonly platforms: readonly string[];
+  readonly manifests?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads the document. Members that are not known are left alone: new ones may come without a new version.
+ * @param value - The JSON value.
+ * @param attempted - What it is read for, as the start of a sentence.
+ * @throws LadingError where it is of a version that is not known, or no such document.
+ */
+export function readAppDocument(value: unknown, attempted: string): AppDocument {
+  const raw = value as RawDocument;
+  const version = typeof value === "object" && value !== null ? raw.appVersion : undefined;
+  if (version !== APP_VERSION) {
+    throw typeof version === "number" && version > APP_VERSION
+      ? new LadingError(
+          attempted,
+          `it is of version ${version}, written by a newer Lading; this one knows version ${APP_VERSION}`,
+          "Update the lading-cdk package.",
+        )
+      : new LadingError(
+          attempted,
+          "it is not what Lading writes there",
+          "Leave it to 'lading run' and 'lading deploy'.",
+        );
+  }
+
+  return {
+    name: raw.project,
+    images: new Map(Object.entries(raw.images).map(([name, image]) => [name, image.repository])),
+    aliases: raw.aliases ?? [],
+    environments: new Map(
+      Object.entries(raw.environments).map(([name, environment]) => [name, definitionOf(name, environment)]),
+    ),
+    states: new Map(Object.entries(raw.environments).map(([name, environment]) => [name, stateOf(name, environment)])),
+    head: {
+      commit: raw.head.commit ?? undefined,
+      failure: raw.head.failure ?? undefined,
+      images: new Map(
+        Object.entries(raw.head.images ?? {}).map(([name, image]): [string, HeadImage] => [
+          name,
+          { fingerprint: image.fingerprint, platforms: image.platforms.map((text) => Platform.parse(text)) },
+        ]),
+      ),
+    },
+  };
+}
+
+function definitionOf(name: string, raw: RawEnvironment): EnvironmentDefinition {
+  return {
+    name,
+    account: raw.account ?? undefined,
+    region: raw.region ?? undefined,
+    registry: raw.registry ?? undefined,
+    stacks: raw.stacks ?? [],
+  };
+}
+
+function stateOf(name: string, raw: RawEnvironment): EnvironmentState {
+  if (raw.state !== "ready") {
+    return { state: "unresolved", reason: raw.reason ?? "" };
+  }
+
+  const images = Object.entries(raw.images ?? {}).map(([image, each]): [string, LockedImage] => [
+    image,
+    {
+      repository: each.repository,
+      digest: each.digest,
+      fingerprint: each.fingerprint,
+      revision: each.revision,
+      platforms: each.platforms.map((text) => Platform.parse(text)),
+      manifests: new Map(Object.entries(each.manifests ?? {})),
+    },
+  ]);
+  return { state: "ready", lock: { environment: name, images: new Map(images) }, path: raw.lock ?? "" };
+}

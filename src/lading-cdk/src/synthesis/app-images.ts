@@ -1,0 +1,122 @@
+import type { IConstruct } from "constructs";
+import { CONFIGURATION, findProject, type Project } from "../core/configuration/project.js";
+import { LadingError } from "../core/lading-error.js";
+import type { ImageLock } from "../core/locks/image-lock.js";
+import { findLock } from "../core/locks/lock-file.js";
+import { type AppDocument, readAppDocument } from "./app-document.js";
+import { type HeadFingerprints, unknownHead } from "./head-fingerprints.js";
+import { askLading } from "./lading-program.js";
+import { KEYS } from "./stack-settings.js";
+import { type Surroundings, surroundingsOfProcess } from "./surroundings.js";
+
+// On the root of a construct tree, and gone with it. A symbol of the registry, since an app may load both builds of this package.
+const APP = Symbol.for("lading-cdk.app");
+
+/** What the stacks of an app share: `lading.json`, the locks and the fingerprints of HEAD, each read once. */
+export class AppImages {
+  /** True where a test asked for constant digests. */
+  isFixed = false;
+
+  /** The paths of the scopes whose stacks write no record. */
+  readonly withoutRecord = new Set<string>();
+
+  private readonly locks = new Map<string, ImageLock | undefined>();
+  private readonly readProject: () => Project | undefined;
+  private readonly readDocument: () => AppDocument | undefined;
+  private readonly readHead: () => HeadFingerprints;
+
+  private constructor(
+    root: IConstruct,
+    readonly surroundings: Surroundings,
+  ) {
+    this.readDocument = once(() => {
+      const given: unknown = root.node.tryGetContext(KEYS.app);
+      return given === undefined || given === null
+        ? undefined
+        : readAppDocument(given, `Could not read the context ${KEYS.app}`);
+    });
+    this.readProject = once(() => {
+      const document = this.readDocument();
+      return document ? { ...document, folder: surroundings.folder } : findProject(surroundings.folder);
+    });
+    this.readHead = once(() => this.document?.head ?? askForHead(surroundings));
+  }
+
+  /** What the stacks under the root of a construct tree share. */
+  static of(root: IConstruct): AppImages {
+    const holder = root as unknown as Record<symbol, AppImages | undefined>;
+    return holder[APP] ?? AppImages.place(root, surroundingsOfProcess());
+  }
+
+  /** Lets an app see another folder and other variables than those of the process. */
+  static place(root: IConstruct, surroundings: Surroundings): AppImages {
+    const images = new AppImages(root, surroundings);
+    Object.defineProperty(root, APP, { value: images, configurable: true });
+    return images;
+  }
+
+  /** What `lading run` or `lading deploy` handed over; undefined where the app was started by cdk alone. */
+  get document(): AppDocument | undefined {
+    return this.readDocument();
+  }
+
+  /**
+   * The project whose `lading.json` is the nearest from the working directory upward; undefined where there is none.
+   * @throws LadingError where something in the file is wrong.
+   */
+  get project(): Project | undefined {
+    return this.readProject();
+  }
+
+  /** The identities of the project's images at HEAD; asked for at the first question. */
+  get head(): HeadFingerprints {
+    return this.readHead();
+  }
+
+  /**
+   * As {@link project}, which must be there.
+   * @param attempted - What it is needed for, as the start of a sentence.
+   * @throws LadingError where it is not there, or something in it is wrong.
+   */
+  getProject(attempted: string): Project {
+    const project = this.project;
+    if (!project) {
+      throw new LadingError(
+        attempted,
+        `${CONFIGURATION} is neither in ${this.surroundings.folder} nor in a folder above`,
+        "Run 'lading init' in the folder of cdk.json, then 'lading publish'.",
+      );
+    }
+
+    return project;
+  }
+
+  /**
+   * A lock; undefined where there is no such file.
+   * @throws LadingError where it is no lock that can be read.
+   */
+  findLock(path: string): ImageLock | undefined {
+    if (!this.locks.has(path)) {
+      this.locks.set(path, findLock(path));
+    }
+
+    return this.locks.get(path);
+  }
+}
+
+function askForHead(surroundings: Surroundings): HeadFingerprints {
+  try {
+    const attempted = "Could not ask lading what HEAD is";
+    return readAppDocument(askLading(surroundings, attempted, { arguments: ["run", "--print"] }), attempted).head;
+  } catch (error) {
+    return unknownHead((error as Error).message);
+  }
+}
+
+function once<T>(read: () => T): () => T {
+  let result: { readonly value: T } | undefined;
+  return () => {
+    result ??= { value: read() };
+    return result.value;
+  };
+}

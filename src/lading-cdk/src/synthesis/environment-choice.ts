@@ -1,0 +1,158 @@
+import { type EnvironmentDefinition, isEmbedded, LOCAL } from "../core/configuration/environment-definition.js";
+import type { StackEnvironment } from "../core/configuration/stack-environment.js";
+import { StackEnvironments, type StackMatch } from "../core/configuration/stack-environments.js";
+import type { StackName } from "../core/configuration/stack-name.js";
+import { LadingError } from "../core/lading-error.js";
+import { ENVIRONMENT_VARIABLE, KEYS } from "./stack-settings.js";
+
+/** What is known when the environment of a stack is chosen. */
+export interface EnvironmentQuestion {
+  readonly stack: StackName;
+
+  /** Its account and region, each open where it is a token. */
+  readonly place: StackEnvironment;
+
+  /** What the user named; undefined for nothing. */
+  readonly named: string | undefined;
+
+  /** Those of `lading.json`, by name. */
+  readonly environments: ReadonlyMap<string, EnvironmentDefinition>;
+
+  /** True where the user named a lock file. */
+  readonly lockIsNamed: boolean;
+
+  /** The environments that have a lock. */
+  readonly locks: readonly string[];
+}
+
+/** Which environment a stack takes its images from. */
+export interface EnvironmentChoice {
+  /** Undefined where none is named and none is the stack's: templates then name the stack's own ECR. */
+  readonly environment: EnvironmentDefinition | undefined;
+
+  /** The environment whose lock is read, unless the user named a lock. */
+  readonly lock: string;
+}
+
+/**
+ * Decides: the environment that is named, else the one that the stack belongs to, else none.
+ * @throws LadingError where the name is unknown, more than one environment would do, or no lock can be meant.
+ */
+export function chooseEnvironment(question: EnvironmentQuestion): EnvironmentChoice {
+  const environment = findEnvironment(question);
+  return { environment, lock: environment?.name ?? onlyLock(question) };
+}
+
+/**
+ * Decides where no lock is read: undefined for the registry of whatever account the stack is deployed to.
+ * @throws LadingError where the name is unknown, more than one environment would do, or none fits the stack's account.
+ */
+export function findWithoutLock(question: EnvironmentQuestion): EnvironmentDefinition | undefined {
+  const environment = findEnvironment(question);
+  if (!environment && question.place.isKnown && remoteNames(question).length > 0) {
+    throw stranger(question);
+  }
+
+  return environment;
+}
+
+function findEnvironment(question: EnvironmentQuestion): EnvironmentDefinition | undefined {
+  const name = question.named;
+  if (name !== undefined) {
+    const named = question.environments.get(name);
+    if (!named) {
+      throw new LadingError(
+        `Could not find environment ${name}`,
+        "lading.json has none of that name",
+        `Name one of ${join(question.environments.keys())}: -c ${KEYS.environment}=…, or the variable ${ENVIRONMENT_VARIABLE}.`,
+      );
+    }
+
+    return named;
+  }
+
+  const match = new StackEnvironments(question.environments.values()).match(question.place, question.stack);
+  switch (match.kind) {
+    case "one":
+      return match.environments[0];
+    case "open":
+    case "none":
+      return undefined;
+    default:
+      if (match.kind === "unlisted" && match.environments.length === 1) {
+        // Whose stack it is makes no difference to where its images are.
+        return match.environments[0];
+      }
+
+      throw undecided(question, match);
+  }
+}
+
+function undecided(question: EnvironmentQuestion, match: StackMatch): LadingError {
+  const names = join(match.environments.map((each) => each.name));
+  const attempted = `Could not choose an environment for stack ${question.stack.path}`;
+  if (match.kind === "contested") {
+    return new LadingError(
+      attempted,
+      `it is in "stacks" of ${names}`,
+      'Correct "stacks" in lading.json so that one of them names it.',
+    );
+  }
+
+  return new LadingError(
+    attempted,
+    match.kind === "unlisted"
+      ? `${names} have ${question.place}, and their "stacks" do not name it`
+      : `${names} all have ${question.place}`,
+    `Say in lading.json whose it is: ${StackEnvironments.linesFor(match.environments, question.stack)}. Or name one: -c ${KEYS.environment}=${match.environments[0]?.name}, or the variable ${ENVIRONMENT_VARIABLE}.`,
+  );
+}
+
+/**
+ * No environment is named and none is the stack's. A lock of dev says nothing about a stack of some other account,
+ * but a stack that leaves its account open may be dev's; and the lock of the embedded registry is for trying out.
+ */
+function onlyLock(question: EnvironmentQuestion): string {
+  const isOpen = !question.place.isKnown;
+  const remote = remoteNames(question);
+  if (question.lockIsNamed || (remote.length === 0 && question.locks.length === 0)) {
+    return LOCAL;
+  }
+
+  const [only, ...others] = question.locks;
+  if (only !== undefined && others.length === 0 && (isOpen || !remote.includes(only))) {
+    return only;
+  }
+
+  if (!isOpen) {
+    throw stranger(question);
+  }
+
+  throw only === undefined
+    ? new LadingError(
+        `Could not pin the images of stack ${question.stack.path}`,
+        "there is no lock, of any environment",
+        `Run 'lading publish --env ${remote[0]}', or 'lading publish' to try it on this machine.`,
+      )
+    : new LadingError(
+        `Could not choose a lock for stack ${question.stack.path}`,
+        `the stack leaves its account and region open, and there are locks of ${join(question.locks)}`,
+        `Name the environment: -c ${KEYS.environment}=${only}, or the variable ${ENVIRONMENT_VARIABLE}; or give the stack an account and a region.`,
+      );
+}
+
+function stranger(question: EnvironmentQuestion): LadingError {
+  return new LadingError(
+    `Could not choose an environment for stack ${question.stack.path}`,
+    `none in lading.json has ${question.place}`,
+    `Add it to lading.json, or name one of ${join(question.environments.keys())}: -c ${KEYS.environment}=…`,
+  );
+}
+
+function remoteNames(question: EnvironmentQuestion): string[] {
+  return [...question.environments.values()].filter((each) => !isEmbedded(each)).map((each) => each.name);
+}
+
+function join(names: Iterable<string>): string {
+  return [...names].join(", ");
+}

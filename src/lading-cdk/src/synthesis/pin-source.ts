@@ -1,0 +1,130 @@
+import type { Stack } from "aws-cdk-lib";
+import { LOCAL } from "../core/configuration/environment-definition.js";
+import { LadingError } from "../core/lading-error.js";
+import { ImagePin } from "../image-pin.js";
+import { AppImages } from "./app-images.js";
+import { chooseEnvironment, type EnvironmentQuestion, findWithoutLock } from "./environment-choice.js";
+import { FixedImages } from "./fixed-images.js";
+import { type ImagePlace, imagePlaceOf, PLACE_OF_STACK } from "./image-place.js";
+import { ImageRendering } from "./image-rendering.js";
+import { LockedImages } from "./locked-images.js";
+import { type FoundLock, findLocks, type Locks } from "./locks-of-app.js";
+import type { ImageSource } from "./pinned-image.js";
+import { PublishCommand } from "./publish-command.js";
+import { nameOf, placeOf } from "./stack-places.js";
+import { KEYS, settingsOf } from "./stack-settings.js";
+import { Staleness } from "./staleness.js";
+import { TaggedImages } from "./tagged-images.js";
+
+/** What the images of one stack are pinned to, by one kind of pin. */
+export interface PinSource {
+  /** Where the pins come from. */
+  readonly images: ImageSource;
+
+  /** How they are written. */
+  readonly rendering: ImageRendering;
+
+  /** Undefined where nothing is compared with HEAD. */
+  readonly staleness?: Staleness | undefined;
+
+  /** The environment's name; undefined where digests are fixed, or the registry is that of whatever account. */
+  readonly environment?: string | undefined;
+}
+
+/** @throws LadingError where something is missing or cannot be told, for all images of the stack. */
+export function readPinSource(stack: Stack, pin: ImagePin): PinSource {
+  const app = AppImages.of(stack.node.root);
+  if (isFixed(stack, app)) {
+    return { images: new FixedImages(app.project?.images), rendering: new ImageRendering(stack, PLACE_OF_STACK) };
+  }
+
+  const locks = findLocks(stack, app);
+  const question = questionOf(stack, app, locks);
+  if (pin !== ImagePin.DIGEST) {
+    const environment = findWithoutLock(question);
+    const publish = new PublishCommand(environment?.name ?? LOCAL);
+    return {
+      images: new TaggedImages(app.head, app.getProject(""), publish, pin === ImagePin.COMMIT_TAG),
+      rendering: new ImageRendering(stack, imagePlaceOf(environment)),
+      environment: environment?.name,
+    };
+  }
+
+  const choice = chooseEnvironment(question);
+  const found = locks.find(choice.lock);
+  const publish = new PublishCommand(choice.environment?.name ?? found.lock?.environment ?? choice.lock, locks.file);
+  return ofLock(stack, app, found, publish, choice.lock, choice.environment !== undefined || locks.file === undefined, {
+    place: imagePlaceOf(choice.environment),
+  });
+}
+
+/**
+ * The registry that a stack takes its images from, whatever is published.
+ * @throws LadingError where it cannot be told.
+ */
+export function readPlace(stack: Stack): ImagePlace {
+  const app = AppImages.of(stack.node.root);
+  return isFixed(stack, app) ? PLACE_OF_STACK : imagePlaceOf(findWithoutLock(questionOf(stack, app)));
+}
+
+/** What is known of the environment of a stack. */
+export function questionOf(stack: Stack, app: AppImages, locks?: Locks): EnvironmentQuestion {
+  return {
+    stack: nameOf(stack),
+    place: placeOf(stack),
+    named: settingsOf(stack.node, app.surroundings).environment,
+    environments: app.getProject(attemptOf(stack)).environments,
+    lockIsNamed: locks?.file !== undefined,
+    locks: locks?.environments() ?? [],
+  };
+}
+
+function ofLock(
+  stack: Stack,
+  app: AppImages,
+  found: FoundLock,
+  publish: PublishCommand,
+  wanted: string,
+  isOfOne: boolean,
+  { place }: { readonly place: ImagePlace },
+): PinSource {
+  const { lock, path } = found;
+  if (!lock) {
+    throw found.reason !== undefined
+      ? new LadingError(
+          attemptOf(stack),
+          found.reason,
+          `Run '${publish.forAll}', or '${publish.resolve}' where the images are published already.`,
+        )
+      : new LadingError(
+          attemptOf(stack),
+          `there is no lock ${path}`,
+          `Run '${publish.forAll}', or '${publish.resolve}' where the images are published already.`,
+        );
+  }
+
+  if (lock.environment !== wanted && isOfOne) {
+    throw new LadingError(
+      attemptOf(stack),
+      `the lock ${path} is of environment ${lock.environment}, and the stack's is ${wanted}`,
+      `Run '${publish.forAll}', or name the other one: -c ${KEYS.environment}=${lock.environment}.`,
+    );
+  }
+
+  const images = new LockedImages(lock, path, app.getProject("").images, publish);
+  const { stale } = settingsOf(stack.node, app.surroundings);
+  return {
+    images,
+    rendering: new ImageRendering(stack, place),
+    staleness: stale === "ignore" ? undefined : new Staleness(images, app, stack, stale),
+    environment: lock.environment,
+  };
+}
+
+function isFixed(stack: Stack, app: AppImages): boolean {
+  return settingsOf(stack.node, app.surroundings).fixed || app.isFixed;
+}
+
+function attemptOf(stack: Stack): string {
+  return `Could not pin the images of stack ${stack.node.path}`;
+}

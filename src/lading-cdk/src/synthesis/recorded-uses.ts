@@ -1,0 +1,97 @@
+import { CfnService as AppRunnerService } from "aws-cdk-lib/aws-apprunner";
+import { CfnJobDefinition } from "aws-cdk-lib/aws-batch";
+import { CfnService, CfnTaskDefinition, type ContainerDefinition } from "aws-cdk-lib/aws-ecs";
+import { CfnFunction } from "aws-cdk-lib/aws-lambda";
+import type { IConstruct } from "constructs";
+import { compareBytes } from "../core/byte-order.js";
+import type { RecordedImage, StackRecord } from "../core/records/stack-record.js";
+import type { PinSource } from "./pin-source.js";
+import { type PinnedImage, referenceOf } from "./pinned-image.js";
+import { containersOf, isResource, nestingOf, tasksAmong } from "./stack-tree.js";
+
+/** A container that runs an image of Lading, and the resource that it is of. */
+export interface ContainerUse {
+  readonly container: ContainerDefinition;
+  readonly task: CfnTaskDefinition;
+}
+
+/** Which images the constructs of a top-level stack use. */
+export class RecordedUses {
+  /** By name, the references, each with the containers that use it. */
+  private readonly images = new Map<string, Map<string, ContainerUse[]>>();
+  private environment: string | undefined;
+  private hasOthers = false;
+
+  get isEmpty(): boolean {
+    return this.images.size === 0;
+  }
+
+  /**
+   * Notes an image.
+   * @param use - The container; undefined where something else uses it.
+   */
+  add(name: string, source: PinSource, image: PinnedImage, use: ContainerUse | undefined): void {
+    const references = this.images.get(name) ?? new Map<string, ContainerUse[]>();
+    const reference = referenceOf(image);
+    references.set(reference, [...(references.get(reference) ?? []), ...(use ? [use] : [])]);
+    this.images.set(name, references);
+    this.environment ??= source.environment;
+    this.hasOthers ||= use === undefined;
+  }
+
+  /** The record, once containers are where they stay. */
+  toRecord(): StackRecord {
+    const images = new Map<string, RecordedImage>();
+    for (const [name, references] of this.images) {
+      const sorted = [...references].sort(([one], [other]) => compareBytes(one, other));
+      sorted.forEach(([reference], i) => {
+        images.set(i === 0 ? name : `${name}/${i + 1}`, { reference, usedBy: this.pathsOf(reference) });
+      });
+    }
+
+    return { environment: this.environment, images };
+  }
+
+  /**
+   * Says that ECS shall resolve and report the images (`versionConsistency`), which the revisions of a service are read by,
+   * unless the user said something. CDK renders containers once: this is for the very end, when nobody changes them any more.
+   */
+  makeConsistent(constructs: readonly IConstruct[]): void {
+    const references = [...this.images.values()].flatMap((each) => [...each.keys()]);
+    const isOurs = (image: string | undefined): boolean => references.some((each) => image?.endsWith(`/${each}`));
+    for (const { task, index } of tasksAmong(constructs)
+      .flatMap(containersOf)
+      .filter((each) => !each.isExplicit && isOurs(each.image))) {
+      task.addPropertyOverride(`ContainerDefinitions.${index}.VersionConsistency`, "enabled");
+    }
+  }
+
+  /**
+   * What must have been deployed before the record tells of it: the services of the stack and of the stacks nested in it,
+   * also those with images of others, since their failure undoes this deployment too; and what else runs an image.
+   */
+  findDeployed(constructs: readonly IConstruct[]): IConstruct[] {
+    const types = [
+      CfnService.CFN_RESOURCE_TYPE_NAME,
+      CfnTaskDefinition.CFN_RESOURCE_TYPE_NAME,
+      ...(this.hasOthers
+        ? [
+            CfnFunction.CFN_RESOURCE_TYPE_NAME,
+            AppRunnerService.CFN_RESOURCE_TYPE_NAME,
+            CfnJobDefinition.CFN_RESOURCE_TYPE_NAME,
+          ]
+        : []),
+    ];
+    return constructs.filter((each) => types.some((type) => isResource(each, type)));
+  }
+
+  /** The containers of one reference, whatever the name of the image that they use it by. */
+  private pathsOf(reference: string): string[] {
+    const uses = [...this.images.values()].flatMap((each) => each.get(reference) ?? []);
+    const paths = uses.map(
+      ({ container, task }) =>
+        `${nestingOf(task.stack)}${task.stack.resolve(task.logicalId)}/${container.containerName}`,
+    );
+    return [...new Set(paths)];
+  }
+}

@@ -1,0 +1,106 @@
+import { Annotations, type Stack } from "aws-cdk-lib";
+import { type CfnTaskDefinition, ContainerDefinition, type ContainerImageConfig } from "aws-cdk-lib/aws-ecs";
+import type { Construct } from "constructs";
+import { LadingError } from "../core/lading-error.js";
+import { Platform } from "../core/oci/platform.js";
+import { DeploymentRecord } from "../deployment-record.js";
+import { ImagePin } from "../image-pin.js";
+import type { LadingImageProps } from "../lading-image-props.js";
+import type { LadingImageReference } from "../lading-image-reference.js";
+import { bindNothing, referToNothing } from "./image-rendering.js";
+import { type PinSource, readPinSource } from "./pin-source.js";
+import type { PinnedImage } from "./pinned-image.js";
+import { findRuntimePlatform } from "./runtime-platforms.js";
+
+// On the stack, and gone with it.
+const STACK = Symbol.for("lading-cdk.stack");
+
+/** The images of one stack: its environment and lock are found once, and what is wrong with them is said once. */
+export class StackImages {
+  private readonly sources = new Map<ImagePin, PinSource | undefined>();
+
+  private constructor(private readonly stack: Stack) {}
+
+  static of(stack: Stack): StackImages {
+    const holder = stack as unknown as Record<symbol, StackImages | undefined>;
+    const images = holder[STACK] ?? new StackImages(stack);
+    Object.defineProperty(stack, STACK, { value: images, configurable: true });
+    return images;
+  }
+
+  /** Gives a container its image, or says what is wrong and gives it one that leads nowhere. */
+  bind(name: string, props: LadingImageProps, scope: Construct, container: ContainerDefinition): ContainerImageConfig {
+    // Batch hands over something of its own, which only looks like a container of a task definition.
+    const definition = scope instanceof ContainerDefinition ? container.taskDefinition : undefined;
+    const task = definition?.node.defaultChild as CfnTaskDefinition | undefined;
+    const found = this.find(name, props, scope, () => (definition ? findRuntimePlatform(definition, task) : undefined));
+    if (!found) {
+      return bindNothing(name, scope, container);
+    }
+
+    DeploymentRecord.of(this.stack).add(name, found.source, found.image, task ? { container, task } : undefined);
+    return found.source.rendering.bind(found.image, scope, container);
+  }
+
+  /** Writes a reference, or says what is wrong and gives one that leads nowhere. */
+  refer(name: string, props: LadingImageProps, scope: Construct): LadingImageReference {
+    const found = this.find(name, props, scope, () => undefined);
+    if (!found) {
+      return referToNothing(name, scope);
+    }
+
+    DeploymentRecord.of(this.stack).add(name, found.source, found.image, undefined);
+    return found.source.rendering.refer(name, found.image, scope);
+  }
+
+  /** The pin of an image; undefined where there is none, which is then said. */
+  private find(
+    name: string,
+    props: LadingImageProps,
+    scope: Construct,
+    findPlatform: () => Platform | undefined,
+  ): { readonly source: PinSource; readonly image: PinnedImage } | undefined {
+    const source = this.sourceOf(props.pin ?? ImagePin.DIGEST);
+    if (!source) {
+      return undefined;
+    }
+
+    try {
+      const wanted = props.platform === undefined ? undefined : Platform.parse(props.platform);
+      const image = source.images.get(name, () => wanted ?? findPlatform());
+      if (source.staleness) {
+        const { staleness } = source;
+        DeploymentRecord.of(this.stack).later(() => staleness.report(name, scope));
+      }
+
+      return { source, image };
+    } catch (error) {
+      sayError(scope, error);
+      return undefined;
+    }
+  }
+
+  private sourceOf(pin: ImagePin): PinSource | undefined {
+    if (!this.sources.has(pin)) {
+      let source: PinSource | undefined;
+      try {
+        source = readPinSource(this.stack, pin);
+      } catch (error) {
+        sayError(this.stack, error);
+      }
+
+      this.sources.set(pin, source);
+    }
+
+    return this.sources.get(pin);
+  }
+}
+
+/** Reports what does not hold as an annotation, so that one synthesis reports everything; what is unexpected is thrown on. */
+export function sayError(scope: Construct, error: unknown): void {
+  if (!(error instanceof LadingError)) {
+    throw error;
+  }
+
+  Annotations.of(scope).addError(error.message);
+}

@@ -1,0 +1,48 @@
+import { Annotations, type Stack } from "aws-cdk-lib";
+import type { IConstruct } from "constructs";
+import type { AppImages } from "./app-images.js";
+import type { LockedImages } from "./locked-images.js";
+import { KEYS } from "./stack-settings.js";
+
+/** Compares the lock of a stack with HEAD, and says where it is not HEAD's. */
+export class Staleness {
+  private hasFailed = false;
+
+  constructor(
+    private readonly images: LockedImages,
+    private readonly app: AppImages,
+    private readonly stack: Stack,
+    private readonly consequence: "warn" | "error",
+  ) {}
+
+  /** Says so where an image of the lock is not that of HEAD. */
+  report(name: string, scope: IConstruct): void {
+    if (this.hasFailed) {
+      return;
+    }
+
+    const { failure, images } = this.app.head;
+    if (failure !== undefined) {
+      // Once a stack: nothing is known of any of its images.
+      this.hasFailed = true;
+      this.say(
+        this.stack,
+        `Could not compare the lock with HEAD. ${failure} To do without the comparison: -c ${KEYS.stale}=ignore.`,
+      );
+      return;
+    }
+
+    const difference = this.images.findStaleness(name, images.get(name)?.fingerprint);
+    if (difference !== undefined) {
+      this.say(scope, difference);
+    }
+  }
+
+  private say(scope: IConstruct, text: string): void {
+    if (this.consequence === "error") {
+      Annotations.of(scope).addError(text);
+    } else {
+      Annotations.of(scope).addWarningV2(KEYS.stale, text);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { commitAliasOf, SOURCE_TAG_PREFIX, tagOf } from "../core/configuration/alias-tags.js";
+import type { Project } from "../core/configuration/project.js";
+import { LadingError } from "../core/lading-error.js";
+import type { Platform } from "../core/oci/platform.js";
+import type { HeadFingerprints } from "./head-fingerprints.js";
+import { checkName, checkPlatform } from "./locked-images.js";
+import type { ImageSource, PinnedImage } from "./pinned-image.js";
+import type { PublishCommand } from "./publish-command.js";
+
+const TAG_DIGITS = 40;
+
+/** The tags that HEAD gives to images; no lock is read. */
+export class TaggedImages implements ImageSource {
+  private readonly commitTag: string | undefined;
+
+  /**
+   * @param head - The identities at HEAD.
+   * @param project - As it is in the working tree: images and aliases.
+   * @param publish - The command that puts the tags.
+   * @param isByCommit - Whether every image has the alias of HEAD, rather than each its source tag.
+   * @throws LadingError where HEAD could not be read, or no alias holds `{commit}`.
+   */
+  constructor(
+    private readonly head: HeadFingerprints,
+    private readonly project: Project,
+    private readonly publish: PublishCommand,
+    isByCommit: boolean,
+  ) {
+    if (head.failure !== undefined) {
+      throw new LadingError("Could not compute the tags of images from git", head.failure);
+    }
+
+    this.commitTag = isByCommit ? commitTagOf(project, head.commit ?? "") : undefined;
+  }
+
+  get(name: string, findPlatform: () => Platform | undefined): PinnedImage {
+    const repository = checkName(name, this.project.images);
+    const image = this.head.images.get(name);
+    if (!image) {
+      throw new LadingError(
+        `Could not pin image ${name}`,
+        "lading.json of HEAD has no image of that name",
+        `Commit it, then run '${this.publish.for(name)}'.`,
+      );
+    }
+
+    checkPlatform(name, image.platforms, findPlatform(), this.publish);
+    return { repository, pin: this.commitTag ?? SOURCE_TAG_PREFIX + image.fingerprint.slice(0, TAG_DIGITS) };
+  }
+}
+
+/** An alias with a branch in it would be missing wherever there is no branch, as in most of CI. */
+function commitTagOf(project: Project, commit: string): string {
+  const alias = commitAliasOf(project.aliases);
+  if (alias === undefined) {
+    throw new LadingError(
+      "Could not tell the tag of a commit",
+      "no alias in lading.json holds {commit} and no {branch}",
+      'Add one ("aliases": ["{commit}"]) and publish, or pin by ImagePin.SOURCE_TAG, which needs none.',
+    );
+  }
+
+  return tagOf(alias, commit);
+}
