@@ -203,9 +203,8 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
             var choice = EnvironmentChoice.For(
                 new EnvironmentQuestion
                 {
-                    Stack = stack.Node.Path,
-                    Account = Known(stack.Account),
-                    Region = Known(stack.Region),
+                    Stack = StackPlaces.NameOf(stack),
+                    Place = StackPlaces.Of(stack),
                     Named = wishes.Environment,
                     Environments = project.Configuration.Environments,
                     LockIsNamed = location.File is not null,
@@ -228,13 +227,5 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
     /// <summary>Whether an environment's images are where the stack's assets are: a name may have chosen one of another account or region.</summary>
     private static bool IsOwn(EnvironmentDefinition? environment, Stack stack) =>
         environment is not { IsEmbedded: false }
-        || (
-            environment.Registry is null
-            && IsSame(environment.Account, Known(stack.Account))
-            && IsSame(environment.Region, Known(stack.Region))
-        );
-
-    private static bool IsSame(string? one, string? other) => one is null || other is null || one == other;
-
-    private static string? Known(string value) => Token.IsUnresolved(value) ? null : value;
+        || (environment.Registry is null && StackPlaces.Of(stack).Fits(environment));
 }

@@ -7,7 +7,7 @@ namespace Lading.Cdk.Synthesis;
 /// <param name="Lock">The environment whose lock is read, unless the user named a lock.</param>
 internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, string Lock)
 {
-    /// <summary>Decides: the environment that is named, else the one with the stack's account and region, else none.</summary>
+    /// <summary>Decides: the environment that is named, else the one that the stack belongs to, else none.</summary>
     /// <exception cref="LadingException">The name is unknown, or more than one environment would do, or no lock can be meant.</exception>
     public static EnvironmentChoice For(EnvironmentQuestion question) =>
         FindEnvironment(question) is { } environment
@@ -20,7 +20,7 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
         FindEnvironment(question)
         ?? (IsAgnostic(question) || RemoteNames(question) is [] ? null : throw Stranger(question));
 
-    /// <summary>The environment that is named, else the one with the stack's account and region, else null.</summary>
+    /// <summary>The environment that is named, else the one that the stack belongs to, else null.</summary>
     private static EnvironmentDefinition? FindEnvironment(EnvironmentQuestion question)
     {
         if (question.Named is { } name)
@@ -34,23 +34,28 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
                 );
         }
 
-        var matching = question.Environments.Values.Where(environment => IsOf(environment, question)).ToList();
-        return matching switch
+        var match = new StackEnvironments(question.Environments.Values).Match(question.Place, question.Stack);
+        return match switch
         {
-            [] => null,
-            [var one] => one,
+            { Only: { } one } => one,
+            // Whose stack it is makes no difference to where its images are.
+            { Kind: StackMatchKind.Unlisted, Environments: [var only] } => only,
+            { Kind: StackMatchKind.Open or StackMatchKind.None } => null,
             _ => throw LadingException.Usage(
                 $"Could not choose an environment for stack {question.Stack}",
-                $"{Join(matching.Select(each => each.Name))} all have account {question.Account} and region {question.Region}",
-                $"Name one: -c {Wishes.EnvironmentKey}={matching[0].Name}, or the variable {Wishes.EnvironmentVariable}."
+                match.Kind switch
+                {
+                    StackMatchKind.Contested => $"it is in \"stacks\" of {match.Names}",
+                    StackMatchKind.Unlisted =>
+                        $"{match.Names} have {question.Place}, and their \"stacks\" do not name it",
+                    _ => $"{match.Names} all have {question.Place}",
+                },
+                match.Kind == StackMatchKind.Contested
+                    ? "Correct \"stacks\" in lading.json so that one of them names it."
+                    : $"Say in lading.json whose it is: {StackEnvironments.LinesFor(match.Environments, [question.Stack])}. Or name one: -c {Wishes.EnvironmentKey}={match.Environments[0].Name}, or the variable {Wishes.EnvironmentVariable}."
             ),
         };
     }
-
-    private static bool IsOf(EnvironmentDefinition environment, EnvironmentQuestion question) =>
-        environment is { Account: not null, Region: not null }
-        && environment.Account == question.Account
-        && environment.Region == question.Region;
 
     /// <summary>
     /// No environment is named and none is the stack's. A lock of dev says nothing about a stack of some other account,
@@ -88,7 +93,7 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
             );
     }
 
-    private static bool IsAgnostic(EnvironmentQuestion question) => question.Account is null || question.Region is null;
+    private static bool IsAgnostic(EnvironmentQuestion question) => !question.Place.IsKnown;
 
     private static List<string> RemoteNames(EnvironmentQuestion question) =>
         [
@@ -100,7 +105,7 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
     private static LadingException Stranger(EnvironmentQuestion question) =>
         LadingException.Usage(
             $"Could not choose an environment for stack {question.Stack}",
-            $"none in lading.json has account {question.Account} and region {question.Region}",
+            $"none in lading.json has {question.Place}",
             $"Add it to lading.json, or name one of {Join(question.Environments.Keys)}: -c {Wishes.EnvironmentKey}=…"
         );
 

@@ -5,14 +5,11 @@ namespace Lading.Cdk.Synthesis;
 /// <summary>What is known when the environment of a stack is chosen.</summary>
 internal sealed record EnvironmentQuestion
 {
-    /// <summary>The stack's path, for messages.</summary>
-    public required string Stack { get; init; }
+    /// <summary>The stack.</summary>
+    public required StackName Stack { get; init; }
 
-    /// <summary>Null where it is a token.</summary>
-    public string? Account { get; init; }
-
-    /// <summary>Null where it is a token.</summary>
-    public string? Region { get; init; }
+    /// <summary>Its account and region, each null where it is a token.</summary>
+    public required StackEnvironment Place { get; init; }
 
     /// <summary>What the user named; null for nothing.</summary>
     public string? Named { get; init; }

@@ -53,9 +53,8 @@ internal sealed record PinSource(IImageSource Images, ImageRendering Rendering)
     private static EnvironmentQuestion Question(Stack stack, AppImages app, Wishes wishes) =>
         new()
         {
-            Stack = stack.Node.Path,
-            Account = Known(stack.Account),
-            Region = Known(stack.Region),
+            Stack = StackPlaces.NameOf(stack),
+            Place = StackPlaces.Of(stack),
             Named = wishes.Environment,
             Environments = ProjectOf(stack, app).Configuration.Environments,
         };
@@ -119,6 +118,4 @@ internal sealed record PinSource(IImageSource Images, ImageRendering Rendering)
             Staleness = wishes.Stale == StaleLock.Ignore ? null : new Staleness(images, app, stack, wishes.Stale),
         };
     }
-
-    private static string? Known(string value) => Token.IsUnresolved(value) ? null : value;
 }

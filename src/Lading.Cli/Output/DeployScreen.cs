@@ -51,6 +51,18 @@ internal static class DeployScreen
     {
         var count = report.Results.Count;
         var stacks = string.Join(", ", selection.Named.Select(stack => stack.Name));
+        foreach (var stack in selection.LeftOut)
+        {
+            invocation.Terminal.Narrate(
+                $"  not deployed: {stack.Name}, which {stack.Reason}. To deploy it, name it: lading deploy {stack.Name} --env {environment.Name}"
+            );
+        }
+
+        foreach (var stack in selection.Borrowed)
+        {
+            invocation.Terminal.Warn($"{stack.Name} {stack.Reason}, and gets the images of {environment.Name}.");
+        }
+
         var version = cdk.Version is { } known ? $" with cdk {known}" : "";
         invocation.Terminal.Narrate(
             $"  {stacks} · {(count == 1 ? "1 image holds" : $"{count} images hold")} · to {PlaceOf(environment)}{version}"

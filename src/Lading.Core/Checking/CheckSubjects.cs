@@ -8,7 +8,7 @@ namespace Lading.Checking;
 /// <summary>Lists what is to be checked: each container of the templates, then the images of the lock that none of them runs.</summary>
 /// <param name="configuration">All environments.</param>
 /// <param name="environment">The environment that is checked.</param>
-/// <param name="isNamed">Whether the user named it; else a stack is of the environment with its account and region, where there is one.</param>
+/// <param name="isNamed">Whether the user named it; else a stack is checked in the environment that it belongs to, where that can be told.</param>
 /// <param name="findLock">The lock of an environment; null where it has none.</param>
 internal sealed class CheckSubjects(
     LadingConfiguration configuration,
@@ -17,6 +17,8 @@ internal sealed class CheckSubjects(
     Func<EnvironmentDefinition, ImageLock?> findLock
 )
 {
+    private readonly StackEnvironments stacks = new(configuration.Environments.Values);
+
     /// <summary>Lists them.</summary>
     public IReadOnlyList<CheckedImage> List(IEnumerable<TemplateImage> templates)
     {
@@ -53,7 +55,12 @@ internal sealed class CheckSubjects(
 
         try
         {
-            return WithLock(seen with { Address = ImageAddress.Of(reference, place, Of(place), configuration) });
+            return WithLock(
+                seen with
+                {
+                    Address = ImageAddress.Of(reference, place, EnvironmentOf(container.Stack), configuration),
+                }
+            );
         }
         catch (FormatException exception)
         {
@@ -82,15 +89,8 @@ internal sealed class CheckSubjects(
             Locked = locked,
         };
 
-    private EnvironmentDefinition Of(StackPlace place)
-    {
-        var fitting = configuration
-            .Environments.Values.Where(each =>
-                each.Account is not null && each.Account == place.Account && each.Region == place.Region
-            )
-            .ToList();
-        return !isNamed && fitting.Count == 1 ? fitting[0] : environment;
-    }
+    private EnvironmentDefinition EnvironmentOf(SynthesizedStack stack) =>
+        (isNamed ? null : stacks.Match(stack.Place, stack.FullName).Only) ?? environment;
 
     private CheckedImage WithLock(CheckedImage seen)
     {

@@ -29,7 +29,7 @@ internal sealed record ImageAddress(
     /// <exception cref="FormatException">It is no image reference.</exception>
     public static ImageAddress Of(
         string reference,
-        StackPlace place,
+        StackEnvironment place,
         EnvironmentDefinition environment,
         LadingConfiguration configuration
     )

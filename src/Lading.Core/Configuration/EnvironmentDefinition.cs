@@ -31,6 +31,9 @@ internal sealed record EnvironmentDefinition
     /// <summary>Who creates repositories.</summary>
     public RepositoryOwner Repositories { get; init; } = RepositoryOwner.Lading;
 
+    /// <summary>The stacks that are its own, where it shares account and region with another environment; empty for all that are there.</summary>
+    public IReadOnlyList<StackPattern> Stacks { get; init; } = [];
+
     /// <summary>The account whose ECR holds the images; null where they are not in ECR.</summary>
     public string? RegistryAccount =>
         Registry is null ? Account

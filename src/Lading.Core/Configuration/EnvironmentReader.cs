@@ -42,6 +42,7 @@ internal static partial class EnvironmentReader
         var registry = fields.Find("registry");
         var insecure = fields.Find("insecure");
         var owner = fields.Find("repositories");
+        var stacks = fields.Find("stacks");
         var environment = new EnvironmentDefinition
         {
             Name = name,
@@ -52,11 +53,12 @@ internal static partial class EnvironmentReader
             Insecure = insecure?.Truth() ?? false,
             PromoteFrom = fields.Find("promoteFrom")?.Text(),
             Repositories = owner?.Choice("lading", "cdk") == "cdk" ? RepositoryOwner.Cdk : RepositoryOwner.Lading,
+            Stacks = stacks is null ? [] : StackPatternReader.ReadAll(stacks),
         };
         fields.RejectOthers();
         if (field.Node.Kind == JsonValueKind.Object)
         {
-            CheckTogether(environment, field, profile, registry, insecure, owner);
+            CheckTogether(environment, field, profile, registry, insecure, owner, stacks);
         }
 
         return environment;
@@ -68,7 +70,8 @@ internal static partial class EnvironmentReader
         Field? profile,
         Field? registry,
         Field? insecure,
-        Field? owner
+        Field? owner,
+        Field? stacks
     )
     {
         var isHost = environment.Registry is { } text && !environment.IsEmbedded && !IsAccount(text);
@@ -118,6 +121,14 @@ internal static partial class EnvironmentReader
         if (environment.Repositories == RepositoryOwner.Cdk && (environment.IsEmbedded || isHost))
         {
             owner!.RejectText("Only repositories in ECR come from a CDK stack: leave it away.");
+        }
+
+        if (stacks is not null && environment.IsEmbedded && environment.Account is null)
+        {
+            stacks.RejectKey(
+                "has no stacks to name",
+                "Nothing is deployed from the embedded registry, which is on this machine: remove stacks."
+            );
         }
     }
 

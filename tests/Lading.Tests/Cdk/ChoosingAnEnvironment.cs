@@ -59,9 +59,27 @@ public sealed class ChoosingAnEnvironment
 
         Assert.Equal(
             "Could not choose an environment for stack Storefront: dev, test all have account 111111111111 and region ap-northeast-1. "
-                + "Name one: -c lading:env=dev, or the variable LADING_ENV.",
+                + "Say in lading.json whose it is: \"dev\": { …, \"stacks\": [\"Storefront\"] }. "
+                + "Or name one: -c lading:env=dev, or the variable LADING_ENV.",
             exception.Message
         );
+    }
+
+    [Fact]
+    public void Of_two_in_one_place_the_one_whose_stacks_name_it_counts()
+    {
+        var test = Dev with { Name = "test", Stacks = [new StackPattern("Store*")] };
+
+        Assert.Equal("test", EnvironmentChoice.For(Question(Ones, Tokyo, Local, Dev, test)).Environment?.Name);
+        Assert.Equal("test", EnvironmentChoice.For(Question(null, null, Local, Dev, test)).Environment?.Name);
+    }
+
+    [Fact]
+    public void A_stack_that_the_only_environment_of_its_place_does_not_name_still_takes_its_images_from_there()
+    {
+        var dev = Dev with { Stacks = [new StackPattern("Other")] };
+
+        Assert.Equal("dev", EnvironmentChoice.For(Question(Ones, Tokyo, Local, dev)).Environment?.Name);
     }
 
     [Fact]
@@ -148,9 +166,8 @@ public sealed class ChoosingAnEnvironment
     ) =>
         new()
         {
-            Stack = "Storefront",
-            Account = account,
-            Region = region,
+            Stack = new StackName("Storefront", "Storefront"),
+            Place = new StackEnvironment(account, region),
             Environments = new SortedDictionary<string, EnvironmentDefinition>(
                 (environments is [] ? [Local, Dev, Prod] : environments).ToDictionary(each => each.Name),
                 StringComparer.Ordinal

@@ -50,10 +50,9 @@ internal sealed class Deployment(Invocation invocation, DeployWish wish)
         }
 
         var calls = new CdkCalls(cdk, folder, project.Environment, lockPath, wish.Cdk, invocation);
-        var output = await AssembleAsync(calls, project.Environment, folder, work, cancellationToken)
-            .ConfigureAwait(false);
+        var output = await AssembleAsync(calls, project, folder, work, cancellationToken).ConfigureAwait(false);
         var assembly = CloudAssembly.Read(output);
-        var selection = StackSelection.Of(assembly.Stacks, wish.Stacks, project.Environment, wish.Cdk.IsExclusive);
+        var selection = Select(assembly, project);
         var report = await CheckAsync(project, selection, lockPath, cancellationToken).ConfigureAwait(false);
         if (!report.Holds)
         {
@@ -161,7 +160,7 @@ internal sealed class Deployment(Invocation invocation, DeployWish wish)
     /// <summary>The folder of the assembly: one that the user has already, or what the app writes now.</summary>
     private async Task<string> AssembleAsync(
         CdkCalls calls,
-        EnvironmentDefinition environment,
+        Project project,
         string folder,
         WorkFolder work,
         CancellationToken cancellationToken
@@ -185,12 +184,21 @@ internal sealed class Deployment(Invocation invocation, DeployWish wish)
             when (wish.Stacks.Count > 0 && File.GetLastWriteTimeUtc(Path.Combine(output, "manifest.json")) >= began)
         {
             // The app did its part. Where a name is wrong cdk says no more than that; which names there are is said here.
-            _ = StackSelection.Of(CloudAssembly.Read(output).Stacks, wish.Stacks, environment, wish.Cdk.IsExclusive);
+            _ = Select(CloudAssembly.Read(output), project);
             throw;
         }
 
         return output;
     }
+
+    private StackSelection Select(CloudAssembly assembly, Project project) =>
+        StackSelection.Of(
+            assembly.Stacks,
+            wish.Stacks,
+            project.Environment,
+            project.Configuration.Environments.Values,
+            wish.Cdk.IsExclusive
+        );
 
     private Task<CheckReport> CheckAsync(
         Project project,

@@ -81,14 +81,12 @@ internal static class AppEnvironment
         };
     }
 
-    private static List<EnvironmentDefinition> Matching(AppQuestion question) =>
-        [
-            .. question.Configuration.Environments.Values.Where(environment =>
-                environment.Account is { } account
-                && account == question.Account
-                && (question.Region is null || environment.Region is null || environment.Region == question.Region)
-            ),
-        ];
+    private static IReadOnlyList<EnvironmentDefinition> Matching(AppQuestion question) =>
+        question.Account is null
+            ? []
+            : new StackEnvironments(question.Configuration.Environments.Values).At(
+                new StackEnvironment(question.Account, question.Region)
+            );
 
     private static string Others(AppQuestion question) =>
         Matching(question) is [var one] ? $", or name environment {one.Name}" : "";

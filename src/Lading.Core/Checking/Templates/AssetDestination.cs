@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lading.Configuration;
 using Lading.Oci;
 
 namespace Lading.Checking.Templates;
@@ -47,7 +48,7 @@ internal sealed record AssetDestination(string Repository, string Tag)
     }
 
     /// <summary>The path in the ECR of a place.</summary>
-    public string PathAt(StackPlace place)
+    public string PathAt(StackEnvironment place)
     {
         var path = $"{Repository}:{Tag}";
         foreach (var name in (string[])["AWS::AccountId", "AWS::Region", "AWS::Partition"])

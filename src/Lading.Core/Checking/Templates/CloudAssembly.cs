@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lading.Configuration;
 
 namespace Lading.Checking.Templates;
 
@@ -27,7 +28,7 @@ internal sealed class CloudAssembly
     }
 
     /// <summary>Whether <c>cdk deploy</c> builds and pushes an image under this path of the stack's own ECR.</summary>
-    public bool HasImageAsset(StackPlace place, string ownPath) =>
+    public bool HasImageAsset(StackEnvironment place, string ownPath) =>
         assets.Exists(asset => string.Equals(asset.PathAt(place), ownPath, StringComparison.Ordinal));
 
     /// <summary>What a stack exports under a name; null where none does.</summary>
@@ -75,7 +76,7 @@ internal sealed class CloudAssembly
                 this,
                 TextOf(artifact, "displayName") ?? id,
                 TextOf(artifact, "properties", "stackName") ?? id,
-                StackPlace.Parse(TextOf(artifact, "environment")),
+                StackEnvironment.Parse(TextOf(artifact, "environment")),
                 Get(folder, file)
             )
             {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lading.Configuration;
 
 namespace Lading.Checking.Templates;
 
@@ -6,7 +7,7 @@ namespace Lading.Checking.Templates;
 internal interface ITemplateSurroundings
 {
     /// <summary>Where the stack is deployed to.</summary>
-    StackPlace Place { get; }
+    StackEnvironment Place { get; }
 
     /// <summary>The stack's name, as CloudFormation calls it; null for a nested one, whose name is made at deployment.</summary>
     string? StackName { get; }

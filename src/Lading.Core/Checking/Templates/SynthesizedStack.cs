@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lading.Configuration;
 
 namespace Lading.Checking.Templates;
 
@@ -9,7 +10,13 @@ internal sealed class SynthesizedStack : ITemplateSurroundings
     private readonly SynthesizedStack? parent;
     private readonly JsonElement arguments;
 
-    public SynthesizedStack(CloudAssembly assembly, string name, string? stackName, StackPlace place, TemplateFile file)
+    public SynthesizedStack(
+        CloudAssembly assembly,
+        string name,
+        string? stackName,
+        StackEnvironment place,
+        TemplateFile file
+    )
     {
         this.assembly = assembly;
         Name = name;
@@ -31,7 +38,10 @@ internal sealed class SynthesizedStack : ITemplateSurroundings
 
     public string? StackName { get; }
 
-    public StackPlace Place { get; }
+    public StackEnvironment Place { get; }
+
+    /// <summary>What its top-level stack is called.</summary>
+    public StackName FullName => parent?.FullName ?? new StackName(Name, StackName);
 
     /// <summary>Its folder of the assembly and its id there, which no other stack has.</summary>
     public (string Folder, string Artifact) Id { get; init; }

@@ -1,11 +1,11 @@
 using Lading.Oci;
 
-namespace Lading.Checking.Templates;
+namespace Lading.Configuration;
 
-/// <summary>Where a stack is deployed to, as far as the assembly says.</summary>
+/// <summary>The account and region that a stack is deployed to, as far as its app says: what CDK calls its environment.</summary>
 /// <param name="Account">12 digits; null where the stack leaves it open.</param>
 /// <param name="Region">Null where the stack leaves it open.</param>
-internal sealed record StackPlace(string? Account, string? Region)
+internal sealed record StackEnvironment(string? Account, string? Region)
 {
     // What is open stands for itself in texts: without colons, so that ARNs can still be taken apart.
     private const string OpenAccount = "${AccountId}";
@@ -13,16 +13,40 @@ internal sealed record StackPlace(string? Account, string? Region)
     private const string OpenSuffix = "${URLSuffix}";
 
     /// <summary>Reads <c>aws://account/region</c>, as assemblies write it.</summary>
-    public static StackPlace Parse(string? environment)
+    public static StackEnvironment Parse(string? environment)
     {
         var parts = environment?.Split('/') ?? [];
         return parts is ["aws:", "", var account, var region]
-            ? new StackPlace(
+            ? new StackEnvironment(
                 account is "unknown-account" ? null : account,
                 region is "unknown-region" or "" ? null : region
             )
-            : new StackPlace(null, null);
+            : new StackEnvironment(null, null);
     }
+
+    /// <summary>True where neither is left open.</summary>
+    public bool IsKnown => Account is not null && Region is not null;
+
+    /// <summary>Whether a stack there may be one of an environment's: what either leaves open counts as equal.</summary>
+    public bool Fits(EnvironmentDefinition environment) =>
+        IsSame(Account, environment.Account) && IsSame(Region, environment.Region);
+
+    /// <summary>Whether account and region are known, and those of an environment.</summary>
+    public bool IsThatOf(EnvironmentDefinition environment) =>
+        IsKnown && Account == environment.Account && Region == environment.Region;
+
+    /// <summary>Whether the accounts may be the same, whatever the regions.</summary>
+    public bool IsInAccountOf(EnvironmentDefinition environment) => IsSame(Account, environment.Account);
+
+    /// <summary>For people: <c>account 111111111111 and region eu-west-1</c>.</summary>
+    public override string ToString() =>
+        (Account, Region) switch
+        {
+            (null, null) => "no account or region",
+            (null, _) => $"region {Region}",
+            (_, null) => $"account {Account}",
+            _ => $"account {Account} and region {Region}",
+        };
 
     /// <summary>The value of one of CloudFormation's pseudo parameters; null for any that a place does not tell.</summary>
     public string? Find(string pseudoParameter) =>
@@ -52,4 +76,6 @@ internal sealed record StackPlace(string? Account, string? Region)
             ? reference[(slash + 1)..]
             : null;
     }
+
+    private static bool IsSame(string? one, string? other) => one is null || other is null || one == other;
 }

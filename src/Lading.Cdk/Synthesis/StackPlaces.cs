@@ -1,0 +1,19 @@
+using Amazon.CDK;
+using Lading.Configuration;
+
+namespace Lading.Cdk.Synthesis;
+
+/// <summary>What the rule for environments asks of a stack of the construct tree.</summary>
+internal static class StackPlaces
+{
+    /// <summary>Its account and region; what is a token is open.</summary>
+    public static StackEnvironment Of(Stack stack) => new(Known(stack.Account), Known(stack.Region));
+
+    /// <summary>What <c>cdk ls</c> calls it, and CloudFormation; of a nested one what its top-level stack is called.</summary>
+    public static StackName NameOf(Stack stack) =>
+        stack is NestedStack && stack.NestedStackParent is { } parent
+            ? NameOf(parent)
+            : new StackName(stack.Node.Path, Known(stack.StackName));
+
+    private static string? Known(string value) => Token.IsUnresolved(value) ? null : value;
+}

@@ -1,0 +1,16 @@
+namespace Lading.Configuration;
+
+/// <summary>Which environment a stack belongs to, or why none or several would do.</summary>
+/// <param name="Kind">What is known.</param>
+/// <param name="Environments">The environments that <paramref name="Kind"/> speaks of, in the order of their names.</param>
+internal sealed record StackMatch(StackMatchKind Kind, IReadOnlyList<EnvironmentDefinition> Environments)
+{
+    /// <summary>The environment of the stack; null where it has none, or none that can be told.</summary>
+    public EnvironmentDefinition? Only => Kind == StackMatchKind.One ? Environments[0] : null;
+
+    /// <summary>Whether an environment is among those that are spoken of.</summary>
+    public bool Has(string environment) => Environments.Any(each => each.Name == environment);
+
+    /// <summary>The names of the environments, for people.</summary>
+    public string Names => string.Join(", ", Environments.Select(each => each.Name));
+}
