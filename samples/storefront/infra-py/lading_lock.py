@@ -37,7 +37,7 @@ def find_image(name: str, context: Callable[[str], Any]) -> LockedImage:
         raise MissingImage(f"Could not pin image {name}: there is no lock {path}. Run '{publish}'.")
 
     lock = json.loads(path.read_text(encoding="utf-8"))
-    if lock["lockVersion"] != 1:
+    if lock["lockVersion"] > 2:
         raise ValueError(f"The lock {path} is of version {lock['lockVersion']}, written by a newer Lading.")
 
     if name not in lock["images"]:

@@ -53,7 +53,7 @@ internal sealed record LockedImages(
         PublishCommand publish
     )
     {
-        if (platform is not null && !platforms.Any(one => one.RunsOn(platform)))
+        if (platform is not null && platforms.Count > 0 && !platforms.Any(one => one.RunsOn(platform)))
         {
             throw new LadingException(
                 $"Could not pin image {name}",

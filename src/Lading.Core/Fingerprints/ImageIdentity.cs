@@ -12,6 +12,9 @@ internal sealed record ImageIdentity
 
     public required Fingerprint Fingerprint { get; init; }
 
+    /// <summary>The version of the rules that <see cref="Fingerprint"/> follows (docs/fingerprint.md).</summary>
+    public int FingerprintVersion { get; init; } = 1;
+
     /// <summary>The commit whose content the inputs are; null where they are uncommitted.</summary>
     public required ObjectId? Commit { get; init; }
 

@@ -38,6 +38,7 @@ internal static class LockWriter
         writer.WriteString("repository", image.Repository);
         writer.WriteString("digest", image.Digest.ToString());
         writer.WriteString("fingerprint", image.Fingerprint);
+        writer.WriteNumber("fingerprintVersion", image.FingerprintVersion);
         writer.WriteString("revision", image.Revision);
         writer.WriteStartArray("platforms");
         foreach (var platform in image.Platforms.Select(platform => platform.ToString()).Order(ByteOrder.Comparer))
@@ -46,5 +47,19 @@ internal static class LockWriter
         }
 
         writer.WriteEndArray();
+        if (image.Manifests is null)
+        {
+            writer.WriteNull("manifests");
+        }
+        else if (image.Manifests.Count > 0)
+        {
+            writer.WriteStartObject("manifests");
+            foreach (var (platform, digest) in image.Manifests.OrderBy(pair => pair.Key.ToString(), ByteOrder.Comparer))
+            {
+                writer.WriteString(platform.ToString(), digest.ToString());
+            }
+
+            writer.WriteEndObject();
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Lading.Oci;
 
 namespace Lading.Locks;
@@ -7,11 +8,21 @@ namespace Lading.Locks;
 /// <param name="Digest">Of the manifest or index.</param>
 /// <param name="Fingerprint">64 hex digits: the identity of its inputs.</param>
 /// <param name="Revision">The commit that first published this content, 40 hex digits (64 in a SHA-256 repository); null where it came from an uncommitted tree.</param>
-/// <param name="Platforms">Sorted by their text, at least one.</param>
+/// <param name="Platforms">Sorted by their text; empty where the image does not name any.</param>
 public sealed record LockedImage(
     string Repository,
     Digest Digest,
     string Fingerprint,
     string? Revision,
     IReadOnlyList<Platform> Platforms
-);
+)
+{
+    /// <summary>The version of the rules that <see cref="Fingerprint"/> follows (docs/fingerprint.md); 1 in a lock that does not say.</summary>
+    public int FingerprintVersion { get; init; } = 1;
+
+    /// <summary>
+    /// The manifest for each platform where <see cref="Digest"/> is an index, sorted by the platform's text; empty where it is
+    /// a manifest itself; null where the lock does not say (a lock of version 1, or an archived index).
+    /// </summary>
+    public IReadOnlyDictionary<Platform, Digest>? Manifests { get; init; } = ReadOnlyDictionary<Platform, Digest>.Empty;
+}

@@ -1,39 +1,77 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using Lading.Oci;
 
 namespace Lading.Shipping;
 
 /// <summary>The platforms that an image is there for: those of an index's manifests, or that of the configuration.</summary>
-internal static class ImagePlatforms
+/// <param name="Platforms">Sorted by their text. Attestations and the like, whose platform is unknown, are none; nor is what an image leaves out.</param>
+/// <param name="Manifests">The manifest for each of them; empty where the image is no index.</param>
+internal sealed record ImagePlatforms(
+    IReadOnlyList<Platform> Platforms,
+    IReadOnlyDictionary<Platform, Digest> Manifests
+)
 {
-    /// <summary>Reads them, sorted by their text; attestations and the like, whose platform is unknown, are none.</summary>
+    /// <summary>Reads them.</summary>
     /// <exception cref="LadingException">The image or its configuration is not there.</exception>
     public static async Task<IReadOnlyList<Platform>> OfAsync(
         IImageRepository repository,
         Digest digest,
         CancellationToken cancellationToken
+    ) =>
+        (
+            await FindAsync(repository, digest, cancellationToken).ConfigureAwait(false)
+            ?? throw Missing(repository, digest)
+        ).Platforms;
+
+    /// <summary>Reads them; null where the repository does not have the image, or not now (archived).</summary>
+    public static async Task<ImagePlatforms?> FindAsync(
+        IImageRepository repository,
+        Digest digest,
+        CancellationToken cancellationToken
     )
     {
-        var manifest =
-            await repository.FindManifestContentAsync(digest, cancellationToken).ConfigureAwait(false)
-            ?? throw Missing(repository, digest);
-        if (!manifest.IsIndex)
+        var manifest = await repository.FindManifestContentAsync(digest, cancellationToken).ConfigureAwait(false);
+        if (manifest is null)
         {
-            return manifest.Document.Config is { } config
-                ? [await OfConfigurationAsync(repository, config, cancellationToken).ConfigureAwait(false)]
-                : [];
+            return null;
         }
 
-        return
+        return manifest.IsIndex
+            ? OfIndex(manifest.Children)
+            : new ImagePlatforms(
+                manifest.Document.Config is { } config
+                    ? Named([await OfConfigurationAsync(repository, config, cancellationToken).ConfigureAwait(false)])
+                    : [],
+                ReadOnlyDictionary<Platform, Digest>.Empty
+            );
+    }
+
+    /// <summary>Of two manifests for one platform (versions of Windows, say) the first counts, as for those who pull.</summary>
+    public static ImagePlatforms OfIndex(IReadOnlyList<Descriptor> children)
+    {
+        var platforms = Named(children.Select(child => child.Platform).OfType<Platform>());
+        return new ImagePlatforms(
+            platforms,
+            platforms.ToDictionary(
+                platform => platform,
+                platform => children.First(child => child.Platform == platform).Digest
+            )
+        );
+    }
+
+    /// <summary>What can be written down as a platform: a configuration may leave parts out, or hold anything.</summary>
+    private static List<Platform> Named(IEnumerable<Platform> platforms) =>
         [
-            .. manifest
-                .Children.Select(child => child.Platform)
-                .OfType<Platform>()
-                .Where(platform => platform.Os is not ("" or "unknown"))
+            .. platforms
+                .Where(platform =>
+                    platform.Os is not "unknown"
+                    && Platform.TryParse(platform.ToString(), out var parsed)
+                    && parsed == platform
+                )
                 .Distinct()
                 .OrderBy(platform => platform.ToString(), StringComparer.Ordinal),
         ];
-    }
 
     private static async Task<Platform> OfConfigurationAsync(
         IImageRepository repository,

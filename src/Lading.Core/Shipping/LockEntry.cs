@@ -28,27 +28,68 @@ internal static class LockEntry
                     await registry.FindTagsOfAsync(repository, found.Digest, cancellationToken).ConfigureAwait(false)
                 )
             : RevisionTag.RevisionAmong(found.Tags);
-        return await OfAsync(registry.Open(repository), image, found.Digest, revision, cancellationToken)
+        return await OfAsync(
+                registry.Open(repository),
+                image,
+                found.Digest,
+                found.MediaType,
+                revision,
+                cancellationToken
+            )
             .ConfigureAwait(false);
     }
 
-    /// <summary>Makes it from what is known; the platforms of somebody else's image are read from its manifest.</summary>
+    /// <summary>Makes it from what is known; the manifests of an index, and the platforms of somebody else's image, are read.</summary>
+    /// <param name="repository">Where the image is.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="digest">Its digest.</param>
+    /// <param name="mediaType">What the digest is of; null where the registry did not say.</param>
+    /// <param name="revision">The commit that first published it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public static async Task<LockedImage> OfAsync(
         IImageRepository repository,
         ImageIdentity image,
         Digest digest,
+        string? mediaType,
         string? revision,
         CancellationToken cancellationToken
-    ) =>
-        new(
+    )
+    {
+        var defined = image.Definition.Platforms;
+        var isManifest =
+            MediaTypes.Manifests.Contains(mediaType, StringComparer.Ordinal) && !MediaTypes.IsIndex(mediaType!);
+        var locked = new LockedImage(
             image.Definition.Repository.Value,
             digest,
             image.Fingerprint.Hex,
             revision,
-            image.Definition.Platforms.Count > 0
-                ? image.Definition.Platforms
-                : await ImagePlatforms.OfAsync(repository, digest, cancellationToken).ConfigureAwait(false)
-        );
+            defined
+        )
+        {
+            FingerprintVersion = image.FingerprintVersion,
+        };
+        if (isManifest && defined.Count > 0)
+        {
+            return locked;
+        }
+
+        var found = await ImagePlatforms.FindAsync(repository, digest, cancellationToken).ConfigureAwait(false);
+        if (found is null && defined.Count == 0)
+        {
+            throw new LadingException(
+                $"Could not read the platforms of image {image.Name}",
+                $"{repository.Display} does not have {digest}",
+                "Publish it again."
+            );
+        }
+
+        // An archived index keeps its manifests to itself until it is restored.
+        return locked with
+        {
+            Platforms = defined.Count > 0 ? defined : found!.Platforms,
+            Manifests = found?.Manifests,
+        };
+    }
 
     /// <summary>The revision that a lock has for the same content; null where it has none.</summary>
     public static string? KnownRevision(ImageIdentity image, Digest digest, ImageLock? known) =>

@@ -17,6 +17,9 @@ internal sealed record PlannedImage(
 {
     public string Name => Image.Name;
 
+    /// <summary>What <see cref="Digest"/> is of in the target; null where it is not there yet, or the registry did not say.</summary>
+    public string? MediaType { get; init; }
+
     public RepositoryName Repository => Image.Definition.Repository;
 
     /// <summary>The platforms that are joined, and which of them are there already; empty where nothing is joined.</summary>

@@ -57,7 +57,18 @@ internal sealed class Publisher(
         var settled = plan
             .Images.Select(async image =>
                 sent.TryGetValue(image.Name, out var result)
-                    ? await SettleAsync(image, result.Digest, null, result.Revision, known, progress, cancellationToken)
+                    ? await SettleAsync(
+                            image with
+                            {
+                                MediaType = result.MediaType,
+                            },
+                            result.Digest,
+                            null,
+                            result.Revision,
+                            known,
+                            progress,
+                            cancellationToken
+                        )
                         .ConfigureAwait(false) with
                     {
                         BytesSent = result.BytesSent,
@@ -118,7 +129,13 @@ internal sealed class Publisher(
             );
         }
 
-        return new SentImage(winner, produced.Revision, copied.BytesSent, copied.BytesThere);
+        return new SentImage(
+            winner,
+            winner == produced.Digest ? manifest.MediaType : null,
+            produced.Revision,
+            copied.BytesSent,
+            copied.BytesThere
+        );
     }
 
     /// <summary>Puts the tags that an image in the registry lacks, and says what the lock says of it.</summary>
@@ -138,7 +155,10 @@ internal sealed class Publisher(
             progress.Report(new ShippingEvent(image.Name, ShippingStage.Done));
             return new PublishedImage(
                 image,
-                new LockedImage(image.Repository.Value, digest, image.Image.Fingerprint.Hex, null, [platform]),
+                new LockedImage(image.Repository.Value, digest, image.Image.Fingerprint.Hex, null, [platform])
+                {
+                    FingerprintVersion = image.Image.FingerprintVersion,
+                },
                 0,
                 0
             );
@@ -169,7 +189,7 @@ internal sealed class Publisher(
 
         progress.Report(new ShippingEvent(image.Name, ShippingStage.Done));
         var entry = await LockEntry
-            .OfAsync(repository, image.Image, digest, revision, cancellationToken)
+            .OfAsync(repository, image.Image, digest, image.MediaType, revision, cancellationToken)
             .ConfigureAwait(false);
         return new PublishedImage(image, entry, 0, 0);
     }
@@ -219,5 +239,11 @@ internal sealed class Publisher(
         }
     }
 
-    private sealed record SentImage(Digest Digest, string? Revision, long BytesSent, long BytesThere);
+    private sealed record SentImage(
+        Digest Digest,
+        string? MediaType,
+        string? Revision,
+        long BytesSent,
+        long BytesThere
+    );
 }

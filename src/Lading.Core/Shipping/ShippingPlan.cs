@@ -122,6 +122,9 @@ internal sealed record ShippingPlan(
                 .. images.Select(image =>
                     target?.Find(image) is { } found
                         ? new PlannedImage(image, ShippingAction.Reuse, found.Digest, found.Tags)
+                        {
+                            MediaType = found.MediaType,
+                        }
                         : whenMissing(image)
                 ),
             ],

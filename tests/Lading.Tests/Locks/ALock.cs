@@ -26,6 +26,15 @@ internal static class ALock
             platforms is [] ? [Platform.LinuxAmd64] : platforms
         );
 
+    public static LockedImage Index(char digit, params (Platform Platform, char Digit)[] children) =>
+        Image(digit, platforms: [.. children.Select(child => child.Platform)]) with
+        {
+            Manifests = children.ToDictionary(
+                child => child.Platform,
+                child => Digest.Parse("sha256:" + new string(child.Digit, 64))
+            ),
+        };
+
     public static ImageLock Of(params (string Name, LockedImage Image)[] images) =>
         new("dev", images.ToDictionary(pair => pair.Name, pair => pair.Image, StringComparer.Ordinal));
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Lading.Locks;
+using Lading.Oci;
 
 namespace Lading.Tests.Locks;
 
@@ -20,6 +21,76 @@ public sealed class ReadingALock
         Assert.StartsWith("3f9a2c81", image.Fingerprint, StringComparison.Ordinal);
         Assert.StartsWith("4e1c0d2", image.Revision, StringComparison.Ordinal);
         Assert.Equal("linux/amd64", Assert.Single(image.Platforms).ToString());
+        Assert.Equal(1, image.FingerprintVersion);
+        Assert.Null(image.Manifests);
+    }
+
+    [Fact]
+    public void Version_2_says_the_rules_of_the_fingerprint_and_the_manifests_of_an_index()
+    {
+        var image = Parse2(
+            $$"""{{Web2}}, "manifests": { "linux/arm64": "sha256:{{new string('b', 64)}}", "linux/amd64": "sha256:{{new string('a', 64)}}" }"""
+        ).Images["web"];
+
+        Assert.Equal(2, image.FingerprintVersion);
+        Assert.Equal(["linux/amd64", "linux/arm64"], image.Manifests!.Keys.Select(each => each.ToString()));
+        Assert.Equal(new string('b', 64), image.Manifests[Platform.LinuxArm64].Hex);
+        Assert.Empty(Parse2(Web2).Images["web"].Manifests!);
+        Assert.Null(Parse2($$"""{{Web2}}, "manifests": null""").Images["web"].Manifests);
+    }
+
+    [Theory]
+    [InlineData("\"fingerprintVersion\": 2", "\"fingerprintVersion\": 0", "fingerprintVersion is no version number")]
+    [InlineData("\"fingerprintVersion\": 2", "\"manifests\": {}", "web has no fingerprintVersion")]
+    [InlineData(
+        "\"fingerprintVersion\": 2",
+        "\"fingerprintVersion\": 2, \"manifests\": []",
+        "manifests is not an object"
+    )]
+    [InlineData(
+        "\"fingerprintVersion\": 2",
+        "\"fingerprintVersion\": 2, \"manifests\": { \"amd64\": \"\" }",
+        "amd64 in manifests is no platform"
+    )]
+    [InlineData(
+        "\"fingerprintVersion\": 2",
+        "\"fingerprintVersion\": 2, \"manifests\": { \"linux/amd64\": \"x\" }",
+        "linux/amd64 is no digest"
+    )]
+    public void What_version_2_adds_is_read_as_strictly(string from, string to, string message)
+    {
+        var image = Web2.Replace(from, to, StringComparison.Ordinal);
+        Assert.NotEqual(Web2, image);
+
+        Assert.Contains(
+            message,
+            Assert.Throws<LadingException>(() => Parse2(image)).CameBack,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("\"fingerprintVersion\": 1")]
+    [InlineData("\"manifests\": {}")]
+    public void Version_1_knows_nothing_of_it(string addition)
+    {
+        var image = ALock.Web.Replace("\"revision\"", addition + ", \"revision\"", StringComparison.Ordinal);
+
+        var exception = Assert.Throws<LadingException>(() =>
+            Parse($$"""{ "lockVersion": 1, "environment": "dev", "images": { {{image}} } }""")
+        );
+
+        Assert.Contains("is unknown here", exception.CameBack, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_image_may_name_no_platform()
+    {
+        var image = ALock.Web.Replace("\"linux/amd64\"", "", StringComparison.Ordinal);
+
+        Assert.Empty(
+            Parse($$"""{ "lockVersion": 1, "environment": "dev", "images": { {{image}} } }""").Images["web"].Platforms
+        );
     }
 
     [Fact]
@@ -75,7 +146,6 @@ public sealed class ReadingALock
     [InlineData("3f9a2c81\"", "\"", "fingerprint is no fingerprint of 64 hex digits")]
     [InlineData("\"4e1c0d24e1c0d24e1c0d24e1c0d24e1c0d24e1c0\"", "\"HEAD\"", "revision is no full commit hash")]
     [InlineData("\"linux/amd64\"", "\"amd64\"", "platforms is no list of platforms such as linux/amd64")]
-    [InlineData("\"linux/amd64\"", "", "platforms is empty")]
     [InlineData("\"revision\"", "\"commit\"", "commit is unknown here")]
     [InlineData("\"revision\"", "\"digest\"", "digest is there twice")]
     [InlineData("\"revision\": \"4e1c0d24e1c0d24e1c0d24e1c0d24e1c0d24e1c0\",", "", "web has no revision")]
@@ -94,9 +164,9 @@ public sealed class ReadingALock
     [Fact]
     public void A_lock_of_a_later_version_names_the_newer_Lading_whatever_else_it_holds()
     {
-        var exception = Assert.Throws<LadingException>(() => Parse("""{ "stacks": [{}], "lockVersion": 2 }"""));
+        var exception = Assert.Throws<LadingException>(() => Parse("""{ "stacks": [{}], "lockVersion": 3 }"""));
 
-        Assert.Contains("version 2, written by a newer Lading", exception.CameBack, StringComparison.Ordinal);
+        Assert.Contains("version 3, written by a newer Lading", exception.CameBack, StringComparison.Ordinal);
         Assert.Contains("Update Lading", exception.Remedy, StringComparison.Ordinal);
     }
 
@@ -122,6 +192,12 @@ public sealed class ReadingALock
 
         Assert.Contains("not UTF-8", exception.CameBack, StringComparison.Ordinal);
     }
+
+    private static string Web2 =>
+        ALock.Web[..^1].Replace("\"revision\"", "\"fingerprintVersion\": 2, \"revision\"", StringComparison.Ordinal);
+
+    private static ImageLock Parse2(string image) =>
+        Parse($$"""{ "lockVersion": 2, "environment": "dev", "images": { {{image}} } } }""");
 
     private static ImageLock Parse(string text) => LockReader.Parse(Encoding.UTF8.GetBytes(text), Path);
 }

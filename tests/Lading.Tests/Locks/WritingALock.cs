@@ -1,11 +1,18 @@
 using System.Text;
+using System.Text.Json;
 using Lading.Locks;
 using Lading.Oci;
+using Lading.Testing;
+using Lading.Tests.Configuration;
 
 namespace Lading.Tests.Locks;
 
 public sealed class WritingALock : IDisposable
 {
+    private static readonly JsonElement Schema = SchemaValidator.Parse(
+        File.ReadAllBytes(SourceTree.PathOf("schema/lock.schema.json"))
+    );
+
     private readonly string root = Directory.CreateTempSubdirectory("lading-locks-").FullName;
 
     private string LockFilePath => LockPath.For(root, "dev");
@@ -17,20 +24,27 @@ public sealed class WritingALock : IDisposable
     {
         const string revision = "4e1c0d24e1c0d24e1c0d24e1c0d24e1c0d24e1c0";
         var content = ALock.Of(
-            ("worker", ALock.Image('b', platforms: [Platform.LinuxArm64, Platform.LinuxAmd64])),
+            (
+                "worker",
+                ALock.Index('b', (Platform.LinuxArm64, 'd'), (Platform.LinuxAmd64, 'c')) with
+                {
+                    FingerprintVersion = 2,
+                }
+            ),
             ("web", ALock.Image('a', revision))
         );
 
         Assert.Equal(
             $$"""
             {
-              "lockVersion": 1,
+              "lockVersion": 2,
               "environment": "dev",
               "images": {
                 "web": {
                   "repository": "storefront/image-a",
                   "digest": "sha256:{{new string('a', 64)}}",
                   "fingerprint": "{{new string('a', 64)}}",
+                  "fingerprintVersion": 1,
                   "revision": "{{revision}}",
                   "platforms": [
                     "linux/amd64"
@@ -40,11 +54,16 @@ public sealed class WritingALock : IDisposable
                   "repository": "storefront/image-b",
                   "digest": "sha256:{{new string('b', 64)}}",
                   "fingerprint": "{{new string('b', 64)}}",
+                  "fingerprintVersion": 2,
                   "revision": null,
                   "platforms": [
                     "linux/amd64",
                     "linux/arm64"
-                  ]
+                  ],
+                  "manifests": {
+                    "linux/amd64": "sha256:{{new string('c', 64)}}",
+                    "linux/arm64": "sha256:{{new string('d', 64)}}"
+                  }
                 }
               }
             }
@@ -52,6 +71,41 @@ public sealed class WritingALock : IDisposable
             """.ReplaceLineEndings("\n"),
             Encoding.UTF8.GetString(LockWriter.Format(content))
         );
+    }
+
+    [Fact]
+    public void What_is_written_is_what_the_schema_says_and_is_read_back()
+    {
+        var content = ALock.Of(
+            ("web", ALock.Image('a', new string('e', 40))),
+            ("worker", ALock.Index('b', (Platform.LinuxArm64, 'd'), (Platform.LinuxAmd64, 'c'))),
+            ("old", ALock.Image('c') with { Manifests = null }),
+            ("odd", ALock.Image('d') with { Platforms = [] })
+        );
+
+        var bytes = LockWriter.Format(content);
+        var back = LockReader.Parse(bytes, "dev.lock.json");
+
+        Assert.True(new SchemaValidator(Schema).IsValid(SchemaValidator.Parse(bytes)), Encoding.UTF8.GetString(bytes));
+        Assert.Equal(bytes, LockWriter.Format(back));
+        Assert.Equal(2, back.Images["worker"].Manifests!.Count);
+        Assert.Empty(back.Images["web"].Manifests!);
+        Assert.Null(back.Images["old"].Manifests);
+        Assert.Empty(back.Images["odd"].Platforms);
+    }
+
+    [Fact]
+    public void A_kept_image_of_a_version_1_lock_is_not_said_to_be_a_manifest()
+    {
+        var old = LockReader.Parse(
+            Encoding.UTF8.GetBytes($$"""{ "lockVersion": 1, "environment": "dev", "images": { {{ALock.Web}} } }"""),
+            "dev.lock.json"
+        );
+
+        var bytes = LockWriter.Format(ALock.Of(("site", ALock.Image('a'))).Keeping(old, ["site", "web"]));
+
+        Assert.Contains("\"manifests\": null", Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
+        Assert.Null(LockReader.Parse(bytes, "dev.lock.json").Images["web"].Manifests);
     }
 
     [Fact]

@@ -14,9 +14,9 @@ interface LockedImage {
   platforms: string[];
 }
 
-/** A lock of Lading, version 1: the images of an environment. */
+/** A lock of Lading, version 1 or 2: the images of an environment. */
 interface Lock {
-  lockVersion: 1;
+  lockVersion: number;
   environment: string;
   images: Record<string, LockedImage>;
 }
@@ -53,7 +53,7 @@ function findImage(scope: Construct, name: string): LockedImage | string {
   }
 
   const lock: Lock = JSON.parse(readFileSync(path, "utf8"));
-  if (lock.lockVersion !== 1) {
+  if (lock.lockVersion > 2) {
     throw new Error(`The lock ${path} is of version ${lock.lockVersion}, written by a newer Lading.`);
   }
 
