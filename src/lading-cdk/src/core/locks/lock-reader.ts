@@ -36,6 +36,8 @@ function remedy(path: string): string {
     : `Run 'lading resolve --env ${environment}' to write it anew.`;
 }
 
+type Read = (node: JsonNode) => void;
+
 class LockReader {
   private version = 1;
 
@@ -44,15 +46,21 @@ class LockReader {
   read(root: JsonNode): ImageLock {
     // First, since a lock of another version may hold anything.
     this.checkVersion(root);
-    const fields = this.fields(
-      root,
-      "the lock",
-      ["lockVersion", "environment", "images"],
-      "lockVersion, environment and images",
-    );
-    const environment = fields.get("environment") ?? this.wrong(root, "environment is missing");
-    const images = fields.get("images") ?? this.wrong(root, "images is missing");
-    return { environment: this.text(environment, "environment"), images: this.images(images) };
+    let environment: string | undefined;
+    let images: Map<string, LockedImage> | undefined;
+    this.readMembers(root, "the lock", "lockVersion, environment and images", {
+      lockVersion: () => {},
+      environment: (node) => {
+        environment = this.text(node, "environment");
+      },
+      images: (node) => {
+        images = this.images(node);
+      },
+    });
+    return {
+      environment: environment ?? this.wrong(root, "environment is missing"),
+      images: images ?? this.wrong(root, "images is missing"),
+    };
   }
 
   private checkVersion(root: JsonNode): void {
@@ -85,32 +93,49 @@ class LockReader {
   }
 
   private image(name: string, node: JsonNode): LockedImage {
-    const known = ["repository", "digest", "fingerprint", "revision", "platforms"];
-    const fields =
-      this.version === 1
-        ? this.fields(node, name, known, "repository, digest, fingerprint, revision and platforms")
-        : this.fields(
-            node,
-            name,
-            [...known, "fingerprintVersion", "manifests"],
-            "repository, digest, manifests, fingerprint, fingerprintVersion, revision and platforms",
-          );
-    const required = (key: string): JsonNode => fields.get(key) ?? this.wrong(node, `${name} has no ${key}`);
-    const version = fields.get("fingerprintVersion");
-    if (version && (version.kind !== "number" || !isVersion(version.value))) {
-      this.wrong(version, "fingerprintVersion is no version number");
+    const image: { -readonly [key in keyof LockedImage]?: LockedImage[key] } = {};
+    const readers: Readonly<Record<string, Read>> = {
+      repository: (value) => {
+        image.repository = this.formed(value, "repository", isRepositoryName, "repository name");
+      },
+      digest: (value) => {
+        image.digest = this.formed(value, "digest", isDigest, "digest");
+      },
+      fingerprint: (value) => {
+        image.fingerprint = this.formed(value, "fingerprint", isHash, "fingerprint of 64 hex digits");
+      },
+      revision: (value) => {
+        image.revision = value.kind === "null" ? null : this.formed(value, "revision", isCommit, "full commit hash");
+      },
+      platforms: (value) => {
+        image.platforms = this.platforms(value);
+      },
+    };
+    const newer: Readonly<Record<string, Read>> = {
+      fingerprintVersion: (value) => {
+        if (value.kind !== "number" || !isVersion(value.value)) {
+          this.wrong(value, "fingerprintVersion is no version number");
+        }
+      },
+      manifests: (value) => {
+        image.manifests = new Map(this.manifests(value));
+      },
+    };
+    if (this.version === 1) {
+      this.readMembers(node, name, "repository, digest, fingerprint, revision and platforms", readers);
+    } else {
+      const list = "repository, digest, manifests, fingerprint, fingerprintVersion, revision and platforms";
+      this.readMembers(node, name, list, { ...readers, ...newer });
     }
 
-    const manifests = fields.get("manifests");
-    const revision =
-      fields.get("revision") ?? this.wrong(node, `${name} has no revision (null says that there is none)`);
+    const missing = (what: string): never => this.wrong(node, `${name} has no ${what}`);
     return {
-      repository: this.formed(required("repository"), "repository", isRepositoryName, "repository name"),
-      digest: this.formed(required("digest"), "digest", isDigest, "digest"),
-      fingerprint: this.formed(required("fingerprint"), "fingerprint", isHash, "fingerprint of 64 hex digits"),
-      revision: revision.kind === "null" ? null : this.formed(revision, "revision", isCommit, "full commit hash"),
-      platforms: this.platforms(required("platforms")),
-      manifests: new Map(manifests ? this.manifests(manifests) : []),
+      repository: image.repository ?? missing("repository"),
+      digest: image.digest ?? missing("digest"),
+      fingerprint: image.fingerprint ?? missing("fingerprint"),
+      revision: image.revision === undefined ? missing("revision (null says that there is none)") : image.revision,
+      platforms: image.platforms ?? missing("platforms"),
+      manifests: image.manifests ?? new Map(),
     };
   }
 
@@ -139,19 +164,14 @@ class LockReader {
     });
   }
 
-  private fields(node: JsonNode, what: string, known: readonly string[], list: string): Map<string, JsonNode> {
-    const fields = new Map<string, JsonNode>();
+  /** Reads the members of an object in their order: of several mistakes the first is told. */
+  private readMembers(node: JsonNode, what: string, list: string, readers: Readonly<Record<string, Read>>): void {
     const seen = new Set<string>();
     for (const member of this.members(node, what)) {
       this.once(seen, member);
-      if (!known.includes(member.key)) {
-        this.wrong(member.value, `${member.key} is unknown here; known are ${list}`);
-      }
-
-      fields.set(member.key, member.value);
+      const read = Object.hasOwn(readers, member.key) ? readers[member.key] : undefined;
+      (read ?? (() => this.wrong(member.value, `${member.key} is unknown here; known are ${list}`)))(member.value);
     }
-
-    return fields;
   }
 
   private members(node: JsonNode, what: string): readonly JsonMember[] {

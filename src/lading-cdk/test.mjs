@@ -1,0 +1,26 @@
+// Compiles the library with its tests and runs them: `npm test`. With `--current` against the newest aws-cdk-lib that is tried.
+import { spawnSync } from "node:child_process";
+import { cpSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const isCurrent = process.argv.includes("--current");
+const compiled = isCurrent ? "current/out" : "out";
+
+rmSync("out", { recursive: true, force: true });
+run("node_modules/typescript/bin/tsc", "-p", "tsconfig.test.json");
+writeFileSync("out/package.json", `{ "type": "commonjs" }\n`);
+if (isCurrent) {
+  // Modules are looked for from where a file lies: there, the other aws-cdk-lib is found.
+  rmSync(compiled, { recursive: true, force: true });
+  cpSync("out", compiled, { recursive: true });
+}
+
+const tests = readdirSync(join(compiled, "test")).filter((file) => file.endsWith(".test.js"));
+run("--test", ...tests.map((file) => join(compiled, "test", file)));
+
+function run(...args) {
+  const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
+  if (status !== 0) {
+    process.exit(status ?? 1);
+  }
+}

@@ -1,0 +1,254 @@
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { App, CfnOutput, NestedStack, Stack, type StackProps, Stage } from "aws-cdk-lib";
+import { Annotations, Match, Template } from "aws-cdk-lib/assertions";
+import {
+  CfnService,
+  ContainerImage,
+  CpuArchitecture,
+  Ec2TaskDefinition,
+  FargateTaskDefinition,
+  OperatingSystemFamily,
+  type TaskDefinition,
+} from "aws-cdk-lib/aws-ecs";
+import type { Construct } from "constructs";
+import { DeploymentRecord, ImagePin, LadingImage, type LadingImageProps, LadingImages } from "../src/index.js";
+import { AppImages } from "../src/synthesis/app-images.js";
+import type {
+  Expectation,
+  Vector,
+  VectorAnnotation,
+  VectorRecord,
+  VectorStack,
+  VectorTask,
+  VectorUse,
+} from "./vector.js";
+
+const PINS = { SourceTag: ImagePin.SOURCE_TAG, CommitTag: ImagePin.COMMIT_TAG };
+const LEVELS = ["error", "warning"] as const;
+
+/** A construct tree as a vector describes it, and what came of it, in the words of vectors. */
+export class VectorApp {
+  private readonly app: App;
+  private readonly stacks = new Map<string, Stack>();
+  private readonly tasks = new Map<string, TaskDefinition>();
+  private readonly containers = new Map<string, string>();
+
+  constructor(
+    private readonly vector: Vector,
+    readonly root: string,
+  ) {
+    this.app = new App({ context: { ...vector.context }, outdir: join(root, "cdk.out") });
+    AppImages.place(this.app, { folder: root, variables: { PATH: process.env.PATH, ...vector.variables } });
+    if (vector.calls?.includes("useFixedDigests")) {
+      LadingImages.useFixedDigests(this.app);
+    }
+
+    for (const stack of vector.stacks) {
+      this.addStack(this.scopeOf(stack.in), stack);
+    }
+
+    for (const path of vector.disableRecord ?? []) {
+      DeploymentRecord.disable(
+        path.split("/").reduce<Construct>((at, id) => at.node.findChild(id) as Construct, this.app),
+      );
+    }
+  }
+
+  /** What came of it, of those things that the vector expects something of. */
+  outcome(): Expectation {
+    const { expect } = this.vector;
+    const templates = new Map([...this.stacks].map(([path, stack]) => [path, Template.fromStack(stack).toJSON()]));
+    const rendered = new Map([...this.containers].map(([path, key]) => [path, this.containerOf(templates, path, key)]));
+    const pick = (keys: object | undefined, of: (path: string) => unknown): Record<string, unknown> =>
+      Object.fromEntries(Object.keys(keys ?? {}).map((path) => [path, of(path)]));
+    return {
+      ...(expect.images && { images: pick(expect.images, (path) => rendered.get(path)?.Image) }),
+      ...(expect.pulls && { pulls: pick(expect.pulls, (path) => this.pullsOf(templates, path)) as never }),
+      ...(expect.outputs && { outputs: pick(expect.outputs, (path) => outputOf(templates, path)) }),
+      ...(expect.consistency && {
+        consistency: pick(expect.consistency, (path) => rendered.get(path)?.VersionConsistency ?? null) as never,
+      }),
+      ...(expect.annotations && { annotations: this.annotations() }),
+      ...(expect.records && {
+        records: [...this.stacks.keys()].flatMap((path) => recordsOf(path, templates.get(path))),
+      }),
+    };
+  }
+
+  private scopeOf(path: string | undefined): Construct {
+    return (path?.split("/") ?? []).reduce<Construct>(
+      (scope, id) => (scope.node.tryFindChild(id) as Construct | undefined) ?? new Stage(scope, id),
+      this.app,
+    );
+  }
+
+  private addStack(scope: Construct, described: VectorStack): void {
+    const env = {
+      ...(described.account === undefined ? {} : { account: described.account }),
+      ...(described.region === undefined ? {} : { region: described.region }),
+    };
+    const props: StackProps = Object.keys(env).length > 0 ? { env } : {};
+    for (const [key, value] of Object.entries(described.context ?? {})) {
+      scope.node.setContext(key, value);
+    }
+
+    this.fill(new Stack(scope, described.id, props), described);
+  }
+
+  private fill(stack: Stack, described: VectorStack): void {
+    // The nested stack's construct carries the marker of the CDK in its scope: vectors name it by its id.
+    const path = stack.node.path
+      .replaceAll(".NestedStack/", "/")
+      .split("/")
+      .filter((id, i, all) => id !== all[i - 1])
+      .join("/");
+    this.stacks.set(path, stack);
+    for (const task of described.tasks ?? []) {
+      this.addTask(stack, path, task);
+    }
+
+    for (const { id, task } of described.services ?? []) {
+      const definition = this.tasks.get(`${path}/${task}`);
+      new CfnService(stack, id, { taskDefinition: definition?.taskDefinitionArn ?? "" });
+    }
+
+    for (const reference of described.references ?? []) {
+      const { uri } = LadingImage.referenceFor(stack, reference.image ?? "", propsOf(reference));
+      new CfnOutput(stack, reference.id ?? "", { value: uri });
+    }
+
+    for (const nested of described.nested ?? []) {
+      this.fill(new NestedStack(stack, nested.id), nested);
+    }
+  }
+
+  private addTask(stack: Stack, path: string, described: VectorTask): void {
+    const { operatingSystemFamily, cpuArchitecture } = described.runtimePlatform ?? {};
+    const task =
+      described.kind === "ec2"
+        ? new Ec2TaskDefinition(stack, described.id)
+        : new FargateTaskDefinition(stack, described.id, {
+            ...(described.cpu ? { cpu: described.cpu } : {}),
+            ...(described.memory ? { memoryLimitMiB: described.memory } : {}),
+            ...(described.runtimePlatform && {
+              runtimePlatform: {
+                ...(operatingSystemFamily && {
+                  operatingSystemFamily: OperatingSystemFamily.of(operatingSystemFamily),
+                }),
+                ...(cpuArchitecture && { cpuArchitecture: CpuArchitecture.of(cpuArchitecture) }),
+              },
+            }),
+          });
+    this.tasks.set(`${path}/${described.id}`, task);
+    for (const container of described.containers) {
+      task.addContainer(container.name, {
+        image: container.registry
+          ? ContainerImage.fromRegistry(container.registry)
+          : new LadingImage(container.image ?? "", propsOf(container)),
+        ...(described.kind === "ec2" ? { memoryLimitMiB: 256 } : {}),
+      });
+      this.containers.set(`${path}/${described.id}/${container.name}`, path);
+    }
+  }
+
+  private containerOf(templates: Map<string, Json>, path: string, stack: string): Json | undefined {
+    const [task, name] = path.slice(stack.length + 1).split("/");
+    const definition = this.tasks.get(`${stack}/${task}`);
+    const id = definition?.stack.resolve((definition.node.defaultChild as unknown as { logicalId: string }).logicalId);
+    const containers: Json[] = templates.get(stack)?.Resources[id].Properties.ContainerDefinitions;
+    return containers.find((container) => container.Name === name);
+  }
+
+  /** The repositories that the policy of a task's execution role names; null where it has none. */
+  private pullsOf(templates: Map<string, Json>, path: string): unknown[] | null {
+    const stack = path.slice(0, path.lastIndexOf("/"));
+    const task = path.slice(path.lastIndexOf("/") + 1);
+    const policies = Object.entries<Json>(templates.get(stack)?.Resources ?? {}).filter(
+      ([id, resource]) => resource.Type === "AWS::IAM::Policy" && id.startsWith(`${task}ExecutionRole`),
+    );
+    const role = this.tasks.get(path)?.executionRole;
+    return role === undefined
+      ? this.vector.expect.pulls?.[path] === null
+        ? null
+        : []
+      : policies
+          .flatMap(([, policy]) => policy.Properties.PolicyDocument.Statement)
+          .map((statement: Json) => statement.Resource)
+          .filter((resource) => resource !== "*");
+  }
+
+  private annotations(): VectorAnnotation[] {
+    return [...this.stacks.values()]
+      .filter((stack) => stack.nestedStackParent === undefined)
+      .flatMap((stack) =>
+        LEVELS.flatMap((level) => {
+          const found = Annotations.fromStack(stack);
+          const messages =
+            level === "error" ? found.findError("*", Match.anyValue()) : found.findWarning("*", Match.anyValue());
+          return messages.map((message) => ({ level, path: message.id, text: String(message.entry.data) }));
+        }),
+      );
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: templates are whatever JSON.
+type Json = any;
+
+function propsOf(use: VectorUse): LadingImageProps {
+  return { ...(use.pin && { pin: PINS[use.pin] }), ...(use.platform && { platform: use.platform }) };
+}
+
+function outputOf(templates: Map<string, Json>, path: string): unknown {
+  const at = path.lastIndexOf("/");
+  return templates.get(path.slice(0, at))?.Outputs[path.slice(at + 1)].Value;
+}
+
+function recordsOf(stack: string, template: Json): VectorRecord[] {
+  return Object.values<Json>(template.Resources ?? {})
+    .filter((resource) => resource.Type === "AWS::SSM::Parameter")
+    .map((resource) => ({
+      stack,
+      name: resource.Properties.Name,
+      value: resource.Properties.Value,
+      dependsOn: [...(resource.DependsOn ?? [])].sort(),
+    }))
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** Lays out the files of a vector in a folder of its own, and removes it afterwards. */
+export function inFolderOf<T>(vector: Vector, act: (root: string) => T): T {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), "lading-vector-")));
+  try {
+    for (const [path, content] of Object.entries(vector.files)) {
+      write(join(root, path), typeof content === "string" ? content : JSON.stringify(content));
+    }
+
+    if (vector.head) {
+      const document = { appVersion: 1, project: "", images: {}, environments: {}, head: vector.head };
+      const program = join(root, "node_modules", ".bin", "lading");
+      write(program, `#!/bin/sh\n[ "$*" = "run --print" ] && cat <<'JSON'\n${JSON.stringify(document)}\nJSON\n`);
+      chmodSync(program, 0o755);
+    }
+
+    return act(root);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+function write(path: string, content: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+}
+
+/** An expectation with the folder, and names as this language has them. */
+export function localized(expect: Expectation, root: string): Expectation {
+  const text = JSON.stringify(expect)
+    .replaceAll("{root}", root)
+    .replace(/\{member:(.)/g, (_, first: string) => `{member:${first.toLowerCase()}`)
+    .replace(/\{member:(\w+)\}/g, "$1")
+    .replace(/\{constant:(\w+)\}/g, (_, name: string) => name.replace(/(?<=[a-z])[A-Z]/g, "_$&").toUpperCase());
+  return JSON.parse(text);
+}

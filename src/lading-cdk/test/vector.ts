@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** A stack of a vector: conformance/README.md says what each member means. */
+export interface VectorStack {
+  readonly id: string;
+  readonly in?: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly context?: Readonly<Record<string, unknown>>;
+  readonly tasks?: readonly VectorTask[];
+  readonly services?: readonly { readonly id: string; readonly task: string }[];
+  readonly references?: readonly VectorUse[];
+  readonly nested?: readonly VectorStack[];
+}
+
+export interface VectorTask {
+  readonly id: string;
+  readonly kind?: "fargate" | "ec2";
+  readonly cpu?: number;
+  readonly memory?: number;
+  readonly runtimePlatform?: { readonly operatingSystemFamily?: string; readonly cpuArchitecture?: string };
+  readonly containers: readonly (VectorUse & { readonly name: string; readonly registry?: string })[];
+}
+
+export interface VectorUse {
+  readonly id?: string;
+  readonly image?: string;
+  readonly pin?: "SourceTag" | "CommitTag";
+  readonly platform?: string;
+  readonly for?: "Lambda";
+}
+
+export interface VectorRecord {
+  readonly stack: string;
+  readonly name: string;
+  readonly value: string;
+  readonly dependsOn: readonly string[];
+}
+
+export interface VectorAnnotation {
+  readonly level: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface Expectation {
+  readonly images?: Readonly<Record<string, unknown>>;
+  readonly pulls?: Readonly<Record<string, readonly unknown[] | null>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  readonly consistency?: Readonly<Record<string, string | null>>;
+  readonly annotations?: readonly VectorAnnotation[];
+  readonly records?: readonly VectorRecord[];
+}
+
+export interface Vector {
+  readonly name: string;
+  readonly about: string;
+  readonly files: Readonly<Record<string, unknown>>;
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly context?: Readonly<Record<string, unknown>>;
+  readonly calls?: readonly "useFixedDigests"[];
+  readonly disableRecord?: readonly string[];
+  readonly head?: { readonly commit: string; readonly images: Readonly<Record<string, unknown>> };
+  readonly stacks: readonly VectorStack[];
+  readonly expect: Expectation;
+}
+
+/** All vectors of a folder, with what stands for digests written out. */
+export function readVectors(folder: string): { readonly group: string; readonly vector: Vector }[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".json"))
+    .sort()
+    .flatMap((file) => {
+      const text = readFileSync(join(folder, file), "utf8")
+        .replace(/\{sha256:(.)\}/g, (_, digit: string) => `sha256:${digit.repeat(64)}`)
+        .replace(/\{(40|64):(.)\}/g, (_, count: string, digit: string) => digit.repeat(Number(count)));
+      const vectors: Vector[] = JSON.parse(text);
+      return vectors.map((vector) => ({ group: file.replace(".json", ""), vector }));
+    });
+}
