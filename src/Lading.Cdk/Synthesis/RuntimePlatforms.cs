@@ -12,31 +12,13 @@ internal static class RuntimePlatforms
         var said = resource?.RuntimePlatform;
         if (said is null)
         {
-            return task is FargateTaskDefinition || task.IsFargateCompatible ? Platform.LinuxAmd64 : null;
+            return task is FargateTaskDefinition || task.IsFargateCompatible ? TaskPlatform.Fargate : null;
         }
 
         // The property comes as a proxy or a token; resolved, it is a plain map.
         return task.Stack.Resolve(said) is IDictionary<string, object> resolved
-            ? Of(Text(resolved, "operatingSystemFamily"), Text(resolved, "cpuArchitecture"))
+            ? TaskPlatform.Of(Text(resolved, "operatingSystemFamily"), Text(resolved, "cpuArchitecture"))
             : null;
-    }
-
-    /// <summary>In the words of OCI; null for words of ECS that are not known.</summary>
-    /// <param name="family"><c>LINUX</c>, <c>WINDOWS_SERVER_2022_CORE</c> …; null for Linux.</param>
-    /// <param name="architecture"><c>X86_64</c> or <c>ARM64</c>; null for the first.</param>
-    public static Platform? Of(string? family, string? architecture)
-    {
-        var system =
-            family is null or "LINUX" ? "linux"
-            : family.StartsWith("WINDOWS", StringComparison.Ordinal) ? "windows"
-            : null;
-        var processor = architecture switch
-        {
-            null or "X86_64" => "amd64",
-            "ARM64" => "arm64",
-            _ => null,
-        };
-        return system is null || processor is null ? null : new Platform(system, processor);
     }
 
     private static string? Text(IDictionary<string, object> map, string key) =>

@@ -56,7 +56,7 @@ internal static class CheckCommand
             .MakeAsync(
                 invocation,
                 project,
-                assembly is null ? null : [.. TemplateImages.Of(assembly)],
+                assembly?.Stacks,
                 locks,
                 isNamed: invocation.EnvironmentName is not null,
                 new SourcesRequest([], "HEAD"),

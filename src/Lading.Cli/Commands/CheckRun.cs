@@ -11,7 +11,7 @@ internal static class CheckRun
     /// <summary>Checks.</summary>
     /// <param name="invocation">The run of the verb.</param>
     /// <param name="project">The project, in the environment that is checked.</param>
-    /// <param name="templates">The containers to look at; null where the lock alone is checked.</param>
+    /// <param name="stacks">The stacks whose templates are checked; null where the lock alone is.</param>
     /// <param name="locks">The locks.</param>
     /// <param name="isNamed">Whether the user named the environment.</param>
     /// <param name="source">What the lock is to be that of.</param>
@@ -19,7 +19,7 @@ internal static class CheckRun
     public static async Task<CheckReport> MakeAsync(
         Invocation invocation,
         Project project,
-        IReadOnlyList<TemplateImage>? templates,
+        IReadOnlyList<SynthesizedStack>? stacks,
         CheckedLocks locks,
         bool isNamed,
         SourcesRequest source,
@@ -37,20 +37,23 @@ internal static class CheckRun
         );
         using var registries = new Registries(project, invocation);
         var images = new CheckSubjects(project.Configuration, project.Environment, isNamed, locks.Find).List(
-            templates ?? []
+            (stacks ?? []).SelectMany(TemplateImages.Of)
         );
-        var evidence = await new EvidenceGathering(project.Configuration, registries.OpenAsync)
-            .GatherAsync(images, cancellationToken)
+        var evidence = await new EvidenceCollector(project.Configuration, registries.OpenAsync)
+            .CollectAsync(images, cancellationToken)
             .ConfigureAwait(false);
         var head = await reading.ConfigureAwait(false);
-        var judgement = new Judgement(head.Images);
+        var rules = new CheckRules(head.Images);
         return new CheckReport(
             project.Environment.Name,
-            HasTemplates: templates is not null,
+            HasTemplates: stacks is not null,
             HasLock: locks.Find(project.Environment) is not null,
-            [.. images.Zip(evidence, (image, seen) => new CheckResult(image, seen, judgement.Of(image, seen)))],
+            [.. images.Zip(evidence, (image, seen) => new CheckResult(image, seen, rules.Of(image, seen)))],
             [.. head.Images.FloatingBases.Where(each => images.Any(image => image.Image == each.Image))],
             head.Subjects
-        );
+        )
+        {
+            Unread = [.. UnreadResource.Of(stacks ?? [])],
+        };
     }
 }

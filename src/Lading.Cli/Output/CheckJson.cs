@@ -28,6 +28,24 @@ internal static class CheckJson
             }
 
             json.WriteEndArray();
+            json.WriteStartArray("unread");
+            foreach (var resource in report.Unread)
+            {
+                json.WriteStartObject();
+                json.WriteString("stack", resource.Stack);
+                json.WriteString("resource", resource.LogicalId);
+                json.WriteString("type", resource.Type);
+                json.WriteStartArray("properties");
+                foreach (var property in resource.Properties)
+                {
+                    json.WriteStringValue(property);
+                }
+
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             json.WriteEndObject();
         });
 

@@ -1,4 +1,5 @@
 using Lading.Checking;
+using Lading.Checking.Templates;
 
 namespace Lading.Cli.Output;
 
@@ -18,5 +19,8 @@ internal sealed record CheckReport(
     IReadOnlyDictionary<string, string> Subjects
 )
 {
+    /// <summary>Resources that may name images where none was looked for.</summary>
+    public IReadOnlyList<UnreadResource> Unread { get; init; } = [];
+
     public bool Holds => Results.All(result => result.Holds);
 }

@@ -9,6 +9,7 @@ internal static class CheckScreen
     public static void Show(Terminal terminal, CheckReport report)
     {
         var table = new TextTable();
+        var shown = new List<(CheckResult Result, Finding Finding)>();
         table.Add(
             report.HasTemplates ? ["[grey]stack[/]", "[grey]container[/]", "[grey]image[/]"] : ["[grey]image[/]", ""]
         );
@@ -16,6 +17,7 @@ internal static class CheckScreen
         {
             foreach (var finding in result.Findings)
             {
+                shown.Add((result, finding));
                 table.Add([
                     .. report.HasTemplates ? (string[])[Markup.Escape(result.Image.Stack ?? "(lock)")] : [],
                     Markup.Escape(result.Image.Name),
@@ -26,9 +28,8 @@ internal static class CheckScreen
             }
         }
 
-        terminal.ResultTable(table);
+        // What decides stands last, below whatever cdk has said before.
         Notes(terminal, report);
-        terminal.Result($"\n  {Sum(report)}");
         foreach (
             var failure in report
                 .Results.Select(result => result.Evidence.Failure)
@@ -38,6 +39,15 @@ internal static class CheckScreen
         {
             terminal.Failed(failure);
         }
+
+        // The heading is the first row. What has to be done is never cut.
+        foreach (var row in terminal.ResultTable(table).Where(row => row > 0 && !shown[row - 1].Finding.Holds))
+        {
+            var (result, finding) = shown[row - 1];
+            terminal.Result($"\n  {result.Image.Name}: {finding.Reason}");
+        }
+
+        terminal.Result($"\n  {Sum(report)}");
     }
 
     private static void Notes(Terminal terminal, CheckReport report)
@@ -45,13 +55,15 @@ internal static class CheckScreen
         if (!report.HasLock)
         {
             terminal.Narrate(
-                $"\n  {report.Environment} has no lock here, so nothing was compared with HEAD: lading resolve --env {report.Environment}"
+                $"  {report.Environment} has no lock here, so nothing was compared with HEAD: lading resolve --env {report.Environment}"
             );
         }
 
-        if (report.Floating.Count > 0)
+        foreach (var resource in report.Unread)
         {
-            terminal.Narrate("");
+            terminal.Narrate(
+                $"  not read: {resource.Type} {resource.LogicalId} of {resource.Stack} may name an image ({string.Join(", ", resource.Properties)})"
+            );
         }
 
         foreach (var (image, reference) in report.Floating)

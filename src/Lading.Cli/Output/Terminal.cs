@@ -19,6 +19,9 @@ internal sealed class Terminal
         error = new Lazy<IAnsiConsole>(() => Create(host.Error, host.ErrorIsTerminal));
     }
 
+    /// <summary>Columns of the terminal that results go to; 0 where they go elsewhere.</summary>
+    public int ResultWidth => host.OutIsTerminal ? host.Width : 0;
+
     /// <summary>True where lines on standard error may be drawn again in place.</summary>
     public bool IsLive => host.ErrorIsTerminal && IsColoured;
 
@@ -30,19 +33,16 @@ internal sealed class Terminal
     /// <summary>A line of the result in Spectre's markup; plain where standard output is no terminal.</summary>
     public void ResultMarkup(string markup) => Write(output, host.Out, host.OutIsTerminal, markup);
 
-    /// <summary>A table of the result.</summary>
-    public void ResultTable(TextTable table) =>
-        table.WriteTo(line => Write(output, host.Out, host.OutIsTerminal, line));
+    /// <summary>A table of the result, no wider than the terminal.</summary>
+    /// <returns>The rows whose last cell was shortened, from 0.</returns>
+    public IReadOnlyList<int> ResultTable(TextTable table) =>
+        table.WriteTo(line => Write(output, host.Out, host.OutIsTerminal, line), ResultWidth);
 
     /// <summary>A line of what is going on.</summary>
     public void Narrate(string line) => host.Error.WriteLine(ControlCharacters.Shown(line));
 
     /// <summary>A line of what is going on, in markup.</summary>
     public void NarrateMarkup(string markup) => Write(error, host.Error, host.ErrorIsTerminal, markup);
-
-    /// <summary>A table among what is going on.</summary>
-    public void NarrateTable(TextTable table) =>
-        table.WriteTo(line => Write(error, host.Error, host.ErrorIsTerminal, line));
 
     /// <summary>Something that the user should know, though the work goes on.</summary>
     public void Warn(string text) => NarrateMarkup($"[yellow]warning:[/] {Markup.Escape(text)}");

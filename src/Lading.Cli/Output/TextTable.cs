@@ -1,10 +1,14 @@
 using System.Text;
+using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
 /// <summary>Columns that align: two spaces in front, two between, nothing drawn around them. Cells are markup.</summary>
 internal sealed class TextTable
 {
+    // A last column that is cut to less than this says nothing.
+    private const int Least = 8;
+
     private readonly List<IReadOnlyList<string>> rows = [];
 
     /// <summary>True before the first row.</summary>
@@ -17,32 +21,55 @@ internal sealed class TextTable
         return this;
     }
 
-    public void WriteTo(Action<string> writeLine)
+    /// <summary>Writes the rows, each a line.</summary>
+    /// <param name="writeLine">Takes a line of markup.</param>
+    /// <param name="width">Where lines end, in columns: the last cell is shortened so that no line is broken. 0 for no end.</param>
+    /// <returns>The rows whose last cell was shortened, from 0.</returns>
+    public IReadOnlyList<int> WriteTo(Action<string> writeLine, int width = 0)
     {
         var widths = new int[rows.Count == 0 ? 0 : rows.Max(row => row.Count)];
         foreach (var row in rows)
         {
             for (var column = 0; column < row.Count; column++)
             {
-                widths[column] = Math.Max(widths[column], Width(row[column]));
+                widths[column] = Math.Max(widths[column], CellWidth.Of(PlainText.Of(row[column])));
             }
         }
 
-        foreach (var row in rows)
+        var shortened = new List<int>();
+        for (var index = 0; index < rows.Count; index++)
         {
-            var line = new StringBuilder();
-            for (var column = 0; column < row.Count; column++)
+            var line = LineOf(rows[index], widths, width, out var isShortened);
+            writeLine(line);
+            if (isShortened)
             {
-                line.Append("  ").Append(row[column]);
-                if (column < row.Count - 1)
-                {
-                    line.Append(' ', widths[column] - Width(row[column]));
-                }
+                shortened.Add(index);
             }
-
-            writeLine(line.ToString().TrimEnd());
         }
+
+        return shortened;
     }
 
-    private static int Width(string cell) => PlainText.Of(cell).Length;
+    private static string LineOf(IReadOnlyList<string> row, int[] widths, int width, out bool isShortened)
+    {
+        isShortened = false;
+        var line = new StringBuilder();
+        var used = 0;
+        for (var column = 0; column < row.Count - 1; column++)
+        {
+            var cell = row[column];
+            line.Append("  ").Append(cell).Append(' ', widths[column] - CellWidth.Of(PlainText.Of(cell)));
+            used += 2 + widths[column];
+        }
+
+        if (row.Count > 0)
+        {
+            var room = width == 0 ? int.MaxValue : Math.Max(width - used - 2, Least);
+            var last = PlainText.Of(row[^1]);
+            isShortened = CellWidth.Of(last) > room;
+            line.Append("  ").Append(isShortened ? Markup.Escape(CellWidth.Cut(last, room - 1) + "…") : row[^1]);
+        }
+
+        return line.ToString().TrimEnd();
+    }
 }

@@ -24,6 +24,7 @@ internal static class Words
             CheckVerdict.Asset => "asset",
             CheckVerdict.Missing => "missing",
             CheckVerdict.Platform => "platform",
+            CheckVerdict.Refused => "refused",
             CheckVerdict.Archived => "archived",
             CheckVerdict.Moved => "moved",
             CheckVerdict.Mutable => "mutable",

@@ -41,10 +41,17 @@ internal sealed class CheckSubjects(
             Name = container.Container,
             Reference = container.Reference.Text,
             RunsOn = container.RunsOn,
+            Requirements = container.Requirements,
+            Region = container.Stack.Place.Region,
         };
         if (container.Reference.Text is not { } reference)
         {
             return seen with { Problem = container.Reference.Reason };
+        }
+
+        if (container.Requirements.Has(reference))
+        {
+            return seen with { IsOfService = true };
         }
 
         var place = container.Stack.Place;
@@ -53,12 +60,21 @@ internal sealed class CheckSubjects(
             return seen with { IsAsset = true };
         }
 
+        var match = stacks.Match(place, container.Stack.FullName);
         try
         {
             return WithLock(
                 seen with
                 {
-                    Address = ImageAddress.Of(reference, place, EnvironmentOf(container.Stack), configuration),
+                    Address = ImageAddress.Of(
+                        reference,
+                        place,
+                        (isNamed ? null : match.Only) ?? environment,
+                        configuration
+                    ),
+                    Stranger = !isNamed && match.Kind == StackMatchKind.None ? place : null,
+                    Host = ImageReference.TryParse(reference, out var named) ? named.Host : null,
+                    KeepsTag = container.Stack.KeepsTag(reference),
                 }
             );
         }
@@ -89,9 +105,6 @@ internal sealed class CheckSubjects(
             Locked = locked,
         };
 
-    private EnvironmentDefinition EnvironmentOf(SynthesizedStack stack) =>
-        (isNamed ? null : stacks.Match(stack.Place, stack.FullName).Only) ?? environment;
-
     private CheckedImage WithLock(CheckedImage seen)
     {
         var address = seen.Address!;
@@ -109,6 +122,7 @@ internal sealed class CheckSubjects(
         {
             if (
                 address.Digest == locked.Digest
+                || (address.Digest is { } part && locked.Manifests?.Values.Contains(part) == true)
                 || (address.Digest is null && address.Tag?.Name == SourceTagOf(locked).Name)
             )
             {

@@ -18,6 +18,9 @@ internal enum CheckVerdict
     /// <summary>It is not there for the platform that the container runs on.</summary>
     Platform,
 
+    /// <summary>The service that runs it does not take it.</summary>
+    Refused,
+
     /// <summary>It must be restored before it can be pulled.</summary>
     Archived,
 

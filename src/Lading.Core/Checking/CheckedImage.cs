@@ -1,3 +1,4 @@
+using Lading.Configuration;
 using Lading.Locks;
 using Lading.Oci;
 
@@ -23,6 +24,24 @@ internal sealed record CheckedImage
 
     /// <summary>What the container runs on; null where nothing says so.</summary>
     public Platform? RunsOn { get; init; }
+
+    /// <summary>What the service that runs it demands of it.</summary>
+    public ImageRequirements Requirements { get; init; } = ImageRequirements.None;
+
+    /// <summary>The registry as the template names it; null for the ECR of the stack's own account and region.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>The region of its stack; null where the stack leaves it open.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Where its stack goes, if no environment of <c>lading.json</c> has that account and region; null otherwise.</summary>
+    public StackEnvironment? Stranger { get; init; }
+
+    /// <summary>True for an image that the service has itself, under a name that no registry knows.</summary>
+    public bool IsOfService { get; init; }
+
+    /// <summary>True where the app's own templates make the repository keep the image's tag where it is.</summary>
+    public bool KeepsTag { get; init; }
 
     /// <summary>True for an image asset of CDK's.</summary>
     public bool IsAsset { get; init; }

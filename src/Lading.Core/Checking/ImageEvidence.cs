@@ -14,6 +14,10 @@ internal sealed record ImageEvidence
     /// <summary>What it is there for; null where it could not be read, or is not there.</summary>
     public IReadOnlyList<Platform>? Platforms { get; init; }
 
+    /// <summary>The manifest for each of <see cref="Platforms"/>, where the image is an index; empty otherwise.</summary>
+    public IReadOnlyDictionary<Platform, Digest> Manifests { get; init; } =
+        System.Collections.ObjectModel.ReadOnlyDictionary<Platform, Digest>.Empty;
+
     /// <summary>Whether its tag can move; null where the registry does not tell, or it is not named by tag.</summary>
     public bool? TagIsImmutable { get; init; }
 

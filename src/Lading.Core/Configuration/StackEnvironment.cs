@@ -9,8 +9,8 @@ internal sealed record StackEnvironment(string? Account, string? Region)
 {
     // What is open stands for itself in texts: without colons, so that ARNs can still be taken apart.
     private const string OpenAccount = "${AccountId}";
-    private const string OpenRegion = "${Region}";
-    private const string OpenSuffix = "${URLSuffix}";
+    public const string OpenRegion = "${Region}";
+    public const string OpenSuffix = "${URLSuffix}";
 
     /// <summary>Reads <c>aws://account/region</c>, as assemblies write it.</summary>
     public static StackEnvironment Parse(string? environment)

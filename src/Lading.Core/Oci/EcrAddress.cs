@@ -7,7 +7,13 @@ namespace Lading.Oci;
 /// <param name="Region">Such as <c>eu-central-1</c>.</param>
 internal sealed partial record EcrAddress(string Account, string Region)
 {
-    /// <summary><c>111111111111.dkr.ecr.eu-central-1.amazonaws.com</c>.</summary>
+    /// <summary>The host of ECR's public gallery, which has no account and no region.</summary>
+    public const string Public = "public.ecr.aws";
+
+    /// <summary>The form of the host that it was read from.</summary>
+    public EcrHostForm Form { get; private init; }
+
+    /// <summary>The standard form, whichever it was read from: <c>111111111111.dkr.ecr.eu-central-1.amazonaws.com</c>.</summary>
     public string Host => $"{Account}.dkr.ecr.{Region}.{SuffixOf(Region)}";
 
     /// <summary>What AWS's host names end with in a region: its partition's domain, which CloudFormation calls <c>AWS::URLSuffix</c>.</summary>
@@ -44,14 +50,21 @@ internal sealed partial record EcrAddress(string Account, string Region)
     )
     {
         var match = HostPattern().Match(host ?? "");
-        address = match.Success ? new EcrAddress(match.Groups["account"].Value, match.Groups["region"].Value) : null;
+        address = match.Success
+            ? new EcrAddress(match.Groups["account"].Value, match.Groups["region"].Value)
+            {
+                Form =
+                    (match.Groups["fips"].Success ? EcrHostForm.Fips : EcrHostForm.Standard)
+                    | (match.Groups["dual"].Success ? EcrHostForm.DualStack : EcrHostForm.Standard),
+            }
+            : null;
         return match.Success;
     }
 
     public override string ToString() => Host;
 
     [GeneratedRegex(
-        @"^(?<account>[0-9]{12})\.(?:dkr\.ecr(?:-fips)?\.(?<region>[a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)|dkr-ecr(?:-fips)?\.(?<region>[a-z0-9-]+)\.on\.(?:aws|amazonwebservices\.com\.cn))\z",
+        @"^(?<account>[0-9]{12})\.(?:dkr\.ecr(?<fips>-fips)?\.(?<region>[a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)|(?<dual>dkr-ecr)(?<fips>-fips)?\.(?<region>[a-z0-9-]+)\.on\.(?:aws|amazonwebservices\.com\.cn))\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 60_000
     )]

@@ -41,10 +41,25 @@ internal sealed record ImagePlatforms(
             ? OfIndex(manifest.Children)
             : new ImagePlatforms(
                 manifest.Document.Config is { } config
-                    ? Named([await OfConfigurationAsync(repository, config, cancellationToken).ConfigureAwait(false)])
+                    ? OfConfiguration(await repository.ReadBlobAsync(config, cancellationToken).ConfigureAwait(false))
                     : [],
                 ReadOnlyDictionary<Platform, Digest>.Empty
             );
+    }
+
+    /// <summary>The platform of a configuration; none where it names none, or is of something else than an image (an artifact's may be anything).</summary>
+    /// <param name="bytes">What the blob holds.</param>
+    public static IReadOnlyList<Platform> OfConfiguration(ReadOnlyMemory<byte> bytes)
+    {
+        var reader = new Utf8JsonReader(bytes.Span);
+        try
+        {
+            return PlatformJsonConverter.Read(ref reader) is { } platform ? Named([platform]) : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
     }
 
     /// <summary>Of two manifests for one platform (versions of Windows, say) the first counts, as for those who pull.</summary>
@@ -72,17 +87,6 @@ internal sealed record ImagePlatforms(
                 .Distinct()
                 .OrderBy(platform => platform.ToString(), StringComparer.Ordinal),
         ];
-
-    private static async Task<Platform> OfConfigurationAsync(
-        IImageRepository repository,
-        Descriptor config,
-        CancellationToken cancellationToken
-    )
-    {
-        var bytes = await repository.ReadBlobAsync(config, cancellationToken).ConfigureAwait(false);
-        var configuration = JsonSerializer.Deserialize(bytes, OciJson.Default.ImageConfiguration);
-        return configuration!.Platform;
-    }
 
     private static LadingException Missing(IImageRepository repository, Digest digest) =>
         new($"Could not read image {digest}", $"{repository.Display} does not have it", "Publish it again.");

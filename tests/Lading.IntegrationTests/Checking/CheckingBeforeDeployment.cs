@@ -118,7 +118,7 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
         Assert.Contains("platform  it is for linux/amd64, and the container runs on linux/arm64: add it to", run.Out);
         Assert.Matches("tagged .* missing ", run.Out);
         Assert.Matches("tagged .* mutable ", run.Out);
-        Assert.Matches("secret .* unknown   a dynamic reference is resolved at deployment", run.Out);
+        Assert.Matches("secret .* unknown   SSM parameter /image is read at deployment", run.Out);
         Assert.Matches("typo .* unknown   'Shop/Web' is no image reference", run.Out);
         Assert.Matches("away .* unknown ", run.Out);
         Assert.Contains("127.0.0.1:1", run.Error);

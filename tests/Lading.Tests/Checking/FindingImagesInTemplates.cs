@@ -34,6 +34,31 @@ public sealed class FindingImagesInTemplates : IDisposable
         "y a/c:1 "
     )]
     [InlineData(
+        "AWS::Lambda::Function",
+        """{ "Code": { "ImageUri": "a/b:1" }, "Architectures": [{ "Ref": "P" }] }""",
+        "Thing a/b:1 "
+    )]
+    [InlineData(
+        "AWS::Batch::JobDefinition",
+        """{ "NodeProperties": { "NodeRangeProperties": [{ "EcsProperties": { "TaskProperties": [{ "RuntimePlatform": { "CpuArchitecture": "ARM64" }, "Containers": [{ "Name": "x", "Image": "a/b:1" }] }] } }] } }""",
+        "x a/b:1 linux/arm64"
+    )]
+    [InlineData(
+        "AWS::CodeBuild::Project",
+        """{ "Environment": { "Type": "ARM_CONTAINER", "Image": "a/b:1" } }""",
+        "Thing a/b:1 linux/arm64"
+    )]
+    [InlineData(
+        "AWS::EMRServerless::Application",
+        """{ "Architecture": "ARM64", "WorkerTypeSpecifications": { "Driver": { "ImageConfiguration": { "ImageUri": "a/b:1" } } } }""",
+        "Driver a/b:1 linux/arm64"
+    )]
+    [InlineData(
+        "AWS::ECS::TaskDefinition",
+        """{ "RuntimePlatform": { "CpuArchitecture": { "Ref": "P" } }, "ContainerDefinitions": [{ "Name": "web", "Image": "a/b:1" }] }""",
+        "web a/b:1 "
+    )]
+    [InlineData(
         "AWS::ECS::TaskDefinition",
         """{ "ContainerDefinitions": [{ "Name": "web", "Image": "a/b:1" }] }""",
         "web a/b:1 "
@@ -64,6 +89,110 @@ public sealed class FindingImagesInTemplates : IDisposable
         );
 
         Assert.Equal(expected, List());
+    }
+
+    [Fact]
+    public void Every_service_that_runs_images_is_looked_into()
+    {
+        assembly.Stack(
+            "S",
+            File.ReadAllText(SourceTree.PathOf("tests/Lading.Tests/Checking/every-service.template.json"))
+        );
+
+        Assert.Equal(
+            [
+                "main amazon/amazon-ecs-sample",
+                "init amazon/init",
+                "Multi amazon/a",
+                "Multi amazon/b",
+                "x amazon/c",
+                "y amazon/d",
+                "one amazon/e",
+                "cred custom-registry.example.com/my-app:v1.0",
+                "CB ?/builder:v1",
+                "game ?/game:v1",
+                "EMR ?/spark:v1",
+                "Sam ?/fn:v1",
+                "d ?/daemon:v1",
+                "Proc ?/model:v1",
+            ],
+            Images()
+                .Select(image =>
+                    $"{image.Container} {image.Reference.Text!.Replace("111111111111.dkr.ecr.us-east-1.amazonaws.com", "?", StringComparison.Ordinal)}"
+                )
+        );
+        var unread = Assert.Single(UnreadResource.Of(CloudAssembly.Read(assembly.Folder).Stacks));
+        Assert.Equal(("Custom", "Custom::CDKECRDeployment"), (unread.LogicalId, unread.Type));
+        Assert.Equal(["SrcImage", "DestImage"], unread.Properties);
+    }
+
+    [Theory]
+    [InlineData("Custom::AWSCDK-EKS-KubernetesResource", """{ "Manifest": "[{\"image\":\"nginx\"}]" }""", "Manifest")]
+    [InlineData("AWS::NewService::Thing", """{ "ContainerUri": { "Ref": "P" } }""", "ContainerUri")]
+    [InlineData(
+        "AWS::StepFunctions::StateMachine",
+        """{ "DefinitionString": { "Fn::Join": ["", ["{\"TrainingImage\":\"", { "Ref": "AWS::AccountId" }, ".dkr.ecr.eu-west-1.amazonaws.com/x\"}"]] } }""",
+        "DefinitionString"
+    )]
+    [InlineData("AWS::EC2::Instance", """{ "ImageId": "ami-1" }""")]
+    [InlineData("AWS::Lex::Bot", """{ "Image": "x" }""")]
+    [InlineData("AWS::SSM::Parameter", """{ "Value": "111111111111.dkr.ecr.eu-west-1.amazonaws.com/x:1" }""")]
+    [InlineData("Custom::Empty", """{ "Imagery": 1 }""")]
+    public void What_may_name_an_image_and_is_not_read_is_told(string type, string properties, params string[] expected)
+    {
+        assembly.Stack("S", $$"""{ "Resources": { "Thing": { "Type": "{{type}}", "Properties": {{properties}} } } }""");
+
+        Assert.Equal(
+            expected,
+            UnreadResource.Of(CloudAssembly.Read(assembly.Folder).Stacks).SelectMany(resource => resource.Properties)
+        );
+    }
+
+    [Fact]
+    public void A_region_that_is_written_out_says_the_suffix()
+    {
+        assembly.Stack(
+            "S",
+            TestAssembly.Fargate(
+                ("web", """{ "Fn::Sub": "111111111111.dkr.ecr.cn-north-1.${AWS::URLSuffix}/web:1" }"""),
+                ("own", """{ "Fn::Sub": "111111111111.dkr.ecr.${AWS::Region}.${AWS::URLSuffix}/web:1" }""")
+            )
+        );
+
+        Assert.Equal(
+            [
+                "111111111111.dkr.ecr.cn-north-1.amazonaws.com.cn/web:1",
+                "111111111111.dkr.ecr.${Region}.${URLSuffix}/web:1",
+            ],
+            Images().Select(image => image.Reference.Text)
+        );
+    }
+
+    [Theory]
+    [InlineData("\"IMMUTABLE\"", "[]", true)]
+    [InlineData("\"MUTABLE\"", "[]", false)]
+    [InlineData("\"IMMUTABLE_WITH_EXCLUSION\"", """[{ "ImageTagMutabilityExclusionFilterValue": "v*" }]""", false)]
+    [InlineData("\"IMMUTABLE_WITH_EXCLUSION\"", """[{ "Ref": "P" }]""", false)]
+    [InlineData("{ \"Ref\": \"P\" }", "[]", false)]
+    public void A_repository_that_the_template_makes_says_whether_its_tags_stay(string rule, string filters, bool stays)
+    {
+        assembly.Stack(
+            "S",
+            $$"""
+            {
+              "Parameters": { "P": { "Type": "String" } },
+              "Resources": {
+                "Repo": { "Type": "AWS::ECR::Repository", "Properties": { "RepositoryName": "team/app", "ImageTagMutability": {{rule}}, "ImageTagMutabilityExclusionFilters": {{filters}} } },
+                "F": { "Type": "AWS::Lambda::Function", "Properties": { "Code": { "ImageUri": { "Fn::Sub": "${Repo.RepositoryUri}:v1" } } } }
+              }
+            }
+            """
+        );
+
+        var image = Assert.Single(Images());
+
+        Assert.Equal(stays, image.Stack.KeepsTag(image.Reference.Text!));
+        Assert.False(image.Stack.KeepsTag(image.Reference.Text!.Replace("app", "apple", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class JudgingTags
     }
 
     private static IReadOnlyList<Finding> Judge(ImageAddress address, bool? isImmutable) =>
-        new Judgement(HeadImages.Of([])).Of(
+        new CheckRules(HeadImages.Of([])).Of(
             new CheckedImage { Name = "web", Address = address },
             new ImageEvidence
             {

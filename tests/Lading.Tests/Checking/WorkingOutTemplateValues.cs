@@ -38,10 +38,22 @@ public class WorkingOutTemplateValues
 
     [Theory]
     [InlineData("""{ "Ref": "Secret" }""", "parameter Secret is given at deployment")]
-    [InlineData("""{ "Ref": "FromSsm" }""", "parameter FromSsm is given at deployment")]
-    [InlineData("""{ "Ref": "Unnamed" }""", "the repository gets its name at deployment")]
+    [InlineData("""{ "Ref": "FromSsm" }""", "SSM parameter /web/tag is read at deployment")]
+    [InlineData("""{ "Ref": "Unnamed" }""", "the repository Unnamed gets its name at deployment")]
+    [InlineData(
+        """{ "Fn::Join": ["", [{ "Fn::Select": [4, { "Fn::Split": [":", { "Fn::GetAtt": ["Unnamed", "Arn"] }] }] }, "/x"]] }""",
+        "the repository Unnamed gets its name at deployment"
+    )]
+    [InlineData(
+        """{ "Fn::Sub": "${Unnamed.RepositoryUri}:v1" }""",
+        "the repository Unnamed gets its name at deployment"
+    )]
     [InlineData("""{ "Ref": "Missing" }""", "Missing is known at deployment only")]
-    [InlineData("\"{{resolve:ssm:/web/tag}}\"", "a dynamic reference is resolved at deployment")]
+    [InlineData("\"{{resolve:ssm:/web/tag}}\"", "SSM parameter /web/tag is read at deployment")]
+    [InlineData(
+        "\"{{resolve:secretsmanager:image:SecretString:uri}}\"",
+        "a dynamic reference (secretsmanager) is resolved at deployment"
+    )]
     [InlineData(
         """{ "Fn::If": ["IsOpen", "here", "there"] }""",
         "it depends on condition IsOpen, which is decided at deployment"

@@ -211,7 +211,7 @@ internal sealed class Deployment(Invocation invocation, DeployWish wish)
         return CheckRun.MakeAsync(
             part,
             project,
-            [.. selection.All.SelectMany(TemplateImages.Of)],
+            selection.All,
             new CheckedLocks(project, lockPath, Host.WorkingDirectory),
             isNamed: true,
             asked.Uncommitted ? asked : asked with { Revision = asked.Revision ?? "HEAD" },

@@ -10,7 +10,13 @@ internal sealed class CloudAssembly
     private readonly List<AssetDestination> assets = [];
     private readonly Lazy<Dictionary<string, (SynthesizedStack Stack, JsonElement Value)>> exports;
 
-    private CloudAssembly() => exports = new(FindExports);
+    private readonly Lazy<TemplateRepositories> repositories;
+
+    private CloudAssembly()
+    {
+        exports = new(FindExports);
+        repositories = new(() => new TemplateRepositories(stacks));
+    }
 
     /// <summary>In the order of the manifests, those of stages where their stage stands.</summary>
     public IReadOnlyList<SynthesizedStack> Stacks => stacks;
@@ -30,6 +36,9 @@ internal sealed class CloudAssembly
     /// <summary>Whether <c>cdk deploy</c> builds and pushes an image under this path of the stack's own ECR.</summary>
     public bool HasImageAsset(StackEnvironment place, string ownPath) =>
         assets.Exists(asset => string.Equals(asset.PathAt(place), ownPath, StringComparison.Ordinal));
+
+    /// <summary>Whether a reference names a tag that the templates make their repository keep where it is.</summary>
+    public bool KeepsTag(string reference) => repositories.Value.KeepsTag(reference);
 
     /// <summary>What a stack exports under a name; null where none does.</summary>
     public Resolved? FindExport(string name) =>

@@ -1,99 +1,88 @@
 using System.Text.Json;
-using Lading.Oci;
 
 namespace Lading.Checking.Templates;
 
 /// <summary>A property of a resource type that names a container image (CloudFormation template reference).</summary>
 /// <param name="ResourceType">Such as <c>AWS::ECS::TaskDefinition</c>.</param>
-/// <param name="Path">The members below <c>Properties</c>; <c>[]</c> is every item of a list.</param>
-/// <param name="RunsOn">What the image must run on, from the resource's properties; null where they do not tell.</param>
-internal sealed record ImageProperty(string ResourceType, string[] Path, Func<JsonElement, Platform?> RunsOn)
+/// <param name="Path">The members below <c>Properties</c>; <c>[]</c> is each item of a list, <c>{}</c> each value of a map.</param>
+internal sealed record ImageProperty(string ResourceType, IReadOnlyList<string> Path)
 {
-    private const string Each = "[]";
+    private const string EachItem = "[]";
+    private const string EachValue = "{}";
 
-    /// <summary>All that are known.</summary>
-    public static IReadOnlyList<ImageProperty> All { get; } =
-    [
-        new("AWS::ECS::TaskDefinition", ["ContainerDefinitions", Each, "Image"], RuntimePlatform.OfTaskDefinition),
-        new("AWS::ECS::ExpressGatewayService", ["PrimaryContainer", "Image"], _ => Platform.LinuxAmd64),
-        new("AWS::Lambda::Function", ["Code", "ImageUri"], RuntimePlatform.OfFunction),
-        new(
-            "AWS::AppRunner::Service",
-            ["SourceConfiguration", "ImageRepository", "ImageIdentifier"],
-            _ => Platform.LinuxAmd64
-        ),
-        new("AWS::Batch::JobDefinition", ["ContainerProperties", "Image"], RuntimePlatform.OfJob),
-        new(
-            "AWS::Batch::JobDefinition",
-            ["EcsProperties", "TaskProperties", Each, "Containers", Each, "Image"],
-            _ => null
-        ),
-        new("AWS::Batch::JobDefinition", ["EksProperties", "PodProperties", "Containers", Each, "Image"], _ => null),
-        new(
-            "AWS::Batch::JobDefinition",
-            ["EksProperties", "PodProperties", "InitContainers", Each, "Image"],
-            _ => null
-        ),
-        new(
-            "AWS::Batch::JobDefinition",
-            ["NodeProperties", "NodeRangeProperties", Each, "Container", "Image"],
-            _ => null
-        ),
-        new("AWS::SageMaker::Model", ["PrimaryContainer", "Image"], _ => null),
-        new("AWS::SageMaker::Model", ["Containers", Each, "Image"], _ => null),
-        new(
-            "AWS::BedrockAgentCore::Runtime",
-            ["AgentRuntimeArtifact", "ContainerConfiguration", "ContainerUri"],
-            _ => Platform.LinuxArm64
-        ),
-    ];
+    private static readonly ILookup<string, ImageProperty> All = ContainerImageProperties
+        .All.Select(Parse)
+        .ToLookup(property => property.ResourceType, StringComparer.Ordinal);
 
-    /// <summary>The values at the path, with the name of the container that each is of; null for a list that only a deployment knows.</summary>
-    public IEnumerable<(string? Name, JsonElement? Value)> ValuesIn(JsonElement properties, TemplateValues values) =>
-        ValuesIn(properties, values, Path, name: null);
+    /// <summary>Those of a resource type; none where none of its properties names an image.</summary>
+    public static IEnumerable<ImageProperty> Of(string resourceType) => All[resourceType];
 
-    private static IEnumerable<(string? Name, JsonElement? Value)> ValuesIn(
-        JsonElement element,
-        TemplateValues values,
-        ArraySegment<string> path,
-        string? name
-    )
+    /// <summary>The values at the path.</summary>
+    public IEnumerable<ImageValue> ValuesIn(JsonElement properties, TemplateValues values) =>
+        ValuesIn(properties, values, 0, new ImageValue(null, null, [properties]));
+
+    private static ImageProperty Parse(string text)
     {
-        if (path.Count == 0)
-        {
-            return [(name, element)];
-        }
-
-        return values.BranchesOf(element).SelectMany(branch => Step(branch, values, path, name));
+        var parts = text.Split(' ');
+        return new ImageProperty(parts[0], parts[1].Split('.'));
     }
 
-    private static IEnumerable<(string? Name, JsonElement? Value)> Step(
-        JsonElement element,
-        TemplateValues values,
-        ArraySegment<string> path,
-        string? name
-    )
+    private IEnumerable<ImageValue> ValuesIn(JsonElement element, TemplateValues values, int at, ImageValue around)
     {
-        if (path[0] != Each)
+        if (at == Path.Count)
         {
-            return Json.TryGet(element, out var member, path[0]) ? ValuesIn(member, values, path[1..], name)
-                : Json.TryGetSingle(element, out var function, out _) && IsFunction(function) ? [(name, null)]
-                : [];
+            return [around with { Value = element }];
         }
 
-        return element.ValueKind == JsonValueKind.Array
-            ? element
-                .EnumerateArray()
-                .SelectMany(item => values.BranchesOf(item))
-                .SelectMany(item => ValuesIn(item, values, path[1..], NameOf(item, values) ?? name))
-            : [(name, null)];
+        return values
+            .BranchesOf(element)
+            .SelectMany(branch =>
+                Step(
+                    branch,
+                    values,
+                    at,
+                    branch.ValueKind == JsonValueKind.Object && at > 0
+                        ? around with
+                        {
+                            Container = NameOf(branch, values) ?? around.Container,
+                            Within = [.. around.Within, branch],
+                        }
+                        : around
+                )
+            );
     }
 
-    private static bool IsFunction(string member) =>
-        member is "Ref" || member.StartsWith("Fn::", StringComparison.Ordinal);
+    private IEnumerable<ImageValue> Step(JsonElement element, TemplateValues values, int at, ImageValue around)
+    {
+        switch (Path[at])
+        {
+            case EachItem:
+                return element.ValueKind == JsonValueKind.Array
+                    ? element
+                        .EnumerateArray()
+                        .SelectMany(item => values.BranchesOf(item))
+                        .SelectMany(item => ValuesIn(item, values, at + 1, around))
+                    : [around];
+            case EachValue when !IsFunction(element):
+                return Json.MembersOf(element)
+                    .SelectMany(member =>
+                        ValuesIn(member.Value, values, at + 1, around with { Container = member.Name })
+                    );
+            case var member:
+                return Json.TryGet(element, out var found, member) ? ValuesIn(found, values, at + 1, around)
+                    : IsFunction(element) ? [around]
+                    : [];
+        }
+    }
+
+    private static bool IsFunction(JsonElement element) =>
+        Json.TryGetSingle(element, out var name, out _)
+        && (name is "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal));
 
     private static string? NameOf(JsonElement item, TemplateValues values) =>
-        Json.TryGet(item, out var name, "Name") || Json.TryGet(item, out name, "ContainerHostname")
+        Json.TryGet(item, out var name, "Name")
+        || Json.TryGet(item, out name, "ContainerName")
+        || Json.TryGet(item, out name, "ContainerHostname")
             ? values.TextOf(name).Text
             : null;
 }

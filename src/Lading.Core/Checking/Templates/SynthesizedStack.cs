@@ -60,6 +60,9 @@ internal sealed class SynthesizedStack : ITemplateSurroundings
     /// <summary>Whether the assembly builds and pushes the image that a reference within the stack's own ECR names.</summary>
     public bool IsAsset(string ownPath) => assembly.HasImageAsset(Place, ownPath);
 
+    /// <summary>Whether a reference names a tag that the templates of the assembly make their repository keep where it is.</summary>
+    public bool KeepsTag(string reference) => assembly.KeepsTag(reference);
+
     /// <summary>The stack that a resource of this one nests; null where the assembly does not have its template.</summary>
     /// <exception cref="LadingException">The template cannot be read.</exception>
     public SynthesizedStack? FindNested(string logicalId, JsonElement resource) =>

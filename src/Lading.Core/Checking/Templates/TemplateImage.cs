@@ -6,5 +6,11 @@ namespace Lading.Checking.Templates;
 /// <param name="Stack">The stack whose template it is.</param>
 /// <param name="Container">The container's name, else the logical id of the resource.</param>
 /// <param name="Reference">What the template says, as far as it can be told.</param>
-/// <param name="RunsOn">What the container runs on; null where the template does not tell.</param>
-internal sealed record TemplateImage(SynthesizedStack Stack, string Container, Resolved Reference, Platform? RunsOn);
+internal sealed record TemplateImage(SynthesizedStack Stack, string Container, Resolved Reference)
+{
+    /// <summary>What the container runs on; null where the template does not tell.</summary>
+    public Platform? RunsOn { get; init; }
+
+    /// <summary>What the service that runs it demands of it.</summary>
+    public ImageRequirements Requirements { get; init; } = ImageRequirements.None;
+}

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lading.Configuration;
 
 namespace Lading.Checking.Templates;
 
@@ -36,23 +37,44 @@ internal static class TemplateImages
         }
 
         return ImageProperty
-            .All.Where(property => type.ValueEquals(property.ResourceType))
-            .SelectMany(property =>
-                property
-                    .ValuesIn(properties, stack.Values)
-                    .Select(found =>
-                        found.Value is { } value
-                            ? new TemplateImage(
-                                stack,
-                                found.Name ?? logicalId,
-                                stack.Values.TextOf(value),
-                                property.RunsOn(properties)
-                            )
-                            : Unknown(stack, found.Name ?? logicalId, "the list of containers is made at deployment")
-                    )
+            .Of(type.ToString())
+            .SelectMany(property => property.ValuesIn(properties, stack.Values))
+            .Select(found => Of(stack, logicalId, type.ToString(), found));
+    }
+
+    private static TemplateImage Of(SynthesizedStack stack, string logicalId, string type, ImageValue found) =>
+        found.Value is { } value
+            ? new TemplateImage(stack, found.Container ?? logicalId, WithSuffix(stack.Values.TextOf(value)))
+            {
+                RunsOn = ContainerPlatform.Of(type, found, stack.Values),
+                Requirements = ImageRequirements.Of(type, IsReachedByVpc(found, stack.Values)),
+            }
+            : Unknown(stack, found.Container ?? logicalId, "the list of containers is made at deployment");
+
+    /// <summary>A host whose region is written out says what <c>AWS::URLSuffix</c> is, though the stack leaves its own region open.</summary>
+    private static Resolved WithSuffix(Resolved reference)
+    {
+        var end = reference.Text?.IndexOf($".{StackEnvironment.OpenSuffix}/", StringComparison.Ordinal) ?? -1;
+        if (end < 0)
+        {
+            return reference;
+        }
+
+        var text = reference.Text!;
+        var region = text[(text.LastIndexOf('.', end - 1) + 1)..end];
+        return region == StackEnvironment.OpenRegion
+            ? reference
+            : Resolved.To(
+                text.Replace(StackEnvironment.OpenSuffix, Oci.EcrAddress.SuffixOf(region), StringComparison.Ordinal)
             );
     }
 
+    /// <summary>SageMaker's <c>RepositoryAccessMode</c>, beside the image.</summary>
+    private static bool IsReachedByVpc(ImageValue image, TemplateValues values) =>
+        image.FindAround("ImageConfig") is { } access
+        && Json.TryGet(access, out var mode, "RepositoryAccessMode")
+        && values.TextOf(mode).Text == "Vpc";
+
     private static TemplateImage Unknown(SynthesizedStack stack, string container, string reason) =>
-        new(stack, container, Resolved.Unknown(reason), RunsOn: null);
+        new(stack, container, Resolved.Unknown(reason));
 }

@@ -16,6 +16,9 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
     /// <summary>The text that a value comes to.</summary>
     public Resolved TextOf(JsonElement value) => TextOf(value, 0);
 
+    /// <summary>An attribute of a resource, as <c>Fn::GetAtt</c> reads it.</summary>
+    public Resolved AttributeOf(string logicalId, string attribute) => Attribute([logicalId, attribute], 0);
+
     /// <summary>Which of its branches an <c>Fn::If</c> takes; both where only a deployment can tell, none for <c>AWS::NoValue</c>.</summary>
     public IEnumerable<JsonElement> BranchesOf(JsonElement value)
     {
@@ -52,9 +55,7 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
         {
             case JsonValueKind.String:
                 var text = value.GetString()!;
-                return text.Contains("{{resolve:", StringComparison.Ordinal)
-                    ? Resolved.Unknown("a dynamic reference is resolved at deployment")
-                    : Resolved.To(text);
+                return DynamicReference.Find(text) is { } reason ? Resolved.Unknown(reason) : Resolved.To(text);
             case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
                 return Resolved.To(value.GetRawText());
             case JsonValueKind.Object when Json.TryGetSingle(value, out var function, out var argument):
@@ -69,9 +70,9 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
         {
             "Ref" when argument.ValueKind == JsonValueKind.String => Reference(argument.GetString()!, depth),
             "Fn::GetAtt" => Attribute(AttributePath(argument), depth),
-            "Fn::Join" when Json.IsArray(argument, 2) => ListOf(argument[1], depth) is { } items
+            "Fn::Join" when Json.IsArray(argument, 2) => ListOf(argument[1], depth, out var reason) is { } items
                 ? Resolved.Concat(items, argument[0].ToString())
-                : Resolved.Unknown("the list of an Fn::Join is known at deployment only"),
+                : Resolved.Unknown(reason ?? "the list of an Fn::Join is known at deployment only"),
             "Fn::Sub" => Substitute(argument, depth),
             "Fn::Select" when Json.IsArray(argument, 2) => Select(argument, depth),
             "Fn::If" when Json.IsArray(argument, 3) => If(argument, depth),
@@ -116,29 +117,25 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
 
         if (Json.TryGet(template, out var parameter, "Parameters", name))
         {
-            return surroundings.FindArgument(name) ?? Default(name, parameter);
+            return DynamicReference.OfParameter(name, parameter) is { } read
+                ? Resolved.Unknown(read)
+                : surroundings.FindArgument(name) ?? Default(name, parameter);
         }
 
         if (Json.TryGet(template, out var resource, "Resources", name))
         {
             return TypeOf(resource) == "AWS::ECR::Repository"
-                ? RepositoryName(resource, depth)
+                ? RepositoryName(name, resource, depth)
                 : Resolved.Unknown($"resource {name} is made at deployment");
         }
 
         return Resolved.Unknown($"{name} is known at deployment only");
     }
 
-    private static Resolved Default(string name, JsonElement parameter)
-    {
-        var type = Json.TryGet(parameter, out var declared, "Type") ? declared.ToString() : "";
-        return
-            !type.StartsWith("AWS::SSM::", StringComparison.Ordinal)
-            && Json.TryGet(parameter, out var value, "Default")
-            && value.ValueKind == JsonValueKind.String
+    private static Resolved Default(string name, JsonElement parameter) =>
+        Json.TryGet(parameter, out var value, "Default") && value.ValueKind == JsonValueKind.String
             ? Resolved.To(value.GetString()!)
             : Resolved.Unknown($"parameter {name} is given at deployment");
-    }
 
     private static string[] AttributePath(JsonElement argument) =>
         argument.ValueKind switch
@@ -161,11 +158,11 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
                 Resolved.To(
                     $"arn:{Own("AWS::Partition")}:ecr:{Own("AWS::Region")}:{Own("AWS::AccountId")}:repository/"
                 ),
-                RepositoryName(resource, depth),
+                RepositoryName(name, resource, depth),
             ]),
             ("AWS::ECR::Repository", "RepositoryUri") => Resolved.Concat([
                 Resolved.To($"{Own("AWS::AccountId")}.dkr.ecr.{Own("AWS::Region")}.{Own("AWS::URLSuffix")}/"),
-                RepositoryName(resource, depth),
+                RepositoryName(name, resource, depth),
             ]),
             ("AWS::CloudFormation::Stack", _) when attribute.StartsWith("Outputs.", StringComparison.Ordinal) =>
                 surroundings.FindNestedOutput(name, resource, attribute["Outputs.".Length..])
@@ -176,10 +173,10 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
 
     private string Own(string pseudoParameter) => surroundings.Place.Find(pseudoParameter)!;
 
-    private Resolved RepositoryName(JsonElement resource, int depth) =>
+    private Resolved RepositoryName(string logicalId, JsonElement resource, int depth) =>
         Json.TryGet(resource, out var name, "Properties", "RepositoryName")
             ? TextOf(name, depth)
-            : Resolved.Unknown("the repository gets its name at deployment");
+            : Resolved.Unknown($"the repository {logicalId} gets its name at deployment");
 
     private static string TypeOf(JsonElement resource) =>
         Json.TryGet(resource, out var type, "Type") ? type.ToString() : "";
@@ -202,13 +199,14 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
     private Resolved Select(JsonElement argument, int depth)
     {
         var index = TextOf(argument[0], depth);
+        var items = ListOf(argument[1], depth, out var reason);
         return
-            int.TryParse(index.Text, System.Globalization.CultureInfo.InvariantCulture, out var at)
-            && ListOf(argument[1], depth) is { } items
+            items is not null
+            && int.TryParse(index.Text, System.Globalization.CultureInfo.InvariantCulture, out var at)
             && at >= 0
             && at < items.Count
             ? items[at]
-            : Resolved.Unknown("the list of an Fn::Select is known at deployment only");
+            : Resolved.Unknown(reason ?? "the list of an Fn::Select is known at deployment only");
     }
 
     private Resolved FindInMap(JsonElement argument, int depth)
@@ -227,18 +225,22 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
             : Resolved.Unknown("the key of an Fn::FindInMap is known at deployment only");
     }
 
-    private List<Resolved>? ListOf(JsonElement value, int depth)
+    /// <summary>A list; where there is none, why, as far as that can be told.</summary>
+    private List<Resolved>? ListOf(JsonElement value, int depth, out string? reason)
     {
+        reason = null;
         if (value.ValueKind == JsonValueKind.Array)
         {
             return [.. value.EnumerateArray().Select(item => TextOf(item, depth))];
         }
 
-        return
-            Json.TryGetFunction(value, "Fn::Split", out var split)
-            && Json.IsArray(split, 2)
-            && TextOf(split[1], depth).Text is { } text
-            ? [.. text.Split(split[0].ToString()).Select(Resolved.To)]
-            : null;
+        if (!Json.TryGetFunction(value, "Fn::Split", out var split) || !Json.IsArray(split, 2))
+        {
+            return null;
+        }
+
+        var (text, unknown) = TextOf(split[1], depth);
+        reason = unknown;
+        return text is null ? null : [.. text.Split(split[0].ToString()).Select(Resolved.To)];
     }
 }

@@ -7,13 +7,13 @@ namespace Lading.Checking;
 /// <summary>Asks the registries about images: one call a repository, all at the same time, then what the answers leave open.</summary>
 /// <param name="configuration">All environments.</param>
 /// <param name="open">Opens the registry of an environment.</param>
-internal sealed class EvidenceGathering(
+internal sealed class EvidenceCollector(
     LadingConfiguration configuration,
     Func<EnvironmentDefinition, CancellationToken, Task<IImageRegistry>> open
 )
 {
-    /// <summary>Gathers it, in the order of the images. A registry that cannot say fails the images that are asked there, and no others.</summary>
-    public async Task<IReadOnlyList<ImageEvidence>> GatherAsync(
+    /// <summary>Collects it, in the order of the images. A registry that cannot say fails the images that are asked there, and no others.</summary>
+    public async Task<IReadOnlyList<ImageEvidence>> CollectAsync(
         IReadOnlyList<CheckedImage> images,
         CancellationToken cancellationToken
     )
@@ -57,7 +57,7 @@ internal sealed class EvidenceGathering(
                 .FindImagesAsync(address.Repository, references, cancellationToken)
                 .ConfigureAwait(false);
             return await Task.WhenAll(
-                    images.Select(image => CompleteAsync(registry, image, contents, cancellationToken))
+                    images.Select(image => TryCompleteAsync(registry, image, contents, cancellationToken))
                 )
                 .ConfigureAwait(false);
         }
@@ -67,19 +67,50 @@ internal sealed class EvidenceGathering(
         }
     }
 
-    private async Task<ImageEvidence> CompleteAsync(
+    /// <summary>Completes the evidence of one image; whatever is odd about it fails this image alone.</summary>
+    private async Task<ImageEvidence> TryCompleteAsync(
         IImageRegistry registry,
         CheckedImage image,
         RepositoryContents contents,
         CancellationToken cancellationToken
     )
     {
+        try
+        {
+            return await CompleteAsync(registry, image, contents, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LadingException exception)
+        {
+            return new ImageEvidence { Failure = exception };
+        }
+        catch (Exception exception)
+            when (exception is FormatException or System.Text.Json.JsonException or ContentMismatchException)
+        {
+            return new ImageEvidence
+            {
+                Failure = new LadingException(
+                    $"Could not read image {image.Reference}",
+                    exception.Message,
+                    "Push the image again: what its registry has is not what an image is made of.",
+                    innerException: exception
+                ),
+            };
+        }
+    }
+
+    private async Task<ImageEvidence> CompleteAsync(
+        IImageRegistry registry,
+        CheckedImage image,
+        RepositoryContents answer,
+        CancellationToken cancellationToken
+    )
+    {
         var address = image.Address!;
-        var found = contents.Images.GetValueOrDefault(address.Manifest);
+        var found = answer.Images.GetValueOrDefault(address.Manifest);
         var evidence = new ImageEvidence
         {
             Found = found,
-            SourceTag = SourceTagOf(image) is { } tag ? contents.Images.GetValueOrDefault(tag) : null,
+            SourceTag = SourceTagOf(image) is { } tag ? answer.Images.GetValueOrDefault(tag) : null,
         };
         if (found is null)
         {
@@ -91,10 +122,14 @@ internal sealed class EvidenceGathering(
 
         if (!found.IsArchived)
         {
-            var platforms = await ImagePlatforms
-                .OfAsync(registry.Open(address.Repository), found.Digest, cancellationToken)
+            var contents = await ImagePlatforms
+                .FindAsync(registry.Open(address.Repository), found.Digest, cancellationToken)
                 .ConfigureAwait(false);
-            evidence = evidence with { Platforms = platforms };
+            evidence = evidence with
+            {
+                Platforms = contents?.Platforms,
+                Manifests = contents?.Manifests ?? evidence.Manifests,
+            };
         }
 
         if (address is { Digest: null, Manifest.Tag: { } named })

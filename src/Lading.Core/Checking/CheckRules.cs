@@ -5,7 +5,7 @@ namespace Lading.Checking;
 
 /// <summary>Decides what holds of an image, from what was gathered about it.</summary>
 /// <param name="head">The images at HEAD.</param>
-internal sealed class Judgement(HeadImages head)
+internal sealed class CheckRules(HeadImages head)
 {
     /// <summary>All that does not hold, what is worst first; where everything does, one finding that says so.</summary>
     public IReadOnlyList<Finding> Of(CheckedImage image, ImageEvidence evidence)
@@ -15,24 +15,40 @@ internal sealed class Judgement(HeadImages head)
             return [new Finding(CheckVerdict.Asset, "CDK builds and pushes it while it deploys")];
         }
 
+        if (image.IsOfService)
+        {
+            return [new Finding(CheckVerdict.Ok, $"{image.Requirements.Service} has it")];
+        }
+
         if (image.Address is not { } address)
         {
             return [new Finding(CheckVerdict.Unknown, image.Problem)];
         }
 
+        var refused = image
+            .Requirements.WhyRefused(image.Host, image.Region, evidence.Found?.MediaType, PartFor(image, evidence))
+            .Select(reason => new Finding(CheckVerdict.Refused, reason))
+            .ToList();
         if (evidence.Failure is { } failure)
         {
-            return [new Finding(CheckVerdict.Unknown, failure.CameBack)];
+            return [.. refused, new Finding(CheckVerdict.Unknown, failure.CameBack)];
         }
 
         List<Finding> problems =
         [
+            .. refused,
             .. InRegistry(image, address, evidence),
             .. UnderTag(image, address, evidence),
             .. AgainstHead(image, address),
         ];
         return problems.Count > 0 ? problems : [Fine(image)];
     }
+
+    private static Digest? PartFor(CheckedImage image, ImageEvidence evidence) =>
+        evidence
+            .Manifests.Where(manifest => image.RunsOn is { } needed && manifest.Key.RunsOn(needed))
+            .Select(manifest => (Digest?)manifest.Value)
+            .FirstOrDefault();
 
     private Finding Fine(CheckedImage image) =>
         image.Image is { } name && head.HoldOf(name) is { } hold
@@ -63,7 +79,7 @@ internal sealed class Judgement(HeadImages head)
             {
                 yield return new Finding(CheckVerdict.Unknown, "its platforms could not be read");
             }
-            else if (!platforms.Any(platform => platform.RunsOn(needed)))
+            else if (platforms.Count > 0 && !platforms.Any(platform => platform.RunsOn(needed)))
             {
                 yield return new Finding(
                     CheckVerdict.Platform,
@@ -79,6 +95,11 @@ internal sealed class Judgement(HeadImages head)
     private static string WhyMissing(CheckedImage image, ImageAddress address, ImageEvidence evidence)
     {
         var environment = address.Registry;
+        if (image.Stranger is { } place)
+        {
+            return $"not in {address.Host ?? environment.Name}, and no environment of lading.json is {place}: add one to \"environments\", then lading publish --env NAME";
+        }
+
         if (address.Host is not null)
         {
             return "its registry has no such image, or none that these credentials may see";
@@ -97,7 +118,7 @@ internal sealed class Judgement(HeadImages head)
 
     private static IEnumerable<Finding> UnderTag(CheckedImage image, ImageAddress address, ImageEvidence evidence)
     {
-        if (address.Digest is null && evidence.TagIsImmutable != true)
+        if (address.Digest is null && evidence.TagIsImmutable != true && !image.KeepsTag)
         {
             yield return new Finding(CheckVerdict.Mutable, WhyMutable(address, evidence));
         }

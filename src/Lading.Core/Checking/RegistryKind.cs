@@ -1,0 +1,14 @@
+namespace Lading.Checking;
+
+/// <summary>What services tell registries apart by.</summary>
+internal enum RegistryKind
+{
+    /// <summary>The private ECR of an account and region.</summary>
+    Ecr,
+
+    /// <summary>The public gallery of ECR.</summary>
+    PublicEcr,
+
+    /// <summary>Any other.</summary>
+    Other,
+}

@@ -1,0 +1,56 @@
+namespace Lading.Checking.Templates;
+
+/// <summary>The properties that name a container image, by resource type: written by eng/image-properties.mjs.</summary>
+internal static class ContainerImageProperties
+{
+    /// <summary>A resource type and a path below its properties; <c>[]</c> is each item of a list, <c>{}</c> each value of a map.</summary>
+    public static readonly string[] All =
+    [
+        "AWS::AppRunner::Service SourceConfiguration.ImageRepository.ImageIdentifier",
+        "AWS::Batch::JobDefinition ContainerProperties.Image",
+        "AWS::Batch::JobDefinition EcsProperties.TaskProperties.[].Containers.[].Image",
+        "AWS::Batch::JobDefinition EksProperties.PodProperties.Containers.[].Image",
+        "AWS::Batch::JobDefinition EksProperties.PodProperties.InitContainers.[].Image",
+        "AWS::Batch::JobDefinition NodeProperties.NodeRangeProperties.[].Container.Image",
+        "AWS::Batch::JobDefinition NodeProperties.NodeRangeProperties.[].EcsProperties.TaskProperties.[].Containers.[].Image",
+        "AWS::Batch::JobDefinition NodeProperties.NodeRangeProperties.[].EksProperties.PodProperties.Containers.[].Image",
+        "AWS::Batch::JobDefinition NodeProperties.NodeRangeProperties.[].EksProperties.PodProperties.InitContainers.[].Image",
+        "AWS::BedrockAgentCore::Harness EnvironmentArtifact.ContainerConfiguration.ContainerUri",
+        "AWS::BedrockAgentCore::Runtime AgentRuntimeArtifact.ContainerConfiguration.ContainerUri",
+        "AWS::CleanRoomsML::ConfiguredModelAlgorithm InferenceContainerConfig.ImageUri",
+        "AWS::CleanRoomsML::ConfiguredModelAlgorithm TrainingContainerConfig.ImageUri",
+        "AWS::CodeBuild::Project Environment.Image",
+        "AWS::ECS::DaemonTaskDefinition ContainerDefinitions.[].Image",
+        "AWS::ECS::ExpressGatewayService PrimaryContainer.Image",
+        "AWS::ECS::TaskDefinition ContainerDefinitions.[].Image",
+        "AWS::EMRServerless::Application ImageConfiguration.ImageUri",
+        "AWS::EMRServerless::Application WorkerTypeSpecifications.{}.ImageConfiguration.ImageUri",
+        "AWS::ElasticBeanstalk::ApplicationVersion ImageConfiguration.Source.Uri",
+        "AWS::GameLift::ContainerGroupDefinition GameServerContainerDefinition.ImageUri",
+        "AWS::GameLift::ContainerGroupDefinition SupportContainerDefinitions.[].ImageUri",
+        "AWS::ImageBuilder::ContainerRecipe ParentImage",
+        "AWS::IoTAnalytics::Dataset Actions.[].ContainerAction.Image",
+        "AWS::IoTSiteWise::Task TaskConfiguration.ContainerTaskConfiguration.EcrUri",
+        "AWS::Lambda::Function Code.ImageUri",
+        "AWS::Lightsail::Container ContainerServiceDeployment.Containers.[].Image",
+        "AWS::Omics::Workflow ContainerRegistryMap.ImageMappings.[].DestinationImage",
+        "AWS::Omics::WorkflowVersion ContainerRegistryMap.ImageMappings.[].DestinationImage",
+        "AWS::SageMaker::Algorithm InferenceSpecification.Containers.[].Image",
+        "AWS::SageMaker::Algorithm TrainingSpecification.TrainingImage",
+        "AWS::SageMaker::DataQualityJobDefinition DataQualityAppSpecification.ImageUri",
+        "AWS::SageMaker::ImageVersion BaseImage",
+        "AWS::SageMaker::InferenceComponent Specification.Container.Image",
+        "AWS::SageMaker::InferenceComponent Specifications.[].Container.Image",
+        "AWS::SageMaker::Model Containers.[].Image",
+        "AWS::SageMaker::Model PrimaryContainer.Image",
+        "AWS::SageMaker::ModelBiasJobDefinition ModelBiasAppSpecification.ImageUri",
+        "AWS::SageMaker::ModelExplainabilityJobDefinition ModelExplainabilityAppSpecification.ImageUri",
+        "AWS::SageMaker::ModelPackage AdditionalInferenceSpecifications.[].Containers.[].Image",
+        "AWS::SageMaker::ModelPackage AdditionalInferenceSpecificationsToAdd.[].Containers.[].Image",
+        "AWS::SageMaker::ModelPackage InferenceSpecification.Containers.[].Image",
+        "AWS::SageMaker::ModelQualityJobDefinition ModelQualityAppSpecification.ImageUri",
+        "AWS::SageMaker::MonitoringSchedule MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringAppSpecification.ImageUri",
+        "AWS::SageMaker::ProcessingJob AppSpecification.ImageUri",
+        "AWS::Serverless::Function ImageUri",
+    ];
+}

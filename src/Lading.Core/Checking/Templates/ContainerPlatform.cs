@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Lading.Oci;
+
+namespace Lading.Checking.Templates;
+
+/// <summary>What a resource says of the platform that its containers run on; null where it is that of the instances, or only a deployment knows.</summary>
+internal static class ContainerPlatform
+{
+    /// <param name="resourceType">The type of the resource.</param>
+    /// <param name="image">The image, with what is around it.</param>
+    /// <param name="values">Works the template's values out.</param>
+    public static Platform? Of(string resourceType, ImageValue image, TemplateValues values) =>
+        resourceType switch
+        {
+            "AWS::Lambda::Function" or "AWS::Serverless::Function" => OfFunction(image.Properties, values),
+            "AWS::BedrockAgentCore::Runtime" or "AWS::BedrockAgentCore::Harness" => Platform.LinuxArm64,
+            "AWS::AppRunner::Service" or "AWS::Lightsail::Container" => Platform.LinuxAmd64,
+            "AWS::CodeBuild::Project" => OfBuild(image, values),
+            "AWS::EMRServerless::Application" => TaskPlatform.Of(null, image.FindAround("Architecture")?.ToString()),
+            "AWS::ECS::ExpressGatewayService" => OfTask(image, values) ?? TaskPlatform.Fargate,
+            _ => OfTask(image, values),
+        };
+
+    /// <summary>The innermost <c>RuntimePlatform</c>, else what Fargate runs on.</summary>
+    private static Platform? OfTask(ImageValue image, TemplateValues values)
+    {
+        if (image.FindAround("RuntimePlatform") is { } platform)
+        {
+            return
+                TryGetText(platform, "OperatingSystemFamily", values, out var family)
+                && TryGetText(platform, "CpuArchitecture", values, out var architecture)
+                ? TaskPlatform.Of(family, architecture)
+                : null;
+        }
+
+        return
+            Names(image.Properties, "RequiresCompatibilities", "FARGATE")
+            || Names(image.Properties, "PlatformCapabilities", "FARGATE")
+            ? TaskPlatform.Fargate
+            : null;
+    }
+
+    /// <summary><c>Architectures</c>, else x86_64 (AWS Lambda, "Selecting and configuring an instruction set architecture").</summary>
+    private static Platform? OfFunction(JsonElement properties, TemplateValues values)
+    {
+        if (!Json.TryGet(properties, out var listed, "Architectures"))
+        {
+            return Platform.LinuxAmd64;
+        }
+
+        var said = values
+            .BranchesOf(listed)
+            .SelectMany(list => list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [])
+            .SelectMany(values.BranchesOf)
+            .Select(item => values.TextOf(item).Text)
+            .ToList();
+        return said switch
+        {
+            ["x86_64"] => Platform.LinuxAmd64,
+            ["arm64"] => Platform.LinuxArm64,
+            _ => null,
+        };
+    }
+
+    /// <summary>That of the build environment's type (AWS CodeBuild API, "ProjectEnvironment").</summary>
+    private static Platform? OfBuild(ImageValue image, TemplateValues values) =>
+        image.FindAround("Type") is { } type
+            ? values.TextOf(type).Text switch
+            {
+                "LINUX_CONTAINER" or "LINUX_GPU_CONTAINER" or "LINUX_LAMBDA_CONTAINER" => Platform.LinuxAmd64,
+                "ARM_CONTAINER" or "ARM_LAMBDA_CONTAINER" => Platform.LinuxArm64,
+                { } text when text.StartsWith("WINDOWS", StringComparison.Ordinal) => new Platform("windows", "amd64"),
+                _ => null,
+            }
+            : null;
+
+    /// <summary>False where the member is there and only a deployment knows it; true, with null, where it is not.</summary>
+    private static bool TryGetText(JsonElement element, string member, TemplateValues values, out string? text)
+    {
+        text = null;
+        if (!Json.TryGet(element, out var value, member))
+        {
+            return element.ValueKind == JsonValueKind.Object && !Json.TryGetFunction(element, "Fn::If", out _);
+        }
+
+        text = values.TextOf(value).Text;
+        return text is not null;
+    }
+
+    private static bool Names(JsonElement properties, string list, string word) =>
+        Json.TryGet(properties, out var items, list)
+        && items.ValueKind == JsonValueKind.Array
+        && items.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.String && item.ValueEquals(word));
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace Lading.Checking.Templates;
+
+/// <summary>Values that CloudFormation reads from elsewhere while it deploys ("Dynamic references", "SSM parameter types").</summary>
+internal static class DynamicReference
+{
+    private const string Start = "{{resolve:";
+
+    /// <summary>Where a text is read from, as part of a sentence; null for a text that stands for itself.</summary>
+    public static string? Find(string text)
+    {
+        var at = text.IndexOf(Start, StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return null;
+        }
+
+        var rest = text[(at + Start.Length)..];
+        var end = rest.IndexOf("}}", StringComparison.Ordinal);
+        var parts = (end < 0 ? rest : rest[..end]).Split(':', 2);
+        return parts is ["ssm" or "ssm-secure", var path]
+            ? Read(path)
+            : $"a dynamic reference ({parts[0]}) is resolved at deployment";
+    }
+
+    /// <summary>Where a parameter of the template is read from; null for one that is given its value.</summary>
+    public static string? OfParameter(string name, JsonElement parameter) =>
+        Json.TryGet(parameter, out var type, "Type")
+        && type.ToString().StartsWith("AWS::SSM::Parameter::Value", StringComparison.Ordinal)
+            ? Json.TryGet(parameter, out var path, "Default") && path.ValueKind == JsonValueKind.String
+                ? Read(path.GetString()!)
+                : $"parameter {name} names an SSM parameter that is read at deployment"
+            : null;
+
+    private static string Read(string path) => $"SSM parameter {path} is read at deployment";
+}

@@ -1,0 +1,82 @@
+using Lading.Oci;
+
+namespace Lading.Checking.Templates;
+
+/// <summary>The ECR repositories that the templates of an assembly make, and which of their tags stay where they are put.</summary>
+internal sealed class TemplateRepositories
+{
+    private readonly List<(string Address, RepositorySettings Settings)> repositories = [];
+
+    /// <summary>Reads them; a repository that gets its name at deployment is not among them.</summary>
+    public TemplateRepositories(IEnumerable<SynthesizedStack> stacks)
+    {
+        foreach (var stack in stacks)
+        {
+            Add(stack);
+        }
+    }
+
+    /// <summary>Whether a reference names a tag of one of them that cannot move.</summary>
+    public bool KeepsTag(string reference) =>
+        repositories.Exists(each =>
+            reference.StartsWith(each.Address, StringComparison.Ordinal)
+            && Tag.TryParse(reference[each.Address.Length..], out var tag)
+            && each.Settings.IsImmutable(tag)
+        );
+
+    private void Add(SynthesizedStack stack)
+    {
+        foreach (var resource in stack.Resources)
+        {
+            if (!Json.TryGet(resource.Value, out var type, "Type"))
+            {
+                continue;
+            }
+
+            if (
+                type.ValueEquals("AWS::ECR::Repository")
+                && stack.Values.AttributeOf(resource.Name, "RepositoryUri").Text is { } address
+            )
+            {
+                repositories.Add(($"{address}:", SettingsOf(resource.Value, stack.Values)));
+            }
+            else if (
+                type.ValueEquals("AWS::CloudFormation::Stack")
+                && stack.FindNested(resource.Name, resource.Value) is { } nested
+            )
+            {
+                Add(nested);
+            }
+        }
+    }
+
+    private static RepositorySettings SettingsOf(System.Text.Json.JsonElement resource, TemplateValues values)
+    {
+        var rule = Json.TryGet(resource, out var said, "Properties", "ImageTagMutability")
+            ? values.TextOf(said).Text ?? ""
+            : "";
+        var filters = Json.TryGet(resource, out var listed, "Properties", "ImageTagMutabilityExclusionFilters")
+            ? listed
+            : default;
+        List<string?> exceptions =
+            filters.ValueKind == System.Text.Json.JsonValueKind.Array
+                ?
+                [
+                    .. filters
+                        .EnumerateArray()
+                        .Select(filter =>
+                            Json.TryGet(filter, out var value, "ImageTagMutabilityExclusionFilterValue")
+                                ? values.TextOf(value).Text
+                                : null
+                        ),
+                ]
+                : [];
+        // What is not understood must not count as immutable.
+        return exceptions.Contains(null)
+            ? RepositorySettings.MutableExcept()
+            : new RepositorySettings(
+                !rule.StartsWith("IMMUTABLE", StringComparison.Ordinal),
+                [.. exceptions.OfType<string>()]
+            );
+    }
+}

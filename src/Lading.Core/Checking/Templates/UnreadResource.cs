@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+
+namespace Lading.Checking.Templates;
+
+/// <summary>A resource that may name a container image where nobody looks for one: a custom resource, or a type that is newer than the table.</summary>
+/// <param name="Stack">Its stack.</param>
+/// <param name="LogicalId">Its name in the template.</param>
+/// <param name="Type">Such as <c>Custom::CDKECRDeployment</c>.</param>
+/// <param name="Properties">Those that read like an image.</param>
+internal sealed partial record UnreadResource(
+    string Stack,
+    string LogicalId,
+    string Type,
+    IReadOnlyList<string> Properties
+)
+{
+    /// <summary>Those of an assembly, in the order of its templates.</summary>
+    /// <exception cref="LadingException">The template of a nested stack cannot be read.</exception>
+    public static IEnumerable<UnreadResource> Of(IEnumerable<SynthesizedStack> stacks) =>
+        stacks.SelectMany(stack =>
+            stack.Resources.SelectMany(resource =>
+            {
+                var type = Json.TryGet(resource.Value, out var named, "Type") ? named.ToString() : "";
+                return
+                    type == "AWS::CloudFormation::Stack"
+                    && stack.FindNested(resource.Name, resource.Value) is { } nested
+                    ? Of([nested])
+                    : Find(stack, resource.Name, type, resource.Value);
+            })
+        );
+
+    private static IEnumerable<UnreadResource> Find(
+        SynthesizedStack stack,
+        string logicalId,
+        string type,
+        System.Text.Json.JsonElement resource
+    )
+    {
+        // Parameters keep what others read; they run nothing.
+        if (type is "" or "AWS::SSM::Parameter" || ImageProperty.Of(type).Any())
+        {
+            return [];
+        }
+
+        var ofAws = type.StartsWith("AWS::", StringComparison.Ordinal) && type != "AWS::CloudFormation::CustomResource";
+        var pattern = ofAws ? Registries() : Images();
+        List<string> properties =
+        [
+            .. Json.TryGet(resource, out var all, "Properties")
+                ? Json.MembersOf(all)
+                    .Where(property => pattern.IsMatch($"\"{property.Name}\": {property.Value.GetRawText()}"))
+                    .Select(property => property.Name)
+                : [],
+        ];
+        return properties.Count > 0 ? [new UnreadResource(stack.Name, logicalId, type, properties)] : [];
+    }
+
+    // AWS's own types are in the table where the specification says that they name an image; the others give themselves away.
+    [GeneratedRegex(
+        @"\.dkr[.-]ecr|public\.ecr\.aws/|docker://|\\?""(?:Container|Ecr|Image)Uri\\?""\s*:",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 60_000
+    )]
+    private static partial Regex Registries();
+
+    [GeneratedRegex(
+        @"\.dkr[.-]ecr|public\.ecr\.aws/|docker://|\\?""[A-Za-z]*Image(?:Uri|Identifier)?\\?""\s*:|\\?""(?:image|container_?uri)\\?""\s*:",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 60_000
+    )]
+    private static partial Regex Images();
+}
