@@ -73,6 +73,7 @@ internal static class CheckJson
         {
             json.WriteStartObject();
             json.WriteString("verdict", Words.Of(finding.Verdict));
+            json.WriteBoolean("holds", finding.Holds);
             json.WriteString("reason", finding.Reason.Length == 0 ? null : finding.Reason);
             json.WriteEndObject();
         }

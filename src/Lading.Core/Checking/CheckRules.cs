@@ -120,7 +120,12 @@ internal sealed class CheckRules(HeadImages head)
     {
         if (address.Digest is null && evidence.TagIsImmutable != true && !image.KeepsTag)
         {
-            yield return new Finding(CheckVerdict.Mutable, WhyMutable(address, evidence));
+            yield return image.MayMove
+                ? new Finding(CheckVerdict.Mutable, "a tag that may move; \"check\" of lading.json accepts it")
+                {
+                    IsAccepted = true,
+                }
+                : new Finding(CheckVerdict.Mutable, WhyMutable(image, address, evidence));
         }
 
         if (image is { Locked: { } locked, IsOlderThanLock: false } && evidence.Found is not null)
@@ -143,8 +148,9 @@ internal sealed class CheckRules(HeadImages head)
         }
     }
 
-    private static string WhyMutable(ImageAddress address, ImageEvidence evidence) =>
-        address.Host is not null ? "a tag that moves; pin it by digest"
+    private static string WhyMutable(CheckedImage image, ImageAddress address, ImageEvidence evidence) =>
+        address.Host is not null
+            ? $"a tag that moves: mirror it with a \"from\" image of lading.json, which pins it, or accept it: \"check\": {{ \"mutable\": {{ \"{image.Reference}\": \"warn\" }} }}"
         : evidence.TagIsImmutable is null
             ? "a tag of a registry that does not tell whether it may move; pin it by digest"
         : address.Registry.RegistryAccount is null ? "a tag that may move in this repository; pin it by digest"

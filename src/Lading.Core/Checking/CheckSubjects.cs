@@ -75,6 +75,7 @@ internal sealed class CheckSubjects(
                     Stranger = !isNamed && match.Kind == StackMatchKind.None ? place : null,
                     Host = ImageReference.TryParse(reference, out var named) ? named.Host : null,
                     KeepsTag = container.Stack.KeepsTag(reference),
+                    MayMove = configuration.Check.AcceptsMoving(reference),
                 }
             );
         }

@@ -43,6 +43,9 @@ internal sealed record CheckedImage
     /// <summary>True where the app's own templates make the repository keep the image's tag where it is.</summary>
     public bool KeepsTag { get; init; }
 
+    /// <summary>True where <c>lading.json</c> accepts that the image's tag may move.</summary>
+    public bool MayMove { get; init; }
+
     /// <summary>True for an image asset of CDK's.</summary>
     public bool IsAsset { get; init; }
 

@@ -5,6 +5,9 @@ namespace Lading.Checking;
 /// <param name="Reason">Why, and what to do about it.</param>
 internal sealed record Finding(CheckVerdict Verdict, string Reason)
 {
+    /// <summary>True where <c>lading.json</c> accepts it.</summary>
+    public bool IsAccepted { get; init; }
+
     /// <summary>Whether the deployment may go on.</summary>
-    public bool Holds => Verdict is CheckVerdict.Ok or CheckVerdict.Held or CheckVerdict.Asset;
+    public bool Holds => IsAccepted || Verdict is CheckVerdict.Ok or CheckVerdict.Held or CheckVerdict.Asset;
 }

@@ -57,6 +57,7 @@ internal static class ConfigurationReader
         var images = root.Require("images", "\"images\": { \"web\": { \"context\": \"src/web\" } }");
         var aliases = root.Find("aliases");
         var environments = root.Find("environments");
+        var check = root.Find("check");
         root.RejectOthers();
         return new LadingConfiguration
         {
@@ -66,6 +67,7 @@ internal static class ConfigurationReader
                 : ImageReader.ReadAll(images, project ?? ""),
             Aliases = aliases?.DistinctTexts(AliasReader.Read) ?? [],
             Environments = EnvironmentReader.ReadAll(environments),
+            Check = check is null ? CheckSettings.Strict : CheckSettingsReader.Read(check),
         };
     }
 }

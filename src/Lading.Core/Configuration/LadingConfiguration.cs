@@ -15,6 +15,9 @@ internal sealed record LadingConfiguration
     /// <summary>Extra tags put at every publish: text in which <c>{branch}</c> and <c>{commit}</c> are replaced.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
+    /// <summary>What <c>lading check</c> accepts though it may change.</summary>
+    public CheckSettings Check { get; init; } = CheckSettings.Strict;
+
     /// <summary>By name, in byte order. <c>local</c> is there whether the file names it or not.</summary>
     public required IReadOnlyDictionary<string, EnvironmentDefinition> Environments { get; init; }
 

@@ -21,6 +21,54 @@ public sealed class JudgingTags
     }
 
     [Fact]
+    public void Elsewhere_the_way_is_to_mirror_it_or_to_accept_it()
+    {
+        var image = new CheckedImage
+        {
+            Name = "agent",
+            Reference = "public.ecr.aws/datadog/agent:7",
+            Address = Address(null) with { Host = "public.ecr.aws" },
+        };
+        var evidence = new ImageEvidence { Found = new FoundImage(Digest.OfBytes([1]), MediaTypes.OciManifest, []) };
+        var rules = new CheckRules(HeadImages.Of([]));
+
+        var refused = Assert.Single(rules.Of(image, evidence));
+        var accepted = Assert.Single(rules.Of(image with { MayMove = true }, evidence));
+
+        Assert.Equal((CheckVerdict.Mutable, false), (refused.Verdict, refused.Holds));
+        Assert.Contains("mirror it with a \"from\" image of lading.json", refused.Reason, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\"check\": { \"mutable\": { \"public.ecr.aws/datadog/agent:7\": \"warn\" } }",
+            refused.Reason,
+            StringComparison.Ordinal
+        );
+        Assert.Equal((CheckVerdict.Mutable, true), (accepted.Verdict, accepted.Holds));
+    }
+
+    [Fact]
+    public void A_tag_that_the_template_s_own_repository_keeps_holds() =>
+        Assert.Equal(
+            CheckVerdict.Ok,
+            Assert
+                .Single(
+                    new CheckRules(HeadImages.Of([])).Of(
+                        new CheckedImage
+                        {
+                            Name = "web",
+                            Address = Address("111111111111"),
+                            KeepsTag = true,
+                        },
+                        new ImageEvidence
+                        {
+                            Found = new FoundImage(Digest.OfBytes([1]), MediaTypes.OciManifest, []),
+                            TagIsImmutable = false,
+                        }
+                    )
+                )
+                .Verdict
+        );
+
+    [Fact]
     public void Elsewhere_than_in_ECR_a_digest_is_the_way() =>
         Assert.Equal(
             "a tag that may move in this repository; pin it by digest",

@@ -14,6 +14,11 @@ internal static class AcceptedDocuments
             "{ 'project': 'p', 'images': {}, 'aliases': ['{branch}', '{commit}', 'v-{branch}.{commit}_x', 'latest'] }"
         ),
         Json("{ 'project': 'p', 'images': { 'a': { 'context': 'x' }, 'b-1': { 'from': 'y' }, '2': { 'from': 'z' } } }"),
+        Json("{ 'project': 'p', 'images': {}, 'check': {} }"),
+        Json("{ 'project': 'p', 'images': {}, 'check': { 'mutable': 'warn' } }"),
+        Json(
+            "{ 'project': 'p', 'images': {}, 'check': { 'mutable': { 'a/b:1': 'warn', 'localhost:5000/c': 'fail' } } }"
+        ),
         Image("'context': '.'"),
         Image("'context': '../x/', 'dockerfile': 'y/z.Dockerfile', 'target': 'final-1'"),
         Image("'context': 'with space/ä', 'args': { 'A': '', '_b1': 'x=y', 'TOKEN_URL': 'https://example.com' }"),

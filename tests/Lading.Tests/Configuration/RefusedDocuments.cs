@@ -7,6 +7,11 @@ internal static class RefusedDocuments
     [
         Image("", "one does not say how the image is made. Give it one of: context (a Dockerfile), assemble"),
         Image("'contxt': 'a'", "Did you mean context?"),
+        Check("{ 'mutabel': 'warn' }", "check.mutabel is no key of what check accepts. Did you mean mutable?"),
+        Check("{ 'mutable': 'ignore' }", "check.mutable is \"ignore\"."),
+        Check("{ 'mutable': true }", "check.mutable is true, where text is expected."),
+        Check("{ 'mutable': { 'a b': 'warn' } }", "check.mutable.a b is no reference with a tag. Write the image as"),
+        Check("{ 'mutable': { 'a:1': 'no' } }", "check.mutable.a:1 is \"no\"."),
         Image("'context': 'a', 'from': 'b'", "one has context and from, and an image is made in one way."),
         Image("'dockerfile': 'a/Dockerfile'", "one has no context. Add \"context\""),
         Image("'from': 'a', 'target': 'b'", "target is no key of an image that is somebody else's. It belongs to"),
@@ -142,6 +147,9 @@ internal static class RefusedDocuments
         Alias("v/{commit}", "A tag has at most 128 letters"),
         Alias("-x", "A tag has at most 128 letters"),
     ];
+
+    private static RefusedDocument Check(string value, string expected) =>
+        new(Json($"{{ 'project': 'p', 'images': {{}}, 'check': {value} }}"), expected, SchemaTells: true);
 
     private static RefusedDocument Image(string members, string expected, bool schemaTells = true) =>
         new(Json($"{{ 'project': 'p', 'images': {{ 'one': {{ {members} }} }} }}"), expected, schemaTells);
