@@ -1,3 +1,4 @@
+using Lading.Context;
 using Lading.Fingerprints;
 using Lading.Oci;
 
@@ -39,6 +40,7 @@ internal sealed record HeadFingerprints(IReadOnlyDictionary<string, Fingerprint>
         // Asked for as a revision, HEAD is read from git's objects alone: what is uncommitted costs nothing here.
         var request = new SourcesRequest([], Revision: "HEAD");
         var scratch = Path.Combine(project.Path, Locks.LockPath.Folder, "scratch");
+        OwnFolder.Ignore(scratch);
         var sources = await ProjectSources
             .OpenAsync(project, request, scratch, cancellationToken)
             .ConfigureAwait(false);

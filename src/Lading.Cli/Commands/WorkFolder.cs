@@ -14,6 +14,7 @@ internal sealed class WorkFolder : IDisposable
     public static WorkFolder Create(Project project, Host host)
     {
         var parent = System.IO.Path.Combine(project.Folder.Path, OwnFiles.Folder, "work");
+        OwnFolder.Ignore(parent);
         Sweep(parent, host.Time.GetUtcNow().UtcDateTime - Abandoned);
         var name = $"{Environment.ProcessId}-{host.Random.Next():x8}";
         return new WorkFolder(System.IO.Path.Combine(parent, name));

@@ -22,9 +22,9 @@ internal static class PlainText
                 text.Append(c);
                 i++;
             }
-            else if (c == '[')
+            else if (c == '[' && markup.IndexOf(']', i) is >= 0 and var end)
             {
-                i = markup.IndexOf(']', i);
+                i = end;
             }
             else
             {

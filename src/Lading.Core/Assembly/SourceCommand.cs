@@ -36,7 +36,7 @@ internal static class SourceCommand
     /// <param name="folder">Where it runs.</param>
     /// <param name="lines">Told each line that it writes.</param>
     /// <param name="cancellationToken">Ends it and what it started.</param>
-    /// <exception cref="LadingException">It failed; the message has all it wrote.</exception>
+    /// <exception cref="LadingException">It failed; the message ends with the last it wrote.</exception>
     public static async Task RunAsync(
         string image,
         string command,
@@ -56,7 +56,12 @@ internal static class SourceCommand
             : new ProgramCall("/bin/sh", "-c", command);
         var output = new OutputRecord(lines);
         var exitCode = await ProgramRunner
-            .RunAsync(shell with { WorkingDirectory = folder, Environment = environment }, output, cancellationToken)
+            .RunAsync(
+                shell with { WorkingDirectory = folder, Environment = environment },
+                output,
+                output.Errors,
+                cancellationToken
+            )
             .ConfigureAwait(false);
         if (exitCode != 0)
         {

@@ -37,6 +37,7 @@ internal static class ConfigurationSchema
             return;
         }
 
+        OwnFolder.Ignore(path);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await WholeFile.WriteAsync(path, bytes, cancellationToken).ConfigureAwait(false);
     }

@@ -23,6 +23,7 @@ internal sealed class ContextPlace : IDisposable
     {
         try
         {
+            OwnFolder.Ignore(kept);
             Directory.CreateDirectory(kept);
             var held = new FileStream(
                 Path.Combine(kept, image + ".lock"),

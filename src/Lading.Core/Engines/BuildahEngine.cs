@@ -3,12 +3,8 @@ using Lading.Processes;
 namespace Lading.Engines;
 
 /// <summary>Buildah.</summary>
-internal sealed class BuildahEngine(string program) : Engine(program)
+internal sealed class BuildahEngine(string program) : ContainersEngine(program)
 {
-    protected override IReadOnlyList<string> Probe => ["info"];
-
-    protected override BuiltForm Form => BuiltForm.OciLayout;
-
     protected override Task<IReadOnlyList<ProgramCall>> PrepareAsync(
         BuildRequest request,
         string name,
@@ -31,6 +27,10 @@ internal sealed class BuildahEngine(string program) : Engine(program)
                     request.Context,
                 ]
             ),
-            new ProgramCall(Program, "push", name, $"oci:{request.Output}:built"),
+            // The name of a layout ends at its first colon: a folder above it may have one.
+            new ProgramCall(Program, "push", name, $"oci:{Path.GetFileName(request.Output)}:built")
+            {
+                WorkingDirectory = Path.GetDirectoryName(request.Output),
+            },
         ]);
 }

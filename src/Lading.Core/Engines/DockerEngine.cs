@@ -57,24 +57,32 @@ internal sealed class DockerEngine(string program) : Engine(program)
 
     private async Task<bool> FindBuildKitAsync(CancellationToken cancellationToken)
     {
-        var buildx = await AskAsync(cancellationToken, "buildx", "version").ConfigureAwait(false);
-        hasBuildx = buildx.ExitCode == 0;
-        if (hasBuildx)
+        try
         {
-            return true;
+            hasBuildx = (await AskAsync(cancellationToken, "buildx", "version").ConfigureAwait(false)).ExitCode == 0;
+            if (hasBuildx)
+            {
+                return true;
+            }
+
+            var client = await AskAsync(cancellationToken, "version", "--format", "{{.Client.Version}}")
+                .ConfigureAwait(false);
+            return !int.TryParse(
+                    client.Text.Split('.')[0],
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var version
+                )
+                || version < FirstClientWithoutBuildKit;
         }
-
-        var client = await AskAsync(cancellationToken, "version", "--format", "{{.Client.Version}}")
-            .ConfigureAwait(false);
-        return !int.TryParse(
-                client.Text.Split('.')[0],
-                NumberStyles.None,
-                CultureInfo.InvariantCulture,
-                out var version
-            )
-            || version < FirstClientWithoutBuildKit;
+        catch (ProgramTimeoutException e)
+        {
+            throw new LadingException(
+                $"Could not find out which builder {Name} has",
+                e.Message,
+                "Restart it, or build with another engine: --engine podman.",
+                innerException: e
+            );
+        }
     }
-
-    private Task<ProgramResult> AskAsync(CancellationToken cancellationToken, params IReadOnlyList<string> arguments) =>
-        ProgramRunner.RunAsync(new ProgramCall(Program, arguments), ReadOnlyMemory<byte>.Empty, cancellationToken);
 }

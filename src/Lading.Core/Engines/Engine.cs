@@ -5,11 +5,20 @@ namespace Lading.Engines;
 /// <summary>A container engine, run by its command line. A further one is a further description.</summary>
 internal abstract class Engine(string program)
 {
+    private const int LongestReason = 300;
+    private readonly List<string> temporary = [];
+
     /// <summary>What people call it: the name of the program.</summary>
     public string Name => Path.GetFileNameWithoutExtension(Program);
 
     /// <summary>Its name on the PATH, or its path.</summary>
     public string Program { get; } = program;
+
+    /// <summary>How long a question may take. A daemon that hangs, or a host that is away, never answers.</summary>
+    public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long removing a temporary image may take: a large one takes a while.</summary>
+    public TimeSpan RemovalLimit { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether it answers: the server behind a client as well.</summary>
     /// <returns>Null where it does, else what it said.</returns>
@@ -17,22 +26,24 @@ internal abstract class Engine(string program)
     {
         try
         {
-            var result = await ProgramRunner
-                .RunAsync(new ProgramCall(Program, Probe), ReadOnlyMemory<byte>.Empty, cancellationToken)
-                .ConfigureAwait(false);
+            var result = await AskAsync(cancellationToken, Probe).ConfigureAwait(false);
             return result.ExitCode == 0 ? null : FirstLine(result.Error, result.Text);
         }
         catch (ProgramNotFoundException)
         {
             return "not installed";
         }
+        catch (ProgramTimeoutException e)
+        {
+            return e.Message;
+        }
     }
 
-    /// <summary>Builds one image for one platform.</summary>
+    /// <summary>Builds one image for one platform; one at a time.</summary>
     /// <param name="request">What to build.</param>
     /// <param name="lines">Told each line that the engine writes.</param>
     /// <param name="cancellationToken">Ends the build.</param>
-    /// <exception cref="LadingException">It failed; the message has all that the engine wrote.</exception>
+    /// <exception cref="LadingException">It failed; the message ends with the last that the engine wrote.</exception>
     public async Task<BuiltOutput> BuildAsync(
         BuildRequest request,
         IProgress<string> lines,
@@ -53,6 +64,8 @@ internal abstract class Engine(string program)
         {
             // Also after a failure or Ctrl-C: the name is ours, and nobody else would remove it.
             await RemoveAsync(name).ConfigureAwait(false);
+            temporary.ForEach(folder => Directory.Delete(folder, recursive: true));
+            temporary.Clear();
         }
     }
 
@@ -69,8 +82,31 @@ internal abstract class Engine(string program)
         CancellationToken cancellationToken
     );
 
+    /// <summary>The value of <c>--secret</c>.</summary>
+    /// <remarks>BuildKit's client reads the fields as CSV (RFC 4180): one with a comma or a quote stands in quotes.</remarks>
+    protected virtual string SecretArgument(BuildRequest request, string id, SecretSource secret) =>
+        $"id={id},{CsvField(secret.Environment is { } variable ? $"env={variable}" : $"src={secret.File}")}";
+
+    /// <summary>A folder that is gone after the build.</summary>
+    protected string NewTemporaryFolder()
+    {
+        var folder = Directory.CreateTempSubdirectory("lading-").FullName;
+        temporary.Add(folder);
+        return folder;
+    }
+
+    /// <summary>Asks the engine something that takes it a moment.</summary>
+    /// <exception cref="ProgramNotFoundException">There is no such program.</exception>
+    /// <exception cref="ProgramTimeoutException">It did not answer.</exception>
+    protected Task<ProgramResult> AskAsync(CancellationToken cancellationToken, params IReadOnlyList<string> arguments) =>
+        ProgramRunner.RunAsync(
+            new ProgramCall(Program, arguments) { TimeLimit = AnswerLimit },
+            ReadOnlyMemory<byte>.Empty,
+            cancellationToken
+        );
+
     /// <summary>The arguments that all engines have in common.</summary>
-    protected static IEnumerable<string> CommonArguments(BuildRequest request)
+    protected IEnumerable<string> CommonArguments(BuildRequest request)
     {
         foreach (var (key, value) in request.Args)
         {
@@ -81,7 +117,7 @@ internal abstract class Engine(string program)
         foreach (var (id, secret) in request.Secrets)
         {
             yield return "--secret";
-            yield return secret.Environment is { } variable ? $"id={id},env={variable}" : $"id={id},src={secret.File}";
+            yield return SecretArgument(request, id, secret);
         }
 
         foreach (var id in request.Ssh)
@@ -117,7 +153,7 @@ internal abstract class Engine(string program)
     {
         var output = new OutputRecord(lines);
         var exitCode = await ProgramRunner
-            .RunAsync(WithoutOwnInputs(call), output, cancellationToken)
+            .RunAsync(WithoutOwnInputs(call), output, output.Errors, cancellationToken)
             .ConfigureAwait(false);
         if (exitCode != 0)
         {
@@ -144,15 +180,25 @@ internal abstract class Engine(string program)
         try
         {
             _ = await ProgramRunner
-                .RunAsync(new ProgramCall(Program, "rmi", name), ReadOnlyMemory<byte>.Empty, CancellationToken.None)
+                .RunAsync(
+                    new ProgramCall(Program, "rmi", name) { TimeLimit = RemovalLimit },
+                    ReadOnlyMemory<byte>.Empty,
+                    CancellationToken.None
+                )
                 .ConfigureAwait(false);
         }
-        catch (ProgramNotFoundException)
+        catch (Exception e) when (e is ProgramNotFoundException or ProgramTimeoutException)
         {
-            // Then there is nothing to remove either.
+            // A name that stays does no harm: no build takes it again, and the engine's own pruning does.
         }
     }
 
-    private static string FirstLine(params IReadOnlyList<string> texts) =>
-        texts.FirstOrDefault(text => text.Trim().Length > 0)?.Trim().Split('\n')[0] ?? "no answer";
+    private static string FirstLine(params IReadOnlyList<string> texts)
+    {
+        var line = texts.FirstOrDefault(text => text.Trim().Length > 0)?.Trim().Split('\n')[0] ?? "no answer";
+        return line.Length <= LongestReason ? line : line[..LongestReason] + "…";
+    }
+
+    private static string CsvField(string text) =>
+        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -3,12 +3,8 @@ using Lading.Processes;
 namespace Lading.Engines;
 
 /// <summary>Podman.</summary>
-internal sealed class PodmanEngine(string program) : Engine(program)
+internal sealed class PodmanEngine(string program) : ContainersEngine(program)
 {
-    protected override IReadOnlyList<string> Probe => ["info"];
-
-    protected override BuiltForm Form => BuiltForm.OciLayout;
-
     protected override Task<IReadOnlyList<ProgramCall>> PrepareAsync(
         BuildRequest request,
         string name,

@@ -1,4 +1,5 @@
 using Lading.Configuration;
+using Lading.Context;
 using Lading.Git;
 
 namespace Lading.Fingerprints;
@@ -26,6 +27,7 @@ internal static class FolderIdentity
     )
     {
         var store = Path.Combine(scratch, "git");
+        OwnFolder.Ignore(scratch);
         Directory.CreateDirectory(scratch);
         var git = new GitProgram(folder)
         {

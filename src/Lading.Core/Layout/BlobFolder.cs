@@ -1,4 +1,5 @@
 using System.Buffers;
+using Lading.Context;
 using Lading.Oci;
 
 namespace Lading.Layout;
@@ -74,6 +75,7 @@ internal sealed class BlobFolder(string directory)
         CancellationToken cancellationToken
     )
     {
+        OwnFolder.Ignore(Incoming);
         Directory.CreateDirectory(Incoming);
         var temporary = Path.Combine(Incoming, Guid.NewGuid().ToString("N"));
         try

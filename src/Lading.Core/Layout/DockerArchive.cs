@@ -1,12 +1,9 @@
-using System.Buffers;
-using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Lading.Oci;
 
 namespace Lading.Layout;
 
-/// <summary>Reads what <c>docker save</c> writes into a layout: layers are compressed, and the manifest that Docker has not kept is written.</summary>
+/// <summary>Reads what <c>docker save</c> writes into a layout: plain layers are compressed, each is compared with its diff id, and the manifest that Docker has not kept is written.</summary>
 internal static class DockerArchive
 {
     private const int LargestListing = 16 * 1024 * 1024;
@@ -58,6 +55,14 @@ internal static class DockerArchive
         return JsonSerializer.Deserialize(bytes, LayoutJson.Default.IReadOnlyListDockerArchiveEntry) ?? [];
     }
 
+    private static List<Digest> DiffIdsOf(byte[] configuration) =>
+        [
+            .. (
+                JsonSerializer.Deserialize(configuration, OciJson.Default.ImageConfiguration)?.RootFileSystem?.DiffIds
+                ?? []
+            ).Select(Digest.Parse),
+        ];
+
     private static async Task<ManifestContent> TakeAsync(
         TarContents contents,
         DockerArchiveEntry image,
@@ -77,11 +82,19 @@ internal static class DockerArchive
         };
         var blob = new BlobSource(config, _ => Task.FromResult<Stream>(new MemoryStream(bytes)));
         await target.PutBlobAsync(blob, null, cancellationToken).ConfigureAwait(false);
-        var layers = new List<Descriptor>();
-        foreach (var layer in image.Layers)
+        var diffIds = DiffIdsOf(bytes);
+        if (diffIds.Count != image.Layers.Count)
         {
-            var file = Path.Combine(work, $"{layers.Count}.tar.gz");
-            layers.Add(await TakeLayerAsync(contents, layer, target, file, cancellationToken).ConfigureAwait(false));
+            throw new FormatException(
+                $"it has {image.Layers.Count} layers, and {image.Config} names {diffIds.Count}"
+            );
+        }
+
+        var layers = new List<Descriptor>();
+        foreach (var (name, diffId) in image.Layers.Zip(diffIds))
+        {
+            var layer = new DockerArchiveLayer(contents, name, diffId);
+            layers.Add(await layer.TakeAsync(target, work, cancellationToken).ConfigureAwait(false));
         }
 
         var manifest = ManifestContent.Of(
@@ -95,73 +108,5 @@ internal static class DockerArchive
         );
         await target.PutManifestAsync(manifest, null, cancellationToken).ConfigureAwait(false);
         return manifest;
-    }
-
-    private static async Task<Descriptor> TakeLayerAsync(
-        TarContents contents,
-        string name,
-        ImageLayout target,
-        string compressed,
-        CancellationToken cancellationToken
-    )
-    {
-        var source =
-            contents.OpenFile(name) ?? throw new FormatException($"it lacks {name}, which its manifest.json names");
-        await using (source.ConfigureAwait(false))
-        {
-            await CompressAsync(source, compressed, cancellationToken).ConfigureAwait(false);
-        }
-
-        var layer = await DescribeAsync(compressed, cancellationToken).ConfigureAwait(false);
-        var blob = new BlobSource(layer, _ => Task.FromResult<Stream>(File.OpenRead(compressed)));
-        await target.PutBlobAsync(blob, null, cancellationToken).ConfigureAwait(false);
-        File.Delete(compressed);
-        return layer;
-    }
-
-    /// <summary>Compresses a layer; one that somebody compressed already is copied.</summary>
-    private static async Task CompressAsync(Stream source, string path, CancellationToken cancellationToken)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
-        var file = File.Create(path);
-        await using (file.ConfigureAwait(false))
-        {
-            try
-            {
-                var read = await source.ReadAtLeastAsync(buffer, 2, false, cancellationToken).ConfigureAwait(false);
-                // Speed counts here, not equal bytes: what an engine builds differs from build to build anyway.
-                Stream to =
-                    read >= 2 && buffer[0] == 0x1f && buffer[1] == 0x8b
-                        ? file
-                        : new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true);
-                await using (to.ConfigureAwait(false))
-                {
-                    while (read > 0)
-                    {
-                        await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
-                        read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-                    }
-                }
-            }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(buffer);
-            }
-        }
-    }
-
-    private static async Task<Descriptor> DescribeAsync(string path, CancellationToken cancellationToken)
-    {
-        var file = File.OpenRead(path);
-        await using (file.ConfigureAwait(false))
-        {
-            var hash = await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false);
-            return new Descriptor
-            {
-                MediaType = MediaTypes.OciLayerGzip,
-                Digest = Digest.OfHash(DigestAlgorithm.Sha256, hash),
-                Size = file.Length,
-            };
-        }
     }
 }

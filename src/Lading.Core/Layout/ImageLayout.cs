@@ -1,3 +1,4 @@
+using Lading.Context;
 using Lading.Oci;
 
 namespace Lading.Layout;
@@ -185,6 +186,7 @@ internal sealed class ImageLayout : IImageRepository
     /// <summary>Changes the index, one process at a time; an index that stays the same is not written.</summary>
     public async Task ChangeAsync(Func<LayoutIndex, Task<LayoutIndex>> change, CancellationToken cancellationToken)
     {
+        OwnFolder.Ignore(directory);
         Directory.CreateDirectory(directory);
         using var right = await LockAsync(cancellationToken).ConfigureAwait(false);
         var before = await ReadIndexAsync(cancellationToken).ConfigureAwait(false);

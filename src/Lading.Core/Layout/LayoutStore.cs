@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lading.Context;
 using Lading.Oci;
 
 namespace Lading.Layout;
@@ -64,6 +65,7 @@ internal sealed class LayoutStore(string directory)
             return false;
         }
 
+        OwnFolder.Ignore(FolderOf(name));
         System.IO.Directory.CreateDirectory(FolderOf(name));
         using var right = await LockAsync(name, cancellationToken).ConfigureAwait(false);
         if (Find(name) is not null)

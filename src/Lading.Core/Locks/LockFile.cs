@@ -1,3 +1,5 @@
+using Lading.Context;
+
 namespace Lading.Locks;
 
 /// <summary>A lock on disk. It is read strictly, and written by rename: whoever reads sees the old one or the new one.</summary>
@@ -79,6 +81,7 @@ internal static class LockFile
                 return false;
             }
 
+            OwnFolder.Ignore(path);
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {

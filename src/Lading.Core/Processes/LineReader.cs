@@ -2,9 +2,16 @@ using System.Text;
 
 namespace Lading.Processes;
 
-/// <summary>Tells each line of a stream as it comes. A carriage return ends a line as well: progress bars use it.</summary>
+/// <summary>
+/// Tells each line of a stream as it comes. A carriage return ends a line as well: progress bars use it. A line that does not
+/// end is told in pieces.
+/// </summary>
 internal sealed class LineReader(Stream stream, IProgress<string> lines)
 {
+    /// <summary>In characters.</summary>
+    private const int LongestLine = 16 * 1024;
+
+    private readonly StringBuilder line = new();
     private volatile int told;
 
     /// <summary>How many lines came so far.</summary>
@@ -14,10 +21,44 @@ internal sealed class LineReader(Stream stream, IProgress<string> lines)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(stream, Encoding.UTF8, leaveOpen: true);
-        while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+        var buffer = new char[4 * 1024];
+        var wasReturn = false;
+        int read;
+        while ((read = await reader.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
         {
-            lines.Report(line);
-            told++;
+            foreach (var c in buffer.AsSpan(0, read))
+            {
+                if (c is '\n' or '\r')
+                {
+                    // A line end of Windows is one.
+                    if (c == '\r' || !wasReturn)
+                    {
+                        Tell();
+                    }
+                }
+                else
+                {
+                    line.Append(c);
+                    if (line.Length == LongestLine)
+                    {
+                        Tell();
+                    }
+                }
+
+                wasReturn = c == '\r';
+            }
         }
+
+        if (line.Length > 0)
+        {
+            Tell();
+        }
+    }
+
+    private void Tell()
+    {
+        lines.Report(line.ToString());
+        line.Clear();
+        told++;
     }
 }

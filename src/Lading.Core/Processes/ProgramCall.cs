@@ -10,6 +10,9 @@ internal sealed record ProgramCall(string Program, params IReadOnlyList<string> 
     public IReadOnlyDictionary<string, string?> Environment { get; init; } =
         new Dictionary<string, string?>(StringComparer.Ordinal);
 
+    /// <summary>How long it may take: what takes longer is ended, with all it started. Null for as long as it wants.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
     /// <summary>The arguments as one text, passed on as it is: for Windows' own shell, which has quotes of its own. Null for <see cref="Arguments"/>.</summary>
     public string? CommandLine { get; init; }
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Lading.Processes;
 
-/// <summary>Runs programs to their end.</summary>
+/// <summary>Runs programs to their end, or to their time limit.</summary>
 internal static class ProgramRunner
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
@@ -12,7 +12,61 @@ internal static class ProgramRunner
     /// <param name="input">Its standard input; empty where null.</param>
     /// <param name="cancellationToken">Ends the program and what it started.</param>
     /// <exception cref="ProgramNotFoundException">There is no such program.</exception>
-    public static async Task<ProgramResult> RunAsync(
+    /// <exception cref="ProgramTimeoutException">It took longer than the call allows.</exception>
+    public static Task<ProgramResult> RunAsync(
+        ProgramCall call,
+        ReadOnlyMemory<byte> input,
+        CancellationToken cancellationToken
+    ) => WithinLimitAsync(call, token => ReadToEndAsync(call, input, token), cancellationToken);
+
+    /// <summary>Runs a program without input and tells each line of both its streams, as they come.</summary>
+    /// <remarks>
+    /// What the program leaves running (compilers and file watchers of development tools do stay) may hold its streams open:
+    /// once the program has ended and nothing more comes, nobody waits for it.
+    /// </remarks>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="ProgramNotFoundException">There is no such program.</exception>
+    /// <exception cref="ProgramTimeoutException">It took longer than the call allows.</exception>
+    public static Task<int> RunAsync(
+        ProgramCall call,
+        IProgress<string> lines,
+        CancellationToken cancellationToken
+    ) => RunAsync(call, lines, lines, cancellationToken);
+
+    /// <summary>The same, with lines of each stream told apart.</summary>
+    /// <exception cref="ProgramNotFoundException">There is no such program.</exception>
+    /// <exception cref="ProgramTimeoutException">It took longer than the call allows.</exception>
+    public static Task<int> RunAsync(
+        ProgramCall call,
+        IProgress<string> outputLines,
+        IProgress<string> errorLines,
+        CancellationToken cancellationToken
+    ) => WithinLimitAsync(call, token => TellAsync(call, outputLines, errorLines, token), cancellationToken);
+
+    private static async Task<T> WithinLimitAsync<T>(
+        ProgramCall call,
+        Func<CancellationToken, Task<T>> run,
+        CancellationToken cancellationToken
+    )
+    {
+        if (call.TimeLimit is not { } limit)
+        {
+            return await run(cancellationToken).ConfigureAwait(false);
+        }
+
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(limit);
+        try
+        {
+            return await run(limited.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ProgramTimeoutException(call);
+        }
+    }
+
+    private static async Task<ProgramResult> ReadToEndAsync(
         ProgramCall call,
         ReadOnlyMemory<byte> input,
         CancellationToken cancellationToken
@@ -22,28 +76,24 @@ internal static class ProgramRunner
         await using (program.ConfigureAwait(false))
         {
             var output = ReadAsync(program.Output, cancellationToken);
-            var error = ReadAsync(program.Error, cancellationToken);
+            var error = ErrorText.ReadAsync(program.Error, cancellationToken);
             var writing = WriteAsync(program.Input, input, cancellationToken);
             var exitCode = await program.WaitAsync(cancellationToken).ConfigureAwait(false);
-            await writing.ConfigureAwait(false);
+
+            // The reads of a pipe cannot be cancelled, and what the program left running may hold it open.
+            await Task.WhenAll(output, error, writing).WaitAsync(cancellationToken).ConfigureAwait(false);
             return new ProgramResult(
                 exitCode,
                 await output.ConfigureAwait(false),
-                Encoding.UTF8.GetString((await error.ConfigureAwait(false)).Span)
+                await error.ConfigureAwait(false)
             );
         }
     }
 
-    /// <summary>Runs a program without input and tells each line of both its streams, as they come.</summary>
-    /// <remarks>
-    /// What the program leaves running (compilers and file watchers of development tools do stay) may hold its streams open:
-    /// once the program has ended and nothing more comes, nobody waits for it.
-    /// </remarks>
-    /// <returns>The exit code.</returns>
-    /// <exception cref="ProgramNotFoundException">There is no such program.</exception>
-    public static async Task<int> RunAsync(
+    private static async Task<int> TellAsync(
         ProgramCall call,
-        IProgress<string> lines,
+        IProgress<string> outputLines,
+        IProgress<string> errorLines,
         CancellationToken cancellationToken
     )
     {
@@ -52,8 +102,8 @@ internal static class ProgramRunner
         {
             program.Input.Close();
             using var telling = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var output = new LineReader(program.Output, lines);
-            var error = new LineReader(program.Error, lines);
+            var output = new LineReader(program.Output, outputLines);
+            var error = new LineReader(program.Error, errorLines);
             var reading = Task.WhenAll(output.RunAsync(telling.Token), error.RunAsync(telling.Token));
             var exitCode = await program.WaitAsync(cancellationToken).ConfigureAwait(false);
             for (var told = -1; told < output.Told + error.Told; )

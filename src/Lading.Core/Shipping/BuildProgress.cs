@@ -26,8 +26,11 @@ internal sealed partial class BuildProgress(string image, string engine, IProgre
         progress.Report(latest with { Output = value });
     }
 
+    /// <summary>0 for a number that no count of steps has: any line may look like a step.</summary>
     private static long Number(Match match, string group) =>
-        long.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
+        long.TryParse(match.Groups[group].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
 
     [GeneratedRegex(
         @"^(?:\[[^\]]*\] )?(?:#\d+ \[(?:[^\]]* )?(?<done>\d+)/(?<total>\d+)\]|(?:STEP|Step) (?<done>\d+)/(?<total>\d+) ?:) (?<text>.*)$",

@@ -30,7 +30,7 @@ internal sealed class DockerfileBuilder(
     private Engine? engine;
 
     /// <summary>Builds one image: the platforms that are not there yet, joined with those that are.</summary>
-    /// <exception cref="LadingException">There is no engine, or the build failed; the message has all it wrote.</exception>
+    /// <exception cref="LadingException">There is no engine, or the build failed; the message ends with the last it wrote.</exception>
     public async Task<ProducedImage> BuildAsync(
         PlannedImage image,
         BuiltInputs inputs,

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Lading.Context;
 using Lading.Oci;
 
 namespace Lading.Server.Uploads;
@@ -30,6 +31,7 @@ internal sealed class UploadFolder(string directory, TimeProvider time, int most
             }
         }
 
+        OwnFolder.Ignore(directory);
         Directory.CreateDirectory(directory);
         var id = Guid.NewGuid().ToString("N");
         var upload = new Upload(id, repository, Path.Combine(directory, id), time);

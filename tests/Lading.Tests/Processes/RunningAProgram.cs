@@ -138,6 +138,94 @@ public class RunningAProgram
         await program.DisposeAsync();
     }
 
+    [Fact]
+    public async Task What_takes_longer_than_its_limit_is_ended_with_all_it_started()
+    {
+        var folder = Directory.CreateTempSubdirectory("lading-").FullName;
+        var call = Shell("sleep 60 & echo $! > child; wait") with
+        {
+            WorkingDirectory = folder,
+            TimeLimit = TimeSpan.FromSeconds(1),
+        };
+
+        var e = await Assert.ThrowsAsync<ProgramTimeoutException>(() =>
+            ProgramRunner.RunAsync(call, ReadOnlyMemory<byte>.Empty, Token)
+        );
+        await Assert.ThrowsAsync<ProgramTimeoutException>(() => ProgramRunner.RunAsync(call, new Lines(), Token));
+
+        Assert.Equal("'/bin/sh' gave no answer within 1 seconds", e.Message);
+        AssertGone(int.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "child"), Token)));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_limit_ends_the_wait_for_what_a_program_left_running_too()
+    {
+        var watch = Stopwatch.StartNew();
+        var call = Shell("sleep 30 &") with { TimeLimit = TimeSpan.FromSeconds(1) };
+
+        await Assert.ThrowsAsync<ProgramTimeoutException>(() =>
+            ProgramRunner.RunAsync(call, ReadOnlyMemory<byte>.Empty, Token)
+        );
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"took {watch.Elapsed}");
+    }
+
+    [Fact]
+    public async Task A_line_without_end_is_told_in_pieces()
+    {
+        var lines = new Lines();
+
+        await ProgramRunner.RunAsync(Shell("head -c 100000 /dev/zero | tr '\\0' x; echo; echo end"), lines, Token);
+
+        Assert.Equal(100_000, lines.All.Where(line => line != "end").Sum(line => line.Length));
+        Assert.InRange(lines.All.Max(line => line.Length), 1_000, 20_000);
+    }
+
+    [Fact]
+    public async Task Of_a_flood_of_errors_the_beginning_is_kept()
+    {
+        var result = await ProgramRunner.RunAsync(Shell("seq 1 200000 >&2"), ReadOnlyMemory<byte>.Empty, Token);
+
+        Assert.StartsWith("1\n2\n", result.Error, StringComparison.Ordinal);
+        Assert.InRange(result.Error.Length, 10_000, 100_000);
+    }
+
+    [Fact]
+    public void A_record_of_output_keeps_the_last_lines()
+    {
+        var lines = new Lines();
+        var record = new OutputRecord(lines);
+        for (var i = 1; i <= 1_000; i++)
+        {
+            record.Report($"{i}");
+        }
+
+        record.Report(new string('x', 1_000_000));
+
+        Assert.Equal(1_001, lines.All.Count);
+        Assert.StartsWith(":\n    … 851 lines left out\n    852\n", record.AsBlock(), StringComparison.Ordinal);
+        Assert.InRange(record.AsBlock().Length, 2_000, 6_000);
+    }
+
+    [Fact]
+    public void A_record_of_output_keeps_the_last_errors_whatever_was_written_after_them()
+    {
+        var record = new OutputRecord(next: null);
+        record.Report("first");
+        record.Errors.Report("the reason");
+        for (var i = 1; i <= 1_000; i++)
+        {
+            record.Report($"{i}");
+        }
+
+        Assert.StartsWith(
+            ":\n    … 1 line left out\n    the reason\n    … 850 lines left out\n    851\n",
+            record.AsBlock(),
+            StringComparison.Ordinal
+        );
+    }
+
     private static void AssertGone(int processId) =>
         Assert.False(ProcessTree.Of(processId) is { Count: > 0 }, $"{processId} still runs");
 

@@ -8,15 +8,12 @@ internal sealed class CloudAssembly
 {
     private readonly List<SynthesizedStack> stacks = [];
     private readonly List<AssetDestination> assets = [];
-    private readonly Lazy<Dictionary<string, (SynthesizedStack Stack, JsonElement Value)>> exports;
+    private Dictionary<string, (SynthesizedStack Stack, JsonElement Value)>? exports;
+    private bool isFindingExports;
 
     private readonly Lazy<TemplateRepositories> repositories;
 
-    private CloudAssembly()
-    {
-        exports = new(FindExports);
-        repositories = new(() => new TemplateRepositories(stacks));
-    }
+    private CloudAssembly() => repositories = new(() => new TemplateRepositories(stacks));
 
     /// <summary>In the order of the manifests, those of stages where their stage stands.</summary>
     public IReadOnlyList<SynthesizedStack> Stacks => stacks;
@@ -41,11 +38,27 @@ internal sealed class CloudAssembly
     public bool KeepsTag(string reference) => repositories.Value.KeepsTag(reference);
 
     /// <summary>What a stack exports under a name; null where none does.</summary>
-    public Resolved? FindExport(string name) =>
-        exports.Value.TryGetValue(name, out var export) ? export.Stack.Values.TextOf(export.Value) : null;
-
-    private void Add(string folder)
+    public Resolved? FindExport(string name, Evaluation evaluation)
     {
+        // The name of an export may itself be imported; no order of stacks would then be the right one.
+        exports ??= isFindingExports ? null : FindExports();
+        return exports is not null && exports.TryGetValue(name, out var export)
+            ? export.Stack.Values.TextOf(export.Value, evaluation)
+            : null;
+    }
+
+    private void Add(string folder, params IReadOnlyList<string> outer)
+    {
+        var full = Path.GetFullPath(folder);
+        if (outer.Contains(full, StringComparer.Ordinal))
+        {
+            throw LadingException.Usage(
+                $"Could not read the cloud assembly {outer[0]}",
+                $"its nested assembly {folder} is the one that it is nested in",
+                "Run 'cdk synth' again."
+            );
+        }
+
         var manifest =
             TemplateFile.Find(folder, "manifest.json")
             ?? throw LadingException.Usage(
@@ -66,7 +79,7 @@ internal sealed class CloudAssembly
                     AddStack(folder, id, artifact);
                     break;
                 case "cdk:cloud-assembly" when TextOf(artifact, "properties", "directoryName") is { } directory:
-                    Add(Path.Combine(folder, directory));
+                    Add(Path.Combine(folder, directory), [.. outer, full]);
                     break;
                 case "cdk:asset-manifest" when TextOf(artifact, "properties", "file") is { } file:
                     assets.AddRange(AssetDestination.ReadImages(Get(folder, file).Root));
@@ -113,6 +126,7 @@ internal sealed class CloudAssembly
 
     private Dictionary<string, (SynthesizedStack Stack, JsonElement Value)> FindExports()
     {
+        isFindingExports = true;
         var found = new Dictionary<string, (SynthesizedStack Stack, JsonElement Value)>(StringComparer.Ordinal);
         foreach (var stack in stacks)
         {

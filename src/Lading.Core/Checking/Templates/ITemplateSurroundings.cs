@@ -13,11 +13,11 @@ internal interface ITemplateSurroundings
     string? StackName { get; }
 
     /// <summary>What the parent of a nested stack passes as a parameter; null where it passes none.</summary>
-    Resolved? FindArgument(string parameter);
+    Resolved? FindArgument(string parameter, Evaluation evaluation);
 
     /// <summary>What another stack of the assembly exports under a name; null where none does.</summary>
-    Resolved? FindExport(string name);
+    Resolved? FindExport(string name, Evaluation evaluation);
 
     /// <summary>An output of a nested stack of this one; null where there is none.</summary>
-    Resolved? FindNestedOutput(string logicalId, JsonElement resource, string output);
+    Resolved? FindNestedOutput(string logicalId, JsonElement resource, string output, Evaluation evaluation);
 }

@@ -63,25 +63,31 @@ internal sealed class SynthesizedStack : ITemplateSurroundings
     /// <summary>Whether a reference names a tag that the templates of the assembly make their repository keep where it is.</summary>
     public bool KeepsTag(string reference) => assembly.KeepsTag(reference);
 
-    /// <summary>The stack that a resource of this one nests; null where the assembly does not have its template.</summary>
+    /// <summary>The stack that a resource of this one nests; null where the assembly does not have its template, or has it nest itself.</summary>
     /// <exception cref="LadingException">The template cannot be read.</exception>
     public SynthesizedStack? FindNested(string logicalId, JsonElement resource) =>
         Json.TryGet(resource, out var path, "Metadata", "aws:asset:path")
         && path.ValueKind == JsonValueKind.String
         && TemplateFile.Find(Path.GetDirectoryName(File.Path)!, path.GetString()!) is { } file
+        && !IsWithin(Path.GetFullPath(file.Path))
             ? new SynthesizedStack(this, logicalId, resource, file)
             : null;
 
-    public Resolved? FindArgument(string parameter) =>
+    public Resolved? FindArgument(string parameter, Evaluation evaluation) =>
         parent is not null && Json.TryGet(arguments, out var argument, parameter)
-            ? parent.Values.TextOf(argument)
+            ? parent.Values.TextOf(argument, evaluation)
             : null;
 
-    public Resolved? FindExport(string name) => assembly.FindExport(name);
+    public Resolved? FindExport(string name, Evaluation evaluation) => assembly.FindExport(name, evaluation);
 
-    public Resolved? FindNestedOutput(string logicalId, JsonElement resource, string output) =>
+    public Resolved? FindNestedOutput(string logicalId, JsonElement resource, string output, Evaluation evaluation) =>
         FindNested(logicalId, resource) is { } nested
         && Json.TryGet(nested.File.Root, out var value, "Outputs", output, "Value")
-            ? nested.Values.TextOf(value)
+            ? nested.Values.TextOf(value, evaluation)
             : null;
+
+    /// <summary>Whether it is nested in a stack of this template, at any distance, or is one itself.</summary>
+    private bool IsWithin(string template) =>
+        string.Equals(Path.GetFullPath(File.Path), template, StringComparison.Ordinal)
+        || parent?.IsWithin(template) == true;
 }

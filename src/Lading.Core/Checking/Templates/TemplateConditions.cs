@@ -5,35 +5,40 @@ namespace Lading.Checking.Templates;
 /// <summary>Decides a template's conditions where no deployment is needed for it (CloudFormation template reference, "Condition functions").</summary>
 internal sealed class TemplateConditions(JsonElement template)
 {
-    private const int Deepest = 64;
-
     /// <summary>Whether a named condition holds; null where that is known at deployment only.</summary>
-    public bool? Evaluate(JsonElement name, Func<JsonElement, Resolved> textOf) =>
-        name.ValueKind == JsonValueKind.String ? Named(name.GetString()!, textOf, 0) : null;
+    public bool? Evaluate(JsonElement name, Func<JsonElement, Evaluation, Resolved> textOf, Evaluation evaluation) =>
+        name.ValueKind == JsonValueKind.String ? Named(name.GetString()!, textOf, evaluation) : null;
 
-    private bool? Named(string name, Func<JsonElement, Resolved> textOf, int depth) =>
-        depth < Deepest && Json.TryGet(template, out var condition, "Conditions", name)
-            ? Decide(condition, textOf, depth + 1)
+    private bool? Named(string name, Func<JsonElement, Evaluation, Resolved> textOf, Evaluation evaluation) =>
+        Json.TryGet(template, out var condition, "Conditions", name)
+            ? evaluation.Step(() => Decide(condition, textOf, evaluation), null)
             : null;
 
-    private bool? Decide(JsonElement condition, Func<JsonElement, Resolved> textOf, int depth)
+    private bool? Decide(
+        JsonElement condition,
+        Func<JsonElement, Evaluation, Resolved> textOf,
+        Evaluation evaluation
+    )
     {
-        if (depth > Deepest || !Json.TryGetSingle(condition, out var function, out var argument))
+        if (!Json.TryGetSingle(condition, out var function, out var argument))
         {
             return null;
         }
 
         return function switch
         {
-            "Condition" => Named(argument.ToString(), textOf, depth),
-            "Fn::Equals" when Json.IsArray(argument, 2) => AreEqual(textOf(argument[0]).Text, textOf(argument[1]).Text),
-            "Fn::Not" when Json.IsArray(argument, 1) => !Decide(argument[0], textOf, depth + 1),
+            "Condition" => Named(argument.ToString(), textOf, evaluation),
+            "Fn::Equals" when Json.IsArray(argument, 2) => AreEqual(
+                textOf(argument[0], evaluation).Text,
+                textOf(argument[1], evaluation).Text
+            ),
+            "Fn::Not" when Json.IsArray(argument, 1) => !Decide(argument[0], textOf, evaluation),
             "Fn::And" when argument.ValueKind == JsonValueKind.Array => All(Parts(), true),
             "Fn::Or" when argument.ValueKind == JsonValueKind.Array => All(Parts(), false),
             _ => null,
         };
 
-        List<bool?> Parts() => [.. argument.EnumerateArray().Select(part => Decide(part, textOf, depth + 1))];
+        List<bool?> Parts() => [.. argument.EnumerateArray().Select(part => Decide(part, textOf, evaluation))];
     }
 
     /// <summary>One part that differs decides; else one that is unknown leaves it open.</summary>

@@ -28,7 +28,7 @@ internal static class TemplateImages
         {
             return stack.FindNested(logicalId, resource) is { } nested
                 ? Of(nested)
-                : [Unknown(stack, logicalId, "a nested stack whose template is not in the assembly")];
+                : [Unknown(stack, logicalId, "a nested stack whose template is not in the assembly, or nests itself")];
         }
 
         if (!Json.TryGet(resource, out var properties, "Properties"))

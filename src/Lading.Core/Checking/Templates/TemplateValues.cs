@@ -8,16 +8,17 @@ namespace Lading.Checking.Templates;
 /// </summary>
 internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings surroundings)
 {
-    // Templates may refer to themselves in circles; no honest value is nested as deep as this.
-    private const int Deepest = 64;
-
     private readonly TemplateConditions conditions = new(template);
 
     /// <summary>The text that a value comes to.</summary>
-    public Resolved TextOf(JsonElement value) => TextOf(value, 0);
+    public Resolved TextOf(JsonElement value) => TextOf(value, new Evaluation());
+
+    /// <summary>The text that a value comes to, asked for while another value, perhaps of another stack, is worked out.</summary>
+    public Resolved TextOf(JsonElement value, Evaluation evaluation) =>
+        evaluation.Step(() => Evaluate(value, evaluation), Evaluation.Circle);
 
     /// <summary>An attribute of a resource, as <c>Fn::GetAtt</c> reads it.</summary>
-    public Resolved AttributeOf(string logicalId, string attribute) => Attribute([logicalId, attribute], 0);
+    public Resolved AttributeOf(string logicalId, string attribute) => Attribute([logicalId, attribute], new Evaluation());
 
     /// <summary>Which of its branches an <c>Fn::If</c> takes; both where only a deployment can tell, none for <c>AWS::NoValue</c>.</summary>
     public IEnumerable<JsonElement> BranchesOf(JsonElement value)
@@ -36,7 +37,7 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
             return [value];
         }
 
-        return conditions.Evaluate(arguments[0], TextOf) switch
+        return conditions.Evaluate(arguments[0], TextOf, new Evaluation()) switch
         {
             true => BranchesOf(arguments[1]),
             false => BranchesOf(arguments[2]),
@@ -44,13 +45,8 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
         };
     }
 
-    private Resolved TextOf(JsonElement value, int depth)
+    private Resolved Evaluate(JsonElement value, Evaluation evaluation)
     {
-        if (depth > Deepest)
-        {
-            return Resolved.Unknown("the template refers to itself in a circle");
-        }
-
         switch (value.ValueKind)
         {
             case JsonValueKind.String:
@@ -59,51 +55,51 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
             case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
                 return Resolved.To(value.GetRawText());
             case JsonValueKind.Object when Json.TryGetSingle(value, out var function, out var argument):
-                return Call(function, argument, depth + 1);
+                return Call(function, argument, evaluation);
             default:
                 return Resolved.Unknown("the value has no form that stands for a text");
         }
     }
 
-    private Resolved Call(string function, JsonElement argument, int depth) =>
+    private Resolved Call(string function, JsonElement argument, Evaluation evaluation) =>
         function switch
         {
-            "Ref" when argument.ValueKind == JsonValueKind.String => Reference(argument.GetString()!, depth),
-            "Fn::GetAtt" => Attribute(AttributePath(argument), depth),
-            "Fn::Join" when Json.IsArray(argument, 2) => ListOf(argument[1], depth, out var reason) is { } items
+            "Ref" when argument.ValueKind == JsonValueKind.String => Reference(argument.GetString()!, evaluation),
+            "Fn::GetAtt" => Attribute(AttributePath(argument), evaluation),
+            "Fn::Join" when Json.IsArray(argument, 2) => ListOf(argument[1], evaluation, out var reason) is { } items
                 ? Resolved.Concat(items, argument[0].ToString())
                 : Resolved.Unknown(reason ?? "the list of an Fn::Join is known at deployment only"),
-            "Fn::Sub" => Substitute(argument, depth),
-            "Fn::Select" when Json.IsArray(argument, 2) => Select(argument, depth),
-            "Fn::If" when Json.IsArray(argument, 3) => If(argument, depth),
-            "Fn::FindInMap" => FindInMap(argument, depth),
-            "Fn::ImportValue" => Import(argument, depth),
+            "Fn::Sub" => Substitute(argument, evaluation),
+            "Fn::Select" when Json.IsArray(argument, 2) => Select(argument, evaluation),
+            "Fn::If" when Json.IsArray(argument, 3) => If(argument, evaluation),
+            "Fn::FindInMap" => FindInMap(argument, evaluation),
+            "Fn::ImportValue" => Import(argument, evaluation),
             _ => Resolved.Unknown($"{function} is known at deployment only"),
         };
 
-    private Resolved If(JsonElement argument, int depth)
+    private Resolved If(JsonElement argument, Evaluation evaluation)
     {
-        var branches = conditions.Evaluate(argument[0], TextOf) switch
+        var branches = conditions.Evaluate(argument[0], TextOf, evaluation) switch
         {
-            true => [TextOf(argument[1], depth)],
-            false => [TextOf(argument[2], depth)],
-            null => new[] { TextOf(argument[1], depth), TextOf(argument[2], depth) }.Distinct().ToArray(),
+            true => [TextOf(argument[1], evaluation)],
+            false => [TextOf(argument[2], evaluation)],
+            null => new[] { TextOf(argument[1], evaluation), TextOf(argument[2], evaluation) }.Distinct().ToArray(),
         };
         return branches.Length == 1
             ? branches[0]
             : Resolved.Unknown($"it depends on condition {argument[0]}, which is decided at deployment");
     }
 
-    private Resolved Import(JsonElement argument, int depth)
+    private Resolved Import(JsonElement argument, Evaluation evaluation)
     {
-        var name = TextOf(argument, depth);
+        var name = TextOf(argument, evaluation);
         return name.Text is null
             ? name
-            : surroundings.FindExport(name.Text)
+            : surroundings.FindExport(name.Text, evaluation)
                 ?? Resolved.Unknown($"it imports {name.Text}, which no stack of this assembly exports");
     }
 
-    private Resolved Reference(string name, int depth)
+    private Resolved Reference(string name, Evaluation evaluation)
     {
         if (surroundings.Place.Find(name) is { } known)
         {
@@ -119,13 +115,13 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
         {
             return DynamicReference.OfParameter(name, parameter) is { } read
                 ? Resolved.Unknown(read)
-                : surroundings.FindArgument(name) ?? Default(name, parameter);
+                : surroundings.FindArgument(name, evaluation) ?? Default(name, parameter);
         }
 
         if (Json.TryGet(template, out var resource, "Resources", name))
         {
             return TypeOf(resource) == "AWS::ECR::Repository"
-                ? RepositoryName(name, resource, depth)
+                ? RepositoryName(name, resource, evaluation)
                 : Resolved.Unknown($"resource {name} is made at deployment");
         }
 
@@ -145,7 +141,7 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
             _ => [],
         };
 
-    private Resolved Attribute(string[] parts, int depth)
+    private Resolved Attribute(string[] parts, Evaluation evaluation)
     {
         if (parts is not [var name, var attribute] || !Json.TryGet(template, out var resource, "Resources", name))
         {
@@ -158,14 +154,14 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
                 Resolved.To(
                     $"arn:{Own("AWS::Partition")}:ecr:{Own("AWS::Region")}:{Own("AWS::AccountId")}:repository/"
                 ),
-                RepositoryName(name, resource, depth),
+                RepositoryName(name, resource, evaluation),
             ]),
             ("AWS::ECR::Repository", "RepositoryUri") => Resolved.Concat([
                 Resolved.To($"{Own("AWS::AccountId")}.dkr.ecr.{Own("AWS::Region")}.{Own("AWS::URLSuffix")}/"),
-                RepositoryName(name, resource, depth),
+                RepositoryName(name, resource, evaluation),
             ]),
             ("AWS::CloudFormation::Stack", _) when attribute.StartsWith("Outputs.", StringComparison.Ordinal) =>
-                surroundings.FindNestedOutput(name, resource, attribute["Outputs.".Length..])
+                surroundings.FindNestedOutput(name, resource, attribute["Outputs.".Length..], evaluation)
                     ?? Resolved.Unknown($"nested stack {name} has no such output in this assembly"),
             _ => Resolved.Unknown($"{attribute} of {name} is known at deployment only"),
         };
@@ -173,15 +169,15 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
 
     private string Own(string pseudoParameter) => surroundings.Place.Find(pseudoParameter)!;
 
-    private Resolved RepositoryName(string logicalId, JsonElement resource, int depth) =>
+    private Resolved RepositoryName(string logicalId, JsonElement resource, Evaluation evaluation) =>
         Json.TryGet(resource, out var name, "Properties", "RepositoryName")
-            ? TextOf(name, depth)
+            ? TextOf(name, evaluation)
             : Resolved.Unknown($"the repository {logicalId} gets its name at deployment");
 
     private static string TypeOf(JsonElement resource) =>
         Json.TryGet(resource, out var type, "Type") ? type.ToString() : "";
 
-    private Resolved Substitute(JsonElement argument, int depth)
+    private Resolved Substitute(JsonElement argument, Evaluation evaluation)
     {
         var hasMap = Json.IsArray(argument, 2);
         var pattern = hasMap ? argument[0] : argument;
@@ -191,15 +187,15 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
 
         Resolved Value(Substitution part) =>
             !part.IsVariable ? Resolved.To(part.Text)
-            : hasMap && Json.TryGet(argument[1], out var given, part.Text) ? TextOf(given, depth)
-            : part.Text.Contains('.', StringComparison.Ordinal) ? Attribute(part.Text.Split('.', 2), depth)
-            : Reference(part.Text, depth);
+            : hasMap && Json.TryGet(argument[1], out var given, part.Text) ? TextOf(given, evaluation)
+            : part.Text.Contains('.', StringComparison.Ordinal) ? Attribute(part.Text.Split('.', 2), evaluation)
+            : Reference(part.Text, evaluation);
     }
 
-    private Resolved Select(JsonElement argument, int depth)
+    private Resolved Select(JsonElement argument, Evaluation evaluation)
     {
-        var index = TextOf(argument[0], depth);
-        var items = ListOf(argument[1], depth, out var reason);
+        var index = TextOf(argument[0], evaluation);
+        var items = ListOf(argument[1], evaluation, out var reason);
         return
             items is not null
             && int.TryParse(index.Text, System.Globalization.CultureInfo.InvariantCulture, out var at)
@@ -209,14 +205,14 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
             : Resolved.Unknown(reason ?? "the list of an Fn::Select is known at deployment only");
     }
 
-    private Resolved FindInMap(JsonElement argument, int depth)
+    private Resolved FindInMap(JsonElement argument, Evaluation evaluation)
     {
         if (argument.ValueKind != JsonValueKind.Array || argument.GetArrayLength() < 3)
         {
             return Resolved.Unknown("an Fn::FindInMap names no map");
         }
 
-        var keys = argument.EnumerateArray().Take(3).Select(key => TextOf(key, depth).Text).OfType<string>().ToList();
+        var keys = argument.EnumerateArray().Take(3).Select(key => TextOf(key, evaluation).Text).OfType<string>().ToList();
         return
             keys.Count == 3
             && Json.TryGet(template, out var found, "Mappings", keys[0], keys[1], keys[2])
@@ -226,12 +222,12 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
     }
 
     /// <summary>A list; where there is none, why, as far as that can be told.</summary>
-    private List<Resolved>? ListOf(JsonElement value, int depth, out string? reason)
+    private List<Resolved>? ListOf(JsonElement value, Evaluation evaluation, out string? reason)
     {
         reason = null;
         if (value.ValueKind == JsonValueKind.Array)
         {
-            return [.. value.EnumerateArray().Select(item => TextOf(item, depth))];
+            return [.. value.EnumerateArray().Select(item => TextOf(item, evaluation))];
         }
 
         if (!Json.TryGetFunction(value, "Fn::Split", out var split) || !Json.IsArray(split, 2))
@@ -239,7 +235,7 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
             return null;
         }
 
-        var (text, unknown) = TextOf(split[1], depth);
+        var (text, unknown) = TextOf(split[1], evaluation);
         reason = unknown;
         return text is null ? null : [.. text.Split(split[0].ToString()).Select(Resolved.To)];
     }

@@ -163,7 +163,8 @@ internal sealed class StageWalk
             "COPY" or "ADD" => instruction.FlagValues("from"),
             "RUN" => instruction.FlagValues("mount").SelectMany(MountSources),
             // It acts in the stages that begin with this one; counted here it is never missed.
-            "ONBUILD" => Sources(instruction.Triggered()),
+            // Engines refuse ONBUILD within ONBUILD.
+            "ONBUILD" when instruction.Triggered() is { Keyword: not "ONBUILD" } triggered => Sources(triggered),
             _ => [],
         };
 

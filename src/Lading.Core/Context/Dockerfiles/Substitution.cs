@@ -36,8 +36,17 @@ internal sealed record Substitution(string Text, bool IsSet = true, bool IsKnown
         return new Substitution(text, IsKnown: reader.IsKnown);
     }
 
-    private sealed class Reader(string word, char escape, Func<string, Substitution> find, bool keepVariables)
+    private sealed class Reader(
+        string word,
+        char escape,
+        Func<string, Substitution> find,
+        bool keepVariables,
+        int depth = 0
+    )
     {
+        // Each level takes some of the stack, and one that is used up ends the whole process.
+        private const int Deepest = 100;
+
         private int at;
 
         public bool IsKnown { get; private set; } = true;
@@ -126,7 +135,8 @@ internal sealed record Substitution(string Text, bool IsSet = true, bool IsKnown
             var modifier = word[at++];
             if (modifier is '-' or '+' or '?')
             {
-                var otherwise = new Reader(word, escape, find, keepVariables) { at = at };
+                Require(depth < Deepest, "has variables within variables, more than a hundred deep");
+                var otherwise = new Reader(word, escape, find, keepVariables, depth + 1) { at = at };
                 var alternative = otherwise.ReadUntil('}');
                 at = otherwise.at;
                 return Choose(modifier, value, isEmptyUnset, new(alternative, IsKnown: otherwise.IsKnown));
@@ -163,6 +173,8 @@ internal sealed record Substitution(string Text, bool IsSet = true, bool IsKnown
             return value.Text;
         }
 
+        private string Shortened => word.Length <= 200 ? word : word[..200] + "…";
+
         private string ReadName()
         {
             var start = at;
@@ -174,11 +186,11 @@ internal sealed record Substitution(string Text, bool IsSet = true, bool IsKnown
             return word[start..at];
         }
 
-        private void Require(bool holds)
+        private void Require(bool holds, string otherwise = "has a quote or a brace that does not end")
         {
             if (!holds)
             {
-                throw new FormatException($"'{word}' has a quote or a brace that does not end");
+                throw new FormatException($"'{Shortened}' {otherwise}");
             }
         }
     }

@@ -1,0 +1,21 @@
+using System.Text;
+
+namespace Lading.Processes;
+
+/// <summary>Takes what a program writes to its standard error, which goes into messages: of a flood only the beginning.</summary>
+internal static class ErrorText
+{
+    /// <summary>In bytes.</summary>
+    private const int Most = 64 * 1024;
+
+    /// <summary>Reads to the end, and keeps the beginning.</summary>
+    public static async Task<string> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var kept = new byte[Most];
+        var length = await stream
+            .ReadAtLeastAsync(kept, Most, throwOnEndOfStream: false, cancellationToken)
+            .ConfigureAwait(false);
+        await stream.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
+        return Encoding.UTF8.GetString(kept, 0, length);
+    }
+}

@@ -1,0 +1,40 @@
+using Lading.Testing;
+
+namespace Lading.IntegrationTests.Publishing;
+
+/// <summary><c>.lading</c> holds images and copies of sources: <c>git add -A</c> must never take it, also where nobody ran <c>init</c>.</summary>
+public class StayingOutOfGit
+{
+    [Theory]
+    [InlineData("publish")]
+    [InlineData("publish", "--dirty")]
+    [InlineData("plan")]
+    [InlineData("resolve")]
+    [InlineData("why", "web")]
+    [InlineData("check")]
+    [InlineData("bases")]
+    [InlineData("run", "--", "true")]
+    public async Task The_first_run_of_a_verb_leaves_nothing_to_add(params string[] arguments)
+    {
+        using var project = await SmallProject.CreateAsync();
+        project.Repository.Write(".gitignore", "");
+        await project.Repository.CommitAsync("Nothing is ignored");
+
+        // Whether the verb has anything to do or not.
+        await ToolRun.InAsync(project.Repository.Folder, arguments);
+
+        await project.Repository.GitAsync("add", "--all");
+        Assert.Equal("", await project.Repository.GitAsync("diff", "--cached", "--name-only"));
+    }
+
+    [Fact]
+    public async Task An_ignore_file_that_is_there_is_left_alone()
+    {
+        using var project = await SmallProject.CreateAsync();
+        project.Repository.Write(".lading/.gitignore", "*\n!*.lock.json\n");
+
+        (await ToolRun.InAsync(project.Repository.Folder, ["publish"])).Succeeded();
+
+        Assert.Equal("*\n!*.lock.json\n", project.Repository.Read(".lading/.gitignore"));
+    }
+}
