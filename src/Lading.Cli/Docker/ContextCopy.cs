@@ -1,7 +1,14 @@
+using Lading.Context;
+
 namespace Lading.Cli.Docker;
 
-/// <summary>Copies a build context such that only contents, names and the executable bit are left of it, as a checkout of Lading's has it: the same files then give the same layers.</summary>
-internal static class ContextCopy
+/// <summary>
+/// Copies what a build may see of its context, such that only contents, names and the executable bit are left of it, as a
+/// checkout of Lading's has it: the same files then give the same layers.
+/// </summary>
+/// <param name="rules">What stays out.</param>
+/// <param name="own">A folder that is never copied: the one that copies are made in may lie in the context.</param>
+internal sealed class ContextCopy(IgnoreRules rules, string own)
 {
     // As Lading.Context.CleanCheckout has it.
     private static readonly DateTime FileTime = new(1980, 1, 1, 0, 0, 0, DateTimeKind.Utc);
@@ -12,37 +19,91 @@ internal static class ContextCopy
     private const UnixFileMode Executable =
         Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>Copies a folder with all below it.</summary>
+    private readonly IgnoreRules.Asker asker = rules.Ask();
+    private readonly string own = Real(own);
+
+    /// <summary>Copies a folder with all below it that does not stay out.</summary>
     /// <param name="from">The folder.</param>
     /// <param name="to">Where to; it need not exist.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static void Write(string from, string to, CancellationToken cancellationToken)
+    public void Write(string from, string to, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(to);
-        SetMode(to, Executable);
-        foreach (var item in new DirectoryInfo(from).EnumerateFileSystemInfos())
+        Create(to);
+        Write(new DirectoryInfo(Real(from)), to, "", cancellationToken);
+    }
+
+    private void Write(DirectoryInfo from, string to, string prefix, CancellationToken cancellationToken)
+    {
+        foreach (var item in from.EnumerateFileSystemInfos())
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var path = prefix + item.Name;
             var target = Path.Combine(to, item.Name);
-            if (item.LinkTarget is { } link)
+            if (item is DirectoryInfo folder && folder.LinkTarget is null)
             {
-                File.CreateSymbolicLink(target, link);
+                WriteFolder(folder, target, path, cancellationToken);
             }
-            else if (item is DirectoryInfo folder)
+            else if (!asker.IsIgnored(path))
             {
-                Write(folder.FullName, target, cancellationToken);
-            }
-            else
-            {
-                File.Copy(item.FullName, target);
-                SetMode(target, IsExecutable(item.FullName) ? Executable : Readable);
-                File.SetLastWriteTimeUtc(target, FileTime);
+                // A folder of which all else stays out may hold an exception.
+                Create(to);
+                WriteFile(item, target);
             }
         }
     }
 
+    private void WriteFolder(DirectoryInfo from, string to, string path, CancellationToken cancellationToken)
+    {
+        if (asker.KeepsOutAllOf(path) || from.FullName == own)
+        {
+            return;
+        }
+
+        if (!asker.IsIgnored(path))
+        {
+            Create(to);
+        }
+
+        Write(from, to, path + "/", cancellationToken);
+    }
+
+    private static void WriteFile(FileSystemInfo item, string target)
+    {
+        if (item.LinkTarget is { } link)
+        {
+            File.CreateSymbolicLink(target, link);
+            return;
+        }
+
+        File.Copy(item.FullName, target);
+        SetMode(target, IsExecutable(item.FullName) ? Executable : Readable);
+        File.SetLastWriteTimeUtc(target, FileTime);
+    }
+
+    /// <summary>The folder itself, where its name or one above it is a link.</summary>
+    private static string Real(string path)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (Path.GetDirectoryName(full) is not { } parent)
+        {
+            return full;
+        }
+
+        var folder = new DirectoryInfo(Path.Combine(Real(parent), Path.GetFileName(full)));
+        return folder.ResolveLinkTarget(returnFinalTarget: true) is { } target ? Real(target.FullName) : folder.FullName;
+    }
+
     private static bool IsExecutable(string path) =>
         !OperatingSystem.IsWindows() && File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute);
+
+    private static void Create(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder);
+            SetMode(folder, Executable);
+        }
+    }
 
     private static void SetMode(string path, UnixFileMode mode)
     {

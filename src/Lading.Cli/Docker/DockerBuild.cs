@@ -1,40 +1,44 @@
+using Lading.Context;
 using Lading.Engines;
-using Lading.Oci;
 using Lading.Shipping;
 
 namespace Lading.Cli.Docker;
 
 /// <summary>Builds an asset with the engine that Lading chooses, into a layout: what is pushed later is that very image.</summary>
-internal static class DockerBuild
+/// <param name="engine">What builds.</param>
+/// <param name="directory">What paths are relative to.</param>
+/// <param name="images">Where the result goes.</param>
+internal sealed class DockerBuild(Engine engine, string directory, LocalImages images)
 {
     /// <summary>Builds.</summary>
     /// <param name="arguments">What to build.</param>
-    /// <param name="engine">What builds.</param>
-    /// <param name="directory">What paths are relative to.</param>
-    /// <param name="images">Where the result goes.</param>
+    /// <param name="options">Further arguments of the engine.</param>
+    /// <param name="logins">Variables that tell the engine its logins.</param>
     /// <param name="lines">Told each line that the engine writes.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="LadingException">The build failed.</exception>
-    public static async Task<LocalImage> RunAsync(
+    public async Task<LocalImage> RunAsync(
         DockerBuildArguments arguments,
-        Engine engine,
-        string directory,
-        LocalImages images,
+        IReadOnlyList<string> options,
+        IReadOnlyDictionary<string, string?> logins,
         IProgress<string> lines,
         CancellationToken cancellationToken
     )
     {
         var folder = images.NewFolder();
         var given = Path.GetFullPath(arguments.Context, directory);
+        var file = DockerfileOf(arguments, given);
         var context = Path.Combine(folder, "context");
-        ContextCopy.Write(given, context, cancellationToken);
+        var rules = await ReadIgnoreFileAsync(file, given, cancellationToken).ConfigureAwait(false);
+        new ContextCopy(rules, images.Root).Write(given, context, cancellationToken);
+
+        // Beside the context: which files the engine sees is decided already, so the ignore file beside it is empty.
         var dockerfile = Path.Combine(folder, "Dockerfile");
-        File.Copy(Path.GetFullPath(arguments.Dockerfile, context), dockerfile);
-        await WriteIgnoreFileAsync(arguments, context, dockerfile + ".dockerignore", cancellationToken)
-            .ConfigureAwait(false);
+        File.Copy(file, dockerfile);
+        await File.WriteAllBytesAsync(dockerfile + ".dockerignore", [], cancellationToken).ConfigureAwait(false);
         var request = new BuildRequest
         {
-            Image = arguments.Name,
+            Image = arguments.Names[0],
             Context = context,
             Dockerfile = dockerfile,
             Target = arguments.Target,
@@ -42,15 +46,21 @@ internal static class DockerBuild
             Secrets = arguments.Secrets.ToDictionary(
                 pair => pair.Key,
                 pair =>
-                    pair.Value.File is { } file
-                        ? new SecretSource(null, Path.GetFullPath(file, directory))
+                    pair.Value.File is { } secret
+                        ? new SecretSource(null, Path.GetFullPath(secret, directory))
                         : pair.Value,
                 StringComparer.Ordinal
             ),
             Ssh = arguments.Ssh,
-            Contexts = arguments.Contexts,
+            Contexts = arguments.Contexts.ToDictionary(
+                pair => pair.Key,
+                pair => IsFolder(pair.Value) ? Path.GetFullPath(pair.Value, directory) : pair.Value,
+                StringComparer.Ordinal
+            ),
             Platform = arguments.Platform,
             Output = Path.Combine(folder, "built"),
+            Options = options,
+            Variables = logins,
         };
         var built = await engine.BuildAsync(request, lines, cancellationToken).ConfigureAwait(false);
         var layout = LocalImages.LayoutIn(folder);
@@ -62,24 +72,56 @@ internal static class DockerBuild
         return new LocalImage(folder, manifest.Digest);
     }
 
+    private string DockerfileOf(DockerBuildArguments arguments, string context)
+    {
+        if (!Directory.Exists(context))
+        {
+            throw new LadingException(
+                $"Could not build {arguments.Names[0]}",
+                $"its context {context} is no folder",
+                "Run the CDK again: it writes the folders that it builds from."
+            );
+        }
+
+        // As Docker does: what --file names is found from here, the usual name in the context.
+        var path = arguments.Dockerfile is { } named
+            ? Path.GetFullPath(named, directory)
+            : Path.Combine(context, "Dockerfile");
+        return File.Exists(path)
+            ? path
+            : throw new LadingException(
+                $"Could not build {arguments.Names[0]}",
+                $"there is no Dockerfile {path}",
+                "Name it with the asset's 'file'."
+            );
+    }
+
     /// <summary>The Dockerfile's own ignore file, else the context's.</summary>
-    private static async Task WriteIgnoreFileAsync(
-        DockerBuildArguments arguments,
+    private static async Task<IgnoreRules> ReadIgnoreFileAsync(
+        string dockerfile,
         string context,
-        string path,
         CancellationToken cancellationToken
     )
     {
-        string[] places =
-        [
-            Path.GetFullPath(arguments.Dockerfile + ".dockerignore", context),
-            Path.Combine(context, ".dockerignore"),
-        ];
-        var bytes = Array.Find(places, File.Exists) is { } place
-            ? await File.ReadAllBytesAsync(place, cancellationToken).ConfigureAwait(false)
-            : [];
-        await File.WriteAllBytesAsync(path, bytes, cancellationToken).ConfigureAwait(false);
+        string[] candidates = [dockerfile + ".dockerignore", Path.Combine(context, ".dockerignore")];
+        if (Array.Find(candidates, File.Exists) is not { } path)
+        {
+            return IgnoreRules.None;
+        }
+
+        try
+        {
+            return IgnoreRules.Parse(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false));
+        }
+        catch (FormatException e)
+        {
+            throw LadingException.Usage($"Could not read {path}", e.Message);
+        }
     }
+
+    /// <summary>A named context may also be an image, a repository of git or an address.</summary>
+    private static bool IsFolder(string source) =>
+        !source.Contains("://", StringComparison.Ordinal) && !source.StartsWith("git@", StringComparison.Ordinal);
 
     private static void Remove(string path)
     {

@@ -7,24 +7,16 @@ namespace Lading.Cli.Docker;
 /// <summary>What the CDK says to <c>docker build</c> when it publishes an asset.</summary>
 internal sealed record DockerBuildArguments
 {
-    // What is said of caches and of what becomes of the result is Docker's own business.
-    private static readonly string[] LeftOut =
-    [
-        "--cache-from",
-        "--cache-to",
-        "--output",
-        "--no-cache",
-        "--pull",
-        "--quiet",
-    ];
+    private readonly List<(BuildOption Option, string Value)> others = [];
 
-    /// <summary>The name of the result.</summary>
-    public required string Name { get; init; }
+    /// <summary>The names of the result, at least one.</summary>
+    public IReadOnlyList<string> Names { get; private init; } = [];
 
     /// <summary>The folder that is the context.</summary>
     public string Context { get; private init; } = ".";
 
-    public string Dockerfile { get; private init; } = "Dockerfile";
+    /// <summary>As written, from the folder of the call; null for the one in the context.</summary>
+    public string? Dockerfile { get; private init; }
 
     public string? Target { get; private init; }
 
@@ -32,104 +24,127 @@ internal sealed record DockerBuildArguments
     public Platform Platform { get; private init; } =
         RuntimeInformation.OSArchitecture == Architecture.Arm64 ? Platform.LinuxArm64 : Platform.LinuxAmd64;
 
-    public IReadOnlyDictionary<string, string> Args { get; private init; } = Empty<string>();
+    public SortedDictionary<string, string> Args { get; } = new(StringComparer.Ordinal);
 
-    public IReadOnlyDictionary<string, string> Contexts { get; private init; } = Empty<string>();
+    public SortedDictionary<string, string> Contexts { get; } = new(StringComparer.Ordinal);
 
-    public IReadOnlyDictionary<string, SecretSource> Secrets { get; private init; } = Empty<SecretSource>();
+    public SortedDictionary<string, SecretSource> Secrets { get; } = new(StringComparer.Ordinal);
 
     public IReadOnlyList<string> Ssh { get; private init; } = [];
 
-    /// <summary>What was said and is left out.</summary>
-    public IReadOnlyList<string> Ignored { get; private init; } = [];
+    /// <summary>Where the digest is written to; null for nowhere.</summary>
+    public string? DigestFile { get; private init; }
+
+    /// <summary>Where what is known of the build is written to; null for nowhere.</summary>
+    public string? MetadataFile { get; private init; }
+
+    /// <summary>Whether the digest alone is shown.</summary>
+    public bool IsQuiet { get; private init; }
 
     /// <summary>Reads the words after <c>build</c>.</summary>
+    /// <param name="words">The words.</param>
+    /// <param name="variable">Gives environment variables.</param>
     /// <exception cref="LadingException">They say something that cannot be done.</exception>
-    public static DockerBuildArguments Read(IReadOnlyList<string> words)
+    public static DockerBuildArguments Read(IReadOnlyList<string> words, Func<string, string?> variable)
     {
-        var read = new DockerBuildArguments { Name = "" };
-        var args = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var contexts = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var secrets = new SortedDictionary<string, SecretSource>(StringComparer.Ordinal);
-        var ssh = new List<string>();
-        var ignored = new List<string>();
-        for (var i = 0; i < words.Count; i++)
+        var line = BuildCommandLine.Read(words);
+        var read = new DockerBuildArguments { Context = ContextOf(line.Rest) };
+        foreach (var (option, value) in line.Options)
         {
-            var word = words[i];
-            var (option, joined) = word.StartsWith("--", StringComparison.Ordinal) ? Split(word) : (word, null);
-            string Value() => joined ?? (++i < words.Count ? words[i] : throw Wrong(option, "its value is missing"));
-            switch (option)
+            read = option.Name switch
             {
-                case "--build-arg":
-                    var (key, value) = Split(Value());
-                    // Without a value Docker takes the variable of that name.
-                    args[key] = value ?? Environment.GetEnvironmentVariable(key) ?? "";
-                    break;
-                case "--build-context":
-                    var (name, source) = Split(Value());
-                    contexts[name] = source ?? throw Wrong(option, "its folder is missing");
-                    break;
-                case "--secret":
-                    var (id, secret) = SecretOf(Value());
-                    secrets[id] = secret;
-                    break;
-                case "--ssh":
-                    ssh.Add(Value());
-                    break;
-                case "--tag":
-                    read = read with { Name = Value() };
-                    break;
-                case "--target":
-                    read = read with { Target = Value() };
-                    break;
-                case "--file":
-                    read = read with { Dockerfile = Value() };
-                    break;
-                case "--platform":
-                    var text = Value();
-                    read = read with
-                    {
-                        Platform = Platform.TryParse(text, out var platform)
-                            ? platform
-                            : throw Wrong(option, $"'{text}' is no single platform"),
-                    };
-                    break;
-                case "--network" when Value() is "default":
-                    break;
-                case "--no-cache" or "--pull" or "--quiet":
-                    ignored.Add(option);
-                    break;
-                case var other when LeftOut.Contains(other):
-                    ignored.Add($"{other} {Value()}");
-                    break;
-                case var other when other.StartsWith('-'):
-                    throw Wrong(other, "it is not known here");
-                default:
-                    read = read with { Context = word };
-                    break;
-            }
+                "--build-arg" => read.WithArg(value, variable),
+                "--build-context" => read.WithContext(value),
+                "--secret" => read.WithSecret(value),
+                "--ssh" => read with { Ssh = [.. read.Ssh, value] },
+                "--tag" => read with { Names = [.. read.Names, value] },
+                "--target" => read with { Target = value },
+                "--file" => read with
+                {
+                    Dockerfile = value == "-" ? throw Wrong("--file -", "a Dockerfile is read from files only") : value,
+                },
+                "--platform" => read with
+                {
+                    Platform = Platform.TryParse(value, out var platform)
+                        ? platform
+                        : throw Wrong($"--platform {value}", "it is no single platform, and the CDK asks for one"),
+                },
+                "--iidfile" => read with { DigestFile = value },
+                "--metadata-file" => read with { MetadataFile = value },
+                "--quiet" => read with { IsQuiet = BuildOption.IsOn(value) },
+                _ => read.WithOther(option, value),
+            };
         }
 
-        return read.Name.Length == 0
-            ? throw Wrong("--tag", "it is missing")
-            : read with
-            {
-                Args = args,
-                Contexts = contexts,
-                Secrets = secrets,
-                Ssh = ssh,
-                Ignored = ignored,
-            };
+        return read.Names.Count == 0 ? throw Wrong("no --tag", "the push that follows needs a name") : read;
     }
 
-    private static (string Id, SecretSource Secret) SecretOf(string text)
+    /// <summary>What the options that Lading does not read itself come to with an engine.</summary>
+    /// <exception cref="LadingException">One of them cannot be followed with this engine.</exception>
+    public IReadOnlyList<BuildOptionUse> UsesWith(Engine engine)
     {
-        var parts = text.Split(',')
-            .Select(Split)
-            .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
-        var id = parts.GetValueOrDefault("id") ?? throw Wrong("--secret", "its id is missing");
+        var uses = new List<BuildOptionUse>();
+        foreach (var (option, value) in others)
+        {
+            var use = (engine is ContainersEngine ? option.ForContainers : option.ForDocker)!(value);
+            if (use.Refusal is { } refusal)
+            {
+                throw Wrong(option.TakesValue ? $"{option.Name} {value}" : option.Name, refusal);
+            }
+
+            uses.Add(use);
+        }
+
+        return uses;
+    }
+
+    private static string ContextOf(IReadOnlyList<string> rest) =>
+        rest switch
+        {
+            ["-"] => throw Wrong("a context on standard input", "a context is a folder here"),
+            [var one] when one.Contains("://", StringComparison.Ordinal) || one.StartsWith("git@", StringComparison.Ordinal) =>
+                throw Wrong($"the context {one}", "a context is a folder here"),
+            [var one] => one,
+            [] => throw Wrong("no context", "a folder must be named, such as '.'"),
+            _ => throw Wrong($"several contexts ({string.Join(", ", rest)})", "there can be one"),
+        };
+
+    private DockerBuildArguments WithArg(string value, Func<string, string?> variable)
+    {
+        var (key, given) = Split(value);
+        // Without a value Docker takes the variable of that name, and where there is none leaves the Dockerfile's own.
+        if ((given ?? variable(key)) is { } text)
+        {
+            Args[key] = text;
+        }
+
+        return this;
+    }
+
+    private DockerBuildArguments WithContext(string value)
+    {
+        var (name, source) = Split(value);
+        Contexts[name] = source ?? throw Wrong($"--build-context {value}", "its folder is missing");
+        return this;
+    }
+
+    private DockerBuildArguments WithSecret(string value)
+    {
+        var parts = CsvFields.Split(value).Select(Split).DistinctBy(pair => pair.Key).ToDictionary(StringComparer.Ordinal);
+        var id = parts.GetValueOrDefault("id") ?? throw Wrong($"--secret {value}", "its id is missing");
         var file = parts.GetValueOrDefault("src") ?? parts.GetValueOrDefault("source");
-        return (id, new SecretSource(file is null ? parts.GetValueOrDefault("env") ?? id : null, file));
+        var name = parts.GetValueOrDefault("env") ?? (parts.GetValueOrDefault("type") == "env" ? file : null);
+        Secrets[id] =
+            name is not null ? new SecretSource(name, null)
+            : file is not null ? new SecretSource(null, file)
+            : new SecretSource(id, null);
+        return this;
+    }
+
+    private DockerBuildArguments WithOther(BuildOption option, string value)
+    {
+        others.Add((option, value));
+        return this;
     }
 
     private static (string Key, string? Value) Split(string text)
@@ -138,12 +153,5 @@ internal sealed record DockerBuildArguments
         return equals < 0 ? (text, null) : (text[..equals], text[(equals + 1)..]);
     }
 
-    private static SortedDictionary<string, T> Empty<T>() => new(StringComparer.Ordinal);
-
-    private static LadingException Wrong(string option, string why) =>
-        LadingException.Usage(
-            $"Could not read {option} of a build",
-            why,
-            "Build this one with an engine of your own: leave CDK_DOCKER out."
-        );
+    private static LadingException Wrong(string option, string why) => BuildCommandLine.Wrong(option, why);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lading.Cli.Output;
 using Lading.Engines;
 using Lading.Fingerprints;
@@ -5,7 +6,6 @@ using Lading.Layout;
 using Lading.Oci;
 using Lading.Processes;
 using Lading.Registry;
-using Lading.Registry.Credentials;
 using Lading.Registry.Transport;
 using Lading.Shipping;
 
@@ -22,9 +22,9 @@ internal sealed class DockerProgram(Host host, Terminal terminal)
     /// <summary>The name that this program is found under.</summary>
     public const string Name = "lading-docker";
 
-    private readonly string root = RootOf(host);
+    private readonly DockerFolders folders = DockerFolders.Of(host);
 
-    private LocalImages Images => new(root, host.Time);
+    private LocalImages Images => new(folders.Root, host.Time);
 
     /// <summary>Carries out one command line of Docker's.</summary>
     /// <returns>The exit code.</returns>
@@ -33,27 +33,22 @@ internal sealed class DockerProgram(Host host, Terminal terminal)
         string? configuration = null;
         if (args is ["--config", var folder, .. var rest])
         {
-            (configuration, args) = (folder, rest);
+            (configuration, args) = (Path.GetFullPath(folder, host.WorkingDirectory), rest);
         }
 
         switch (args)
         {
             case ["login", "--username", var user, "--password-stdin", var server]:
-                var password = (await host.In.ReadToEndAsync(cancellationToken).ConfigureAwait(false)).TrimEnd(
-                    '\r',
-                    '\n'
-                );
-                await Logins(configuration)
-                    .SaveAsync(HostOf(server), user, password, cancellationToken)
-                    .ConfigureAwait(false);
+                await Logins(configuration).TakeAsync(server, user, cancellationToken).ConfigureAwait(false);
                 terminal.Result("Login Succeeded");
                 return 0;
             case ["inspect", var name]:
                 return Inspect(name);
             case ["images", .. var options]:
                 return List(options);
-            case ["build", .. var words] when words.Contains("--tag"):
-                return await BuildAsync(words, cancellationToken).ConfigureAwait(false);
+            // With -t the CDK builds what it runs itself, to make an asset's files: that stays with the engine.
+            case ["build", .. var words] when words.Any(word => word == "--tag" || word.StartsWith("--tag=", StringComparison.Ordinal)):
+                return await BuildAsync(words, configuration, cancellationToken).ConfigureAwait(false);
             case ["tag", var name, var other]:
                 var known = await GetAsync(name, cancellationToken).ConfigureAwait(false);
                 await Images.NameAsync(other, known, cancellationToken).ConfigureAwait(false);
@@ -61,7 +56,7 @@ internal sealed class DockerProgram(Host host, Terminal terminal)
             case ["push", var name]:
                 return await PushAsync(name, configuration, cancellationToken).ConfigureAwait(false);
             default:
-                return await PassOnAsync(args, cancellationToken).ConfigureAwait(false);
+                return await PassOnAsync(args, configuration, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -91,22 +86,76 @@ internal sealed class DockerProgram(Host host, Terminal terminal)
         return 0;
     }
 
-    private async Task<int> BuildAsync(IReadOnlyList<string> words, CancellationToken cancellationToken)
+    private async Task<int> BuildAsync(
+        IReadOnlyList<string> words,
+        string? configuration,
+        CancellationToken cancellationToken
+    )
     {
-        var arguments = DockerBuildArguments.Read(words);
-        foreach (var option in arguments.Ignored)
+        var arguments = DockerBuildArguments.Read(words, host.Variable);
+        var engine = await EngineAsync(cancellationToken).ConfigureAwait(false);
+        var uses = arguments.UsesWith(engine);
+        foreach (var note in uses.Select(use => use.Note).OfType<string>())
         {
-            terminal.Narrate($"{Name}: {option} is left out");
+            terminal.Narrate($"{Name}: {note}");
         }
 
-        var engine = await EngineAsync(cancellationToken).ConfigureAwait(false);
-        var lines = new Narration(terminal);
-        var image = await DockerBuild
-            .RunAsync(arguments, engine, host.WorkingDirectory, Images, lines, cancellationToken)
+        using var logins = await Logins(configuration)
+            .HandOverAsync(engine, cancellationToken)
             .ConfigureAwait(false);
-        await Images.NameAsync(arguments.Name, image, cancellationToken).ConfigureAwait(false);
-        terminal.Narrate($"built {arguments.Name} with {engine.Name}: {image.Digest}");
+        var image = await new DockerBuild(engine, host.WorkingDirectory, Images)
+            .RunAsync(
+                arguments,
+                [.. uses.SelectMany(use => use.Arguments)],
+                logins.Variables,
+                arguments.IsQuiet ? new Progress<string>() : new Narration(terminal),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        foreach (var name in arguments.Names)
+        {
+            await Images.NameAsync(name, image, cancellationToken).ConfigureAwait(false);
+        }
+
+        await WriteFilesAsync(arguments, image, cancellationToken).ConfigureAwait(false);
+        if (arguments.IsQuiet)
+        {
+            terminal.Result(image.Digest.ToString());
+        }
+        else
+        {
+            terminal.Narrate($"built {arguments.Names[0]} with {engine.Name}: {image.Digest}");
+        }
+
         return 0;
+    }
+
+    private async Task WriteFilesAsync(
+        DockerBuildArguments arguments,
+        LocalImage image,
+        CancellationToken cancellationToken
+    )
+    {
+        if (arguments.DigestFile is { } digest)
+        {
+            await File.WriteAllTextAsync(
+                    Path.GetFullPath(digest, host.WorkingDirectory),
+                    image.Digest.ToString(),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        }
+
+        if (arguments.MetadataFile is { } metadata)
+        {
+            var names = JsonEncodedText.Encode(string.Join(',', arguments.Names));
+            await File.WriteAllTextAsync(
+                    Path.GetFullPath(metadata, host.WorkingDirectory),
+                    $"{{ \"containerimage.digest\": \"{image.Digest}\", \"image.name\": \"{names}\" }}\n",
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        }
     }
 
     private async Task<int> PushAsync(string name, string? configuration, CancellationToken cancellationToken)
@@ -116,7 +165,7 @@ internal sealed class DockerProgram(Host host, Terminal terminal)
         using var http = RegistryHttp.CreateClient();
         var schedule = new RetrySchedule(host.Time, host.Random);
         var address = RegistryAddress.Of(reference.Host);
-        var transport = new RegistryTransport(address, http, Logins(configuration), schedule);
+        var transport = new RegistryTransport(address, http, Logins(configuration).Saved, schedule);
         using var registry = new DistributionRegistry(transport);
         var manifest =
             await image.Layout.FindManifestContentAsync(image.Digest, cancellationToken).ConfigureAwait(false)
@@ -151,70 +200,29 @@ internal sealed class DockerProgram(Host host, Terminal terminal)
         }
 
         var engine = await EngineAsync(cancellationToken).ConfigureAwait(false);
-        var folder = Images.NewFolder();
-        var archive = Path.Combine(folder, "saved.tar");
-        var saved = await ProgramRunner
-            .RunAsync(
-                new ProgramCall(engine.Program, "save", "--output", archive, name),
-                ReadOnlyMemory<byte>.Empty,
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        if (saved.ExitCode != 0)
-        {
-            throw new LadingException(
-                $"Could not find image {name}",
-                $"neither {Name} nor {engine.Name} has it: {saved.Error.Trim()}",
-                "Build it first."
-            );
-        }
-
-        var layout = LocalImages.LayoutIn(folder);
-        var manifest = await DockerArchive
-            .TakeAsync(archive, null, layout, archive + ".unpacked", cancellationToken)
-            .ConfigureAwait(false);
-        File.Delete(archive);
-        var image = new LocalImage(folder, manifest.Digest);
-        await Images.NameAsync(name, image, cancellationToken).ConfigureAwait(false);
-        return image;
+        return await new EngineImages(engine, Images).TakeAsync(name, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<int> PassOnAsync(IReadOnlyList<string> args, CancellationToken cancellationToken)
+    private async Task<int> PassOnAsync(
+        IReadOnlyList<string> args,
+        string? configuration,
+        CancellationToken cancellationToken
+    )
     {
         var engine = await EngineAsync(cancellationToken).ConfigureAwait(false);
-        var call = new ProgramCall(engine.Program, args) { WorkingDirectory = host.WorkingDirectory };
+        using var logins = await Logins(configuration)
+            .HandOverAsync(engine, cancellationToken)
+            .ConfigureAwait(false);
+        var call = new ProgramCall(engine.Program, args)
+        {
+            WorkingDirectory = host.WorkingDirectory,
+            Environment = logins.Variables,
+        };
         return await AttachedProgram.RunAsync(call, output: null, cancellationToken).ConfigureAwait(false);
     }
 
+    private DockerLogins Logins(string? configuration) => new(host, folders, configuration);
+
     private Task<Engine> EngineAsync(CancellationToken cancellationToken) =>
         EngineChoice.ChooseAsync([("LADING_ENGINE", host.Variable("LADING_ENGINE"))], cancellationToken);
-
-    private SavedLogins Logins(string? configuration) =>
-        new(
-            Path.Combine(root, "logins"),
-            host.Time,
-            DockerConfiguration.OfUser(
-                name => name == "DOCKER_CONFIG" && configuration is not null ? configuration : host.Variable(name),
-                Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)
-            )
-        );
-
-    private static string HostOf(string server) =>
-        server
-            .Replace("https://", "", StringComparison.Ordinal)
-            .Replace("http://", "", StringComparison.Ordinal)
-            .TrimEnd('/');
-
-    private static string RootOf(Host host)
-    {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return host.Variable("LADING_DOCKER_FOLDER")
-            ?? Path.Combine(
-                OperatingSystem.IsWindows()
-                    ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
-                    : host.Variable("XDG_CACHE_HOME") ?? Path.Combine(home, ".cache"),
-                "lading",
-                "docker"
-            );
-    }
 }

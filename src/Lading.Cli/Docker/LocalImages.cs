@@ -15,6 +15,9 @@ internal sealed class LocalImages(string root, TimeProvider time)
 {
     private static readonly TimeSpan Age = TimeSpan.FromDays(1);
 
+    /// <summary>The folder.</summary>
+    public string Root => root;
+
     private string Names => Path.Combine(root, "names");
 
     /// <summary>A folder for a new image, which nobody else has.</summary>

@@ -6,8 +6,8 @@ using Lading.Registry.Credentials;
 namespace Lading.Cli.Docker;
 
 /// <summary>
-/// The logins that the CDK gave, until the push that they are for: a program that is started anew for each step can keep them in
-/// a file alone, as Docker does. Nobody else may read it, and none is kept longer than ECR's are good for.
+/// The logins that the CDK gave, until the build or push that they are for: a program that is started anew for each step can keep
+/// them in files alone, as Docker does. Nobody else may read them, and none is kept longer than ECR's are good for.
 /// </summary>
 /// <param name="folder">Where they are kept.</param>
 /// <param name="time">The clock.</param>
@@ -17,9 +17,20 @@ internal sealed class SavedLogins(string folder, TimeProvider time, IRegistryCre
     private static readonly TimeSpan Life = TimeSpan.FromHours(12);
 
     /// <summary>Keeps a login.</summary>
-    public async Task SaveAsync(string host, string user, string password, CancellationToken cancellationToken)
+    public async Task SaveAsync(string host, RegistryLogin login, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(
+                folder,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            );
+        }
+
         var path = PathOf(host);
         var temporary = AtomicFile.TemporaryBeside(path);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -31,7 +42,8 @@ internal sealed class SavedLogins(string folder, TimeProvider time, IRegistryCre
         var file = new StreamWriter(temporary, options);
         await using (file.ConfigureAwait(false))
         {
-            await file.WriteAsync($"{user}\n{password}".AsMemory(), cancellationToken).ConfigureAwait(false);
+            await file.WriteAsync($"{host}\n{login.User}\n{login.Password}".AsMemory(), cancellationToken)
+                .ConfigureAwait(false);
         }
 
         File.Move(temporary, path, overwrite: true);
@@ -41,15 +53,43 @@ internal sealed class SavedLogins(string folder, TimeProvider time, IRegistryCre
     public async Task<RegistryLogin?> FindAsync(string host, bool renew, CancellationToken cancellationToken)
     {
         Sweep();
-        var path = PathOf(host);
-        if (!File.Exists(path))
+        return (await ReadAsync(PathOf(host), cancellationToken).ConfigureAwait(false))?.Login
+            ?? await next.FindAsync(host, renew, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>All that are kept, by host.</summary>
+    public async Task<IReadOnlyDictionary<string, RegistryLogin>> ListAsync(CancellationToken cancellationToken)
+    {
+        Sweep();
+        var logins = new SortedDictionary<string, RegistryLogin>(StringComparer.Ordinal);
+        foreach (var file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder) : [])
         {
-            return await next.FindAsync(host, renew, cancellationToken).ConfigureAwait(false);
+            if (await ReadAsync(file, cancellationToken).ConfigureAwait(false) is { } kept)
+            {
+                logins[kept.Host] = kept.Login;
+            }
         }
 
-        var text = await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
-        var line = text.IndexOf('\n', StringComparison.Ordinal);
-        return new RegistryLogin { User = text[..line], Password = text[(line + 1)..] };
+        return logins;
+    }
+
+    private static async Task<(string Host, RegistryLogin Login)?> ReadAsync(
+        string path,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var text = await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
+            return text.Split('\n', 3) is [var host, var user, var password]
+                ? (host, new RegistryLogin { User = user, Password = password })
+                : null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Another step has swept it, or none was kept.
+            return null;
+        }
     }
 
     private string PathOf(string host) =>

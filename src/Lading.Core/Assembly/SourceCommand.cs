@@ -57,7 +57,11 @@ internal static class SourceCommand
         var output = new OutputRecord(lines);
         var exitCode = await ProgramRunner
             .RunAsync(
-                shell with { WorkingDirectory = folder, Environment = environment },
+                shell with
+                {
+                    WorkingDirectory = folder,
+                    Environment = environment,
+                },
                 output,
                 output.Errors,
                 cancellationToken

@@ -36,5 +36,12 @@ internal sealed record BuildRequest
     /// <summary>First and last lines, from 1, of instructions that the target has no use for: their files are not in the context.</summary>
     public IReadOnlyList<(int First, int Last)> Unreached { get; init; } = [];
 
+    /// <summary>Further arguments of the engine's <c>build</c>, in its own words.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+
+    /// <summary>Variables that the engine is run with; null removes one.</summary>
+    public IReadOnlyDictionary<string, string?> Variables { get; init; } =
+        new Dictionary<string, string?>(StringComparer.Ordinal);
+
     public string IgnoreFile => Dockerfile + ".dockerignore";
 }

@@ -98,7 +98,10 @@ internal abstract class Engine(string program)
     /// <summary>Asks the engine something that takes it a moment.</summary>
     /// <exception cref="ProgramNotFoundException">There is no such program.</exception>
     /// <exception cref="ProgramTimeoutException">It did not answer.</exception>
-    protected Task<ProgramResult> AskAsync(CancellationToken cancellationToken, params IReadOnlyList<string> arguments) =>
+    protected Task<ProgramResult> AskAsync(
+        CancellationToken cancellationToken,
+        params IReadOnlyList<string> arguments
+    ) =>
         ProgramRunner.RunAsync(
             new ProgramCall(Program, arguments) { TimeLimit = AnswerLimit },
             ReadOnlyMemory<byte>.Empty,
@@ -138,6 +141,11 @@ internal abstract class Engine(string program)
             yield return target;
         }
 
+        foreach (var option in request.Options)
+        {
+            yield return option;
+        }
+
         yield return "--platform";
         yield return request.Platform.ToString();
         yield return "--file";
@@ -153,7 +161,7 @@ internal abstract class Engine(string program)
     {
         var output = new OutputRecord(lines);
         var exitCode = await ProgramRunner
-            .RunAsync(WithoutOwnInputs(call), output, output.Errors, cancellationToken)
+            .RunAsync(WithVariables(request, call), output, output.Errors, cancellationToken)
             .ConfigureAwait(false);
         if (exitCode != 0)
         {
@@ -164,11 +172,14 @@ internal abstract class Engine(string program)
         }
     }
 
-    /// <summary>Without the variables that builders make arguments and labels of by themselves: what is built is what counts.</summary>
-    private static ProgramCall WithoutOwnInputs(ProgramCall call) =>
+    /// <summary>With the request's variables, and without those that builders make arguments and labels of by themselves: what is built is what counts.</summary>
+    private static ProgramCall WithVariables(BuildRequest request, ProgramCall call) =>
         call with
         {
-            Environment = new Dictionary<string, string?>(call.Environment, StringComparer.Ordinal)
+            Environment = new Dictionary<string, string?>(
+                request.Variables.Concat(call.Environment),
+                StringComparer.Ordinal
+            )
             {
                 ["SOURCE_DATE_EPOCH"] = null,
                 ["BUILDX_GIT_LABELS"] = null,

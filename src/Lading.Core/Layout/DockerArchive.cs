@@ -85,9 +85,7 @@ internal static class DockerArchive
         var diffIds = DiffIdsOf(bytes);
         if (diffIds.Count != image.Layers.Count)
         {
-            throw new FormatException(
-                $"it has {image.Layers.Count} layers, and {image.Config} names {diffIds.Count}"
-            );
+            throw new FormatException($"it has {image.Layers.Count} layers, and {image.Config} names {diffIds.Count}");
         }
 
         var layers = new List<Descriptor>();

@@ -27,11 +27,8 @@ internal static class ProgramRunner
     /// <returns>The exit code.</returns>
     /// <exception cref="ProgramNotFoundException">There is no such program.</exception>
     /// <exception cref="ProgramTimeoutException">It took longer than the call allows.</exception>
-    public static Task<int> RunAsync(
-        ProgramCall call,
-        IProgress<string> lines,
-        CancellationToken cancellationToken
-    ) => RunAsync(call, lines, lines, cancellationToken);
+    public static Task<int> RunAsync(ProgramCall call, IProgress<string> lines, CancellationToken cancellationToken) =>
+        RunAsync(call, lines, lines, cancellationToken);
 
     /// <summary>The same, with lines of each stream told apart.</summary>
     /// <exception cref="ProgramNotFoundException">There is no such program.</exception>
@@ -82,11 +79,7 @@ internal static class ProgramRunner
 
             // The reads of a pipe cannot be cancelled, and what the program left running may hold it open.
             await Task.WhenAll(output, error, writing).WaitAsync(cancellationToken).ConfigureAwait(false);
-            return new ProgramResult(
-                exitCode,
-                await output.ConfigureAwait(false),
-                await error.ConfigureAwait(false)
-            );
+            return new ProgramResult(exitCode, await output.ConfigureAwait(false), await error.ConfigureAwait(false));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Lading.Layout;
 using Lading.Oci;
 using Lading.Processes;
 using Lading.Testing;
@@ -72,26 +73,6 @@ public sealed class AnsweringInDockersPlace(ContainerEngines engines) : IDisposa
     }
 
     [Fact]
-    public async Task A_login_is_kept_for_the_push_and_for_nobody_else_to_read()
-    {
-        var login = await DockerInAsync(
-            folder.Path,
-            "secret\n",
-            "login",
-            "--username",
-            "AWS",
-            "--password-stdin",
-            "127.0.0.1:1"
-        );
-
-        login.Succeeded();
-        var file = Assert.Single(Directory.GetFiles(folder.Combine("state/logins")));
-        Assert.Equal("AWS\nsecret", await File.ReadAllTextAsync(file, Cancelled));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
-        Assert.DoesNotContain("secret", login.Out + login.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_push_of_what_nobody_built_says_so()
     {
         await engines.RequireAsync("buildah");
@@ -100,6 +81,145 @@ public sealed class AnsweringInDockersPlace(ContainerEngines engines) : IDisposa
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("Could not find image 127.0.0.1:1/shop/nothing:1", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("buildah")]
+    [InlineData("podman")]
+    public async Task Options_of_docker_build_do_with_each_engine_what_they_do_with_docker(string engine)
+    {
+        await engines.RequireAsync(engine);
+        var context = Directory.CreateDirectory(folder.Combine("options")).FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(context, "Dockerfile"),
+            $"FROM {BusyboxRoot.Image}\nARG NAME=nobody\nRUN echo $NAME > /said; cat /etc/hosts >> /said\n",
+            Cancelled
+        );
+
+        var run = await DockerWithAsync(
+            engine,
+            context,
+            "",
+            "build",
+            "--tag=opt:1",
+            "-topt:2",
+            "--network",
+            "host",
+            "--label",
+            "who=me",
+            "--progress=tty",
+            "--provenance=false",
+            "--sbom",
+            "false",
+            "--add-host",
+            "shop.test:192.0.2.7",
+            "--shm-size",
+            "64m",
+            "--ulimit",
+            "nofile=1024",
+            "--build-arg",
+            "NAME=a b",
+            "--no-cache",
+            "--output=type=docker",
+            "--iidfile",
+            "id.txt",
+            "--metadata-file=meta.json",
+            "-q",
+            "."
+        );
+
+        var digest = run.Succeeded().Out.Trim();
+        Assert.Equal(digest, await File.ReadAllTextAsync(Path.Combine(context, "id.txt"), Cancelled));
+        Assert.Contains(digest, await File.ReadAllTextAsync(Path.Combine(context, "meta.json"), Cancelled));
+        foreach (var name in (string[])["opt:1", "opt:2"])
+        {
+            Assert.Contains(digest, (await DockerAsync("inspect", name)).Succeeded().Out, StringComparison.Ordinal);
+        }
+
+        var image = LayoutOf(digest);
+        var manifest = (await image.FindManifestContentAsync(Digest.Parse(digest), Cancelled))!;
+        var config = Encoding.UTF8.GetString(await image.ReadBlobAsync(manifest.Document.Config!, Cancelled));
+        Assert.Contains("\"who\":\"me\"", config, StringComparison.Ordinal);
+        Assert.StartsWith("a b\n", (await ImageFiles.ReadAsync(image, manifest.Digest, Cancelled))["said"]);
+    }
+
+    [Theory]
+    [InlineData("docker", "a secret with a comma")]
+    [InlineData("buildah", "a secret with a comma")]
+    [InlineData("podman", "a secret with a comma")]
+    public async Task A_secret_may_lie_in_a_path_with_a_comma(string engine, string text)
+    {
+        await engines.RequireAsync(engine);
+        var context = Directory.CreateDirectory(folder.Combine("a,b")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(context, "secret"), text, Cancelled);
+        await File.WriteAllTextAsync(
+            Path.Combine(context, "Dockerfile"),
+            $"FROM {BusyboxRoot.Image}\nRUN --mount=type=secret,id=x cp /run/secrets/x /said\n",
+            Cancelled
+        );
+
+        var run = await DockerWithAsync(
+            engine,
+            context,
+            "",
+            "build",
+            "--tag",
+            "secret:1",
+            "--secret",
+            $"id=x,\"src={context}/secret\"",
+            "--quiet",
+            "."
+        );
+
+        var digest = Digest.Parse(run.Succeeded().Out.Trim());
+        Assert.Equal(text, (await ImageFiles.ReadAsync(LayoutOf(digest.ToString()), digest, Cancelled))["said"]);
+    }
+
+    [Fact]
+    public async Task Of_the_context_only_what_the_ignore_file_lets_in_is_copied_and_never_what_it_keeps_itself()
+    {
+        await engines.RequireAsync("buildah");
+        var context = Directory.CreateDirectory(folder.Path + "/project").FullName;
+        Directory.CreateDirectory(Path.Combine(context, "node_modules/deep"));
+        Directory.CreateDirectory(Path.Combine(context, "logs"));
+        var files = new Dictionary<string, string>
+        {
+            ["Dockerfile"] = "FROM scratch\nCOPY . /\n",
+            ["Dockerfile.dockerignore"] = "node_modules\nlogs/*\n!logs/keep\nDockerfile*\nunreadable\n",
+            [".dockerignore"] = "greeting.txt\n",
+            ["greeting.txt"] = "hello\n",
+            ["node_modules/deep/file"] = "ignored\n",
+            ["logs/today"] = "ignored\n",
+            ["logs/keep"] = "excepted\n",
+        };
+        foreach (var (path, text) in files)
+        {
+            await File.WriteAllTextAsync(Path.Combine(context, path), text, Cancelled);
+        }
+
+        // Never opened: a file that nobody may read, and one that grows while it is copied.
+        File.CreateSymbolicLink(Path.Combine(context, "unreadable"), "/proc/kcore");
+        var call = ToolProcess.Call(context, "docker", "build", "--tag", "own:1", "--quiet", ".") with
+        {
+            Environment = new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["LADING_ENGINE"] = "buildah",
+                ["LADING_DOCKER_FOLDER"] = ".cache/lading",
+            },
+        };
+
+        var first = (await ToolProcess.RunAsync(call)).Succeeded();
+        var again = (await ToolProcess.RunAsync(call)).Succeeded();
+
+        foreach (var digest in new[] { first, again }.Select(run => Digest.Parse(run.Out.Trim())))
+        {
+            var read = await ImageFiles.ReadAsync(LayoutOf(digest.ToString(), context + "/.cache/lading"), digest, Cancelled);
+            Assert.Equal(
+                ["dockerignore", "greeting.txt", "logs/keep"],
+                read.Keys.Order(StringComparer.Ordinal)
+            );
+        }
     }
 
     [Fact]
@@ -114,6 +234,13 @@ public sealed class AnsweringInDockersPlace(ContainerEngines engines) : IDisposa
         (
             await DockerInAsync(context, "", "build", "--tag", name, "--platform", "linux/amd64", "--no-cache", ".")
         ).Succeeded();
+
+    /// <summary>The layout that holds an image.</summary>
+    private ImageLayout LayoutOf(string digest, string? root = null) =>
+        Directory
+            .EnumerateDirectories(Path.Combine(root ?? folder.Combine("state"), "images"))
+            .Select(one => new ImageLayout(Path.Combine(one, "layout")))
+            .First(layout => File.Exists(layout.Blobs.PathOf(Digest.Parse(digest))));
 
     private static async Task<Digest?> FindAsync(TestRegistry registry, string tag, string repository = "shop/assets")
     {
@@ -132,13 +259,21 @@ public sealed class AnsweringInDockersPlace(ContainerEngines engines) : IDisposa
 
     private Task<ToolRun> DockerAsync(params string[] arguments) => DockerInAsync(folder.Path, "", arguments);
 
-    private async Task<ToolRun> DockerInAsync(string directory, string input, params string[] arguments)
+    private Task<ToolRun> DockerInAsync(string directory, string input, params string[] arguments) =>
+        DockerWithAsync("buildah", directory, input, arguments);
+
+    private async Task<ToolRun> DockerWithAsync(
+        string engine,
+        string directory,
+        string input,
+        params string[] arguments
+    )
     {
         var call = ToolProcess.Call(directory, ["docker", .. arguments]) with
         {
             Environment = new Dictionary<string, string?>(StringComparer.Ordinal)
             {
-                ["LADING_ENGINE"] = "buildah",
+                ["LADING_ENGINE"] = engine,
                 ["LADING_DOCKER_FOLDER"] = folder.Combine("state"),
             },
         };

@@ -7,7 +7,8 @@ namespace Lading.Tests.Checking;
 /// <summary>A stack overflow ends the whole process: each of these did, or ran for ever.</summary>
 public sealed class GoingInCircles : IDisposable
 {
-    private const string Image = """{ "Type": "AWS::Lambda::Function", "Properties": { "Code": { "ImageUri": VALUE } } }""";
+    private const string Image =
+        """{ "Type": "AWS::Lambda::Function", "Properties": { "Code": { "ImageUri": VALUE } } }""";
     private const string Circle = "the template refers to itself in a circle";
 
     private readonly TestAssembly assembly = new();
@@ -103,7 +104,11 @@ public sealed class GoingInCircles : IDisposable
                 "A": { "Fn::Equals": [{ "Fn::If": ["B", "x", "y"] }, "x"] },
                 "B": { "Fn::Not": [{ "Fn::Equals": [{ "Fn::If": ["A", "x", "y"] }, "x"] }] }
               },
-              "Resources": { "F": {{Image.Replace("VALUE", """{ "Fn::Sub": ["${v}", { "v": { "Fn::If": ["A", "web:1", "web:2"] } }] }""", StringComparison.Ordinal)}} }
+              "Resources": { "F": {{Image.Replace(
+                "VALUE",
+                """{ "Fn::Sub": ["${v}", { "v": { "Fn::If": ["A", "web:1", "web:2"] } }] }""",
+                StringComparison.Ordinal
+            )}} }
             }
             """
         );
@@ -121,7 +126,8 @@ public sealed class GoingInCircles : IDisposable
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $$$"""
-                    "R{{{i}}}": { "Type": "AWS::ECR::Repository", "Properties": { "RepositoryName": { "Fn::Join": ["", [{ "Ref": "R{{{i - 1}}}" }, { "Ref": "R{{{i - 1}}}" }]] } } }
+                    "R{{{i}}}": { "Type": "AWS::ECR::Repository", "Properties": { "RepositoryName": { "Fn::Join": ["", [{ "Ref": "R{{{i
+                        - 1}}}" }, { "Ref": "R{{{i - 1}}}" }]] } } }
                     """
                 )
             );

@@ -102,10 +102,18 @@ public sealed class AskingAnEngine : IDisposable
             for word; do case "$word" in id=feed,*) echo "$word" >> asked; cat "${word#id=feed,src=}" >> asked || true ;; esac; done
             """;
 
-        await new PodmanEngine(Program("podman", Split)).BuildAsync(Request(secrets), new Progress<string>(), Cancelled);
+        await new PodmanEngine(Program("podman", Split)).BuildAsync(
+            Request(secrets),
+            new Progress<string>(),
+            Cancelled
+        );
         var podman = await File.ReadAllLinesAsync(folder.Combine("asked"), Cancelled);
         File.Delete(folder.Combine("asked"));
-        await new DockerEngine(Program("docker", Split)).BuildAsync(Request(secrets), new Progress<string>(), Cancelled);
+        await new DockerEngine(Program("docker", Split)).BuildAsync(
+            Request(secrets),
+            new Progress<string>(),
+            Cancelled
+        );
         var docker = await File.ReadAllLinesAsync(folder.Combine("asked"), Cancelled);
 
         Assert.Equal("value", podman[^1]);

@@ -76,7 +76,8 @@ public sealed class ReadingDockerArchives : IDisposable
     public async Task A_layer_that_is_another_than_the_configuration_says_is_refused()
     {
         var (said, held) = (Layer("hello"), Layer("another"));
-        var expected = $"layer.tar holds {Digest.OfBytes(held)}, and the image's configuration says {Digest.OfBytes(said)}";
+        var expected =
+            $"layer.tar holds {Digest.OfBytes(held)}, and the image's configuration says {Digest.OfBytes(said)}";
 
         var plain = await Assert.ThrowsAsync<LadingException>(() => TakeAsync(held, said));
         var packed = await Assert.ThrowsAsync<LadingException>(() => TakeAsync(Packed(held), said));
@@ -112,7 +113,10 @@ public sealed class ReadingDockerArchives : IDisposable
         await File.WriteAllBytesAsync(
             path,
             Tar(
-                ("manifest.json", """[{"Config":"config.json","RepoTags":["web:1"],"Layers":["layer.tar"]}]"""u8.ToArray()),
+                (
+                    "manifest.json",
+                    """[{"Config":"config.json","RepoTags":["web:1"],"Layers":["layer.tar"]}]"""u8.ToArray()
+                ),
                 (
                     "config.json",
                     Encoding.UTF8.GetBytes(

@@ -14,11 +14,7 @@ internal sealed class TemplateConditions(JsonElement template)
             ? evaluation.Step(() => Decide(condition, textOf, evaluation), null)
             : null;
 
-    private bool? Decide(
-        JsonElement condition,
-        Func<JsonElement, Evaluation, Resolved> textOf,
-        Evaluation evaluation
-    )
+    private bool? Decide(JsonElement condition, Func<JsonElement, Evaluation, Resolved> textOf, Evaluation evaluation)
     {
         if (!Json.TryGetSingle(condition, out var function, out var argument))
         {

@@ -212,7 +212,12 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
             return Resolved.Unknown("an Fn::FindInMap names no map");
         }
 
-        var keys = argument.EnumerateArray().Take(3).Select(key => TextOf(key, evaluation).Text).OfType<string>().ToList();
+        var keys = argument
+            .EnumerateArray()
+            .Take(3)
+            .Select(key => TextOf(key, evaluation).Text)
+            .OfType<string>()
+            .ToList();
         return
             keys.Count == 3
             && Json.TryGet(template, out var found, "Mappings", keys[0], keys[1], keys[2])

@@ -1,0 +1,94 @@
+namespace Lading.Cli.Docker;
+
+/// <summary>An option of <c>docker build</c> or <c>docker buildx build</c>, and what Lading does with it.</summary>
+/// <param name="Name">With its dashes.</param>
+/// <param name="TakesValue">False for a switch, which may still be given as <c>--name=false</c>.</param>
+internal sealed record BuildOption(string Name, bool TakesValue)
+{
+    /// <summary>The form of one letter, such as <c>-t</c>; null for none.</summary>
+    public string? Short { get; init; }
+
+    /// <summary>What becomes of it with docker, finch and nerdctl, in the words of the documentation.</summary>
+    public required string WithDocker { get; init; }
+
+    /// <summary>What becomes of it with podman and buildah, in the words of the documentation.</summary>
+    public required string WithContainers { get; init; }
+
+    /// <summary>From the value given to what docker is given; null where Lading reads the option itself.</summary>
+    public Func<string, BuildOptionUse>? ForDocker { get; init; }
+
+    /// <summary>From the value given to what podman and buildah are given; null where Lading reads the option itself.</summary>
+    public Func<string, BuildOptionUse>? ForContainers { get; init; }
+
+    /// <summary>Lading reads it.</summary>
+    public static BuildOption Own(string name, string words, string? letter = null, bool isSwitch = false) =>
+        new(name, !isSwitch)
+        {
+            Short = letter,
+            WithDocker = words,
+            WithContainers = words,
+        };
+
+    /// <summary>Every engine knows it.</summary>
+    public static BuildOption PassedOn(string name, string? letter = null, bool isSwitch = false)
+    {
+        var option = new BuildOption(name, !isSwitch)
+        {
+            Short = letter,
+            WithDocker = "passed on",
+            WithContainers = "passed on",
+        };
+        return option with { ForDocker = option.PassOn, ForContainers = option.PassOn };
+    }
+
+    /// <summary>It changes nothing of the image.</summary>
+    public static BuildOption WithoutEffect(string name, string why, string? letter = null, bool isSwitch = false) =>
+        new(name, !isSwitch)
+        {
+            Short = letter,
+            WithDocker = $"no effect: {why}",
+            WithContainers = $"no effect: {why}",
+            ForDocker = _ => BuildOptionUse.Nothing,
+            ForContainers = _ => BuildOptionUse.Nothing,
+        };
+
+    /// <summary>It asks for what cannot be given, but for some values that ask for what is done anyway.</summary>
+    /// <param name="name">The option.</param>
+    /// <param name="why">The reason.</param>
+    /// <param name="isHarmless">Whether a value asks for nothing new.</param>
+    /// <param name="harmless">The harmless values, in words; null for none.</param>
+    /// <param name="letter">The form of one letter.</param>
+    /// <param name="isSwitch">Whether it takes no value.</param>
+    public static BuildOption Refused(
+        string name,
+        string why,
+        Func<string, bool>? isHarmless = null,
+        string? harmless = null,
+        string? letter = null,
+        bool isSwitch = false
+    )
+    {
+        var words = harmless is null ? $"refused: {why}" : $"{harmless}: no effect; else refused: {why}";
+        BuildOptionUse Use(string value) =>
+            (isHarmless?.Invoke(value) ?? (isSwitch && !IsOn(value)))
+                ? BuildOptionUse.Nothing
+                : BuildOptionUse.Refuse(why);
+        return new BuildOption(name, !isSwitch)
+        {
+            Short = letter,
+            WithDocker = words,
+            WithContainers = words,
+            ForDocker = Use,
+            ForContainers = Use,
+        };
+    }
+
+    /// <summary>As it was given.</summary>
+    public BuildOptionUse PassOn(string value) =>
+        TakesValue ? new(Name, value)
+        : IsOn(value) ? new(Name)
+        : new($"{Name}=false");
+
+    /// <summary>Whether a switch is on: Go's flags take these words for no.</summary>
+    public static bool IsOn(string value) => value is not ("false" or "False" or "FALSE" or "f" or "F" or "0");
+}

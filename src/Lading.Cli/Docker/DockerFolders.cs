@@ -1,0 +1,27 @@
+namespace Lading.Cli.Docker;
+
+/// <summary>Where <c>lading-docker</c> keeps things between one call and the next.</summary>
+/// <param name="Root">For images.</param>
+/// <param name="Logins">For logins: in memory where the system gives each user a folder there.</param>
+internal sealed record DockerFolders(string Root, string Logins)
+{
+    public static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+    public static DockerFolders Of(Host host)
+    {
+        if (host.Variable("LADING_DOCKER_FOLDER") is { } named)
+        {
+            var folder = Path.GetFullPath(named, host.WorkingDirectory);
+            return new DockerFolders(folder, Path.Combine(folder, "logins"));
+        }
+
+        var cache = OperatingSystem.IsWindows()
+            ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+            : host.Variable("XDG_CACHE_HOME") ?? Path.Combine(Home, ".cache");
+        var root = Path.Combine(cache, "lading", "docker");
+        // XDG base directory specification: one user's alone, and gone when the user logs out.
+        return host.Variable("XDG_RUNTIME_DIR") is { } runtime && Directory.Exists(runtime)
+            ? new DockerFolders(root, Path.Combine(runtime, "lading", "logins"))
+            : new DockerFolders(root, Path.Combine(root, "logins"));
+    }
+}
