@@ -3,7 +3,10 @@ namespace Lading.Cli.Docker;
 /// <summary>The words after <c>docker build</c>, read as Docker's own program reads them (Go's pflag): options anywhere, then what is left.</summary>
 /// <param name="Options">In the order given; a switch has the value <c>true</c> unless another was given.</param>
 /// <param name="Rest">What is no option: the context.</param>
-internal sealed record BuildCommandLine(IReadOnlyList<(BuildOption Option, string Value)> Options, IReadOnlyList<string> Rest)
+internal sealed record BuildCommandLine(
+    IReadOnlyList<(BuildOption Option, string Value)> Options,
+    IReadOnlyList<string> Rest
+)
 {
     /// <summary>Reads them.</summary>
     /// <exception cref="LadingException">An option is not known, or its value is missing.</exception>

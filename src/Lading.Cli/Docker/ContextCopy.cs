@@ -90,7 +90,9 @@ internal sealed class ContextCopy(IgnoreRules rules, string own)
         }
 
         var folder = new DirectoryInfo(Path.Combine(Real(parent), Path.GetFileName(full)));
-        return folder.ResolveLinkTarget(returnFinalTarget: true) is { } target ? Real(target.FullName) : folder.FullName;
+        return folder.ResolveLinkTarget(returnFinalTarget: true) is { } target
+            ? Real(target.FullName)
+            : folder.FullName;
     }
 
     private static bool IsExecutable(string path) =>

@@ -102,8 +102,12 @@ internal sealed record DockerBuildArguments
         rest switch
         {
             ["-"] => throw Wrong("a context on standard input", "a context is a folder here"),
-            [var one] when one.Contains("://", StringComparison.Ordinal) || one.StartsWith("git@", StringComparison.Ordinal) =>
-                throw Wrong($"the context {one}", "a context is a folder here"),
+            [var one]
+                when one.Contains("://", StringComparison.Ordinal)
+                    || one.StartsWith("git@", StringComparison.Ordinal) => throw Wrong(
+                $"the context {one}",
+                "a context is a folder here"
+            ),
             [var one] => one,
             [] => throw Wrong("no context", "a folder must be named, such as '.'"),
             _ => throw Wrong($"several contexts ({string.Join(", ", rest)})", "there can be one"),
@@ -130,7 +134,11 @@ internal sealed record DockerBuildArguments
 
     private DockerBuildArguments WithSecret(string value)
     {
-        var parts = CsvFields.Split(value).Select(Split).DistinctBy(pair => pair.Key).ToDictionary(StringComparer.Ordinal);
+        var parts = CsvFields
+            .Split(value)
+            .Select(Split)
+            .DistinctBy(pair => pair.Key)
+            .ToDictionary(StringComparer.Ordinal);
         var id = parts.GetValueOrDefault("id") ?? throw Wrong($"--secret {value}", "its id is missing");
         var file = parts.GetValueOrDefault("src") ?? parts.GetValueOrDefault("source");
         var name = parts.GetValueOrDefault("env") ?? (parts.GetValueOrDefault("type") == "env" ? file : null);

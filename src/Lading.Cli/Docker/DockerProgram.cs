@@ -47,7 +47,8 @@ internal sealed class DockerProgram(Host host, Terminal terminal)
             case ["images", .. var options]:
                 return List(options);
             // With -t the CDK builds what it runs itself, to make an asset's files: that stays with the engine.
-            case ["build", .. var words] when words.Any(word => word == "--tag" || word.StartsWith("--tag=", StringComparison.Ordinal)):
+            case ["build", .. var words]
+                when words.Any(word => word == "--tag" || word.StartsWith("--tag=", StringComparison.Ordinal)):
                 return await BuildAsync(words, configuration, cancellationToken).ConfigureAwait(false);
             case ["tag", var name, var other]:
                 var known = await GetAsync(name, cancellationToken).ConfigureAwait(false);
@@ -100,9 +101,7 @@ internal sealed class DockerProgram(Host host, Terminal terminal)
             terminal.Narrate($"{Name}: {note}");
         }
 
-        using var logins = await Logins(configuration)
-            .HandOverAsync(engine, cancellationToken)
-            .ConfigureAwait(false);
+        using var logins = await Logins(configuration).HandOverAsync(engine, cancellationToken).ConfigureAwait(false);
         var image = await new DockerBuild(engine, host.WorkingDirectory, Images)
             .RunAsync(
                 arguments,
@@ -210,9 +209,7 @@ internal sealed class DockerProgram(Host host, Terminal terminal)
     )
     {
         var engine = await EngineAsync(cancellationToken).ConfigureAwait(false);
-        using var logins = await Logins(configuration)
-            .HandOverAsync(engine, cancellationToken)
-            .ConfigureAwait(false);
+        using var logins = await Logins(configuration).HandOverAsync(engine, cancellationToken).ConfigureAwait(false);
         var call = new ProgramCall(engine.Program, args)
         {
             WorkingDirectory = host.WorkingDirectory,

@@ -54,10 +54,7 @@ internal sealed class EngineLogins : IDisposable
                 engine is ContainersEngine
                     ? ("REGISTRY_AUTH_FILE", WriteForContainers(folder, given, docker, variable, home))
                     : ("DOCKER_CONFIG", WriteForDocker(folder, given, docker));
-            return new EngineLogins(
-                folder,
-                new Dictionary<string, string?>(StringComparer.Ordinal) { [name] = value }
-            );
+            return new EngineLogins(folder, new Dictionary<string, string?>(StringComparer.Ordinal) { [name] = value });
         }
         catch
         {
@@ -75,11 +72,7 @@ internal sealed class EngineLogins : IDisposable
     }
 
     /// <summary>Docker finds its plugins, contexts and builders beside the logins: all else of the folder is linked.</summary>
-    private static string WriteForDocker(
-        string folder,
-        IReadOnlyDictionary<string, RegistryLogin> given,
-        string docker
-    )
+    private static string WriteForDocker(string folder, IReadOnlyDictionary<string, RegistryLogin> given, string docker)
     {
         const string File = "config.json";
         var merged = Read(Path.Combine(docker, File));

@@ -214,11 +214,12 @@ public sealed class AnsweringInDockersPlace(ContainerEngines engines) : IDisposa
 
         foreach (var digest in new[] { first, again }.Select(run => Digest.Parse(run.Out.Trim())))
         {
-            var read = await ImageFiles.ReadAsync(LayoutOf(digest.ToString(), context + "/.cache/lading"), digest, Cancelled);
-            Assert.Equal(
-                ["dockerignore", "greeting.txt", "logs/keep"],
-                read.Keys.Order(StringComparer.Ordinal)
+            var read = await ImageFiles.ReadAsync(
+                LayoutOf(digest.ToString(), context + "/.cache/lading"),
+                digest,
+                Cancelled
             );
+            Assert.Equal(["dockerignore", "greeting.txt", "logs/keep"], read.Keys.Order(StringComparer.Ordinal));
         }
     }
 

@@ -25,7 +25,12 @@ public sealed class LoggingInForTheCdk(ContainerEngines engines) : IDisposable
         await using var registry = await StartAsync();
         var runtime = Directory.CreateDirectory(folder.Combine("runtime")).FullName;
 
-        var login = await RunAsync("buildah", new() { ["XDG_RUNTIME_DIR"] = runtime }, Password + "\n", Login(registry));
+        var login = await RunAsync(
+            "buildah",
+            new() { ["XDG_RUNTIME_DIR"] = runtime },
+            Password + "\n",
+            Login(registry)
+        );
 
         login.Succeeded();
         var file = Assert.Single(Directory.GetFiles(Path.Combine(runtime, "lading/logins")));
@@ -68,7 +73,9 @@ public sealed class LoggingInForTheCdk(ContainerEngines engines) : IDisposable
         var left = Directory.GetDirectories(Path.GetTempPath(), "lading-*").Length;
         (await RunAsync(engine, environment, Password, Login(registry))).Succeeded();
         await WriteAsync(context, $"FROM scratch\nCOPY . /\n");
-        (await RunAsync(engine, environment, "", ["build", "--tag", $"{registry.Host}/shop/base:1", context])).Succeeded();
+        (
+            await RunAsync(engine, environment, "", ["build", "--tag", $"{registry.Host}/shop/base:1", context])
+        ).Succeeded();
         (await RunAsync(engine, environment, "", ["push", $"{registry.Host}/shop/base:1"])).Succeeded();
         await WriteAsync(context, $"FROM {registry.Host}/shop/base:1\nCOPY . /more\n");
 
@@ -89,9 +96,7 @@ public sealed class LoggingInForTheCdk(ContainerEngines engines) : IDisposable
         File.WriteAllTextAsync(Path.Combine(context, "Dockerfile"), dockerfile, Cancelled);
 
     private static Task<TestRegistry> StartAsync() =>
-        TestRegistry.StartAsync(
-            new RegistryServerOptions { Logins = RegistryLogins.Parse($"{User}:{Password}") }
-        );
+        TestRegistry.StartAsync(new RegistryServerOptions { Logins = RegistryLogins.Parse($"{User}:{Password}") });
 
     private string Insecure(TestRegistry registry)
     {

@@ -18,7 +18,8 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
         evaluation.Step(() => Evaluate(value, evaluation), Evaluation.Circle);
 
     /// <summary>An attribute of a resource, as <c>Fn::GetAtt</c> reads it.</summary>
-    public Resolved AttributeOf(string logicalId, string attribute) => Attribute([logicalId, attribute], new Evaluation());
+    public Resolved AttributeOf(string logicalId, string attribute) =>
+        Attribute([logicalId, attribute], new Evaluation());
 
     /// <summary>Which of its branches an <c>Fn::If</c> takes; both where only a deployment can tell, none for <c>AWS::NoValue</c>.</summary>
     public IEnumerable<JsonElement> BranchesOf(JsonElement value)

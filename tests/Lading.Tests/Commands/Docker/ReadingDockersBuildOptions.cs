@@ -93,7 +93,11 @@ public class ReadingDockersBuildOptions
         Assert.Equal(expected, string.Join(' ', With(engine, Read([.. options.Split(' '), "--tag", "a", "."]))));
 
     [Theory]
-    [InlineData("docker", "--annotation a=b", "Could not build with --annotation a=b: 'docker save' keeps no annotations")]
+    [InlineData(
+        "docker",
+        "--annotation a=b",
+        "Could not build with --annotation a=b: 'docker save' keeps no annotations"
+    )]
     [InlineData("podman", "--builder big", "only buildx has builders")]
     [InlineData("podman", "--allow security.insecure", "only BuildKit has entitlements")]
     [InlineData("docker", "--provenance mode=max", "holds no attestations")]
