@@ -37,6 +37,7 @@ internal static class Planning
         {
             var plan = ShippingPlan.ForPublish(project.Environment, images, await target.ConfigureAwait(false));
             var registry = await registries.OpenAsync(project.Environment, cancellationToken).ConfigureAwait(false);
+            plan = await AdoptionSurvey.CompleteAsync(registry, plan, cancellationToken).ConfigureAwait(false);
             return await PartSurvey.CompleteAsync(registry, plan, only, cancellationToken).ConfigureAwait(false);
         }
 

@@ -19,6 +19,11 @@ internal static class PlanScreen
             terminal.Result($"  would create repository {repository}");
         }
 
+        foreach (var image in plan.Images.Where(image => image.Note is not null))
+        {
+            terminal.Narrate($"  {image.Name}: {image.Note}");
+        }
+
         foreach (var image in plan.New)
         {
             foreach (var floating in image.Image.Inputs.Bases.Where(input => input.Floats))
@@ -34,6 +39,7 @@ internal static class PlanScreen
         [
             Count(plan.Images.Count, "image"),
             .. Part(counts, ShippingAction.Reuse, "reused"),
+            .. Part(counts, ShippingAction.Adopt, "to adopt"),
             .. Part(counts, ShippingAction.Build, "to build"),
             .. Part(counts, ShippingAction.Copy, "to copy"),
         ];
@@ -50,6 +56,7 @@ internal static class PlanScreen
         image.Action switch
         {
             ShippingAction.Reuse => "[green]in the registry[/]",
+            ShippingAction.Adopt => "adopt",
             ShippingAction.Copy when plan.Environment.PromoteFrom is { } origin => $"copy from {origin}",
             ShippingAction.Copy => "mirror",
             _ => offline ? "build, unless the registry has it" : "[yellow]build[/]",

@@ -99,6 +99,7 @@ internal sealed class ShippingScreen(Invocation invocation, ShippingPlan plan) :
         image.Plan.Action switch
         {
             ShippingAction.Reuse => "[green]in the registry[/]",
+            ShippingAction.Adopt => "[green]adopted[/]",
             ShippingAction.Copy => "[green]copied[/]",
             _ when image.Plan.Only is { } platform => $"[green]built and pushed[/], {platform} alone",
             _ when image.Plan.Parts.Count > 0 && image.Plan.Parts.All(part => part.Digest is not null) =>
@@ -108,7 +109,7 @@ internal sealed class ShippingScreen(Invocation invocation, ShippingPlan plan) :
 
     private static string Sum(IReadOnlyList<PublishedImage> published, TimeSpan took)
     {
-        var reused = published.Count(image => image.Plan.Action == ShippingAction.Reuse);
+        var reused = published.Count(image => image.Plan.Action is ShippingAction.Reuse or ShippingAction.Adopt);
         var fresh = published.Count - reused;
         var sent = published.Sum(image => image.BytesSent);
         var there = published.Sum(image => image.BytesThere);

@@ -11,6 +11,7 @@ internal static class Words
         action switch
         {
             ShippingAction.Reuse => "reuse",
+            ShippingAction.Adopt => "adopt",
             ShippingAction.Build => "build",
             ShippingAction.Copy => "copy",
             _ => throw new ArgumentOutOfRangeException(nameof(action)),

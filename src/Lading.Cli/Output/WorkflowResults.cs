@@ -54,6 +54,7 @@ internal static class WorkflowResults
                         image.Plan.Action switch
                         {
                             ShippingAction.Reuse => "was there",
+                            ShippingAction.Adopt => "adopted",
                             ShippingAction.Copy => "copied",
                             _ when image.Plan.Only is { } platform => $"built for {platform}",
                             _ => "built",

@@ -13,7 +13,7 @@ internal static class BasePinsFile
     public static async Task<BasePins> ReadAsync(string folder, string displayPath, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, OwnFiles.BasePins);
-        if (!File.Exists(path))
+        if (!LinkedFile.Exists(path, displayPath))
         {
             // Most projects begin without one, and a first exception costs more than the rest of the reading.
             return BasePins.None;
@@ -47,7 +47,7 @@ internal static class BasePinsFile
     )
     {
         var path = Path.Combine(folder, OwnFiles.BasePins);
-        var before = File.Exists(path)
+        var before = LinkedFile.Exists(path, displayPath)
             ? await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false)
             : null;
         if (before is null && pins.Pins.Count == 0)

@@ -17,10 +17,10 @@ internal sealed record ConfigurationFile(string Path, string DisplayPath)
         for (var folder = new DirectoryInfo(startDirectory); folder is not null; folder = folder.Parent)
         {
             var path = System.IO.Path.Combine(folder.FullName, OwnFiles.Configuration);
-            if (File.Exists(path))
+            var display = System.IO.Path.GetRelativePath(startDirectory, path).Replace('\\', '/');
+            if (LinkedFile.Exists(path, display))
             {
-                var relative = System.IO.Path.GetRelativePath(startDirectory, path);
-                return new ConfigurationFile(path, relative.Replace('\\', '/'));
+                return new ConfigurationFile(path, display);
             }
         }
 

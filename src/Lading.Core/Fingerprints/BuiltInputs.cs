@@ -1,4 +1,5 @@
 using Lading.Context.Dockerfiles;
+using Lading.Git;
 
 namespace Lading.Fingerprints;
 
@@ -20,6 +21,9 @@ internal sealed record BuiltInputs : ImageInputs
     /// <summary>The Dockerfile's bytes.</summary>
     public required ReadOnlyMemory<byte> Dockerfile { get; init; }
 
+    /// <summary>Where the Dockerfile lies, from the top of the repository, once links are followed.</summary>
+    public required string DockerfilePath { get; init; }
+
     public required IReadOnlyList<BaseInput> Reached { get; init; }
 
     public override IReadOnlyList<BaseInput> Bases => Reached;
@@ -32,6 +36,15 @@ internal sealed record BuiltInputs : ImageInputs
 
     /// <summary>Whether the files are only those that the target can read, and if not, why not.</summary>
     public required Narrowing Narrowing { get; init; }
+
+    /// <summary>The folder of the context, from the top of the repository, once links are followed; ends in <c>/</c>, empty for the top.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>
+    /// Symbolic links that were followed to the Dockerfile, the ignore file and contexts, and the files they lead to, in byte
+    /// order of their paths from the folder of <c>lading.json</c>; empty where there are none.
+    /// </summary>
+    public IReadOnlyList<TreeEntry> Trail { get; init; } = [];
 
     /// <summary>The files of the context that count, in byte order of their paths within it.</summary>
     public required InputFiles Files { get; init; }
@@ -60,5 +73,9 @@ internal sealed record BuiltInputs : ImageInputs
         }
 
         Files.AddTo(hash);
+        if (Version >= FingerprintVersion.Links)
+        {
+            AddFiles(hash, Trail);
+        }
     }
 }

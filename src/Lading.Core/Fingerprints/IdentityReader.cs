@@ -119,8 +119,10 @@ internal sealed class IdentityReader(
                     Definition = definition,
                     Inputs = read[i].Inputs,
                     Fingerprint = fingerprints[i],
+                    Earlier = read[i].Earlier?.Fingerprint(),
                     Commit = isCommitted ? committed?.Commit : null,
                     Root = view.Root,
+                    Prefix = paths.Prefix,
                     Changes = changes,
                     OpenSubmodules =
                     [
@@ -203,7 +205,7 @@ internal sealed class IdentityReader(
     {
         var hold = image.Hold!;
         var view =
-            await RevisionView.FindAsync(objects, hold.Revision, cancellationToken).ConfigureAwait(false)
+            await RevisionView.FindAsync(objects, hold.Revision, paths, cancellationToken).ConfigureAwait(false)
             ?? throw new LadingException(
                 $"Could not find revision {hold.Revision}, at which image {image.Name} is held",
                 "it is not in this clone",
@@ -227,8 +229,10 @@ internal sealed class IdentityReader(
             },
             Inputs = read[0].Inputs,
             Fingerprint = read[0].Inputs.Fingerprint(),
+            Earlier = read[0].Earlier?.Fingerprint(),
             Commit = view.Commit,
             Root = view.Root,
+            Prefix = paths.Prefix,
             Hold = hold,
             Changes = working is null ? [] : [.. DefinitionChanges(image.Name)],
         };

@@ -13,13 +13,19 @@ internal sealed record ImageIdentity
     public required Fingerprint Fingerprint { get; init; }
 
     /// <summary>The version of the rules that <see cref="Fingerprint"/> follows (docs/fingerprint.md).</summary>
-    public int FingerprintVersion { get; init; } = 1;
+    public int FingerprintVersion => Inputs.Version;
+
+    /// <summary>The identity by the rules of an older version, under which the image may be published; null where those give the same, or none.</summary>
+    public Fingerprint? Earlier { get; init; }
 
     /// <summary>The commit whose content the inputs are; null where they are uncommitted.</summary>
     public required ObjectId? Commit { get; init; }
 
     /// <summary>What git calls the tree that the inputs are from, at the top of the repository: a commit, or a tree.</summary>
     public required string Root { get; init; }
+
+    /// <summary>The folder of <c>lading.json</c> from the top of the repository, ending in <c>/</c>; empty at the top.</summary>
+    public string Prefix { get; init; } = "";
 
     /// <summary>Set where the image is held back at <see cref="Commit"/>.</summary>
     public Hold? Hold { get; init; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lading.Git;
 using Lading.Oci;
 
@@ -17,11 +18,14 @@ internal abstract record ImageInputs
     /// <summary>The images that it starts or copies from; empty where there are none.</summary>
     public abstract IReadOnlyList<BaseInput> Bases { get; }
 
-    /// <summary>The identity (docs/fingerprint.md, version 1).</summary>
+    /// <summary>The version of the rules that the inputs were found by (<see cref="FingerprintVersion"/>).</summary>
+    public int Version { get; init; } = FingerprintVersion.First;
+
+    /// <summary>The identity (docs/fingerprint.md).</summary>
     public Fingerprint Fingerprint()
     {
         using var hash = new CanonicalHash();
-        hash.Text("lading fingerprint 1");
+        hash.Text(string.Create(CultureInfo.InvariantCulture, $"lading fingerprint {Version}"));
         hash.Text(Kind);
         hash.Number(Platforms.Count);
         foreach (var platform in Platforms)

@@ -3,7 +3,7 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>Reads what images are made from, for many images at once: two rounds of questions to git, then one a level of folders.</summary>
+/// <summary>Reads what images are made from, for many images at once: a few rounds of questions to git, then one a level of folders.</summary>
 internal sealed class InputsReader(ObjectReader objects, RepositoryPath paths)
 {
     private readonly TreeReader trees = new(objects);
@@ -16,34 +16,76 @@ internal sealed class InputsReader(ObjectReader objects, RepositoryPath paths)
         CancellationToken cancellationToken
     )
     {
-        var readers = definitions.Select(definition => Of(definition, view)).ToList();
-        var names = readers.SelectMany(reader => reader.Names).Distinct(StringComparer.Ordinal).ToList();
-        var answers = await objects
-            .FindAllAsync([.. names.Select(view.NameOf)], cancellationToken)
+        var read = await ReadAsync(
+                view,
+                [.. definitions.Select(definition => Of(definition, view, FingerprintVersion.Latest))],
+                cancellationToken
+            )
             .ConfigureAwait(false);
-        var found = new Dictionary<string, GitObject?>(StringComparer.Ordinal);
-        for (var i = 0; i < names.Count; i++)
+        for (var i = 0; i < read.Count; i++)
         {
-            found[names[i]] = answers[i];
+            if (read[i].Inputs.Version > FingerprintVersion.First)
+            {
+                var earlier = await FindEarlierAsync(view, definitions[i], cancellationToken).ConfigureAwait(false);
+                read[i] = read[i] with { Earlier = earlier };
+            }
         }
 
-        var roots = readers.SelectMany(reader => reader.Trees(found)).Distinct().ToList();
+        return read;
+    }
+
+    /// <summary>What an image had by the first rules, under which it may have been published; null where they could not read it.</summary>
+    private async Task<ImageInputs?> FindEarlierAsync(
+        RevisionView view,
+        ImageDefinition definition,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var read = await ReadAsync(view, [Of(definition, view, FingerprintVersion.First)], cancellationToken)
+                .ConfigureAwait(false);
+            return read[0].Inputs;
+        }
+        catch (LadingException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<List<ScopedInputs>> ReadAsync(
+        RevisionView view,
+        List<InputResolver> resolvers,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await FoundPaths
+            .ReadAsync(
+                objects,
+                view.Root,
+                paths,
+                [.. resolvers.SelectMany(resolver => resolver.Paths).Distinct(StringComparer.Ordinal)],
+                [.. resolvers.SelectMany(resolver => resolver.Texts).Distinct(StringComparer.Ordinal)],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var roots = resolvers.SelectMany(resolver => resolver.Trees(found)).Distinct().ToList();
         await trees.LoadAsync(roots, cancellationToken).ConfigureAwait(false);
-        var targets = await ReadLinksAsync(readers, found, cancellationToken).ConfigureAwait(false);
-        return [.. readers.Select(reader => reader.Read(found, trees, targets))];
+        var targets = await ReadLinksAsync(resolvers, found, cancellationToken).ConfigureAwait(false);
+        return resolvers.ConvertAll(resolver => resolver.Read(found, trees, targets));
     }
 
     /// <summary>Reads links until none is left that leads to another; most projects have none where it matters.</summary>
     private async Task<Dictionary<ObjectId, byte[]>> ReadLinksAsync(
-        List<IInputsOf> readers,
-        Dictionary<string, GitObject?> found,
+        List<InputResolver> resolvers,
+        FoundPaths found,
         CancellationToken cancellationToken
     )
     {
         var targets = new Dictionary<ObjectId, byte[]>();
         while (true)
         {
-            var unknown = readers.SelectMany(reader => reader.Links(found, trees, targets)).Distinct().ToList();
+            var unknown = resolvers.SelectMany(resolver => resolver.Links(found, trees, targets)).Distinct().ToList();
             if (unknown.Count == 0)
             {
                 return targets;
@@ -60,12 +102,12 @@ internal sealed class InputsReader(ObjectReader objects, RepositoryPath paths)
         }
     }
 
-    private IInputsOf Of(ImageDefinition definition, RevisionView view) =>
+    private InputResolver Of(ImageDefinition definition, RevisionView view, int rules) =>
         definition switch
         {
-            BuiltImage built => new InputsOfBuilt(built, view, paths),
-            AssembledImage assembled => new InputsOfAssembled(assembled, view, paths),
-            ForeignImage foreign => new InputsOfForeign(foreign, view),
+            BuiltImage built => new BuiltImageResolver(built, view, paths, rules),
+            AssembledImage assembled => new AssembledImageResolver(assembled, view, paths),
+            ForeignImage foreign => new MirroredImageResolver(foreign, view),
             _ => throw new NotSupportedException(definition.GetType().Name),
         };
 }

@@ -62,7 +62,7 @@ internal sealed class ProjectSources : IAsyncDisposable
         try
         {
             var view = await RevisionView
-                .FindAsync(objects, request.Revision ?? "HEAD", cancellationToken)
+                .FindAsync(objects, request.Revision ?? "HEAD", new RepositoryPath(repository.Prefix), cancellationToken)
                 .ConfigureAwait(false);
             if (request.Uncommitted && await asking.ConfigureAwait(false) is { Changes.Count: > 0 } changed)
             {
@@ -79,7 +79,7 @@ internal sealed class ProjectSources : IAsyncDisposable
             }
 
             var working = request.Revision is null
-                ? await WorkingViewAsync(project, taken, cancellationToken).ConfigureAwait(false)
+                ? await WorkingViewAsync(project, repository.Top, taken, cancellationToken).ConfigureAwait(false)
                 : null;
             var identities = new IdentityReader(objects, new RepositoryPath(repository.Prefix), working, view);
             var images = await identities
@@ -120,15 +120,23 @@ internal sealed class ProjectSources : IAsyncDisposable
 
     private static async Task<RevisionView> WorkingViewAsync(
         ProjectFolder project,
+        string top,
         WorkingTreeSnapshot? snapshot,
         CancellationToken cancellationToken
-    ) =>
-        new(
+    )
+    {
+        foreach (var name in new[] { OwnFiles.Configuration, OwnFiles.BasePins })
+        {
+            LinkedFile.RequireWithin(top, Path.Combine(project.Path, name), name);
+        }
+
+        return new(
             snapshot?.Tree.ToString() ?? "HEAD",
             null,
             project.Configuration,
             await BasePinsFile.ReadAsync(project.Path, OwnFiles.BasePins, cancellationToken).ConfigureAwait(false)
         );
+    }
 
     private static int CountElsewhere(WorkingTreeStatus? status, IReadOnlyList<ImageIdentity> images)
     {

@@ -1,3 +1,4 @@
+using Lading.Configuration.Proposals;
 using Lading.Context;
 
 namespace Lading.Fingerprints;
@@ -19,6 +20,16 @@ internal sealed record RepositoryPath(string Prefix)
             )
             : cleaned;
     }
+
+    /// <summary>A path from the top as trees have it: empty for the top itself.</summary>
+    /// <exception cref="LadingException">The path leaves the repository.</exception>
+    public string InTree(string path) => OfFile(path) is var file && file == "." ? "" : file;
+
+    /// <summary>A path from the top, seen from the folder of <c>lading.json</c>.</summary>
+    public string Relative(string path) => RelativePath.From(Prefix, path);
+
+    /// <summary>A path of a tree as that of a folder: ending in <c>/</c>; empty for the top.</summary>
+    public static string FolderAt(string path) => path.Length == 0 ? "" : path + "/";
 
     /// <summary>A folder's path from the top, ending in <c>/</c>; empty for the top.</summary>
     /// <exception cref="LadingException">The path leaves the repository.</exception>

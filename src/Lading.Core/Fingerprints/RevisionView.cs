@@ -12,39 +12,46 @@ namespace Lading.Fingerprints;
 internal sealed record RevisionView(string Root, ObjectId? Commit, LadingConfiguration? Configuration, BasePins Pins)
 {
     /// <summary>What people call it.</summary>
-    public string Display => Commit is { } commit ? commit.ToString()[..12] : "the working tree";
-
-    /// <summary>The name of a file or folder for git; the path is relative to the folder of <c>lading.json</c>.</summary>
-    public string NameOf(string path) => path is "." or "" ? $"{Root}:./" : $"{Root}:./{path}";
+    public string Display => Commit is { } commit ? Short(commit) : "the working tree";
 
     /// <summary>Reads a revision; null where there is no such commit in this clone.</summary>
+    /// <exception cref="LadingException">One of the files is wrong, or a symbolic link that leads nowhere.</exception>
     public static async Task<RevisionView?> FindAsync(
         ObjectReader objects,
         string revision,
+        RepositoryPath paths,
         CancellationToken cancellationToken
     )
     {
-        var found = await objects
-            .FindAllAsync(
-                [revision + "^{commit}", $"{revision}:./{OwnFiles.Configuration}", $"{revision}:./{OwnFiles.BasePins}"],
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        if (found[0] is not { } commit)
+        if (await objects.FindAsync(revision + "^{commit}", cancellationToken).ConfigureAwait(false) is not { } commit)
         {
             return null;
         }
 
-        var name = commit.Id.ToString();
+        string[] names = [OwnFiles.Configuration, OwnFiles.BasePins];
+        var root = commit.Id.ToString();
+        var found = await FoundPaths
+            .ReadAsync(objects, root, paths, names, names, cancellationToken)
+            .ConfigureAwait(false);
         return new RevisionView(
-            name,
+            root,
             commit.Id,
-            found[1] is { } configuration
-                ? ConfigurationReader.Read(configuration.Content, $"{name[..12]}:{OwnFiles.Configuration}")
+            Find(OwnFiles.Configuration) is { } configuration
+                ? ConfigurationReader.Read(configuration, DisplayOf(OwnFiles.Configuration))
                 : null,
-            found[2] is { } pins
-                ? BasePinsReader.Read(pins.Content, $"{name[..12]}:{OwnFiles.BasePins}")
-                : BasePins.None
+            Find(OwnFiles.BasePins) is { } pins ? BasePinsReader.Read(pins, DisplayOf(OwnFiles.BasePins)) : BasePins.None
         );
+
+        string DisplayOf(string name) => $"{Short(commit.Id)}:{name}";
+
+        byte[]? Find(string name) =>
+            found[name] switch
+            {
+                { Fault: { } fault } => throw LinkedFile.Refusal(DisplayOf(name), fault),
+                { IsFile: true } path => found.ContentOf(path),
+                _ => null,
+            };
     }
+
+    private static string Short(ObjectId commit) => commit.ToString()[..12];
 }

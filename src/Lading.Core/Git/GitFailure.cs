@@ -28,6 +28,14 @@ internal static class GitFailure
         return new LadingException(attempted, $"git says: {(firstLine.Length == 0 ? "nothing" : said)}");
     }
 
+    /// <summary>An object that another one names is not there.</summary>
+    public static LadingException MissingObject(ObjectId id, string type = "object") =>
+        new(
+            "Could not read the git repository",
+            $"{type} {id} is not in it",
+            "Run 'git fsck'; in a partial clone, see that its remote can be reached."
+        );
+
     public static LadingException Missing(string attempted, Exception cause) =>
         new(
             attempted,

@@ -12,6 +12,8 @@ internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
     /// <exception cref="LadingException">There is none, or git refuses to look at it.</exception>
     public static async Task<GitRepository> FindAsync(string folder, CancellationToken cancellationToken)
     {
+        // git looks from where a link leads, not from where the link is.
+        folder = RealPath.Of(folder);
         var git = new GitProgram(folder);
         if (FindTop(folder) is { } top && Environment.GetEnvironmentVariable("GIT_DIR") is null)
         {

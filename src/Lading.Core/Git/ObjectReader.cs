@@ -88,11 +88,7 @@ internal sealed class ObjectReader : IAsyncDisposable
                 var header = await ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
                 if (header.Type is null)
                 {
-                    throw new LadingException(
-                        "Could not read the git repository",
-                        $"object {blobs[i]} is not in it",
-                        "Run 'git fsck'; in a partial clone, see that its remote can be reached."
-                    );
+                    throw GitFailure.MissingObject(blobs[i]);
                 }
 
                 var stream = open(i);

@@ -33,11 +33,7 @@ internal sealed class TreeReader(ObjectReader objects)
             {
                 if (found[i] is not { Type: "tree" } tree)
                 {
-                    throw new LadingException(
-                        "Could not read the git repository",
-                        $"tree {level[i]} is not in it",
-                        "Run 'git fsck'; in a partial clone, see that its remote can be reached."
-                    );
+                    throw GitFailure.MissingObject(level[i], "tree");
                 }
 
                 trees.Add(level[i], tree.Content);

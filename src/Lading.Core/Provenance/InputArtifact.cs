@@ -55,7 +55,7 @@ internal static class InputArtifact
         await repository.PutManifestAsync(manifest, null, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads what an image was made from; null where it carries no such statement.</summary>
+    /// <summary>Reads what an image was made from, by the newest rules that it carries a statement of; null where it carries none.</summary>
     /// <exception cref="LadingException">It carries one that cannot be read.</exception>
     public static async Task<InputList?> FindAsync(
         IImageRepository repository,
@@ -63,6 +63,7 @@ internal static class InputArtifact
         CancellationToken cancellationToken
     )
     {
+        InputList? newest = null;
         var referrers = await repository.ListReferrersAsync(subject, cancellationToken).ConfigureAwait(false);
         foreach (var referrer in referrers.Where(IsStatement).OrderBy(each => each.Digest.Hex, StringComparer.Ordinal))
         {
@@ -77,7 +78,9 @@ internal static class InputArtifact
             var statement = await repository.ReadBlobAsync(layer, cancellationToken).ConfigureAwait(false);
             try
             {
-                return StatementReader.Parse(statement, subject);
+                // Adopted under a newer version of the rules, an image has a statement of each.
+                var read = StatementReader.Parse(statement, subject);
+                newest = newest?.FingerprintVersion >= read.FingerprintVersion ? newest : read;
             }
             catch (FormatException) when (BuildTypeOf(referrer) is null)
             {
@@ -93,7 +96,7 @@ internal static class InputArtifact
             }
         }
 
-        return null;
+        return newest;
     }
 
     /// <summary>Registries that list referrers tell annotations; where one leaves them out, the type has to do.</summary>

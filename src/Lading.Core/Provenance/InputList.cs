@@ -13,6 +13,9 @@ internal sealed record InputList
 
     public required Fingerprint Fingerprint { get; init; }
 
+    /// <summary>The version of the rules that the inputs were found by.</summary>
+    public required int FingerprintVersion { get; init; }
+
     /// <summary>The commit whose content the inputs are; null where they were uncommitted.</summary>
     public required ObjectId? Commit { get; init; }
 
@@ -35,10 +38,15 @@ internal sealed record InputList
     /// <summary>In byte order of context and path.</summary>
     public required IReadOnlyList<InputFile> Files { get; init; }
 
+    /// <summary>
+    /// Symbolic links that led to the Dockerfile, the ignore file or a context, and the files they led to; their paths are from
+    /// the folder of <c>lading.json</c>.
+    /// </summary>
+    public IReadOnlyList<InputFile> Trail { get; init; } = [];
+
     /// <summary>Lists the inputs of an image.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="prefix">The folder of <c>lading.json</c> from the top of the repository, ending in <c>/</c>; empty for the top.</param>
     /// <param name="used">The bases with what was built on, where that is known.</param>
-    public static InputList Of(ImageIdentity image, string prefix, IReadOnlyList<BaseInput>? used = null) =>
-        new InputListing(image, new RepositoryPath(prefix)).Make(used ?? image.Inputs.Bases);
+    public static InputList Of(ImageIdentity image, IReadOnlyList<BaseInput>? used = null) =>
+        new InputListing(image, new RepositoryPath(image.Prefix)).Make(used ?? image.Inputs.Bases);
 }

@@ -17,6 +17,7 @@ internal sealed class InputListing(ImageIdentity image, RepositoryPath paths)
         {
             Image = image.Name,
             Fingerprint = image.Fingerprint,
+            FingerprintVersion = image.Inputs.Version,
             Commit = image.Commit,
             Parameters = ParametersOf(),
             Bases =
@@ -37,7 +38,7 @@ internal sealed class InputListing(ImageIdentity image, RepositoryPath paths)
         };
         return (image.Inputs, image.Definition) switch
         {
-            (BuiltInputs inputs, BuiltImage definition) => Built(list, inputs, definition),
+            (BuiltInputs inputs, _) => Built(list, inputs),
             (AssembledInputs inputs, _) => list with
             {
                 Files =
@@ -55,16 +56,15 @@ internal sealed class InputListing(ImageIdentity image, RepositoryPath paths)
         };
     }
 
-    private InputList Built(InputList list, BuiltInputs inputs, BuiltImage definition)
+    private InputList Built(InputList list, BuiltInputs inputs)
     {
-        var folder = paths.OfFolder(definition.Context);
         return list with
         {
             Dockerfile = new DockerfileRecord(
-                paths.OfFile(definition.Dockerfile),
+                inputs.DockerfilePath,
                 Digest.OfBytes(inputs.Dockerfile.Span)
             ),
-            Folder = folder,
+            Folder = inputs.Folder,
             ContextFolders = inputs.Contexts.ToDictionary(
                 context => context.Name,
                 context => context.Folder,
@@ -72,8 +72,12 @@ internal sealed class InputListing(ImageIdentity image, RepositoryPath paths)
             ),
             Files =
             [
-                .. FilesOf("", folder, inputs.Files),
+                .. FilesOf("", inputs.Folder, inputs.Files),
                 .. inputs.Contexts.SelectMany(context => FilesOf(context.Name, context.Folder, context.Files)),
+            ],
+            Trail =
+            [
+                .. inputs.Trail.Select(file => new InputFile("", file.Path, paths.OfFile(file.Path), file.Mode, file.Id)),
             ],
         };
     }

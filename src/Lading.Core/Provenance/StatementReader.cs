@@ -56,10 +56,19 @@ internal static class StatementReader
 
         var parameters = JsonObject.Create(definition.GetProperty("externalParameters").Clone())!;
         var inner = definition.GetProperty("internalParameters");
+        var version = inner.GetProperty("fingerprintVersion").GetInt32();
+        if (version > FingerprintVersion.Latest)
+        {
+            throw new FormatException(
+                $"Its inputs were found by version {version} of the rules, and this Lading knows version {FingerprintVersion.Latest}."
+            );
+        }
+
         var list = new InputList
         {
             Image = Text(definition.GetProperty("externalParameters"), "image"),
             Fingerprint = Fingerprint.Parse(Text(inner, "fingerprint")),
+            FingerprintVersion = version,
             Commit = null,
             Parameters = parameters,
             Bases = [],
@@ -82,12 +91,14 @@ internal static class StatementReader
     {
         var bases = new List<BaseRecord>();
         var files = new List<InputFile>();
+        var trail = new List<InputFile>();
         foreach (var each in dependencies.EnumerateArray())
         {
             var name = Find(each, "name");
             if (name is null)
             {
-                files.Add(ReadFile(list, each));
+                var isTrail = Role(each) == StatementWriter.ControlRole;
+                (isTrail ? trail : files).Add(ReadFile(list, each));
             }
             else if (name == "revision")
             {
@@ -109,6 +120,7 @@ internal static class StatementReader
         {
             Bases = bases,
             Files = files,
+            Trail = trail,
         };
     }
 
@@ -130,6 +142,9 @@ internal static class StatementReader
             ObjectId.Parse(Find(digest, "gitBlob") ?? Text(digest, "gitCommit"))
         );
     }
+
+    private static string? Role(JsonElement file) =>
+        file.TryGetProperty("annotations", out var annotations) ? Find(annotations, "role") : null;
 
     private static EntryMode ModeOf(string? octal) =>
         octal is null

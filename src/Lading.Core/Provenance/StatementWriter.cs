@@ -15,6 +15,9 @@ internal static class StatementWriter
     public const string StatementType = "https://in-toto.io/Statement/v1";
     public const string PredicateType = "https://slsa.dev/provenance/v1";
     public const string BuildType = "urn:lading:image:1";
+
+    /// <summary>Marks what led to a file that controls the build, and is not copied into it.</summary>
+    public const string ControlRole = "control";
     public const string Builder = "urn:lading:publish";
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -63,7 +66,7 @@ internal static class StatementWriter
         inputs.Parameters.WriteTo(json);
         json.WriteStartObject("internalParameters");
         json.WriteString("fingerprint", inputs.Fingerprint.Hex);
-        json.WriteNumber("fingerprintVersion", 1);
+        json.WriteNumber("fingerprintVersion", inputs.FingerprintVersion);
         json.WriteString("folder", GitUri.Of(inputs.Folder));
         json.WriteStartObject("contexts");
         foreach (var (name, folder) in inputs.ContextFolders.OrderBy(pair => pair.Key, ByteOrder.Comparer))
@@ -120,17 +123,22 @@ internal static class StatementWriter
 
         foreach (var file in inputs.Files)
         {
-            WriteFile(json, file);
+            WriteFile(json, file, role: null);
+        }
+
+        foreach (var file in inputs.Trail)
+        {
+            WriteFile(json, file, ControlRole);
         }
     }
 
     /// <summary>Short, since there may be ten thousand of them: an ordinary file of the context is a path and an id.</summary>
-    private static void WriteFile(Utf8JsonWriter json, InputFile file)
+    private static void WriteFile(Utf8JsonWriter json, InputFile file, string? role)
     {
         json.WriteStartObject();
         json.WriteString("uri", GitUri.Of(file.Place));
         WriteDigest(json, file.Mode == EntryMode.Submodule ? "gitCommit" : "gitBlob", file.Id.ToString());
-        if (file.Mode != EntryMode.File || file.Context.Length > 0)
+        if (file.Mode != EntryMode.File || file.Context.Length > 0 || role is not null)
         {
             json.WriteStartObject("annotations");
             if (file.Mode != EntryMode.File)
@@ -141,6 +149,11 @@ internal static class StatementWriter
             if (file.Context.Length > 0)
             {
                 json.WriteString("context", file.Context);
+            }
+
+            if (role is not null)
+            {
+                json.WriteString("role", role);
             }
 
             json.WriteEndObject();

@@ -78,7 +78,7 @@ internal sealed class DockerfileBuilder(
             await PlatformIndex.PutAsync(manifests, joined, cancellationToken).ConfigureAwait(false)
         )
         {
-            Inputs = InputList.Of(image.Image, sources.Repository.Prefix, bases),
+            Inputs = InputList.Of(image.Image, bases),
         };
     }
 
@@ -159,9 +159,8 @@ internal sealed class DockerfileBuilder(
         var definition = (BuiltImage)image.Image.Definition;
         var files = new SourceFiles(sources.Repository, sources.Objects, image.Image.Root, folder);
         var context = Path.Combine(place, "context");
-        var prefix = new RepositoryPath(sources.Repository.Prefix).OfFolder(definition.Context);
         await files
-            .WriteAsync(prefix, inputs.Files.List(), inputs.Files.Covers, context, cancellationToken)
+            .WriteAsync(inputs.Folder, inputs.Files.List(), inputs.Files.Covers, context, cancellationToken)
             .ConfigureAwait(false);
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var item in inputs.Contexts)

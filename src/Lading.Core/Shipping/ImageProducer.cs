@@ -131,8 +131,8 @@ internal sealed class ImageProducer(
         return new ProducedImage(assembled, digest) { Inputs = Inputs(image, bases) };
     }
 
-    private InputList Inputs(PlannedImage image, IReadOnlyList<BaseInput>? used) =>
-        InputList.Of(image.Image, sources.Repository.Prefix, used);
+    private static InputList Inputs(PlannedImage image, IReadOnlyList<BaseInput>? used) =>
+        InputList.Of(image.Image, used);
 
     /// <summary>Writes sources where they lie in the repository, so that paths with <c>..</c> stay within.</summary>
     private async Task<SourceCheckout> CheckOutAsync(

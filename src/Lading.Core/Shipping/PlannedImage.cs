@@ -22,6 +22,15 @@ internal sealed record PlannedImage(
 
     public RepositoryName Repository => Image.Definition.Repository;
 
+    /// <summary>What stands in the target under the identity of an older version of the rules; null for nothing.</summary>
+    public FoundImage? Earlier { get; init; }
+
+    /// <summary>Set where the image that stands there is adopted.</summary>
+    public AdoptedImage? Adopted { get; init; }
+
+    /// <summary>Something that whoever publishes should know; null for nothing.</summary>
+    public string? Note { get; init; }
+
     /// <summary>The platforms that are joined, and which of them are there already; empty where nothing is joined.</summary>
     public IReadOnlyList<PlatformPart> Parts { get; init; } = [];
 

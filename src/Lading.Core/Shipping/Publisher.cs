@@ -96,7 +96,17 @@ internal sealed class Publisher(
         CancellationToken cancellationToken
     )
     {
-        var produced = await producer.ProduceAsync(image, progress, cancellationToken).ConfigureAwait(false);
+        if (image.Note is { } note)
+        {
+            progress.Report(new ShippingEvent(image.Name, ShippingStage.Preparing) { Note = note });
+        }
+
+        var produced = image.Adopted is { } adopted
+            ? new ProducedImage(target.Open(image.Repository), adopted.Digest, adopted.Revision)
+            {
+                Inputs = adopted.Inputs,
+            }
+            : await producer.ProduceAsync(image, progress, cancellationToken).ConfigureAwait(false);
         var manifest =
             await produced.Repository.FindManifestContentAsync(produced.Digest, cancellationToken).ConfigureAwait(false)
             ?? throw new LadingException(

@@ -19,6 +19,12 @@ internal sealed class RegistrySurvey
     public FoundImage? Find(ImageIdentity image) =>
         contents[image.Definition.Repository].Images.GetValueOrDefault(image.Fingerprint.SourceTag);
 
+    /// <summary>What the registry has under the identity that an older version of the rules gave the image; null for nothing.</summary>
+    public FoundImage? FindEarlier(ImageIdentity image) =>
+        image.Earlier is { } earlier
+            ? contents[image.Definition.Repository].Images.GetValueOrDefault(earlier.SourceTag)
+            : null;
+
     /// <summary>Asks a registry.</summary>
     public static async Task<RegistrySurvey> MakeAsync(
         IImageRegistry registry,
@@ -30,7 +36,11 @@ internal sealed class RegistrySurvey
             .GroupBy(image => image.Definition.Repository)
             .Select(async group =>
             {
-                var tags = group.Select(image => (ManifestReference)image.Fingerprint.SourceTag).Distinct().ToList();
+                var tags = group
+                    .SelectMany(image => new[] { image.Fingerprint, image.Earlier }.OfType<Fingerprint>())
+                    .Select(fingerprint => (ManifestReference)fingerprint.SourceTag)
+                    .Distinct()
+                    .ToList();
                 var answer = await registry.FindImagesAsync(group.Key, tags, cancellationToken).ConfigureAwait(false);
                 return KeyValuePair.Create(group.Key, answer);
             });

@@ -25,7 +25,7 @@ internal sealed record ShippingPlan(
         EnvironmentDefinition environment,
         IReadOnlyList<ImageIdentity> images,
         RegistrySurvey? target
-    ) => For(environment, images, target, image => WhenMissing(image));
+    ) => For(environment, images, target, image => WhenMissing(image) with { Earlier = target?.FindEarlier(image) });
 
     /// <summary>
     /// Goes on for images of several platforms: what other machines published of them is joined, and where one platform is
@@ -48,7 +48,7 @@ internal sealed record ShippingPlan(
         Platform? only
     )
     {
-        if (image.Action == ShippingAction.Reuse)
+        if (image.Action is ShippingAction.Reuse or ShippingAction.Adopt)
         {
             return image;
         }

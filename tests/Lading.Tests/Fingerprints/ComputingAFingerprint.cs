@@ -34,6 +34,7 @@ public sealed partial class ComputingAFingerprint
         var documented = Vector()
             .Matches(page)
             .ToDictionary(row => row.Groups["name"].Value, row => row.Groups["hex"].Value);
+        documented.Remove("linked");
         Assert.Equal(4, documented.Count);
         Assert.Equal(documented, fingerprints);
         // The words below the table, as a second implementation reads them.
@@ -63,6 +64,50 @@ public sealed partial class ComputingAFingerprint
             .Number(0)
             .Files(await ListAsync(repository, "src/web"), path => path is "run" or "bin/run");
         Assert.Equal(documented["tool"], tool.Hash());
+    }
+
+    [Fact]
+    public async Task The_vector_of_version_2_holds()
+    {
+        using var repository = await TestRepository.CreateAsync();
+        repository
+            .Write("src/web/Dockerfile", $"FROM {Busybox}\nCOPY . /srv\n")
+            .Write("src/web/.dockerignore", "*.md\n")
+            .Write("src/web/notes.md", "notes\n")
+            .Write("src/web/bin/run", "#!/bin/sh\necho up\n")
+            .Write("src/linked.Dockerfile", "FROM scratch\nCOPY . /srv\n")
+            .Write("src/rules/ignore", "*.md\n")
+            .Write(
+                "lading.json",
+                """{ "project": "vectors", "images": { "linked": { "context": "src/web", "dockerfile": "src/linked.Dockerfile" } } }"""
+            );
+        File.CreateSymbolicLink(Path.Combine(repository.Folder, "src/web/run"), "bin/run");
+        File.CreateSymbolicLink(
+            Path.Combine(repository.Folder, "src/linked.Dockerfile.dockerignore"),
+            "rules/ignore"
+        );
+        await CommitAsync(repository, executable: "src/web/bin/run");
+        var page = await File.ReadAllTextAsync(SourceTree.PathOf("docs/fingerprint.md"), Cancelled);
+        var row = Vector().Matches(page).Single(row => row.Groups["name"].Value == "linked");
+
+        var fingerprints = await repository.FingerprintsAsync();
+
+        var trail = await repository.GitAsync("ls-tree", "-r", "HEAD");
+        var naive = new CanonicalList()
+            .Text("lading fingerprint 2", "build")
+            .List("linux/amd64")
+            .Number(0)
+            .Text("")
+            .Number(0)
+            .Number(0)
+            .Number(0)
+            .Text("FROM scratch\nCOPY . /srv\n")
+            .Number(0)
+            .Number(0)
+            .Files(await ListAsync(repository, "src/web"), path => path != "notes.md")
+            .Files(trail, path => path is "src/linked.Dockerfile.dockerignore" or "src/rules/ignore");
+        Assert.Equal(naive.Hash(), fingerprints["linked"]);
+        Assert.Equal(row.Groups["hex"].Value, fingerprints["linked"]);
     }
 
     [Fact]

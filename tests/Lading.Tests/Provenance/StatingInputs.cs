@@ -158,6 +158,6 @@ public sealed class StatingInputs
             scratch.Path,
             Cancelled
         );
-        return InputList.Of(sources.Images[0], sources.Repository.Prefix);
+        return InputList.Of(sources.Images[0]);
     }
 }

@@ -107,7 +107,7 @@ internal sealed class WhySides : IDisposable
             var built = identity.Inputs as BuiltInputs;
             var isHead = revision is null && identity.Changes.Count == 0;
             return new ExplainedSide(
-                InputList.Of(identity, sources.Repository.Prefix),
+                InputList.Of(identity),
                 identity.Hold is { } hold ? $"held at {Identifiers.Commit(hold.Revision)}"
                     : isHead ? "HEAD"
                     : IsWritten(identity.Commit, revision) ? null

@@ -4,8 +4,8 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>Reads the inputs of an image that is put together in process: its sources, or what it copies where nothing is run.</summary>
-internal sealed class InputsOfAssembled(AssembledImage image, RevisionView view, RepositoryPath paths) : IInputsOf
+/// <summary>Resolves the inputs of an image that is put together in process: its sources, or what it copies where nothing is run.</summary>
+internal sealed class AssembledImageResolver(AssembledImage image, RevisionView view, RepositoryPath paths) : InputResolver
 {
     private readonly IReadOnlyList<Source> sources =
     [
@@ -14,21 +14,13 @@ internal sealed class InputsOfAssembled(AssembledImage image, RevisionView view,
             .Distinct(),
     ];
 
-    // git tells the mode of a file only in the folder that holds it.
-    public IEnumerable<string> Names =>
-        sources.SelectMany(source => source.MayBeFile ? [source.Path, source.Parent] : new[] { source.Path });
+    public override IEnumerable<string> Paths => sources.Select(source => source.Path);
 
-    public IEnumerable<ObjectId> Trees(IReadOnlyDictionary<string, GitObject?> found) =>
-        sources.Select(source => found[source.Path]).Where(item => item is { Type: "tree" }).Select(item => item!.Id);
+    public override IEnumerable<ObjectId> Trees(FoundPaths found) =>
+        sources.Select(source => EntryAt(source, found)).Where(entry => entry.Mode == EntryMode.Folder).Select(entry => entry.Id);
 
-    public IEnumerable<ObjectId> Links(
-        IReadOnlyDictionary<string, GitObject?> found,
-        TreeReader trees,
-        IReadOnlyDictionary<ObjectId, byte[]> targets
-    ) => [];
-
-    public ScopedInputs Read(
-        IReadOnlyDictionary<string, GitObject?> found,
+    public override ScopedInputs Read(
+        FoundPaths found,
         TreeReader trees,
         IReadOnlyDictionary<ObjectId, byte[]> targets
     )
@@ -38,17 +30,22 @@ internal sealed class InputsOfAssembled(AssembledImage image, RevisionView view,
         var folders = new List<InputFolder>();
         foreach (var source in sources)
         {
-            var item = found[source.Path] ?? throw Missing(source);
-            if (item.Type == "tree")
+            var entry = EntryAt(source, found);
+            if (entry.Mode == EntryMode.None || (entry.Mode != EntryMode.Folder && !source.MayBeFile))
+            {
+                throw Missing(source, found);
+            }
+
+            if (entry.Mode == EntryMode.Folder)
             {
                 var folder = new InputFolder(paths.OfFolder(source.Path), IgnoreRules.None, source.Pattern);
                 folders.Add(folder);
-                AddFolder(files, source, folder, trees.List(item.Id));
+                AddFolder(files, source, found, folder, trees.List(entry.Id));
             }
             else
             {
                 singles.Add(paths.OfFile(source.Path));
-                files[source.Path] = new TreeEntry(source.ModeIn(found[source.Parent]), item.Id, source.Path);
+                files[source.Path] = entry;
             }
         }
 
@@ -68,6 +65,7 @@ internal sealed class InputsOfAssembled(AssembledImage image, RevisionView view,
     private void AddFolder(
         SortedDictionary<string, TreeEntry> files,
         Source source,
+        FoundPaths found,
         InputFolder folder,
         IReadOnlyList<TreeEntry> entries
     )
@@ -82,14 +80,25 @@ internal sealed class InputsOfAssembled(AssembledImage image, RevisionView view,
 
         if (files.Count == count && entries.All(entry => !folder.CoversWithin(entry.Path, asker)))
         {
-            throw Missing(source);
+            throw Missing(source, found);
         }
     }
 
-    private LadingException Missing(Source source) =>
+    /// <summary>What is copied is what git has at the path: a link stays one, and none on the way to it is followed.</summary>
+    private static TreeEntry EntryAt(Source source, FoundPaths found) =>
+        found[source.Path] switch
+        {
+            { Links.Count: 0 } path => new TreeEntry(path.Mode, path.Id, source.Path),
+            { Itself: { } link } => new TreeEntry(EntryMode.SymbolicLink, link.Id, source.Path),
+            _ => new TreeEntry(EntryMode.None, default, source.Path),
+        };
+
+    private LadingException Missing(Source source, FoundPaths found) =>
         LadingException.Usage(
             $"Could not read the inputs of image {image.Name}",
-            $"git tracks nothing at {source.Text} ({view.Display})",
+            found[source.Path].Links is [var link, ..]
+                ? $"{source.Text} lies behind {link.Path}, a symbolic link to {link.Target} ({view.Display}), and sources are not looked for behind links"
+                : $"git tracks nothing at {source.Text} ({view.Display})",
             "Correct the path in lading.json (it is relative to the folder of lading.json), or commit the files."
         );
 
@@ -113,22 +122,5 @@ internal sealed class InputsOfAssembled(AssembledImage image, RevisionView view,
         }
 
         public bool MayBeFile => Pattern is null && Path != "." && !Text.EndsWith('/');
-
-        public string Parent => Path.LastIndexOf('/') is > 0 and var slash ? Path[..slash] : ".";
-
-        public EntryMode ModeIn(GitObject? parent)
-        {
-            var name = GitPath.Encode(Path[(Path.LastIndexOf('/') + 1)..]);
-            var entries = new TreeObject(parent!.Content, parent.Id.HexLength / 2);
-            while (entries.TryRead(out var item))
-            {
-                if (item.Name.SequenceEqual(name))
-                {
-                    return item.Mode;
-                }
-            }
-
-            throw new InvalidOperationException($"git found {Path}, and its folder does not have it.");
-        }
     }
 }

@@ -1,0 +1,38 @@
+using Lading.Git;
+
+namespace Lading.Configuration;
+
+/// <summary>Lading's own files where they are symbolic links: they are followed as long as they stay within the repository.</summary>
+internal static class LinkedFile
+{
+    /// <summary>Whether a file is there.</summary>
+    /// <exception cref="LadingException">A symbolic link is there that leads nowhere: not the same as no file.</exception>
+    public static bool Exists(string path, string displayPath)
+    {
+        if (File.Exists(path))
+        {
+            return true;
+        }
+
+        return new FileInfo(path).LinkTarget is { } target
+            ? throw Refusal(displayPath, $"it is a symbolic link to {target}, and no file is there")
+            : false;
+    }
+
+    /// <summary>Ensures a file is one that git can have.</summary>
+    /// <exception cref="LadingException">It is a symbolic link that leads out of the repository.</exception>
+    public static void RequireWithin(string top, string path, string displayPath)
+    {
+        if (new FileInfo(path).LinkTarget is { } target && !RealPath.IsWithin(path, top))
+        {
+            throw Refusal(displayPath, $"it is a symbolic link to {target}, which leads out of the repository");
+        }
+    }
+
+    public static LadingException Refusal(string displayPath, string fault) =>
+        LadingException.Usage(
+            $"Could not read {displayPath}",
+            fault,
+            "Point the link at a file that git tracks in this repository, or commit a copy in its place."
+        );
+}

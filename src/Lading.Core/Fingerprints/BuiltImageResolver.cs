@@ -1,0 +1,155 @@
+using Lading.Configuration;
+using Lading.Context;
+using Lading.Context.Dockerfiles;
+using Lading.Git;
+
+namespace Lading.Fingerprints;
+
+/// <summary>Resolves the inputs of an image that is built from a Dockerfile.</summary>
+/// <param name="image">The image.</param>
+/// <param name="view">What the project's files say.</param>
+/// <param name="paths">Where the project lies in the repository.</param>
+/// <param name="rules">The version of the rules (docs/fingerprint.md). Those of the first read symbolic links as text.</param>
+internal sealed class BuiltImageResolver(BuiltImage image, RevisionView view, RepositoryPath paths, int rules)
+    : InputResolver
+{
+    private const string ImageScheme = "docker-image://";
+    private readonly ControlFiles control = new(image, view, rules);
+    private DockerfileUse? use;
+    private InputFolder? folder;
+    private FollowedLinks? followed;
+
+    private IEnumerable<KeyValuePair<string, string>> FolderContexts =>
+        image.Contexts.Where(context => !context.Value.StartsWith(ImageScheme, StringComparison.Ordinal));
+
+    public override IEnumerable<string> Paths =>
+        [.. Texts, image.Context, .. FolderContexts.Select(context => context.Value)];
+
+    public override IEnumerable<string> Texts => control.Paths;
+
+    public override IEnumerable<ObjectId> Trees(FoundPaths found) =>
+        FolderContexts
+            .Select(context => context.Value)
+            .Prepend(image.Context)
+            .Select(path => found[path])
+            .Where(path => path.Mode == EntryMode.Folder)
+            .Select(path => path.Id);
+
+    public override IEnumerable<ObjectId> Links(
+        FoundPaths found,
+        TreeReader trees,
+        IReadOnlyDictionary<ObjectId, byte[]> targets
+    ) => Follow(found, trees, targets)?.Unknown ?? [];
+
+    public override ScopedInputs Read(
+        FoundPaths found,
+        TreeReader trees,
+        IReadOnlyDictionary<ObjectId, byte[]> targets
+    )
+    {
+        var narrowing = Follow(found, trees, targets)?.Narrowing ?? Use(found).Narrowing;
+        var context = Folder(found) with { Reads = narrowing.Paths };
+        var named = FolderContexts
+            .OrderBy(pair => pair.Key, ByteOrder.Comparer)
+            .Select(pair => NamedContext(pair.Key, pair.Value, found, trees))
+            .ToList();
+        var trail = Trail(found);
+        return new ScopedInputs(
+            new BuiltInputs
+            {
+                Version = trail.Count > 0 ? FingerprintVersion.Links : FingerprintVersion.First,
+                Platforms = image.Platforms,
+                Epoch = image.Epoch,
+                Target = image.Target,
+                Args = image.Args,
+                Secrets = [.. image.Secrets.Keys.Order(ByteOrder.Comparer)],
+                Ssh = [.. image.Ssh.Order(ByteOrder.Comparer)],
+                Dockerfile = control.Dockerfile(found),
+                DockerfilePath = found[image.Dockerfile].Path,
+                Reached = Use(found).Bases,
+                Narrowing = narrowing,
+                IgnoreFile = control.IgnoreFile(found),
+                Folder = context.Path,
+                Contexts = named,
+                Files = new InputFiles(trees, control.Folder("build context", image.Context, found).Id, context),
+                Trail = trail,
+            },
+            new InputScope(
+                [.. ScopeOf(found)],
+                [context, .. named.Select(each => new InputFolder(each.Folder, IgnoreRules.None))]
+            )
+        );
+    }
+
+    /// <summary>The symbolic links that were followed, and the files they lead to, by their paths from the folder of <c>lading.json</c>.</summary>
+    private IReadOnlyList<TreeEntry> Trail(FoundPaths found) =>
+        rules < FingerprintVersion.Links
+            ? []
+            :
+            [
+                .. control
+                    .Used(found)
+                    .Append(image.Context)
+                    .Concat(FolderContexts.Select(context => context.Value))
+                    .SelectMany(path => found[path].Trail)
+                    .Select(entry => entry with { Path = paths.Relative(entry.Path) })
+                    .DistinctBy(entry => entry.Path, StringComparer.Ordinal)
+                    .OrderBy(entry => entry.Path, ByteOrder.Comparer),
+            ];
+
+    /// <summary>Files, from the top of the repository, whose change changes what is read; those that are not there included.</summary>
+    private IEnumerable<string> ScopeOf(FoundPaths found) =>
+        Paths
+            .Select(path => found[path])
+            .SelectMany(path => path.Links.Select(link => link.Path).Append(path.Path))
+            .Concat(Texts.Select(path => found[path].Asked))
+            .Where(path => path.Length > 0)
+            .Distinct(StringComparer.Ordinal);
+
+    private NamedContext NamedContext(string name, string path, FoundPaths found, TreeReader trees)
+    {
+        var tree = control.Folder("build context " + name, path, found);
+        return new NamedContext(
+            name,
+            RepositoryPath.FolderAt(tree.Path),
+            new InputFiles(trees, tree.Id, new InputFolder("", IgnoreRules.None))
+        );
+    }
+
+    private DockerfileUse Use(FoundPaths found)
+    {
+        try
+        {
+            return use ??= DockerfileUse.Of(control.Dockerfile(found), image, view.Pins);
+        }
+        catch (FormatException e)
+        {
+            throw LadingException.Usage(
+                $"Could not read {image.Dockerfile} ({view.Display}) for image {image.Name}",
+                e.Message.TrimEnd('.')
+            );
+        }
+    }
+
+    private InputFolder Folder(FoundPaths found) =>
+        folder ??= new(
+            RepositoryPath.FolderAt(control.Folder("build context", image.Context, found).Path),
+            control.Rules(found)
+        );
+
+    /// <summary>Follows links within the context; null where the context counts as a whole anyway.</summary>
+    private FollowedLinks? Follow(
+        FoundPaths found,
+        TreeReader trees,
+        IReadOnlyDictionary<ObjectId, byte[]> targets
+    )
+    {
+        if (followed is not { Unknown.Count: 0 } && Use(found).Narrowing.Paths is { } reads)
+        {
+            var tree = control.Folder("build context", image.Context, found).Id;
+            followed = FollowedLinks.From(reads, visitor => trees.Walk(tree, visitor), Folder(found), targets);
+        }
+
+        return followed;
+    }
+}

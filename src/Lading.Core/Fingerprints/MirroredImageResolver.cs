@@ -1,0 +1,23 @@
+using Lading.Configuration;
+using Lading.Git;
+
+namespace Lading.Fingerprints;
+
+/// <summary>Resolves the inputs of somebody else's image: its pin.</summary>
+internal sealed class MirroredImageResolver(ForeignImage image, RevisionView view) : InputResolver
+{
+    public override ScopedInputs Read(
+        FoundPaths found,
+        TreeReader trees,
+        IReadOnlyDictionary<ObjectId, byte[]> targets
+    ) =>
+        new(
+            new ForeignInputs
+            {
+                Platforms = image.Platforms,
+                Epoch = image.Epoch,
+                From = new BaseInput(image.From, view.Pins.Find(image.From)?.Digest),
+            },
+            new InputScope([], [])
+        );
+}

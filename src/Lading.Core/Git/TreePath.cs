@@ -1,0 +1,40 @@
+namespace Lading.Git;
+
+/// <summary>Where a path of a git tree leads, once symbolic links on the way are followed.</summary>
+/// <param name="Asked">The path that was asked for, from the top of the repository.</param>
+internal sealed record TreePath(string Asked)
+{
+    /// <summary>The path that it leads to, from the top; empty for the top itself. The same as <see cref="Asked"/> without links.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>What is there; <see cref="EntryMode.None"/> for nothing.</summary>
+    public EntryMode Mode { get; init; }
+
+    /// <summary>The object that is there.</summary>
+    public ObjectId Id { get; init; }
+
+    /// <summary>The links that were followed, in order; also those that lead nowhere.</summary>
+    public IReadOnlyList<TreeLink> Links { get; init; } = [];
+
+    /// <summary>Why the links lead nowhere, as a clause that names the link; null where they lead somewhere, or there are none.</summary>
+    public string? Fault { get; init; }
+
+    public bool IsFile => Mode is EntryMode.File or EntryMode.Executable;
+
+    /// <summary>Set where the path itself is a symbolic link, rather than a folder above it.</summary>
+    public TreeLink? Itself => Links.Count > 0 && Links[0].Path == Asked ? Links[0] : null;
+
+    /// <summary>The links, and what the last one leads to unless that is a folder: all that decides what is found here.</summary>
+    public IEnumerable<TreeEntry> Trail =>
+        Links
+            .Select(link => new TreeEntry(EntryMode.SymbolicLink, link.Id, link.Path))
+            .Concat(
+                Links.Count > 0 && IsFile ? [new TreeEntry(Mode, Id, Path)] : []
+            );
+}
+
+/// <summary>A symbolic link on the way to something.</summary>
+/// <param name="Path">From the top of the repository.</param>
+/// <param name="Id">The object that holds its target.</param>
+/// <param name="Target">What it points to, as written.</param>
+internal sealed record TreeLink(string Path, ObjectId Id, string Target);

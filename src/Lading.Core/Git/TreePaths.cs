@@ -1,0 +1,91 @@
+namespace Lading.Git;
+
+/// <summary>Finds what lies at paths of a git tree, and follows symbolic links on the way to it as a file system would, within the tree.</summary>
+/// <param name="objects">The repository's objects.</param>
+/// <param name="root">What git calls the tree of the whole repository.</param>
+internal sealed class TreePaths(ObjectReader objects, string root)
+{
+    private readonly Dictionary<string, TreeFolder?> folders = new(StringComparer.Ordinal);
+    private readonly Dictionary<ObjectId, string> targets = [];
+
+    /// <summary>What lies at paths, in order. Without links all questions go to git at once.</summary>
+    /// <param name="paths">From the top of the repository, in their shortest form; empty for the top.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<TreePath>> FindAllAsync(
+        IReadOnlyList<string> paths,
+        CancellationToken cancellationToken
+    )
+    {
+        await LoadFoldersAsync(paths.SelectMany(Above), cancellationToken).ConfigureAwait(false);
+        var walks = paths.Select(path => new TreeWalk(path, folders, targets)).ToList();
+        while (true)
+        {
+            walks = walks.ConvertAll(walk => walk.Result is null ? new TreeWalk(walk.Asked, folders, targets) : walk);
+            var open = walks.Where(walk => walk.Result is null).ToList();
+            if (open.Count == 0)
+            {
+                return [.. walks.Select(walk => walk.Result!)];
+            }
+
+            await LoadFoldersAsync(open.Select(walk => walk.MissingFolder).OfType<string>(), cancellationToken)
+                .ConfigureAwait(false);
+            await LoadTargetsAsync(open.Select(walk => walk.MissingTarget).OfType<ObjectId>(), cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    private static IEnumerable<string> Above(string path)
+    {
+        for (var at = path; at.Length > 0; )
+        {
+            at = at[..Math.Max(0, at.LastIndexOf('/'))];
+            yield return at;
+        }
+    }
+
+    private async Task LoadFoldersAsync(IEnumerable<string> wanted, CancellationToken cancellationToken)
+    {
+        var paths = wanted.Distinct(StringComparer.Ordinal).Where(path => !folders.ContainsKey(path)).ToList();
+        var found = await objects
+            .FindAllAsync(paths.ConvertAll(path => $"{root}:{path}"), cancellationToken)
+            .ConfigureAwait(false);
+        for (var i = 0; i < paths.Count; i++)
+        {
+            folders[paths[i]] = found[i] is { Type: "tree" } tree ? new TreeFolder(tree) : null;
+        }
+    }
+
+    private async Task LoadTargetsAsync(IEnumerable<ObjectId> wanted, CancellationToken cancellationToken)
+    {
+        var ids = wanted.Distinct().ToList();
+        var found = await objects
+            .FindAllAsync(ids.ConvertAll(id => id.ToString()), cancellationToken)
+            .ConfigureAwait(false);
+        for (var i = 0; i < ids.Count; i++)
+        {
+            // What is not there points nowhere.
+            targets[ids[i]] = found[i] is { } link ? GitPath.Decode(link.Content) : "";
+        }
+    }
+}
+
+/// <summary>The entries of one folder of a tree by their names.</summary>
+internal sealed class TreeFolder
+{
+    private readonly Dictionary<string, TreeEntry> entries = new(StringComparer.Ordinal);
+
+    public TreeFolder(GitObject tree)
+    {
+        Id = tree.Id;
+        var rest = new TreeObject(tree.Content, tree.Id.HexLength / 2);
+        while (rest.TryRead(out var item))
+        {
+            var name = GitPath.Decode(item.Name);
+            entries[name] = new TreeEntry(item.Mode, new ObjectId(item.Id), name);
+        }
+    }
+
+    public ObjectId Id { get; }
+
+    public TreeEntry? Find(string name) => entries.TryGetValue(name, out var entry) ? entry : null;
+}

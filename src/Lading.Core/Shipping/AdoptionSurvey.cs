@@ -1,0 +1,77 @@
+using Lading.Oci;
+using Lading.Provenance;
+
+namespace Lading.Shipping;
+
+/// <summary>Which images, published under an older version of the rules, are what the newest ones would build.</summary>
+internal static class AdoptionSurvey
+{
+    /// <summary>Reads the statements of images that a plan would build although the target has them under an older identity.</summary>
+    /// <returns>The plan with what is adopted, and with the reason for each that is not.</returns>
+    public static async Task<ShippingPlan> CompleteAsync(
+        IImageRegistry target,
+        ShippingPlan plan,
+        CancellationToken cancellationToken
+    ) =>
+        plan with
+        {
+            Images = await Task.WhenAll(
+                    plan.Images.Select(image =>
+                        image is { Action: ShippingAction.Build, Earlier: { } earlier }
+                            ? DecideAsync(target, image, earlier, cancellationToken)
+                            : Task.FromResult(image)
+                    )
+                )
+                .ConfigureAwait(false),
+        };
+
+    private static async Task<PlannedImage> DecideAsync(
+        IImageRegistry target,
+        PlannedImage image,
+        FoundImage earlier,
+        CancellationToken cancellationToken
+    )
+    {
+        var repository = target.Open(image.Repository);
+        InputList? statement;
+        try
+        {
+            statement = await InputArtifact
+                .FindAsync(repository, earlier.Digest, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (LadingException unreadable)
+        {
+            return Anew(image, $"its statement could not be read ({unreadable.CameBack.TrimEnd('.')})");
+        }
+
+        var inputs = InputList.Of(image.Image);
+        if (statement is null)
+        {
+            return Anew(image, "it carries no statement of what it was made from");
+        }
+
+        if (InputComparison.FindDifference(statement, inputs) is { } difference)
+        {
+            return Anew(image, difference);
+        }
+
+        var tags =
+            earlier.Tags
+            ?? await target.FindTagsOfAsync(image.Repository, earlier.Digest, cancellationToken).ConfigureAwait(false);
+        return image with
+        {
+            Action = ShippingAction.Adopt,
+            Digest = earlier.Digest,
+            Parts = [],
+            Adopted = new AdoptedImage(earlier.Digest, RevisionTag.RevisionAmong(tags), inputs with { Bases = statement.Bases }),
+            Note = $"published as {image.Image.Earlier!.Value.SourceTag} from the same inputs: adopted, not built",
+        };
+    }
+
+    private static PlannedImage Anew(PlannedImage image, string reason) =>
+        image with
+        {
+            Note = $"built anew, and {image.Image.Earlier!.Value.SourceTag} is not taken for it: {reason}",
+        };
+}

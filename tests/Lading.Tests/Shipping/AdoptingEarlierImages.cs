@@ -1,0 +1,154 @@
+using Lading.Configuration;
+using Lading.Fingerprints;
+using Lading.Git;
+using Lading.Layout;
+using Lading.Oci;
+using Lading.Provenance;
+using Lading.Shipping;
+using Lading.Testing;
+using Lading.Tests.Fingerprints;
+
+namespace Lading.Tests.Shipping;
+
+/// <summary>An image published under an older version of the rules is taken for what the new ones build only where its statement says so.</summary>
+public sealed class AdoptingEarlierImages : IAsyncLifetime, IProgress<ShippingEvent>
+{
+    private static readonly EnvironmentDefinition Dev = new() { Name = "dev", Registry = "embedded" };
+    private readonly TestFolder store = new();
+    private readonly List<string> notes = [];
+    private TestRepository? repository;
+    private GeneratedImage? image;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    private IImageRegistry Registry => new EmbeddedRegistry(new LayoutStore(store.Path), TimeProvider.System);
+
+    public async ValueTask InitializeAsync()
+    {
+        image = await GeneratedImage.CreateAsync(1, 100, Cancelled);
+        repository = await TestRepository.CreateAsync();
+        repository
+            .Write("lading.json", """{ "project": "p", "images": { "web": { "context": "app" } } }""")
+            .Write("app/Dockerfile", "FROM scratch\nCOPY . /srv\n")
+            .Write("app/main.c", "main\n")
+            .Write("docker/ignore", ".env\n");
+        File.CreateSymbolicLink(Path.Combine(repository.Folder, "app/.dockerignore"), "../docker/ignore");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        image!.Dispose();
+        repository!.Dispose();
+        store.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    public void Report(ShippingEvent value)
+    {
+        if (value.Note is { } note)
+        {
+            notes.Add(note);
+        }
+    }
+
+    [Fact]
+    public async Task The_same_inputs_are_adopted_and_nothing_is_built()
+    {
+        var web = await IdentityAsync();
+        var published = await PublishAsEarlierAsync(web);
+
+        var plan = await PlanAsync(web);
+        var adopted = Assert.Single(await PublishAsync(plan));
+
+        Assert.Equal(ShippingAction.Adopt, Assert.Single(plan.Images).Action);
+        Assert.Equal(published, adopted.Locked.Digest);
+        Assert.Equal(web.Fingerprint.Hex, adopted.Locked.Fingerprint);
+        Assert.Contains(notes, note => note.Contains("from the same inputs: adopted", StringComparison.Ordinal));
+        var statement = await InputArtifact.FindAsync(Registry.Open(web.Definition.Repository), published, Cancelled);
+        Assert.Equal((2, web.Fingerprint), (statement!.FingerprintVersion, statement.Fingerprint));
+        Assert.Equal(["app/.dockerignore", "docker/ignore"], statement.Trail.Select(file => file.Place));
+        Assert.Equal(ShippingAction.Reuse, Assert.Single((await PlanAsync(web)).Images).Action);
+    }
+
+    [Fact]
+    public async Task What_held_a_file_that_is_ignored_is_built_anew_and_the_reason_said()
+    {
+        repository!.Write("app/.env", "SECRET=1\n");
+        var web = await IdentityAsync();
+        await PublishAsEarlierAsync(web);
+
+        var planned = Assert.Single((await PlanAsync(web)).Images);
+
+        Assert.Equal(ShippingAction.Build, planned.Action);
+        Assert.Equal(
+            $"built anew, and {web.Earlier!.Value.SourceTag} is not taken for it: app/.env went into it, and no longer should",
+            planned.Note
+        );
+    }
+
+    [Fact]
+    public async Task What_carries_no_statement_is_built_anew()
+    {
+        var web = await IdentityAsync();
+        await PublishAsEarlierAsync(web, withReferrers: false);
+
+        var planned = Assert.Single((await PlanAsync(web)).Images);
+
+        Assert.Equal(ShippingAction.Build, planned.Action);
+        Assert.Contains("carries no statement", planned.Note, StringComparison.Ordinal);
+    }
+
+    private async Task<ImageIdentity> IdentityAsync()
+    {
+        await repository!.CommitAsync("All");
+        return Assert.Single(await repository.IdentitiesAsync(revision: "HEAD"));
+    }
+
+    /// <summary>As a program that knows the first rules alone would: the ignore file's rules are the text of the link.</summary>
+    private async Task<Digest> PublishAsEarlierAsync(ImageIdentity web, bool withReferrers = true)
+    {
+        await using var objects = ObjectReader.Start(new GitProgram(repository!.Folder));
+        var paths = new RepositoryPath("");
+        var view = await RevisionView.FindAsync(objects, "HEAD", paths, Cancelled);
+        var read = await new InputsReader(objects, paths).ReadAsync(view!, [web.Definition], Cancelled);
+        var earlier = web with
+        {
+            Inputs = read[0].Earlier!,
+            Fingerprint = web.Earlier!.Value,
+            Earlier = null,
+        };
+        Assert.Equal(earlier.Fingerprint, earlier.Inputs.Fingerprint());
+        var plan = ShippingPlan.ForPublish(Dev, [earlier], null) with
+        {
+            MissingRepositories = [web.Definition.Repository],
+        };
+        return Assert.Single(await PublishAsync(plan, withReferrers)).Locked.Digest;
+    }
+
+    private async Task<ShippingPlan> PlanAsync(ImageIdentity web)
+    {
+        var survey = await RegistrySurvey.MakeAsync(Registry, [web], Cancelled);
+        return await AdoptionSurvey.CompleteAsync(Registry, ShippingPlan.ForPublish(Dev, [web], survey), Cancelled);
+    }
+
+    private async Task<IReadOnlyList<PublishedImage>> PublishAsync(ShippingPlan plan, bool withReferrers = true) =>
+        await new Publisher(Registry, new Ready(image!), RepositorySettings.ImmutableExcept(), [], withReferrers).PublishAsync(
+            plan,
+            null,
+            this,
+            Cancelled
+        );
+
+    /// <summary>Builds the same image whatever is asked for.</summary>
+    private sealed class Ready(GeneratedImage image) : IImageProducer
+    {
+        public Task<ProducedImage> ProduceAsync(
+            PlannedImage planned,
+            IProgress<ShippingEvent> progress,
+            CancellationToken cancellationToken
+        ) =>
+            Task.FromResult(
+                new ProducedImage(image.Layout, image.Digest) { Inputs = InputList.Of(planned.Image) }
+            );
+    }
+}
