@@ -38,7 +38,7 @@ internal static class InitCommand
         var project = ProposedNames.Clean(Path.GetFileName(repository.Top)) is { Length: > 0 } name ? name : "project";
         var proposals = ImageProposals.From(
             ProjectPlace.Own(files, place),
-            path => File.ReadAllBytes(Path.Combine(repository.Top, path)),
+            path => LinkedFile.ReadWithin(repository.Top, path),
             project
         );
         var cdkFile = Path.Combine(folder, ProjectPlace.CdkFile);
@@ -47,7 +47,7 @@ internal static class InitCommand
             : null;
         var path = Path.Combine(folder, OwnFiles.Configuration);
         var display = Path.GetRelativePath(start, path).Replace('\\', '/');
-        var isNew = !File.Exists(path);
+        var isNew = !LinkedFile.Exists(path, display);
         if (isNew)
         {
             await WriteAsync(path, project, place, proposals, app, cancellationToken).ConfigureAwait(false);

@@ -54,7 +54,7 @@ internal sealed record ProjectBases(IReadOnlyList<BaseUse> Uses, BasePins Pins)
     private static IReadOnlyList<string> OfDockerfile(string folder, BuiltImage image)
     {
         var path = Path.GetFullPath(image.Dockerfile, folder);
-        if (!File.Exists(path))
+        if (!LinkedFile.Exists(path, image.Dockerfile))
         {
             throw LadingException.Usage(
                 $"Could not read the inputs of image {image.Name}",

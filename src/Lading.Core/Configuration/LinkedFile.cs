@@ -9,14 +9,14 @@ internal static class LinkedFile
     /// <exception cref="LadingException">A symbolic link is there that leads nowhere: not the same as no file.</exception>
     public static bool Exists(string path, string displayPath)
     {
-        if (File.Exists(path))
+        if (new FileInfo(path).LinkTarget is not { } target)
         {
-            return true;
+            return File.Exists(path);
         }
 
-        return new FileInfo(path).LinkTarget is { } target
-            ? throw Refusal(displayPath, $"it is a symbolic link to {target}, and no file is there")
-            : false;
+        var real = new FileInfo(RealPath.Of(path));
+        return (real.LinkTarget is null && real.Exists)
+            || throw Refusal(displayPath, $"it is a symbolic link to {target}, and no file is there");
     }
 
     /// <summary>Ensures a file is one that git can have.</summary>
@@ -27,6 +27,17 @@ internal static class LinkedFile
         {
             throw Refusal(displayPath, $"it is a symbolic link to {target}, which leads out of the repository");
         }
+    }
+
+    /// <summary>Reads a file of the repository.</summary>
+    /// <param name="top">The top of the repository.</param>
+    /// <param name="path">From there.</param>
+    /// <exception cref="LadingException">It is a symbolic link that leads nowhere, or out of the repository.</exception>
+    public static byte[] ReadWithin(string top, string path)
+    {
+        var full = Path.Combine(top, path);
+        RequireWithin(top, full, path);
+        return Exists(full, path) ? File.ReadAllBytes(full) : throw Refusal(path, "it is gone");
     }
 
     public static LadingException Refusal(string displayPath, string fault) =>

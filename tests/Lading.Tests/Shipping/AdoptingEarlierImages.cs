@@ -43,7 +43,7 @@ public sealed class AdoptingEarlierImages : IAsyncLifetime, IProgress<ShippingEv
         return ValueTask.CompletedTask;
     }
 
-    public void Report(ShippingEvent value)
+    void IProgress<ShippingEvent>.Report(ShippingEvent value)
     {
         if (value.Note is { } note)
         {

@@ -27,6 +27,10 @@ internal sealed record ImageProposals(IReadOnlyList<ProposedImage> Images, IRead
             {
                 unread.Add(new UnreadDockerfile(path, e.Message));
             }
+            catch (LadingException e)
+            {
+                unread.Add(new UnreadDockerfile(path, e.CameBack));
+            }
         }
 
         var names = ProposedNames.For([.. found.Select(one => one.Path)], project);
