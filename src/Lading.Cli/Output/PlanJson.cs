@@ -16,6 +16,7 @@ internal static class PlanJson
                 json.WriteString("name", image.Name);
                 json.WriteString("repository", image.Repository.Value);
                 json.WriteString("fingerprint", image.Image.Fingerprint.Hex);
+                json.WriteNumber("fingerprintVersion", image.Image.FingerprintVersion);
                 json.WriteString("tag", image.SourceTag.Name);
                 json.WriteString("action", Words.Of(image.Action));
                 json.WriteString("digest", image.Digest?.ToString());

@@ -62,7 +62,10 @@ internal sealed class ShippingScreen(Invocation invocation, ShippingPlan plan) :
         CancellationToken cancellationToken
     )
     {
-        foreach (var note in notes)
+        var planned = plan
+            .Images.Where(image => image.Note is not null)
+            .Select(image => $"{image.Name}: {image.Note}");
+        foreach (var note in planned.Concat(notes))
         {
             Terminal.NarrateMarkup($"  [grey]note: {Markup.Escape(note)}[/]");
         }

@@ -15,8 +15,9 @@ internal static class LinkedFile
         }
 
         var real = new FileInfo(RealPath.Of(path));
-        return (real.LinkTarget is null && real.Exists)
-            || throw Refusal(displayPath, $"it is a symbolic link to {target}, and no file is there");
+        return real.LinkTarget is null && real.Exists
+            ? true
+            : throw Refusal(displayPath, $"it is a symbolic link to {target}, and no file is there");
     }
 
     /// <summary>Ensures a file is one that git can have.</summary>

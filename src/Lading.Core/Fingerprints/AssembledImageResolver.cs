@@ -5,7 +5,8 @@ using Lading.Git;
 namespace Lading.Fingerprints;
 
 /// <summary>Resolves the inputs of an image that is put together in process: its sources, or what it copies where nothing is run.</summary>
-internal sealed class AssembledImageResolver(AssembledImage image, RevisionView view, RepositoryPath paths) : InputResolver
+internal sealed class AssembledImageResolver(AssembledImage image, RevisionView view, RepositoryPath paths)
+    : InputResolver
 {
     private readonly IReadOnlyList<Source> sources =
     [
@@ -17,13 +18,12 @@ internal sealed class AssembledImageResolver(AssembledImage image, RevisionView 
     public override IEnumerable<string> Paths => sources.Select(source => source.Path);
 
     public override IEnumerable<ObjectId> Trees(FoundPaths found) =>
-        sources.Select(source => EntryAt(source, found)).Where(entry => entry.Mode == EntryMode.Folder).Select(entry => entry.Id);
+        sources
+            .Select(source => EntryAt(source, found))
+            .Where(entry => entry.Mode == EntryMode.Folder)
+            .Select(entry => entry.Id);
 
-    public override ScopedInputs Read(
-        FoundPaths found,
-        TreeReader trees,
-        IReadOnlyDictionary<ObjectId, byte[]> targets
-    )
+    public override ScopedInputs Read(FoundPaths found, TreeReader trees, IReadOnlyDictionary<ObjectId, byte[]> targets)
     {
         var files = new SortedDictionary<string, TreeEntry>(ByteOrder.Comparer);
         var singles = new List<string>();

@@ -41,11 +41,7 @@ internal sealed class BuiltImageResolver(BuiltImage image, RevisionView view, Re
         IReadOnlyDictionary<ObjectId, byte[]> targets
     ) => Follow(found, trees, targets)?.Unknown ?? [];
 
-    public override ScopedInputs Read(
-        FoundPaths found,
-        TreeReader trees,
-        IReadOnlyDictionary<ObjectId, byte[]> targets
-    )
+    public override ScopedInputs Read(FoundPaths found, TreeReader trees, IReadOnlyDictionary<ObjectId, byte[]> targets)
     {
         var narrowing = Follow(found, trees, targets)?.Narrowing ?? Use(found).Narrowing;
         var context = Folder(found) with { Reads = narrowing.Paths };
@@ -138,11 +134,7 @@ internal sealed class BuiltImageResolver(BuiltImage image, RevisionView view, Re
         );
 
     /// <summary>Follows links within the context; null where the context counts as a whole anyway.</summary>
-    private FollowedLinks? Follow(
-        FoundPaths found,
-        TreeReader trees,
-        IReadOnlyDictionary<ObjectId, byte[]> targets
-    )
+    private FollowedLinks? Follow(FoundPaths found, TreeReader trees, IReadOnlyDictionary<ObjectId, byte[]> targets)
     {
         if (followed is not { Unknown.Count: 0 } && Use(found).Narrowing.Paths is { } reads)
         {

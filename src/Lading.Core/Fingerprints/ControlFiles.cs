@@ -15,7 +15,8 @@ internal sealed class ControlFiles(BuiltImage image, RevisionView view, int rule
     public IEnumerable<string> Paths => [image.Dockerfile, OwnIgnoreFile, ContextIgnoreFile];
 
     /// <summary>Those that have a say.</summary>
-    public IEnumerable<string> Used(FoundPaths found) => [image.Dockerfile, .. IgnoreFile(found) is { } file ? [file] : (string[])[]];
+    public IEnumerable<string> Used(FoundPaths found) =>
+        [image.Dockerfile, .. IgnoreFile(found) is { } file ? [file] : (string[])[]];
 
     public byte[] Dockerfile(FoundPaths found)
     {

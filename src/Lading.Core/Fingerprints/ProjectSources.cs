@@ -62,7 +62,12 @@ internal sealed class ProjectSources : IAsyncDisposable
         try
         {
             var view = await RevisionView
-                .FindAsync(objects, request.Revision ?? "HEAD", new RepositoryPath(repository.Prefix), cancellationToken)
+                .FindAsync(
+                    objects,
+                    request.Revision ?? "HEAD",
+                    new RepositoryPath(repository.Prefix),
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
             if (request.Uncommitted && await asking.ConfigureAwait(false) is { Changes.Count: > 0 } changed)
             {

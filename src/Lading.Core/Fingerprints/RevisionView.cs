@@ -39,7 +39,9 @@ internal sealed record RevisionView(string Root, ObjectId? Commit, LadingConfigu
             Find(OwnFiles.Configuration) is { } configuration
                 ? ConfigurationReader.Read(configuration, DisplayOf(OwnFiles.Configuration))
                 : null,
-            Find(OwnFiles.BasePins) is { } pins ? BasePinsReader.Read(pins, DisplayOf(OwnFiles.BasePins)) : BasePins.None
+            Find(OwnFiles.BasePins) is { } pins
+                ? BasePinsReader.Read(pins, DisplayOf(OwnFiles.BasePins))
+                : BasePins.None
         );
 
         string DisplayOf(string name) => $"{Short(commit.Id)}:{name}";

@@ -24,7 +24,9 @@ internal static class RealPath
     private static string Of(string full, ref int links)
     {
         var at = Path.GetPathRoot(full)!;
-        foreach (var name in full[at.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var name in full[at.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries)
+        )
         {
             var next = Path.Combine(at, name);
             at =

@@ -28,7 +28,5 @@ internal sealed record TreePath(string Asked)
     public IEnumerable<TreeEntry> Trail =>
         Links
             .Select(link => new TreeEntry(EntryMode.SymbolicLink, link.Id, link.Path))
-            .Concat(
-                Links.Count > 0 && IsFile ? [new TreeEntry(Mode, Id, Path)] : []
-            );
+            .Concat(Links.Count > 0 && IsFile ? [new TreeEntry(Mode, Id, Path)] : []);
 }

@@ -38,7 +38,10 @@ internal static class InputComparison
     {
         var before = published.Files.ToDictionary(file => file.Key);
         var after = now.Files.ToDictionary(file => file.Key);
-        return Clause([.. published.Files.Where(file => !after.ContainsKey(file.Key))], "went into it, and no longer should")
+        return Clause(
+                [.. published.Files.Where(file => !after.ContainsKey(file.Key))],
+                "went into it, and no longer should"
+            )
             ?? Clause([.. now.Files.Where(file => !before.ContainsKey(file.Key))], "did not go into it, and should")
             ?? Clause(
                 [.. now.Files.Where(file => before[file.Key].Id != file.Id || before[file.Key].Mode != file.Mode)],

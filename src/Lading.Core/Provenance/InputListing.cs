@@ -60,10 +60,7 @@ internal sealed class InputListing(ImageIdentity image, RepositoryPath paths)
     {
         return list with
         {
-            Dockerfile = new DockerfileRecord(
-                inputs.DockerfilePath,
-                Digest.OfBytes(inputs.Dockerfile.Span)
-            ),
+            Dockerfile = new DockerfileRecord(inputs.DockerfilePath, Digest.OfBytes(inputs.Dockerfile.Span)),
             Folder = inputs.Folder,
             ContextFolders = inputs.Contexts.ToDictionary(
                 context => context.Name,
@@ -77,7 +74,13 @@ internal sealed class InputListing(ImageIdentity image, RepositoryPath paths)
             ],
             Trail =
             [
-                .. inputs.Trail.Select(file => new InputFile("", file.Path, paths.OfFile(file.Path), file.Mode, file.Id)),
+                .. inputs.Trail.Select(file => new InputFile(
+                    "",
+                    file.Path,
+                    paths.OfFile(file.Path),
+                    file.Mode,
+                    file.Id
+                )),
             ],
         };
     }

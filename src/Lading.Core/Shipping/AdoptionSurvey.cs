@@ -64,7 +64,14 @@ internal static class AdoptionSurvey
             Action = ShippingAction.Adopt,
             Digest = earlier.Digest,
             Parts = [],
-            Adopted = new AdoptedImage(earlier.Digest, RevisionTag.RevisionAmong(tags), inputs with { Bases = statement.Bases }),
+            Adopted = new AdoptedImage(
+                earlier.Digest,
+                RevisionTag.RevisionAmong(tags),
+                inputs with
+                {
+                    Bases = statement.Bases,
+                }
+            ),
             Note = $"published as {image.Image.Earlier!.Value.SourceTag} from the same inputs: adopted, not built",
         };
     }

@@ -96,17 +96,9 @@ internal sealed class Publisher(
         CancellationToken cancellationToken
     )
     {
-        if (image.Note is { } note)
-        {
-            progress.Report(new ShippingEvent(image.Name, ShippingStage.Preparing) { Note = note });
-        }
-
-        var produced = image.Adopted is { } adopted
-            ? new ProducedImage(target.Open(image.Repository), adopted.Digest, adopted.Revision)
-            {
-                Inputs = adopted.Inputs,
-            }
-            : await producer.ProduceAsync(image, progress, cancellationToken).ConfigureAwait(false);
+        var produced =
+            image.Adopted?.In(target.Open(image.Repository))
+            ?? await producer.ProduceAsync(image, progress, cancellationToken).ConfigureAwait(false);
         var manifest =
             await produced.Repository.FindManifestContentAsync(produced.Digest, cancellationToken).ConfigureAwait(false)
             ?? throw new LadingException(
@@ -128,8 +120,7 @@ internal sealed class Publisher(
                 cancellationToken
             )
             .ConfigureAwait(false);
-        var winner = copied.Standing;
-        if (winner != produced.Digest)
+        if (copied.Standing is var winner && winner != produced.Digest)
         {
             progress.Report(
                 new ShippingEvent(image.Name, ShippingStage.Pushing)

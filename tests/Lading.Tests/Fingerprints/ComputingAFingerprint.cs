@@ -82,10 +82,7 @@ public sealed partial class ComputingAFingerprint
                 """{ "project": "vectors", "images": { "linked": { "context": "src/web", "dockerfile": "src/linked.Dockerfile" } } }"""
             );
         File.CreateSymbolicLink(Path.Combine(repository.Folder, "src/web/run"), "bin/run");
-        File.CreateSymbolicLink(
-            Path.Combine(repository.Folder, "src/linked.Dockerfile.dockerignore"),
-            "rules/ignore"
-        );
+        File.CreateSymbolicLink(Path.Combine(repository.Folder, "src/linked.Dockerfile.dockerignore"), "rules/ignore");
         await CommitAsync(repository, executable: "src/web/bin/run");
         var page = await File.ReadAllTextAsync(SourceTree.PathOf("docs/fingerprint.md"), Cancelled);
         var row = Vector().Matches(page).Single(row => row.Groups["name"].Value == "linked");
