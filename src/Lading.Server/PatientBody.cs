@@ -81,7 +81,7 @@ internal sealed class PatientBody : Stream
         }
         catch (OperationCanceledException) when (waiting.IsCancellationRequested)
         {
-            throw new SlowBodyException(patience);
+            throw SlowBodyException.Silent(patience);
         }
         finally
         {

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Lading.Layout;
-using Lading.Server.Connections;
 using Lading.Server.Uploads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -54,6 +53,7 @@ internal sealed class RegistryServer : IAsyncDisposable
             );
         }
 
+        store.Prepare();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
@@ -62,7 +62,7 @@ internal sealed class RegistryServer : IAsyncDisposable
         // A port that was named may be called before starting returns.
         var registry =
             options.Port == 0 ? null : new ServedRegistry(store, uploads, options, AddressOf(options, options.Port));
-        application.Run(http => Answers.GiveAsync(new Exchange(http, registry!)));
+        application.Run(http => RequestHandler.AnswerAsync(new RegistryContext(http, registry!)));
         try
         {
             await application.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -106,11 +106,11 @@ internal sealed class RegistryServer : IAsyncDisposable
         if (options.Listen.Equals(IPAddress.Loopback) && options.Port != 0)
         {
             // Where there is IPv6, localhost is ::1 to some programs.
-            kestrel.ListenLocalhost(options.Port, DirectConnections.Use);
+            kestrel.ListenLocalhost(options.Port, SpeakHttp1);
         }
         else
         {
-            kestrel.Listen(options.Listen, options.Port, DirectConnections.Use);
+            kestrel.Listen(options.Listen, options.Port, SpeakHttp1);
         }
 
         kestrel.AddServerHeader = false;
@@ -123,8 +123,10 @@ internal sealed class RegistryServer : IAsyncDisposable
         // Layers are as large as they are; that they go on coming is seen to where they are read.
         limits.MaxRequestBodySize = null;
         limits.MinRequestBodyDataRate = null;
-        // Whoever pulls may be slow, but not asleep: time is given for each part that is sent (FileSending.Part), and some beside.
+        // Whoever pulls may be slow, but not asleep.
         limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 2400, gracePeriod: TimeSpan.FromMinutes(5));
+
+        static void SpeakHttp1(ListenOptions listener) => listener.Protocols = HttpProtocols.Http1;
     }
 
     /// <summary>Where IPv4 and IPv6 fail both, the reason stands below.</summary>

@@ -21,6 +21,9 @@ internal sealed record RegistryServerOptions
     /// <summary>How long a body may bring nothing.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a body that has a turn in memory may come slower than <see cref="BodyDeadline.Rate"/>.</summary>
+    public TimeSpan LargeBodyGrace { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How many uploads may be under way at once.</summary>
     public int MostUploads { get; init; } = 1000;
 

@@ -6,32 +6,53 @@ internal static class RequestBytes
     /// <summary>As many bytes as everybody may have in memory; who has more waits for a turn.</summary>
     private const int Small = 64 * 1024;
 
-    /// <summary>The body; null where it is larger than <paramref name="maximum"/> bytes.</summary>
-    public static async Task<byte[]?> ReadAsync(Exchange exchange, int maximum, CancellationToken cancellationToken)
+    /// <summary>Reads it.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="maximum">As many bytes as it may have.</param>
+    /// <param name="isProven">Whether who sends it is known already, and not only claimed.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The body; null where it is larger than that.</returns>
+    /// <exception cref="SlowBodyException">It stopped coming, or came too slowly for its turn.</exception>
+    public static async Task<byte[]?> ReadAsync(
+        RegistryContext context,
+        int maximum,
+        bool isProven,
+        CancellationToken cancellationToken
+    )
     {
-        if (exchange.Request.ContentLength > maximum)
+        if (context.Request.ContentLength > maximum)
         {
             return null;
         }
 
-        using var body = exchange.Body(cancellationToken);
-        using var bytes = new MemoryStream((int)Math.Min(Small, exchange.Request.ContentLength ?? 0));
-        if (!await ReadAsync(body, bytes, Small, cancellationToken).ConfigureAwait(false))
+        var options = context.Registry.Options;
+        using var deadline = new BodyDeadline(options.Time, options.LargeBodyGrace);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        using var body = context.Body(end.Token);
+        using var bytes = new MemoryStream((int)Math.Min(Small, context.Request.ContentLength ?? 0));
+        if (!await ReadAsync(body, bytes, Small, null, cancellationToken).ConfigureAwait(false))
         {
             return bytes.ToArray();
         }
 
-        await exchange.Registry.LargeBodies.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var turns = context.Registry.LargeBodies.Turns(isProven);
+        await turns.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            bytes.Capacity = (int)(exchange.Request.ContentLength ?? 2 * Small);
-            return await ReadAsync(body, bytes, maximum, cancellationToken).ConfigureAwait(false)
+            deadline.Start();
+            bytes.Capacity = (int)(context.Request.ContentLength ?? 2 * Small);
+            return await ReadAsync(body, bytes, maximum, deadline, cancellationToken).ConfigureAwait(false)
                 ? null
                 : bytes.ToArray();
         }
+        catch (OperationCanceledException)
+            when (deadline.Token.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw deadline.Failure();
+        }
         finally
         {
-            exchange.Registry.LargeBodies.Release();
+            turns.Release();
         }
     }
 
@@ -40,9 +61,11 @@ internal static class RequestBytes
         Stream body,
         MemoryStream bytes,
         int maximum,
+        BodyDeadline? deadline,
         CancellationToken cancellationToken
     )
     {
+        var start = bytes.Length;
         var buffer = new byte[16 * 1024];
         while (bytes.Length <= maximum)
         {
@@ -53,6 +76,7 @@ internal static class RequestBytes
             }
 
             await bytes.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+            deadline?.Advance(bytes.Length - start);
         }
 
         return true;

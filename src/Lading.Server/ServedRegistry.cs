@@ -29,7 +29,7 @@ internal sealed record ServedRegistry(
     public SignatureCheck Signatures => new(Options.Logins, Passwords, Options.Time);
 
     /// <summary>The turns of bodies that are held in memory whole.</summary>
-    public SemaphoreSlim LargeBodies { get; } = new(16);
+    public LargeBodies LargeBodies { get; } = new();
 
     /// <summary>The last preview of a lifecycle policy of each repository.</summary>
     public ConcurrentDictionary<RepositoryName, LifecyclePreview> Previews { get; } = [];

@@ -53,6 +53,14 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>Ends it at once, as a failure of power would.</summary>
     public void Kill() => program.Kill();
 
+    /// <summary>Asks it to end, as <c>kill</c> and service managers do.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> TerminateAsync()
+    {
+        Signal.Terminate(program.Id);
+        return await program.WaitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await program.DisposeAsync();

@@ -131,9 +131,9 @@ internal static class RegistryCommand
         var server = await RegistryServer.StartAsync(store, options, cancellationToken).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
-            RegistryScreen.Show(invocation, server.Address, store);
             try
             {
+                RegistryScreen.Show(invocation, server.Address, store, cancellationToken);
                 await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException)

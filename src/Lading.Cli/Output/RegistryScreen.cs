@@ -6,7 +6,7 @@ namespace Lading.Cli.Output;
 /// <summary>Where the embedded registry is served, and how other programs use it.</summary>
 internal static class RegistryScreen
 {
-    public static void Show(Invocation invocation, Uri address, LayoutStore store)
+    public static void Show(Invocation invocation, Uri address, LayoutStore store, CancellationToken cancellationToken)
     {
         var terminal = invocation.Terminal;
         var url = address.GetLeftPart(UriPartial.Authority);
@@ -26,7 +26,7 @@ internal static class RegistryScreen
             return;
         }
 
-        var repositories = store.List();
+        var repositories = store.List(cancellationToken);
         terminal.Result($"  registry  {url}");
         terminal.Result($"  store     {shown}  {Count(repositories.Count)}");
         terminal.Narrate("");

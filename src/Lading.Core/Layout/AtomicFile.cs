@@ -3,6 +3,9 @@ namespace Lading.Layout;
 /// <summary>Writes files such that a crash leaves the old one or the new one: a temporary file beside, flushed to disk, renamed.</summary>
 internal static class AtomicFile
 {
+    /// <summary>The names of all temporary files.</summary>
+    public const string Temporaries = "*.tmp";
+
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         var temporary = TemporaryBeside(path);
@@ -24,6 +27,15 @@ internal static class AtomicFile
         finally
         {
             File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Removes the temporary files of processes that were killed, by whoever is the only one to write in the folder.</summary>
+    public static void ClearTemporaries(string folder)
+    {
+        foreach (var abandoned in Directory.EnumerateFiles(folder, Temporaries))
+        {
+            File.Delete(abandoned);
         }
     }
 

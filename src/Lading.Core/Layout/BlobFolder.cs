@@ -6,12 +6,17 @@ namespace Lading.Layout;
 
 /// <summary>The <c>blobs</c> folder of a layout. A file with a digest's name always holds that digest's bytes, whole.</summary>
 /// <remarks>What is not whole yet lies in a folder beside; of a process that was killed, it is cleared away after a day.</remarks>
-internal sealed class BlobFolder(string directory)
+/// <param name="directory">The folder.</param>
+/// <param name="followsLinks">False: a blob that is a symbolic link is not here, as in a registry's store.</param>
+internal sealed class BlobFolder(string directory, bool followsLinks = true)
 {
+    /// <summary>The name of that folder.</summary>
+    public const string IncomingFolder = ".incoming";
+
     private const int BufferSize = 128 * 1024;
 
     /// <summary>Where what is not whole yet lies.</summary>
-    public string Incoming { get; } = Path.Combine(Path.GetDirectoryName(directory)!, ".incoming");
+    public string Incoming { get; } = Path.Combine(Path.GetDirectoryName(directory)!, IncomingFolder);
 
     public string PathOf(Digest digest) => Path.Combine(directory, digest.Algorithm.Name(), digest.Hex);
 
@@ -19,19 +24,24 @@ internal sealed class BlobFolder(string directory)
     public long? Find(Digest digest)
     {
         var file = new FileInfo(PathOf(digest));
-        return file.Exists ? file.Length : null;
+        return IsHere(file) ? file.Length : null;
     }
 
     /// <summary>When it was written here; null where it is not here.</summary>
     public DateTimeOffset? FindTime(Digest digest)
     {
         var file = new FileInfo(PathOf(digest));
-        return file.Exists ? new DateTimeOffset(file.LastWriteTimeUtc) : null;
+        return IsHere(file) ? new DateTimeOffset(file.LastWriteTimeUtc) : null;
     }
 
     /// <summary>Opens a blob without verifying it; null where it is not here.</summary>
     public FileStream? Open(Digest digest)
     {
+        if (!followsLinks && StoreLinks.IsLink(PathOf(digest)))
+        {
+            return null;
+        }
+
         try
         {
             return new FileStream(
@@ -141,6 +151,8 @@ internal sealed class BlobFolder(string directory)
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         return HardLink.TryCreate(from.PathOf(digest), path);
     }
+
+    private bool IsHere(FileInfo file) => file.Exists && (followsLinks || file.LinkTarget is null);
 
     private async Task WriteAsync(BlobSource blob, IProgress<long>? progress, CancellationToken cancellationToken)
     {

@@ -3,12 +3,17 @@ namespace Lading.Layout;
 /// <summary>The right to write in a folder, held by one process at a time: an open file that no other may open. The system lets it go when the process ends, however it ends.</summary>
 internal sealed class FolderLock : IDisposable
 {
+    private const int MostAttempts = 6000;
+    private const int WindowsSharingViolation = 32;
+    private const int WindowsLockViolation = 33;
+    private const int LinuxWouldBlock = 11;
+    private const int BsdWouldBlock = 35;
     private readonly FileStream file;
 
     private FolderLock(FileStream file) => this.file = file;
 
     /// <summary>Waits for the right; whoever has it keeps it for moments only.</summary>
-    /// <exception cref="LadingException">It was not to be had for a minute.</exception>
+    /// <exception cref="LadingException">Another process held it for a minute, or the folder cannot be written in at all.</exception>
     public static async Task<FolderLock> TakeAsync(string path, CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
@@ -19,11 +24,11 @@ internal sealed class FolderLock : IDisposable
                     new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1)
                 );
             }
-            catch (IOException e) when (IsHeld(e) && attempt < 6000)
+            catch (IOException e) when (IsHeldByAnother(e) && attempt < MostAttempts)
             {
                 await Task.Delay(10, cancellationToken).ConfigureAwait(false);
             }
-            catch (IOException e) when (IsHeld(e))
+            catch (IOException e) when (IsHeldByAnother(e))
             {
                 throw new LadingException(
                     $"Could not write in {Path.GetDirectoryName(path)}",
@@ -32,12 +37,26 @@ internal sealed class FolderLock : IDisposable
                     innerException: e
                 );
             }
+            catch (Exception e)
+                when (e is IOException or UnauthorizedAccessException
+                    && e is not (DirectoryNotFoundException or FileNotFoundException)
+                )
+            {
+                throw new LadingException(
+                    $"Could not write in {Path.GetDirectoryName(path)}",
+                    e.Message.TrimEnd('.'),
+                    "Lading writes there: make it writable, or free space and inodes on its disk.",
+                    innerException: e
+                );
+            }
         }
     }
 
     public void Dispose() => file.Dispose();
 
-    /// <summary>Told from a missing folder or a full disk by what is left: the sharing violation has no type of its own.</summary>
-    private static bool IsHeld(IOException failure) =>
-        failure is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException);
+    /// <summary>A lock that another process holds, told from every other failure (a read-only disk, no space, no inodes) by the system's error number: the exception has no type of its own.</summary>
+    private static bool IsHeldByAnother(IOException failure) =>
+        OperatingSystem.IsWindows()
+            ? (failure.HResult & 0xFFFF) is WindowsSharingViolation or WindowsLockViolation
+            : failure.HResult == (OperatingSystem.IsLinux() ? LinuxWouldBlock : BsdWouldBlock);
 }

@@ -9,6 +9,19 @@ namespace Lading.Layout;
 /// </summary>
 internal sealed class ImageLayout : IImageRepository
 {
+    /// <summary>What is read and written in a layout's folder beside its blobs.</summary>
+    public static readonly string[] Insides =
+    [
+        IndexFile,
+        LockFile,
+        "blobs",
+        Path.Combine("blobs", "sha256"),
+        Path.Combine("blobs", "sha512"),
+        BlobFolder.IncomingFolder,
+    ];
+
+    private const string IndexFile = "index.json";
+    private const string LockFile = ".lock";
     private static readonly byte[] Version = "{\"imageLayoutVersion\":\"1.0.0\"}"u8.ToArray();
     private readonly string directory;
     private readonly Func<Tag, bool> isImmutable;
@@ -19,12 +32,14 @@ internal sealed class ImageLayout : IImageRepository
     /// <param name="isImmutable">Which tags are put once; none where null.</param>
     /// <param name="siblings">The blobs of the other repositories of its registry, to be mounted; null where it stands alone.</param>
     /// <param name="registry">Tells its registry from others; null where it stands alone.</param>
+    /// <param name="followsLinks">False: a blob that is a symbolic link is not here.</param>
     public ImageLayout(
         string directory,
         RepositoryName? name = null,
         Func<Tag, bool>? isImmutable = null,
         Func<RepositoryName, BlobFolder>? siblings = null,
-        string? registry = null
+        string? registry = null,
+        bool followsLinks = true
     )
     {
         Registry = registry;
@@ -32,7 +47,7 @@ internal sealed class ImageLayout : IImageRepository
         this.directory = directory;
         this.isImmutable = isImmutable ?? (_ => false);
         Name = name;
-        Blobs = new BlobFolder(Path.Combine(directory, "blobs"));
+        Blobs = new BlobFolder(Path.Combine(directory, "blobs"), followsLinks);
     }
 
     public RepositoryName? Name { get; }
@@ -47,7 +62,7 @@ internal sealed class ImageLayout : IImageRepository
     /// <summary>True where there is a layout.</summary>
     public bool Exists => File.Exists(IndexPath);
 
-    private string IndexPath => Path.Combine(directory, "index.json");
+    private string IndexPath => Path.Combine(directory, IndexFile);
 
     /// <summary>What the layout holds now; nothing where there is none.</summary>
     public async Task<LayoutIndex> ReadIndexAsync(CancellationToken cancellationToken)
@@ -128,11 +143,11 @@ internal sealed class ImageLayout : IImageRepository
     public async Task PutManifestAsync(ManifestContent manifest, Tag? tag, CancellationToken cancellationToken)
     {
         // Before there is a layout, and again inside, where nobody can take a blob away.
-        RequireComplete(manifest);
+        ManifestFile.RequireComplete(Blobs, manifest, Display);
         await ChangeAsync(
                 async index =>
                 {
-                    RequireComplete(manifest);
+                    ManifestFile.RequireComplete(Blobs, manifest, Display);
                     if (
                         tag is { } name
                         && isImmutable(name)
@@ -178,7 +193,7 @@ internal sealed class ImageLayout : IImageRepository
 
     /// <summary>Waits until nobody else changes the index; nobody does until it is let go.</summary>
     public Task<FolderLock> LockAsync(CancellationToken cancellationToken) =>
-        FolderLock.TakeAsync(Path.Combine(directory, ".lock"), cancellationToken);
+        FolderLock.TakeAsync(Path.Combine(directory, LockFile), cancellationToken);
 
     public Task<bool> DeleteAsync(ManifestReference reference, CancellationToken cancellationToken) =>
         new LayoutRemoval(this).RemoveAsync(reference, cancellationToken);
@@ -197,10 +212,7 @@ internal sealed class ImageLayout : IImageRepository
         }
 
         // Whoever has the right is the only one who writes here: what lies about was left by a process that was killed.
-        foreach (var abandoned in Directory.EnumerateFiles(directory, "*.tmp"))
-        {
-            File.Delete(abandoned);
-        }
+        AtomicFile.ClearTemporaries(directory);
 
         var version = Path.Combine(directory, "oci-layout");
         if (!File.Exists(version))
@@ -226,17 +238,4 @@ internal sealed class ImageLayout : IImageRepository
         string? mediaType,
         CancellationToken cancellationToken
     ) => ManifestFile.ReadAsync(Blobs, digest, mediaType, Display, cancellationToken);
-
-    /// <summary>A manifest is taken only after all it names, so that a tag always has its whole image behind it.</summary>
-    private void RequireComplete(ManifestContent manifest)
-    {
-        var needed = manifest
-            .Blobs.Where(blob => !MediaTypes.IsNonDistributable(blob.MediaType))
-            .Concat(manifest.Children)
-            .FirstOrDefault(blob => Blobs.Find(blob.Digest) is null);
-        if (needed is not null)
-        {
-            throw new BlobIsMissingException(manifest.Digest, needed.Digest, Display);
-        }
-    }
 }

@@ -12,22 +12,47 @@ internal sealed class LayoutStore(string directory)
 {
     private const string LayoutFolder = "_layout";
     private const string SettingsFile = "_repository.json";
+    private const string LockFile = "_lock";
+    private const string UploadsFolder = "_uploads";
 
     public string Directory { get; } = directory;
 
     /// <summary>Where uploads under way lie.</summary>
-    public string Uploads => Path.Combine(Directory, "_uploads");
+    public string Uploads => Path.Combine(Directory, UploadsFolder);
 
     /// <summary>The folder of a repository's layout, for other programs to read.</summary>
     public string PathOf(RepositoryName name) => Path.Combine(FolderOf(name), LayoutFolder);
 
-    /// <summary>What a repository was created with; null where there is no such repository.</summary>
-    public RepositoryRecord? Find(RepositoryName name)
+    /// <summary>Creates the folder where there is none.</summary>
+    /// <exception cref="LadingException">It cannot be created, or a link inside it leads elsewhere.</exception>
+    public void Prepare()
     {
         try
         {
+            System.IO.Directory.CreateDirectory(Directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw LadingException.Usage(
+                $"Could not create the folder {Directory}",
+                e.Message.TrimEnd('.'),
+                "The store is a folder that you may write in; one that does not exist yet is created."
+            );
+        }
+
+        StoreLinks.Refuse(Directory, [UploadsFolder]);
+    }
+
+    /// <summary>What a repository was created with; null where there is no such repository.</summary>
+    /// <exception cref="LadingException">Its file is not understood, or a link leads to it.</exception>
+    public RepositoryRecord? Find(RepositoryName name)
+    {
+        StoreLinks.Refuse(Directory, PartsOf(name), SettingsFile, LockFile);
+        try
+        {
             var bytes = File.ReadAllBytes(Path.Combine(FolderOf(name), SettingsFile));
-            return JsonSerializer.Deserialize(bytes, LayoutJson.Default.RepositoryRecord);
+            return JsonSerializer.Deserialize(bytes, LayoutJson.Default.RepositoryRecord)
+                ?? throw new JsonException("It is null");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -37,21 +62,31 @@ internal sealed class LayoutStore(string directory)
         {
             throw new LadingException(
                 $"Could not read {Path.Combine(FolderOf(name), SettingsFile)}",
-                e.Message,
+                e.Message.TrimEnd('.'),
+                "Restore the file; or remove the repository's folder, and push its images again.",
                 innerException: e
             );
         }
     }
 
     /// <summary>Opens a repository's layout with the rules on tags that it has now.</summary>
-    public ImageLayout Open(RepositoryName name) =>
-        new(
+    /// <exception cref="LadingException">A link inside the store leads to it.</exception>
+    public ImageLayout Open(RepositoryName name)
+    {
+        RefuseLinks(name);
+        return new ImageLayout(
             PathOf(name),
             name,
             tag => Find(name)?.Settings.IsImmutable(tag) == true,
-            sibling => new BlobFolder(Path.Combine(PathOf(sibling), "blobs")),
-            Directory
+            sibling =>
+            {
+                RefuseLinks(sibling);
+                return new BlobFolder(Path.Combine(PathOf(sibling), "blobs"), followsLinks: false);
+            },
+            Directory,
+            followsLinks: false
         );
+    }
 
     /// <summary>Creates a repository; false where there is one already, which is left as it is.</summary>
     public async Task<bool> CreateAsync(
@@ -102,36 +137,14 @@ internal sealed class LayoutStore(string directory)
     }
 
     /// <summary>All repositories, in byte order.</summary>
-    public IReadOnlyList<RepositoryName> List()
-    {
-        var found = new List<RepositoryName>();
-        Add(Directory, "");
-        found.Sort();
-        return found;
-
-        // What begins with '_' is the inside of a repository, or the store's own.
-        void Add(string folder, string path)
-        {
-            if (!System.IO.Directory.Exists(folder))
-            {
-                return;
-            }
-
-            foreach (var child in new DirectoryInfo(folder).EnumerateDirectories())
-            {
-                var text = path.Length == 0 ? child.Name : $"{path}/{child.Name}";
-                if (RepositoryName.TryParse(text, out var name))
-                {
-                    if (File.Exists(Path.Combine(child.FullName, SettingsFile)))
-                    {
-                        found.Add(name);
-                    }
-
-                    Add(child.FullName, text);
-                }
-            }
-        }
-    }
+    public IReadOnlyList<RepositoryName> List(CancellationToken cancellationToken) =>
+        [
+            .. StoreFolders
+                .Walk(Directory, cancellationToken)
+                .Where(folder => File.Exists(Path.Combine(folder.Path, SettingsFile)))
+                .Select(folder => folder.Name)
+                .Order(),
+        ];
 
     /// <summary>Removes a repository and all that is in it.</summary>
     /// <param name="name">The repository.</param>
@@ -167,6 +180,7 @@ internal sealed class LayoutStore(string directory)
         }
 
         // The images go in one step, before the name does: a repository that is created anew never finds old ones.
+        StoreLinks.Refuse(Directory, [UploadsFolder]);
         System.IO.Directory.CreateDirectory(Uploads);
         var removed = Path.Combine(Uploads, $"deleted-{Guid.NewGuid():N}");
         if (System.IO.Directory.Exists(PathOf(name)))
@@ -184,14 +198,22 @@ internal sealed class LayoutStore(string directory)
     }
 
     private Task<FolderLock> LockAsync(RepositoryName name, CancellationToken cancellationToken) =>
-        FolderLock.TakeAsync(Path.Combine(FolderOf(name), "_lock"), cancellationToken);
+        FolderLock.TakeAsync(Path.Combine(FolderOf(name), LockFile), cancellationToken);
 
-    private Task WriteAsync(RepositoryName name, RepositoryRecord record, CancellationToken cancellationToken) =>
-        AtomicFile.WriteAsync(
+    private Task WriteAsync(RepositoryName name, RepositoryRecord record, CancellationToken cancellationToken)
+    {
+        AtomicFile.ClearTemporaries(FolderOf(name));
+        return AtomicFile.WriteAsync(
             Path.Combine(FolderOf(name), SettingsFile),
             JsonSerializer.SerializeToUtf8Bytes(record, LayoutJson.Default.RepositoryRecord),
             cancellationToken
         );
+    }
 
-    private string FolderOf(RepositoryName name) => Path.Combine([Directory, .. name.Value.Split('/')]);
+    private void RefuseLinks(RepositoryName name) =>
+        StoreLinks.Refuse(Directory, [.. PartsOf(name), LayoutFolder], ImageLayout.Insides);
+
+    private string FolderOf(RepositoryName name) => Path.Combine([Directory, .. PartsOf(name)]);
+
+    private static string[] PartsOf(RepositoryName name) => name.Value.Split('/');
 }

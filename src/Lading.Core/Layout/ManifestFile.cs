@@ -2,7 +2,7 @@ using Lading.Oci;
 
 namespace Lading.Layout;
 
-/// <summary>Reads manifests from the blobs of a layout, verified.</summary>
+/// <summary>Manifests among the blobs of a layout: read verified, and taken whole.</summary>
 internal static class ManifestFile
 {
     /// <summary>Reads one.</summary>
@@ -37,6 +37,26 @@ internal static class ManifestFile
             var bytes = new byte[file.Length];
             await file.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
             return Read(bytes, digest, mediaType, origin);
+        }
+    }
+
+    /// <summary>A manifest is taken only after all it names, each of the size that it states, so that a tag always has its whole image behind it.</summary>
+    /// <exception cref="BlobIsMissingException">The layout lacks one.</exception>
+    /// <exception cref="WrongSizeException">One has another size.</exception>
+    public static void RequireComplete(BlobFolder blobs, ManifestContent manifest, string origin)
+    {
+        foreach (
+            var needed in manifest
+                .Blobs.Where(blob => !MediaTypes.IsNonDistributable(blob.MediaType))
+                .Concat(manifest.Children)
+        )
+        {
+            var size =
+                blobs.Find(needed.Digest) ?? throw new BlobIsMissingException(manifest.Digest, needed.Digest, origin);
+            if (size != needed.Size)
+            {
+                throw new WrongSizeException(manifest.Digest, needed, size);
+            }
         }
     }
 

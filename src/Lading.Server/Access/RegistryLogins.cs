@@ -34,7 +34,10 @@ internal sealed record RegistryLogins(IReadOnlyDictionary<string, string> Secret
                 );
             }
 
-            secrets[line[..colon]] = line[(colon + 1)..];
+            if (!secrets.TryAdd(line[..colon], line[(colon + 1)..]))
+            {
+                throw new FormatException($"Line {number} repeats a name of an earlier line: each name is given once.");
+            }
         }
 
         return secrets.Count > 0

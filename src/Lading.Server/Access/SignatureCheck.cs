@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace Lading.Server.Access;
@@ -11,6 +10,9 @@ internal sealed class SignatureCheck(RegistryLogins logins, RegistryPasswords pa
     private const string RolePrefix = "ASIALADING";
     private static readonly TimeSpan MostSkew = TimeSpan.FromMinutes(15);
 
+    /// <summary>The session token of every role, which goes with its key and is no secret of its own.</summary>
+    public const string RoleToken = "lading";
+
     /// <summary>Credentials that hold until a time.</summary>
     public (string AccessKey, string Secret) IssueRole(DateTimeOffset expiry)
     {
@@ -18,20 +20,26 @@ internal sealed class SignatureCheck(RegistryLogins logins, RegistryPasswords pa
         return (key, passwords.Issue(key, expiry));
     }
 
-    /// <returns>What is wrong; null where it is right, or nobody is asked.</returns>
-    public SignatureFault? Find(HttpRequest request, ReadOnlySpan<byte> body)
+    /// <summary>Whether the signature can be proven without the body: its digest is signed as a header.</summary>
+    public bool IsProven(HttpRequest request) =>
+        !logins.AreNeeded || CanonicalRequest.StatedDigest(request) is not null;
+
+    /// <summary>Looks at all that can be known before the body has come: who signs, when, for which service, over which headers; and the signature itself where the body's digest is a header.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="service">The service that is called: <c>ecr</c>.</param>
+    /// <returns>What is wrong; null where nothing is, or nobody is asked.</returns>
+    public SignatureFault? FindBeforeBody(HttpRequest request, string service)
     {
         if (!logins.AreNeeded)
         {
             return null;
         }
 
+        var text = request.Headers["X-Amz-Date"].ToString();
         if (
             AwsRequest.Find(request) is not { } signed
-            || !signed.SignedHeaders.Contains("host")
-            || !signed.SignedHeaders.Contains("x-amz-date")
             || !DateTimeOffset.TryParseExact(
-                request.Headers["X-Amz-Date"].ToString(),
+                text,
                 "yyyyMMdd'T'HHmmss'Z'",
                 CultureInfo.InvariantCulture,
                 DateTimeStyles.AssumeUniversal,
@@ -42,18 +50,53 @@ internal sealed class SignatureCheck(RegistryLogins logins, RegistryPasswords pa
             return SignatureFault.Missing;
         }
 
-        if ((time.GetUtcNow() - date).Duration() > MostSkew)
+        if (CanonicalRequest.FindUnsigned(request, signed) is { } unsigned)
         {
-            return SignatureFault.Skewed;
+            return SignatureFault.Scoped($"'{unsigned}' must be a 'SignedHeader' in the AWS Authorization.");
         }
 
-        return SecretOf(signed.AccessKey) is not { } secret ? SignatureFault.UnknownKey
-            : SecretText.Equal(signed.Signature, SignatureOf(request, body, signed, secret)) ? null
-            : SignatureFault.Wrong;
+        if (signed.Service != service)
+        {
+            return SignatureFault.Scoped($"Credential should be scoped to correct service: '{service}'.");
+        }
+
+        if (signed.Date != text[..8])
+        {
+            return SignatureFault.Scoped(
+                $"Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{signed.Date}' != '{text[..8]}', from '{text}'."
+            );
+        }
+
+        return (time.GetUtcNow() - date).Duration() > MostSkew ? SignatureFault.Skewed
+            : SecretOf(request, signed) is not { } secret ? SignatureFault.UnknownKey
+            : CanonicalRequest.StatedDigest(request) is { } digest ? Compare(request, signed, secret, digest)
+            : null;
     }
 
-    private string? SecretOf(string accessKey)
+    /// <summary>Looks at the signature, once the body is there; all else was found right before.</summary>
+    /// <returns>What is wrong; null where it is right, or nobody is asked.</returns>
+    public SignatureFault? Find(HttpRequest request, ReadOnlySpan<byte> body)
     {
+        if (!logins.AreNeeded)
+        {
+            return null;
+        }
+
+        var digest = Convert.ToHexStringLower(SHA256.HashData(body));
+        return AwsRequest.Find(request) is not { } signed ? SignatureFault.Missing
+            : SecretOf(request, signed) is not { } secret ? SignatureFault.UnknownKey
+            : (CanonicalRequest.StatedDigest(request) ?? digest) != digest ? SignatureFault.Wrong
+            : Compare(request, signed, secret, digest);
+    }
+
+    private static SignatureFault? Compare(HttpRequest request, AwsRequest signed, string secret, string digest) =>
+        SecretText.Equal(signed.Signature, CanonicalRequest.SignatureOf(request, signed, secret, digest))
+            ? null
+            : SignatureFault.Wrong;
+
+    private string? SecretOf(HttpRequest request, AwsRequest signed)
+    {
+        var accessKey = signed.AccessKey;
         if (!accessKey.StartsWith(RolePrefix, StringComparison.Ordinal))
         {
             return logins.Secrets.GetValueOrDefault(accessKey);
@@ -65,45 +108,12 @@ internal sealed class SignatureCheck(RegistryLogins logins, RegistryPasswords pa
             CultureInfo.InvariantCulture,
             out var seconds
         );
-        return isTime && seconds > time.GetUtcNow().ToUnixTimeSeconds() && seconds < int.MaxValue * 4L
+        return
+            isTime
+            && seconds > time.GetUtcNow().ToUnixTimeSeconds()
+            && seconds < int.MaxValue * 4L
+            && request.Headers["X-Amz-Security-Token"] == RoleToken
             ? passwords.Issue(accessKey, DateTimeOffset.FromUnixTimeSeconds(seconds))
             : null;
     }
-
-    private static string SignatureOf(HttpRequest request, ReadOnlySpan<byte> body, AwsRequest signed, string secret)
-    {
-        // All calls are POST to the root, without a query.
-        var canonical = new StringBuilder("POST\n/\n\n");
-        foreach (var name in signed.SignedHeaders)
-        {
-            canonical.Append(CultureInfo.InvariantCulture, $"{name}:{ValueOf(request, name)}\n");
-        }
-
-        canonical.Append(
-            CultureInfo.InvariantCulture,
-            $"\n{string.Join(';', signed.SignedHeaders)}\n{HexOf(SHA256.HashData(body))}"
-        );
-        var text = string.Join(
-            '\n',
-            AwsRequest.Algorithm,
-            request.Headers["X-Amz-Date"].ToString(),
-            signed.Scope,
-            HexOf(SHA256.HashData(Encoding.UTF8.GetBytes(canonical.ToString())))
-        );
-        var key = Encoding.UTF8.GetBytes("AWS4" + secret);
-        foreach (var part in signed.Scope.Split('/'))
-        {
-            key = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part));
-        }
-
-        return HexOf(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
-    }
-
-    private static string ValueOf(HttpRequest request, string name)
-    {
-        var value = string.Join(',', request.Headers[name].Select(part => part?.Trim()));
-        return string.Join(' ', value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-    }
-
-    private static string HexOf(byte[] bytes) => Convert.ToHexStringLower(bytes);
 }

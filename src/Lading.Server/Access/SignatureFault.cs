@@ -23,6 +23,10 @@ internal sealed record SignatureFault(string Code, string QueryCode, string Mess
             "The request signature we calculated does not match the signature you provided."
         );
 
+    /// <summary>The scope of the credentials is not that of the call.</summary>
+    public static SignatureFault Scoped(string message) =>
+        new("InvalidSignatureException", "SignatureDoesNotMatch", message);
+
     public static SignatureFault Skewed { get; } =
         new(
             "InvalidSignatureException",

@@ -6,15 +6,15 @@ namespace Lading.Server.Distribution;
 /// <summary><c>PATCH /v2/&lt;name&gt;/blobs/uploads/&lt;id&gt;</c>: the next part, or a stream of unknown length.</summary>
 internal sealed class AppendToUpload(RepositoryName repository, string id) : IEndpoint
 {
-    public async Task AnswerAsync(Exchange exchange, CancellationToken cancellationToken)
+    public async Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)
     {
         var (upload, turn) = await UploadAnswer
-            .TakeAsync(exchange, repository, id, cancellationToken)
+            .TakeAsync(context, repository, id, cancellationToken)
             .ConfigureAwait(false);
         using (turn)
         {
-            await UploadAnswer.AppendAsync(exchange, upload, cancellationToken).ConfigureAwait(false);
-            UploadAnswer.Describe(exchange, upload, StatusCodes.Status202Accepted);
+            await UploadAnswer.AppendAsync(context, upload, cancellationToken).ConfigureAwait(false);
+            UploadAnswer.Describe(context, upload, StatusCodes.Status202Accepted);
         }
     }
 }

@@ -7,11 +7,11 @@ namespace Lading.Server.Distribution;
 /// <summary><c>DELETE /v2/&lt;name&gt;/blobs/&lt;digest&gt;</c>, unless a manifest needs it.</summary>
 internal sealed class DeleteBlob(RepositoryName repository, Digest digest) : IEndpoint
 {
-    public async Task AnswerAsync(Exchange exchange, CancellationToken cancellationToken)
+    public async Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)
     {
         try
         {
-            var removal = new LayoutRemoval(exchange.Open(repository));
+            var removal = new LayoutRemoval(context.Open(repository));
             if (!await removal.RemoveBlobAsync(digest, cancellationToken).ConfigureAwait(false))
             {
                 throw DistributionException.BlobUnknown(digest);
@@ -22,7 +22,7 @@ internal sealed class DeleteBlob(RepositoryName repository, Digest digest) : IEn
             throw DistributionException.Unsupported(kept.Message);
         }
 
-        exchange.Response.StatusCode = StatusCodes.Status202Accepted;
-        exchange.Response.ContentLength = 0;
+        context.Response.StatusCode = StatusCodes.Status202Accepted;
+        context.Response.ContentLength = 0;
     }
 }

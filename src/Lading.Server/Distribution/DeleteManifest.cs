@@ -7,16 +7,16 @@ namespace Lading.Server.Distribution;
 /// <summary><c>DELETE /v2/&lt;name&gt;/manifests/&lt;reference&gt;</c>: a tag alone, or a manifest with all its tags, unless a tagged index needs it.</summary>
 internal sealed class DeleteManifest(RepositoryName repository, ManifestReference reference) : IEndpoint
 {
-    public async Task AnswerAsync(Exchange exchange, CancellationToken cancellationToken)
+    public async Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)
     {
-        var removal = new LayoutRemoval(exchange.Open(repository));
+        var removal = new LayoutRemoval(context.Open(repository));
         if (!await RemoveAsync(removal, cancellationToken).ConfigureAwait(false))
         {
             throw DistributionException.ManifestUnknown(reference.ToString());
         }
 
-        exchange.Response.StatusCode = StatusCodes.Status202Accepted;
-        exchange.Response.ContentLength = 0;
+        context.Response.StatusCode = StatusCodes.Status202Accepted;
+        context.Response.ContentLength = 0;
     }
 
     private async Task<bool> RemoveAsync(LayoutRemoval removal, CancellationToken cancellationToken)

@@ -46,9 +46,9 @@ internal sealed class DistributionException(int status, string code, string mess
             ? digest
             : throw DigestInvalid("expected sha256: and 64, or sha512: and 128 lower-case hex digits", text);
 
-    public Task WriteAsync(Exchange exchange, CancellationToken cancellationToken)
+    public Task WriteAsync(RegistryContext context, CancellationToken cancellationToken)
     {
-        return exchange.WriteJsonAsync(
+        return context.WriteJsonAsync(
             Status,
             "application/json",
             json =>

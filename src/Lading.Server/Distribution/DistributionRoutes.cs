@@ -12,7 +12,7 @@ internal static class DistributionRoutes
     {
         if (path is "/v2" or Root)
         {
-            return new CheckVersion();
+            return Reading(method, new CheckVersion());
         }
 
         var parts = path.StartsWith(Root, StringComparison.Ordinal) ? path[Root.Length..].Split('/') : [];
@@ -25,8 +25,8 @@ internal static class DistributionRoutes
                 new ListReferrers(NameOf(name), DistributionException.DigestOf(digest))
             ),
             [.. var name, "manifests", var reference] => OfManifest(method, NameOf(name), reference),
-            [.. var name, "blobs", "uploads"] when method == "POST" => new StartUpload(NameOf(name)),
-            [.. var name, "blobs", "uploads", ""] when method == "POST" => new StartUpload(NameOf(name)),
+            [.. var name, "blobs", "uploads"] => OfUploads(method, NameOf(name)),
+            [.. var name, "blobs", "uploads", ""] => OfUploads(method, NameOf(name)),
             [.. var name, "blobs", "uploads", var id] => OfUpload(method, NameOf(name), id),
             [.. var name, "blobs", var digest] => OfBlob(method, NameOf(name), DistributionException.DigestOf(digest)),
             _ => throw new DistributionException(404, "UNSUPPORTED", "there is no such endpoint", path),
@@ -58,6 +58,9 @@ internal static class DistributionRoutes
             "DELETE" => new DeleteBlob(name, digest),
             _ => throw NoMethod(method),
         };
+
+    private static StartUpload OfUploads(string method, RepositoryName name) =>
+        method == "POST" ? new StartUpload(name) : throw NoMethod(method);
 
     private static IEndpoint OfUpload(string method, RepositoryName name, string id) =>
         method switch

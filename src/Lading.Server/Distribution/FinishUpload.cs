@@ -5,16 +5,16 @@ namespace Lading.Server.Distribution;
 /// <summary><c>PUT /v2/&lt;name&gt;/blobs/uploads/&lt;id&gt;?digest=</c>: the last part, or all of it, or nothing more; and what the whole must be.</summary>
 internal sealed class FinishUpload(RepositoryName repository, string id) : IEndpoint
 {
-    public async Task AnswerAsync(Exchange exchange, CancellationToken cancellationToken)
+    public async Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)
     {
-        var digest = exchange.QueryDigest() ?? throw DistributionException.DigestInvalid("the query has no digest", id);
+        var digest = context.QueryDigest() ?? throw DistributionException.DigestInvalid("the query has no digest", id);
         var (upload, turn) = await UploadAnswer
-            .TakeAsync(exchange, repository, id, cancellationToken)
+            .TakeAsync(context, repository, id, cancellationToken)
             .ConfigureAwait(false);
         using (turn)
         {
-            await UploadAnswer.AppendAsync(exchange, upload, cancellationToken).ConfigureAwait(false);
-            await UploadAnswer.FinishAsync(exchange, upload, digest, cancellationToken).ConfigureAwait(false);
+            await UploadAnswer.AppendAsync(context, upload, cancellationToken).ConfigureAwait(false);
+            await UploadAnswer.FinishAsync(context, upload, digest, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -6,27 +6,27 @@ namespace Lading.Server.Distribution;
 /// <summary><c>GET /v2/&lt;name&gt;/referrers/&lt;digest&gt;</c>: an index of the manifests with this subject, of one artifact type where that is asked for; in parts where it would be larger than a manifest may be.</summary>
 internal sealed class ListReferrers(RepositoryName repository, Digest subject) : IEndpoint
 {
-    public async Task AnswerAsync(Exchange exchange, CancellationToken cancellationToken)
+    public async Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)
     {
-        var found = await exchange
+        var found = await context
             .Registry.Store.Open(repository)
             .ListReferrersAsync(subject, cancellationToken)
             .ConfigureAwait(false);
-        var type = exchange.Query("artifactType") is { Length: > 0 } asked ? asked : null;
+        var type = context.Query("artifactType") is { Length: > 0 } asked ? asked : null;
         if (type is not null)
         {
-            exchange.Response.Headers["OCI-Filters-Applied"] = "artifactType";
+            context.Response.Headers["OCI-Filters-Applied"] = "artifactType";
         }
 
-        var last = exchange.Query("last") ?? "";
+        var last = context.Query("last") ?? "";
         var referrers = found
             .Where(referrer => type is null || referrer.ArtifactType == type)
             .Where(referrer => string.CompareOrdinal(referrer.Digest.ToString(), last) > 0)
             .OrderBy(referrer => referrer.Digest.ToString(), StringComparer.Ordinal);
-        var (page, isLast) = ReferrerPage.Of(referrers, NamePage.CountOf(exchange));
+        var (page, isLast) = ReferrerPage.Of(referrers, NamePage.CountOf(context));
         if (!isLast)
         {
-            Link(exchange, page[^1].Digest, type);
+            Link(context, page[^1].Digest, type);
         }
 
         var index = new ManifestDocument
@@ -35,7 +35,7 @@ internal sealed class ListReferrers(RepositoryName repository, Digest subject) :
             MediaType = MediaTypes.OciIndex,
             Manifests = page,
         };
-        await exchange
+        await context
             .WriteAsync(
                 200,
                 MediaTypes.OciIndex,
@@ -45,11 +45,11 @@ internal sealed class ListReferrers(RepositoryName repository, Digest subject) :
             .ConfigureAwait(false);
     }
 
-    private static void Link(Exchange exchange, Digest last, string? type)
+    private static void Link(RegistryContext context, Digest last, string? type)
     {
         var query = $"?last={last}";
         query += type is null ? "" : $"&artifactType={Uri.EscapeDataString(type)}";
-        query += exchange.Query("n") is { } count ? $"&n={Uri.EscapeDataString(count)}" : "";
-        exchange.Response.Headers.Link = $"<{exchange.Request.Path}{query}>; rel=\"next\"";
+        query += context.Query("n") is { } count ? $"&n={Uri.EscapeDataString(count)}" : "";
+        context.Response.Headers.Link = $"<{context.Request.Path}{query}>; rel=\"next\"";
     }
 }

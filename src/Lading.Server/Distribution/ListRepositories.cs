@@ -3,11 +3,11 @@ namespace Lading.Server.Distribution;
 /// <summary><c>GET /v2/_catalog</c>: the names of all repositories. Not of the specification, but of every registry of one's own.</summary>
 internal sealed class ListRepositories : IEndpoint
 {
-    public Task AnswerAsync(Exchange exchange, CancellationToken cancellationToken)
+    public Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)
     {
-        var page = NamePage.Of(exchange, exchange.Registry.Store.List().Select(name => name.Value));
-        page.Link(exchange);
-        return exchange.WriteJsonAsync(
+        var page = NamePage.Of(context, context.Registry.Store.List(cancellationToken).Select(name => name.Value));
+        page.Link(context);
+        return context.WriteJsonAsync(
             200,
             "application/json",
             json =>

@@ -5,12 +5,12 @@ namespace Lading.Server.Distribution;
 /// <summary><c>GET /v2/&lt;name&gt;/tags/list</c>.</summary>
 internal sealed class ListTags(RepositoryName repository) : IEndpoint
 {
-    public async Task AnswerAsync(Exchange exchange, CancellationToken cancellationToken)
+    public async Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)
     {
-        var tags = await exchange.Open(repository).ListTagsAsync(cancellationToken).ConfigureAwait(false);
-        var page = NamePage.Of(exchange, tags.Select(tag => tag.Name));
-        page.Link(exchange);
-        await exchange
+        var tags = await context.Open(repository).ListTagsAsync(cancellationToken).ConfigureAwait(false);
+        var page = NamePage.Of(context, tags.Select(tag => tag.Name));
+        page.Link(context);
+        await context
             .WriteJsonAsync(
                 200,
                 "application/json",

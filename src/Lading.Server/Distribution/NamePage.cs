@@ -8,14 +8,14 @@ namespace Lading.Server.Distribution;
 internal sealed record NamePage(IReadOnlyList<string> Names, string? Next)
 {
     /// <exception cref="DistributionException"><c>n</c> is no number.</exception>
-    public static NamePage Of(Exchange exchange, IEnumerable<string> names)
+    public static NamePage Of(RegistryContext context, IEnumerable<string> names)
     {
-        if (exchange.Query("last") is { } last)
+        if (context.Query("last") is { } last)
         {
             names = names.Where(name => string.CompareOrdinal(name, last) > 0);
         }
 
-        if (CountOf(exchange) is not { } count)
+        if (CountOf(context) is not { } count)
         {
             return new NamePage([.. names], null);
         }
@@ -30,9 +30,9 @@ internal sealed record NamePage(IReadOnlyList<string> Names, string? Next)
 
     /// <summary>As many as the request asks for; null where it does not say.</summary>
     /// <exception cref="DistributionException"><c>n</c> is no number.</exception>
-    public static int? CountOf(Exchange exchange)
+    public static int? CountOf(RegistryContext context)
     {
-        if (exchange.Query("n") is not { } text)
+        if (context.Query("n") is not { } text)
         {
             return null;
         }
@@ -43,11 +43,11 @@ internal sealed record NamePage(IReadOnlyList<string> Names, string? Next)
     }
 
     /// <summary>Tells where the next part is, in the way of RFC 5988.</summary>
-    public void Link(Exchange exchange)
+    public void Link(RegistryContext context)
     {
         if (Next is not null)
         {
-            exchange.Response.Headers.Link = $"<{exchange.Request.Path}{Next}>; rel=\"next\"";
+            context.Response.Headers.Link = $"<{context.Request.Path}{Next}>; rel=\"next\"";
         }
     }
 }

@@ -7,16 +7,16 @@ namespace Lading.Server.Distribution;
 /// <summary><c>PUT /v2/&lt;name&gt;/manifests/&lt;reference&gt;</c>: of any media type, once all it names is here. A push by digest may name tags in its query.</summary>
 internal sealed class PutManifest(RepositoryName repository, ManifestReference reference) : IEndpoint
 {
-    public async Task AnswerAsync(Exchange exchange, CancellationToken cancellationToken)
+    public async Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)
     {
-        var tags = TagsOf(exchange.Request);
-        var bytes = await ReadAsync(exchange, cancellationToken).ConfigureAwait(false);
-        var manifest = Parse(bytes, exchange.Request.ContentType?.Split(';')[0].Trim());
-        var layout = await exchange.OpenForPushAsync(repository, cancellationToken).ConfigureAwait(false);
-        await RequireFreeAsync(exchange, layout, manifest, tags, cancellationToken).ConfigureAwait(false);
+        var tags = TagsOf(context.Request);
+        var bytes = await ReadAsync(context, cancellationToken).ConfigureAwait(false);
+        var manifest = Parse(bytes, context.Request.ContentType?.Split(';')[0].Trim());
+        var layout = await context.OpenForPushAsync(repository, cancellationToken).ConfigureAwait(false);
+        await RequireFreeAsync(context, layout, manifest, tags, cancellationToken).ConfigureAwait(false);
         await StoreAsync(layout, manifest, tags, cancellationToken).ConfigureAwait(false);
-        await exchange.Registry.RestoreAsync(repository, manifest.Digest, cancellationToken).ConfigureAwait(false);
-        var headers = exchange.Response.Headers;
+        await context.Registry.RestoreAsync(repository, manifest.Digest, cancellationToken).ConfigureAwait(false);
+        var headers = context.Response.Headers;
         headers.Location = $"/v2/{repository}/manifests/{manifest.Digest}";
         headers["Docker-Content-Digest"] = manifest.Digest.ToString();
         if (manifest.Document.Subject is { } subject)
@@ -29,20 +29,20 @@ internal sealed class PutManifest(RepositoryName repository, ManifestReference r
             headers["OCI-Tag"] = tags.Select(tag => tag.Name).ToArray();
         }
 
-        exchange.Response.StatusCode = StatusCodes.Status201Created;
-        exchange.Response.ContentLength = 0;
+        context.Response.StatusCode = StatusCodes.Status201Created;
+        context.Response.ContentLength = 0;
     }
 
     /// <summary>ECR refuses an immutable tag that is pushed a second time even where it stands on this very image, unless that is in the archive.</summary>
     private async Task RequireFreeAsync(
-        Exchange exchange,
+        RegistryContext context,
         ImageLayout layout,
         ManifestContent manifest,
         IReadOnlyList<Tag> tags,
         CancellationToken cancellationToken
     )
     {
-        if (tags.Count == 0 || exchange.Registry.Store.Find(repository) is not { } record)
+        if (tags.Count == 0 || context.Registry.Store.Find(repository) is not { } record)
         {
             return;
         }
@@ -50,10 +50,7 @@ internal sealed class PutManifest(RepositoryName repository, ManifestReference r
         var index = await layout.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
         foreach (var tag in tags.Where(record.Settings.IsImmutable))
         {
-            if (
-                index.Find(tag)?.Digest == manifest.Digest
-                && !exchange.Registry.IsArchived(repository, manifest.Digest)
-            )
+            if (index.Find(tag)?.Digest == manifest.Digest && !context.Registry.IsArchived(repository, manifest.Digest))
             {
                 throw IsTaken(tag, manifest.Digest);
             }
@@ -85,6 +82,10 @@ internal sealed class PutManifest(RepositoryName repository, ManifestReference r
         catch (TagIsTakenException taken)
         {
             throw IsTaken(taken.Tag, taken.Current);
+        }
+        catch (WrongSizeException wrong)
+        {
+            throw DistributionException.ManifestInvalid(wrong.Message);
         }
         catch (BlobIsMissingException missing)
         {
@@ -122,10 +123,10 @@ internal sealed class PutManifest(RepositoryName repository, ManifestReference r
             : manifest;
     }
 
-    private static async Task<byte[]> ReadAsync(Exchange exchange, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadAsync(RegistryContext context, CancellationToken cancellationToken)
     {
         var bytes = await RequestBytes
-            .ReadAsync(exchange, ManifestContent.MaximumSize, cancellationToken)
+            .ReadAsync(context, ManifestContent.MaximumSize, isProven: true, cancellationToken)
             .ConfigureAwait(false);
         return bytes
             ?? throw new DistributionException(413, "SIZE_INVALID", "a manifest has at most 4 MiB (4194304 bytes)");

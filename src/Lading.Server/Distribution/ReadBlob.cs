@@ -1,5 +1,4 @@
 using Lading.Oci;
-using Lading.Server.Connections;
 using Microsoft.AspNetCore.Http;
 
 namespace Lading.Server.Distribution;
@@ -7,25 +6,25 @@ namespace Lading.Server.Distribution;
 /// <summary><c>GET</c> and <c>HEAD /v2/&lt;name&gt;/blobs/&lt;digest&gt;</c>, whole or a range.</summary>
 internal sealed class ReadBlob(RepositoryName repository, Digest digest) : IEndpoint
 {
-    public async Task AnswerAsync(Exchange exchange, CancellationToken cancellationToken)
+    public async Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)
     {
-        var file = exchange.Open(repository).Blobs.Open(digest) ?? throw DistributionException.BlobUnknown(digest);
+        var file = context.Open(repository).Blobs.Open(digest) ?? throw DistributionException.BlobUnknown(digest);
         await using (file.ConfigureAwait(false))
         {
-            var response = exchange.Response;
+            var response = context.Response;
             var size = file.Length;
             response.ContentType = "application/octet-stream";
             response.Headers.AcceptRanges = "bytes";
             response.Headers["Docker-Content-Digest"] = digest.ToString();
             response.Headers.ETag = $"\"{digest}\"";
-            if (exchange.IsHead)
+            if (context.IsHead)
             {
                 response.ContentLength = size;
                 return;
             }
 
             var range = ByteRange.Whole(size);
-            if (ByteRange.TryParse(exchange.Request.Headers.Range, size, out var asked))
+            if (ByteRange.TryParse(context.Request.Headers.Range, size, out var asked))
             {
                 if (asked is not { } part)
                 {

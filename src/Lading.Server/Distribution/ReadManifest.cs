@@ -5,19 +5,19 @@ namespace Lading.Server.Distribution;
 /// <summary><c>GET</c> and <c>HEAD /v2/&lt;name&gt;/manifests/&lt;reference&gt;</c>: as it was pushed, whatever the client accepts.</summary>
 internal sealed class ReadManifest(RepositoryName repository, ManifestReference reference) : IEndpoint
 {
-    public async Task AnswerAsync(Exchange exchange, CancellationToken cancellationToken)
+    public async Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)
     {
-        var manifest = await exchange
+        var manifest = await context
             .Open(repository)
             .FindManifestContentAsync(reference, cancellationToken)
             .ConfigureAwait(false);
-        if (manifest is null || exchange.Registry.IsArchived(repository, manifest.Digest))
+        if (manifest is null || context.Registry.IsArchived(repository, manifest.Digest))
         {
             throw DistributionException.ManifestUnknown(reference.ToString());
         }
 
-        exchange.Response.Headers["Docker-Content-Digest"] = manifest.Digest.ToString();
-        exchange.Response.Headers.ETag = $"\"{manifest.Digest}\"";
-        await exchange.WriteAsync(200, manifest.MediaType, manifest.Bytes, cancellationToken).ConfigureAwait(false);
+        context.Response.Headers["Docker-Content-Digest"] = manifest.Digest.ToString();
+        context.Response.Headers.ETag = $"\"{manifest.Digest}\"";
+        await context.WriteAsync(200, manifest.MediaType, manifest.Bytes, cancellationToken).ConfigureAwait(false);
     }
 }

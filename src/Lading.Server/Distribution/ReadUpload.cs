@@ -6,14 +6,14 @@ namespace Lading.Server.Distribution;
 /// <summary><c>GET /v2/&lt;name&gt;/blobs/uploads/&lt;id&gt;</c>: how far it has come.</summary>
 internal sealed class ReadUpload(RepositoryName repository, string id) : IEndpoint
 {
-    public async Task AnswerAsync(Exchange exchange, CancellationToken cancellationToken)
+    public async Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)
     {
         var (upload, turn) = await UploadAnswer
-            .TakeAsync(exchange, repository, id, cancellationToken)
+            .TakeAsync(context, repository, id, cancellationToken)
             .ConfigureAwait(false);
         using (turn)
         {
-            UploadAnswer.Describe(exchange, upload, StatusCodes.Status204NoContent);
+            UploadAnswer.Describe(context, upload, StatusCodes.Status204NoContent);
         }
     }
 }

@@ -7,38 +7,38 @@ namespace Lading.Server.Distribution;
 /// <summary><c>POST /v2/&lt;name&gt;/blobs/uploads/</c>: begins an upload, or does it whole (<c>digest</c>), or mounts (<c>mount</c>, <c>from</c>).</summary>
 internal sealed class StartUpload(RepositoryName repository) : IEndpoint
 {
-    public async Task AnswerAsync(Exchange exchange, CancellationToken cancellationToken)
+    public async Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)
     {
-        var digest = exchange.QueryDigest();
-        var mount = exchange.Query("mount") is { } text ? DistributionException.DigestOf(text) : (Digest?)null;
-        var target = await exchange.OpenForPushAsync(repository, cancellationToken).ConfigureAwait(false);
-        if (mount is { } wanted && await MountAsync(exchange, target, wanted, cancellationToken).ConfigureAwait(false))
+        var digest = context.QueryDigest();
+        var mount = context.Query("mount") is { } text ? DistributionException.DigestOf(text) : (Digest?)null;
+        var target = await context.OpenForPushAsync(repository, cancellationToken).ConfigureAwait(false);
+        if (mount is { } wanted && await MountAsync(context, target, wanted, cancellationToken).ConfigureAwait(false))
         {
-            UploadAnswer.Created(exchange, repository, wanted);
+            UploadAnswer.Created(context, repository, wanted);
             return;
         }
 
-        var upload = exchange.Registry.Uploads.Start(repository);
+        var upload = context.Registry.Uploads.Start(repository);
         if (digest is not { } whole)
         {
-            UploadAnswer.Describe(exchange, upload, StatusCodes.Status202Accepted);
+            UploadAnswer.Describe(context, upload, StatusCodes.Status202Accepted);
             return;
         }
 
         try
         {
-            await UploadAnswer.AppendAsync(exchange, upload, cancellationToken).ConfigureAwait(false);
-            await UploadAnswer.FinishAsync(exchange, upload, whole, cancellationToken).ConfigureAwait(false);
+            await UploadAnswer.AppendAsync(context, upload, cancellationToken).ConfigureAwait(false);
+            await UploadAnswer.FinishAsync(context, upload, whole, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            exchange.Registry.Uploads.End(upload);
+            context.Registry.Uploads.End(upload);
         }
     }
 
     /// <summary>False where no source has the blob: the client then uploads it.</summary>
     private async Task<bool> MountAsync(
-        Exchange exchange,
+        RegistryContext context,
         ImageLayout target,
         Digest digest,
         CancellationToken cancellationToken
@@ -49,15 +49,14 @@ internal sealed class StartUpload(RepositoryName repository) : IEndpoint
             return true;
         }
 
-        var store = exchange.Registry.Store;
+        var store = context.Registry.Store;
         IEnumerable<RepositoryName> sources =
-            exchange.Query("from") is not { } text ? store.List()
+            context.Query("from") is not { } text ? store.List(cancellationToken)
             : RepositoryName.TryParse(text, out var named) ? [named]
             : [];
         foreach (var name in sources.Where(name => name != repository))
         {
-            var source = store.Open(name);
-            if (source.Blobs.Find(digest) is { } size)
+            if (TryOpen(store, name) is { } source && source.Blobs.Find(digest) is { } size)
             {
                 var descriptor = new Descriptor { Digest = digest, Size = size };
                 var blob = new BlobSource(descriptor, token => source.OpenBlobAsync(descriptor, token), name);
@@ -67,5 +66,18 @@ internal sealed class StartUpload(RepositoryName repository) : IEndpoint
         }
 
         return false;
+    }
+
+    /// <summary>A repository that cannot be opened is no reason not to look into the others.</summary>
+    private static ImageLayout? TryOpen(LayoutStore store, RepositoryName name)
+    {
+        try
+        {
+            return store.Open(name);
+        }
+        catch (LadingException)
+        {
+            return null;
+        }
     }
 }

@@ -10,13 +10,13 @@ internal static class UploadAnswer
     /// <summary>The upload of a request, with the turn to change it.</summary>
     /// <exception cref="DistributionException">There is none.</exception>
     public static async Task<(Upload Upload, IDisposable Turn)> TakeAsync(
-        Exchange exchange,
+        RegistryContext context,
         RepositoryName repository,
         string id,
         CancellationToken cancellationToken
     )
     {
-        var upload = exchange.Registry.Uploads.Find(repository, id) ?? throw DistributionException.UploadUnknown(id);
+        var upload = context.Registry.Uploads.Find(repository, id) ?? throw DistributionException.UploadUnknown(id);
         var turn = await upload.TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         if (!upload.IsOver)
         {
@@ -28,22 +28,22 @@ internal static class UploadAnswer
     }
 
     /// <summary>Says where the upload goes on, and how far it has come.</summary>
-    public static void Describe(Exchange exchange, Upload upload, int status)
+    public static void Describe(RegistryContext context, Upload upload, int status)
     {
-        var headers = exchange.Response.Headers;
+        var headers = context.Response.Headers;
         headers.Location = $"/v2/{upload.Repository}/blobs/uploads/{upload.Id}";
         // Nothing yet is written 0-0, as clients since Docker's first one expect.
         headers.Range = $"0-{Math.Max(0, upload.Length - 1)}";
         headers["Docker-Upload-UUID"] = upload.Id;
-        exchange.Response.StatusCode = status;
-        exchange.Response.ContentLength = status == StatusCodes.Status204NoContent ? null : 0;
+        context.Response.StatusCode = status;
+        context.Response.ContentLength = status == StatusCodes.Status204NoContent ? null : 0;
     }
 
     /// <summary>Adds a request's body to the upload.</summary>
     /// <exception cref="DistributionException">It is not the part that comes next (416), or not as long as it says.</exception>
-    public static async Task AppendAsync(Exchange exchange, Upload upload, CancellationToken cancellationToken)
+    public static async Task AppendAsync(RegistryContext context, Upload upload, CancellationToken cancellationToken)
     {
-        var request = exchange.Request;
+        var request = context.Request;
         long? announced = null;
         if (request.Headers.ContentRange is [{ Length: > 0 } text, ..])
         {
@@ -52,7 +52,7 @@ internal static class UploadAnswer
                 ?? throw new DistributionException(400, "BLOB_UPLOAD_INVALID", "Content-Range is not first-last", text);
             if (part.First != upload.Length)
             {
-                Describe(exchange, upload, 416);
+                Describe(context, upload, 416);
                 throw new DistributionException(
                     416,
                     "BLOB_UPLOAD_INVALID",
@@ -68,7 +68,7 @@ internal static class UploadAnswer
             }
         }
 
-        using var body = exchange.Body(cancellationToken);
+        using var body = context.Body(cancellationToken);
         if (!await upload.AppendAsync(body, announced, cancellationToken).ConfigureAwait(false))
         {
             throw NotAsLong(announced?.ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -78,7 +78,7 @@ internal static class UploadAnswer
     /// <summary>Ends the upload: the blob is in the repository, or nothing is.</summary>
     /// <exception cref="DistributionException">The bytes have another digest.</exception>
     public static async Task FinishAsync(
-        Exchange exchange,
+        RegistryContext context,
         Upload upload,
         Digest digest,
         CancellationToken cancellationToken
@@ -86,7 +86,7 @@ internal static class UploadAnswer
     {
         try
         {
-            var target = exchange.Open(upload.Repository).Blobs;
+            var target = context.Open(upload.Repository).Blobs;
             var actual = await upload.FinishAsync(digest, target, cancellationToken).ConfigureAwait(false);
             if (actual is { } other)
             {
@@ -95,20 +95,20 @@ internal static class UploadAnswer
         }
         finally
         {
-            exchange.Registry.Uploads.End(upload);
+            context.Registry.Uploads.End(upload);
         }
 
-        Created(exchange, upload.Repository, digest);
+        Created(context, upload.Repository, digest);
     }
 
     /// <summary>Says that the blob is in the repository.</summary>
-    public static void Created(Exchange exchange, RepositoryName repository, Digest digest)
+    public static void Created(RegistryContext context, RepositoryName repository, Digest digest)
     {
-        var headers = exchange.Response.Headers;
+        var headers = context.Response.Headers;
         headers.Location = $"/v2/{repository}/blobs/{digest}";
         headers["Docker-Content-Digest"] = digest.ToString();
-        exchange.Response.StatusCode = StatusCodes.Status201Created;
-        exchange.Response.ContentLength = 0;
+        context.Response.StatusCode = StatusCodes.Status201Created;
+        context.Response.ContentLength = 0;
     }
 
     private static DistributionException NotAsLong(string? detail) =>

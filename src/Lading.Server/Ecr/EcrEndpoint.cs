@@ -13,25 +13,28 @@ internal sealed class EcrEndpoint(string target) : IEndpoint
     /// <summary>A part of a layer, 10 MiB, in base64, and what stands around it.</summary>
     private const int MaximumBody = 15 * 1024 * 1024;
 
+    /// <summary>As it stands in the scope of signatures.</summary>
+    private const string Service = "ecr";
+
     private const string Prefix = "AmazonEC2ContainerRegistry_V20150921.";
     private const string MediaType = "application/x-amz-json-1.1";
 
-    public async Task AnswerAsync(Exchange exchange, CancellationToken cancellationToken)
+    public async Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)
     {
-        exchange.Response.Headers["x-amzn-RequestId"] = Guid.NewGuid().ToString();
+        context.Response.Headers["x-amzn-RequestId"] = Guid.NewGuid().ToString();
         try
         {
-            await CarryOutAsync(exchange, cancellationToken).ConfigureAwait(false);
+            await CarryOutAsync(context, cancellationToken).ConfigureAwait(false);
         }
         catch (EcrException refusal)
         {
-            await RefuseAsync(exchange, StatusCodes.Status400BadRequest, refusal, cancellationToken)
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, refusal, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (TooManyUploadsException many)
         {
             var refusal = new EcrException("LimitExceededException", many.Message);
-            await RefuseAsync(exchange, StatusCodes.Status400BadRequest, refusal, cancellationToken)
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, refusal, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (Exception failure)
@@ -40,12 +43,12 @@ internal sealed class EcrEndpoint(string target) : IEndpoint
             )
         {
             var server = new EcrException("ServerException", failure.Message);
-            await RefuseAsync(exchange, StatusCodes.Status500InternalServerError, server, cancellationToken)
+            await RefuseAsync(context, StatusCodes.Status500InternalServerError, server, cancellationToken)
                 .ConfigureAwait(false);
         }
     }
 
-    private async Task CarryOutAsync(Exchange exchange, CancellationToken cancellationToken)
+    private async Task CarryOutAsync(RegistryContext context, CancellationToken cancellationToken)
     {
         var operation =
             (target.StartsWith(Prefix, StringComparison.Ordinal) ? EcrOperations.Find(target[Prefix.Length..]) : null)
@@ -53,18 +56,19 @@ internal sealed class EcrEndpoint(string target) : IEndpoint
                 "UnknownOperationException",
                 $"'{target}' is not answered here: of AWS, the embedded registry is ECR and, of STS, who the caller is"
             );
+        var signatures = context.Registry.Signatures;
+        Require(signatures.FindBeforeBody(context.Request, Service));
         var body =
-            await RequestBytes.ReadAsync(exchange, MaximumBody, cancellationToken).ConfigureAwait(false)
+            await RequestBytes
+                .ReadAsync(context, MaximumBody, signatures.IsProven(context.Request), cancellationToken)
+                .ConfigureAwait(false)
             ?? throw EcrException.Unreadable($"the request has more than {MaximumBody} bytes");
-        if (exchange.Registry.Signatures.Find(exchange.Request, body) is { } fault)
-        {
-            throw new EcrException(fault.Code, fault.Message);
-        }
+        Require(signatures.Find(context.Request, body));
 
         using var document = Parse(body);
         var input = new EcrInput(document.RootElement);
-        var region = AwsRequest.Find(exchange.Request)?.Region ?? exchange.Registry.Options.Region;
-        var call = new EcrCall(exchange.Registry, input, exchange.Origin, region);
+        var region = AwsRequest.Find(context.Request)?.Region ?? context.Registry.Options.Region;
+        var call = new EcrCall(context.Registry, input, context.Origin, region);
         if (input.FindText("registryId") is { } registryId && registryId != call.Account)
         {
             throw new EcrException(
@@ -74,7 +78,7 @@ internal sealed class EcrEndpoint(string target) : IEndpoint
         }
 
         var write = await operation.AnswerAsync(call, cancellationToken).ConfigureAwait(false);
-        await exchange
+        await context
             .WriteJsonAsync(
                 StatusCodes.Status200OK,
                 MediaType,
@@ -87,6 +91,14 @@ internal sealed class EcrEndpoint(string target) : IEndpoint
                 cancellationToken
             )
             .ConfigureAwait(false);
+    }
+
+    private static void Require(SignatureFault? fault)
+    {
+        if (fault is not null)
+        {
+            throw new EcrException(fault.Code, fault.Message);
+        }
     }
 
     private static JsonDocument Parse(byte[] body)
@@ -105,14 +117,14 @@ internal sealed class EcrEndpoint(string target) : IEndpoint
     }
 
     private static Task RefuseAsync(
-        Exchange exchange,
+        RegistryContext context,
         int status,
         EcrException refusal,
         CancellationToken cancellationToken
     )
     {
-        exchange.Response.Headers["x-amzn-ErrorType"] = refusal.Code;
-        return exchange.WriteJsonAsync(
+        context.Response.Headers["x-amzn-ErrorType"] = refusal.Code;
+        return context.WriteJsonAsync(
             status,
             MediaType,
             json =>

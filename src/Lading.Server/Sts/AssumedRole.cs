@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Lading.Server.Access;
 using Microsoft.Extensions.Primitives;
 
 namespace Lading.Server.Sts;
@@ -29,7 +30,7 @@ internal sealed partial record AssumedRole(string Xml)
         var until = expiry.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         return new AssumedRole(
             $"<AssumedRoleUser><AssumedRoleId>AROALADING:{session}</AssumedRoleId><Arn>arn:aws:sts::{account}:assumed-role/{role}/{session}</Arn></AssumedRoleUser>"
-                + $"<Credentials><AccessKeyId>{key}</AccessKeyId><SecretAccessKey>{secret}</SecretAccessKey><SessionToken>lading</SessionToken><Expiration>{until}</Expiration></Credentials>"
+                + $"<Credentials><AccessKeyId>{key}</AccessKeyId><SecretAccessKey>{secret}</SecretAccessKey><SessionToken>{SignatureCheck.RoleToken}</SessionToken><Expiration>{until}</Expiration></Credentials>"
         );
     }
 

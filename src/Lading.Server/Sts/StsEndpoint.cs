@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Lading.Server.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -9,42 +10,54 @@ namespace Lading.Server.Sts;
 internal sealed class StsEndpoint : IEndpoint
 {
     private const int MaximumBody = 64 * 1024;
+
+    /// <summary>As it stands in the scope of signatures.</summary>
+    private const string Service = "sts";
+
     private const string Namespace = "https://sts.amazonaws.com/doc/2011-06-15/";
 
-    public async Task AnswerAsync(Exchange exchange, CancellationToken cancellationToken)
+    public async Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)
     {
         var id = Guid.NewGuid().ToString();
-        exchange.Response.Headers["x-amzn-RequestId"] = id;
-        var (status, answer) = await CarryOutAsync(exchange, id, cancellationToken).ConfigureAwait(false);
-        await exchange
+        context.Response.Headers["x-amzn-RequestId"] = id;
+        var (status, answer) = await CarryOutAsync(context, id, cancellationToken).ConfigureAwait(false);
+        await context
             .WriteAsync(status, "text/xml", Encoding.UTF8.GetBytes(answer), cancellationToken)
             .ConfigureAwait(false);
     }
 
     private static async Task<(int Status, string Answer)> CarryOutAsync(
-        Exchange exchange,
+        RegistryContext context,
         string id,
         CancellationToken cancellationToken
     )
     {
-        var body = await RequestBytes.ReadAsync(exchange, MaximumBody, cancellationToken).ConfigureAwait(false);
+        var signatures = context.Registry.Signatures;
+        if (signatures.FindBeforeBody(context.Request, Service) is { } early)
+        {
+            return Refused(early, id);
+        }
+
+        var body = await RequestBytes
+            .ReadAsync(context, MaximumBody, signatures.IsProven(context.Request), cancellationToken)
+            .ConfigureAwait(false);
         if (body is null)
         {
             return Refused("ValidationError", "the request is too large", id);
         }
 
-        if (exchange.Registry.Signatures.Find(exchange.Request, body) is { } fault)
+        if (signatures.Find(context.Request, body) is { } fault)
         {
-            return Refused(fault.QueryCode, fault.Message, id, StatusCodes.Status403Forbidden);
+            return Refused(fault, id);
         }
 
         var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body));
-        var account = exchange.Registry.Options.Account;
+        var account = context.Registry.Options.Account;
         var action = form.GetValueOrDefault("Action").ToString();
         return action switch
         {
             "GetCallerIdentity" => Answered(action, CallerIdentity(account), id),
-            "AssumeRole" => AssumedRole.Find(form, exchange.Registry) is { } role
+            "AssumeRole" => AssumedRole.Find(form, context.Registry) is { } role
                 ? Answered(action, role.Xml, id)
                 : Refused(
                     "AccessDenied",
@@ -68,6 +81,9 @@ internal sealed class StsEndpoint : IEndpoint
             StatusCodes.Status200OK,
             $"<{action}Response xmlns=\"{Namespace}\"><{action}Result>{result}</{action}Result><ResponseMetadata><RequestId>{id}</RequestId></ResponseMetadata></{action}Response>"
         );
+
+    private static (int Status, string Answer) Refused(SignatureFault fault, string id) =>
+        Refused(fault.QueryCode, fault.Message, id, StatusCodes.Status403Forbidden);
 
     private static (int Status, string Answer) Refused(
         string code,

@@ -13,14 +13,20 @@ internal sealed class AbandonedUploads(LayoutStore store, UploadFolder uploads, 
     public void Start() => sweeping = Task.Run(() => RunAsync(end.Token), CancellationToken.None);
 
     /// <summary>Looks once.</summary>
-    public void Sweep()
+    public void Sweep(CancellationToken cancellationToken)
     {
         uploads.EndIdle(UploadFolder.Patience);
         var oldest = (time.GetUtcNow() - UploadFolder.Patience).UtcDateTime;
-        Clear(new DirectoryInfo(store.Uploads), oldest);
-        foreach (var name in store.List())
+        Clear(store.Uploads, "*", oldest);
+        foreach (var (name, folder) in StoreFolders.Walk(store.Directory, cancellationToken))
         {
-            Clear(new DirectoryInfo(store.Open(name).Blobs.Incoming), oldest);
+            Clear(folder, AtomicFile.Temporaries, oldest);
+            var layout = store.PathOf(name);
+            if (!StoreLinks.IsLink(layout))
+            {
+                Clear(layout, AtomicFile.Temporaries, oldest);
+                Clear(Path.Combine(layout, BlobFolder.IncomingFolder), "*", oldest);
+            }
         }
     }
 
@@ -38,7 +44,7 @@ internal sealed class AbandonedUploads(LayoutStore store, UploadFolder uploads, 
         {
             try
             {
-                Sweep();
+                Sweep(cancellationToken);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -47,14 +53,16 @@ internal sealed class AbandonedUploads(LayoutStore store, UploadFolder uploads, 
         } while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    private void Clear(DirectoryInfo folder, DateTime oldest)
+    private void Clear(string path, string pattern, DateTime oldest)
     {
-        if (!folder.Exists)
+        var folder = new DirectoryInfo(path);
+        // What a link leads to is somebody else's.
+        if (!folder.Exists || folder.LinkTarget is not null)
         {
             return;
         }
 
-        foreach (var entry in folder.EnumerateFileSystemInfos())
+        foreach (var entry in folder.EnumerateFileSystemInfos(pattern))
         {
             if (entry.LastWriteTimeUtc >= oldest || uploads.Has(entry.Name))
             {

@@ -29,6 +29,9 @@ internal sealed class Upload(string id, RepositoryName repository, string path, 
     /// <summary>The length of each part, where it is sent in parts by the ECR API.</summary>
     public List<int> Parts { get; } = [];
 
+    /// <summary>True while a request of the client's is at it.</summary>
+    public bool IsInUse => turn.CurrentCount == 0;
+
     /// <summary>True once it was taken over or given up.</summary>
     public bool IsOver { get; private set; }
 

@@ -13,8 +13,8 @@ internal sealed class UploadFolder(string directory, TimeProvider time, int most
     /// <summary>Who has brought nothing for so long does not come back.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
-    /// <summary>Where there are too many, those of clients that were killed make room first.</summary>
-    private static readonly TimeSpan LittlePatience = TimeSpan.FromMinutes(10);
+    /// <summary>Where there are too many, the one that has waited longest for its next request makes room, if it has waited so long.</summary>
+    private static readonly TimeSpan LittlePatience = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, Upload> uploads = new(StringComparer.Ordinal);
 
@@ -22,13 +22,9 @@ internal sealed class UploadFolder(string directory, TimeProvider time, int most
     /// <exception cref="TooManyUploadsException">There are as many as there may be.</exception>
     public Upload Start(RepositoryName repository)
     {
-        if (uploads.Count >= most)
+        if (uploads.Count >= most && !MakeRoom())
         {
-            EndIdle(LittlePatience);
-            if (uploads.Count >= most)
-            {
-                throw new TooManyUploadsException(most);
-            }
+            throw new TooManyUploadsException(most);
         }
 
         OwnFolder.Ignore(directory);
@@ -60,6 +56,23 @@ internal sealed class UploadFolder(string directory, TimeProvider time, int most
         {
             End(upload);
         }
+    }
+
+    /// <summary>Ends the upload that clients have left alone longest.</summary>
+    /// <returns>False where all of them were used a moment ago.</returns>
+    private bool MakeRoom()
+    {
+        var oldest = time.GetUtcNow() - LittlePatience;
+        var idlest = uploads
+            .Values.Where(upload => !upload.IsInUse && upload.LastUsedAt <= oldest)
+            .MinBy(upload => upload.LastUsedAt);
+        if (idlest is null)
+        {
+            return false;
+        }
+
+        End(idlest);
+        return true;
     }
 
     /// <summary>True where an upload of this server's has the file.</summary>

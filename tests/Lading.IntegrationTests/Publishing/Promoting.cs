@@ -40,7 +40,7 @@ public sealed class Promoting : IAsyncLifetime
             Project.LockText(),
             Project.LockText("stage").Replace("\"environment\": \"stage\"", "\"environment\": \"local\"")
         );
-        foreach (var repository in Stage.List())
+        foreach (var repository in Stage.List(Cancelled))
         {
             await TaggedImages.VerifyAsync(Stage.Open(repository), Cancelled);
         }
@@ -112,7 +112,7 @@ public sealed class Promoting : IAsyncLifetime
 
         (await Project.LadingAsync("promote", "local", "stage", "site")).Succeeded();
 
-        Assert.Equal(["shop/site"], Stage.List().Select(name => name.Value));
+        Assert.Equal(["shop/site"], Stage.List(Cancelled).Select(name => name.Value));
     }
 
     [Theory]

@@ -28,7 +28,7 @@ public sealed class KeepingManyRepositories : IDisposable
             await new SmallImage(name.Value).PutAsync(Registry.Open(name), Source, Cancelled);
         }
 
-        Assert.Equal([Storefront, Web], Store.List());
+        Assert.Equal([Storefront, Web], Store.List(Cancelled));
         Assert.Equal(
             [new SmallImage("storefront").Digest, new SmallImage("storefront/web").Digest],
             [await DigestAsync(Storefront), await DigestAsync(Web)]
@@ -38,7 +38,7 @@ public sealed class KeepingManyRepositories : IDisposable
     [Fact]
     public async Task There_is_nothing_in_a_store_that_is_not_there_yet()
     {
-        Assert.Empty(Store.List());
+        Assert.Empty(Store.List(Cancelled));
         var contents = await Registry.FindImagesAsync(Web, [Source], Cancelled);
         Assert.False(contents.Exists);
         Assert.Empty(contents.Images);

@@ -130,10 +130,26 @@ public sealed class AskingForALogin : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, status);
         var key = Between(text, "<AccessKeyId>", "<");
         var secret = Between(text, "<SecretAccessKey>", "<");
-        Assert.Equal(HttpStatusCode.OK, (await CallAsync(key, secret)).Status);
+        Assert.Equal(HttpStatusCode.OK, await AsRoleAsync());
         time.Advance(TimeSpan.FromMinutes(61));
-        Assert.Equal(HttpStatusCode.BadRequest, (await CallAsync(key, secret)).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, await AsRoleAsync());
         Assert.Equal(HttpStatusCode.Forbidden, (await CallAsync("bob", "wrong", service: "sts", body: Assume)).Status);
+
+        async Task<HttpStatusCode> AsRoleAsync()
+        {
+            var call = new SignedCall(time.GetUtcNow())
+            {
+                AccessKey = key,
+                Secret = secret,
+                Signed = "host;x-amz-date;x-amz-security-token;x-amz-target",
+                More = new Dictionary<string, string>
+                {
+                    ["x-amz-security-token"] = Between(text, "<SessionToken>", "<"),
+                },
+            };
+            var address = new Uri($"http://127.0.0.1:{registry.Address.Port}");
+            return (await call.SendAsync(registry.Http, address, Cancellation)).Status;
+        }
     }
 
     [Fact]
@@ -174,6 +190,7 @@ public sealed class AskingForALogin : IAsyncLifetime
     [InlineData("alice:")]
     [InlineData("AWS:secret")]
     [InlineData("# nobody")]
+    [InlineData("alice:secret\nbob:other\nalice:another")]
     public void A_file_that_is_no_list_of_logins_is_refused_without_repeating_it(string text)
     {
         var refusal = Assert.Throws<FormatException>(() => RegistryLogins.Parse(text));

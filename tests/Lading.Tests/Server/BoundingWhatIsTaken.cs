@@ -10,13 +10,20 @@ namespace Lading.Tests.Server;
 /// <summary>What is too large, too long, too slow or too much is refused in the words of the protocol, and the registry goes on.</summary>
 public sealed class BoundingWhatIsTaken : IAsyncLifetime
 {
+    // Real time for bodies that stop, and a leap for uploads that are abandoned.
+    private readonly LeapingTime time = new();
     private TestRegistry registry = null!;
     private Wire wire = null!;
 
     public async ValueTask InitializeAsync()
     {
         registry = await TestRegistry.StartAsync(
-            new RegistryServerOptions { MostUploads = 3, Patience = TimeSpan.FromMilliseconds(300) }
+            new RegistryServerOptions
+            {
+                MostUploads = 3,
+                Patience = TimeSpan.FromMilliseconds(300),
+                Time = time,
+            }
         );
         wire = new Wire(registry.Http);
     }
@@ -63,6 +70,29 @@ public sealed class BoundingWhatIsTaken : IAsyncLifetime
         Assert.Contains("TOOMANYREQUESTS", await refused.Content.ReadAsStringAsync(Wire.Cancellation));
         using var cancelled = await wire.DeleteAsync(locations[0]);
         await wire.BeginAsync();
+    }
+
+    [Fact]
+    public async Task Abandoned_uploads_make_room_one_by_one_and_those_in_use_stay()
+    {
+        var abandoned = await wire.BeginAsync();
+        time.Leap(TimeSpan.FromSeconds(3));
+        var used = new List<string> { await wire.BeginAsync(), await wire.BeginAsync() };
+        time.Leap(TimeSpan.FromSeconds(3));
+
+        // The oldest was left alone for 6 seconds, the others for 3.
+        await wire.BeginAsync();
+
+        using var gone = await wire.GetAsync(abandoned);
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+        foreach (var location in used)
+        {
+            using var patch = await wire.PatchAsync(location, Wire.Noise(10));
+            Assert.Equal(HttpStatusCode.Accepted, patch.StatusCode);
+        }
+
+        using var refused = await wire.SendAsync(HttpMethod.Post, "blobs/uploads/", Wire.Bytes([]));
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
     }
 
     [Fact]
@@ -131,6 +161,15 @@ public sealed class BoundingWhatIsTaken : IAsyncLifetime
         Directory
             .EnumerateFileSystemEntries(Path.GetDirectoryName(store)!, "*", SearchOption.AllDirectories)
             .Where(entry => !entry.StartsWith(store + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+
+    private sealed class LeapingTime : TimeProvider
+    {
+        private TimeSpan ahead;
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
+
+        public void Leap(TimeSpan time) => ahead += time;
+    }
 
     private sealed class UnknownLength(byte[] bytes) : MemoryStream(bytes)
     {

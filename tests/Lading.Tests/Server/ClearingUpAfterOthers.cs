@@ -30,6 +30,10 @@ public sealed class ClearingUpAfterOthers : IAsyncLifetime
             Path.Combine(registry.Store.Uploads, "0123456789abcdef0123456789abcdef"),
             Path.Combine(registry.Store.Uploads, "deleted-0123", "blobs", "file"),
             Path.Combine(layout, ".incoming", "0123"),
+            Path.Combine(layout, "index.json.0123.tmp"),
+            Path.Combine(Path.GetDirectoryName(layout)!, "_repository.json.0123.tmp"),
+            // Of a server that was killed before the repository was there.
+            Path.Combine(registry.Store.Directory, "half", "made", "_repository.json.0123.tmp"),
         };
         foreach (var file in left)
         {
@@ -39,10 +43,10 @@ public sealed class ClearingUpAfterOthers : IAsyncLifetime
 
         using var uploads = new UploadFolder(registry.Store.Uploads, time, most: 10);
         var sweep = new AbandonedUploads(registry.Store, uploads, time);
-        sweep.Sweep();
+        sweep.Sweep(Wire.Cancellation);
         Assert.All(left, file => Assert.True(File.Exists(file)));
         time.Advance(TimeSpan.FromHours(25));
-        sweep.Sweep();
+        sweep.Sweep(Wire.Cancellation);
         Assert.All(left, file => Assert.False(File.Exists(file)));
         await wire.HasBlobAsync(blob.Digest, Wire.Noise(100));
     }
@@ -63,6 +67,19 @@ public sealed class ClearingUpAfterOthers : IAsyncLifetime
         }
 
         Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(used));
+    }
+
+    [Fact]
+    public async Task Another_change_of_a_repository_clears_what_a_killed_process_left_of_the_last_one()
+    {
+        await wire.PushBlobAsync(Wire.Noise(100), "application/octet-stream");
+        var name = RepositoryName.Parse(wire.Repository);
+        var left = Path.Combine(registry.Store.Directory, "team", "app", "_repository.json.0123.tmp");
+        await File.WriteAllTextAsync(left, "left", Wire.Cancellation);
+
+        await registry.Store.ChangeAsync(name, record => record with { ScanOnPush = true }, Wire.Cancellation);
+
+        Assert.False(File.Exists(left));
     }
 
     private async Task<HttpStatusCode> StatusAsync(string location)

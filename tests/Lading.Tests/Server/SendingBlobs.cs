@@ -3,16 +3,16 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Lading.Oci;
-using Lading.Server.Connections;
+using Lading.Server.Distribution;
 using Lading.Testing;
 
 namespace Lading.Tests.Server;
 
-/// <summary>Blobs go from the disk to the socket inside the system, and arrive as they are whatever the client does.</summary>
+/// <summary>Blobs arrive as they are, whole and in parts, whatever the client does.</summary>
 public sealed class SendingBlobs : IAsyncLifetime
 {
     /// <summary>More than one part, and no whole number of them.</summary>
-    private const int Size = (4 * FileSending.Part) + 12_345;
+    private const int Size = (16 * FileBody.Part) + 12_345;
 
     private TestRegistry registry = null!;
     private Wire wire = null!;
@@ -26,50 +26,6 @@ public sealed class SendingBlobs : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => registry.DisposeAsync();
-
-    [Fact]
-    public async Task The_bytes_of_a_file_are_in_nobodys_memory()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows is served by copying.");
-        using var folder = new TestFolder();
-        var bytes = Wire.Noise(300_000);
-        await File.WriteAllBytesAsync(folder.Combine("blob"), bytes, Cancelled);
-        await using var file = new FileStream(
-            folder.Combine("blob"),
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.Read,
-            0,
-            FileOptions.Asynchronous
-        );
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        using var client = new TcpClient();
-        await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint, Cancelled);
-        using var socket = await listener.AcceptSocketAsync(Cancelled);
-        // Whatever is written would have to be written here, and nothing is.
-        var placeholder = Encoding.ASCII.GetBytes(new string('x', FileSending.Part));
-        var output = new SocketOutput(socket, new System.IO.Pipelines.Pipe().Writer, placeholder);
-        "head "u8.CopyTo(output.GetSpan(5));
-        output.Advance(5);
-        await output.FlushAsync(Cancelled);
-        output.File = new FileSending(file, 100);
-        foreach (var count in (int[])[200_000, 99_900])
-        {
-            Assert.True(output.GetMemory(count).Length >= count);
-            output.Advance(count);
-            await output.FlushAsync(Cancelled);
-        }
-
-        output.File = null;
-        output.GetSpan(5)[0] = (byte)'!';
-        output.Advance(1);
-        await output.FlushAsync(Cancelled);
-        socket.Shutdown(SocketShutdown.Send);
-        using var arrived = new MemoryStream();
-        await client.GetStream().CopyToAsync(arrived, Cancelled);
-        Assert.Equal([.. "head "u8, .. bytes[100..], (byte)'!'], arrived.ToArray());
-    }
 
     [Theory]
     [InlineData(null, 0, Size)]
@@ -128,7 +84,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     [Fact]
     public async Task A_client_that_leaves_in_the_middle_disturbs_nobody()
     {
-        var bytes = Wire.Noise(8 * FileSending.Part);
+        var bytes = Wire.Noise(8 * FileBody.Part);
         var blob = await wire.PushBlobAsync(bytes, MediaTypes.OciLayerGzip);
         for (var i = 0; i < 10; i++)
         {

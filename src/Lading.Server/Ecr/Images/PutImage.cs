@@ -25,6 +25,10 @@ internal sealed class PutImage : IEcrOperation
                 $"The image tag '{tag}' already exists in the '{repository.Name}' repository and cannot be overwritten because the tag is immutable."
             );
         }
+        catch (WrongSizeException wrong)
+        {
+            throw EcrException.Invalid($"Invalid image manifest: {wrong.Message}");
+        }
         catch (BlobIsMissingException missing)
         {
             throw Incomplete(repository, manifest, missing.Missing);

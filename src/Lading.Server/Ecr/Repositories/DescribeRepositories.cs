@@ -12,7 +12,7 @@ internal sealed class DescribeRepositories : IEcrOperation
                 [.. names.Distinct().Select(name => call.Repository(EcrCall.NameOf(name, "repositoryNames")))],
                 Next: null
             )
-            : Listed(call);
+            : Listed(call, cancellationToken);
         return Task.FromResult<Action<Utf8JsonWriter>>(json =>
         {
             json.WriteList("repositories", page.Items, repository => RepositoryJson.Write(json, call, repository));
@@ -20,25 +20,36 @@ internal sealed class DescribeRepositories : IEcrOperation
         });
     }
 
-    private static EcrPage<EcrRepository> Listed(EcrCall call)
+    private static EcrPage<EcrRepository> Listed(EcrCall call, CancellationToken cancellationToken)
     {
         var store = call.Registry.Store;
-        var names = EcrPage<Oci.RepositoryName>.Of(call.Input, store.List(), name => name.Value, 100, 1000);
+        var names = EcrPage<Oci.RepositoryName>.Of(
+            call.Input,
+            store.List(cancellationToken),
+            name => name.Value,
+            100,
+            1000
+        );
 
-        // One that was deleted a moment ago is passed over.
         return new EcrPage<EcrRepository>(
-            [
-                .. names
-                    .Items.Select(name => (Name: name, Record: store.Find(name)))
-                    .Where(found => found.Record is not null)
-                    .Select(found => new EcrRepository(
-                        call.Account,
-                        found.Name,
-                        found.Record!,
-                        store.Open(found.Name)
-                    )),
-            ],
+            [.. names.Items.Select(name => Find(call, name)).OfType<EcrRepository>()],
             names.Next
         );
+    }
+
+    /// <summary>A repository of the list; null where it was deleted a moment ago, or cannot be read: whoever names it is told why.</summary>
+    private static EcrRepository? Find(EcrCall call, Oci.RepositoryName name)
+    {
+        var store = call.Registry.Store;
+        try
+        {
+            return store.Find(name) is { } record
+                ? new EcrRepository(call.Account, name, record, store.Open(name))
+                : null;
+        }
+        catch (Exception e) when (e is LadingException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 }

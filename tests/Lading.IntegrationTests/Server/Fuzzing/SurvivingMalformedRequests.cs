@@ -91,7 +91,7 @@ public sealed class SurvivingMalformedRequests : IAsyncLifetime
     /// <summary>Whatever was taken is whole.</summary>
     private async Task HoldAsync()
     {
-        foreach (var name in registry.Store.List())
+        foreach (var name in registry.Store.List(Cancellation))
         {
             var layout = registry.Store.Open(name);
             foreach (var tag in await layout.ListTagsAsync(Cancellation))

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Lading.Server;
 
 /// <summary>One request, its response, and the registry between them.</summary>
-internal sealed class Exchange(HttpContext http, ServedRegistry registry)
+internal sealed class RegistryContext(HttpContext http, ServedRegistry registry)
 {
     public HttpRequest Request => http.Request;
 

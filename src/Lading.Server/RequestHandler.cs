@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Http;
 namespace Lading.Server;
 
 /// <summary>Answers requests: whether they are admitted, what they ask for, and what is said where that fails.</summary>
-internal static class Answers
+internal static class RequestHandler
 {
-    public static async Task GiveAsync(Exchange exchange)
+    public static async Task AnswerAsync(RegistryContext context)
     {
-        var cancellationToken = exchange.Request.HttpContext.RequestAborted;
+        var cancellationToken = context.Request.HttpContext.RequestAborted;
         try
         {
-            await EndpointOf(exchange).AnswerAsync(exchange, cancellationToken).ConfigureAwait(false);
+            await EndpointOf(context).AnswerAsync(context, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -20,26 +20,31 @@ internal static class Answers
         }
         catch (Exception failure)
             when (FailureOf(failure) is not null
-                && !exchange.Response.HasStarted
+                && !context.Response.HasStarted
                 && !cancellationToken.IsCancellationRequested
             )
         {
             if (failure is SlowBodyException)
             {
-                exchange.Response.Headers.Connection = "close";
+                context.Response.Headers.Connection = "close";
             }
 
-            await FailureOf(failure)!.WriteAsync(exchange, cancellationToken).ConfigureAwait(false);
+            await FailureOf(failure)!.WriteAsync(context, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <exception cref="DistributionException">The request is not admitted, or asks for nothing that there is.</exception>
-    private static IEndpoint EndpointOf(Exchange exchange)
+    private static IEndpoint EndpointOf(RegistryContext context)
     {
-        var request = exchange.Request;
-        if (!RequestGuard.Admits(request, exchange.Registry.Options.Logins.AreNeeded))
+        var request = context.Request;
+        if (!RequestGuard.Admits(request, context.Registry.Options.Logins.AreNeeded))
         {
             throw DistributionException.Denied("requests of web pages, or to another host, are not answered");
+        }
+
+        if (HttpMethods.IsConnect(request.Method))
+        {
+            throw DistributionException.Unsupported("this is a registry, and no proxy: it does not take CONNECT");
         }
 
         // Calls of AWS are signed; whether rightly, they see themselves.
@@ -48,7 +53,7 @@ internal static class Answers
             return call;
         }
 
-        exchange.Registry.Logins.Require(request);
+        context.Registry.Logins.Require(request);
         return DistributionRoutes.Get(request.Method, request.Path.Value ?? "");
     }
 

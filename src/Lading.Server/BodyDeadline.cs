@@ -1,0 +1,52 @@
+namespace Lading.Server;
+
+/// <summary>By when the next bytes of a body must be there for it to keep its turn: after a grace, it has to come at a rate.</summary>
+internal sealed class BodyDeadline : IDisposable
+{
+    /// <summary>In bytes a second: less than any line that images are moved over.</summary>
+    public const int Rate = 64 * 1024;
+
+    private readonly TimeProvider time;
+    private readonly TimeSpan grace;
+    private readonly CancellationTokenSource late = new();
+    private readonly ITimer timer;
+    private long start;
+
+    public BodyDeadline(TimeProvider time, TimeSpan grace)
+    {
+        this.time = time;
+        this.grace = grace;
+        timer = time.CreateTimer(
+            state => ((CancellationTokenSource)state!).Cancel(),
+            late,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
+    }
+
+    /// <summary>Cancelled once it has passed.</summary>
+    public CancellationToken Token => late.Token;
+
+    /// <summary>Begins to count.</summary>
+    public void Start()
+    {
+        start = time.GetTimestamp();
+        timer.Change(grace, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Moves it on by what came since the start.</summary>
+    public void Advance(long bytes)
+    {
+        var left = grace + TimeSpan.FromSeconds((double)bytes / Rate) - time.GetElapsedTime(start);
+        timer.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
+    public SlowBodyException Failure() =>
+        new($"the body came slower than {Rate / 1024} KiB a second, and others wait for their turn");
+
+    public void Dispose()
+    {
+        timer.Dispose();
+        late.Dispose();
+    }
+}

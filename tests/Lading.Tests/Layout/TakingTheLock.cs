@@ -1,0 +1,42 @@
+using Lading.Layout;
+using Lading.Testing;
+
+namespace Lading.Tests.Layout;
+
+public sealed class TakingTheLock : IDisposable
+{
+    private readonly TestFolder folder = new();
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Whoever_comes_second_waits_for_the_first()
+    {
+        var path = folder.Combine(".lock");
+        var first = await FolderLock.TakeAsync(path, Cancelled);
+        var second = FolderLock.TakeAsync(path, Cancelled);
+        await Task.Delay(50, Cancelled);
+        Assert.False(second.IsCompleted);
+        first.Dispose();
+        (await second).Dispose();
+    }
+
+    [Fact]
+    public async Task A_failure_that_is_no_held_lock_is_told_at_once_as_what_it_is()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights on Windows.");
+        // Any error of the system's that has no exception of its own: too many links, as no space or a read-only disk would be.
+        File.CreateSymbolicLink(folder.Combine(".lock"), folder.Combine(".lock"));
+        var start = TimeProvider.System.GetTimestamp();
+
+        var failure = await Assert.ThrowsAsync<LadingException>(() =>
+            FolderLock.TakeAsync(folder.Combine(".lock"), Cancelled)
+        );
+
+        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(10));
+        Assert.Contains("Could not write in", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("another process", failure.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,144 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Lading.Oci;
+using Lading.Server;
+using Lading.Server.Access;
+using Lading.Testing;
+using Lading.Tests.Server.Ecr;
+
+namespace Lading.Tests.Server;
+
+/// <summary>Bodies that trickle keep nobody else from pushing.</summary>
+public sealed class WithstandingSlowBodies : IAsyncLifetime
+{
+    private const int Large = 200_000;
+    private TestRegistry registry = null!;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    private static SignedCall Call => new(TimeProvider.System.GetUtcNow());
+
+    public async ValueTask InitializeAsync() =>
+        registry = await TestRegistry.StartAsync(
+            new RegistryServerOptions
+            {
+                Listen = IPAddress.Any,
+                Logins = RegistryLogins.Parse("bob:builder"),
+                LargeBodyGrace = TimeSpan.FromMilliseconds(500),
+            }
+        );
+
+    public ValueTask DisposeAsync() => registry.DisposeAsync();
+
+    [Theory]
+    [InlineData("mallory", 0, "ecr", "UnrecognizedClientException")]
+    [InlineData("bob", 20, "ecr", "InvalidSignatureException")]
+    [InlineData("bob", 0, "s3", "InvalidSignatureException")]
+    public async Task Who_cannot_be_right_is_refused_before_the_body(
+        string key,
+        int minutes,
+        string service,
+        string code
+    )
+    {
+        var now = TimeProvider.System.GetUtcNow().AddMinutes(minutes);
+        var call = new SignedCall(now) { AccessKey = key, Service = service };
+        using var client = await SendAsync(call.Head(Large));
+        // Not one byte of the body is sent.
+        Assert.Contains(code, await AnswerAsync(client), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_secret_is_found_out_before_the_body_where_the_digest_is_signed()
+    {
+        var call = Call with
+        {
+            Secret = "wrong",
+            Signed = "host;x-amz-content-sha256;x-amz-date;x-amz-target",
+            More = new Dictionary<string, string> { ["x-amz-content-sha256"] = new string('0', 64) },
+        };
+        using var client = await SendAsync(call.Head(Large));
+        Assert.Contains("InvalidSignatureException", await AnswerAsync(client), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Those_who_only_claim_to_be_somebody_keep_nobody_waiting_who_is()
+    {
+        var clients = await TrickleAsync(40, Call.Head(Large));
+        await PushesAsync();
+        clients.ForEach(client => client.Dispose());
+    }
+
+    [Fact]
+    public async Task A_turn_ends_where_the_body_comes_too_slowly_even_for_somebody_who_is_known()
+    {
+        var login = Convert.ToBase64String("bob:builder"u8);
+        var head =
+            $"PUT /v2/team/app/manifests/v1 HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Basic {login}\r\nContent-Length: {Large}\r\n\r\n";
+        var clients = await TrickleAsync(LargeBodies.MostProven, head);
+        await PushesAsync();
+        Assert.StartsWith("HTTP/1.1 408 ", await AnswerAsync(clients[0]), StringComparison.Ordinal);
+        clients.ForEach(client => client.Dispose());
+    }
+
+    /// <summary>A manifest that is more than everybody may have in memory.</summary>
+    private async Task PushesAsync()
+    {
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{registry.Address.Port}") };
+        http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String("bob:builder"u8));
+        http.Timeout = TimeSpan.FromSeconds(20);
+        var manifest = ManifestContent.Of(
+            new ManifestDocument
+            {
+                SchemaVersion = 2,
+                MediaType = MediaTypes.OciIndex,
+                Manifests = [],
+                Annotations = new Dictionary<string, string> { ["long"] = new string('a', Large) },
+            }
+        );
+        using var response = await new Wire(http).PutManifestAsync(
+            "large",
+            manifest.Bytes.ToArray(),
+            manifest.MediaType
+        );
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+    }
+
+    /// <summary>Connections that have sent enough to want a turn, and then nothing.</summary>
+    private async Task<List<TcpClient>> TrickleAsync(int count, string head)
+    {
+        var clients = new List<TcpClient>();
+        for (var i = 0; i < count; i++)
+        {
+            clients.Add(await SendAsync(head + new string(' ', 70_000)));
+        }
+
+        // They have their turns.
+        await Task.Delay(100, Cancelled);
+        return clients;
+    }
+
+    private async Task<TcpClient> SendAsync(string text)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, registry.Address.Port, Cancelled);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text), Cancelled);
+        return client;
+    }
+
+    private static async Task<string> AnswerAsync(TcpClient client)
+    {
+        var bytes = new byte[4096];
+        var read = 0;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        int got;
+        while (
+            (got = await client.GetStream().ReadAsync(bytes.AsMemory(read), limit.Token)) > 0
+            && !Encoding.ASCII.GetString(bytes, 0, read += got).Contains('}', StringComparison.Ordinal)
+        ) { }
+
+        return Encoding.ASCII.GetString(bytes, 0, read);
+    }
+}
