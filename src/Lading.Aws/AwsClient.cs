@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Amazon.Runtime;
 using Lading.Aws.Credentials;
+using Lading.Http;
 using Lading.Registry.Transport;
 
 namespace Lading.Aws;
@@ -16,7 +17,7 @@ namespace Lading.Aws;
 /// <param name="log">Told of each try; null where nobody looks.</param>
 internal sealed class AwsClient(
     AwsSettings settings,
-    HttpClient http,
+    HttpConnections http,
     RetrySchedule schedule,
     Action<string>? log = null
 )
@@ -38,7 +39,7 @@ internal sealed class AwsClient(
         lock (gate)
         {
             // Files and, where all else fails, the network: not on the caller's thread, who has other things to do.
-            login ??= Task.Run(() => CredentialSearch.RunAsync(Settings), CancellationToken.None);
+            login ??= Task.Run(() => CredentialSearch.RunAsync(Settings, http), CancellationToken.None);
             return login.WaitAsync(cancellationToken);
         }
     }
@@ -90,7 +91,11 @@ internal sealed class AwsClient(
 
             var wait = schedule.WaitAfter(tried, null);
             var took = schedule.Time.GetElapsedTime(started);
-            if (tried >= schedule.Tries || took + wait > schedule.Total)
+            if (
+                tried >= schedule.Tries
+                || took + wait > schedule.Total
+                || cause is ProxyFailureException { IsPassing: false }
+            )
             {
                 throw failure.GivenUp(error, cause, schedule.Inactivity, tried, took);
             }
@@ -119,7 +124,7 @@ internal sealed class AwsClient(
         using var inactivity = new InactivityTimer(schedule.Inactivity, schedule.Time, cancellationToken);
         using var message = CreateMessage(operation, address, keys);
         var started = schedule.Time.GetTimestamp();
-        using var response = await http.SendAsync(message, inactivity.Token).ConfigureAwait(false);
+        using var response = await http.Client.SendAsync(message, inactivity.Token).ConfigureAwait(false);
         var body = await response.Content.ReadAsByteArrayAsync(inactivity.Token).ConfigureAwait(false);
         log?.Invoke(
             $"{operation.Service.Name}:{operation.Name} {Redacted.Of(address)} {(int)response.StatusCode} in {schedule.Time.GetElapsedTime(started).TotalMilliseconds:0} ms"

@@ -64,7 +64,7 @@ internal sealed record AwsError(HttpStatusCode Status, string Code, string Messa
     /// <summary>The words for an error message.</summary>
     public string Said(string service)
     {
-        var what = Code.Length > 0 ? Code : $"{(int)Status} {Status}";
+        var what = $"{(int)Status} {(Code.Length > 0 ? Code : Status.ToString())}";
         return Message.Length > 0 ? $"{service} answered {what}: {Message}" : $"{service} answered {what}";
     }
 

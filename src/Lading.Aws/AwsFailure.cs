@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Amazon;
 using Lading.Aws.Credentials;
 using Lading.Configuration.Json;
+using Lading.Http;
 using Lading.Registry.Transport;
 
 namespace Lading.Aws;
@@ -66,6 +67,11 @@ internal sealed record AwsFailure(
 
     private string Connection(Exception? cause)
     {
+        if (cause is ProxyFailureException proxy)
+        {
+            return proxy.Remedy;
+        }
+
         if (Address.Origin is { } origin)
         {
             return $"See that a server listens there: {origin} names it.";

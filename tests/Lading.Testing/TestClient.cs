@@ -1,3 +1,4 @@
+using Lading.Http;
 using Lading.Oci;
 using Lading.Registry;
 using Lading.Registry.Credentials;
@@ -8,15 +9,22 @@ namespace Lading.Testing;
 /// <summary>Our client for one registry, with a record of what it asks and a log of what it says.</summary>
 internal sealed class TestClient : IDisposable
 {
-    private readonly HttpClient http;
+    private readonly HttpConnections http;
     private readonly DistributionRegistry registry;
 
-    public TestClient(string host, IRegistryCredentials? credentials = null, RetrySchedule? schedule = null)
+    public TestClient(
+        string host,
+        IRegistryCredentials? credentials = null,
+        RetrySchedule? schedule = null,
+        ProxyResolver? proxies = null,
+        bool insecure = false
+    )
     {
-        Requests = new RequestRecord(RegistryHttp.CreateHandler());
-        http = RegistryHttp.CreateClient(Requests);
+        RequestRecord? record = null;
+        http = HttpConnections.Create(proxies ?? ProxyResolver.None, next => record = new RequestRecord(next));
+        Requests = record!;
         Transport = new RegistryTransport(
-            RegistryAddress.Of(host),
+            RegistryAddress.Of(host, insecure),
             http,
             credentials ?? new NoCredentials(),
             schedule ?? Impatient,

@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using Lading.Http;
 
 namespace Lading.Aws.Credentials;
 
@@ -22,6 +23,11 @@ internal static class CredentialFailure
         var attempted = Attempted(settings);
         var said = Said(e);
         var service = Find<AmazonServiceException>(e);
+        if (Find<ProxyFailureException>(e) is { } proxy)
+        {
+            return new LadingException(attempted, $"{login.Source}: {said}", proxy.Remedy, innerException: e);
+        }
+
         if (login.Kind == LoginKind.SingleSignOn)
         {
             if (IsRefusedRole(service))
@@ -99,12 +105,13 @@ internal static class CredentialFailure
     private static string Said(Exception e)
     {
         var inner = e;
-        while (inner.InnerException is { } next && next is not System.Net.Sockets.SocketException)
+        while (inner is not IOException && inner.InnerException is { } next and not System.Net.Sockets.SocketException)
         {
             inner = next;
         }
 
-        var text = (Find<AmazonServiceException>(e) ?? inner).Message.ReplaceLineEndings(" ").Trim();
+        var said = Find<ProxyFailureException>(e) ?? Find<AmazonServiceException>(e) as Exception ?? inner;
+        var text = said.Message.ReplaceLineEndings(" ").Trim();
         return text.TrimEnd('.');
     }
 

@@ -1,13 +1,11 @@
 using Amazon.Runtime;
+using Lading.Http;
 
 namespace Lading.Aws.Credentials;
 
 /// <summary>Looks for credentials where all of AWS's tools look for them, in the same order.</summary>
 internal static class CredentialSearch
 {
-    /// <summary>As long as a machine without the service of instance roles may keep us waiting.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
     /// <summary>
     /// The environment's profile where it names one that is there; else variables, web identity, <c>AWS_PROFILE</c> or the
     /// default profile, and the role of the container or machine.
@@ -17,41 +15,47 @@ internal static class CredentialSearch
     /// account they are of is asked before anything is done with them. Other profiles are never taken for the one that is named.
     /// </remarks>
     /// <exception cref="LadingException">There are none, or not where they were named.</exception>
-    public static async Task<AwsLogin> RunAsync(AwsSettings settings)
+    public static async Task<AwsLogin> RunAsync(AwsSettings settings, HttpConnections http)
     {
         if (settings.Profile is { } named)
         {
-            return ProfileSearch.Find(named, settings)
-                ?? FindGiven(settings)
-                ?? await FindOfPlaceAsync(settings).ConfigureAwait(false)
+            return ProfileSearch.Find(named, settings, http)
+                ?? FindGiven(settings, http)
+                ?? await FindOfPlaceAsync(settings, http).ConfigureAwait(false)
                 ?? throw ProfileSearch.Unknown(named, isNamedHere: true, settings);
         }
 
-        if (FindGiven(settings) is { } given)
+        if (FindGiven(settings, http) is { } given)
         {
             return given;
         }
 
         if (settings.Variable("AWS_PROFILE") is { } chosen)
         {
-            return ProfileSearch.Find(chosen, settings)
+            return ProfileSearch.Find(chosen, settings, http)
                 ?? throw ProfileSearch.Unknown(chosen, isNamedHere: false, settings);
         }
 
-        return ProfileSearch.Find("default", settings)
-            ?? await FindOfPlaceAsync(settings).ConfigureAwait(false)
+        return ProfileSearch.Find("default", settings, http)
+            ?? await FindOfPlaceAsync(settings, http).ConfigureAwait(false)
             ?? throw CredentialFailure.None(settings);
     }
 
-    /// <summary>What variables of the process give.</summary>
-    private static AwsLogin? FindGiven(AwsSettings settings)
+    /// <summary>The keys of the variables; null where there are none.</summary>
+    public static AWSCredentials? FindKeys(AwsSettings settings)
     {
         var variable = settings.Variable;
-        if (variable("AWS_ACCESS_KEY_ID") is { } id && variable("AWS_SECRET_ACCESS_KEY") is { } secret)
+        return variable("AWS_ACCESS_KEY_ID") is not { } id || variable("AWS_SECRET_ACCESS_KEY") is not { } secret ? null
+            : variable("AWS_SESSION_TOKEN") is { } token ? new SessionAWSCredentials(id, secret, token)
+            : new BasicAWSCredentials(id, secret);
+    }
+
+    /// <summary>What variables of the process give.</summary>
+    private static AwsLogin? FindGiven(AwsSettings settings, HttpConnections http)
+    {
+        var variable = settings.Variable;
+        if (FindKeys(settings) is { } keys)
         {
-            AWSCredentials keys = variable("AWS_SESSION_TOKEN") is { } token
-                ? new SessionAWSCredentials(id, secret, token)
-                : new BasicAWSCredentials(id, secret);
             return new AwsLogin(LoginKind.Variables, "AWS_ACCESS_KEY_ID", keys);
         }
 
@@ -60,21 +64,18 @@ internal static class CredentialSearch
             return new AwsLogin(
                 LoginKind.WebIdentity,
                 $"web identity with role {role}",
-                new RegionalWebIdentity(settings, file, role, variable("AWS_ROLE_SESSION_NAME"))
+                new RegionalWebIdentity(settings, http, file, role, variable("AWS_ROLE_SESSION_NAME"))
             );
         }
 
         return null;
     }
 
-    private static async Task<AwsLogin?> FindOfPlaceAsync(AwsSettings settings)
+    private static async Task<AwsLogin?> FindOfPlaceAsync(AwsSettings settings, HttpConnections http)
     {
-        if (
-            settings.Variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") is not null
-            || settings.Variable("AWS_CONTAINER_CREDENTIALS_FULL_URI") is not null
-        )
+        if (ContainerRole.Find(settings, http) is { } container)
         {
-            return new AwsLogin(LoginKind.Place, "the role of this container", new GenericContainerCredentials());
+            return new AwsLogin(LoginKind.Place, "the role of this container", container);
         }
 
         if (string.Equals(settings.Variable("AWS_EC2_METADATA_DISABLED"), "true", StringComparison.OrdinalIgnoreCase))
@@ -82,16 +83,9 @@ internal static class CredentialSearch
             return null;
         }
 
-        try
-        {
-            var credentials = await Task.Run(() => new InstanceProfileAWSCredentials())
-                .WaitAsync(Patience)
-                .ConfigureAwait(false);
-            return new AwsLogin(LoginKind.Place, "the role of this machine", credentials);
-        }
-        catch (Exception e) when (CredentialFailure.IsOne(e) || e is TimeoutException)
-        {
-            return null;
-        }
+        var machine = new InstanceRole(settings, http);
+        return await machine.IsThereAsync(CancellationToken.None).ConfigureAwait(false)
+            ? new AwsLogin(LoginKind.Place, "the role of this machine", machine)
+            : null;
     }
 }

@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Lading.Configuration.Json;
+using Lading.Http;
 
 namespace Lading.Aws.Credentials;
 
@@ -9,7 +10,7 @@ internal static class ProfileSearch
 {
     /// <summary>The credentials of a profile; null where there is none of that name, or it has none (a default with a region alone).</summary>
     /// <exception cref="LadingException">The profile is there, and cannot be used.</exception>
-    public static AwsLogin? Find(string name, AwsSettings settings)
+    public static AwsLogin? Find(string name, AwsSettings settings, HttpConnections http)
     {
         var chain = new CredentialProfileStoreChain(settings.ProfilesFile);
         try
@@ -35,13 +36,9 @@ internal static class ProfileSearch
                 );
             }
 
-            SdkClients.Register();
+            SdkClients.Register(http);
             var sso = SsoProfileOf(profile, chain);
-            return new AwsLogin(
-                KindOf(profile, sso),
-                $"profile {name}",
-                Regional(profile.GetAWSCredentials(chain), settings)
-            )
+            return new AwsLogin(KindOf(profile, sso), $"profile {name}", Regional(profile, chain, settings, http))
             {
                 Profile = name,
                 SsoProfile = sso,
@@ -57,6 +54,9 @@ internal static class ProfileSearch
             );
         }
     }
+
+    /// <summary>Whether there is a profile of a name, whatever it is good for.</summary>
+    public static bool Has(string name, AwsSettings settings) => All(settings).Exists(profile => profile.Name == name);
 
     /// <summary>A failure that names the profiles there are.</summary>
     public static LadingException Unknown(string name, bool isNamedHere, AwsSettings settings)
@@ -119,17 +119,62 @@ internal static class ProfileSearch
         return null;
     }
 
-    /// <summary>Roles are taken on in the environment's own region, and not in one that the SDK looks for elsewhere.</summary>
-    private static AWSCredentials Regional(AWSCredentials credentials, AwsSettings settings) =>
+    /// <summary>
+    /// Roles are taken on in the environment's own region, and not in one that the SDK looks for elsewhere; what this container or
+    /// machine gives is asked for by ourselves, past every proxy.
+    /// </summary>
+    private static AWSCredentials Regional(
+        CredentialProfile profile,
+        CredentialProfileStoreChain chain,
+        AwsSettings settings,
+        HttpConnections http
+    )
+    {
+        if (profile.Options is { RoleArn: { } role, CredentialSource: { } source })
+        {
+            var options = new AssumeRoleAWSCredentialsOptions
+            {
+                ExternalId = profile.Options.ExternalID,
+                MfaSerialNumber = profile.Options.MfaSerial,
+            };
+            var session = profile.Options.RoleSessionName ?? "lading";
+            return new RegionalRole(settings, http, role, session, options, OfPlace(source, settings, http));
+        }
+
+        return Regional(profile.GetAWSCredentials(chain), settings, http);
+    }
+
+    private static AWSCredentials OfPlace(string source, AwsSettings settings, HttpConnections http) =>
+        source switch
+        {
+            "EcsContainer" => ContainerRole.Find(settings, http)
+                ?? throw new InvalidOperationException(
+                    "its credential_source is EcsContainer, and this is not a container with a role"
+                ),
+            "Ec2InstanceMetadata" => new InstanceRole(settings, http),
+            "Environment" => CredentialSearch.FindKeys(settings)
+                ?? throw new InvalidOperationException(
+                    "its credential_source is Environment, and AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set"
+                ),
+            _ => throw new InvalidOperationException(
+                $"its credential_source is '{source}', and not Environment, EcsContainer or Ec2InstanceMetadata"
+            ),
+        };
+
+    private static AWSCredentials Regional(AWSCredentials credentials, AwsSettings settings, HttpConnections http) =>
         credentials switch
         {
             AssumeRoleAWSCredentials role => new RegionalRole(
                 settings,
-                role,
-                Regional(role.SourceCredentials, settings)
+                http,
+                role.RoleArn,
+                role.RoleSessionName,
+                role.Options,
+                Regional(role.SourceCredentials, settings, http)
             ),
             AssumeRoleWithWebIdentityCredentials web => new RegionalWebIdentity(
                 settings,
+                http,
                 web.WebIdentityTokenFile,
                 web.RoleArn,
                 web.RoleSessionName

@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using Lading.Http;
 
 namespace Lading.Aws.Credentials;
 
@@ -6,21 +7,33 @@ namespace Lading.Aws.Credentials;
 internal sealed class RegionalRole : AssumeRoleAWSCredentials
 {
     private readonly AwsSettings settings;
+    private readonly HttpConnections http;
 
     /// <param name="settings">How AWS is reached.</param>
-    /// <param name="role">The role as the profile says it.</param>
+    /// <param name="http">The connections.</param>
+    /// <param name="role">The role's ARN.</param>
+    /// <param name="session">The name of the session.</param>
+    /// <param name="options">What else the profile says of it.</param>
     /// <param name="source">The credentials that it is taken on with.</param>
-    public RegionalRole(AwsSettings settings, AssumeRoleAWSCredentials role, AWSCredentials source)
-        : base(source, role.RoleArn, role.RoleSessionName, role.Options)
+    public RegionalRole(
+        AwsSettings settings,
+        HttpConnections http,
+        string role,
+        string session,
+        AssumeRoleAWSCredentialsOptions options,
+        AWSCredentials source
+    )
+        : base(source, role, session, options)
     {
         this.settings = settings;
-        if (role.Options.MfaSerialNumber is { Length: > 0 } serial)
+        this.http = http;
+        if (options.MfaSerialNumber is { Length: > 0 } serial)
         {
-            role.Options.MfaTokenCodeCallback = () =>
+            options.MfaTokenCodeCallback = () =>
                 settings.AskCode?.Invoke(serial)
                 ?? throw new LadingException(
                     CredentialFailure.Attempted(settings),
-                    $"role {role.RoleArn} wants a code of the MFA device {serial}, and nobody is here to give it",
+                    $"role {role} wants a code of the MFA device {serial}, and nobody is here to give it",
                     "Run this in a terminal, or take the role on before and hand its credentials on as AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN."
                 );
         }
@@ -31,7 +44,7 @@ internal sealed class RegionalRole : AssumeRoleAWSCredentials
 
     protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync()
     {
-        using var sts = SdkClients.Sts(settings, SourceCredentials);
+        using var sts = SdkClients.Sts(settings, http, SourceCredentials);
         Amazon.Runtime.SharedInterfaces.ICoreAmazonSTS core = sts;
         var taken = await core.CredentialsFromAssumeRoleAuthenticationAsync(RoleArn, RoleSessionName, Options)
             .ConfigureAwait(false);

@@ -1,11 +1,17 @@
 using Amazon.Runtime;
 using Amazon.Runtime.SharedInterfaces;
+using Lading.Http;
 
 namespace Lading.Aws.Credentials;
 
 /// <summary>A role, taken on with the token of a CI system or cluster through STS in the environment's own region.</summary>
-internal sealed class RegionalWebIdentity(AwsSettings settings, string tokenFile, string role, string? sessionName)
-    : AssumeRoleWithWebIdentityCredentials(tokenFile, role, sessionName ?? "lading")
+internal sealed class RegionalWebIdentity(
+    AwsSettings settings,
+    HttpConnections http,
+    string tokenFile,
+    string role,
+    string? sessionName
+) : AssumeRoleWithWebIdentityCredentials(tokenFile, role, sessionName ?? "lading")
 {
     protected override CredentialsRefreshState GenerateNewCredentials() =>
         throw new NotSupportedException("Credentials are asked for asynchronously.");
@@ -13,7 +19,7 @@ internal sealed class RegionalWebIdentity(AwsSettings settings, string tokenFile
     protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync()
     {
         var token = await File.ReadAllTextAsync(WebIdentityTokenFile).ConfigureAwait(false);
-        using var sts = SdkClients.Sts(settings, new AnonymousAWSCredentials());
+        using var sts = SdkClients.Sts(settings, http, new AnonymousAWSCredentials());
         ICoreAmazonSTS core = sts;
         var taken = await core.CredentialsFromAssumeRoleWithWebIdentityAuthenticationAsync(
                 token,

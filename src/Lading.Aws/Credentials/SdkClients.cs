@@ -4,6 +4,7 @@ using Amazon.RuntimeDependencies;
 using Amazon.SecurityToken;
 using Amazon.SSO;
 using Amazon.SSOOIDC;
+using Lading.Http;
 
 namespace Lading.Aws.Credentials;
 
@@ -11,25 +12,39 @@ namespace Lading.Aws.Credentials;
 internal static class SdkClients
 {
     /// <summary>Tells the SDK of the clients for IAM Identity Center. Telling it twice changes nothing.</summary>
-    public static void Register()
+    /// <param name="http">The connections, with the proxies that everything else uses.</param>
+    public static void Register(HttpConnections http)
     {
         var registry = GlobalRuntimeDependencyRegistry.Instance;
         registry.RegisterSSOClient(context => new AmazonSSOClient(
             new AnonymousAWSCredentials(),
-            context.SSOClientContextData.Region
+            new AmazonSSOConfig
+            {
+                RegionEndpoint = context.SSOClientContextData.Region,
+                HttpClientFactory = new SharedConnections(http),
+            }
         ));
         registry.RegisterSSOOIDCClient(context => new AmazonSSOOIDCClient(
             new AnonymousAWSCredentials(),
-            context.SSOOIDCClientContextData.Region
+            new AmazonSSOOIDCConfig
+            {
+                RegionEndpoint = context.SSOOIDCClientContextData.Region,
+                HttpClientFactory = new SharedConnections(http),
+            }
         ));
     }
 
     /// <summary>A client of STS.</summary>
-    public static AmazonSecurityTokenServiceClient Sts(AwsSettings settings, AWSCredentials credentials)
+    public static AmazonSecurityTokenServiceClient Sts(
+        AwsSettings settings,
+        HttpConnections http,
+        AWSCredentials credentials
+    )
     {
         var config = new AmazonSecurityTokenServiceConfig
         {
             RegionEndpoint = RegionEndpoint.GetBySystemName(settings.Region),
+            HttpClientFactory = new SharedConnections(http),
         };
         var address = ServiceAddress.Of(AwsService.Sts, settings, profile: null);
         if (address.Origin is not null)
@@ -39,5 +54,15 @@ internal static class SdkClients
         }
 
         return new AmazonSecurityTokenServiceClient(credentials, config);
+    }
+
+    /// <summary>Has the SDK send what it sends over the connections that everything else uses.</summary>
+    private sealed class SharedConnections(HttpConnections http) : HttpClientFactory
+    {
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => http.Client;
+
+        public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
+
+        public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
     }
 }

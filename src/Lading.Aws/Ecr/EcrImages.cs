@@ -53,9 +53,12 @@ internal sealed class EcrImages(AwsClient client, string registryId)
         catch (AwsException)
         {
             // One that is missing fails them all, and the call that tells which does not see archived ones.
-            var present = PresentAsync(repository, images, cancellationToken);
-            var archived = ArchivedAsync(repository, cancellationToken);
-            return [.. await present.ConfigureAwait(false), .. await archived.ConfigureAwait(false)];
+            var both = await Task.WhenAll(
+                    PresentAsync(repository, images, cancellationToken),
+                    ArchivedAsync(repository, cancellationToken)
+                )
+                .ConfigureAwait(false);
+            return [.. both.SelectMany(part => part)];
         }
     }
 

@@ -1,3 +1,4 @@
+using Lading.Http;
 using Lading.Oci;
 using Lading.Registry;
 using Lading.Registry.Transport;
@@ -15,7 +16,7 @@ internal sealed class EcrRegistry(
     AwsClient client,
     AccountCheck? account,
     string registryId,
-    HttpClient http,
+    HttpConnections http,
     RetrySchedule schedule,
     Action<string>? log = null
 ) : IImageRegistry
@@ -34,7 +35,7 @@ internal sealed class EcrRegistry(
         RepositoryName repository,
         IReadOnlyCollection<ManifestReference> references,
         CancellationToken cancellationToken
-    ) => ReadAsync(images.FindAsync(repository, references, cancellationToken), cancellationToken);
+    ) => ReadAsync(token => images.FindAsync(repository, references, token), cancellationToken);
 
     public async Task<IReadOnlyList<Tag>> FindTagsOfAsync(
         RepositoryName repository,
@@ -48,14 +49,14 @@ internal sealed class EcrRegistry(
 
     public Task<RepositorySettings?> FindSettingsAsync(RepositoryName repository, CancellationToken cancellationToken)
     {
-        return ReadAsync(AskAsync(), cancellationToken);
+        return ReadAsync(AskAsync, cancellationToken);
 
-        async Task<RepositorySettings?> AskAsync()
+        async Task<RepositorySettings?> AskAsync(CancellationToken token)
         {
             try
             {
                 var all = await client
-                    .SendAsync(new DescribeRepositories(registryId, [repository]), cancellationToken)
+                    .SendAsync(new DescribeRepositories(registryId, [repository]), token)
                     .ConfigureAwait(false);
                 return all.GetValueOrDefault(repository.Value);
             }
@@ -81,6 +82,15 @@ internal sealed class EcrRegistry(
         catch (AwsException e) when (e.Error.Code == "RepositoryAlreadyExistsException")
         {
             // Somebody was first.
+        }
+        catch (AwsException e) when (settings.TagsAreMutable)
+        {
+            // The rule alone would let every tag move, those that say what an image was made from as well.
+            throw new LadingException(
+                $"Could not create repository {repository}",
+                $"{e.Error.Said("ECR")}: it does not take the rule that keeps {string.Join(", ", settings.Exceptions)} from moving",
+                "Nothing was created, since source tags must not move: create the repository with immutable tags yourself, or leave out of \"aliases\" those that move."
+            );
         }
         catch (AwsException)
         {
@@ -120,14 +130,16 @@ internal sealed class EcrRegistry(
         CancellationToken cancellationToken
     )
     {
-        var calls = blobs
+        var questions = blobs
             .Chunk(BatchCheckLayerAvailability.Most)
-            .Select(chunk =>
-                client.SendAsync(new BatchCheckLayerAvailability(registryId, repository, chunk), cancellationToken)
-            );
+            .Select(chunk => new BatchCheckLayerAvailability(registryId, repository, chunk));
         try
         {
-            var there = await ReadAsync(Task.WhenAll(calls), cancellationToken).ConfigureAwait(false);
+            var there = await ReadAsync(
+                    token => Task.WhenAll(questions.Select(question => client.SendAsync(question, token))),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             return new HeldBlobs(there.SelectMany(chunk => chunk).ToHashSet(), BlobPresence.Missing);
         }
         catch (AwsException)
@@ -166,25 +178,15 @@ internal sealed class EcrRegistry(
     private Task HoldAccountAsync(CancellationToken cancellationToken) =>
         account?.HoldAsync(cancellationToken) ?? Task.CompletedTask;
 
-    /// <summary>Reading needs not wait until the account is known; what was read does.</summary>
-    private async Task<T> ReadAsync<T>(Task<T> reading, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads while the account is still being checked, and tells nothing before it is known to be right: in a wrong account the
+    /// answer is wrong too, and not the one to report.
+    /// </summary>
+    private async Task<T> ReadAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        try
-        {
-            await HoldAccountAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            // In a wrong account the answer is wrong too: it is not the one to report.
-            _ = reading.ContinueWith(
-                abandoned => abandoned.Exception,
-                CancellationToken.None,
-                TaskContinuationOptions.OnlyOnFaulted,
-                TaskScheduler.Default
-            );
-            throw;
-        }
-
-        return await reading.ConfigureAwait(false);
+        var reading = new ConcurrentWork<T>(read, cancellationToken);
+        await using var ended = reading.ConfigureAwait(false);
+        await HoldAccountAsync(cancellationToken).ConfigureAwait(false);
+        return await reading.Result.ConfigureAwait(false);
     }
 }

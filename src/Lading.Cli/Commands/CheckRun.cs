@@ -28,13 +28,11 @@ internal static class CheckRun
     {
         using var work = WorkFolder.Create(project, invocation.Host);
         var revisions = locks.Find(project.Environment)?.Images.Values.Select(image => image.Revision) ?? [];
-        var reading = HeadReading.ReadAsync(
-            project.Folder,
-            source,
-            work.Path,
-            revisions.OfType<string>(),
+        var reading = new ConcurrentWork<HeadReading>(
+            token => HeadReading.ReadAsync(project.Folder, source, work.Path, revisions.OfType<string>(), token),
             cancellationToken
         );
+        await using var ended = reading.ConfigureAwait(false);
         using var registries = new Registries(project, invocation);
         var images = new CheckSubjects(project.Configuration, project.Environment, isNamed, locks.Find).List(
             (stacks ?? []).SelectMany(TemplateImages.Of)
@@ -42,7 +40,7 @@ internal static class CheckRun
         var evidence = await new EvidenceCollector(project.Configuration, registries.OpenAsync)
             .CollectAsync(images, cancellationToken)
             .ConfigureAwait(false);
-        var head = await reading.ConfigureAwait(false);
+        var head = await reading.Result.ConfigureAwait(false);
         var rules = new CheckRules(head.Images);
         return new CheckReport(
             project.Environment.Name,

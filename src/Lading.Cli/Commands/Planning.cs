@@ -32,10 +32,10 @@ internal static class Planning
         CancellationToken cancellationToken
     )
     {
-        var target = SurveyAsync(project);
         if (project.Environment.PromoteFrom is not { } origin)
         {
-            var plan = ShippingPlan.ForPublish(project.Environment, images, await target.ConfigureAwait(false));
+            var there = await SurveyAsync(project, cancellationToken).ConfigureAwait(false);
+            var plan = ShippingPlan.ForPublish(project.Environment, images, there);
             var registry = await registries.OpenAsync(project.Environment, cancellationToken).ConfigureAwait(false);
             plan = await AdoptionSurvey.CompleteAsync(registry, plan, cancellationToken).ConfigureAwait(false);
             return await PartSurvey.CompleteAsync(registry, plan, only, cancellationToken).ConfigureAwait(false);
@@ -50,18 +50,23 @@ internal static class Planning
             );
         }
 
-        var source = SurveyAsync(project.In(origin));
+        var source = new ConcurrentWork<RegistrySurvey>(
+            token => SurveyAsync(project.In(origin), token),
+            cancellationToken
+        );
+        await using var ended = source.ConfigureAwait(false);
+        var target = await SurveyAsync(project, cancellationToken).ConfigureAwait(false);
         return ShippingPlan.ForPromotion(
             project.Environment,
             images,
-            await target.ConfigureAwait(false),
-            await source.ConfigureAwait(false)
+            target,
+            await source.Result.ConfigureAwait(false)
         );
 
-        async Task<RegistrySurvey> SurveyAsync(Project at)
+        async Task<RegistrySurvey> SurveyAsync(Project at, CancellationToken token)
         {
-            var registry = await registries.OpenAsync(at.Environment, cancellationToken).ConfigureAwait(false);
-            return await RegistrySurvey.MakeAsync(registry, images, cancellationToken).ConfigureAwait(false);
+            var registry = await registries.OpenAsync(at.Environment, token).ConfigureAwait(false);
+            return await RegistrySurvey.MakeAsync(registry, images, token).ConfigureAwait(false);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Lading.Aws;
 using Lading.Aws.Ecr;
 using Lading.Configuration;
+using Lading.Http;
 using Lading.Oci;
 using Lading.Registry;
 using Lading.Registry.Credentials;
@@ -17,9 +18,11 @@ internal sealed class RegistryHosts(Invocation invocation) : IDisposable
 
     private readonly Dictionary<string, DistributionRegistry> hosts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, EcrRegistry> ecr = new(StringComparer.Ordinal);
-    private readonly Lazy<HttpClient> http = new(RegistryHttp.CreateClient);
+    private readonly Lazy<HttpConnections> http = new(() =>
+        HttpConnections.Create(ProxyResolver.Read(invocation.Host.Variable, HttpClient.DefaultProxy))
+    );
 
-    public HttpClient Http => http.Value;
+    public HttpConnections Http => http.Value;
 
     /// <summary>How often requests are tried.</summary>
     public RetrySchedule Schedule

@@ -1,4 +1,5 @@
 using Lading.Engines;
+using Lading.Http;
 using Lading.Registry;
 using Lading.Registry.Credentials;
 using Lading.Registry.Transport;
@@ -30,7 +31,7 @@ internal sealed class DockerLogins(Host host, DockerFolders folders, string? con
         var text = await host.In.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
         var login = new RegistryLogin { User = user, Password = text.TrimEnd('\r', '\n') };
         var registry = HostOf(server);
-        using var http = RegistryHttp.CreateClient();
+        using var http = HttpConnections.Create(ProxyResolver.Read(host.Variable, HttpClient.DefaultProxy));
         // Nobody waits long for a login: one more try is for what passes in a moment.
         var schedule = new RetrySchedule(host.Time, host.Random) { Tries = 2 };
         using var transport = new RegistryTransport(

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Lading.Cli.Output;
 using Lading.Engines;
 using Lading.Fingerprints;
+using Lading.Http;
 using Lading.Layout;
 using Lading.Oci;
 using Lading.Processes;
@@ -161,7 +162,7 @@ internal sealed class DockerProgram(Host host, Terminal terminal)
     {
         var image = await GetAsync(name, cancellationToken).ConfigureAwait(false);
         var reference = ImageReference.Parse(name);
-        using var http = RegistryHttp.CreateClient();
+        using var http = HttpConnections.Create(ProxyResolver.Read(host.Variable, HttpClient.DefaultProxy));
         var schedule = new RetrySchedule(host.Time, host.Random);
         var address = RegistryAddress.Of(reference.Host);
         var transport = new RegistryTransport(address, http, Logins(configuration).Saved, schedule);

@@ -17,17 +17,25 @@ internal sealed class CopyScreen(Terminal terminal) : IProgress<CopyProgress>
         var working = work(this);
         if (terminal.IsLive)
         {
-            await terminal
-                .Progress.Live(Line())
-                .AutoClear(true)
-                .StartAsync(async live =>
-                {
-                    while (await Task.WhenAny(working, Task.Delay(Tick)).ConfigureAwait(false) != working)
+            try
+            {
+                await terminal
+                    .Progress.Live(Line())
+                    .AutoClear(true)
+                    .StartAsync(async live =>
                     {
-                        live.UpdateTarget(Line());
-                    }
-                })
-                .ConfigureAwait(false);
+                        while (await Task.WhenAny(working, Task.Delay(Tick)).ConfigureAwait(false) != working)
+                        {
+                            live.UpdateTarget(Line());
+                        }
+                    })
+                    .ConfigureAwait(false);
+            }
+            finally
+            {
+                // Where drawing fails, what was begun is not left behind.
+                await ((Task)working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
 
         return await working.ConfigureAwait(false);

@@ -38,17 +38,25 @@ internal sealed class ShippingScreen(Invocation invocation, ShippingPlan plan) :
         var working = work(this);
         if (Terminal.IsLive && plan.New.Any())
         {
-            await Terminal
-                .Progress.Live(Lines())
-                .AutoClear(true)
-                .StartAsync(async live =>
-                {
-                    while (await Task.WhenAny(working, Task.Delay(Tick)).ConfigureAwait(false) != working)
+            try
+            {
+                await Terminal
+                    .Progress.Live(Lines())
+                    .AutoClear(true)
+                    .StartAsync(async live =>
                     {
-                        live.UpdateTarget(Lines());
-                    }
-                })
-                .ConfigureAwait(false);
+                        while (await Task.WhenAny(working, Task.Delay(Tick)).ConfigureAwait(false) != working)
+                        {
+                            live.UpdateTarget(Lines());
+                        }
+                    })
+                    .ConfigureAwait(false);
+            }
+            finally
+            {
+                // Where drawing fails, what was begun is not left behind.
+                await ((Task)working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
 
         return await working.ConfigureAwait(false);

@@ -5,9 +5,8 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>GET of a blob, or of what follows an offset (distribution-spec 1.1, end-2); null where it is not there.</summary>
-internal sealed record GetBlob(RepositoryName Repository, Descriptor Blob, long Offset = 0)
-    : IRegistryRequest<BlobPart?>
+/// <summary>GET of a blob, or of what follows an offset (distribution-spec 1.1, end-2).</summary>
+internal sealed record GetBlob(RepositoryName Repository, Descriptor Blob, long Offset = 0) : IRegistryRequest<BlobPart>
 {
     public string Attempted => $"Could not read blob {Blob.Digest} of {Repository}";
 
@@ -27,17 +26,12 @@ internal sealed record GetBlob(RepositoryName Repository, Descriptor Blob, long 
     }
 
     public bool IsAnswer(HttpStatusCode status) =>
-        status is HttpStatusCode.OK or HttpStatusCode.PartialContent or HttpStatusCode.NotFound
+        status is HttpStatusCode.OK or HttpStatusCode.PartialContent
         || (Offset > 0 && status == HttpStatusCode.RequestedRangeNotSatisfiable);
 
     /// <exception cref="ContentMismatchException">What is announced has not the size of the blob.</exception>
-    public async Task<BlobPart?> ReadAsync(RegistryAnswer answer, CancellationToken cancellationToken)
+    public async Task<BlobPart> ReadAsync(RegistryAnswer answer, CancellationToken cancellationToken)
     {
-        if (answer.Status == HttpStatusCode.NotFound)
-        {
-            return null;
-        }
-
         var isPart = answer.Status == HttpStatusCode.PartialContent;
         if (
             answer.Status == HttpStatusCode.RequestedRangeNotSatisfiable

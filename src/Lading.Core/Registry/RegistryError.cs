@@ -19,19 +19,14 @@ internal sealed partial record RegistryError(HttpStatusCode Status, string Code,
     /// <summary>The digests that it names as missing.</summary>
     public IReadOnlyList<Digest> Digests { get; init; } = [];
 
-    /// <summary>The words for an error message.</summary>
+    /// <summary>The words for an error message: <c>the registry answered 404 BLOB_UNKNOWN: blob unknown to registry</c>.</summary>
     public string Said
     {
         get
         {
-            var status = $"{(int)Status} {Status}";
-            return (Code.Length, Text.Length) switch
-            {
-                (0, 0) => $"the registry answered {status}",
-                (0, _) => $"the registry answered {status}: {Text}",
-                (_, 0) => $"the registry answered {status}, {Code}",
-                _ => $"the registry answered {status}, {Code}: {Text}",
-            };
+            var name = Code.Length > 0 ? Code : Status.ToString();
+            var answer = $"the registry answered {(int)Status} {name}";
+            return Text.Length > 0 ? $"{answer}: {Text}" : answer;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Authentication;
+using Lading.Http;
 using Lading.Oci;
 using Lading.Registry.Transport;
 
@@ -57,6 +58,8 @@ internal static class RegistryFailure
             { Status: HttpStatusCode.Unauthorized } when hasLogin =>
                 $"The login that is kept for {address.Host} was sent: it is wrong, over, or not enough for this. Log in again: docker login {address.Host}",
             { Status: HttpStatusCode.Unauthorized } => $"Log in: docker login {address.Host}",
+            { Code: "BLOB_UNKNOWN" } =>
+                "The image was pushed without it, or it was deleted since: push the image again.",
             { Code: "NAME_UNKNOWN" } => "Create the repository first, or publish without --no-create.",
             { Status: HttpStatusCode.Forbidden } or { Code: "DENIED" } =>
                 "See that these credentials may do this on the repository.",
@@ -67,6 +70,7 @@ internal static class RegistryFailure
     private static string RemedyAfterTries(RegistryAddress address, Setback setback) =>
         setback switch
         {
+            { Cause: ProxyFailureException proxy } => proxy.Remedy,
             { Cause: HttpRequestException { InnerException: AuthenticationException } } =>
                 "See that its certificate is trusted here: by the system, or by a file of certificates that SSL_CERT_FILE names. A registry that speaks plain HTTP is named with --plain-http, or as insecure in lading.json.",
             { Cause: ContentMismatchException } =>

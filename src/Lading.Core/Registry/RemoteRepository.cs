@@ -46,9 +46,7 @@ internal sealed class RemoteRepository(RegistryTransport transport, RepositoryNa
 
     public async Task<Stream> OpenBlobAsync(Descriptor blob, CancellationToken cancellationToken)
     {
-        var part =
-            await transport.SendAsync(new GetBlob(name, blob), cancellationToken).ConfigureAwait(false)
-            ?? throw new LadingException($"Could not read blob {blob.Digest}", $"{Display} does not have it");
+        var part = await transport.SendAsync(new GetBlob(name, blob), cancellationToken).ConfigureAwait(false);
         return new VerifyingStream(new ResumingBlobStream(transport, name, blob, part), blob, Display);
     }
 

@@ -123,9 +123,8 @@ internal sealed class ResumingBlobStream(
         return reopened.Stream;
     }
 
-    private async Task<BlobPart> OpenAsync(long offset, CancellationToken cancellationToken) =>
-        await transport.SendAsync(new GetBlob(repository, blob, offset), cancellationToken).ConfigureAwait(false)
-        ?? throw new LadingException($"{attempted} at {transport.Address.Host}", "it is not there any more");
+    private Task<BlobPart> OpenAsync(long offset, CancellationToken cancellationToken) =>
+        transport.SendAsync(new GetBlob(repository, blob, offset), cancellationToken);
 
     /// <summary>A registry that ignores ranges sends it all again: what was read already is read over.</summary>
     private async Task SkipAsync(BlobPart reopened, CancellationToken cancellationToken)

@@ -115,12 +115,16 @@ internal sealed class DockerfileBuilder(
         try
         {
             engine ??= await choose(cancellationToken).ConfigureAwait(false);
-            var settling = floating.SettleAsync(image.Name, inputs.Bases, progress, cancellationToken);
+            var settling = new ConcurrentWork<IReadOnlyList<BaseInput>>(
+                token => floating.SettleAsync(image.Name, inputs.Bases, progress, token),
+                cancellationToken
+            );
+            await using var ended = settling.ConfigureAwait(false);
             var kept = Path.Combine(projectFolder, OwnFiles.Folder, "contexts");
             using var place = ContextPlace.Take(kept, image.Name, folder);
             var request = await PrepareAsync(image, inputs, sources, folder, place.Folder, cancellationToken)
                 .ConfigureAwait(false);
-            var bases = await settling.ConfigureAwait(false);
+            var bases = await settling.Result.ConfigureAwait(false);
             var pins = BuildPins.Of(bases);
             request = request with { Contexts = pins.In(request.Contexts) };
             var manifests = new List<PlatformManifest>();

@@ -35,7 +35,11 @@ internal sealed class ReferrerCopy(IImageRepository source, IImageRepository tar
     {
         // Three tags that are hardly ever there: they are asked for while the list is on its way.
         var tags = CosignEndings.Select(ending => Tag.Parse($"{ReferrersTag.Of(subject)}.{ending}")).ToList();
-        var asking = Task.WhenAll(tags.Select(tag => source.FindManifestContentAsync(tag, cancellationToken)));
+        var asking = new ConcurrentWork<ManifestContent?[]>(
+            token => Task.WhenAll(tags.Select(tag => source.FindManifestContentAsync(tag, token))),
+            cancellationToken
+        );
+        await using var ended = asking.ConfigureAwait(false);
         foreach (var referrer in await source.ListReferrersAsync(subject, cancellationToken).ConfigureAwait(false))
         {
             var manifest = await source
@@ -45,7 +49,7 @@ internal sealed class ReferrerCopy(IImageRepository source, IImageRepository tar
             await CopyAsync(manifest, null, cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var (tag, manifest) in tags.Zip(await asking.ConfigureAwait(false)))
+        foreach (var (tag, manifest) in tags.Zip(await asking.Result.ConfigureAwait(false)))
         {
             await CopyAsync(manifest, tag, cancellationToken).ConfigureAwait(false);
         }

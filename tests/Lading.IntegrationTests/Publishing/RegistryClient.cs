@@ -1,3 +1,4 @@
+using Lading.Http;
 using Lading.Registry;
 using Lading.Registry.Credentials;
 using Lading.Registry.Transport;
@@ -7,7 +8,7 @@ namespace Lading.IntegrationTests.Publishing;
 /// <summary>Our client on a registry of loopback, to look at what publishers left there.</summary>
 internal sealed class RegistryClient : IDisposable
 {
-    private readonly HttpClient http = RegistryHttp.CreateClient();
+    private readonly HttpConnections http = HttpConnections.Create(ProxyResolver.None);
     private readonly RegistryTransport transport;
 
     public RegistryClient(string host)

@@ -9,7 +9,7 @@ public sealed class PointingDown
     /// <summary>The folders from the bottom to the top, those of a row beside each other: an arrow points from a row to a lower one.</summary>
     private static readonly string[][] Rows =
     [
-        ["Oci", "Processes"],
+        ["Http", "Oci", "Processes"],
         ["Git", "Engines"],
         ["Context"],
         ["Configuration"],
@@ -78,7 +78,7 @@ public sealed class PointingDown
         var projects = Directory.GetDirectories(SourceTree.PathOf("src")).Select(folder => Path.GetFileName(folder)!);
 
         Assert.Equal(
-            ["Lading.Aws", "Lading.Cdk", "Lading.Cli", "Lading.Core", "Lading.Docker", "Lading.Server"],
+            ["Lading.Aws", "Lading.Cdk", "Lading.Cli", "Lading.Core", "Lading.Docker", "Lading.Server", "lading-cdk"],
             projects.Order(StringComparer.Ordinal)
         );
     }

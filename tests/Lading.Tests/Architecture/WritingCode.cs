@@ -135,6 +135,44 @@ public sealed partial class WritingCode
         Assert.Empty(wrong);
     }
 
+    /// <summary>
+    /// A task that is started into a variable goes on where an exception comes before its await: <see cref="ConcurrentWork{T}"/>
+    /// ends it. Task.WhenAll waits for all of its tasks by itself.
+    /// </summary>
+    [Fact]
+    public async Task No_task_is_started_and_left_to_itself()
+    {
+        string[] allowed =
+        [
+            // End with the program that they read from and write to, whose scope they are in.
+            "src/Lading.Core/Processes/ProgramRunner.cs",
+            "src/Lading.Core/Git/ObjectReader.cs",
+            // Ends what it asked for where it fails, by itself.
+            "src/Lading.Core/Fingerprints/ProjectSources.cs",
+            // Hands it to who awaits it first of all.
+            "src/Lading.Cli/Commands/Why/WhySides.cs",
+            // Waits for it or for the end of patience, whichever comes first; the connection ends it.
+            "src/Lading.Server/PatientBody.cs",
+        ];
+        var wrong = new List<string>();
+        foreach (
+            var path in (await Sources.CodeAsync()).Where(path => path.StartsWith("src/", StringComparison.Ordinal))
+        )
+        {
+            var text = await File.ReadAllTextAsync(SourceTree.PathOf(path), Cancelled);
+            wrong.AddRange(StartedTask().Matches(text).Select(match => $"{path}: {match.Value.Trim()}"));
+        }
+
+        Assert.All(wrong, each => Assert.Contains(allowed, each.StartsWith));
+    }
+
+    [GeneratedRegex(
+        @"^ +(?:var|Task(?:<[^=]+>)?) \w+ = (?!await)(?:[\w.]+\.)?(?:\w+Async|WhenAll|Run)\(",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 60_000
+    )]
+    private static partial Regex StartedTask();
+
     [GeneratedRegex(
         @"^(?:(?:public|internal|file|static|sealed|abstract|readonly|partial|ref|unsafe) )*(?:class|struct|interface|enum|record(?: struct| class)?|delegate [\w<>?]+) (?<name>\w+)",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture,

@@ -1,5 +1,6 @@
 using Lading.Aws;
 using Lading.Aws.Credentials;
+using Lading.Http;
 using Lading.Testing;
 
 namespace Lading.Tests.Aws;
@@ -27,7 +28,7 @@ public sealed class FindingCredentials : IDisposable
     {
         GiveKeys();
 
-        var login = await CredentialSearch.RunAsync(Settings("lading-tests-dev"));
+        var login = await RunAsync(Settings("lading-tests-dev"));
 
         Assert.Equal((LoginKind.Keys, "lading-tests-dev"), (login.Kind, login.Profile));
         Assert.Equal("AKIADEV", await KeyAsync(login));
@@ -38,7 +39,7 @@ public sealed class FindingCredentials : IDisposable
     {
         GiveKeys();
 
-        var login = await CredentialSearch.RunAsync(Settings("lading-tests-nobody"));
+        var login = await RunAsync(Settings("lading-tests-nobody"));
 
         Assert.Equal((LoginKind.Variables, null), (login.Kind, login.Profile));
         Assert.Equal("AKIAGIVEN", await KeyAsync(login));
@@ -50,7 +51,7 @@ public sealed class FindingCredentials : IDisposable
         variables["AWS_WEB_IDENTITY_TOKEN_FILE"] = folder.Combine("token");
         variables["AWS_ROLE_ARN"] = "arn:aws:iam::111111111111:role/deploy";
 
-        var login = await CredentialSearch.RunAsync(Settings("lading-tests-nobody"));
+        var login = await RunAsync(Settings("lading-tests-nobody"));
 
         Assert.Equal(LoginKind.WebIdentity, login.Kind);
     }
@@ -60,9 +61,7 @@ public sealed class FindingCredentials : IDisposable
     {
         variables["AWS_PROFILE"] = "lading-tests-prod";
 
-        var failure = await Assert.ThrowsAsync<LadingException>(() =>
-            CredentialSearch.RunAsync(Settings("lading-tests-dve"))
-        );
+        var failure = await Assert.ThrowsAsync<LadingException>(() => RunAsync(Settings("lading-tests-dve")));
 
         Assert.Equal(FailureKind.Usage, failure.Kind);
         Assert.Contains("names profile lading-tests-dve", failure.Message);
@@ -73,9 +72,9 @@ public sealed class FindingCredentials : IDisposable
     public async Task Without_a_profile_variables_win_over_AWS_PROFILE()
     {
         variables["AWS_PROFILE"] = "lading-tests-prod";
-        var chosen = await CredentialSearch.RunAsync(Settings(null));
+        var chosen = await RunAsync(Settings(null));
         GiveKeys();
-        var given = await CredentialSearch.RunAsync(Settings(null));
+        var given = await RunAsync(Settings(null));
 
         Assert.Equal("AKIAPROD", await KeyAsync(chosen));
         Assert.Equal("AKIAGIVEN", await KeyAsync(given));
@@ -86,7 +85,7 @@ public sealed class FindingCredentials : IDisposable
     {
         variables["AWS_PROFILE"] = "lading-tests-nobody";
 
-        var failure = await Assert.ThrowsAsync<LadingException>(() => CredentialSearch.RunAsync(Settings(null)));
+        var failure = await Assert.ThrowsAsync<LadingException>(() => RunAsync(Settings(null)));
 
         Assert.Contains("AWS_PROFILE names profile lading-tests-nobody", failure.Message);
     }
@@ -106,6 +105,12 @@ public sealed class FindingCredentials : IDisposable
 
         Assert.Contains(attempted, failure.Attempted);
         Assert.Contains(remedy, failure.Remedy);
+    }
+
+    private static async Task<AwsLogin> RunAsync(AwsSettings settings)
+    {
+        using var http = HttpConnections.Create(ProxyResolver.None);
+        return await CredentialSearch.RunAsync(settings, http);
     }
 
     private AwsSettings Settings(string? profile) =>

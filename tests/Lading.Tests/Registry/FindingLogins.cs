@@ -56,7 +56,6 @@ public sealed class FindingLogins : IDisposable
     [InlineData("""{"auths":{"registry.example":{"auth":"YWRh"}}}""")]
     [InlineData("""{"auths":{"registry.example":{"auth":7}}}""")]
     [InlineData("""{"credsStore":7,"credHelpers":{"registry.example":null}}""")]
-    [InlineData("""{"credsStore":"is-not-installed-here"}""")]
     public async Task What_is_no_login_is_none(string configuration)
     {
         Write(".docker/config.json", configuration);
@@ -105,6 +104,67 @@ public sealed class FindingLogins : IDisposable
         );
 
         Assert.Equal("for registry.example", (await FindAsync("registry.example"))?.Password);
+    }
+
+    [Theory]
+    [InlineData("credentials not found in native keychain", null)]
+    [InlineData("the keychain is locked", "failed (exit code 1): the keychain is locked")]
+    [InlineData("", "failed (exit code 1): it said nothing")]
+    public async Task A_helper_that_fails_is_not_taken_for_one_that_has_no_login(string words, string? said)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The helper is a shell script.");
+        using var helper = new HelperOnPath("docker-credential-lading-test", $"cat >/dev/null; echo '{words}'; exit 1");
+
+        await AssertSaidAsync(said);
+    }
+
+    [Theory]
+    [InlineData("echo secret-garbage", "something that is not a login")]
+    [InlineData("echo '{}'", "something that is not a login")]
+    [InlineData("echo '[1]'", "something that is not a login")]
+    public async Task What_a_helper_says_that_is_no_login_is_not_repeated(string script, string said)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The helper is a shell script.");
+        using var helper = new HelperOnPath("docker-credential-lading-test", "cat >/dev/null; " + script);
+
+        await AssertSaidAsync(said);
+    }
+
+    [Fact]
+    public async Task A_helper_that_is_missing_is_named_with_the_file_that_names_it() =>
+        await AssertSaidAsync("docker-credential-lading-test is not on the PATH, or not executable");
+
+    [Fact]
+    public async Task A_helper_that_does_not_answer_is_given_up_and_ended()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The helper is a shell script.");
+        using var helper = new HelperOnPath("docker-credential-lading-test", "exec sleep 600");
+
+        var failure = await Assert.ThrowsAsync<LadingException>(() =>
+            new CredentialHelper("lading-test", "config.json") { Limit = TimeSpan.FromMilliseconds(200) }.FindAsync(
+                "registry.example",
+                Cancelled
+            )
+        );
+
+        Assert.Contains("did not answer within", failure.CameBack, StringComparison.Ordinal);
+    }
+
+    private async Task AssertSaidAsync(string? said)
+    {
+        Write(".docker/config.json", """{"credsStore":"lading-test"}""");
+        if (said is null)
+        {
+            Assert.Null(await FindAsync("registry.example"));
+            return;
+        }
+
+        var failure = await Assert.ThrowsAsync<LadingException>(() => FindAsync("registry.example"));
+
+        Assert.Contains(said, failure.CameBack, StringComparison.Ordinal);
+        Assert.Contains("config.json", failure.CameBack, StringComparison.Ordinal);
+        Assert.Contains("docker-credential-lading-test get", failure.Remedy, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
     }
 
     private static string Encoded(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));

@@ -85,7 +85,7 @@ public sealed class FollowingRedirects : IAsyncLifetime
 
         Assert.Contains("403", failure.CameBack, StringComparison.Ordinal);
         Assert.Contains("AccessDenied", failure.CameBack, StringComparison.Ordinal);
-        Assert.Equal(3, storage.Requests.Count);
+        Assert.Equal(2, storage.Requests.Count);
     }
 
     [Fact]

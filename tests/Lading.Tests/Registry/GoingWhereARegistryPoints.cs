@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Lading.Http;
 using Lading.Registry;
 using Lading.Registry.Transport;
 
@@ -94,6 +95,7 @@ public sealed class GoingWhereARegistryPoints
     {
         var guard = new TargetGuard(
             RegistryAddress.Of("registry.example"),
+            ProxyResolver.None,
             (name, _) => Resolve(name == "registry.example" ? registry : storage)
         );
 

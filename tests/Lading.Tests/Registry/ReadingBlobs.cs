@@ -158,7 +158,23 @@ public sealed class ReadingBlobs : IAsyncLifetime
 
         var failure = await Assert.ThrowsAsync<LadingException>(ReadAsync);
 
-        Assert.Contains("does not have it", failure.CameBack, StringComparison.Ordinal);
+        Assert.Equal("the registry answered 404 NotFound", failure.CameBack);
+    }
+
+    [Theory]
+    [InlineData(403, "DENIED", "403 DENIED: no")]
+    [InlineData(404, "BLOB_UNKNOWN", "404 BLOB_UNKNOWN: no")]
+    [InlineData(404, "NAME_UNKNOWN", "404 NAME_UNKNOWN: no")]
+    public async Task A_blob_that_is_refused_for_good_is_asked_for_once(int status, string code, string said)
+    {
+        var body = $$$"""{"errors":[{"code":"{{{code}}}","message":"no"}]}""";
+        server.On("GET", Path, e => e.AnswerAsync(status, body));
+
+        var failure = await Assert.ThrowsAsync<LadingException>(ReadAsync);
+
+        Assert.Contains(said, failure.CameBack, StringComparison.Ordinal);
+        Assert.NotEmpty(failure.Remedy);
+        Assert.Equal(1, server.Count("GET", Path));
     }
 
     [Fact]

@@ -66,7 +66,7 @@ internal sealed class CdkCalls(
     // Where the profile is one of other machines, Lading goes by what this one has, and so does cdk.
     private IEnumerable<string> Place =>
         environment.Profile is { } profile
-        && ProfileSearch.Find(profile, AwsSettings.For(environment, invocation.Host.Variable)) is not null
+        && ProfileSearch.Has(profile, AwsSettings.For(environment, invocation.Host.Variable))
             ? ["--profile", profile]
             : [];
 

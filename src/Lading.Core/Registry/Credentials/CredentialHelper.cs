@@ -1,36 +1,79 @@
+using System.ComponentModel;
 using System.Text;
 using System.Text.Json;
 using Lading.Processes;
 
 namespace Lading.Registry.Credentials;
 
-/// <summary>The programs <c>docker-credential-…</c>, which keep logins in a safe place (Docker's credential helper protocol).</summary>
-internal static class CredentialHelper
+/// <summary>
+/// One of the programs <c>docker-credential-…</c>, which keep logins in a safe place (Docker's credential helper protocol). That
+/// it has no login is an answer; that it cannot be asked is a failure, and never taken for "no login".
+/// </summary>
+/// <param name="Name">What follows <c>docker-credential-</c>.</param>
+/// <param name="File">The file that names it.</param>
+internal sealed record CredentialHelper(string Name, string File)
 {
-    /// <summary>The name that says that the secret is a refresh token.</summary>
+    /// <summary>The user name that says that the secret is a refresh token.</summary>
     private const string TokenUser = "<token>";
 
-    /// <summary>Asks one; null where it is missing or has nothing.</summary>
-    public static async Task<RegistryLogin?> FindAsync(string helper, string name, CancellationToken cancellationToken)
+    private const int MostText = 300;
+
+    /// <summary>As long as somebody may take to unlock a keychain.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(60);
+
+    private string Program => $"docker-credential-{Name}";
+
+    /// <summary>Asks for the login of a server; null where the helper has none.</summary>
+    /// <exception cref="LadingException">It is missing, fails, does not answer, or answers with something else.</exception>
+    public async Task<RegistryLogin?> FindAsync(string server, CancellationToken cancellationToken)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Limit);
         try
         {
             var result = await ProgramRunner
-                .RunAsync(
-                    new ProgramCall($"docker-credential-{helper}", "get"),
-                    Encoding.UTF8.GetBytes(name),
-                    cancellationToken
-                )
+                .RunAsync(new ProgramCall(Program, "get"), Encoding.UTF8.GetBytes(server), limit.Token)
                 .ConfigureAwait(false);
-            return result.ExitCode == 0 ? Read(result.Output) : null;
+            return result.ExitCode == 0 ? Read(server, result.Output)
+                : SaysNone(result.Text) || SaysNone(result.Error) ? null
+                : throw Failure(
+                    server,
+                    $"{Program} failed (exit code {result.ExitCode}): {Words(result.Text, result.Error)}"
+                );
         }
         catch (ProgramNotFoundException)
         {
-            return null;
+            throw Failure(server, $"{Program} is not on the PATH, or not executable");
+        }
+        catch (Win32Exception e)
+        {
+            throw Failure(server, $"{Program} cannot be started: {e.Message}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Failure(server, $"{Program} did not answer within {Limit.TotalSeconds:0} s");
         }
     }
 
-    private static RegistryLogin? Read(ReadOnlyMemory<byte> answer)
+    /// <summary>The words of the protocol for a login that is not there, which some helpers put into sentences of their own.</summary>
+    private static bool SaysNone(string text) =>
+        text.Contains("credentials not found", StringComparison.OrdinalIgnoreCase)
+        || text.Contains("no credentials server URL", StringComparison.OrdinalIgnoreCase)
+        || text.Contains("no credentials username", StringComparison.OrdinalIgnoreCase);
+
+    private static string Words(string output, string error)
+    {
+        var text = string.Join(
+            ' ',
+            $"{error} {output}".Split((char[])[' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)
+        );
+        var shown = string.Concat(text.Where(c => !char.IsControl(c)));
+        return shown.Length == 0 ? "it said nothing"
+            : shown.Length > MostText ? shown[..MostText] + "…"
+            : shown;
+    }
+
+    private RegistryLogin? Read(string server, ReadOnlyMemory<byte> answer)
     {
         try
         {
@@ -43,7 +86,15 @@ internal static class CredentialHelper
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            return null;
+            // What it printed may be a secret all the same: nothing of it is repeated.
+            throw Failure(server, $"{Program} answered with something that is not a login");
         }
     }
+
+    private LadingException Failure(string server, string cameBack) =>
+        new(
+            $"Could not get the login for {server}",
+            $"{cameBack}; {File} names it",
+            $"Try it by hand: echo {server} | {Program} get. Install or repair it, or remove it from \"credsStore\" or \"credHelpers\" in {File} and log in again."
+        );
 }

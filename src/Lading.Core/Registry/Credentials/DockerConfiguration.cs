@@ -29,7 +29,7 @@ internal sealed class DockerConfiguration(IReadOnlyList<string> files) : IRegist
         foreach (var file in files.Where(File.Exists))
         {
             using var document = await ReadAsync(file, cancellationToken).ConfigureAwait(false);
-            if (await FindAsync(document.RootElement, host, cancellationToken).ConfigureAwait(false) is { } login)
+            if (await FindAsync(document.RootElement, file, host, cancellationToken).ConfigureAwait(false) is { } login)
             {
                 return login;
             }
@@ -51,13 +51,14 @@ internal sealed class DockerConfiguration(IReadOnlyList<string> files) : IRegist
             throw new LadingException(
                 $"Could not read the logins in {file}",
                 why,
-                "Mend or remove it, and log in again."
+                "Correct or remove it, and log in again."
             );
         }
     }
 
     private static async Task<RegistryLogin?> FindAsync(
         JsonElement configuration,
+        string file,
         string host,
         CancellationToken cancellationToken
     )
@@ -68,7 +69,9 @@ internal sealed class DockerConfiguration(IReadOnlyList<string> files) : IRegist
             ?? Text(Member(configuration, "credsStore"));
         return (
                 IsSet(helper)
-                    ? await CredentialHelper.FindAsync(helper!, names[0], cancellationToken).ConfigureAwait(false)
+                    ? await new CredentialHelper(helper!, file)
+                        .FindAsync(names[0], cancellationToken)
+                        .ConfigureAwait(false)
                     : null
             )
             ?? names

@@ -1,3 +1,4 @@
+using Lading.Http;
 using Lading.Registry.Credentials;
 
 namespace Lading.Registry.Transport;
@@ -14,13 +15,13 @@ internal sealed class RegistryTransport : IDisposable
     private readonly HostPause pause;
 
     /// <param name="address">Where the registry is.</param>
-    /// <param name="http">Follows no redirects by itself: <see cref="RegistryHttp.CreateClient()"/>.</param>
+    /// <param name="http">The connections; they belong to the caller.</param>
     /// <param name="credentials">Who we are there.</param>
     /// <param name="schedule">How often requests are tried.</param>
     /// <param name="log">Told each request, without secrets; null where nobody listens.</param>
     public RegistryTransport(
         RegistryAddress address,
-        HttpClient http,
+        HttpConnections http,
         IRegistryCredentials credentials,
         RetrySchedule schedule,
         Action<string>? log = null
@@ -29,9 +30,9 @@ internal sealed class RegistryTransport : IDisposable
         this.log = log;
         Address = address;
         Schedule = schedule;
-        var guard = new TargetGuard(address);
-        logins = new Logins(address, new TokenService(address, guard, http, schedule), credentials);
-        exchange = new RegistryExchange(address, guard, logins, new RegistryCall(http, schedule, log));
+        var guard = new TargetGuard(address, http.Proxies);
+        logins = new Logins(address, new TokenService(address, guard, http.Client, schedule), credentials);
+        exchange = new RegistryExchange(address, guard, logins, new RegistryCall(http.Client, schedule, log));
         pause = new HostPause(schedule.Time);
     }
 

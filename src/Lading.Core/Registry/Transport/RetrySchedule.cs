@@ -41,9 +41,7 @@ internal sealed record RetrySchedule(TimeProvider Time, Random Random)
         var whole = FirstWait * Math.Pow(2, Math.Min(tried, 24) - 1);
         var bounded = whole < LongestWait ? whole : LongestWait;
         // Those who were told the same moment come a little apart.
-        return asked is { } told
-            ? told + (FirstWait * Random.NextDouble())
-            : bounded * (0.5 + (Random.NextDouble() / 2));
+        return asked is { } told ? told + (FirstWait * Spread()) : bounded * (0.5 + (Spread() / 2));
     }
 
     /// <summary><c>Retry-After</c>, as seconds or as a date (RFC 9110, section 10.2.3); null where there is none.</summary>
@@ -53,5 +51,14 @@ internal sealed record RetrySchedule(TimeProvider Time, Random Random)
         // The date is the server's: it is measured against the server's own clock where that is told.
         var wait = header?.Delta ?? (header?.Date - (headers.Date ?? Time.GetUtcNow()));
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+
+    /// <summary>From 0 to 1. Uploads run at the same time, and <see cref="System.Random"/> breaks where two ask at once.</summary>
+    private double Spread()
+    {
+        lock (Random)
+        {
+            return Random.NextDouble();
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Lading.Http;
 using Lading.Oci;
 
 namespace Lading.Registry.Transport;
@@ -31,8 +32,8 @@ internal sealed record Setback(string Text, int Tries)
             error.Said,
             RetrySchedule.IsPassing(error.Status) ? tries
                 : error.IsLoginOver ? 2
-                // The address that a redirect gave may have expired: the registry gives a new one.
-                : isElsewhere ? 3
+                // The address that a redirect gave may have expired: the registry gives a new one, once.
+                : isElsewhere && error.Status != HttpStatusCode.NotFound ? 2
                 // An upload session that the registry lost, or a body that was changed on its way: once more from the start.
                 : error.Code is "BLOB_UPLOAD_UNKNOWN" or "BLOB_UPLOAD_INVALID" or "DIGEST_INVALID" or "SIZE_INVALID" ? 2
                 : error.Status == HttpStatusCode.RequestedRangeNotSatisfiable ? 2
@@ -54,7 +55,7 @@ internal sealed record Setback(string Text, int Tries)
                 PassingFailureException => schedule.Tries,
                 // Corrupt once may be the line; corrupt twice is what is there.
                 ContentMismatchException or FormatException => 2,
-                AnswerTooLargeException => 1,
+                AnswerTooLargeException or ProxyFailureException { IsPassing: false } => 1,
                 HttpRequestException { InnerException: AuthenticationException } => 1,
                 HttpRequestException
                 {

@@ -1,14 +1,17 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using Lading.Http;
 
 namespace Lading.Registry.Transport;
 
 /// <summary>Says whether the transport may go where a registry points: a redirect, an upload, a token service, the next page.</summary>
 /// <param name="address">Where the registry is.</param>
+/// <param name="proxies">Which proxy a request goes through.</param>
 /// <param name="resolve">Gives the addresses of a name; the system's way where null.</param>
 internal sealed class TargetGuard(
     RegistryAddress address,
+    ProxyResolver proxies,
     Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null
 )
 {
@@ -43,7 +46,7 @@ internal sealed class TargetGuard(
     private async Task<IReadOnlyList<NetworkKind>> HiddenKindsAsync(Uri target, CancellationToken cancellationToken)
     {
         // Where a proxy goes there in our place, what the name is to it is its business.
-        if (RegistryAddress.KindOf(target.Host) != NetworkKind.Public || !HttpClient.DefaultProxy.IsBypassed(target))
+        if (RegistryAddress.KindOf(target.Host) != NetworkKind.Public || proxies.Find(target) is not null)
         {
             return [];
         }

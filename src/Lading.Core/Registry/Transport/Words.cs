@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Lading.Http;
 
 namespace Lading.Registry.Transport;
 
@@ -9,6 +10,7 @@ internal static class Words
     public static string Of(Exception e, TimeSpan inactivity) =>
         e switch
         {
+            ProxyFailureException proxy => proxy.Message,
             OperationCanceledException => $"nothing came for {inactivity.TotalSeconds:0} s",
             HttpRequestException { InnerException: SocketException socket } => socket.Message.TrimEnd('.'),
             HttpRequestException { InnerException: AuthenticationException tls } => tls.Message.TrimEnd('.'),

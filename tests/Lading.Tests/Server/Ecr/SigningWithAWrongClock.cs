@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Lading.Aws;
 using Lading.Aws.Ecr;
+using Lading.Http;
 using Lading.Oci;
 using Lading.Registry.Transport;
 using Lading.Server;
@@ -13,7 +14,7 @@ namespace Lading.Tests.Server.Ecr;
 public sealed class SigningWithAWrongClock : IAsyncLifetime
 {
     private readonly ConcurrentQueue<string> log = [];
-    private readonly HttpClient http = RegistryHttp.CreateClient();
+    private readonly HttpConnections http = HttpConnections.Create(ProxyResolver.None);
     private TestRegistry registry = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

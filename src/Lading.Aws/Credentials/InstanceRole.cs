@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Amazon.Runtime;
+using Lading.Http;
+
+namespace Lading.Aws.Credentials;
+
+/// <summary>
+/// The role of the machine that this runs on, by EC2's instance metadata service: version 2, and version 1 where a machine has no
+/// other and nobody forbids it.
+/// </summary>
+internal sealed class InstanceRole(AwsSettings settings, HttpConnections http) : RefreshingAWSCredentials
+{
+    private const string Origin = "the metadata service of this machine";
+    private const string Roles = "latest/meta-data/iam/security-credentials/";
+    private const string Endpoint = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
+
+    private string? role;
+
+    /// <summary>As long as a machine without the service may keep anybody waiting (<c>AWS_METADATA_SERVICE_TIMEOUT</c>, in seconds).</summary>
+    private TimeSpan Limit =>
+        double.TryParse(
+            settings.Variable("AWS_METADATA_SERVICE_TIMEOUT"),
+            NumberStyles.Float,
+            CultureInfo.InvariantCulture,
+            out var seconds
+        ) && seconds is > 0 and < 600
+            ? TimeSpan.FromSeconds(seconds)
+            : TimeSpan.FromSeconds(1);
+
+    private Uri Root =>
+        settings.Variable(Endpoint) is { } given
+        && Uri.TryCreate(given.TrimEnd('/') + "/", UriKind.Absolute, out var set)
+            ? set
+        : string.Equals(
+            settings.Variable("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE"),
+            "IPv6",
+            StringComparison.OrdinalIgnoreCase
+        )
+            ? new Uri("http://[fd00:ec2::254]/")
+        : new Uri("http://169.254.169.254/");
+
+    /// <summary>Whether there is such a service here and it knows a role.</summary>
+    public async Task<bool> IsThereAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var token = await TokenAsync(cancellationToken).ConfigureAwait(false);
+            role = await RoleAsync(token, cancellationToken).ConfigureAwait(false);
+            return role.Length > 0;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    protected override CredentialsRefreshState GenerateNewCredentials() =>
+        throw new NotSupportedException("Credentials are asked for asynchronously.");
+
+    protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync()
+    {
+        var token = await TokenAsync(CancellationToken.None).ConfigureAwait(false);
+        role ??= await RoleAsync(token, CancellationToken.None).ConfigureAwait(false);
+        var answer = await GetAsync(Roles + role, token, CancellationToken.None).ConfigureAwait(false);
+        return KeyDocument.Read(answer, Origin);
+    }
+
+    /// <summary>The token of version 2; null where there is version 1 alone.</summary>
+    private async Task<string?> TokenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await MetadataCall
+                .SendAsync(
+                    http,
+                    () =>
+                    {
+                        var message = new HttpRequestMessage(HttpMethod.Put, new Uri(Root, "latest/api/token"));
+                        message.Headers.TryAddWithoutValidation("X-aws-ec2-metadata-token-ttl-seconds", "21600");
+                        return message;
+                    },
+                    Origin,
+                    Limit,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            return Encoding.ASCII.GetString(answer).Trim();
+        }
+        catch (MetadataRefusalException e)
+            when (e.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed
+                && !string.Equals(
+                    settings.Variable("AWS_EC2_METADATA_V1_DISABLED"),
+                    "true",
+                    StringComparison.OrdinalIgnoreCase
+                )
+            )
+        {
+            return null;
+        }
+    }
+
+    private async Task<string> RoleAsync(string? token, CancellationToken cancellationToken)
+    {
+        var names = Encoding.UTF8.GetString(await GetAsync(Roles, token, cancellationToken).ConfigureAwait(false));
+        return names
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .FirstOrDefault()
+            ?? "";
+    }
+
+    private Task<byte[]> GetAsync(string path, string? token, CancellationToken cancellationToken) =>
+        MetadataCall.SendAsync(
+            http,
+            () =>
+            {
+                var message = new HttpRequestMessage(HttpMethod.Get, new Uri(Root, path));
+                if (token is not null)
+                {
+                    message.Headers.TryAddWithoutValidation("X-aws-ec2-metadata-token", token);
+                }
+
+                return message;
+            },
+            Origin,
+            Limit,
+            cancellationToken
+        );
+}

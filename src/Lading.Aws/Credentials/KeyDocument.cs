@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Json;
+using Amazon.Runtime;
+
+namespace Lading.Aws.Credentials;
+
+/// <summary>
+/// Keys as containers, machines and programs of the user's tell them: <c>AccessKeyId</c>, <c>SecretAccessKey</c>, <c>Token</c> (or
+/// <c>SessionToken</c>) and <c>Expiration</c>.
+/// </summary>
+internal static class KeyDocument
+{
+    /// <summary>Reads one.</summary>
+    /// <param name="json">The document.</param>
+    /// <param name="origin">Who told it, for errors: <c>the metadata service of this machine</c>.</param>
+    /// <exception cref="IOException">It holds no keys. Nothing of it is repeated: it may hold a secret all the same.</exception>
+    public static RefreshingAWSCredentials.CredentialsRefreshState Read(ReadOnlyMemory<byte> json, string origin)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var root = document.RootElement;
+            if (Text(root, "AccessKeyId") is { } id && Text(root, "SecretAccessKey") is { } secret)
+            {
+                var token = Text(root, "Token") ?? Text(root, "SessionToken");
+                return new RefreshingAWSCredentials.CredentialsRefreshState(
+                    new ImmutableCredentials(id, secret, token),
+                    ExpirationOf(root)
+                );
+            }
+
+            throw new IOException(
+                Text(root, "Message") is { } said
+                    ? $"{origin} answered without keys: {said}"
+                    : $"{origin} answered without AccessKeyId and SecretAccessKey"
+            );
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        {
+            throw new IOException($"{origin} answered with something that is not JSON of keys", e);
+        }
+    }
+
+    /// <summary>Keys without an end last: they are asked for once.</summary>
+    private static DateTime ExpirationOf(JsonElement root) =>
+        Text(root, "Expiration") is { } end
+            ? DateTimeOffset.Parse(end, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).UtcDateTime
+            : DateTime.MaxValue;
+
+    private static string? Text(JsonElement root, string name) =>
+        root.ValueKind == JsonValueKind.Object
+        && root.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
+        && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
+}

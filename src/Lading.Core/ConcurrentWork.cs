@@ -1,0 +1,31 @@
+namespace Lading;
+
+/// <summary>
+/// Work that goes on beside the code that started it and never outlives it: leaving the scope, by an exception too, cancels it
+/// and waits until it has ended.
+/// </summary>
+internal sealed class ConcurrentWork<T> : IAsyncDisposable
+{
+    private readonly CancellationTokenSource ending;
+
+    /// <summary>Starts it.</summary>
+    public ConcurrentWork(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Result = work(ending.Token);
+    }
+
+    /// <summary>What it comes to.</summary>
+    public Task<T> Result { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!Result.IsCompleted)
+        {
+            await ending.CancelAsync().ConfigureAwait(false);
+        }
+
+        await ((Task)Result).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ending.Dispose();
+    }
+}

@@ -1,0 +1,46 @@
+namespace Lading.Http;
+
+/// <summary>
+/// The connections that everything shares: through the proxies that the user set, without following redirects and without a
+/// time limit of their own, since whoever sends has better ones.
+/// </summary>
+internal sealed class HttpConnections : IDisposable
+{
+    private HttpConnections(HttpMessageHandler handler, ProxyResolver proxies)
+    {
+        Proxies = proxies;
+        Client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        Client.DefaultRequestHeaders.UserAgent.ParseAdd("lading");
+    }
+
+    public HttpClient Client { get; }
+
+    /// <summary>Which proxy a request goes through.</summary>
+    public ProxyResolver Proxies { get; }
+
+    /// <summary>New connections.</summary>
+    /// <param name="proxies">Which proxy a request goes through.</param>
+    /// <param name="around">Puts something around the handler that looks on; null for nothing.</param>
+    public static HttpConnections Create(
+        ProxyResolver proxies,
+        Func<HttpMessageHandler, HttpMessageHandler>? around = null
+    )
+    {
+        var handler = new ProxyFailureHandler(
+            proxies,
+            new SocketsHttpHandler
+            {
+                Proxy = proxies,
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                ConnectTimeout = TimeSpan.FromSeconds(15),
+                PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
+                PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+            }
+        );
+        return new HttpConnections(around is null ? handler : around(handler), proxies);
+    }
+
+    /// <summary>Closes them.</summary>
+    public void Dispose() => Client.Dispose();
+}

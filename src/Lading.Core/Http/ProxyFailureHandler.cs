@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace Lading.Http;
+
+/// <summary>Tells failures of a proxy from those of whoever was to be reached through it.</summary>
+internal sealed partial class ProxyFailureHandler(ProxyResolver proxies, HttpMessageHandler next)
+    : DelegatingHandler(next)
+{
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
+    {
+        var proxy = proxies.Find(request.RequestUri!);
+        if (proxy is null)
+        {
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            if (response.StatusCode != HttpStatusCode.ProxyAuthenticationRequired)
+            {
+                return response;
+            }
+
+            response.Dispose();
+            throw new ProxyFailureException(proxy, Said(response.StatusCode), response.StatusCode);
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ProxyTunnelError)
+        {
+            var status = e.StatusCode ?? StatusIn(e.Message);
+            throw new ProxyFailureException(proxy, status is { } told ? Said(told) : "made no tunnel", status, e);
+        }
+        catch (HttpRequestException e)
+            when (e is not ProxyFailureException
+                && e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            )
+        {
+            var why = (e.InnerException as SocketException ?? (Exception)e).Message.TrimEnd('.');
+            throw new ProxyFailureException(proxy, $"cannot be reached: {why}", null, e);
+        }
+        catch (OperationCanceledException e)
+            when (e.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ProxyFailureException(proxy, "cannot be reached: no connection was made in time", null, e);
+        }
+    }
+
+    private static string Said(HttpStatusCode status) => $"answered {(int)status} {status}";
+
+    /// <summary>The runtime tells the status of a refused tunnel in words alone.</summary>
+    private static HttpStatusCode? StatusIn(string message) =>
+        Status().Match(message) is { Success: true } match
+            ? (HttpStatusCode)int.Parse(match.Groups["status"].ValueSpan, CultureInfo.InvariantCulture)
+            : null;
+
+    [GeneratedRegex("'(?<status>[1-5][0-9]{2})'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Status();
+}

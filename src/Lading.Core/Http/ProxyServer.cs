@@ -1,0 +1,54 @@
+using System.Net;
+
+namespace Lading.Http;
+
+/// <summary>A proxy.</summary>
+/// <param name="Address">Where it listens, without the login.</param>
+/// <param name="Origin">What names it: <c>HTTPS_PROXY</c>, or the system's settings.</param>
+/// <param name="Login">The login that its address carried; null for none.</param>
+internal sealed record ProxyServer(Uri Address, string Origin, NetworkCredential? Login)
+{
+    private static readonly string[] Schemes = ["http", "https", "socks4", "socks4a", "socks5"];
+
+    /// <summary>Reads the value of a variable: an address, or a host and port without a scheme.</summary>
+    /// <exception cref="LadingException">It names no proxy.</exception>
+    public static ProxyServer Parse(string text, string origin)
+    {
+        var whole = text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}";
+        // The name of a host is the proxy's business in .NET's SOCKS 5 anyway, which is what curl calls socks5h.
+        whole = whole.StartsWith("socks5h:", StringComparison.OrdinalIgnoreCase) ? $"socks5:{whole[8..]}" : whole;
+        if (!Uri.TryCreate(whole, UriKind.Absolute, out var address) || !Schemes.Contains(address.Scheme))
+        {
+            // The value may hold a password: nothing of it is repeated.
+            throw LadingException.Usage(
+                $"Could not use the proxy that {origin} names",
+                "its value is not the address of a proxy",
+                "Write it as http://host:port, https://host:port or socks5://host:port; unset it where no proxy is needed."
+            );
+        }
+
+        var bare = new UriBuilder(address.Scheme, address.Host, PortOf(address)).Uri;
+        return new ProxyServer(bare, origin, LoginOf(address.UserInfo));
+    }
+
+    /// <summary>As people see it: <c>http://proxy.example:3128 (HTTPS_PROXY)</c>.</summary>
+    public override string ToString() => $"{Address.Scheme}://{Address.Host}:{Address.Port} ({Origin})";
+
+    private static int PortOf(Uri address) =>
+        address.Port >= 0 ? address.Port
+        : address.Scheme.StartsWith("socks", StringComparison.Ordinal) ? 1080
+        : 80;
+
+    private static NetworkCredential? LoginOf(string user)
+    {
+        if (user.Length == 0)
+        {
+            return null;
+        }
+
+        var colon = user.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0
+            ? new NetworkCredential(Uri.UnescapeDataString(user), "")
+            : new NetworkCredential(Uri.UnescapeDataString(user[..colon]), Uri.UnescapeDataString(user[(colon + 1)..]));
+    }
+}

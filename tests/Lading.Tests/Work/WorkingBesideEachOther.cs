@@ -1,0 +1,45 @@
+namespace Lading.Tests.Work;
+
+/// <summary>Work that was started ends with whoever started it.</summary>
+public sealed class WorkingBesideEachOther
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_was_started_has_ended_when_its_scope_is_left_by_an_exception()
+    {
+        var ended = false;
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () =>
+        {
+            await using var work = new ConcurrentWork<int>(WaitAsync, Cancelled);
+            throw new InvalidOperationException();
+        });
+
+        Assert.True(ended);
+
+        async Task<int> WaitAsync(CancellationToken cancellationToken)
+        {
+            try
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+                return 1;
+            }
+            finally
+            {
+                await Task.Delay(20, CancellationToken.None);
+                ended = true;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_it_comes_to_is_told_and_its_failure_thrown()
+    {
+        await using var good = new ConcurrentWork<int>(_ => Task.FromResult(7), Cancelled);
+        await using var bad = new ConcurrentWork<int>(_ => Task.FromException<int>(new IOException()), Cancelled);
+
+        Assert.Equal(7, await good.Result);
+        await Assert.ThrowsAsync<IOException>(() => bad.Result);
+    }
+}
