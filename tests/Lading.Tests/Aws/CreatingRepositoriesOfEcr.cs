@@ -77,8 +77,9 @@ public sealed class CreatingRepositoriesOfEcr : IAsyncLifetime
             Region = "eu-west-1",
             Variable = variables.GetValueOrDefault,
         };
-        var client = new AwsClient(settings, http, TestClient.Impatient);
-        using var ecr = new EcrRegistry(client, account: null, settings.Account, http, TestClient.Impatient);
+        var schedule = TestClient.Impatient with { Inactivity = TimeSpan.FromSeconds(30) };
+        var client = new AwsClient(settings, http, schedule);
+        using var ecr = new EcrRegistry(client, account: null, settings.Account, http, schedule);
         await ecr.CreateRepositoryAsync(RepositoryName.Parse("shop/web"), rules, Cancelled);
     }
 }
