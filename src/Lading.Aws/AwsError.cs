@@ -98,20 +98,16 @@ internal sealed record AwsError(HttpStatusCode Status, string Code, string Messa
         {
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
-            return (Text(root, "__type") ?? Text(root, "code"), Text(root, "message") ?? Text(root, "Message"));
+            return (
+                root.FindText("__type") ?? root.FindText("code"),
+                root.FindText("message") ?? root.FindText("Message")
+            );
         }
         catch (JsonException)
         {
             return (null, null);
         }
     }
-
-    private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object
-        && element.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 
     private static (string? Code, string? Message) FromXml(string body)
     {

@@ -29,13 +29,10 @@ internal sealed record BatchDeleteImage(
                     .. failures
                         .EnumerateArray()
                         .Select(failure => new BatchFailure(
-                            Text(failure, "failureCode"),
-                            Text(failure, "failureReason")
+                            failure.FindText("failureCode") ?? "",
+                            failure.FindText("failureReason") ?? ""
                         )),
                 ]
                 : []
         );
-
-    private static string Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
 }

@@ -71,7 +71,7 @@ internal static class CheckCommand
     {
         if (invocation.Json)
         {
-            invocation.Terminal.Result(CheckJson.Of(report));
+            invocation.Terminal.Result(CheckDocument.Of(report));
             return;
         }
 

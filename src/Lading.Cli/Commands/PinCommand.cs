@@ -63,7 +63,7 @@ internal static class PinCommand
             .ConfigureAwait(false);
         if (invocation.Json)
         {
-            invocation.Terminal.Result(HoldJson.Of(name, hold, changed));
+            invocation.Terminal.Result(HoldDocument.Of(name, hold, changed));
             return 0;
         }
 

@@ -63,7 +63,7 @@ internal static class PlanCommand
             WorkflowResults.Of(new WorkflowRun(invocation.Host, invocation.Terminal), plan);
             if (invocation.Json)
             {
-                invocation.Terminal.Result(PlanJson.Of(plan));
+                invocation.Terminal.Result(PlanDocument.Of(plan));
             }
             else
             {

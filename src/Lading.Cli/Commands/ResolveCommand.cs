@@ -50,7 +50,7 @@ internal static class ResolveCommand
     {
         if (invocation.Json)
         {
-            invocation.Terminal.Result(LockJson.Of(resolved));
+            invocation.Terminal.Result(LockDocument.Of(resolved));
             return;
         }
 

@@ -34,7 +34,7 @@ internal static class UnpinCommand
             .ConfigureAwait(false);
         if (invocation.Json)
         {
-            invocation.Terminal.Result(HoldJson.Of(name, hold: null, changed));
+            invocation.Terminal.Result(HoldDocument.Of(name, hold: null, changed));
         }
         else if (hold is null)
         {

@@ -41,7 +41,11 @@ internal static class CheckScreen
         }
 
         // The heading is the first row. What has to be done is never cut.
-        foreach (var row in terminal.ResultTable(table).Where(row => row > 0 && !shown[row - 1].Finding.Holds))
+        foreach (
+            var row in terminal
+                .ResultTable(table, isFitted: true)
+                .Where(row => row > 0 && !shown[row - 1].Finding.Holds)
+        )
         {
             var (result, finding) = shown[row - 1];
             terminal.Result($"\n  {result.Image.Name}: {finding.Reason}");

@@ -18,7 +18,7 @@ internal static class DeployScreen
         var names = string.Join(", ", missing.Select(image => image.Name));
         if (invocation.Json)
         {
-            invocation.Terminal.Result(DeployJson.Of(environment, [], [], missing, isDeployed: false));
+            invocation.Terminal.Result(DeployDocument.Of(environment, [], [], missing, isDeployed: false));
             return;
         }
 
@@ -32,7 +32,7 @@ internal static class DeployScreen
     {
         if (invocation.Json)
         {
-            invocation.Terminal.Result(CheckJson.Of(report));
+            invocation.Terminal.Result(CheckDocument.Of(report));
             return;
         }
 
@@ -82,7 +82,7 @@ internal static class DeployScreen
         if (invocation.Json)
         {
             invocation.Terminal.Result(
-                DeployJson.Of(environment, stacks, published, [], !wish.IsDry && !wish.Cdk.IsPreparing)
+                DeployDocument.Of(environment, stacks, published, [], !wish.IsDry && !wish.Cdk.IsPreparing)
             );
             return;
         }

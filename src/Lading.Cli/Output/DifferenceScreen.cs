@@ -32,7 +32,7 @@ internal sealed record DifferenceScreen(
     {
         if (invocation.Json)
         {
-            invocation.Terminal.Result(DifferenceJson.Of(this));
+            invocation.Terminal.Result(DifferenceDocument.Of(this));
             return;
         }
 

@@ -15,7 +15,7 @@ internal sealed record InputScreen(ExplainedSide Side, bool WithFiles)
     {
         if (invocation.Json)
         {
-            invocation.Terminal.Result(Json());
+            invocation.Terminal.Result(InputDocument.Of(this));
             return;
         }
 
@@ -92,68 +92,4 @@ internal sealed record InputScreen(ExplainedSide Side, bool WithFiles)
                 $", [yellow]the whole context[/]: line {line}: {Markup.Escape(reason ?? "")}",
             { Reason: var reason } => $", [yellow]the whole context[/]: {Markup.Escape(reason ?? "")}",
         };
-
-    private string Json() =>
-        JsonText.Write(json =>
-        {
-            var inputs = Side.Inputs;
-            json.WriteStartObject();
-            json.WriteString("image", inputs.Image);
-            SideText.Write(json, Side);
-            json.WritePropertyName("parameters");
-            inputs.Parameters.WriteTo(json);
-            json.WriteStartArray("bases");
-            foreach (var each in inputs.Bases)
-            {
-                json.WriteStartObject();
-                json.WriteString("reference", each.Reference);
-                json.WriteString("digest", each.Digest?.ToString());
-                json.WriteBoolean("pinned", each.IsPinned);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartObject("dockerfile");
-            json.WriteString("path", inputs.Dockerfile?.Place);
-            json.WriteString("digest", inputs.Dockerfile?.Digest.ToString());
-            json.WriteEndObject();
-            WriteNarrowing(json);
-            json.WriteString("ignoreFile", Side.IgnoreFile);
-            json.WriteStartArray("files");
-            foreach (var file in inputs.Files)
-            {
-                json.WriteStartObject();
-                json.WriteString("path", file.Place);
-                json.WriteString("mode", Encoding.ASCII.GetString(file.Mode.Octal()));
-                json.WriteString("id", file.Id.ToString());
-                json.WriteString("context", file.Context.Length == 0 ? null : file.Context);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
-
-    private void WriteNarrowing(Utf8JsonWriter json)
-    {
-        if (Side.Narrowing is not { } narrowing)
-        {
-            json.WriteNull("narrowing");
-            return;
-        }
-
-        json.WriteStartObject("narrowing");
-        json.WriteBoolean("whole", narrowing.IsWhole);
-        if (narrowing.Line is { } line)
-        {
-            json.WriteNumber("line", line);
-        }
-        else
-        {
-            json.WriteNull("line");
-        }
-
-        json.WriteString("reason", narrowing.Reason);
-        json.WriteEndObject();
-    }
 }

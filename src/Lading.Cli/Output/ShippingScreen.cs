@@ -80,7 +80,7 @@ internal sealed class ShippingScreen(Invocation invocation, ShippingPlan plan) :
 
         if (invocation.Json)
         {
-            Terminal.Result(PublishJson.Of(plan.Environment, published));
+            Terminal.Result(PublishDocument.Of(plan.Environment, published));
             return;
         }
 

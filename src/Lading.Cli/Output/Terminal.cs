@@ -33,10 +33,12 @@ internal sealed class Terminal
     /// <summary>A line of the result in Spectre's markup; plain where standard output is no terminal.</summary>
     public void ResultMarkup(string markup) => Write(output, host.Out, host.OutIsTerminal, markup);
 
-    /// <summary>A table of the result, no wider than the terminal.</summary>
+    /// <summary>A table of the result.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="isFitted">Whether the last column ends where the terminal does; else a terminal breaks long lines.</param>
     /// <returns>The rows whose last cell was shortened, from 0.</returns>
-    public IReadOnlyList<int> ResultTable(TextTable table) =>
-        table.WriteTo(line => Write(output, host.Out, host.OutIsTerminal, line), ResultWidth);
+    public IReadOnlyList<int> ResultTable(TextTable table, bool isFitted = false) =>
+        table.WriteTo(line => Write(output, host.Out, host.OutIsTerminal, line), isFitted ? ResultWidth : 0);
 
     /// <summary>A line of what is going on.</summary>
     public void Narrate(string line) => host.Error.WriteLine(ControlCharacters.Shown(line));

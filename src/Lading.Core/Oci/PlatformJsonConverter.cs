@@ -16,9 +16,9 @@ internal sealed class PlatformJsonConverter : JsonConverter<Platform>
         using var document = JsonDocument.ParseValue(ref reader);
         var element = document.RootElement;
         return new Platform(
-            Text(element, "os"),
-            Text(element, "architecture"),
-            OptionalText(element, "variant")
+            element.FindText("os") ?? "",
+            element.FindText("architecture") ?? "",
+            element.FindText("variant") is { Length: > 0 } variant ? variant : null
         ).Normalized();
     }
 
@@ -34,14 +34,4 @@ internal sealed class PlatformJsonConverter : JsonConverter<Platform>
 
         writer.WriteEndObject();
     }
-
-    private static string Text(JsonElement element, string name) => OptionalText(element, name) ?? "";
-
-    private static string? OptionalText(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object
-        && element.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String
-        && value.GetString() is { Length: > 0 } text
-            ? text
-            : null;
 }

@@ -75,7 +75,7 @@ internal sealed partial record RegistryError(HttpStatusCode Status, string Code,
             )
             {
                 var all = errors.EnumerateArray().ToList();
-                return new RegistryError(status, TextOf(all[0], "code"), Shown(TextOf(all[0], "message")))
+                return new RegistryError(status, all[0].FindText("code") ?? "", Shown(all[0].FindText("message") ?? ""))
                 {
                     Digests = [.. all.SelectMany(DigestsOf)],
                 };
@@ -108,8 +108,8 @@ internal sealed partial record RegistryError(HttpStatusCode Status, string Code,
         }
 
         error.TryGetProperty("detail", out var detail);
-        var text = detail.ValueKind == JsonValueKind.String ? detail.GetString() : TextOf(detail, "digest");
-        return DigestsIn($"{text} {TextOf(error, "message")}");
+        var text = detail.ValueKind == JsonValueKind.String ? detail.GetString() : detail.FindText("digest");
+        return DigestsIn($"{text} {error.FindText("message")}");
     }
 
     private static IEnumerable<Digest> DigestsIn(string text)
@@ -125,11 +125,4 @@ internal sealed partial record RegistryError(HttpStatusCode Status, string Code,
 
     [GeneratedRegex("sha(256|512):[0-9a-f]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex DigestPattern();
-
-    private static string TextOf(JsonElement error, string name) =>
-        error.ValueKind == JsonValueKind.Object
-        && error.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String
-            ? value.GetString() ?? ""
-            : "";
 }

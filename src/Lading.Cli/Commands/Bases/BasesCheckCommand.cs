@@ -25,7 +25,7 @@ internal static class BasesCheckCommand
                 var standings = await new BaseSurvey(registries.OpenHostAsync, invocation.Host.Time)
                     .LookAsync(chosen, withAges: false, cancellationToken)
                     .ConfigureAwait(false);
-                var report = new BasesReport(standings, []);
+                var report = new BasesScreen(standings, []);
                 report.Show(invocation, onlyProblems: true);
                 return (int?)report.Failure ?? 0;
             }

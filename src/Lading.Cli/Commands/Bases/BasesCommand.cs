@@ -24,7 +24,7 @@ internal static class BasesCommand
                 var standings = await new BaseSurvey(registries.OpenHostAsync, invocation.Host.Time)
                     .LookAsync(reading.Bases.Uses, withAges: true, cancellationToken)
                     .ConfigureAwait(false);
-                new BasesReport(standings, reading.Bases.Unused).Show(invocation, onlyProblems: false);
+                new BasesScreen(standings, reading.Bases.Unused).Show(invocation, onlyProblems: false);
                 return 0;
             }
         );

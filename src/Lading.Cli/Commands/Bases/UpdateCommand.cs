@@ -62,7 +62,7 @@ internal static class UpdateCommand
         var written = await BasePinsFile
             .WriteAsync(reading.Project.Folder.Path, reading.DisplayPath, pins.Without(removed), cancellationToken)
             .ConfigureAwait(false);
-        var outcome = new BasesUpdate(resolved, unable, removed, written ? reading.DisplayPath : null);
+        var outcome = new BasesUpdateScreen(resolved, unable, removed, written ? reading.DisplayPath : null);
         outcome.Show(invocation);
         return outcome.Failures.Any() ? (int)FailureKind.Failed : 0;
     }

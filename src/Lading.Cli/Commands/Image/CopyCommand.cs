@@ -80,7 +80,7 @@ internal static class CopyCommand
                 return (copied, others);
             })
             .ConfigureAwait(false);
-        var outcome = new CopyOutcome(
+        var outcome = new CopiedScreen(
             wish.Source,
             wish.Target,
             request.Tag,

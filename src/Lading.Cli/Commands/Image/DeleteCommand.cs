@@ -26,7 +26,7 @@ internal static class DeleteCommand
                 using var places = new ImagePlaces(invocation, options.PlainHttp(invocation));
                 var repository = await places.OpenAsync(location, cancellationToken).ConfigureAwait(false);
                 var isDeleted = await repository.DeleteAsync(reference, cancellationToken).ConfigureAwait(false);
-                new Deletion(location, isDeleted).Show(invocation);
+                new DeletionScreen(location, isDeleted).Show(invocation);
                 return 0;
             }
         );

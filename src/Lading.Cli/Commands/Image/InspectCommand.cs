@@ -47,7 +47,7 @@ internal static class InspectCommand
         return command;
     }
 
-    private static async Task<ImageView> ViewAsync(
+    private static async Task<ImageScreen> ViewAsync(
         ImageSource source,
         ManifestContent manifest,
         CancellationToken cancellationToken
@@ -60,7 +60,7 @@ internal static class InspectCommand
             configuration = IsJson(bytes) ? bytes : null;
         }
 
-        return new ImageView(source.Location, manifest, configuration);
+        return new ImageScreen(source.Location, manifest, configuration);
     }
 
     private static bool IsJson(byte[] bytes)

@@ -42,7 +42,7 @@ internal static class ListCommand
                 var found = invocation.Value(digests)
                     ? await FindAsync(repository, tags, cancellationToken).ConfigureAwait(false)
                     : [.. tags.Select(tag => (tag, (Digest?)null))];
-                new TagList(location, found).Show(invocation);
+                new TagListScreen(location, found).Show(invocation);
                 return 0;
             }
         );

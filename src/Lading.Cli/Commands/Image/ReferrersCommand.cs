@@ -39,7 +39,7 @@ internal static class ReferrersCommand
                     .Repository.ListReferrersAsync(digest, cancellationToken)
                     .ConfigureAwait(false);
                 var wanted = invocation.Value(type);
-                new ReferrerList(
+                new ReferrersScreen(
                     location,
                     digest,
                     [.. referrers.Where(referrer => wanted is null || referrer.ArtifactType == wanted)]

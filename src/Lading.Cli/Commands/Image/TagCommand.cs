@@ -44,7 +44,7 @@ internal static class TagCommand
                         .ConfigureAwait(false);
                 }
 
-                new TaggedImage(location, manifest.Digest, tags).Show(invocation);
+                new TagScreen(location, manifest.Digest, tags).Show(invocation);
                 return 0;
             }
         );

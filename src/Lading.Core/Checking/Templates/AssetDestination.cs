@@ -15,29 +15,29 @@ internal sealed record AssetDestination(string Repository, string Tag)
     /// <summary>Reads the images of an asset manifest.</summary>
     public static IEnumerable<AssetDestination> ReadImages(JsonElement manifest)
     {
-        if (!Json.TryGet(manifest, out var images, "dockerImages"))
+        if (!JsonMembers.TryGet(manifest, out var images, "dockerImages"))
         {
             yield break;
         }
 
-        foreach (var image in Json.MembersOf(images).Select(member => member.Value))
+        foreach (var image in JsonMembers.MembersOf(images).Select(member => member.Value))
         {
-            if (!Json.TryGet(image, out var destinations, "destinations"))
+            if (!JsonMembers.TryGet(image, out var destinations, "destinations"))
             {
                 continue;
             }
 
-            foreach (var destination in Json.MembersOf(destinations).Select(member => member.Value))
+            foreach (var destination in JsonMembers.MembersOf(destinations).Select(member => member.Value))
             {
                 if (
-                    Json.TryGet(destination, out var repository, "repositoryName")
-                    && Json.TryGet(destination, out var tag, "imageTag")
+                    JsonMembers.TryGet(destination, out var repository, "repositoryName")
+                    && JsonMembers.TryGet(destination, out var tag, "imageTag")
                 )
                 {
                     yield return new AssetDestination(repository.ToString(), tag.ToString())
                     {
                         OwnRepository =
-                            !Json.TryGet(destination, out _, "assumeRoleArn")
+                            !JsonMembers.TryGet(destination, out _, "assumeRoleArn")
                             && RepositoryName.TryParse(repository.ToString(), out var name)
                                 ? name
                                 : null,

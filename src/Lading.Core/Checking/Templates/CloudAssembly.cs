@@ -66,22 +66,22 @@ internal sealed class CloudAssembly
                 "it has no manifest.json",
                 "Name the folder that 'cdk synth' writes, such as cdk.out."
             );
-        if (!Json.TryGet(manifest.Root, out var artifacts, "artifacts"))
+        if (!JsonMembers.TryGet(manifest.Root, out var artifacts, "artifacts"))
         {
             return;
         }
 
-        foreach (var (id, artifact) in Json.MembersOf(artifacts).Select(member => (member.Name, member.Value)))
+        foreach (var (id, artifact) in JsonMembers.MembersOf(artifacts).Select(member => (member.Name, member.Value)))
         {
-            switch (TextOf(artifact, "type"))
+            switch (artifact.FindText("type"))
             {
                 case "aws:cloudformation:stack":
                     AddStack(folder, id, artifact);
                     break;
-                case "cdk:cloud-assembly" when TextOf(artifact, "properties", "directoryName") is { } directory:
+                case "cdk:cloud-assembly" when artifact.FindText("properties", "directoryName") is { } directory:
                     Add(Path.Combine(folder, directory), [.. outer, full]);
                     break;
-                case "cdk:asset-manifest" when TextOf(artifact, "properties", "file") is { } file:
+                case "cdk:asset-manifest" when artifact.FindText("properties", "file") is { } file:
                     assets.AddRange(AssetDestination.ReadImages(Get(folder, file).Root));
                     break;
             }
@@ -91,21 +91,21 @@ internal sealed class CloudAssembly
     private void AddStack(string folder, string id, JsonElement artifact)
     {
         var file =
-            TextOf(artifact, "properties", "templateFile")
+            artifact.FindText("properties", "templateFile")
             ?? throw LadingException.Usage($"Could not read stack {id}", "the assembly names no template for it");
         stacks.Add(
             new SynthesizedStack(
                 this,
-                TextOf(artifact, "displayName") ?? id,
-                TextOf(artifact, "properties", "stackName") ?? id,
-                StackEnvironment.Parse(TextOf(artifact, "environment")),
+                artifact.FindText("displayName") ?? id,
+                artifact.FindText("properties", "stackName") ?? id,
+                StackEnvironment.Parse(artifact.FindText("environment")),
                 Get(folder, file)
             )
             {
                 Id = (folder, id),
                 DependsOn =
                 [
-                    .. Json.TryGet(artifact, out var needed, "dependencies") && needed.ValueKind == JsonValueKind.Array
+                    .. JsonMembers.TryGet(artifact, out var needed, "dependencies") && needed.ValueKind == JsonValueKind.Array
                         ? needed.EnumerateArray().Select(item => (folder, item.ToString()))
                         : [],
                 ],
@@ -121,25 +121,22 @@ internal sealed class CloudAssembly
             "Run 'cdk synth' again."
         );
 
-    private static string? TextOf(JsonElement element, params ReadOnlySpan<string> path) =>
-        Json.TryGet(element, out var found, path) && found.ValueKind == JsonValueKind.String ? found.GetString() : null;
-
     private Dictionary<string, (SynthesizedStack Stack, JsonElement Value)> FindExports()
     {
         isFindingExports = true;
         var found = new Dictionary<string, (SynthesizedStack Stack, JsonElement Value)>(StringComparer.Ordinal);
         foreach (var stack in stacks)
         {
-            if (!Json.TryGet(stack.File.Root, out var outputs, "Outputs"))
+            if (!JsonMembers.TryGet(stack.File.Root, out var outputs, "Outputs"))
             {
                 continue;
             }
 
-            foreach (var output in Json.MembersOf(outputs).Select(member => member.Value))
+            foreach (var output in JsonMembers.MembersOf(outputs).Select(member => member.Value))
             {
                 if (
-                    Json.TryGet(output, out var name, "Export", "Name")
-                    && Json.TryGet(output, out var value, "Value")
+                    JsonMembers.TryGet(output, out var name, "Export", "Name")
+                    && JsonMembers.TryGet(output, out var value, "Value")
                     && stack.Values.TextOf(name).Text is { } text
                 )
                 {

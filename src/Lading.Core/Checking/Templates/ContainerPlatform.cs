@@ -43,7 +43,7 @@ internal static class ContainerPlatform
     /// <summary><c>Architectures</c>, else x86_64 (AWS Lambda, "Selecting and configuring an instruction set architecture").</summary>
     private static Platform? OfFunction(JsonElement properties, TemplateValues values)
     {
-        if (!Json.TryGet(properties, out var listed, "Architectures"))
+        if (!JsonMembers.TryGet(properties, out var listed, "Architectures"))
         {
             return Platform.LinuxAmd64;
         }
@@ -78,9 +78,10 @@ internal static class ContainerPlatform
     private static bool TryGetText(JsonElement element, string member, TemplateValues values, out string? text)
     {
         text = null;
-        if (!Json.TryGet(element, out var value, member))
+        if (!JsonMembers.TryGet(element, out var value, member))
         {
-            return element.ValueKind == JsonValueKind.Object && !Json.TryGetFunction(element, "Fn::If", out _);
+            return element.ValueKind == JsonValueKind.Object
+                && !IntrinsicFunction.TryGetFunction(element, "Fn::If", out _);
         }
 
         text = values.TextOf(value).Text;
@@ -88,7 +89,7 @@ internal static class ContainerPlatform
     }
 
     private static bool Names(JsonElement properties, string list, string word) =>
-        Json.TryGet(properties, out var items, list)
+        JsonMembers.TryGet(properties, out var items, list)
         && items.ValueKind == JsonValueKind.Array
         && items.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.String && item.ValueEquals(word));
 }

@@ -26,9 +26,9 @@ internal static class DynamicReference
 
     /// <summary>Where a parameter of the template is read from; null for one that is given its value.</summary>
     public static string? OfParameter(string name, JsonElement parameter) =>
-        Json.TryGet(parameter, out var type, "Type")
+        JsonMembers.TryGet(parameter, out var type, "Type")
         && type.ToString().StartsWith("AWS::SSM::Parameter::Value", StringComparison.Ordinal)
-            ? Json.TryGet(parameter, out var path, "Default") && path.ValueKind == JsonValueKind.String
+            ? JsonMembers.TryGet(parameter, out var path, "Default") && path.ValueKind == JsonValueKind.String
                 ? Read(path.GetString()!)
                 : $"parameter {name} names an SSM parameter that is read at deployment"
             : null;

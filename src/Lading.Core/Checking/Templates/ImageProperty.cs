@@ -64,25 +64,26 @@ internal sealed record ImageProperty(string ResourceType, IReadOnlyList<string> 
                         .SelectMany(item => ValuesIn(item, values, at + 1, around))
                     : [around];
             case EachValue when !IsFunction(element):
-                return Json.MembersOf(element)
+                return JsonMembers
+                    .MembersOf(element)
                     .SelectMany(member =>
                         ValuesIn(member.Value, values, at + 1, around with { Container = member.Name })
                     );
             case var member:
-                return Json.TryGet(element, out var found, member) ? ValuesIn(found, values, at + 1, around)
+                return JsonMembers.TryGet(element, out var found, member) ? ValuesIn(found, values, at + 1, around)
                     : IsFunction(element) ? [around]
                     : [];
         }
     }
 
     private static bool IsFunction(JsonElement element) =>
-        Json.TryGetSingle(element, out var name, out _)
+        IntrinsicFunction.TryGetSingle(element, out var name, out _)
         && (name is "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal));
 
     private static string? NameOf(JsonElement item, TemplateValues values) =>
-        Json.TryGet(item, out var name, "Name")
-        || Json.TryGet(item, out name, "ContainerName")
-        || Json.TryGet(item, out name, "ContainerHostname")
+        JsonMembers.TryGet(item, out var name, "Name")
+        || JsonMembers.TryGet(item, out name, "ContainerName")
+        || JsonMembers.TryGet(item, out name, "ContainerHostname")
             ? values.TextOf(name).Text
             : null;
 }

@@ -16,7 +16,7 @@ internal sealed record ImageValue(string? Container, JsonElement? Value, IReadOn
     {
         for (var index = Within.Count - 1; index >= 0; index--)
         {
-            if (Json.TryGet(Within[index], out var found, member))
+            if (JsonMembers.TryGet(Within[index], out var found, member))
             {
                 return found;
             }

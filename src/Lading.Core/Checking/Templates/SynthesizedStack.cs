@@ -30,7 +30,7 @@ internal sealed class SynthesizedStack : ITemplateSurroundings
         : this(parent.assembly, $"{parent.Name}/{logicalId}", null, parent.Place, file)
     {
         this.parent = parent;
-        Json.TryGet(resource, out arguments, "Properties", "Parameters");
+        JsonMembers.TryGet(resource, out arguments, "Properties", "Parameters");
     }
 
     /// <summary>What people call it: as <c>cdk ls</c> does; a nested one after its parent and a slash.</summary>
@@ -55,7 +55,7 @@ internal sealed class SynthesizedStack : ITemplateSurroundings
 
     /// <summary>The resources by their logical ids.</summary>
     public IEnumerable<JsonProperty> Resources =>
-        Json.TryGet(File.Root, out var resources, "Resources") ? Json.MembersOf(resources) : [];
+        JsonMembers.TryGet(File.Root, out var resources, "Resources") ? JsonMembers.MembersOf(resources) : [];
 
     /// <summary>Whether the assembly builds and pushes the image that a reference within the stack's own ECR names.</summary>
     public bool IsAsset(string ownPath) => assembly.HasImageAsset(Place, ownPath);
@@ -66,7 +66,7 @@ internal sealed class SynthesizedStack : ITemplateSurroundings
     /// <summary>The stack that a resource of this one nests; null where the assembly does not have its template, or has it nest itself.</summary>
     /// <exception cref="LadingException">The template cannot be read.</exception>
     public SynthesizedStack? FindNested(string logicalId, JsonElement resource) =>
-        Json.TryGet(resource, out var path, "Metadata", "aws:asset:path")
+        JsonMembers.TryGet(resource, out var path, "Metadata", "aws:asset:path")
         && path.ValueKind == JsonValueKind.String
         && TemplateFile.Find(Path.GetDirectoryName(File.Path)!, path.GetString()!) is { } file
         && !IsWithin(Path.GetFullPath(file.Path))
@@ -74,7 +74,7 @@ internal sealed class SynthesizedStack : ITemplateSurroundings
             : null;
 
     public Resolved? FindArgument(string parameter, Evaluation evaluation) =>
-        parent is not null && Json.TryGet(arguments, out var argument, parameter)
+        parent is not null && JsonMembers.TryGet(arguments, out var argument, parameter)
             ? parent.Values.TextOf(argument, evaluation)
             : null;
 
@@ -82,7 +82,7 @@ internal sealed class SynthesizedStack : ITemplateSurroundings
 
     public Resolved? FindNestedOutput(string logicalId, JsonElement resource, string output, Evaluation evaluation) =>
         FindNested(logicalId, resource) is { } nested
-        && Json.TryGet(nested.File.Root, out var value, "Outputs", output, "Value")
+        && JsonMembers.TryGet(nested.File.Root, out var value, "Outputs", output, "Value")
             ? nested.Values.TextOf(value, evaluation)
             : null;
 

@@ -10,13 +10,13 @@ internal sealed class TemplateConditions(JsonElement template)
         name.ValueKind == JsonValueKind.String ? Named(name.GetString()!, textOf, evaluation) : null;
 
     private bool? Named(string name, Func<JsonElement, Evaluation, Resolved> textOf, Evaluation evaluation) =>
-        Json.TryGet(template, out var condition, "Conditions", name)
+        JsonMembers.TryGet(template, out var condition, "Conditions", name)
             ? evaluation.Step(() => Decide(condition, textOf, evaluation), null)
             : null;
 
     private bool? Decide(JsonElement condition, Func<JsonElement, Evaluation, Resolved> textOf, Evaluation evaluation)
     {
-        if (!Json.TryGetSingle(condition, out var function, out var argument))
+        if (!IntrinsicFunction.TryGetSingle(condition, out var function, out var argument))
         {
             return null;
         }
@@ -24,11 +24,11 @@ internal sealed class TemplateConditions(JsonElement template)
         return function switch
         {
             "Condition" => Named(argument.ToString(), textOf, evaluation),
-            "Fn::Equals" when Json.IsArray(argument, 2) => AreEqual(
+            "Fn::Equals" when IntrinsicFunction.IsArray(argument, 2) => AreEqual(
                 textOf(argument[0], evaluation).Text,
                 textOf(argument[1], evaluation).Text
             ),
-            "Fn::Not" when Json.IsArray(argument, 1) => !Decide(argument[0], textOf, evaluation),
+            "Fn::Not" when IntrinsicFunction.IsArray(argument, 1) => !Decide(argument[0], textOf, evaluation),
             "Fn::And" when argument.ValueKind == JsonValueKind.Array => All(Parts(), true),
             "Fn::Or" when argument.ValueKind == JsonValueKind.Array => All(Parts(), false),
             _ => null,

@@ -17,7 +17,7 @@ internal static class TemplateImages
 
     private static IEnumerable<TemplateImage> Of(SynthesizedStack stack, string logicalId, JsonElement resource)
     {
-        if (!Json.TryGet(resource, out var type, "Type"))
+        if (!JsonMembers.TryGet(resource, out var type, "Type"))
         {
             return logicalId.StartsWith("Fn::", StringComparison.Ordinal)
                 ? [Unknown(stack, logicalId, $"{logicalId} makes resources at deployment")]
@@ -31,7 +31,7 @@ internal static class TemplateImages
                 : [Unknown(stack, logicalId, "a nested stack whose template is not in the assembly, or nests itself")];
         }
 
-        if (!Json.TryGet(resource, out var properties, "Properties"))
+        if (!JsonMembers.TryGet(resource, out var properties, "Properties"))
         {
             return [];
         }
@@ -72,7 +72,7 @@ internal static class TemplateImages
     /// <summary>SageMaker's <c>RepositoryAccessMode</c>, beside the image.</summary>
     private static bool IsReachedByVpc(ImageValue image, TemplateValues values) =>
         image.FindAround("ImageConfig") is { } access
-        && Json.TryGet(access, out var mode, "RepositoryAccessMode")
+        && JsonMembers.TryGet(access, out var mode, "RepositoryAccessMode")
         && values.TextOf(mode).Text == "Vpc";
 
     private static TemplateImage Unknown(SynthesizedStack stack, string container, string reason) =>

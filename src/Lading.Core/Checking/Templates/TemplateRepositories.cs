@@ -28,7 +28,7 @@ internal sealed class TemplateRepositories
     {
         foreach (var resource in stack.Resources)
         {
-            if (!Json.TryGet(resource.Value, out var type, "Type"))
+            if (!JsonMembers.TryGet(resource.Value, out var type, "Type"))
             {
                 continue;
             }
@@ -52,10 +52,10 @@ internal sealed class TemplateRepositories
 
     private static RepositorySettings SettingsOf(System.Text.Json.JsonElement resource, TemplateValues values)
     {
-        var rule = Json.TryGet(resource, out var said, "Properties", "ImageTagMutability")
+        var rule = JsonMembers.TryGet(resource, out var said, "Properties", "ImageTagMutability")
             ? values.TextOf(said).Text ?? ""
             : "";
-        var filters = Json.TryGet(resource, out var listed, "Properties", "ImageTagMutabilityExclusionFilters")
+        var filters = JsonMembers.TryGet(resource, out var listed, "Properties", "ImageTagMutabilityExclusionFilters")
             ? listed
             : default;
         List<string?> exceptions =
@@ -65,7 +65,7 @@ internal sealed class TemplateRepositories
                     .. filters
                         .EnumerateArray()
                         .Select(filter =>
-                            Json.TryGet(filter, out var value, "ImageTagMutabilityExclusionFilterValue")
+                            JsonMembers.TryGet(filter, out var value, "ImageTagMutabilityExclusionFilterValue")
                                 ? values.TextOf(value).Text
                                 : null
                         ),

@@ -24,13 +24,13 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
     /// <summary>Which of its branches an <c>Fn::If</c> takes; both where only a deployment can tell, none for <c>AWS::NoValue</c>.</summary>
     public IEnumerable<JsonElement> BranchesOf(JsonElement value)
     {
-        if (Json.IsReference(value, "AWS::NoValue"))
+        if (IntrinsicFunction.IsReference(value, "AWS::NoValue"))
         {
             return [];
         }
 
         if (
-            !Json.TryGetFunction(value, "Fn::If", out var arguments)
+            !IntrinsicFunction.TryGetFunction(value, "Fn::If", out var arguments)
             || arguments.ValueKind != JsonValueKind.Array
             || arguments.GetArrayLength() != 3
         )
@@ -55,7 +55,7 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
                 return DynamicReference.Find(text) is { } reason ? Resolved.Unknown(reason) : Resolved.To(text);
             case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
                 return Resolved.To(value.GetRawText());
-            case JsonValueKind.Object when Json.TryGetSingle(value, out var function, out var argument):
+            case JsonValueKind.Object when IntrinsicFunction.TryGetSingle(value, out var function, out var argument):
                 return Call(function, argument, evaluation);
             default:
                 return Resolved.Unknown("the value has no form that stands for a text");
@@ -67,12 +67,12 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
         {
             "Ref" when argument.ValueKind == JsonValueKind.String => Reference(argument.GetString()!, evaluation),
             "Fn::GetAtt" => Attribute(AttributePath(argument), evaluation),
-            "Fn::Join" when Json.IsArray(argument, 2) => ListOf(argument[1], evaluation, out var reason) is { } items
+            "Fn::Join" when IntrinsicFunction.IsArray(argument, 2) => ListOf(argument[1], evaluation, out var reason) is { } items
                 ? Resolved.Concat(items, argument[0].ToString())
                 : Resolved.Unknown(reason ?? "the list of an Fn::Join is known at deployment only"),
             "Fn::Sub" => Substitute(argument, evaluation),
-            "Fn::Select" when Json.IsArray(argument, 2) => Select(argument, evaluation),
-            "Fn::If" when Json.IsArray(argument, 3) => If(argument, evaluation),
+            "Fn::Select" when IntrinsicFunction.IsArray(argument, 2) => Select(argument, evaluation),
+            "Fn::If" when IntrinsicFunction.IsArray(argument, 3) => If(argument, evaluation),
             "Fn::FindInMap" => FindInMap(argument, evaluation),
             "Fn::ImportValue" => Import(argument, evaluation),
             _ => Resolved.Unknown($"{function} is known at deployment only"),
@@ -112,14 +112,14 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
             return Resolved.To(stack);
         }
 
-        if (Json.TryGet(template, out var parameter, "Parameters", name))
+        if (JsonMembers.TryGet(template, out var parameter, "Parameters", name))
         {
             return DynamicReference.OfParameter(name, parameter) is { } read
                 ? Resolved.Unknown(read)
                 : surroundings.FindArgument(name, evaluation) ?? Default(name, parameter);
         }
 
-        if (Json.TryGet(template, out var resource, "Resources", name))
+        if (JsonMembers.TryGet(template, out var resource, "Resources", name))
         {
             return TypeOf(resource) == "AWS::ECR::Repository"
                 ? RepositoryName(name, resource, evaluation)
@@ -130,7 +130,7 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
     }
 
     private static Resolved Default(string name, JsonElement parameter) =>
-        Json.TryGet(parameter, out var value, "Default") && value.ValueKind == JsonValueKind.String
+        JsonMembers.TryGet(parameter, out var value, "Default") && value.ValueKind == JsonValueKind.String
             ? Resolved.To(value.GetString()!)
             : Resolved.Unknown($"parameter {name} is given at deployment");
 
@@ -144,7 +144,7 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
 
     private Resolved Attribute(string[] parts, Evaluation evaluation)
     {
-        if (parts is not [var name, var attribute] || !Json.TryGet(template, out var resource, "Resources", name))
+        if (parts is not [var name, var attribute] || !JsonMembers.TryGet(template, out var resource, "Resources", name))
         {
             return Resolved.Unknown("an attribute is read of a resource that the template does not have");
         }
@@ -171,16 +171,16 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
     private string Own(string pseudoParameter) => surroundings.Place.Find(pseudoParameter)!;
 
     private Resolved RepositoryName(string logicalId, JsonElement resource, Evaluation evaluation) =>
-        Json.TryGet(resource, out var name, "Properties", "RepositoryName")
+        JsonMembers.TryGet(resource, out var name, "Properties", "RepositoryName")
             ? TextOf(name, evaluation)
             : Resolved.Unknown($"the repository {logicalId} gets its name at deployment");
 
     private static string TypeOf(JsonElement resource) =>
-        Json.TryGet(resource, out var type, "Type") ? type.ToString() : "";
+        JsonMembers.TryGet(resource, out var type, "Type") ? type.ToString() : "";
 
     private Resolved Substitute(JsonElement argument, Evaluation evaluation)
     {
-        var hasMap = Json.IsArray(argument, 2);
+        var hasMap = IntrinsicFunction.IsArray(argument, 2);
         var pattern = hasMap ? argument[0] : argument;
         return pattern.ValueKind == JsonValueKind.String
             ? Resolved.Concat(Substitution.PartsOf(pattern.GetString()!).Select(Value))
@@ -188,7 +188,7 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
 
         Resolved Value(Substitution part) =>
             !part.IsVariable ? Resolved.To(part.Text)
-            : hasMap && Json.TryGet(argument[1], out var given, part.Text) ? TextOf(given, evaluation)
+            : hasMap && JsonMembers.TryGet(argument[1], out var given, part.Text) ? TextOf(given, evaluation)
             : part.Text.Contains('.', StringComparison.Ordinal) ? Attribute(part.Text.Split('.', 2), evaluation)
             : Reference(part.Text, evaluation);
     }
@@ -221,7 +221,7 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
             .ToList();
         return
             keys.Count == 3
-            && Json.TryGet(template, out var found, "Mappings", keys[0], keys[1], keys[2])
+            && JsonMembers.TryGet(template, out var found, "Mappings", keys[0], keys[1], keys[2])
             && found.ValueKind == JsonValueKind.String
             ? Resolved.To(found.GetString()!)
             : Resolved.Unknown("the key of an Fn::FindInMap is known at deployment only");
@@ -236,7 +236,7 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
             return [.. value.EnumerateArray().Select(item => TextOf(item, evaluation))];
         }
 
-        if (!Json.TryGetFunction(value, "Fn::Split", out var split) || !Json.IsArray(split, 2))
+        if (!IntrinsicFunction.TryGetFunction(value, "Fn::Split", out var split) || !IntrinsicFunction.IsArray(split, 2))
         {
             return null;
         }

@@ -20,7 +20,7 @@ internal sealed partial record UnreadResource(
         stacks.SelectMany(stack =>
             stack.Resources.SelectMany(resource =>
             {
-                var type = Json.TryGet(resource.Value, out var named, "Type") ? named.ToString() : "";
+                var type = JsonMembers.TryGet(resource.Value, out var named, "Type") ? named.ToString() : "";
                 return
                     type == "AWS::CloudFormation::Stack"
                     && stack.FindNested(resource.Name, resource.Value) is { } nested
@@ -46,8 +46,9 @@ internal sealed partial record UnreadResource(
         var pattern = ofAws ? Registries() : Images();
         List<string> properties =
         [
-            .. Json.TryGet(resource, out var all, "Properties")
-                ? Json.MembersOf(all)
+            .. JsonMembers.TryGet(resource, out var all, "Properties")
+                ? JsonMembers
+                    .MembersOf(all)
                     .Where(property => pattern.IsMatch($"\"{property.Name}\": {property.Value.GetRawText()}"))
                     .Select(property => property.Name)
                 : [],

@@ -65,8 +65,8 @@ internal sealed class DockerConfiguration(IReadOnlyList<string> files) : IRegist
     {
         var names = NamesOf(host);
         var helper =
-            names.Select(name => Text(Member(Member(configuration, "credHelpers"), name))).FirstOrDefault(IsSet)
-            ?? Text(Member(configuration, "credsStore"));
+            names.Select(name => configuration.FindText("credHelpers", name)).FirstOrDefault(IsSet)
+            ?? configuration.FindText("credsStore");
         return (
                 IsSet(helper)
                     ? await new CredentialHelper(helper!, file)
@@ -75,7 +75,7 @@ internal sealed class DockerConfiguration(IReadOnlyList<string> files) : IRegist
                     : null
             )
             ?? names
-                .Select(name => LoginEntry.Read(Member(Member(configuration, "auths"), name)))
+                .Select(name => LoginEntry.Read(configuration.TryGet(out var entry, "auths", name) ? entry : default))
                 .FirstOrDefault(login => login is not null);
     }
 
@@ -92,12 +92,6 @@ internal sealed class DockerConfiguration(IReadOnlyList<string> files) : IRegist
                 $"https://{host}/v1/",
                 $"http://{host}",
             ];
-
-    private static JsonElement Member(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
-
-    private static string? Text(JsonElement element) =>
-        element.ValueKind == JsonValueKind.String ? element.GetString() : null;
 
     private static bool IsSet(string? text) => !string.IsNullOrEmpty(text);
 }

@@ -9,12 +9,12 @@ internal static class LoginEntry
     /// <summary>Null where it holds no login, as the entries that a credential store leaves behind do not.</summary>
     public static RegistryLogin? Read(JsonElement entry)
     {
-        var (user, password) = Decoded(Text(entry, "auth"));
+        var (user, password) = Decoded(entry.FindText("auth"));
         var login = new RegistryLogin
         {
-            User = user ?? Text(entry, "username") ?? "",
-            Password = password ?? Text(entry, "password") ?? "",
-            IdentityToken = Text(entry, "identitytoken") is { Length: > 0 } token ? token : null,
+            User = user ?? entry.FindText("username") ?? "",
+            Password = password ?? entry.FindText("password") ?? "",
+            IdentityToken = entry.FindText("identitytoken") is { Length: > 0 } token ? token : null,
         };
         return login.User.Length == 0 && login.IdentityToken is null ? null : login;
     }
@@ -32,11 +32,4 @@ internal static class LoginEntry
         var colon = decoded.IndexOf(':', StringComparison.Ordinal);
         return colon < 0 ? default : (decoded[..colon], decoded[(colon + 1)..]);
     }
-
-    private static string? Text(JsonElement entry, string name) =>
-        entry.ValueKind == JsonValueKind.Object
-        && entry.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 }

@@ -94,7 +94,7 @@ internal sealed class TokenService(RegistryAddress address, TargetGuard guard, H
         {
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
-            var value = Text(root, "token") ?? Text(root, "access_token");
+            var value = root.FindText("token") ?? root.FindText("access_token");
             if (!string.IsNullOrEmpty(value))
             {
                 // Counted by our own clock from its arrival: the service's may be wrong.
@@ -115,11 +115,4 @@ internal sealed class TokenService(RegistryAddress address, TargetGuard guard, H
 
         throw new LadingException($"{Attempted} at {address.Host}", "the token service answered without a token");
     }
-
-    private static string? Text(JsonElement root, string name) =>
-        root.ValueKind == JsonValueKind.Object
-        && root.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 }

@@ -3,7 +3,7 @@ using Lading.Shipping;
 namespace Lading.Cli.Output;
 
 /// <summary>A plan as JSON, for build matrices (docs/output.md, "plan").</summary>
-internal static class PlanJson
+internal static class PlanDocument
 {
     public static string Of(ShippingPlan plan) =>
         JsonText.Write(json =>

@@ -5,7 +5,7 @@ using Lading.Shipping;
 namespace Lading.Cli.Output;
 
 /// <summary>What <c>lading image push|pull|copy</c> shows: where the image is now, by digest (docs/image.md, "JSON").</summary>
-internal sealed record CopyOutcome(
+internal sealed record CopiedScreen(
     ImageLocation Source,
     ImageLocation Target,
     Tag? Tag,
@@ -20,7 +20,7 @@ internal sealed record CopyOutcome(
     {
         if (invocation.Json)
         {
-            invocation.Terminal.Result(Json());
+            invocation.Terminal.Result(CopiedDocument.Of(this));
             return;
         }
 
@@ -42,20 +42,4 @@ internal sealed record CopyOutcome(
             { IsThere: true } => $"already there, tag {Tag} put",
             _ => $"{Amount.OfBytes(Result.BytesSent)} moved",
         };
-
-    private string Json() =>
-        JsonText.Write(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("source", Source.ToString());
-            json.WriteString("target", Target.ToString());
-            json.WriteString("tag", Tag?.Name);
-            json.WriteString("digest", Result.Manifest.Digest.ToString());
-            json.WriteString("mediaType", Result.Manifest.MediaType);
-            json.WriteBoolean("alreadyThere", Result.IsThere);
-            json.WriteNumber("bytesMoved", Result.BytesSent);
-            json.WriteNumber("bytesAlreadyThere", Result.BytesThere);
-            json.WriteNumber("referrers", Referrers);
-            json.WriteEndObject();
-        });
 }

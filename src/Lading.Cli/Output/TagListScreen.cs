@@ -6,13 +6,13 @@ namespace Lading.Cli.Output;
 /// <summary>What <c>lading image list</c> shows (docs/image.md, "JSON").</summary>
 /// <param name="Location">As it was named.</param>
 /// <param name="Tags">In byte order; digests where they were asked for.</param>
-internal sealed record TagList(ImageLocation Location, IReadOnlyList<(Tag Tag, Digest? Digest)> Tags)
+internal sealed record TagListScreen(ImageLocation Location, IReadOnlyList<(Tag Tag, Digest? Digest)> Tags)
 {
     public void Show(Invocation invocation)
     {
         if (invocation.Json)
         {
-            invocation.Terminal.Result(Json());
+            invocation.Terminal.Result(TagListDocument.Of(this));
             return;
         }
 
@@ -42,22 +42,4 @@ internal sealed record TagList(ImageLocation Location, IReadOnlyList<(Tag Tag, D
 
         invocation.Terminal.ResultTable(table);
     }
-
-    private string Json() =>
-        JsonText.Write(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("repository", Location.ToString());
-            json.WriteStartArray("tags");
-            foreach (var (tag, digest) in Tags)
-            {
-                json.WriteStartObject();
-                json.WriteString("tag", tag.Name);
-                json.WriteString("digest", digest?.ToString());
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
 }

@@ -4,7 +4,7 @@ using Lading.Shipping;
 namespace Lading.Cli.Output;
 
 /// <summary>What a deployment came to, as JSON (docs/output.md, "deploy").</summary>
-internal static class DeployJson
+internal static class DeployDocument
 {
     public static string Of(
         EnvironmentDefinition environment,
@@ -30,7 +30,7 @@ internal static class DeployJson
             json.WriteStartArray("images");
             foreach (var image in published)
             {
-                PublishJson.Write(json, image);
+                PublishDocument.Write(json, image);
             }
 
             json.WriteEndArray();

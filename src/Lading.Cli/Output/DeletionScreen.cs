@@ -4,7 +4,7 @@ using Lading.Oci;
 namespace Lading.Cli.Output;
 
 /// <summary>What <c>lading image delete</c> shows. That it was not there is no failure: it is not there now.</summary>
-internal sealed record Deletion(ImageLocation Location, bool IsDeleted)
+internal sealed record DeletionScreen(ImageLocation Location, bool IsDeleted)
 {
     public void Show(Invocation invocation)
     {
@@ -14,14 +14,6 @@ internal sealed record Deletion(ImageLocation Location, bool IsDeleted)
             return;
         }
 
-        invocation.Terminal.Result(
-            JsonText.Write(json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("image", Location.ToString());
-                json.WriteBoolean("deleted", IsDeleted);
-                json.WriteEndObject();
-            })
-        );
+        invocation.Terminal.Result(DeletionDocument.Of(this));
     }
 }

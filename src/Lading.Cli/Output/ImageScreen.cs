@@ -9,7 +9,7 @@ namespace Lading.Cli.Output;
 /// <param name="Location">As it was named.</param>
 /// <param name="Manifest">Its manifest or index.</param>
 /// <param name="Configuration">The bytes of its configuration; null for an index, and where there is none.</param>
-internal sealed record ImageView(ImageLocation Location, ManifestContent Manifest, byte[]? Configuration)
+internal sealed record ImageScreen(ImageLocation Location, ManifestContent Manifest, byte[]? Configuration)
 {
     private IReadOnlyList<Descriptor> Layers => Manifest.Document.Layers ?? [];
 
@@ -17,7 +17,7 @@ internal sealed record ImageView(ImageLocation Location, ManifestContent Manifes
     {
         if (invocation.Json)
         {
-            invocation.Terminal.Result(Json());
+            invocation.Terminal.Result(ImageDocument.Of(this));
             return;
         }
 
@@ -93,27 +93,4 @@ internal sealed record ImageView(ImageLocation Location, ManifestContent Manifes
             return null;
         }
     }
-
-    private string Json() =>
-        JsonText.Write(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("image", Location.ToString());
-            json.WriteString("digest", Manifest.Digest.ToString());
-            json.WriteString("mediaType", Manifest.MediaType);
-            json.WriteNumber("size", Manifest.Bytes.Length);
-            json.WritePropertyName("manifest");
-            json.WriteRawValue(Manifest.Bytes.Span);
-            json.WritePropertyName("configuration");
-            if (Configuration is null)
-            {
-                json.WriteNullValue();
-            }
-            else
-            {
-                json.WriteRawValue(Configuration);
-            }
-
-            json.WriteEndObject();
-        });
 }

@@ -8,7 +8,7 @@ using Lading.Provenance;
 namespace Lading.Cli.Output;
 
 /// <summary>A difference as JSON (docs/output.md, "why --from").</summary>
-internal static class DifferenceJson
+internal static class DifferenceDocument
 {
     public static string Of(DifferenceScreen screen) =>
         JsonText.Write(json =>

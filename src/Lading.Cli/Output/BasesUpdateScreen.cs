@@ -9,7 +9,7 @@ namespace Lading.Cli.Output;
 /// <param name="Unable">Those that cannot be pinned.</param>
 /// <param name="Removed">The pins that were taken away.</param>
 /// <param name="WrittenTo">The file that was written; null where it said so already.</param>
-internal sealed record BasesUpdate(
+internal sealed record BasesUpdateScreen(
     IReadOnlyList<ResolvedPin> Resolved,
     IReadOnlyList<BaseUse> Unable,
     IReadOnlyList<string> Removed,
@@ -23,7 +23,7 @@ internal sealed record BasesUpdate(
         var terminal = invocation.Terminal;
         if (invocation.Json)
         {
-            terminal.Result(Json());
+            terminal.Result(BasesUpdateDocument.Of(this));
         }
         else
         {
@@ -78,32 +78,4 @@ internal sealed record BasesUpdate(
             invocation.Terminal.Result("  every pin is what its reference stands on");
         }
     }
-
-    private string Json() =>
-        JsonText.Write(json =>
-        {
-            json.WriteStartObject();
-            json.WriteBoolean("changed", WrittenTo is not null);
-            json.WriteStartArray("bases");
-            foreach (var each in Resolved)
-            {
-                json.WriteStartObject();
-                json.WriteString("reference", each.Use.Reference);
-                json.WriteString("before", each.Use.Pin?.Digest.ToString());
-                json.WriteString("after", (each.Pin ?? each.Use.Pin)?.Digest.ToString());
-                json.WriteBoolean("changed", each.IsChange);
-                json.WriteString("problem", each.Failure?.CameBack);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("removed");
-            foreach (var reference in Removed)
-            {
-                json.WriteStringValue(reference);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
 }

@@ -2,25 +2,10 @@ using System.Text.Json;
 
 namespace Lading.Checking.Templates;
 
-/// <summary>Looks into JSON of any shape: what is not as expected is not there.</summary>
-internal static class Json
+/// <summary>How CloudFormation writes a function: an object with its name as the only member.</summary>
+internal static class IntrinsicFunction
 {
-    /// <summary>Goes down a path of members.</summary>
-    public static bool TryGet(JsonElement element, out JsonElement found, params ReadOnlySpan<string> path)
-    {
-        found = element;
-        foreach (var name in path)
-        {
-            if (found.ValueKind != JsonValueKind.Object || !found.TryGetProperty(name, out found))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>An object's only member: how CloudFormation writes a function.</summary>
+    /// <summary>An object's only member.</summary>
     public static bool TryGetSingle(JsonElement element, out string name, out JsonElement value)
     {
         name = "";
@@ -48,8 +33,4 @@ internal static class Json
 
     public static bool IsArray(JsonElement element, int length) =>
         element.ValueKind == JsonValueKind.Array && element.GetArrayLength() == length;
-
-    /// <summary>The members of an object; none where it is no object.</summary>
-    public static IEnumerable<JsonProperty> MembersOf(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Object ? element.EnumerateObject() : Enumerable.Empty<JsonProperty>();
 }

@@ -5,7 +5,7 @@ using Lading.Shipping;
 namespace Lading.Cli.Output;
 
 /// <summary>What publishing came to, as JSON (docs/output.md, "publish").</summary>
-internal static class PublishJson
+internal static class PublishDocument
 {
     public static string Of(EnvironmentDefinition environment, IReadOnlyList<PublishedImage> published) =>
         JsonText.Write(json =>

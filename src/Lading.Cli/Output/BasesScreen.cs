@@ -7,7 +7,7 @@ namespace Lading.Cli.Output;
 /// <summary>What <c>bases</c> and <c>bases check</c> found (docs/output.md, "bases").</summary>
 /// <param name="Standings">In byte order of the references.</param>
 /// <param name="Unused">Pins that no image has a use for.</param>
-internal sealed record BasesReport(IReadOnlyList<BaseStanding> Standings, IReadOnlyList<string> Unused)
+internal sealed record BasesScreen(IReadOnlyList<BaseStanding> Standings, IReadOnlyList<string> Unused)
 {
     /// <summary>What does not hold for certain comes before what could not be found out; null where all holds.</summary>
     public FailureKind? Failure =>
@@ -20,7 +20,7 @@ internal sealed record BasesReport(IReadOnlyList<BaseStanding> Standings, IReadO
         var terminal = invocation.Terminal;
         if (invocation.Json)
         {
-            terminal.Result(Json());
+            terminal.Result(BasesDocument.Of(this));
             return;
         }
 
@@ -101,62 +101,4 @@ internal sealed record BasesReport(IReadOnlyList<BaseStanding> Standings, IReadO
 
     private static string Made(DateTimeOffset? created, DateTimeOffset now) =>
         created is { } time ? $", made {Age.Of(now - time)}" : "";
-
-    private string Json() =>
-        JsonText.Write(json =>
-        {
-            json.WriteStartObject();
-            json.WriteBoolean("holds", Failure is null);
-            json.WriteStartArray("bases");
-            foreach (var standing in Standings)
-            {
-                json.WriteStartObject();
-                json.WriteString("reference", standing.Use.Reference);
-                json.WriteStartArray("images");
-                foreach (var image in standing.Use.Images)
-                {
-                    json.WriteStringValue(image);
-                }
-
-                json.WriteEndArray();
-                json.WriteString("state", Words.Of(standing.State));
-                json.WriteString("pinned", standing.Use.Digest?.ToString());
-                json.WriteString("current", standing.Current?.ToString());
-                WriteTime(json, "created", standing.Created);
-                WriteTime(json, "currentCreated", standing.CurrentCreated);
-                if (standing.Use.Pin?.OnBuild is { } onBuild)
-                {
-                    json.WriteBoolean("onBuild", onBuild);
-                }
-                else
-                {
-                    json.WriteNull("onBuild");
-                }
-
-                json.WriteString("problem", standing.Failure?.CameBack);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("unused");
-            foreach (var reference in Unused)
-            {
-                json.WriteStringValue(reference);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
-
-    private static void WriteTime(System.Text.Json.Utf8JsonWriter json, string name, DateTimeOffset? time)
-    {
-        if (time is { } known)
-        {
-            json.WriteString(name, known.UtcDateTime);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
 }

@@ -3,7 +3,7 @@ using Lading.Configuration;
 namespace Lading.Cli.Output;
 
 /// <summary>What <c>pin</c> and <c>unpin</c> did, as JSON (docs/output.md, "pin").</summary>
-internal static class HoldJson
+internal static class HoldDocument
 {
     public static string Of(string image, Hold? hold, bool changed) =>
         JsonText.Write(json =>

@@ -3,7 +3,7 @@ using Lading.Locks;
 namespace Lading.Cli.Output;
 
 /// <summary>The images of an environment as JSON: what the lock says (docs/output.md, "resolve").</summary>
-internal static class LockJson
+internal static class LockDocument
 {
     public static string Of(ImageLock resolved) =>
         JsonText.Write(json =>

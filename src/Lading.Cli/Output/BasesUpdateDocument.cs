@@ -1,0 +1,33 @@
+namespace Lading.Cli.Output;
+
+/// <summary>What <c>bases update</c> did, as JSON (docs/output.md, "bases update").</summary>
+internal static class BasesUpdateDocument
+{
+    public static string Of(BasesUpdateScreen shown) =>
+        JsonText.Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("changed", shown.WrittenTo is not null);
+            json.WriteStartArray("bases");
+            foreach (var each in shown.Resolved)
+            {
+                json.WriteStartObject();
+                json.WriteString("reference", each.Use.Reference);
+                json.WriteString("before", each.Use.Pin?.Digest.ToString());
+                json.WriteString("after", (each.Pin ?? each.Use.Pin)?.Digest.ToString());
+                json.WriteBoolean("changed", each.IsChange);
+                json.WriteString("problem", each.Failure?.CameBack);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("removed");
+            foreach (var reference in shown.Removed)
+            {
+                json.WriteStringValue(reference);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+}

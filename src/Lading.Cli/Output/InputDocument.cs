@@ -1,0 +1,74 @@
+using System.Text;
+using System.Text.Json;
+using Lading.Cli.Commands.Why;
+using Lading.Git;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What an image is made of, as JSON (docs/output.md, "why").</summary>
+internal static class InputDocument
+{
+    public static string Of(InputScreen shown) =>
+        JsonText.Write(json =>
+        {
+            var inputs = shown.Side.Inputs;
+            json.WriteStartObject();
+            json.WriteString("image", inputs.Image);
+            SideText.Write(json, shown.Side);
+            json.WritePropertyName("parameters");
+            inputs.Parameters.WriteTo(json);
+            json.WriteStartArray("bases");
+            foreach (var each in inputs.Bases)
+            {
+                json.WriteStartObject();
+                json.WriteString("reference", each.Reference);
+                json.WriteString("digest", each.Digest?.ToString());
+                json.WriteBoolean("pinned", each.IsPinned);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartObject("dockerfile");
+            json.WriteString("path", inputs.Dockerfile?.Place);
+            json.WriteString("digest", inputs.Dockerfile?.Digest.ToString());
+            json.WriteEndObject();
+            WriteNarrowing(json, shown.Side);
+            json.WriteString("ignoreFile", shown.Side.IgnoreFile);
+            json.WriteStartArray("files");
+            foreach (var file in inputs.Files)
+            {
+                json.WriteStartObject();
+                json.WriteString("path", file.Place);
+                json.WriteString("mode", Encoding.ASCII.GetString(file.Mode.Octal()));
+                json.WriteString("id", file.Id.ToString());
+                json.WriteString("context", file.Context.Length == 0 ? null : file.Context);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+
+    private static void WriteNarrowing(Utf8JsonWriter json, ExplainedSide side)
+    {
+        if (side.Narrowing is not { } narrowing)
+        {
+            json.WriteNull("narrowing");
+            return;
+        }
+
+        json.WriteStartObject("narrowing");
+        json.WriteBoolean("whole", narrowing.IsWhole);
+        if (narrowing.Line is { } line)
+        {
+            json.WriteNumber("line", line);
+        }
+        else
+        {
+            json.WriteNull("line");
+        }
+
+        json.WriteString("reason", narrowing.Reason);
+        json.WriteEndObject();
+    }
+}
