@@ -163,18 +163,17 @@ public sealed class CollectingEvidence : IAsyncLifetime
 
     private IImageRepository Layout => Registry.Open(Repository);
 
-    private void Overwrite(Digest digest, string text) =>
-        File.WriteAllText(
-            Directory.GetFiles(folder.Path, digest.ToString().Split(':')[1], SearchOption.AllDirectories)[0],
-            text
-        );
+    private void Overwrite(Digest digest, string text) => File.WriteAllText(FileOf(digest), text);
 
-    private static Descriptor Child(CheckedImage image, Platform platform) =>
+    private string FileOf(Digest digest) =>
+        Directory.GetFiles(folder.Path, digest.ToString().Split(':')[1], SearchOption.AllDirectories)[0];
+
+    private Descriptor Child(CheckedImage image, Platform platform) =>
         new()
         {
             MediaType = MediaTypes.OciManifest,
             Digest = image.Address!.Digest!.Value,
-            Size = 1,
+            Size = new FileInfo(FileOf(image.Address!.Digest!.Value)).Length,
             Platform = platform,
         };
 }
