@@ -1,4 +1,9 @@
 using Lading.Cli;
+using Lading.Cli.Docker;
 
+// CDK_DOCKER takes a program and no arguments, so the program goes by the name that it is started under.
+IReadOnlyList<string> words = DockerProgram.IsNamed(Environment.GetCommandLineArgs()[0])
+    ? [DockerCommand.Name, .. args]
+    : args;
 using var signals = new CancellingSignals();
-return await new Application(Host.OfProcess()).RunAsync(args, signals.Token).ConfigureAwait(false);
+return await new Application(Host.OfProcess()).RunAsync(words, signals.Token).ConfigureAwait(false);

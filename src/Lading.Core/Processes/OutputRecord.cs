@@ -18,7 +18,6 @@ internal sealed class OutputRecord(IProgress<string>? next) : IProgress<string>
     /// <summary>In characters. Some programs write a megabyte in one line.</summary>
     private const int LongestLine = 2_000;
 
-    private readonly Lock turn = new();
     private readonly Queue<Entry> lines = new();
     private readonly Queue<Entry> errors = new();
     private long total;
@@ -31,7 +30,7 @@ internal sealed class OutputRecord(IProgress<string>? next) : IProgress<string>
     /// <summary>The lines that were kept, each indented, with a line break and <c>:</c> in front; empty where nothing was written.</summary>
     public string AsBlock()
     {
-        lock (turn)
+        lock (lines)
         {
             var block = new StringBuilder(total == 0 ? "" : ":");
             long before = 0;
@@ -53,7 +52,7 @@ internal sealed class OutputRecord(IProgress<string>? next) : IProgress<string>
 
     private void Add(string value, bool isError)
     {
-        lock (turn)
+        lock (lines)
         {
             var text = value.Length <= LongestLine ? value : value[..LongestLine] + "…";
             var entry = new Entry(++total, text);

@@ -1,0 +1,63 @@
+# Functions that make the program of a platform; read by ./build and eng/release.sh from the project's root.
+
+runtime() { dotnet --info | sed -n 's/^ *RID: *//p' | head -1; }
+
+# Native code wants a linker and zlib; whether they work is tried, not guessed.
+can_link() {
+  local out linker
+  out=$(mktemp)
+  for linker in clang gcc; do
+    if command -v "$linker" >/dev/null && echo 'int main(void) { return 0; }' | "$linker" -x c - -lz -o "$out" 2>/dev/null; then
+      rm -f "$out"
+      return 0
+    fi
+  done
+  rm -f "$out"
+  return 1
+}
+
+# An older C library to link against, so that the program starts on older systems: LADING_SYSROOT=1, on Debian alone.
+old_libc=()
+use_old_libc() {
+  local arch=$1 folder=$2 sysroot=$PWD/artifacts/sysroot-$1 math=$PWD/artifacts/glibc-math-$1.o
+  shift 2
+  old_libc=()
+  [ "${LADING_SYSROOT:-}" = 1 ] || return 0
+  if eng/sysroot.sh "$arch" "$sysroot" >&2 && "$@" -O2 -fPIC -c eng/glibc-math.c -o "$math"; then
+    old_libc=("-p:SysRoot=$sysroot" "-p:GlibcMath=$math" "-p:LibraryFolder=$folder")
+  else
+    echo "Linking against this machine's own C library: the program will need a system as new as this one." >&2
+  fi
+}
+
+# Makes the program of a platform into a folder: publish_for RID FOLDER. Native code where that can be made here,
+# otherwise Microsoft's host and everything else in one file.
+publish_for() {
+  local rid=$1 folder=$2 kind=single-file options=()
+  old_libc=()
+  if [ "$rid" = "$(runtime)" ] && [[ $rid != linux-musl-* ]]; then
+    if can_link; then
+      kind=native
+      [ "$rid" != linux-x64 ] || use_old_libc x64 x86_64-linux-gnu gcc
+    else
+      echo "No linker: the program is made with Microsoft's host, and takes longer to start. For native code install" \
+        "gcc and zlib1g-dev (Debian, Ubuntu), gcc and zlib-devel (Fedora), or Xcode's command line tools." >&2
+    fi
+  elif [ "$rid" = linux-arm64 ] && [ "$(runtime)" = linux-x64 ]; then
+    if [ -x /usr/lib/llvm-14/bin/clang ] && [ -x /usr/lib/llvm-14/bin/ld.lld ]; then
+      kind=native
+      LADING_SYSROOT=1 use_old_libc arm64 aarch64-linux-gnu /usr/lib/llvm-14/bin/clang --target=aarch64-linux-gnu
+      [ ${#old_libc[@]} -gt 0 ] || return 1
+      options=(-p:CppCompilerAndLinker=/usr/lib/llvm-14/bin/clang -p:LinkerFlavor=lld -p:ObjCopyName=/usr/lib/llvm-14/bin/llvm-objcopy)
+    else
+      echo "No cross linker for linux-arm64, so it is made with Microsoft's host: apt-get install clang-14 lld-14 llvm-14" >&2
+    fi
+  fi
+
+  rm -rf "$folder"
+  # With lock files of its own: the committed ones hold the packages of no platform in particular.
+  dotnet publish src/Lading.Cli --configuration Release --runtime "$rid" -p:LadingProgram=$kind \
+    ${old_libc[@]+"${old_libc[@]}"} ${options[@]+"${options[@]}"} \
+    -p:RestoreLockedMode=false -p:NuGetLockFilePath="obj/program.$rid.lock.json" --output "$folder" --verbosity quiet
+  rm -rf "$folder"/*.pdb "$folder"/*.xml "$folder"/*.dbg "$folder"/*.dSYM
+}

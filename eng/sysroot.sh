@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Fetches the C library of an older Debian to link the native program against: eng/sysroot.sh x64|arm64 FOLDER.
+# A program runs on systems as old as the C library it was linked with: Debian 11's is glibc 2.31, and with
+# eng/glibc-math.c the newest symbol that the program wants is of glibc 2.28 or older (RHEL 8, Ubuntu 20.04).
+# The packages come from the machine's own Debian mirror, verified by apt as always; nothing is installed.
+set -euo pipefail
+suite=bullseye
+case ${1:-} in
+  x64) arch=amd64 ;;
+  arm64) arch=arm64 ;;
+  *) echo "usage: eng/sysroot.sh x64|arm64 FOLDER" >&2; exit 2 ;;
+esac
+target=$2
+stamp="$target/.made-of-$suite-$arch"
+[ ! -f "$stamp" ] || exit 0
+
+site=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 'Origin: Debian' 'Component: main' 2>/dev/null | grep -v security | head -1)
+[ -n "$site" ] || { echo "apt knows no mirror of Debian on this machine" >&2; exit 1; }
+keys=$(find /usr/share/keyrings -name 'debian-archive-keyring.*' 2>/dev/null | head -1)
+[ -n "$keys" ] || { echo "Debian's signing keys are missing: apt-get install debian-archive-keyring" >&2; exit 1; }
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+chmod 755 "$work"
+mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/packages" "$work/root"
+: >"$work/status"
+echo "deb [signed-by=$keys] $site $suite main" >"$work/sources.list"
+cat >"$work/apt.conf" <<CONF
+Dir::Etc::sourcelist "$work/sources.list"; Dir::Etc::sourceparts "-"; Dir::State::status "$work/status";
+Dir::State::lists "$work/lists"; Dir::Cache "$work/cache"; APT::Architectures { "$arch"; };
+APT::Sandbox::User "root"; Acquire::Languages "none";
+CONF
+wanted=("libc6:$arch" "libc6-dev:$arch" "zlib1g:$arch" "zlib1g-dev:$arch")
+# The compiler of the machine has its own support library for the machine's processor alone.
+[ "$arch" = "$(dpkg --print-architecture)" ] || wanted+=("libgcc-10-dev:$arch" "libgcc-s1:$arch")
+apt-get -c "$work/apt.conf" -qq update
+(cd "$work/packages" && apt-get -c "$work/apt.conf" -qq download "${wanted[@]}")
+for package in "$work/packages"/*.deb; do dpkg-deb -x "$package" "$work/root"; done
+# Links of the packages name places of the system that they are made for: here those within the folder.
+find "$work/root" -type l -lname '/*' | while read -r link; do ln -sfr "$work/root$(readlink "$link")" "$link"; done
+: >"$work/root/$(basename "$stamp")"
+rm -rf "$target"
+mkdir -p "$(dirname "$target")"
+mv "$work/root" "$target"

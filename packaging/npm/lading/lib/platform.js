@@ -1,0 +1,34 @@
+"use strict";
+const { readFileSync } = require("node:fs");
+
+/** The packages that hold a program, by platform, processor and, on Linux, C library. */
+const packages = {
+  "linux-x64-glibc": "@lading/linux-x64",
+  "linux-arm64-glibc": "@lading/linux-arm64",
+  "linux-x64-musl": "@lading/linux-x64-musl",
+  "darwin-arm64": "@lading/darwin-arm64",
+  "darwin-x64": "@lading/darwin-x64",
+  "win32-x64": "@lading/win32-x64",
+};
+
+/**
+ * The C library of this Linux: "glibc" or "musl". Alpine's ldd says so itself; elsewhere Node's report names
+ * the version of glibc that Node runs on, and names none on musl.
+ */
+function libcOf(read = (path) => readFileSync(path, "latin1"), report = () => process.report?.getReport()) {
+  try {
+    const ldd = read("/usr/bin/ldd");
+    if (ldd.includes("musl")) return "musl";
+    if (ldd.includes("GLIBC") || ldd.includes("GNU C Library")) return "glibc";
+  } catch {
+    // No ldd, or an unreadable one: Node knows as well.
+  }
+  return report()?.header?.glibcVersionRuntime ? "glibc" : "musl";
+}
+
+/** The key of this machine in the table above, such as "linux-x64-musl". */
+function keyOf(platform = process.platform, arch = process.arch, libc = libcOf) {
+  return platform === "linux" ? `${platform}-${arch}-${libc()}` : `${platform}-${arch}`;
+}
+
+module.exports = { packages, keyOf, libcOf };

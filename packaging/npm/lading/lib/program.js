@@ -1,0 +1,55 @@
+"use strict";
+const { existsSync } = require("node:fs");
+const { dirname, join } = require("node:path");
+const { packages, keyOf } = require("./platform");
+
+/** What keeps the program from being started, as one message for people. */
+class MissingProgramError extends Error {}
+
+/**
+ * Finds the program of this machine: where LADING_BINARY says, else in the package of this platform.
+ * @returns {string} the path of the program
+ * @throws {MissingProgramError} where there is none, with what to do about it
+ */
+function find(key = keyOf(), resolve = require.resolve, variables = process.env) {
+  if (variables.LADING_BINARY) {
+    if (existsSync(variables.LADING_BINARY)) return variables.LADING_BINARY;
+    throw new MissingProgramError(
+      `Could not start lading: LADING_BINARY names ${variables.LADING_BINARY}, which does not exist.\n` +
+        "Unset it, or name the program.",
+    );
+  }
+
+  const wanted = packages[key];
+  if (!wanted) {
+    throw new MissingProgramError(
+      `Could not start lading: there is no program for ${key}. There are: ${Object.keys(packages).join(", ")}.\n` +
+        "With the .NET SDK 10 the tool runs everywhere: dotnet tool install Lading",
+    );
+  }
+
+  const file = key.startsWith("win32") ? "lading.exe" : "lading";
+  const folder = folderOf(wanted, resolve);
+  if (folder && existsSync(join(folder, file))) return join(folder, file);
+
+  const others = Object.values(packages).filter((other) => other !== wanted && folderOf(other, resolve));
+  throw new MissingProgramError(
+    others.length > 0
+      ? `Could not start lading: ${others.join(" and ")} is installed, but this machine (${key}) needs ${wanted}.\n` +
+          "node_modules was installed on another kind of machine, and copied here or mounted. Install it here: npm ci"
+      : `Could not start lading: its package ${wanted} is not installed.\n` +
+          "npm leaves it out under --omit=optional, and when package-lock.json was written on another platform\n" +
+          "(npm/cli#4828). Install with optional dependencies: npm ci --include=optional\n" +
+          "Where it is still missing, write the lock file anew: remove node_modules and package-lock.json, then npm install",
+  );
+}
+
+function folderOf(name, resolve) {
+  try {
+    return dirname(resolve(`${name}/package.json`));
+  } catch {
+    return undefined;
+  }
+}
+
+module.exports = { find, MissingProgramError };

@@ -1,0 +1,208 @@
+// Installs the npm packages as a user does, from a registry on loopback: node --test packaging/npm/test
+// The program of this machine is artifacts/program (./build pack); those of other platforms are stand-ins.
+import assert from "node:assert/strict";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { serve } from "./registry.mjs";
+
+const root = resolve(import.meta.dirname, "../../..");
+const program = join(root, "artifacts/program/lading");
+const require = createRequire(import.meta.url);
+const { find, MissingProgramError } = require("../lading/lib/program.js");
+const { keyOf, libcOf, packages } = require("../lading/lib/platform.js");
+const here = { "linux-x64": "linux-x64", "linux-arm64": "linux-arm64", "darwin-arm64": "osx-arm64", "darwin-x64": "osx-x64" };
+const rid = here[`${process.platform}-${process.arch}`];
+
+describe("Finding the program", () => {
+  it("tells musl and glibc apart", () => {
+    const none = () => {
+      throw new Error("ENOENT");
+    };
+    assert.equal(libcOf(() => "#!/bin/sh\n# musl libc", none), "musl");
+    assert.equal(libcOf(() => "ldd (GNU libc) # GLIBC", none), "glibc");
+    assert.equal(libcOf(none, () => ({ header: { glibcVersionRuntime: "2.36" } })), "glibc");
+    assert.equal(libcOf(none, () => ({ header: {} })), "musl");
+    assert.equal(keyOf("linux", "x64", () => "musl"), "linux-x64-musl");
+    assert.equal(keyOf("darwin", "arm64"), "darwin-arm64");
+  });
+
+  it("names the platforms that there are where there is none for a machine", () => {
+    assert.throws(() => find("linux-s390x-glibc", none, {}), (failure) => {
+      assert.ok(failure instanceof MissingProgramError);
+      assert.match(failure.message, /no program for linux-s390x-glibc.*linux-x64-glibc/s);
+      assert.match(failure.message, /dotnet tool install Lading/);
+      return true;
+    });
+  });
+
+  it("says that node_modules came from another kind of machine", () => {
+    const other = (name) => {
+      if (name === "@lading/darwin-arm64/package.json") return "/app/node_modules/@lading/darwin-arm64/package.json";
+      throw new Error("MODULE_NOT_FOUND");
+    };
+    assert.throws(() => find("linux-x64-glibc", other, {}), /@lading\/darwin-arm64 is installed, but this machine .* needs @lading\/linux-x64/);
+  });
+
+  it("says what to do where LADING_BINARY names nothing", () => {
+    assert.throws(() => find("linux-x64-glibc", none, { LADING_BINARY: "/none" }), /LADING_BINARY names \/none, which does not exist/);
+  });
+
+  function none() {
+    throw new Error("MODULE_NOT_FOUND");
+  }
+});
+
+const reason = !rid ? "there is no stand-in for this platform" : !existsSync(program) ? "there is no artifacts/program: ./build pack makes it" : false;
+if (reason && process.env.LADING_REQUIRE_SERVERS === "1") throw new Error(reason);
+
+describe("Installing from npm", { skip: reason }, () => {
+  let work, registry;
+
+  before(async () => {
+    work = mkdtempSync(join(tmpdir(), "lading-npm-"));
+    for (const name of ["linux-x64", "linux-arm64", "linux-musl-x64", "osx-arm64", "osx-x64", "win-x64"]) {
+      const folder = join(work, "programs", name);
+      mkdirSync(folder, { recursive: true });
+      if (name === rid) cpSync(program, join(folder, "lading"));
+      else if (name === "win-x64") for (const file of ["lading.exe", "lading-docker.exe"]) writeFileSync(join(folder, file), "stand-in");
+      else writeFileSync(join(folder, "lading"), "#!/bin/sh\nexit 99\n", { mode: 0o755 });
+    }
+    execFileSync("bash", [join(root, "eng/npm-packages.sh"), join(work, "programs"), join(work, "packages")], { stdio: "pipe" });
+    registry = await serve(join(work, "packages"));
+  });
+
+  after(async () => {
+    await registry?.close();
+    rmSync(work, { recursive: true, force: true });
+  });
+
+  /** A new project's folder. */
+  function project(name) {
+    const folder = join(work, name);
+    mkdirSync(folder);
+    writeFileSync(join(folder, "package.json"), `{ "name": "${name}", "private": true }\n`);
+    return folder;
+  }
+
+  /** Runs npm without blocking this process, which serves the registry. */
+  function npm(folder, ...args) {
+    return run("npm", [...args, "--registry", registry.url, "--cache", join(work, "cache"), "--no-audit", "--no-fund", "--no-update-notifier"], folder);
+  }
+
+  function run(command, args, folder, options = {}) {
+    return new Promise((done) => {
+      const child = spawn(command, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"], ...options });
+      let out = "";
+      let err = "";
+      child.stdout.on("data", (data) => (out += data));
+      child.stderr.on("data", (data) => (err += data));
+      child.on("close", (code, signal) => done({ code, signal, out, err }));
+    });
+  }
+
+  const bin = (folder, name = "lading") => join(folder, "node_modules/.bin", name);
+
+  it("takes the program of this machine and no other", async () => {
+    const folder = project("plain");
+    const installed = await npm(folder, "install", "--save-dev", "lading");
+    assert.equal(installed.code, 0, installed.err);
+
+    const version = await run(bin(folder), ["--version"], folder);
+    assert.equal(version.code, 0, version.err);
+    assert.match(version.out, /^0\./);
+    for (const [key, name] of Object.entries(packages)) {
+      assert.equal(existsSync(join(folder, "node_modules", name)), key === keyOf(), name);
+    }
+  });
+
+  it("runs no script at install", () => {
+    const manifest = JSON.parse(readFileSync(join(root, "packaging/npm/lading/package.json"), "utf8"));
+    assert.equal(manifest.scripts, undefined);
+  });
+
+  it("passes arguments, exit codes and streams through", async () => {
+    const folder = project("codes");
+    await npm(folder, "install", "lading");
+    const wrong = await run(bin(folder), ["no-such-verb"], folder);
+    assert.equal(wrong.code, 2);
+    assert.equal(wrong.out, "");
+    assert.notEqual(wrong.err, "");
+  });
+
+  it("answers in Docker's place as lading-docker", async () => {
+    const folder = project("docker");
+    await npm(folder, "install", "lading");
+    const inspected = await run(bin(folder, "lading-docker"), ["inspect", "no/such:image"], folder);
+    assert.equal(inspected.code, 1, inspected.out + inspected.err);
+    assert.doesNotMatch(inspected.err, /Unrecognized command/i);
+  });
+
+  it("passes a signal on and ends as the program does", async () => {
+    const folder = project("signals");
+    await npm(folder, "install", "lading");
+    const child = spawn(process.execPath, [join(folder, "node_modules/lading/bin/lading.js"), "registry", "--port", "0", "--store", join(folder, "store")], {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    await new Promise((ready) => child.stdout.once("data", ready) && child.stderr.once("data", ready));
+    child.kill("SIGTERM");
+    const [code, signal] = await new Promise((done) => child.on("close", (...end) => done(end)));
+    assert.ok(code === 130 || code === 0 || signal === "SIGTERM", `${code} ${signal}`);
+  });
+
+  it("takes a lock file that was written for another platform", async () => {
+    const folder = project("locked");
+    const written = await npm(folder, "install", "lading", "--os=win32", "--cpu=x64");
+    assert.equal(written.code, 0, written.err);
+    rmSync(join(folder, "node_modules"), { recursive: true });
+    const installed = await npm(folder, "ci");
+    assert.equal(installed.code, 0, installed.err);
+    const version = await run(bin(folder), ["--version"], folder);
+    assert.equal(version.code, 0, version.err);
+  });
+
+  it("says what to do where optional dependencies were left out", async () => {
+    const folder = project("omitted");
+    await npm(folder, "install", "lading", "--omit=optional");
+    const version = await run(bin(folder), ["--version"], folder);
+    assert.equal(version.code, 1);
+    assert.match(version.err, /is not installed.*--include=optional/s);
+    assert.equal(version.out, "");
+  });
+
+  it("says so where the lock file lacks this platform (npm/cli#4828)", async () => {
+    const folder = project("lacking");
+    await npm(folder, "install", "lading");
+    const path = join(folder, "package-lock.json");
+    const lock = JSON.parse(readFileSync(path, "utf8"));
+    delete lock.packages[`node_modules/${packages[keyOf()]}`];
+    writeFileSync(path, JSON.stringify(lock));
+    rmSync(join(folder, "node_modules"), { recursive: true });
+    const installed = await npm(folder, "ci");
+    if (installed.code !== 0) return; // This npm refuses such a lock file itself.
+    const version = await run(bin(folder), ["--version"], folder);
+    assert.equal(version.code, 1);
+    assert.match(version.err, /npm\/cli#4828/);
+  });
+
+  it("starts the program that LADING_BINARY names", async () => {
+    const folder = project("named");
+    await npm(folder, "install", "lading");
+    const own = join(folder, "own");
+    writeFileSync(own, "#!/bin/sh\necho mine\nexit 7\n");
+    chmodSync(own, 0o755);
+    const started = await run(bin(folder), [], folder, { env: { ...process.env, LADING_BINARY: own } });
+    assert.deepEqual([started.code, started.out], [7, "mine\n"]);
+  });
+
+  it("makes the same bytes twice", () => {
+    const again = join(work, "again");
+    execFileSync("bash", [join(root, "eng/npm-packages.sh"), join(work, "programs"), again], { stdio: "pipe" });
+    const compared = spawnSync("diff", ["-r", join(work, "packages"), again]);
+    assert.equal(compared.status, 0, String(compared.stdout));
+  });
+});
