@@ -1,4 +1,4 @@
-// Installs the npm packages as a user does, from a registry on loopback: node --test packaging/npm/test
+// Installs the npm packages as a user does, from a registry on loopback: node --test packaging/test
 // The program of this machine is artifacts/program (./build pack); those of other platforms are stand-ins.
 import assert from "node:assert/strict";
 import { execFileSync, spawn, spawnSync } from "node:child_process";
@@ -9,11 +9,11 @@ import { join, resolve } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { serve } from "./registry.mjs";
 
-const root = resolve(import.meta.dirname, "../../..");
+const root = resolve(import.meta.dirname, "../..");
 const program = join(root, "artifacts/program/lading");
 const require = createRequire(import.meta.url);
-const { find, MissingProgramError } = require("../lading/lib/program.js");
-const { keyOf, libcOf, packages } = require("../lading/lib/platform.js");
+const { find, MissingProgramError } = require("../npm/lading/lib/program.js");
+const { keyOf, libcOf, packages } = require("../npm/lading/lib/platform.js");
 const here = { "linux-x64": "linux-x64", "linux-arm64": "linux-arm64", "darwin-arm64": "osx-arm64", "darwin-x64": "osx-x64" };
 const rid = here[`${process.platform}-${process.arch}`];
 
