@@ -41,7 +41,7 @@ internal sealed class BodyDeadline : IDisposable
         timer.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
-    public SlowBodyException Failure() =>
+    public static SlowBodyException Failure() =>
         new($"the body came slower than {Rate / 1024} KiB a second, and others wait for their turn");
 
     public void Dispose()

@@ -48,7 +48,7 @@ internal static class RequestBytes
         catch (OperationCanceledException)
             when (deadline.Token.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw deadline.Failure();
+            throw BodyDeadline.Failure();
         }
         finally
         {
