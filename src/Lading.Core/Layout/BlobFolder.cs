@@ -148,6 +148,11 @@ internal sealed class BlobFolder(string directory, bool followsLinks = true)
     public bool TryLink(Digest digest, BlobFolder from)
     {
         var path = PathOf(digest);
+        if (StoreLinks.IsLink(path))
+        {
+            return false;
+        }
+
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         return HardLink.TryCreate(from.PathOf(digest), path);
     }

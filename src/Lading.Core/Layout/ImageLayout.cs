@@ -12,7 +12,7 @@ internal sealed class ImageLayout : IImageRepository
     /// <summary>What is read and written in a layout's folder beside its blobs.</summary>
     public static readonly string[] Insides =
     [
-        IndexFile,
+        IndexFile.Name,
         LockFile,
         "blobs",
         Path.Combine("blobs", "sha256"),
@@ -20,39 +20,35 @@ internal sealed class ImageLayout : IImageRepository
         BlobFolder.IncomingFolder,
     ];
 
-    private const string IndexFile = "index.json";
     private const string LockFile = ".lock";
     private static readonly byte[] Version = "{\"imageLayoutVersion\":\"1.0.0\"}"u8.ToArray();
     private readonly string directory;
     private readonly Func<Tag, bool> isImmutable;
-    private readonly Func<RepositoryName, BlobFolder>? siblings;
+    private readonly LayoutStore? store;
+    private readonly IndexFile file;
 
     /// <param name="directory">The layout's folder; created with the first write.</param>
-    /// <param name="name">Its name within a registry; null where it stands alone.</param>
+    /// <param name="name">Its name within a store; null where it stands alone.</param>
     /// <param name="isImmutable">Which tags are put once; none where null.</param>
-    /// <param name="siblings">The blobs of the other repositories of its registry, to be mounted; null where it stands alone.</param>
-    /// <param name="registry">Tells its registry from others; null where it stands alone.</param>
-    /// <param name="followsLinks">False: a blob that is a symbolic link is not here.</param>
+    /// <param name="store">Its store, whose other repositories' blobs it may share; null where it stands alone. Only there is a blob that is a symbolic link followed.</param>
     public ImageLayout(
         string directory,
         RepositoryName? name = null,
         Func<Tag, bool>? isImmutable = null,
-        Func<RepositoryName, BlobFolder>? siblings = null,
-        string? registry = null,
-        bool followsLinks = true
+        LayoutStore? store = null
     )
     {
-        Registry = registry;
-        this.siblings = siblings;
         this.directory = directory;
+        this.store = store;
         this.isImmutable = isImmutable ?? (_ => false);
         Name = name;
-        Blobs = new BlobFolder(Path.Combine(directory, "blobs"), followsLinks);
+        file = new IndexFile(directory, store?.Indexes);
+        Blobs = new BlobFolder(Path.Combine(directory, "blobs"), followsLinks: store is null);
     }
 
     public RepositoryName? Name { get; }
 
-    public string? Registry { get; }
+    public string? Registry => store?.Directory;
 
     public string Display => Name is { } name ? $"embedded/{name}" : directory;
 
@@ -60,26 +56,10 @@ internal sealed class ImageLayout : IImageRepository
     public BlobFolder Blobs { get; }
 
     /// <summary>True where there is a layout.</summary>
-    public bool Exists => File.Exists(IndexPath);
-
-    private string IndexPath => Path.Combine(directory, IndexFile);
+    public bool Exists => file.Exists;
 
     /// <summary>What the layout holds now; nothing where there is none.</summary>
-    public async Task<LayoutIndex> ReadIndexAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return LayoutIndex.Parse(await File.ReadAllBytesAsync(IndexPath, cancellationToken).ConfigureAwait(false));
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return LayoutIndex.Empty;
-        }
-        catch (FormatException e)
-        {
-            throw new LadingException($"Could not read the image layout {directory}", e.Message, innerException: e);
-        }
-    }
+    public Task<LayoutIndex> ReadIndexAsync(CancellationToken cancellationToken) => file.ReadAsync(cancellationToken);
 
     public async Task<Descriptor?> FindManifestAsync(ManifestReference reference, CancellationToken cancellationToken)
     {
@@ -126,12 +106,7 @@ internal sealed class ImageLayout : IImageRepository
             return BlobOutcome.AlreadyThere;
         }
 
-        if (
-            blob.Origin is { } origin
-            && siblings?.Invoke(origin) is { } sibling
-            && sibling.Find(blob.Descriptor.Digest) == blob.Descriptor.Size
-            && Blobs.TryLink(blob.Descriptor.Digest, sibling)
-        )
+        if (store is not null && SharedBlobs.TryShare(store, this, blob.Descriptor, blob.Origin, cancellationToken))
         {
             return BlobOutcome.Mounted;
         }
@@ -140,7 +115,15 @@ internal sealed class ImageLayout : IImageRepository
         return BlobOutcome.Sent;
     }
 
-    public async Task PutManifestAsync(ManifestContent manifest, Tag? tag, CancellationToken cancellationToken)
+    public Task PutManifestAsync(ManifestContent manifest, Tag? tag, CancellationToken cancellationToken) =>
+        PutTagsAsync(manifest, tag is { } name ? [name] : [], cancellationToken);
+
+    /// <summary>Stores a manifest under any number of tags, in one change of the index: all of them, or none where one is taken.</summary>
+    public async Task PutTagsAsync(
+        ManifestContent manifest,
+        IReadOnlyList<Tag> tags,
+        CancellationToken cancellationToken
+    )
     {
         // Before there is a layout, and again inside, where nobody can take a blob away.
         ManifestFile.RequireComplete(Blobs, manifest, Display);
@@ -148,14 +131,12 @@ internal sealed class ImageLayout : IImageRepository
                 async index =>
                 {
                     ManifestFile.RequireComplete(Blobs, manifest, Display);
-                    if (
-                        tag is { } name
-                        && isImmutable(name)
-                        && index.Find(name) is { } taken
-                        && taken.Digest != manifest.Digest
-                    )
+                    foreach (var name in tags.Where(isImmutable))
                     {
-                        throw new TagIsTakenException(name, taken.Digest);
+                        if (index.Find(name) is { } taken && taken.Digest != manifest.Digest)
+                        {
+                            throw new TagIsTakenException(name, taken.Digest);
+                        }
                     }
 
                     if (Blobs.Find(manifest.Digest) != manifest.Bytes.Length)
@@ -164,7 +145,8 @@ internal sealed class ImageLayout : IImageRepository
                         await Blobs.WriteAsync(manifest.Digest, bytes, null, cancellationToken).ConfigureAwait(false);
                     }
 
-                    return index.With(EntryFor(manifest), tag);
+                    var entry = EntryFor(manifest);
+                    return tags.Aggregate(index.With(entry, tag: null), (with, tag) => with.With(entry, tag));
                 },
                 cancellationToken
             )
@@ -222,7 +204,7 @@ internal sealed class ImageLayout : IImageRepository
 
         // What the index names is on the disk before it is.
         Blobs.Flush();
-        await AtomicFile.WriteAsync(IndexPath, after.ToBytes(), cancellationToken).ConfigureAwait(false);
+        await file.WriteAsync(after, cancellationToken).ConfigureAwait(false);
     }
 
     private static Descriptor EntryFor(ManifestContent manifest) =>

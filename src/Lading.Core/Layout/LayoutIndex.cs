@@ -10,80 +10,79 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
     /// <summary>The annotation that holds a tag.</summary>
     public const string NameAnnotation = "org.opencontainers.image.ref.name";
 
+    /// <summary>An index of as many entries carries a stamp, by which a store knows it again.</summary>
+    private const int FewestStamped = 32;
+
+    // Read from the annotations once.
+    private Tag?[]? tags;
+
     public static LayoutIndex Empty { get; } = new([]);
 
     /// <exception cref="FormatException">The bytes are no index.</exception>
     public static LayoutIndex Parse(ReadOnlyMemory<byte> bytes) =>
         new(ManifestContent.Parse(bytes, MediaTypes.OciIndex).Document.Manifests ?? []);
 
+    private Tag?[] EntryTags => tags ??= [.. Entries.Select(TagOf)];
+
     /// <summary>What a tag stands on; null where there is no such tag.</summary>
-    public Descriptor? Find(Tag tag) => Entries.LastOrDefault(entry => TagOf(entry) == tag);
+    public Descriptor? Find(Tag tag)
+    {
+        var at = Array.LastIndexOf(EntryTags, tag);
+        return at < 0 ? null : Entries[at];
+    }
 
     /// <summary>An entry of this digest; null where there is none.</summary>
     public Descriptor? Find(Digest digest) => Entries.FirstOrDefault(entry => entry.Digest == digest);
 
     /// <summary>The tags that stand on a digest, in byte order.</summary>
     public IReadOnlyList<Tag> TagsOf(Digest digest) =>
-        Sorted(Entries.Where(entry => entry.Digest == digest && Find(TagOf(entry)) == entry));
+        [.. Standing().Where(tag => tag.Value == digest).Select(tag => tag.Key).OrderBy(Name, StringComparer.Ordinal)];
 
     /// <summary>All tags, in byte order.</summary>
-    public IReadOnlyList<Tag> Tags => Sorted(Entries);
+    public IReadOnlyList<Tag> Tags => [.. EntryTags.OfType<Tag>().Distinct().OrderBy(Name, StringComparer.Ordinal)];
 
     /// <summary>Each manifest that the index names once, with its tags in byte order.</summary>
     public IEnumerable<(Descriptor Entry, IReadOnlyList<Tag> Tags)> Images()
     {
-        // Where a file has a tag twice, the later one counts, as in Find.
-        var standing = new Dictionary<Tag, Digest>();
-        foreach (var entry in Entries)
-        {
-            if (TagOf(entry) is { } tag)
-            {
-                standing[tag] = entry.Digest;
-            }
-        }
-
-        var tags = standing.ToLookup(held => held.Value, held => held.Key);
+        var standing = Standing().ToLookup(held => held.Value, held => held.Key);
         return Entries
             .DistinctBy(entry => entry.Digest)
             .Select(entry =>
-                (entry, (IReadOnlyList<Tag>)[.. tags[entry.Digest].OrderBy(tag => tag.Name, StringComparer.Ordinal)])
+                (entry, (IReadOnlyList<Tag>)[.. standing[entry.Digest].OrderBy(Name, StringComparer.Ordinal)])
             );
     }
 
     /// <summary>The index with a manifest in it, under a tag where one is given; the tag leaves what it stood on. Itself where that changes nothing.</summary>
     public LayoutIndex With(Descriptor manifest, Tag? tag)
     {
-        if (tag is { } held && Find(held)?.Digest == manifest.Digest)
-        {
-            return this;
-        }
-
         if (tag is not { } name)
         {
             return Find(manifest.Digest) is null ? new LayoutIndex([.. Entries, manifest]) : this;
+        }
+
+        if (Find(name)?.Digest == manifest.Digest)
+        {
+            return this;
         }
 
         var named = manifest with
         {
             Annotations = new Dictionary<string, string>(StringComparer.Ordinal) { [NameAnnotation] = name.Name },
         };
-        var others = Entries
-            .Where(entry => !(entry.Digest == manifest.Digest && IsNameless(entry)))
-            .Select(entry => TagOf(entry) == name ? entry with { Annotations = null } : entry)
-            .Where(entry => entry.Digest != manifest.Digest || !IsNameless(entry))
-            .ToList();
-
-        // What the tag leaves stays by digest, once.
-        return new LayoutIndex([.. Once(others), named]);
+        // What the tag leaves stays by digest, once; of the manifest itself no nameless entry is needed.
+        var others = Named()
+            .Select(entry => entry.Tag == name ? Nameless(entry.Entry) : entry)
+            .Where(entry => entry.Tag is not null || entry.Entry.Digest != manifest.Digest);
+        return Of([.. Once(others), (named, name)]);
     }
 
     /// <summary>The index without a tag; what it stood on goes with it where it was the last one and <paramref name="keep"/> is false.</summary>
     public LayoutIndex Without(Tag tag, bool keep) =>
-        new([
+        Of([
             .. Once(
-                Entries
-                    .Where(entry => keep || TagOf(entry) != tag)
-                    .Select(entry => TagOf(entry) == tag ? entry with { Annotations = null } : entry)
+                Named()
+                    .Where(entry => keep || entry.Tag != tag)
+                    .Select(entry => entry.Tag == tag ? Nameless(entry.Entry) : entry)
             ),
         ]);
 
@@ -91,20 +90,48 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
     public LayoutIndex Without(Digest digest) => new([.. Entries.Where(entry => entry.Digest != digest)]);
 
     /// <summary>The bytes of the file.</summary>
-    public byte[] ToBytes() =>
+    /// <param name="generation">Of a store's: what tells this writing from others, where the index is large enough to be known again.</param>
+    public byte[] ToBytes(string? generation = null) =>
         JsonSerializer.SerializeToUtf8Bytes(
             new ManifestDocument
             {
                 SchemaVersion = 2,
                 MediaType = MediaTypes.OciIndex,
                 Manifests = Entries,
+                Annotations =
+                    generation is not null && Entries.Count >= FewestStamped
+                        ? new Dictionary<string, string>(StringComparer.Ordinal)
+                        {
+                            [IndexStamp.Annotation] = generation,
+                        }
+                        : null,
             },
             OciJson.Plain.ManifestDocument
         );
 
-    private Descriptor? Find(Tag? tag) => tag is { } name ? Find(name) : null;
+    /// <summary>What each tag stands on: where a file has a tag twice, the later one counts.</summary>
+    private Dictionary<Tag, Digest> Standing()
+    {
+        var standing = new Dictionary<Tag, Digest>();
+        foreach (var (entry, tag) in Named())
+        {
+            if (tag is { } name)
+            {
+                standing[name] = entry.Digest;
+            }
+        }
 
-    private static bool IsNameless(Descriptor entry) => TagOf(entry) is null;
+        return standing;
+    }
+
+    private IEnumerable<(Descriptor Entry, Tag? Tag)> Named() => Entries.Zip(EntryTags);
+
+    private static LayoutIndex Of(IReadOnlyList<(Descriptor Entry, Tag? Tag)> entries) =>
+        new([.. entries.Select(entry => entry.Entry)]) { tags = [.. entries.Select(entry => entry.Tag)] };
+
+    private static (Descriptor Entry, Tag? Tag) Nameless(Descriptor entry) => (entry with { Annotations = null }, null);
+
+    private static string Name(Tag tag) => tag.Name;
 
     /// <summary>Some programs write a whole reference where the tag belongs: what follows its last colon counts.</summary>
     private static Tag? TagOf(Descriptor entry)
@@ -118,12 +145,17 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
         return !name.Contains('@', StringComparison.Ordinal) && Tag.TryParse(text, out var tag) ? tag : null;
     }
 
-    private static IEnumerable<Descriptor> Once(IEnumerable<Descriptor> entries)
+    /// <summary>Without entries that have no name and whose digest an earlier entry has.</summary>
+    private static IEnumerable<(Descriptor Entry, Tag? Tag)> Once(IEnumerable<(Descriptor Entry, Tag? Tag)> entries)
     {
-        var all = entries.ToList();
-        return all.Where((entry, i) => !IsNameless(entry) || all.FindIndex(other => other.Digest == entry.Digest) == i);
+        var seen = new HashSet<Digest>();
+        foreach (var entry in entries)
+        {
+            var isFirst = seen.Add(entry.Entry.Digest);
+            if (isFirst || entry.Tag is not null)
+            {
+                yield return entry;
+            }
+        }
     }
-
-    private static List<Tag> Sorted(IEnumerable<Descriptor> entries) =>
-        [.. entries.Select(TagOf).OfType<Tag>().Distinct().OrderBy(tag => tag.Name, StringComparer.Ordinal)];
 }

@@ -17,6 +17,9 @@ internal sealed class LayoutStore(string directory)
 
     public string Directory { get; } = directory;
 
+    /// <summary>The indexes of its layouts that were used last.</summary>
+    public IndexCache Indexes { get; } = new();
+
     /// <summary>Where uploads under way lie.</summary>
     public string Uploads => Path.Combine(Directory, UploadsFolder);
 
@@ -29,6 +32,7 @@ internal sealed class LayoutStore(string directory)
     {
         try
         {
+            OwnFolder.Ignore(Directory);
             System.IO.Directory.CreateDirectory(Directory);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -73,19 +77,21 @@ internal sealed class LayoutStore(string directory)
     /// <exception cref="LadingException">A link inside the store leads to it.</exception>
     public ImageLayout Open(RepositoryName name)
     {
-        RefuseLinks(name);
-        return new ImageLayout(
-            PathOf(name),
-            name,
-            tag => Find(name)?.Settings.IsImmutable(tag) == true,
-            sibling =>
-            {
-                RefuseLinks(sibling);
-                return new BlobFolder(Path.Combine(PathOf(sibling), "blobs"), followsLinks: false);
-            },
-            Directory,
-            followsLinks: false
-        );
+        StoreLinks.Refuse(Directory, [.. PartsOf(name), LayoutFolder], ImageLayout.Insides);
+        return new ImageLayout(PathOf(name), name, tag => Find(name)?.Settings.IsImmutable(tag) == true, this);
+    }
+
+    /// <summary>Opens a repository's layout; null where a link leads to it.</summary>
+    public ImageLayout? TryOpen(RepositoryName name)
+    {
+        try
+        {
+            return Open(name);
+        }
+        catch (LadingException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Creates a repository; false where there is one already, which is left as it is.</summary>
@@ -209,9 +215,6 @@ internal sealed class LayoutStore(string directory)
             cancellationToken
         );
     }
-
-    private void RefuseLinks(RepositoryName name) =>
-        StoreLinks.Refuse(Directory, [.. PartsOf(name), LayoutFolder], ImageLayout.Insides);
 
     private string FolderOf(RepositoryName name) => Path.Combine([Directory, .. PartsOf(name)]);
 

@@ -74,10 +74,7 @@ internal sealed class PutManifest(RepositoryName repository, ManifestReference r
     {
         try
         {
-            foreach (var tag in tags.Select(tag => (Tag?)tag).DefaultIfEmpty())
-            {
-                await layout.PutManifestAsync(manifest, tag, cancellationToken).ConfigureAwait(false);
-            }
+            await layout.PutTagsAsync(manifest, tags, cancellationToken).ConfigureAwait(false);
         }
         catch (TagIsTakenException taken)
         {

@@ -56,7 +56,7 @@ internal sealed class StartUpload(RepositoryName repository) : IEndpoint
             : [];
         foreach (var name in sources.Where(name => name != repository))
         {
-            if (TryOpen(store, name) is { } source && source.Blobs.Find(digest) is { } size)
+            if (store.TryOpen(name) is { } source && source.Blobs.Find(digest) is { } size)
             {
                 var descriptor = new Descriptor { Digest = digest, Size = size };
                 var blob = new BlobSource(descriptor, token => source.OpenBlobAsync(descriptor, token), name);
@@ -66,18 +66,5 @@ internal sealed class StartUpload(RepositoryName repository) : IEndpoint
         }
 
         return false;
-    }
-
-    /// <summary>A repository that cannot be opened is no reason not to look into the others.</summary>
-    private static ImageLayout? TryOpen(LayoutStore store, RepositoryName name)
-    {
-        try
-        {
-            return store.Open(name);
-        }
-        catch (LadingException)
-        {
-            return null;
-        }
     }
 }

@@ -86,8 +86,9 @@ internal static class UploadAnswer
     {
         try
         {
-            var target = context.Open(upload.Repository).Blobs;
-            var actual = await upload.FinishAsync(digest, target, cancellationToken).ConfigureAwait(false);
+            var actual = await upload
+                .FinishAsync(digest, context.Registry.Store, context.Open(upload.Repository), cancellationToken)
+                .ConfigureAwait(false);
             if (actual is { } other)
             {
                 throw DistributionException.DigestInvalid("the bytes have another digest", other.ToString());

@@ -85,9 +85,14 @@ internal sealed class Upload(string id, RepositoryName repository, string path, 
         return true;
     }
 
-    /// <summary>Hands the blob over to a repository if it is what it should be.</summary>
+    /// <summary>Hands the blob over to a repository if it is what it should be; where another repository has it, that one's file gets a second name.</summary>
     /// <returns>What it is instead; null where it is right and was taken.</returns>
-    public async Task<Digest?> FinishAsync(Digest expected, BlobFolder target, CancellationToken cancellationToken)
+    public async Task<Digest?> FinishAsync(
+        Digest expected,
+        LayoutStore store,
+        ImageLayout target,
+        CancellationToken cancellationToken
+    )
     {
         var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 0, useAsync: true);
         await using (file.ConfigureAwait(false))
@@ -99,13 +104,19 @@ internal sealed class Upload(string id, RepositoryName repository, string path, 
                 return actual;
             }
 
+            var blob = new Descriptor { Digest = expected, Size = Length };
+            if (SharedBlobs.TryShare(store, target, blob, origin: null, cancellationToken))
+            {
+                return null;
+            }
+
             // Flushing to the disk has no asynchronous form.
 #pragma warning disable CA1849
             file.Flush(flushToDisk: true);
 #pragma warning restore CA1849
         }
 
-        target.Take(expected, path);
+        target.Blobs.Take(expected, path);
         return null;
     }
 

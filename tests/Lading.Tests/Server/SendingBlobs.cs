@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using Lading.Layout;
 using Lading.Oci;
 using Lading.Server.Distribution;
 using Lading.Testing;
@@ -126,15 +127,42 @@ public sealed class SendingBlobs : IAsyncLifetime
             Wire.Bytes([])
         );
         Assert.Equal(HttpStatusCode.Created, mounted.StatusCode);
-        var path = registry.Store.Open(RepositoryName.Parse("team/app")).Blobs.PathOf(blob.Digest);
+        await AreOneFileAsync(blob, bytes, "team/copy", "team/app");
+    }
 
-        // What no program does: a byte is changed in the one, and with it in the other.
+    [Fact]
+    public async Task A_large_blob_that_is_pushed_to_several_repositories_is_one_file()
+    {
+        var bytes = Wire.Noise((int)SharedBlobs.SmallestSought);
+        var blob = await wire.PushBlobAsync(bytes, MediaTypes.OciLayerGzip);
+        await new Wire(registry.Http, "team/again").PushBlobAsync(bytes, MediaTypes.OciLayerGzip);
+        var layout = registry.Store.Open(RepositoryName.Parse("team/local"));
+        var source = new BlobSource(blob, _ => throw new InvalidOperationException("It is here already."));
+        Assert.Equal(BlobOutcome.Mounted, await layout.PutBlobAsync(source, null, Cancelled));
+        await registry.Store.CreateAsync(
+            RepositoryName.Parse("team/local"),
+            new RepositoryRecord { Settings = RepositorySettings.MutableExcept(), CreatedAt = DateTimeOffset.UtcNow },
+            Cancelled
+        );
+
+        // One of them is deleted, and the others stay.
+        using var deleted = await new Wire(registry.Http, "team/app").DeleteAsync($"blobs/{blob.Digest}");
+        await AreOneFileAsync(blob, bytes, "team/again", "team/local");
+    }
+
+    /// <summary>What no program does: a byte is changed in the one, and with it in the others.</summary>
+    private async Task AreOneFileAsync(Descriptor blob, byte[] bytes, params string[] repositories)
+    {
+        var path = registry.Store.Open(RepositoryName.Parse(repositories[0])).Blobs.PathOf(blob.Digest);
         await using (var file = new FileStream(path, FileMode.Open, FileAccess.Write))
         {
             file.WriteByte((byte)~bytes[0]);
         }
 
-        using var copy = await wire.GetAsync($"/v2/team/copy/blobs/{blob.Digest}");
-        Assert.Equal((byte)~bytes[0], (await copy.Content.ReadAsByteArrayAsync(Cancelled))[0]);
+        foreach (var repository in repositories)
+        {
+            using var copy = await wire.GetAsync($"/v2/{repository}/blobs/{blob.Digest}");
+            Assert.Equal((byte)~bytes[0], (await copy.Content.ReadAsByteArrayAsync(Cancelled))[0]);
+        }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class CompleteLayerUpload : IEcrOperation
                 }
 
                 var actual = await upload
-                    .FinishAsync(digest, repository.Layout.Blobs, cancellationToken)
+                    .FinishAsync(digest, call.Registry.Store, repository.Layout, cancellationToken)
                     .ConfigureAwait(false);
                 if (actual is { } other)
                 {

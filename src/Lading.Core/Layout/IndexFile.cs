@@ -1,0 +1,66 @@
+namespace Lading.Layout;
+
+/// <summary>The <c>index.json</c> of a layout as a file, which is replaced and never changed.</summary>
+/// <param name="layout">The layout's folder.</param>
+/// <param name="cache">The indexes that its registry knows; null where it stands alone.</param>
+internal sealed class IndexFile(string layout, IndexCache? cache)
+{
+    public const string Name = "index.json";
+    private readonly string path = Path.Combine(layout, Name);
+
+    public bool Exists => File.Exists(path);
+
+    /// <summary>What it says now; nothing where there is none.</summary>
+    /// <exception cref="LadingException">It is not understood.</exception>
+    public async Task<LayoutIndex> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var file = new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete,
+                bufferSize: 0
+            );
+            var stamp = cache is null ? null : IndexStamp.Find(file);
+            if (stamp is { } same && cache?.Find(path, same) is { } known)
+            {
+                return known;
+            }
+
+            var bytes = new byte[file.Length];
+            await file.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
+            var index = LayoutIndex.Parse(bytes);
+            if (stamp is { } read)
+            {
+                cache?.Keep(path, read, index);
+            }
+
+            return index;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return LayoutIndex.Empty;
+        }
+        catch (FormatException e)
+        {
+            throw new LadingException($"Could not read the image layout {layout}", e.Message, innerException: e);
+        }
+    }
+
+    /// <summary>Replaces it, by whoever has the right to.</summary>
+    public async Task WriteAsync(LayoutIndex index, CancellationToken cancellationToken)
+    {
+        var generation = cache is null ? null : IndexStamp.NewGeneration();
+        await AtomicFile.WriteAsync(path, index.ToBytes(generation), cancellationToken).ConfigureAwait(false);
+        if (cache is not null)
+        {
+            using var file = File.OpenRead(path);
+            if (IndexStamp.Find(file) is { } stamp)
+            {
+                cache.Keep(path, stamp, index);
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text;
+
+namespace Lading.Layout;
+
+/// <summary>Tells one writing of an index from every other: a random text at its end, beside length and time, which programs that keep the text would change.</summary>
+/// <param name="Generation">Chosen anew at each writing.</param>
+/// <param name="Length">Of the file, in bytes.</param>
+/// <param name="Time">When it was written.</param>
+internal readonly record struct IndexStamp(string Generation, long Length, DateTime Time)
+{
+    /// <summary>The annotation of the index that holds the generation.</summary>
+    public const string Annotation = "land.lading.index.generation";
+
+    /// <summary>The generation of a new writing.</summary>
+    public static string NewGeneration() => Guid.NewGuid().ToString("N");
+
+    /// <summary>The stamp of a file; null where it has none: it is small, or of another program.</summary>
+    public static IndexStamp? Find(FileStream file)
+    {
+        Span<byte> end = stackalloc byte[EndLength];
+        if (file.Length < EndLength)
+        {
+            return null;
+        }
+
+        var read = RandomAccess.Read(file.SafeFileHandle, end, file.Length - EndLength);
+        return
+            read == EndLength
+            && end.StartsWith(Before)
+            && end.EndsWith("\"}}"u8)
+            && Encoding.ASCII.GetString(end[Before.Length..^3]) is var generation
+            ? new IndexStamp(generation, file.Length, File.GetLastWriteTimeUtc(file.SafeFileHandle))
+            : null;
+    }
+
+    private static ReadOnlySpan<byte> Before => "\"annotations\":{\"land.lading.index.generation\":\""u8;
+
+    private static int EndLength => Before.Length + 32 + 3;
+}
