@@ -20,7 +20,7 @@ internal sealed record ServedRegistry(
 )
 {
     /// <summary>What it gives away for a time.</summary>
-    public RegistryPasswords Passwords { get; } = new(Options.Logins.Key());
+    public RegistryPasswords Passwords { get; } = new(Options.Logins);
 
     /// <summary>Who may pull and push.</summary>
     public LoginCheck Logins => new(Options.Logins, Passwords, Options.Time);

@@ -9,9 +9,11 @@ namespace Lading.Server.Access;
 /// What the registry gives away for a time, without keeping it: until when it holds, and a proof that it was given. Servers
 /// with the same key take each other's.
 /// </summary>
-/// <param name="key">What proofs are made with.</param>
-internal sealed class RegistryPasswords(byte[] key)
+/// <param name="logins">Whose key proofs are made with, from the first one on: a registry that nobody has used yet has no need of cryptography.</param>
+internal sealed class RegistryPasswords(RegistryLogins logins)
 {
+    private readonly Lazy<byte[]> key = new(logins.Key);
+
     /// <summary>A text that holds until a time, for one purpose.</summary>
     public string Issue(string purpose, DateTimeOffset expiry)
     {
@@ -27,5 +29,5 @@ internal sealed class RegistryPasswords(byte[] key)
         && now.ToUnixTimeSeconds() < seconds;
 
     private string ProofOf(string purpose, string until) =>
-        Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{until}:{purpose}")));
+        Base64Url.EncodeToString(HMACSHA256.HashData(key.Value, Encoding.UTF8.GetBytes($"{until}:{purpose}")));
 }

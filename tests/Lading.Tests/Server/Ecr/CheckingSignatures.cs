@@ -88,7 +88,7 @@ public sealed class CheckingSignatures : IAsyncLifetime
     {
         var (key, secret) = new SignatureCheck(
             RegistryLogins.Parse("bob:builder"),
-            new RegistryPasswords(RegistryLogins.Parse("bob:builder").Key()),
+            new RegistryPasswords(RegistryLogins.Parse("bob:builder")),
             time
         ).IssueRole(time.GetUtcNow().AddHours(1));
         var call = Call with { AccessKey = key, Secret = secret };
