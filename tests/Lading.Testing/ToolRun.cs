@@ -17,10 +17,15 @@ internal sealed record ToolRun(int ExitCode, string Out, string Error)
         InAsync(folder, new Dictionary<string, string>(), arguments);
 
     /// <summary>Runs <c>lading</c> with arguments and environment variables.</summary>
+    /// <param name="folder">The folder that it is started in.</param>
+    /// <param name="environment">The variables.</param>
+    /// <param name="arguments">The verb and what follows it.</param>
+    /// <param name="columns">The width of the terminal that standard output is; 0 where it is none.</param>
     public static async Task<ToolRun> InAsync(
         string folder,
         IReadOnlyDictionary<string, string> environment,
-        IReadOnlyList<string> arguments
+        IReadOnlyList<string> arguments,
+        int columns = 0
     )
     {
         using var output = new StringWriter();
@@ -33,6 +38,8 @@ internal sealed record ToolRun(int ExitCode, string Out, string Error)
             In = TextReader.Null,
             Environment = environment,
             WorkingDirectory = folder,
+            OutIsTerminal = columns > 0,
+            Width = columns,
         };
         var exitCode = await new Application(host).RunAsync([.. arguments], TestContext.Current.CancellationToken);
         return new ToolRun(exitCode, output.ToString(), error.ToString());

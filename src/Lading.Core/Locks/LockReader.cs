@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Lading.Configuration.Json;
 using Lading.Git;
 
 namespace Lading.Locks;
@@ -14,24 +14,9 @@ internal static class LockReader
     /// <exception cref="LadingException">Says the file, the line, what is wrong and how to get a good lock.</exception>
     public static ImageLock Parse(ReadOnlySpan<byte> bytes, string path)
     {
-        bytes = bytes.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
-        try
-        {
-            // First, since a lock of another version may hold anything.
-            var version = ReadVersion(new LockTokens(bytes, path));
-            return ReadLock(new LockTokens(bytes, path), version);
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            // The second comes of a text that is not UTF-8, and names no line.
-            var json = exception as JsonException;
-            throw new LadingException(
-                $"Could not read the lock {path}" + (json is null ? "" : $", line {(json.LineNumber ?? 0) + 1}"),
-                json is null ? "a text in it is not UTF-8" : "it is no JSON",
-                Remedy(path),
-                innerException: exception
-            );
-        }
+        var document = new LockContent(bytes, path);
+        // First, since a lock of another version may hold anything.
+        return ReadLock(document, ReadVersion(document));
     }
 
     /// <summary>How to replace a lock that is missing or unreadable.</summary>
@@ -40,72 +25,59 @@ internal static class LockReader
             ? $"Run 'lading resolve --env {environment}' to write it anew."
             : $"Run 'lading resolve --env … --lock {path}' to write it anew.";
 
-    private static int ReadVersion(LockTokens json)
+    private static int ReadVersion(LockContent document)
     {
-        json.Next();
-        json.Expect(JsonTokenType.StartObject, "the lock", "an object");
-        while (json.NextKey() is { } key)
-        {
-            json.Next();
-            if (!string.Equals(key, "lockVersion", StringComparison.Ordinal))
-            {
-                json.Skip();
-                continue;
-            }
-
-            var found = json.FindVersion() ?? throw json.Wrong("lockVersion is no version number");
-            return found <= Version
-                ? found
-                : throw json.Failure(
-                    $"it is of version {found}, written by a newer Lading; this one knows versions up to {Version}",
-                    "Update Lading (the tool, and the Lading.Cdk package), or write the lock anew with this one: lading resolve."
-                );
-        }
-
-        throw json.Wrong("lockVersion is missing");
+        var member =
+            document
+                .MembersOf(document.Root, "the lock")
+                .FirstOrDefault(each => string.Equals(each.Key, "lockVersion", StringComparison.Ordinal))
+            ?? throw document.Lacks(document.Root, "lockVersion is missing");
+        var found = document.Version(member);
+        return found <= Version
+            ? found
+            : throw document.Failure(
+                member.Value.Start,
+                $"it is of version {found}, written by a newer Lading; this one knows versions up to {Version}",
+                "Update Lading (the tool, and the Lading.Cdk package), or write the lock anew with this one: lading resolve."
+            );
     }
 
-    private static ImageLock ReadLock(LockTokens json, int version)
+    private static ImageLock ReadLock(LockContent document, int version)
     {
         string? environment = null;
         SortedDictionary<string, LockedImage>? images = null;
-        json.Next();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        while (json.NextKey(seen) is { } key)
+        foreach (var member in document.MembersOf(document.Root, "the lock"))
         {
-            json.Next();
-            switch (key)
+            switch (member.Key)
             {
                 case "lockVersion":
                     break;
                 case "environment":
-                    environment = json.Text(key);
+                    environment = document.Text(member);
                     break;
                 case "images":
-                    images = ReadImages(ref json, version);
+                    images = ReadImages(document, member, version);
                     break;
                 default:
-                    throw json.Wrong($"{key} is unknown here; known are lockVersion, environment and images");
+                    throw document.Wrong(
+                        member.Start,
+                        $"{member.Key} is unknown here; known are lockVersion, environment and images"
+                    );
             }
         }
 
-        var result = new ImageLock(
-            environment ?? throw json.Wrong("environment is missing"),
-            images ?? throw json.Wrong("images is missing")
+        return new ImageLock(
+            environment ?? throw document.Lacks(document.Root, "environment is missing"),
+            images ?? throw document.Lacks(document.Root, "images is missing")
         );
-        // Reads to the end: anything behind the closing brace is an error.
-        json.Read();
-        return result;
     }
 
-    private static SortedDictionary<string, LockedImage> ReadImages(ref LockTokens json, int version)
+    private static SortedDictionary<string, LockedImage> ReadImages(LockContent document, Member member, int version)
     {
-        json.Expect(JsonTokenType.StartObject, "images", "an object");
         var images = new SortedDictionary<string, LockedImage>(ByteOrder.Comparer);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        while (json.NextKey(seen) is { } name)
+        foreach (var image in document.MembersOf(member.Value, "images"))
         {
-            images[name] = LockedImageReader.Read(ref json, name, version);
+            images[image.Key] = LockedImageReader.Read(document, image, version);
         }
 
         return images;

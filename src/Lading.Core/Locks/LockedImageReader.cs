@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
+using Lading.Configuration.Json;
 using Lading.Git;
 using Lading.Oci;
 
@@ -8,54 +9,58 @@ namespace Lading.Locks;
 /// <summary>Reads one image of a lock.</summary>
 internal static class LockedImageReader
 {
-    /// <summary>Reads the entry that comes next.</summary>
-    public static LockedImage Read(ref LockTokens json, string name, int version)
+    /// <param name="document">The lock.</param>
+    /// <param name="entry">The image's name, and what the lock says of it.</param>
+    /// <param name="version">The version of the lock.</param>
+    /// <exception cref="LadingException">Something in it is wrong.</exception>
+    public static LockedImage Read(LockContent document, Member entry, int version)
     {
-        json.Next();
-        json.Expect(JsonTokenType.StartObject, name, "an object");
         string? repository = null;
         Digest? digest = null;
         string? fingerprint = null;
         string? revision = null;
+        var hasRevision = false;
         IReadOnlyList<Platform>? platforms = null;
         // Version 1 knows neither of them.
-        var fingerprintVersion = 1;
+        int? fingerprintVersion = version == 1 ? 1 : null;
         IReadOnlyDictionary<Platform, Digest>? manifests =
             version == 1 ? null : ReadOnlyDictionary<Platform, Digest>.Empty;
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        while (json.NextKey(seen) is { } key)
+        foreach (var member in document.MembersOf(entry.Value, entry.Key))
         {
-            json.Next();
-            switch (key)
+            switch (member.Key)
             {
                 case "repository":
-                    repository = RepositoryName.TryParse(json.Text(key), out var parsed)
+                    repository = RepositoryName.TryParse(document.Text(member), out var parsed)
                         ? parsed.Value
-                        : throw json.NotA(key, "repository name");
+                        : throw document.NotA(member, "repository name");
                     break;
                 case "digest":
-                    digest = Digest.TryParse(json.Text(key), out var value) ? value : throw json.NotA(key, "digest");
+                    digest = Digest.TryParse(document.Text(member), out var value)
+                        ? value
+                        : throw document.NotA(member, "digest");
                     break;
                 case "fingerprint":
-                    fingerprint = IsHex(json.Text(key), 64)
-                        ? json.Text(key)
-                        : throw json.NotA(key, "fingerprint of 64 hex digits");
+                    fingerprint = IsHex(document.Text(member), 64)
+                        ? member.Value.Text
+                        : throw document.NotA(member, "fingerprint of 64 hex digits");
                     break;
                 case "revision":
-                    revision = json.Type == JsonTokenType.Null ? null : ReadRevision(ref json);
+                    hasRevision = true;
+                    revision = member.Value.Kind == JsonValueKind.Null ? null : ReadRevision(document, member);
                     break;
                 case "platforms":
-                    platforms = ReadPlatforms(ref json);
+                    platforms = ReadPlatforms(document, member);
                     break;
                 case "fingerprintVersion" when version > 1:
-                    fingerprintVersion = json.FindVersion() ?? throw json.NotA(key, "version number");
+                    fingerprintVersion = document.Version(member);
                     break;
                 case "manifests" when version > 1:
-                    manifests = json.Type == JsonTokenType.Null ? null : ReadManifests(ref json);
+                    manifests = member.Value.Kind == JsonValueKind.Null ? null : ReadManifests(document, member);
                     break;
                 default:
-                    throw json.Wrong(
-                        $"{key} is unknown here; known are repository, digest, fingerprint, "
+                    throw document.Wrong(
+                        member.Start,
+                        $"{member.Key} is unknown here; known are repository, digest, fingerprint, "
                             + (
                                 version > 1
                                     ? "fingerprintVersion, revision, platforms and manifests"
@@ -65,60 +70,54 @@ internal static class LockedImageReader
             }
         }
 
+        LadingException Lacks(string what) => document.Lacks(entry.Value, $"{entry.Key} has no {what}");
         return new LockedImage(
-            repository ?? throw json.Wrong($"{name} has no repository"),
-            digest ?? throw json.Wrong($"{name} has no digest"),
-            fingerprint ?? throw json.Wrong($"{name} has no fingerprint"),
-            seen.Contains("revision")
-                ? revision
-                : throw json.Wrong($"{name} has no revision (null says that there is none)"),
-            platforms ?? throw json.Wrong($"{name} has no platforms")
+            repository ?? throw Lacks("repository"),
+            digest ?? throw Lacks("digest"),
+            fingerprint ?? throw Lacks("fingerprint"),
+            hasRevision ? revision : throw Lacks("revision (null says that there is none)"),
+            platforms ?? throw Lacks("platforms")
         )
         {
-            FingerprintVersion =
-                version == 1 || seen.Contains("fingerprintVersion")
-                    ? fingerprintVersion
-                    : throw json.Wrong($"{name} has no fingerprintVersion"),
+            FingerprintVersion = fingerprintVersion ?? throw Lacks("fingerprintVersion"),
             Manifests = manifests,
         };
     }
 
-    private static string ReadRevision(ref LockTokens json)
+    private static string ReadRevision(LockContent document, Member member)
     {
-        var text = json.Text("revision");
-        return IsHex(text, 40) || IsHex(text, 64) ? text : throw json.NotA("revision", "full commit hash");
+        var text = document.Text(member);
+        return IsHex(text, 40) || IsHex(text, 64) ? text : throw document.NotA(member, "full commit hash");
     }
 
-    private static List<Platform> ReadPlatforms(ref LockTokens json)
+    private static List<Platform> ReadPlatforms(LockContent document, Member member)
     {
-        json.Expect(JsonTokenType.StartArray, "platforms", "a list");
         var platforms = new SortedDictionary<string, Platform>(ByteOrder.Comparer);
-        while (json.Read() && json.Type != JsonTokenType.EndArray)
+        foreach (var item in document.ItemsOf(member))
         {
-            var platform = Platform.TryParse(json.Text("a platform"), out var parsed)
+            var platform = Platform.TryParse(document.Text("a platform", item), out var parsed)
                 ? parsed
-                : throw json.NotA("platforms", "list of platforms such as linux/amd64");
+                : throw document.Wrong(item.Start, "platforms is no list of platforms such as linux/amd64");
             platforms[platform.ToString()] = platform;
         }
 
         return [.. platforms.Values];
     }
 
-    private static Dictionary<Platform, Digest> ReadManifests(ref LockTokens json)
+    private static Dictionary<Platform, Digest> ReadManifests(LockContent document, Member member)
     {
-        json.Expect(JsonTokenType.StartObject, "manifests", "an object");
         var manifests = new SortedDictionary<string, (Platform, Digest)>(ByteOrder.Comparer);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        while (json.NextKey(seen) is { } key)
+        foreach (var each in document.MembersOf(member.Value, "manifests"))
         {
-            json.Next();
-            var platform = Platform.TryParse(key, out var parsed)
+            var platform = Platform.TryParse(each.Key, out var parsed)
                 ? parsed
-                : throw json.Wrong($"{key} in manifests is no platform such as linux/amd64");
-            var digest = Digest.TryParse(json.Text(key), out var value) ? value : throw json.NotA(key, "digest");
+                : throw document.Wrong(each.Start, $"{each.Key} in manifests is no platform such as linux/amd64");
+            var digest = Digest.TryParse(document.Text(each), out var value)
+                ? value
+                : throw document.NotA(each, "digest");
             if (!manifests.TryAdd(platform.ToString(), (platform, digest)))
             {
-                throw json.Wrong($"{platform} is there twice");
+                throw document.Wrong(each.Start, $"{platform} is there twice");
             }
         }
 

@@ -126,6 +126,59 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_service_refuses_does_not_hold_and_what_is_not_read_is_told()
+    {
+        assembly.Stack(
+            "Shop",
+            $$"""
+            { "Resources": {
+              "Good": { "Type": "AWS::Lambda::Function", "Properties": { "Code": { "ImageUri": {{Own(
+                "web"
+            ).Image}} } } },
+              "Arm": { "Type": "AWS::Lambda::Function", "Properties": { "Architectures": ["arm64"], "Code": { "ImageUri": {{Own(
+                "web"
+            ).Image}} } } },
+              "Hub": { "Type": "AWS::Lambda::Function", "Properties": { "Code": { "ImageUri": "127.0.0.1:1/x/y@{{Project.Locked(
+                "web"
+            )}}" } } },
+              "Build": { "Type": "AWS::CodeBuild::Project", "Properties": { "Environment": { "Image": "aws/codebuild/standard:7.0" } } },
+              "Copy": { "Type": "Custom::CDKECRDeployment", "Properties": { "SrcImage": "docker://nginx:latest" } }
+            } }
+            """
+        );
+
+        var run = (await CheckAsync()).Failed(FailureKind.CheckFailed);
+
+        Assert.Matches("Good .* ok ", run.Out);
+        Assert.Matches("Arm .* platform ", run.Out);
+        Assert.Matches("Hub .* refused   Lambda pulls from ECR alone: mirror it", run.Out);
+        Assert.Matches("Build .* ok +CodeBuild has it", run.Out);
+        Assert.Contains("not read: Custom::CDKECRDeployment Copy of Shop may name an image (SrcImage)", run.Error);
+    }
+
+    [Fact]
+    public async Task A_narrow_terminal_breaks_no_line_and_loses_no_remedy()
+    {
+        Synthesize(Own("web"), Own("site"));
+        Directory.Delete(Path.Combine(Project.Store, "shop", "web"), recursive: true);
+
+        var run = await ToolRun.InAsync(
+            Project.Repository.Folder,
+            new Dictionary<string, string> { ["NO_COLOR"] = "1" },
+            ["check", "--app", assembly.Folder],
+            columns: 70
+        );
+
+        var lines = run.Failed(FailureKind.CheckFailed).Out.Split('\n');
+        Assert.All(lines[..4], line => Assert.True(line.Length <= 70, line));
+        Assert.Contains(
+            lines,
+            line => line.StartsWith("  Shop   web ", StringComparison.Ordinal) && line.EndsWith('…')
+        );
+        Assert.Contains("  web: not in local: lading publish web --env local", lines);
+    }
+
+    [Fact]
     public async Task A_source_tag_that_the_repository_keeps_may_stand_for_its_digest()
     {
         var tag = Fingerprints.Fingerprint.Parse(LockOf("web")).SourceTag;

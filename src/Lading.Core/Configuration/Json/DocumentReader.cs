@@ -2,11 +2,24 @@ using System.Text.Json;
 
 namespace Lading.Configuration.Json;
 
-/// <summary>Reads JSON with comments and trailing commas into nodes that keep their positions.</summary>
+/// <summary>Reads JSON into nodes that keep their positions.</summary>
 internal static class DocumentReader
 {
+    /// <summary>The problem of a text that is not UTF-8.</summary>
+    public const string NotUtf8 = "this text is not valid UTF-8";
+
+    /// <summary>How people write it: with comments and trailing commas.</summary>
+    public static JsonReaderOptions ByPeople =>
+        new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    /// <summary>How programs write it.</summary>
+    public static JsonReaderOptions ByPrograms => default;
+
+    /// <summary>Reads a document as people write it; null where it is no JSON, which is then among the problems.</summary>
+    public static Node? Find(SourceText source, Problems problems) => Find(source, problems, ByPeople);
+
     /// <summary>Reads a document; null where it is no JSON, which is then among the problems.</summary>
-    public static Node? Find(SourceText source, Problems problems)
+    public static Node? Find(SourceText source, Problems problems, JsonReaderOptions options)
     {
         var mark = source.MarkLength;
         if (source.Bytes.Span[mark..].Trim(" \t\r\n"u8).IsEmpty)
@@ -15,10 +28,7 @@ internal static class DocumentReader
             return null;
         }
 
-        var json = new Utf8JsonReader(
-            source.Bytes.Span[mark..],
-            new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip }
-        );
+        var json = new Utf8JsonReader(source.Bytes.Span[mark..], options);
         try
         {
             json.Read();
@@ -36,7 +46,7 @@ internal static class DocumentReader
         }
         catch (InvalidOperationException)
         {
-            problems.Add(mark + (int)json.TokenStartIndex, "this text is not valid UTF-8", "Save the file as UTF-8.");
+            problems.Add(mark + (int)json.TokenStartIndex, NotUtf8, "Save the file as UTF-8.");
         }
 
         return null;

@@ -5,6 +5,9 @@ internal sealed class Problems(SourceText source)
 {
     private readonly List<(int Offset, string CameBack, string Remedy)> found = [];
 
+    /// <summary>What was noted first; null where nothing was.</summary>
+    public (int Offset, string CameBack)? First => found.Count == 0 ? null : (found[0].Offset, found[0].CameBack);
+
     /// <summary>Notes a problem.</summary>
     /// <param name="offset">Where, in bytes.</param>
     /// <param name="cameBack">What is there, without a full stop.</param>

@@ -10,11 +10,14 @@ internal sealed record SourceText(ReadOnlyMemory<byte> Bytes, string DisplayPath
     /// <summary>How many bytes the byte order mark takes.</summary>
     public int MarkLength => Bytes.Span.StartsWith("\uFEFF"u8) ? 3 : 0;
 
+    /// <summary>The line of a byte, from 1.</summary>
+    public int LineOf(int offset) => Bytes.Span[..Math.Min(offset, Bytes.Length)].Count((byte)'\n') + 1;
+
     /// <summary><c>lading.json:12:7</c>: line and column from 1, a column being a character.</summary>
     public string Place(int offset)
     {
         var before = Bytes.Span[..Math.Min(offset, Bytes.Length)];
-        var line = before.Count((byte)'\n') + 1;
+        var line = LineOf(offset);
         var start = before.LastIndexOf((byte)'\n') + 1;
         start = start == 0 ? Math.Min(MarkLength, before.Length) : start;
         return $"{DisplayPath}:{line}:{Encoding.UTF8.GetCharCount(before[start..]) + 1}";

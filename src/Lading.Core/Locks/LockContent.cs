@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.Json;
+using Lading.Configuration.Json;
+
+namespace Lading.Locks;
+
+/// <summary>The JSON of a lock; what is not as expected is an error with its line.</summary>
+internal sealed class LockContent
+{
+    private readonly SourceText source;
+
+    /// <summary>Reads the bytes of a lock.</summary>
+    /// <param name="bytes">The file's content.</param>
+    /// <param name="path">What errors call the file.</param>
+    /// <exception cref="LadingException">It is no JSON.</exception>
+    public LockContent(ReadOnlySpan<byte> bytes, string path)
+    {
+        source = new SourceText(bytes.ToArray(), path);
+        var problems = new Problems(source);
+        Root = DocumentReader.Find(source, problems, DocumentReader.ByPrograms) ?? throw Broken(problems);
+    }
+
+    public Node Root { get; }
+
+    /// <summary>The members of an object, in the order of the file; a key that is there a second time is an error.</summary>
+    public IEnumerable<Member> MembersOf(Node node, string what)
+    {
+        if (node.Kind != JsonValueKind.Object)
+        {
+            throw Wrong(node.Start, $"{what} is not an object");
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var member in node.Members)
+        {
+            yield return seen.Add(member.Key) ? member : throw Wrong(member.Start, $"{member.Key} is there twice");
+        }
+    }
+
+    /// <summary>The items of a list.</summary>
+    public IReadOnlyList<Node> ItemsOf(Member member) =>
+        member.Value.Kind == JsonValueKind.Array
+            ? member.Value.Items
+            : throw Wrong(member.Value.Start, $"{member.Key} is not a list");
+
+    /// <summary>A text that is not empty.</summary>
+    public string Text(Member member) => Text(member.Key, member.Value);
+
+    public string Text(string what, Node node) =>
+        node.Kind != JsonValueKind.String ? throw Wrong(node.Start, $"{what} is not a text")
+        : node.Text.Length == 0 ? throw Wrong(node.Start, $"{what} is empty")
+        : node.Text;
+
+    /// <summary>A whole number from 1.</summary>
+    public int Version(Member member) =>
+        member.Value.Kind == JsonValueKind.Number
+        && int.TryParse(member.Value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number > 0
+            ? number
+            : throw NotA(member, "version number");
+
+    public LadingException NotA(Member member, string expected) =>
+        Wrong(member.Value.Start, $"{member.Key} is no {expected}");
+
+    /// <summary>Something that an object lacks, told where the object ends.</summary>
+    public LadingException Lacks(Node node, string what) => Wrong(node.End - 1, what);
+
+    public LadingException Wrong(int offset, string what) =>
+        Failure(offset, what, LockReader.Remedy(source.DisplayPath));
+
+    public LadingException Failure(int offset, string what, string remedy) =>
+        new($"Could not read the lock {source.DisplayPath}, line {source.LineOf(offset)}", what, remedy);
+
+    private LadingException Broken(Problems problems) =>
+        Wrong(
+            problems.First!.Value.Offset,
+            problems.First.Value.CameBack == DocumentReader.NotUtf8 ? "a text in it is not UTF-8" : "it is no JSON"
+        );
+}
