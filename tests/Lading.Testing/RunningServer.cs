@@ -57,6 +57,11 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <returns>Its exit code.</returns>
     public async Task<int> TerminateAsync()
     {
+        if (OperatingSystem.IsWindows())
+        {
+            throw new PlatformNotSupportedException("Windows asks no process to end.");
+        }
+
         Signal.Terminate(program.Id);
         return await program.WaitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
     }
