@@ -27,6 +27,9 @@ internal sealed class EcrRegistry(
 
     public string Display => new EcrAddress(registryId, client.Settings.Region).Host;
 
+    /// <summary>Amazon ECR service quotas: "Tags per image".</summary>
+    public RegistryLimits Limits { get; } = new("ECR", TagsOfAnImage: 1000);
+
     public void Prepare() => account?.Begin();
 
     public IImageRepository Open(RepositoryName name) => new EcrRepository(this, name);

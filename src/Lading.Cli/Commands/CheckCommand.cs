@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Lading.Checking.Templates;
+using Lading.Checking;
 using Lading.Cli.Output;
-using Lading.Fingerprints;
 
 namespace Lading.Cli.Commands;
 
@@ -44,25 +43,14 @@ internal static class CheckCommand
         CancellationToken cancellationToken
     )
     {
-        var project = await Project.FindAsync(invocation, cancellationToken).ConfigureAwait(false);
-        var assembly = app is null ? null : CloudAssembly.Read(Path.GetFullPath(app, invocation.Host.WorkingDirectory));
-        var locks = new CheckedLocks(project, lockPath, invocation.Host.WorkingDirectory);
-        if (assembly is null)
+        var folder = invocation.Host.WorkingDirectory;
+        using var workspace = await invocation.OpenWorkspaceAsync(cancellationToken).ConfigureAwait(false);
+        var request = CheckRequest.OfAssembly(app is null ? null : Path.GetFullPath(app, folder)) with
         {
-            locks.Get(project.Environment);
-        }
-
-        var report = await CheckRun
-            .MakeAsync(
-                invocation,
-                project,
-                assembly?.Stacks,
-                locks,
-                isNamed: invocation.EnvironmentName is not null,
-                new SourcesRequest([], "HEAD"),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+            Lock = lockPath is null ? null : Path.GetFullPath(lockPath, folder),
+            IsNamed = invocation.EnvironmentName is not null,
+        };
+        var report = await new CheckRun(workspace).RunAsync(request, cancellationToken).ConfigureAwait(false);
         Show(invocation, report);
         return report.Holds ? 0 : DoesNotHold;
     }

@@ -2,6 +2,7 @@ using Lading.Bases;
 using Lading.Configuration;
 using Lading.Context;
 using Lading.Fingerprints;
+using Lading.Projects;
 
 namespace Lading.Cli.Commands;
 
@@ -49,8 +50,8 @@ internal sealed record FirstPins(IReadOnlyList<string> Pinned, IReadOnlyList<(st
             new ProjectFolder(folder, configuration),
             configuration.GetEnvironment(EnvironmentDefinition.LocalName)
         );
-        using var registries = new Registries(project, invocation);
-        var resolved = await new BaseSurvey(registries.OpenHostAsync, invocation.Host.Time, Limit)
+        using var registries = invocation.OpenRegistries(project);
+        var resolved = await new BaseSurvey(registries, invocation.Host.Time, Limit)
             .ResolveAsync(able, _ => null, cancellationToken)
             .ConfigureAwait(false);
         var made = resolved.Where(each => each.Pin is not null).ToList();

@@ -42,47 +42,25 @@ internal static class PlanCommand
         CancellationToken cancellationToken
     )
     {
-        var project = await Project.FindAsync(invocation, cancellationToken).ConfigureAwait(false);
-        using var work = WorkFolder.Create(project, invocation.Host);
-        using var registries = new Registries(project, invocation);
-        if (!offline)
-        {
-            await Planning.PrepareAsync(registries, project, cancellationToken).ConfigureAwait(false);
-        }
-
-        var sources = await ProjectSources
-            .OpenAsync(project.Folder, request, work.Path, cancellationToken)
+        using var workspace = await invocation.OpenWorkspaceAsync(cancellationToken).ConfigureAwait(false);
+        var (plan, uncommitted) = await new Planning(workspace)
+            .RunAsync(request, offline, cancellationToken)
             .ConfigureAwait(false);
-        await using (sources.ConfigureAwait(false))
+        WorkflowResults.Of(new WorkflowRun(invocation.Host, invocation.Terminal), plan);
+        if (invocation.Json)
         {
-            var plan = offline
-                ? ShippingPlan.ForPublish(project.Environment, sources.Images, null)
-                : await Planning
-                    .PlanAsync(registries, project, sources.Images, only: null, cancellationToken)
-                    .ConfigureAwait(false);
-            WorkflowResults.Of(new WorkflowRun(invocation.Host, invocation.Terminal), plan);
-            if (invocation.Json)
-            {
-                invocation.Terminal.Result(PlanDocument.Of(plan));
-            }
-            else
-            {
-                PlanScreen.Show(invocation.Terminal, plan, offline);
-                WarnOfChanges(invocation.Terminal, sources, request);
-            }
-
+            invocation.Terminal.Result(PlanDocument.Of(plan));
             return 0;
         }
-    }
 
-    private static void WarnOfChanges(Terminal terminal, ProjectSources sources, SourcesRequest request)
-    {
-        var dirty = sources.Images.Where(image => image.Changes.Count > 0).Select(image => image.Name).ToList();
-        if (dirty.Count > 0 && !request.Uncommitted)
+        PlanScreen.Show(invocation.Terminal, plan, offline);
+        if (uncommitted.Count > 0)
         {
-            terminal.Warn(
-                $"uncommitted inputs of {string.Join(", ", dirty)} are not in this plan, which is that of HEAD; --dirty plans with them."
+            invocation.Terminal.Warn(
+                $"uncommitted inputs of {string.Join(", ", uncommitted)} are not in this plan, which is that of HEAD; --dirty plans with them."
             );
         }
+
+        return 0;
     }
 }

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Lading.Cli.Output;
+using Lading.Projects;
+using Lading.Shipping;
 
 namespace Lading.Cli.Commands;
 
@@ -21,10 +24,11 @@ internal static class PromoteCommand
             command,
             async (invocation, cancellationToken) =>
             {
-                var project = await Project.FindAsync(invocation, cancellationToken).ConfigureAwait(false);
+                var project = await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false);
                 var target = Between(project, invocation.Value(from)!, invocation.Value(to)!);
-                await Publication
-                    .RunAsync(invocation, target, options.Read(invocation), cancellationToken)
+                using var workspace = invocation.OpenWorkspace(target);
+                await new ShippingScreen(invocation)
+                    .ShowAsync(new Publication(workspace), options.Read(invocation), cancellationToken)
                     .ConfigureAwait(false);
                 return 0;
             }
@@ -35,15 +39,61 @@ internal static class PromoteCommand
     private static Project Between(Project project, string from, string to)
     {
         var target = project.In(to);
-        _ = project.In(from);
+        var origin = project.In(from);
         return target.Environment.PromoteFrom == from
             ? target
             : throw LadingException.Usage(
                 $"Could not promote {from} to {to}",
-                target.Environment.PromoteFrom is { } other
-                    ? $"{to} takes its images from {other}"
+                from == to ? "an environment has what it has"
+                    : target.Environment.PromoteFrom is { } other ? $"{to} takes its images from {other}"
+                    : origin.Environment.PromoteFrom == to
+                        ? $"it is the other way round: {from} takes its images from {to}"
                     : $"{to} takes its images from no other environment",
-                $"Run 'lading publish --env {to}', or set \"promoteFrom\": \"{from}\" of environment {to} in lading.json."
+                Advise(project, from, to)
             );
+    }
+
+    /// <summary>What would work: never a circle.</summary>
+    private static string Advise(Project project, string from, string to)
+    {
+        var target = project.In(to).Environment;
+        if (target.PromoteFrom is { } other)
+        {
+            return $"Run 'lading promote {other} {to}'.";
+        }
+
+        var receivers = project
+            .Configuration.Environments.Values.Where(each => each.PromoteFrom == to)
+            .Select(each => $"'lading promote {to} {each.Name}'")
+            .ToList();
+        if (from == to || project.In(from).Environment.PromoteFrom == to)
+        {
+            return receivers.Count > 0
+                ? $"Run {string.Join(" or ", receivers)}; 'lading publish --env {to}' builds what {to} lacks."
+                : $"Run 'lading publish --env {to}'.";
+        }
+
+        return LeadsTo(project, from, to)
+            ? $"Run 'lading publish --env {to}': images go from {to} to {from}."
+            : $"Run 'lading publish --env {to}', or set \"promoteFrom\": \"{from}\" of environment {to} in lading.json.";
+    }
+
+    /// <summary>Whether an environment gets its images, over others perhaps, from another.</summary>
+    private static bool LeadsTo(Project project, string from, string to)
+    {
+        // The configuration has no circles.
+        for (
+            var next = project.In(from).Environment.PromoteFrom;
+            next is not null;
+            next = project.In(next).Environment.PromoteFrom
+        )
+        {
+            if (next == to)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Lading.Cli.Output;
+using Lading.Shipping;
 
 namespace Lading.Cli.Commands;
 
@@ -17,9 +19,9 @@ internal static class PublishCommand
             command,
             async (invocation, cancellationToken) =>
             {
-                var project = await Project.FindAsync(invocation, cancellationToken).ConfigureAwait(false);
-                await Publication
-                    .RunAsync(invocation, project, options.Read(invocation), cancellationToken)
+                using var workspace = await invocation.OpenWorkspaceAsync(cancellationToken).ConfigureAwait(false);
+                await new ShippingScreen(invocation)
+                    .ShowAsync(new Publication(workspace), options.Read(invocation), cancellationToken)
                     .ConfigureAwait(false);
                 return 0;
             }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Lading.Engines;
 using Lading.Oci;
+using Lading.Shipping;
 
 namespace Lading.Cli.Commands;
 
@@ -73,17 +74,31 @@ internal sealed class PublishOptions
 
     /// <summary>What the command line says.</summary>
     /// <exception cref="LadingException">Options contradict each other.</exception>
-    public PublicationWish Read(Invocation invocation) =>
+    public PublishRequest Read(Invocation invocation) =>
         new(Sources.Read(invocation))
         {
             MayBeDirty = Sources.TakesDirty(invocation),
             NoCreate = invocation.Value(NoCreate),
             NoReferrers = invocation.Value(NoReferrers),
-            Engine = invocation.Parsed.GetResult(Engine) is null ? null : invocation.Value(Engine),
+            Engines = EnginesOf(
+                invocation,
+                invocation.Parsed.GetResult(Engine) is null ? null : invocation.Value(Engine)
+            ),
+            TellsTimes = invocation.Verbose,
             Platform = ReadPlatform(invocation),
             Cache = ReadCache(invocation),
             Lock = invocation.Value(Lock) is { } path ? Path.GetFullPath(path, invocation.Host.WorkingDirectory) : null,
         };
+
+    /// <summary>Where an engine may be named, the first one given wins.</summary>
+    public static IReadOnlyList<(string Origin, string? Name)> EnginesOf(
+        Invocation invocation,
+        string? option = null
+    ) =>
+        [
+            ("--engine", option),
+            .. ((string[])["LADING_ENGINE", "CDK_DOCKER"]).Select(name => (name, invocation.Host.Variable(name))),
+        ];
 
     /// <summary>Where engines keep what builds leave; null for nowhere.</summary>
     /// <exception cref="LadingException">The text is no repository.</exception>

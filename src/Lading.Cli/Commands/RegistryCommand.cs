@@ -171,7 +171,7 @@ internal static class RegistryCommand
             return Path.Combine(working, OwnFiles.Folder, "registry");
         }
 
-        var project = await Project.FindAsync(invocation, cancellationToken).ConfigureAwait(false);
+        var project = await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false);
         return project.Environment.IsEmbedded
             ? project.EmbeddedStoreOf(project.Environment)
             : throw LadingException.Usage(

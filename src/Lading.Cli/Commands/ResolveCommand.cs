@@ -2,6 +2,7 @@ using System.CommandLine;
 using Lading.Cli.Output;
 using Lading.Fingerprints;
 using Lading.Locks;
+using Lading.Shipping;
 
 namespace Lading.Cli.Commands;
 
@@ -37,10 +38,12 @@ internal static class ResolveCommand
         CancellationToken cancellationToken
     )
     {
-        var project = await Project.FindAsync(invocation, cancellationToken).ConfigureAwait(false);
-        var lockPath = path is null ? project.LockPath : Path.GetFullPath(path, invocation.Host.WorkingDirectory);
-        var resolved = await Resolution
-            .RunAsync(invocation, project, request, lockPath, cancellationToken)
+        using var workspace = await invocation.OpenWorkspaceAsync(cancellationToken).ConfigureAwait(false);
+        var lockPath = path is null
+            ? workspace.Project.LockPath
+            : Path.GetFullPath(path, invocation.Host.WorkingDirectory);
+        var resolved = await new Resolution(workspace)
+            .RunAsync(request, lockPath, cancellationToken)
             .ConfigureAwait(false);
         Show(invocation, resolved.Lock, lockPath);
         return 0;

@@ -1,3 +1,4 @@
+using Lading.Checking;
 using Lading.Cli.Commands;
 using Lading.Cli.Commands.Deploy;
 using Lading.Configuration;
@@ -8,22 +9,15 @@ namespace Lading.Cli.Output;
 /// <summary>What <c>deploy</c> says around what <c>publish</c> and cdk say themselves.</summary>
 internal static class DeployScreen
 {
-    /// <summary>A dry run ends here: templates name digests, and there are none yet.</summary>
-    public static void NotSynthesized(
-        Invocation invocation,
-        EnvironmentDefinition environment,
-        IReadOnlyList<PlannedImage> missing
-    )
+    /// <summary>What a dry run would publish first, and what stands for it in the templates.</summary>
+    public static void Forecast(Invocation invocation, IReadOnlyList<PlannedImage> missing)
     {
+        var unbuilt = missing.Where(image => image.Digest is null).Select(image => image.Name).ToList();
         var names = string.Join(", ", missing.Select(image => image.Name));
-        if (invocation.Json)
-        {
-            invocation.Terminal.Result(DeployDocument.Of(environment, [], [], missing, isDeployed: false));
-            return;
-        }
-
-        invocation.Terminal.Result(
-            $"  {names} would be published first; what the templates would change is known once {(missing.Count == 1 ? "it is" : "they are")}"
+        invocation.Terminal.Narrate(
+            unbuilt.Count == 0
+                ? $"  {names} would be published first"
+                : $"  {names} would be published first; what only a build tells, the digest of {string.Join(", ", unbuilt)}, is {Identifiers.Short(Shipping.Forecast.Placeholder)} below"
         );
     }
 
@@ -73,25 +67,31 @@ internal static class DeployScreen
     public static void Done(
         Invocation invocation,
         EnvironmentDefinition environment,
-        DeployWish wish,
+        DeployRequest request,
         IReadOnlyList<string> stacks,
-        IReadOnlyList<PublishedImage> published,
+        DeployedImages images,
         TimeSpan took
     )
     {
         if (invocation.Json)
         {
             invocation.Terminal.Result(
-                DeployDocument.Of(environment, stacks, published, [], !wish.IsDry && !wish.Cdk.IsPreparing)
+                DeployDocument.Of(
+                    environment,
+                    stacks,
+                    images.Published,
+                    images.Missing,
+                    !request.IsDry && !request.Cdk.IsPreparing
+                )
             );
             return;
         }
 
         var names = string.Join(", ", stacks);
         invocation.Terminal.Result(
-            wish.IsDry ? $"  nothing was changed; this is what deploying {names} to {environment.Name} would do"
-            : wish.Cdk.IsPreparing ? $"  prepared {names} for {environment.Name} · {Amount.OfTime(took)}"
-            : $"  deployed {names} to {environment.Name} · {Amount.OfTime(took)}"
+            request.IsDry ? $"  nothing was changed; this is what deploying {names} to {environment.Name} would do"
+            : request.Cdk.IsPreparing ? $"  prepared {names} for {environment.Name} · {Amount.OfTime(took)}"
+            : $"  {environment.Name} is up to date: {names} · {Amount.OfTime(took)}"
         );
     }
 

@@ -1,18 +1,20 @@
 using System.Collections.Concurrent;
 using Lading.Cli.Commands;
-using Lading.Fingerprints;
 using Lading.Shipping;
 using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
 /// <summary>What <c>publish</c> and <c>promote</c> show: a line an image that changes in place on a terminal, a line a step elsewhere, and the sum at the end.</summary>
-internal sealed class ShippingScreen(Invocation invocation, ShippingPlan plan) : IProgress<ShippingEvent>
+internal sealed class ShippingScreen(Invocation invocation) : IProgress<ShippingEvent>
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
     private readonly ConcurrentDictionary<string, ShippingEvent> latest = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> notes = new();
     private readonly Lock narration = new();
+    private readonly TaskCompletionSource<ShippingPlan> planned = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
 
     private Terminal Terminal => invocation.Terminal;
 
@@ -32,46 +34,71 @@ internal sealed class ShippingScreen(Invocation invocation, ShippingPlan plan) :
         }
     }
 
-    /// <summary>Shows work while it is done.</summary>
-    public async Task<T> ShowAsync<T>(Func<IProgress<ShippingEvent>, Task<T>> work)
+    /// <summary>Publishes, shows the work while it is done, and then what came of it.</summary>
+    public async Task<PublishOutcome> ShowAsync(
+        Publication publication,
+        PublishRequest request,
+        CancellationToken cancellationToken
+    )
     {
-        var working = work(this);
-        if (Terminal.IsLive && plan.New.Any())
+        var started = invocation.Host.Time.GetTimestamp();
+        var outcome = await WithLinesAsync(publication.RunAsync(request, planned.SetResult, this, cancellationToken))
+            .ConfigureAwait(false);
+        Done(outcome, invocation.Host.Time.GetElapsedTime(started));
+        WorkflowResults.Of(new WorkflowRun(invocation.Host, Terminal), outcome.Plan, outcome.Images, outcome.LockPath);
+        if (request.Platform is { } platform && !invocation.Json)
         {
-            try
-            {
-                await Terminal
-                    .Progress.Live(Lines())
-                    .AutoClear(true)
-                    .StartAsync(async live =>
-                    {
-                        while (await Task.WhenAny(working, Task.Delay(Tick)).ConfigureAwait(false) != working)
-                        {
-                            live.UpdateTarget(Lines());
-                        }
-                    })
-                    .ConfigureAwait(false);
-            }
-            finally
-            {
-                // Where drawing fails, what was begun is not left behind.
-                await ((Task)working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            PlatformScreen.Show(Terminal, outcome.Plan.Environment.Name, platform, outcome.Left);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Draws for as long as there is something to wait for.</summary>
+    private async Task<PublishOutcome> WithLinesAsync(Task<PublishOutcome> working)
+    {
+        try
+        {
+            await DrawAsync(working).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Where drawing fails, what was begun is not left behind.
+            await ((Task)working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return await working.ConfigureAwait(false);
     }
 
-    /// <summary>Shows what came of it.</summary>
-    public async Task DoneAsync(
-        IReadOnlyList<PublishedImage> published,
-        ProjectSources sources,
-        TimeSpan took,
-        CancellationToken cancellationToken
-    )
+    private async Task DrawAsync(Task working)
     {
-        var planned = plan
-            .Images.Where(image => image.Note is not null)
+        if (
+            !Terminal.IsLive
+            || await Task.WhenAny(planned.Task, working).ConfigureAwait(false) == working
+            || await planned.Task.ConfigureAwait(false) is not { } plan
+            || !plan.New.Any()
+        )
+        {
+            return;
+        }
+
+        await Terminal
+            .Progress.Live(Lines(plan))
+            .AutoClear(true)
+            .StartAsync(async live =>
+            {
+                while (await Task.WhenAny(working, Task.Delay(Tick)).ConfigureAwait(false) != working)
+                {
+                    live.UpdateTarget(Lines(plan));
+                }
+            })
+            .ConfigureAwait(false);
+    }
+
+    private void Done(PublishOutcome outcome, TimeSpan took)
+    {
+        var planned = outcome
+            .Plan.Images.Where(image => image.Note is not null)
             .Select(image => $"{image.Name}: {image.Note}");
         foreach (var note in planned.Concat(notes))
         {
@@ -80,30 +107,56 @@ internal sealed class ShippingScreen(Invocation invocation, ShippingPlan plan) :
 
         if (invocation.Json)
         {
-            Terminal.Result(PublishDocument.Of(plan.Environment, published));
+            Terminal.Result(PublishDocument.Of(outcome.Plan.Environment, outcome.Images));
             return;
         }
 
-        if (plan.New.Any() || invocation.Verbose)
+        if (outcome.Plan.New.Any() || invocation.Verbose)
         {
             var table = new TextTable();
-            foreach (var image in published)
+            foreach (var image in outcome.Images)
             {
-                var since = await SinceAsync(image, sources, cancellationToken).ConfigureAwait(false);
                 table.Add(
                     image.Plan.Name,
                     Identifiers.Short(image.Plan.SourceTag),
                     What(image),
                     Identifiers.Short(image.Locked.Digest),
-                    since
+                    Since(image, outcome)
                 );
             }
 
             Terminal.ResultTable(table);
             Terminal.Result("");
         }
+        else
+        {
+            ShowPinsThatChanged(outcome);
+        }
 
-        Terminal.Result("  " + Sum(published, took));
+        Terminal.Result("  " + Sum(outcome.Images, took));
+    }
+
+    /// <summary>Where nothing was published anew the lock may still pin other images than before: somebody went back in git, or on.</summary>
+    private void ShowPinsThatChanged(PublishOutcome outcome)
+    {
+        var table = new TextTable();
+        foreach (var image in outcome.Images)
+        {
+            if (
+                outcome.Before?.Images.GetValueOrDefault(image.Plan.Name) is { } before
+                && before.Digest != image.Locked.Digest
+            )
+            {
+                var revision = image.Locked.Revision is { } commit ? $" ({Identifiers.Commit(commit)})" : "";
+                table.Add(image.Plan.Name, $"{before.Digest.Short} → {image.Locked.Digest.Short}{revision}");
+            }
+        }
+
+        if (!table.IsEmpty)
+        {
+            Terminal.ResultTable(table);
+            Terminal.Result("");
+        }
     }
 
     private static string What(PublishedImage image) =>
@@ -138,11 +191,7 @@ internal sealed class ShippingScreen(Invocation invocation, ShippingPlan plan) :
     }
 
     /// <summary><c>(unchanged since 4e1c0d2, 3 days ago)</c> for what was reused.</summary>
-    private async Task<string> SinceAsync(
-        PublishedImage image,
-        ProjectSources sources,
-        CancellationToken cancellationToken
-    )
+    private string Since(PublishedImage image, PublishOutcome outcome)
     {
         var held = image.Plan.Image.Hold is { } hold ? $"[yellow]held: {Markup.Escape(hold.Reason)}[/] " : "";
         if (image.Plan.Action != ShippingAction.Reuse || image.Locked.Revision is not { } revision)
@@ -150,12 +199,13 @@ internal sealed class ShippingScreen(Invocation invocation, ShippingPlan plan) :
             return held;
         }
 
-        var time = await CommitTime.FindAsync(sources.Objects, revision, cancellationToken).ConfigureAwait(false);
-        var age = time is { } then ? ", " + Age.Of(invocation.Host.Time.GetUtcNow() - then) : "";
+        var age = outcome.CommitTimes.TryGetValue(revision, out var then)
+            ? ", " + Age.Of(invocation.Host.Time.GetUtcNow() - then)
+            : "";
         return $"{held}[grey](unchanged since {Identifiers.Commit(revision)}{age})[/]";
     }
 
-    private Rows Lines()
+    private Rows Lines(ShippingPlan plan)
     {
         var names = plan.Images.Max(image => image.Name.Length);
         return new Rows(

@@ -1,17 +1,14 @@
 using Lading.Configuration;
 using Lading.Oci;
+using Lading.Registries;
 
 namespace Lading.Bases;
 
 /// <summary>Asks the registries of bases, several at the same time.</summary>
-/// <param name="open">Opens a registry by its host, with the user's credentials.</param>
+/// <param name="registries">Opens registries by their hosts.</param>
 /// <param name="time">The clock.</param>
 /// <param name="limit">How long one base may take; null where a registry is waited for as for anything else.</param>
-internal sealed class BaseSurvey(
-    Func<string, CancellationToken, Task<IImageRegistry>> open,
-    TimeProvider time,
-    TimeSpan? limit = null
-)
+internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, TimeSpan? limit = null)
 {
     /// <summary>As many bases as are asked for at the same time.</summary>
     private const int Parallelism = 8;
@@ -136,7 +133,9 @@ internal sealed class BaseSurvey(
     }
 
     private async Task<IImageRepository> OpenAsync(ImageReference reference, CancellationToken cancellationToken) =>
-        (await open(reference.Host, cancellationToken).ConfigureAwait(false)).Open(reference.Repository);
+        (await registries.OpenHostAsync(reference.Host, cancellationToken).ConfigureAwait(false)).Open(
+            reference.Repository
+        );
 
     private async Task<IReadOnlyList<T>> ForAllAsync<T>(
         IReadOnlyList<BaseUse> uses,

@@ -1,16 +1,14 @@
 using Lading.Configuration;
 using Lading.Oci;
+using Lading.Registries;
 using Lading.Shipping;
 
 namespace Lading.Checking;
 
 /// <summary>Asks the registries about images: one call a repository, all at the same time, then what the answers leave open.</summary>
 /// <param name="configuration">All environments.</param>
-/// <param name="open">Opens the registry of an environment.</param>
-internal sealed class EvidenceCollector(
-    LadingConfiguration configuration,
-    Func<EnvironmentDefinition, CancellationToken, Task<IImageRegistry>> open
-)
+/// <param name="registries">Opens the registries of environments.</param>
+internal sealed class EvidenceCollector(LadingConfiguration configuration, IRegistries registries)
 {
     /// <summary>Collects it, in the order of the images. A registry that cannot say fails the images that are asked there, and no others.</summary>
     public async Task<IReadOnlyList<ImageEvidence>> CollectAsync(
@@ -47,7 +45,7 @@ internal sealed class EvidenceCollector(
         var address = images[0].Address!;
         try
         {
-            var registry = await open(address.Registry, cancellationToken).ConfigureAwait(false);
+            var registry = await registries.OpenAsync(address.Registry, cancellationToken).ConfigureAwait(false);
             var references = images
                 .Select(image => image.Address!.Manifest)
                 .Concat(images.Select(SourceTagOf).OfType<ManifestReference>())
@@ -153,7 +151,9 @@ internal sealed class EvidenceCollector(
 
         try
         {
-            var registry = await open(configuration.GetEnvironment(origin), cancellationToken).ConfigureAwait(false);
+            var registry = await registries
+                .OpenAsync(configuration.GetEnvironment(origin), cancellationToken)
+                .ConfigureAwait(false);
             var contents = await registry
                 .FindImagesAsync(address.Repository, [address.Manifest], cancellationToken)
                 .ConfigureAwait(false);

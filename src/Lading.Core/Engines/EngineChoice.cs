@@ -1,9 +1,30 @@
+using Lading.Processes;
+
 namespace Lading.Engines;
 
 /// <summary>Which engine builds.</summary>
 internal static class EngineChoice
 {
     private static readonly string[] Known = ["docker", "podman", "buildah", "finch", "nerdctl"];
+
+    /// <summary>Ensures that what was named on the command line can be started, before anything else is done: a misspelt name is told even where nothing is built.</summary>
+    /// <exception cref="LadingException">There is no such program.</exception>
+    public static void RequireProgram(IReadOnlyList<(string Origin, string? Name)> names)
+    {
+        if (
+            names.FirstOrDefault(candidate => candidate.Name is not null) is (var origin, { } name)
+            && origin.StartsWith("--", StringComparison.Ordinal)
+            && !Known.Contains(name, StringComparer.Ordinal)
+            && ProgramPath.Find(name) is null
+        )
+        {
+            throw LadingException.Usage(
+                $"Could not build with {name}, which {origin} names",
+                "there is no such program",
+                $"Name one of {string.Join(", ", Known)}, or the path of one that takes Docker's arguments."
+            );
+        }
+    }
 
     /// <summary>Chooses: what was named, else the first known one that answers.</summary>
     /// <param name="names">Where a name may come from and what is said there, the first one given wins: <c>--engine</c>, <c>LADING_ENGINE</c>, <c>CDK_DOCKER</c>.</param>

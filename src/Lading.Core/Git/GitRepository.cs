@@ -71,6 +71,23 @@ internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
         }
     }
 
+    /// <summary>Whether one commit is in the history of another; both have to be in this clone.</summary>
+    public async Task<bool> IsAncestorAsync(string earlier, string later, CancellationToken cancellationToken)
+    {
+        var call = Git.Call("merge-base", "--is-ancestor", earlier, later);
+        try
+        {
+            var result = await ProgramRunner
+                .RunAsync(call, ReadOnlyMemory<byte>.Empty, cancellationToken)
+                .ConfigureAwait(false);
+            return result.ExitCode == 0;
+        }
+        catch (ProgramNotFoundException e)
+        {
+            throw GitFailure.Missing($"Could not compare {earlier} with {later}", e);
+        }
+    }
+
     /// <summary>The commit that a revision names.</summary>
     /// <exception cref="LadingException">There is none in this clone.</exception>
     public async Task<ObjectId> GetCommitAsync(string revision, CancellationToken cancellationToken) =>

@@ -6,6 +6,9 @@ internal interface IImageRegistry : IDisposable
     /// <summary>What people call it: a host name, or <c>embedded</c>.</summary>
     string Display { get; }
 
+    /// <summary>What registries of its kind bound; null for nothing that is known.</summary>
+    RegistryLimits? Limits => null;
+
     /// <summary>Begins what the first question would wait for, such as credentials, and returns at once. How that went, the question tells.</summary>
     void Prepare() { }
 

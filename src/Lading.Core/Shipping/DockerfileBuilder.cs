@@ -11,18 +11,18 @@ using Lading.Provenance;
 namespace Lading.Shipping;
 
 /// <summary>Builds Dockerfiles with a container engine, platform by platform, one image at a time.</summary>
-/// <param name="choose">Finds the engine; asked once, when there is something to build.</param>
+/// <param name="engines">Where an engine may be named; it is chosen once, when there is something to build.</param>
 /// <param name="projectFolder">The folder of <c>lading.json</c>, where the files of secrets are.</param>
-/// <param name="floating">Settles bases that have no pin.</param>
+/// <param name="unpinned">Settles bases that have no pin.</param>
 /// <param name="work">A folder for contexts and layouts.</param>
-/// <param name="published">The repositories that images go to, where other machines may have published some platforms.</param>
+/// <param name="target">The registry that images go to, where other machines may have published some platforms.</param>
 /// <param name="cache">Where the engine keeps what builds leave; null where nobody keeps it.</param>
 internal sealed class DockerfileBuilder(
-    Func<CancellationToken, Task<Engine>> choose,
+    IReadOnlyList<(string Origin, string? Name)> engines,
     string projectFolder,
-    FloatingBases floating,
+    UnpinnedBases unpinned,
     string work,
-    Func<RepositoryName, IImageRepository> published,
+    IImageRegistry target,
     BuildCache? cache = null
 ) : IDisposable
 {
@@ -41,7 +41,7 @@ internal sealed class DockerfileBuilder(
     {
         var folder = Path.Combine(work, image.Name);
         var built = new ImageLayout(Path.Combine(folder, "layout"));
-        var joined = new JoinedRepository(built, published(image.Repository));
+        var joined = new MultiPlatformSource(built, target.Open(image.Repository));
         var manifests = new List<PlatformManifest>();
         var missing = new List<Platform>();
         foreach (var platform in image.Only is { } only ? [only] : inputs.Platforms)
@@ -87,7 +87,7 @@ internal sealed class DockerfileBuilder(
     private static async Task<PlatformManifest?> FindPartAsync(
         PlannedImage image,
         Platform platform,
-        JoinedRepository joined,
+        MultiPlatformSource joined,
         CancellationToken cancellationToken
     )
     {
@@ -114,9 +114,9 @@ internal sealed class DockerfileBuilder(
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            engine ??= await choose(cancellationToken).ConfigureAwait(false);
+            engine ??= await EngineChoice.ChooseAsync(engines, cancellationToken).ConfigureAwait(false);
             var settling = new ConcurrentWork<IReadOnlyList<BaseInput>>(
-                token => floating.SettleAsync(image.Name, inputs.Bases, progress, token),
+                token => unpinned.SettleAsync(image.Name, inputs.Bases, progress, token),
                 cancellationToken
             );
             await using var ended = settling.ConfigureAwait(false);

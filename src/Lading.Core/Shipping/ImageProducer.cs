@@ -12,14 +12,14 @@ namespace Lading.Shipping;
 /// <param name="sources">The images' inputs.</param>
 /// <param name="builder">Builds Dockerfiles.</param>
 /// <param name="upstream">Opens repositories of images that others publish.</param>
-/// <param name="floating">Settles bases that have no pin.</param>
+/// <param name="unpinned">Settles bases that have no pin.</param>
 /// <param name="origin">The registry that a promotion copies from; null where there is none.</param>
 /// <param name="work">A folder for checkouts and layers.</param>
 internal sealed class ImageProducer(
     ProjectSources sources,
     DockerfileBuilder builder,
-    IUpstreamImages upstream,
-    FloatingBases floating,
+    UpstreamImages upstream,
+    UnpinnedBases unpinned,
     IImageRegistry? origin,
     string work
 ) : IImageProducer
@@ -119,7 +119,7 @@ internal sealed class ImageProducer(
         }
 
         progress.Report(new ShippingEvent(image.Name, ShippingStage.Building) { Text = "putting layers together" });
-        var bases = await floating
+        var bases = await unpinned
             .SettleAsync(image.Name, inputs.Bases, progress, cancellationToken)
             .ConfigureAwait(false);
         var below =

@@ -24,8 +24,7 @@ internal sealed class Publisher(
     /// <summary>As many images as are worked on at the same time; engines are asked for one at a time by the producer.</summary>
     private const int Parallelism = 4;
 
-    /// <summary>As many tags as ECR lets stand on one image.</summary>
-    private const int MostTags = 1000;
+    private readonly ImageTags marks = new(target);
 
     /// <summary>Publishes.</summary>
     /// <param name="plan">What to do.</param>
@@ -178,13 +177,25 @@ internal sealed class Publisher(
         if (revision is null && (origin ?? image.Image.Commit?.ToString()) is { } commit)
         {
             var tag = RevisionTag.Of(ObjectId.Parse(commit));
-            await PutTagAsync(repository, image, digest, tag, tags, progress, cancellationToken).ConfigureAwait(false);
+            await marks
+                .PutAsync(repository, image, digest, tag, tags, progress, cancellationToken)
+                .ConfigureAwait(false);
             revision = commit;
         }
 
+        var moved = new List<MovedAlias>();
         foreach (var alias in aliases.Where(alias => tags?.Contains(alias) != true))
         {
-            await PutTagAsync(repository, image, digest, alias, tags, progress, cancellationToken)
+            if (
+                await marks.FindMoveAsync(image, digest, alias, known, cancellationToken).ConfigureAwait(false) is
+                { } move
+            )
+            {
+                moved.Add(move);
+            }
+
+            await marks
+                .PutAsync(repository, image, digest, alias, tags, progress, cancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -192,52 +203,7 @@ internal sealed class Publisher(
         var entry = await LockEntry
             .OfAsync(repository, image.Image, digest, image.MediaType, revision, cancellationToken)
             .ConfigureAwait(false);
-        return new PublishedImage(image, entry, 0, 0);
-    }
-
-    /// <summary>A tag of evidence or for people: that it stands elsewhere already is a note, never an error.</summary>
-    private static async Task PutTagAsync(
-        IImageRepository repository,
-        PlannedImage image,
-        Digest digest,
-        Tag tag,
-        IReadOnlyList<Tag>? others,
-        IProgress<ShippingEvent> progress,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            var manifest =
-                await repository.FindManifestContentAsync(digest, cancellationToken).ConfigureAwait(false)
-                ?? throw new LadingException(
-                    $"Could not put tag {tag} on image {image.Name}",
-                    $"{repository.Display} has no {digest} any more",
-                    "Publish again."
-                );
-            await repository.PutManifestAsync(manifest, tag, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TagIsTakenException taken)
-        {
-            progress.Report(
-                new ShippingEvent(image.Name, ShippingStage.Done)
-                {
-                    Note =
-                        $"tag {tag} stands on {taken.Current?.ToString() ?? "another image"} already and is left there",
-                }
-            );
-        }
-        catch (LadingException refused) when (others?.Count >= MostTags)
-        {
-            progress.Report(
-                new ShippingEvent(image.Name, ShippingStage.Done)
-                {
-                    Note =
-                        $"tag {tag} could not be put: the image has {others.Count} tags, and ECR takes {MostTags} ({refused.CameBack.TrimEnd('.')}). "
-                        + "Delete aliases of old commits, raise the image's epoch, or pin by digest and leave {commit} out of the aliases",
-                }
-            );
-        }
+        return new PublishedImage(image, entry, 0, 0) { Moved = moved };
     }
 
     private sealed record SentImage(

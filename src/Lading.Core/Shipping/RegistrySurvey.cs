@@ -15,9 +15,9 @@ internal sealed class RegistrySurvey
     public IReadOnlyList<RepositoryName> MissingRepositories =>
         [.. contents.Where(pair => !pair.Value.Exists).Select(pair => pair.Key).Order()];
 
-    /// <summary>What the registry has under the image's source tag; null where it has nothing.</summary>
+    /// <summary>What the registry has under the image's source tag; null where it has nothing, or was not asked.</summary>
     public FoundImage? Find(ImageIdentity image) =>
-        contents[image.Definition.Repository].Images.GetValueOrDefault(image.Fingerprint.SourceTag);
+        contents.GetValueOrDefault(image.Definition.Repository)?.Images.GetValueOrDefault(image.Fingerprint.SourceTag);
 
     /// <summary>What the registry has under the identity that an older version of the rules gave the image; null for nothing.</summary>
     public FoundImage? FindEarlier(ImageIdentity image) =>
@@ -47,6 +47,41 @@ internal sealed class RegistrySurvey
         return new RegistrySurvey(
             new Dictionary<RepositoryName, RepositoryContents>(await Task.WhenAll(questions).ConfigureAwait(false))
         );
+    }
+
+    /// <summary>
+    /// Which platforms of images, that are not there as a whole, other machines have published: asked once a repository, and only
+    /// where a plan has something of several platforms to build.
+    /// </summary>
+    public static async Task<IReadOnlyDictionary<(RepositoryName, Tag), Digest>> FindPartsAsync(
+        IImageRegistry registry,
+        ShippingPlan plan,
+        CancellationToken cancellationToken
+    )
+    {
+        var questions = plan
+            .New.Where(image =>
+                PlatformScope.IsJoined(image.Image) && !plan.MissingRepositories.Contains(image.Repository)
+            )
+            .GroupBy(image => image.Repository)
+            .Select(async group =>
+            {
+                var tags = group
+                    .SelectMany(image =>
+                        image.Image.Definition.Platforms.Select(platform =>
+                            PlatformPart.TagOf(image.Image.Fingerprint, platform)
+                        )
+                    )
+                    .Distinct()
+                    .ToList();
+                var contents = await registry
+                    .FindImagesAsync(group.Key, [.. tags.Select(tag => (ManifestReference)tag)], cancellationToken)
+                    .ConfigureAwait(false);
+                return tags.Where(tag => contents.Images.ContainsKey(tag))
+                    .Select(tag => KeyValuePair.Create((group.Key, tag), contents.Images[tag].Digest));
+            });
+        var found = await Task.WhenAll(questions).ConfigureAwait(false);
+        return found.SelectMany(parts => parts).ToDictionary();
     }
 
     /// <summary>A survey of known contents.</summary>

@@ -19,7 +19,7 @@ public sealed class DeployingTheSample(DeployedApp app)
             first.Error,
             StringComparison.Ordinal
         );
-        Assert.Contains("deployed Storefront to dev", first.Out, StringComparison.Ordinal);
+        Assert.Contains("dev is up to date: Storefront", first.Out, StringComparison.Ordinal);
         var before = Template();
         var lockBefore = Lock("dev");
 
@@ -52,7 +52,7 @@ public sealed class DeployingTheSample(DeployedApp app)
 
         // Promoted: the same bytes in the other account.
         var promoted = (await app.DeployAsync("prod", app.Variables())).Succeeded();
-        Assert.Contains("deployed Storefront to prod", promoted.Out, StringComparison.Ordinal);
+        Assert.Contains("prod is up to date: Storefront", promoted.Out, StringComparison.Ordinal);
         Assert.Contains(DeployedApp.Prod + ".dkr.ecr.", Template(), StringComparison.Ordinal);
         Assert.Equal(
             Lock("dev").Images.Select(image => (image.Key, image.Value.Digest)),

@@ -50,6 +50,35 @@ public sealed class GoingBackInGit : IAsyncLifetime
         Assert.Equal(text, Project.LockText());
     }
 
+    [Fact]
+    public async Task It_says_what_the_lock_pins_now_and_which_aliases_went_back()
+    {
+        var first = await Project.PublishAsync();
+        var before = await Repository.GitAsync("rev-parse", "--short=7", "HEAD");
+        await ChangeAsync("paid shipping", "<h1>Sale</h1>");
+        var changed = await Project.PublishAsync();
+        var after = await Repository.GitAsync("rev-parse", "--short=7", "HEAD");
+        await Repository.RunAsync("reset --quiet --hard HEAD~1");
+
+        var back = (await Project.LadingAsync("publish")).Succeeded();
+
+        Assert.Matches($"web +{Short(changed["web"].Digest)} → {Short(first["web"].Digest)} \\({before}\\)", back.Out);
+        Assert.Contains($"web: alias latest went back from {after} to {before}, an older commit", back.Error);
+        var again = (await Project.LadingAsync("publish")).Succeeded();
+        Assert.DoesNotContain("→", again.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("went back", again.Error, StringComparison.Ordinal);
+
+        // A commit on top that undoes the change is no way back.
+        await Repository.RunAsync("reset --quiet --hard ORIG_HEAD");
+        await Project.PublishAsync();
+        await Repository.RunAsync("revert --no-edit HEAD");
+        var reverted = (await Project.LadingAsync("publish")).Succeeded();
+        Assert.Contains("→", reverted.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("went back", reverted.Error, StringComparison.Ordinal);
+    }
+
+    private static string Short(string digest) => Digest.Parse(digest).Short;
+
     [Theory]
     [InlineData("publish")]
     [InlineData("resolve")]

@@ -76,6 +76,27 @@ public sealed class Promoting : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stage_that_has_everything_does_not_need_its_origin()
+    {
+        await Project.PublishAsync();
+        (await Project.LadingAsync("promote", "local", "stage")).Succeeded();
+        Repository.Write(
+            "lading.json",
+            Repository.Read("lading.json").Replace("\"promoteFrom\": \"local\"", "\"promoteFrom\": \"shared\"")
+        );
+
+        var again = (await Project.LadingAsync("publish", "--env", "stage")).Succeeded();
+
+        Assert.Contains("2 images · 2 reused · nothing sent", again.Out);
+        Repository.Write("src/site/page.txt", "new\n");
+        await Repository.CommitAsync("Another page");
+        Assert.Contains(
+            "127.0.0.1:1",
+            (await Project.LadingAsync("publish", "--env", "stage")).Failed(FailureKind.Failed).Error
+        );
+    }
+
+    [Fact]
     public async Task What_was_never_published_is_not_built_but_named()
     {
         await Project.PublishAsync();
@@ -116,13 +137,36 @@ public sealed class Promoting : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("stage", "local", "local takes its images from no other environment")]
-    [InlineData("cloud", "stage", "stage takes its images from local")]
-    public async Task Another_way_than_the_configured_one_is_wrong_use(string from, string to, string reason)
+    [InlineData(
+        "stage",
+        "local",
+        "it is the other way round",
+        "Run 'lading promote local stage'; 'lading publish --env local' builds"
+    )]
+    [InlineData("cloud", "stage", "stage takes its images from local", "Run 'lading promote local stage'.")]
+    [InlineData(
+        "local",
+        "local",
+        "an environment has what it has",
+        "Run 'lading promote local stage'; 'lading publish --env local' builds"
+    )]
+    [InlineData(
+        "shared",
+        "cloud",
+        "cloud takes its images from no other",
+        "set \"promoteFrom\": \"shared\" of environment cloud"
+    )]
+    public async Task Another_way_than_the_configured_one_is_wrong_use(
+        string from,
+        string to,
+        string reason,
+        string remedy
+    )
     {
         var run = (await Project.LadingAsync("promote", from, to)).Failed(FailureKind.Usage);
 
         Assert.Contains(reason, run.Error);
+        Assert.Contains(remedy, run.Error);
     }
 
     [Fact]

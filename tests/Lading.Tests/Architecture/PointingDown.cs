@@ -14,7 +14,8 @@ public sealed class PointingDown
         ["Context"],
         ["Configuration"],
         ["Fingerprints", "Layout", "Locks", "Records", "Registry"],
-        ["Assembly", "Provenance"],
+        ["Assembly", "Projects", "Provenance"],
+        ["Registries"],
         ["Shipping", "Retention"],
         ["Bases", "Checking", "Explaining"],
     ];

@@ -17,16 +17,18 @@ public sealed class AskingRegistriesOfBases
         var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var asked = 0;
         var survey = new BaseSurvey(
-            async (host, token) =>
-            {
-                if (Interlocked.Increment(ref asked) == 4)
+            new RegistriesByHost(
+                async (host, token) =>
                 {
-                    all.SetResult();
-                }
+                    if (Interlocked.Increment(ref asked) == 4)
+                    {
+                        all.SetResult();
+                    }
 
-                await all.Task.WaitAsync(token);
-                throw new LadingException($"Could not ask {host}", "it is not there");
-            },
+                    await all.Task.WaitAsync(token);
+                    throw new LadingException($"Could not ask {host}", "it is not there");
+                }
+            ),
             new ManualTime()
         );
 
@@ -43,12 +45,14 @@ public sealed class AskingRegistriesOfBases
         var time = new ManualTime();
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var survey = new BaseSurvey(
-            async (_, token) =>
-            {
-                begun.SetResult();
-                await Task.Delay(Timeout.Infinite, token);
-                throw new InvalidOperationException();
-            },
+            new RegistriesByHost(
+                async (_, token) =>
+                {
+                    begun.SetResult();
+                    await Task.Delay(Timeout.Infinite, token);
+                    throw new InvalidOperationException();
+                }
+            ),
             time,
             TimeSpan.FromSeconds(10)
         );

@@ -112,7 +112,7 @@ public sealed class CollectingEvidence : IAsyncLifetime
                     Images = new Dictionary<string, ImageDefinition>(),
                     Environments = new Dictionary<string, EnvironmentDefinition>(),
                 },
-                (_, _) => Task.FromResult<IImageRegistry>(Registry)
+                new RegistriesByHost((_, _) => Task.FromResult<IImageRegistry>(Registry))
             ).CollectAsync(images, TestContext.Current.CancellationToken),
         ];
 

@@ -21,8 +21,8 @@ internal static class BasesCheckCommand
             {
                 var reading = await BasesReading.OfAsync(invocation, cancellationToken).ConfigureAwait(false);
                 var chosen = reading.Choose(invocation.Value(references) ?? []);
-                using var registries = new Registries(reading.Project, invocation);
-                var standings = await new BaseSurvey(registries.OpenHostAsync, invocation.Host.Time)
+                using var registries = invocation.OpenRegistries(reading.Project);
+                var standings = await new BaseSurvey(registries, invocation.Host.Time)
                     .LookAsync(chosen, withAges: false, cancellationToken)
                     .ConfigureAwait(false);
                 var report = new BasesScreen(standings, []);

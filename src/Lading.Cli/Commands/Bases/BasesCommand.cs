@@ -20,8 +20,8 @@ internal static class BasesCommand
             async (invocation, cancellationToken) =>
             {
                 var reading = await BasesReading.OfAsync(invocation, cancellationToken).ConfigureAwait(false);
-                using var registries = new Registries(reading.Project, invocation);
-                var standings = await new BaseSurvey(registries.OpenHostAsync, invocation.Host.Time)
+                using var registries = invocation.OpenRegistries(reading.Project);
+                var standings = await new BaseSurvey(registries, invocation.Host.Time)
                     .LookAsync(reading.Bases.Uses, withAges: true, cancellationToken)
                     .ConfigureAwait(false);
                 new BasesScreen(standings, reading.Bases.Unused).Show(invocation, onlyProblems: false);

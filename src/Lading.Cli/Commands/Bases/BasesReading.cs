@@ -2,6 +2,7 @@ using Lading.Bases;
 using Lading.Configuration;
 using Lading.Configuration.Json;
 using Lading.Context;
+using Lading.Projects;
 
 namespace Lading.Cli.Commands.Bases;
 
@@ -14,7 +15,7 @@ internal sealed record BasesReading(Project Project, ProjectBases Bases, string 
     /// <exception cref="LadingException">There is no project, or something in it is wrong.</exception>
     public static async Task<BasesReading> OfAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var project = await Project.FindAsync(invocation, cancellationToken).ConfigureAwait(false);
+        var project = await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false);
         var path = Path.Combine(project.Folder.Path, OwnFiles.BasePins);
         var display = Path.GetRelativePath(invocation.Host.WorkingDirectory, path).Replace('\\', '/');
         var pins = await BasePinsFile.ReadAsync(project.Folder.Path, display, cancellationToken).ConfigureAwait(false);

@@ -37,7 +37,7 @@ internal static class UpdateCommand
     )
     {
         var reading = await BasesReading.OfAsync(invocation, cancellationToken).ConfigureAwait(false);
-        var wanted = references.Select(text => Wish.Of(text, reading.Bases)).ToList();
+        var wanted = references.Select(text => PinTarget.Of(text, reading.Bases)).ToList();
         var chosen = reading.Choose([.. wanted.Select(wish => wish.Reference)]);
         var unable = chosen.Where(use => use.KnownState is BaseState.Local or BaseState.Variable).ToList();
         if (references.Count > 0 && unable.Count > 0)
@@ -45,8 +45,8 @@ internal static class UpdateCommand
             throw CannotBePinned(unable[0]);
         }
 
-        using var registries = new Registries(reading.Project, invocation);
-        var resolved = await new BaseSurvey(registries.OpenHostAsync, invocation.Host.Time)
+        using var registries = invocation.OpenRegistries(reading.Project);
+        var resolved = await new BaseSurvey(registries, invocation.Host.Time)
             .ResolveAsync(
                 [.. chosen.Except(unable).Where(use => !use.NeedsNoPin)],
                 use => wanted.Find(wish => use.IsNamed(wish.Reference))?.Digest,
@@ -79,17 +79,17 @@ internal static class UpdateCommand
         );
 
     /// <summary>A base that somebody named, and perhaps the digest that it shall have.</summary>
-    private sealed record Wish(string Reference, Digest? Digest)
+    private sealed record PinTarget(string Reference, Digest? Digest)
     {
-        public static Wish Of(string text, ProjectBases bases)
+        public static PinTarget Of(string text, ProjectBases bases)
         {
             var at = text.IndexOf('@', StringComparison.Ordinal);
             return
                 at > 0
                 && Oci.Digest.TryParse(text[(at + 1)..], out var digest)
                 && !bases.Uses.Any(use => use.IsNamed(text))
-                ? new Wish(text[..at], digest)
-                : new Wish(text, null);
+                ? new PinTarget(text[..at], digest)
+                : new PinTarget(text, null);
         }
     }
 }

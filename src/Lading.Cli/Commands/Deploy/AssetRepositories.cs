@@ -1,6 +1,7 @@
 using Lading.Checking.Templates;
 using Lading.Configuration;
 using Lading.Oci;
+using Lading.Projects;
 using Lading.Shipping;
 
 namespace Lading.Cli.Commands.Deploy;
@@ -27,7 +28,7 @@ internal sealed class AssetRepositories(Invocation invocation, Project project)
         {
             Registry = null,
         };
-        using var registries = new Registries(project, invocation);
+        using var registries = invocation.OpenRegistries(project);
         var registry = await registries.OpenAsync(environment, cancellationToken).ConfigureAwait(false);
         foreach (var name in names)
         {

@@ -35,7 +35,7 @@ internal sealed class CdkCalls(
         return RunAsync(
             "synth",
             ["synth", .. stacks, "--quiet", "--output", output, .. through, .. Place, .. options.Synthesis],
-            "Mend what it says; nothing was deployed, and the images that were published stay.",
+            "Correct what it reports; nothing was deployed, and the images that were published stay.",
             cancellationToken
         );
     }
@@ -46,7 +46,7 @@ internal sealed class CdkCalls(
         RunAsync(
             "deploy",
             ["deploy", .. stacks, "--app", assembly, .. Place, .. options.Deployment],
-            $"Mend what it says and run 'lading deploy' again: the images are published, and what is deployed already is not deployed twice.",
+            "Correct what it reports and run 'lading deploy' again: the images are published, and what is deployed already is not deployed twice.",
             cancellationToken
         );
 
@@ -57,7 +57,7 @@ internal sealed class CdkCalls(
             "diff",
             // A change set, which would tell replacements apart, is something that is made in the account.
             ["diff", .. stacks, "--app", assembly, "--no-change-set", .. Place, .. options.Shared],
-            "Mend what it says; nothing was changed.",
+            "Correct what it reports; nothing was changed.",
             cancellationToken
         );
 

@@ -17,13 +17,13 @@ internal static class DeployCommand
         var stacks = new Argument<string[]>("stacks")
         {
             Description =
-                "The stacks, as cdk names them; all of the environment's account where none is given. After --: options for cdk.",
+                "The stacks, as cdk names them; all that belong to the environment where none is given. After --: options for cdk.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var dry = new Option<bool>("--dry-run")
         {
             Description =
-                "Publish and deploy nothing: show what would be published, check, and show what 'cdk diff' says.",
+                "Publish and deploy nothing: show what would be published, check, and show what 'cdk diff' says. Images that are still to be built have a placeholder for their digest.",
         };
         var options = new PublishOptions();
         command.Arguments.Add(stacks);
@@ -38,13 +38,13 @@ internal static class DeployCommand
             {
                 var forCdk = AfterDashes(invocation.Parsed);
                 var named = invocation.Value(stacks) ?? [];
-                var wish = new DeployWish(
+                var request = new DeployRequest(
                     options.Read(invocation),
                     [.. named.SkipLast(forCdk.Count)],
                     CdkOptions.Read(forCdk),
                     invocation.Value(dry)
                 );
-                return new Deployment(invocation, wish).RunAsync(cancellationToken);
+                return new Deployment(invocation, request).RunAsync(cancellationToken);
             }
         );
         return command;

@@ -34,7 +34,7 @@ internal static class CopyCommand
             command,
             (invocation, cancellationToken) =>
             {
-                var wish = new CopyWish(
+                var wish = new CopyArguments(
                     PlaceOptions.Read(invocation.Value(source)!),
                     PlaceOptions.Read(invocation.Value(target)!),
                     options.Platform(invocation),
@@ -50,7 +50,7 @@ internal static class CopyCommand
 
     private static async Task<int> RunAsync(
         Invocation invocation,
-        CopyWish wish,
+        CopyArguments wish,
         bool plainHttp,
         CancellationToken cancellationToken
     )

@@ -6,7 +6,7 @@ namespace Lading.Cli.Commands.Image;
 /// <summary>Opens the places that a command line names, each once.</summary>
 internal sealed class ImagePlaces(Invocation invocation, bool plainHttp) : IDisposable
 {
-    private readonly RegistryHosts hosts = new(invocation);
+    private readonly Registries.Registries registries = invocation.OpenRegistries(project: null, plainHttp);
     private readonly List<IDisposable> opened = [];
 
     /// <summary>A repository of a registry, or a layout; archives are opened by <see cref="OpenSourceAsync"/>.</summary>
@@ -14,7 +14,7 @@ internal sealed class ImagePlaces(Invocation invocation, bool plainHttp) : IDisp
         location.Kind switch
         {
             ImageLocationKind.Registry => (
-                await hosts.OpenAnyAsync(location.Name!.Host, null, plainHttp, cancellationToken).ConfigureAwait(false)
+                await registries.OpenHostAsync(location.Name!.Host, cancellationToken).ConfigureAwait(false)
             ).Open(location.Name.Repository),
             ImageLocationKind.Layout => new ImageLayout(PathOf(location)),
             _ => throw LadingException.Usage(
@@ -71,7 +71,7 @@ internal sealed class ImagePlaces(Invocation invocation, bool plainHttp) : IDisp
     public void Dispose()
     {
         opened.ForEach(item => item.Dispose());
-        hosts.Dispose();
+        registries.Dispose();
     }
 
     private async Task<ImageSource> OfLayoutAsync(ImageLocation location, CancellationToken cancellationToken)

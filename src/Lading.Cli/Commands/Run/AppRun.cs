@@ -1,7 +1,9 @@
+using Lading.Cli.Output;
 using Lading.Configuration;
 using Lading.Fingerprints;
 using Lading.Locks;
 using Lading.Processes;
+using Lading.Shipping;
 
 namespace Lading.Cli.Commands.Run;
 
@@ -26,7 +28,7 @@ internal sealed class AppRun(Invocation invocation, SourcesRequest request, Publ
         }
 
         var context = Handover.ReadContext(Host.Variable);
-        var found = await Project.FindAsync(invocation, cancellationToken).ConfigureAwait(false);
+        var found = await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false);
         var environment = AppEnvironment.Choose(
             new AppQuestion
             {
@@ -40,21 +42,21 @@ internal sealed class AppRun(Invocation invocation, SourcesRequest request, Publ
         );
         var project = found with { Environment = environment };
         var named = NamedLock.Find(lockOption, context, Host);
-        using var work = WorkFolder.Create(project, Host);
+        using var workspace = invocation.OpenWorkspace(project);
         var path = named?.For(environment.Name) ?? project.LockPath;
         var content = named?.Read(environment.Name);
-        if (content is null && await IsBeforeRepositoriesAsync(project, cancellationToken).ConfigureAwait(false))
+        if (content is null && await IsBeforeRepositoriesAsync(workspace, cancellationToken).ConfigureAwait(false))
         {
             // The lock that is there, if any, is left as it is.
             content = ImageLock.Of(environment.Name, []);
-            path = work.Path;
+            path = workspace.Path;
             LockFile.Write(LockPath.In(path, environment.Name), content);
         }
 
         using var handover = Handover.Prepare(
             environment.Name,
             path,
-            content ?? await LockAsync(project, cancellationToken).ConfigureAwait(false),
+            content ?? await LockAsync(workspace, cancellationToken).ConfigureAwait(false),
             ImageAddresses.HostOf(environment, Host.Variable(CdkVariables.Account), Host.Variable(CdkVariables.Region)),
             context,
             CdkContext.Most
@@ -66,15 +68,17 @@ internal sealed class AppRun(Invocation invocation, SourcesRequest request, Publ
     /// Whether the app's own stack has yet to make repositories. The app is started all the same, or that stack could never be
     /// deployed; stacks that use images have errors then.
     /// </summary>
-    private async Task<bool> IsBeforeRepositoriesAsync(Project project, CancellationToken cancellationToken)
+    private async Task<bool> IsBeforeRepositoriesAsync(Workspace workspace, CancellationToken cancellationToken)
     {
+        var project = workspace.Project;
         if (project.Environment.Repositories != RepositoryOwner.Cdk)
         {
             return false;
         }
 
-        using var registries = new Registries(project, invocation);
-        var registry = await registries.OpenAsync(project.Environment, cancellationToken).ConfigureAwait(false);
+        var registry = await workspace
+            .Registries.OpenAsync(project.Environment, cancellationToken)
+            .ConfigureAwait(false);
         var names = project.Configuration.Images.Values.Select(image => image.Repository).Distinct().Order();
         var answers = await Task.WhenAll(
                 names.Select(async name =>
@@ -95,22 +99,26 @@ internal sealed class AppRun(Invocation invocation, SourcesRequest request, Publ
     }
 
     /// <summary>The lock of what is asked for: by the registry alone, or after publishing what it lacks.</summary>
-    private async Task<ImageLock> LockAsync(Project project, CancellationToken cancellationToken)
+    private async Task<ImageLock> LockAsync(Workspace workspace, CancellationToken cancellationToken)
     {
         if (mode == PublishMode.Missing)
         {
             var isStartedByCdk = Host.Variable(CdkVariables.OutputFolder) is not null;
             if (CdkCommandLine.PurposeOf(isStartedByCdk, Host.Ancestors()) != CdkPurpose.Reading)
             {
-                await Publication
-                    .RunAsync(invocation.AsPart(), project, new PublicationWish(request), cancellationToken)
+                await new ShippingScreen(invocation.AsPart())
+                    .ShowAsync(
+                        new Publication(workspace),
+                        new PublishRequest(request) { Engines = PublishOptions.EnginesOf(invocation) },
+                        cancellationToken
+                    )
                     .ConfigureAwait(false);
-                return LockFile.Read(project.LockPath);
+                return LockFile.Read(workspace.Project.LockPath);
             }
         }
 
-        var resolved = await Resolution
-            .RunAsync(invocation, project, request, project.LockPath, cancellationToken)
+        var resolved = await new Resolution(workspace)
+            .RunAsync(request, workspace.Project.LockPath, cancellationToken)
             .ConfigureAwait(false);
         if (resolved.Uncommitted.Count > 0)
         {

@@ -8,7 +8,7 @@ namespace Lading.Cli.Commands.Why;
 internal sealed class PublishedInputs(Invocation invocation) : IDisposable
 {
     private readonly ImagePlaces places = new(invocation, plainHttp: false);
-    private Registries? registries;
+    private Registries.Registries? registries;
 
     /// <summary>Whether a text names a published image rather than a revision: it holds a digest.</summary>
     public static bool IsNamed(string text) =>
@@ -78,8 +78,8 @@ internal sealed class PublishedInputs(Invocation invocation) : IDisposable
             return await places.OpenAsync(ImageLocation.Parse(text), cancellationToken).ConfigureAwait(false);
         }
 
-        var project = await Project.FindAsync(invocation, cancellationToken).ConfigureAwait(false);
-        registries ??= new Registries(project, invocation);
+        var project = await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false);
+        registries ??= invocation.OpenRegistries(project);
         var registry = await registries.OpenAsync(project.Environment, cancellationToken).ConfigureAwait(false);
         var own = ImageReference.Parse("own.invalid/" + text);
         return registry.Open(own.Repository);

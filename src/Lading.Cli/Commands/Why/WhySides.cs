@@ -6,6 +6,7 @@ using Lading.Fingerprints;
 using Lading.Git;
 using Lading.Locks;
 using Lading.Oci;
+using Lading.Projects;
 using Lading.Provenance;
 using Lading.Shipping;
 
@@ -20,8 +21,7 @@ internal sealed class WhySides : IDisposable
     private readonly Project project;
     private readonly GitRepository repository;
     private readonly string image;
-    private readonly WorkFolder work;
-    private readonly Registries registries;
+    private readonly Workspace workspace;
     private readonly PublishedInputs published;
     private int opened;
 
@@ -31,8 +31,7 @@ internal sealed class WhySides : IDisposable
         this.project = project;
         this.repository = repository;
         this.image = image;
-        work = WorkFolder.Create(project, invocation.Host);
-        registries = new Registries(project, invocation);
+        workspace = invocation.OpenWorkspace(project);
         published = new PublishedInputs(invocation);
     }
 
@@ -42,7 +41,7 @@ internal sealed class WhySides : IDisposable
         CancellationToken cancellationToken
     )
     {
-        var project = await Project.FindAsync(invocation, cancellationToken).ConfigureAwait(false);
+        var project = await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false);
         var repository = await GitRepository.FindAsync(project.Folder.Path, cancellationToken).ConfigureAwait(false);
         return new WhySides(invocation, project, repository, question.Image!);
     }
@@ -69,8 +68,7 @@ internal sealed class WhySides : IDisposable
     public void Dispose()
     {
         published.Dispose();
-        registries.Dispose();
-        work.Dispose();
+        workspace.Dispose();
     }
 
     private async Task<ExplainedSide> OfRevisionAsync(string revision, CancellationToken cancellationToken)
@@ -89,7 +87,7 @@ internal sealed class WhySides : IDisposable
 
     private async Task<ExplainedSide> OfGitAsync(string? revision, string where, CancellationToken cancellationToken)
     {
-        var scratch = $"{work.Path}-{opened++}";
+        var scratch = $"{workspace.Path}-{opened++}";
         var request = new SourcesRequest([image], revision, Uncommitted: revision is null) { IsForReading = true };
         var sources = await ProjectSources
             .OpenAsync(project.Folder, request, scratch, cancellationToken)
@@ -132,7 +130,7 @@ internal sealed class WhySides : IDisposable
         CancellationToken cancellationToken
     )
     {
-        var registry = await registries.OpenAsync(environment, cancellationToken).ConfigureAwait(false);
+        var registry = await workspace.Registries.OpenAsync(environment, cancellationToken).ConfigureAwait(false);
         if (LockFile.Find(project.In(environment.Name).LockPath) is not { } locked)
         {
             return await LastPublishedAsync(environment, registry, cancellationToken).ConfigureAwait(false);

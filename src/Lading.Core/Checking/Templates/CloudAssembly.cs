@@ -105,7 +105,8 @@ internal sealed class CloudAssembly
                 Id = (folder, id),
                 DependsOn =
                 [
-                    .. JsonMembers.TryGet(artifact, out var needed, "dependencies") && needed.ValueKind == JsonValueKind.Array
+                    .. JsonMembers.TryGet(artifact, out var needed, "dependencies")
+                    && needed.ValueKind == JsonValueKind.Array
                         ? needed.EnumerateArray().Select(item => (folder, item.ToString()))
                         : [],
                 ],

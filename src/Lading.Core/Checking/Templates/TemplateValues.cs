@@ -67,7 +67,8 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
         {
             "Ref" when argument.ValueKind == JsonValueKind.String => Reference(argument.GetString()!, evaluation),
             "Fn::GetAtt" => Attribute(AttributePath(argument), evaluation),
-            "Fn::Join" when IntrinsicFunction.IsArray(argument, 2) => ListOf(argument[1], evaluation, out var reason) is { } items
+            "Fn::Join" when IntrinsicFunction.IsArray(argument, 2) => ListOf(argument[1], evaluation, out var reason)
+                is { } items
                 ? Resolved.Concat(items, argument[0].ToString())
                 : Resolved.Unknown(reason ?? "the list of an Fn::Join is known at deployment only"),
             "Fn::Sub" => Substitute(argument, evaluation),
@@ -144,7 +145,10 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
 
     private Resolved Attribute(string[] parts, Evaluation evaluation)
     {
-        if (parts is not [var name, var attribute] || !JsonMembers.TryGet(template, out var resource, "Resources", name))
+        if (
+            parts is not [var name, var attribute]
+            || !JsonMembers.TryGet(template, out var resource, "Resources", name)
+        )
         {
             return Resolved.Unknown("an attribute is read of a resource that the template does not have");
         }
@@ -236,7 +240,9 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
             return [.. value.EnumerateArray().Select(item => TextOf(item, evaluation))];
         }
 
-        if (!IntrinsicFunction.TryGetFunction(value, "Fn::Split", out var split) || !IntrinsicFunction.IsArray(split, 2))
+        if (
+            !IntrinsicFunction.TryGetFunction(value, "Fn::Split", out var split) || !IntrinsicFunction.IsArray(split, 2)
+        )
         {
             return null;
         }

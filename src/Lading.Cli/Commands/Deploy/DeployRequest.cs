@@ -1,3 +1,5 @@
+using Lading.Shipping;
+
 namespace Lading.Cli.Commands.Deploy;
 
 /// <summary>What is to be deployed, and how.</summary>
@@ -5,8 +7,8 @@ namespace Lading.Cli.Commands.Deploy;
 /// <param name="Stacks">What the user named; empty for all of the environment's.</param>
 /// <param name="Cdk">What the user says to cdk.</param>
 /// <param name="IsDry">Whether nothing is to be changed anywhere.</param>
-internal sealed record DeployWish(
-    PublicationWish Publication,
+internal sealed record DeployRequest(
+    PublishRequest Publication,
     IReadOnlyList<string> Stacks,
     CdkOptions Cdk,
     bool IsDry

@@ -6,7 +6,7 @@ namespace Lading.Shipping;
 /// <summary>Bases without a pin: what their references stand on when a build begins is what it builds on, and is told.</summary>
 /// <param name="upstream">Finds them.</param>
 /// <param name="time">The clock.</param>
-internal sealed class FloatingBases(IUpstreamImages upstream, TimeProvider time)
+internal sealed class UnpinnedBases(UpstreamImages upstream, TimeProvider time)
 {
     /// <summary>The engine may have what a registry does not, so that a registry is not waited for as long as elsewhere.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);

@@ -1,14 +1,17 @@
 using System.Text;
-using Lading.Cli.Output;
 using Lading.Fingerprints;
 
-namespace Lading.Cli.Commands;
+namespace Lading.Shipping;
 
 /// <summary>The refusal to publish what is not committed: it names the files.</summary>
 internal static class DirtyInputs
 {
     /// <summary>As many files of one image as are listed.</summary>
     private const int MostFiles = 10;
+
+    /// <summary>The images that have any.</summary>
+    public static IReadOnlyList<string> ImagesOf(ProjectSources sources) =>
+        [.. sources.Images.Where(image => image.Changes.Count > 0).Select(image => image.Name)];
 
     /// <summary>The refusal; null where every image is as its commit has it.</summary>
     /// <param name="sources">The images.</param>

@@ -1,6 +1,6 @@
 using Lading.Locks;
 
-namespace Lading.Cli.Commands;
+namespace Lading.Shipping;
 
 /// <summary>A lock as the registry has it.</summary>
 /// <param name="Lock">The images that were asked for.</param>

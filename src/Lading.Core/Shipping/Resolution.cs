@@ -1,29 +1,32 @@
 using Lading.Configuration;
 using Lading.Fingerprints;
 using Lading.Locks;
-using Lading.Shipping;
+using Lading.Projects;
 
-namespace Lading.Cli.Commands;
+namespace Lading.Shipping;
 
-/// <summary>The way of <c>resolve</c>: identities, what the registry has of them, lock. Nothing is built or pushed.</summary>
-internal static class Resolution
+/// <summary>Writes the lock from the registry alone: identities, what the registry has of them, lock. Nothing is built or pushed.</summary>
+internal sealed class Resolution(Workspace workspace)
 {
+    private Project Project => workspace.Project;
+
     /// <summary>Finds images in the environment's registry, and writes the lock.</summary>
+    /// <param name="request">Which images, at which revision.</param>
+    /// <param name="lockPath">Where the lock is; absolute.</param>
+    /// <param name="cancellationToken">Ends it; the lock is left as it was.</param>
     /// <exception cref="LadingException">One was never published there; the lock is left as it was.</exception>
-    public static async Task<ResolvedLock> RunAsync(
-        Invocation invocation,
-        Project project,
+    public async Task<ResolvedLock> RunAsync(
         SourcesRequest request,
         string lockPath,
         CancellationToken cancellationToken
     )
     {
-        using var work = WorkFolder.Create(project, invocation.Host);
-        using var registries = new Registries(project, invocation);
-        var registry = await registries.OpenAsync(project.Environment, cancellationToken).ConfigureAwait(false);
+        var registry = await workspace
+            .Registries.OpenAsync(Project.Environment, cancellationToken)
+            .ConfigureAwait(false);
         registry.Prepare();
         var sources = await ProjectSources
-            .OpenAsync(project.Folder, request, work.Path, cancellationToken)
+            .OpenAsync(Project.Folder, request, workspace.Path, cancellationToken)
             .ConfigureAwait(false);
         await using (sources.ConfigureAwait(false))
         {
@@ -33,7 +36,7 @@ internal static class Resolution
             var missing = sources.Images.Where(image => survey.Find(image) is null).ToList();
             if (missing.Count > 0)
             {
-                throw NeverPublished(project, missing);
+                throw NeverPublished(missing);
             }
 
             // All images are written anew whatever is there; some keep the entries of the others.
@@ -45,27 +48,24 @@ internal static class Resolution
                 )
                 .ConfigureAwait(false);
             var confirmed = sources.Images.Select(image => image.Name).Zip(entries).ToList();
-            var resolved = ImageLock.Of(project.Environment.Name, confirmed);
+            var resolved = ImageLock.Of(Project.Environment.Name, confirmed);
             LockFile.Write(
                 lockPath,
-                request.Images.Count == 0 ? resolved : resolved.Keeping(known, project.Configuration.Images.Keys)
+                request.Images.Count == 0 ? resolved : resolved.Keeping(known, Project.Configuration.Images.Keys)
             );
-            await ConfigurationSchema.ProvideAsync(project.Folder.Path, cancellationToken).ConfigureAwait(false);
-            return new ResolvedLock(resolved, request.Uncommitted ? [] : UncommittedOf(sources));
+            await ConfigurationSchema.ProvideAsync(Project.Folder.Path, cancellationToken).ConfigureAwait(false);
+            return new ResolvedLock(resolved, request.Uncommitted ? [] : DirtyInputs.ImagesOf(sources));
         }
     }
 
-    private static List<string> UncommittedOf(ProjectSources sources) =>
-        [.. sources.Images.Where(image => image.Changes.Count > 0).Select(image => image.Name)];
-
-    private static LadingException NeverPublished(Project project, IReadOnlyList<ImageIdentity> missing)
+    private LadingException NeverPublished(IReadOnlyList<ImageIdentity> missing)
     {
         var names = string.Join(", ", missing.Select(image => $"{image.Name} ({image.Fingerprint.SourceTag})"));
-        var remedy = project.Environment.PromoteFrom is { } origin
-            ? $"Run 'lading promote {origin} {project.Environment.Name}'."
-            : $"Run 'lading publish --env {project.Environment.Name}'.";
+        var remedy = Project.Environment.PromoteFrom is { } origin
+            ? $"Run 'lading promote {origin} {Project.Environment.Name}'."
+            : $"Run 'lading publish --env {Project.Environment.Name}'.";
         return new LadingException(
-            $"Could not resolve the images of {project.Environment.Name}",
+            $"Could not resolve the images of {Project.Environment.Name}",
             $"never published there: {names}",
             remedy,
             FailureKind.CheckFailed

@@ -1,10 +1,9 @@
-using Lading.Cli.Commands;
 using Lading.Configuration;
 using Lading.Context;
 using Lading.Fingerprints;
 using Lading.Locks;
 
-namespace Lading.Cli;
+namespace Lading.Projects;
 
 /// <summary>The project that a verb works on: its folder, what <c>lading.json</c> says, and the environment.</summary>
 /// <param name="Folder">The folder of <c>lading.json</c>.</param>
@@ -26,15 +25,18 @@ internal sealed record Project(ProjectFolder Folder, EnvironmentDefinition Envir
     /// <summary>Where the environment's lock lies unless the command line says otherwise.</summary>
     public string LockPath => Locks.LockPath.For(Folder.Path, Environment.Name);
 
-    /// <summary>Finds the project around the working directory.</summary>
+    /// <summary>Finds the project around a folder.</summary>
+    /// <param name="folder">The folder that is searched first, before those above it.</param>
+    /// <param name="environment">The environment's name; null for <c>local</c>.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="LadingException">There is no <c>lading.json</c>, it is wrong, or has no such environment.</exception>
-    public static async Task<Project> FindAsync(Invocation invocation, CancellationToken cancellationToken)
+    public static async Task<Project> FindAsync(string folder, string? environment, CancellationToken cancellationToken)
     {
-        var file = ConfigurationFile.Get(invocation.Host.WorkingDirectory);
+        var file = ConfigurationFile.Get(folder);
         var configuration = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
         return new Project(
             new ProjectFolder(file.Folder, configuration),
-            configuration.GetEnvironment(invocation.EnvironmentName ?? EnvironmentDefinition.LocalName)
+            configuration.GetEnvironment(environment ?? EnvironmentDefinition.LocalName)
         );
     }
 

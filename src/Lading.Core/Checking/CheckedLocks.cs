@@ -1,13 +1,13 @@
 using Lading.Configuration;
 using Lading.Locks;
+using Lading.Projects;
 
-namespace Lading.Cli.Commands;
+namespace Lading.Checking;
 
 /// <summary>The locks that a check compares with, each read once.</summary>
 /// <param name="project">The project; its environment's lock may lie elsewhere.</param>
-/// <param name="path">Where, as the command line says; null for the usual place.</param>
-/// <param name="folder">What the path is relative to.</param>
-internal sealed class CheckedLocks(Project project, string? path, string folder)
+/// <param name="path">Where, absolute; null for the usual place.</param>
+internal sealed class CheckedLocks(Project project, string? path)
 {
     private readonly Dictionary<string, ImageLock?> read = new(StringComparer.Ordinal);
 
@@ -20,7 +20,7 @@ internal sealed class CheckedLocks(Project project, string? path, string folder)
             found = project.Configuration.Environments.ContainsKey(environment.Name)
                 ? LockFile.Find(PathOf(environment))
                 : null;
-            Hold(found, environment);
+            RequireEnvironment(found, environment);
             read.Add(environment.Name, found);
         }
 
@@ -32,11 +32,9 @@ internal sealed class CheckedLocks(Project project, string? path, string folder)
     public ImageLock Get(EnvironmentDefinition environment) => Find(environment) ?? LockFile.Read(PathOf(environment));
 
     private string PathOf(EnvironmentDefinition environment) =>
-        path is not null && environment.Name == project.Environment.Name
-            ? Path.GetFullPath(path, folder)
-            : project.In(environment.Name).LockPath;
+        path is not null && environment.Name == project.Environment.Name ? path : project.In(environment.Name).LockPath;
 
-    private void Hold(ImageLock? found, EnvironmentDefinition environment)
+    private void RequireEnvironment(ImageLock? found, EnvironmentDefinition environment)
     {
         if (found is not null && found.Environment != environment.Name)
         {

@@ -1,7 +1,6 @@
-using Lading.Checking;
 using Lading.Checking.Templates;
 
-namespace Lading.Cli.Output;
+namespace Lading.Checking;
 
 /// <summary>What a check found.</summary>
 /// <param name="Environment">The environment that was checked.</param>

@@ -1,6 +1,6 @@
 using Lading.Context;
 
-namespace Lading.Cli.Commands;
+namespace Lading.Projects;
 
 /// <summary>A folder for what a run of a verb needs for a while, under <c>.lading/work</c>. Gone at the end; what killed runs left goes with the next one.</summary>
 internal sealed class WorkFolder : IDisposable
@@ -11,12 +11,16 @@ internal sealed class WorkFolder : IDisposable
 
     public string Path { get; }
 
-    public static WorkFolder Create(Project project, Host host)
+    /// <summary>Names a folder of its own; whoever writes into it makes it.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="random">Tells the folders of one process apart.</param>
+    public static WorkFolder Create(Project project, TimeProvider time, Random random)
     {
         var parent = System.IO.Path.Combine(project.Folder.Path, OwnFiles.Folder, "work");
         OwnFolder.Ignore(parent);
-        Sweep(parent, host.Time.GetUtcNow().UtcDateTime - Abandoned);
-        var name = $"{Environment.ProcessId}-{host.Random.Next():x8}";
+        Sweep(parent, time.GetUtcNow().UtcDateTime - Abandoned);
+        var name = $"{Environment.ProcessId}-{random.Next():x8}";
         return new WorkFolder(System.IO.Path.Combine(parent, name));
     }
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Lading.Cli.Output;
+namespace Lading;
 
 /// <summary>Names and messages are other people's: what would move a terminal's cursor or colour is shown, not done.</summary>
 internal static class ControlCharacters

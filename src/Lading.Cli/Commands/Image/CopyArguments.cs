@@ -9,7 +9,7 @@ namespace Lading.Cli.Commands.Image;
 /// <param name="Platform">The platform to pick; null for all there are.</param>
 /// <param name="WithReferrers">Whether what refers to the image goes with it.</param>
 /// <param name="Rule">What is done where the tag stands on another digest.</param>
-internal sealed record CopyWish(
+internal sealed record CopyArguments(
     ImageLocation Source,
     ImageLocation Target,
     Platform? Platform,

@@ -1,13 +1,15 @@
 using Lading.Assembly;
 using Lading.Fingerprints;
 using Lading.Oci;
-using Lading.Shipping;
+using Lading.Registries;
 
-namespace Lading.Cli.Commands;
+namespace Lading.Shipping;
 
-/// <summary>Images that others publish, from their registries with the user's own logins.</summary>
-internal sealed class Upstream(Registries registries) : IUpstreamImages
+/// <summary>Images that others publish, bases and images that are mirrored, from their registries with the user's own logins.</summary>
+internal sealed class UpstreamImages(IRegistries registries)
 {
+    /// <summary>Finds one, at its pin or, where it has none, at what its reference stands on now.</summary>
+    /// <exception cref="LadingException">It is not there, or its registry cannot be reached.</exception>
     public async Task<BaseImage> GetAsync(BaseInput input, CancellationToken cancellationToken)
     {
         if (!ImageReference.TryParse(input.Reference, out var reference))

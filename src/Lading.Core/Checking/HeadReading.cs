@@ -1,8 +1,7 @@
-using Lading.Checking;
 using Lading.Fingerprints;
 using Lading.Git;
 
-namespace Lading.Cli.Commands;
+namespace Lading.Checking;
 
 /// <summary>What a check reads from git: the images at HEAD, and the first lines of some commits' messages.</summary>
 /// <param name="Images">The images.</param>

@@ -2,11 +2,11 @@ using Lading.Engines;
 using Lading.Fingerprints;
 using Lading.Oci;
 
-namespace Lading.Cli.Commands;
+namespace Lading.Shipping;
 
 /// <summary>What is to be published, and how.</summary>
 /// <param name="Sources">Which images, at which revision.</param>
-internal sealed record PublicationWish(SourcesRequest Sources)
+internal sealed record PublishRequest(SourcesRequest Sources)
 {
     /// <summary>Whether <c>--dirty</c> would help where inputs are uncommitted.</summary>
     public bool MayBeDirty { get; init; } = true;
@@ -17,8 +17,8 @@ internal sealed record PublicationWish(SourcesRequest Sources)
     /// <summary>Whether images go alone, without what refers to them.</summary>
     public bool NoReferrers { get; init; }
 
-    /// <summary>The engine that the user named; null for none.</summary>
-    public string? Engine { get; init; }
+    /// <summary>Where an engine may be named, and what is said there, the first one given wins.</summary>
+    public IReadOnlyList<(string Origin, string? Name)> Engines { get; init; } = [];
 
     /// <summary>The one platform to publish; null for all.</summary>
     public Platform? Platform { get; init; }
@@ -28,4 +28,7 @@ internal sealed record PublicationWish(SourcesRequest Sources)
 
     /// <summary>Where the lock is, absolute, where the user named a place; null for its own.</summary>
     public string? Lock { get; init; }
+
+    /// <summary>Whether the times of commits are wanted also where nothing was published anew.</summary>
+    public bool TellsTimes { get; init; }
 }

@@ -1,0 +1,59 @@
+using Lading.Aws.Ecr;
+using Lading.Projects;
+using Lading.Registries;
+using Lading.Registry;
+using Lading.Shipping;
+
+namespace Lading.Cli.Commands;
+
+/// <summary>What a verb hands to a use case, as the command line and the process have it.</summary>
+internal static class Workspaces
+{
+    /// <summary>The project around the working directory, in the environment that is named.</summary>
+    /// <exception cref="LadingException">There is no <c>lading.json</c>, it is wrong, or has no such environment.</exception>
+    public static Task<Project> FindProjectAsync(this Invocation invocation, CancellationToken cancellationToken) =>
+        Project.FindAsync(invocation.Host.WorkingDirectory, invocation.EnvironmentName, cancellationToken);
+
+    /// <summary>The project with its registries and a folder for a while.</summary>
+    /// <exception cref="LadingException">There is no <c>lading.json</c>, it is wrong, or has no such environment.</exception>
+    public static async Task<Workspace> OpenWorkspaceAsync(
+        this Invocation invocation,
+        CancellationToken cancellationToken
+    ) => invocation.OpenWorkspace(await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false));
+
+    /// <summary>A project with its registries and a folder for a while.</summary>
+    public static Workspace OpenWorkspace(this Invocation invocation, Project project) =>
+        new(
+            project,
+            invocation.OpenRegistries(project),
+            WorkFolder.Create(project, invocation.Host.Time, invocation.Host.Random),
+            invocation.Host.Time
+        );
+
+    /// <summary>Registries of every kind.</summary>
+    /// <param name="invocation">The run of the verb.</param>
+    /// <param name="project">The project; null where registries are named by their hosts alone.</param>
+    /// <param name="plainHttp">Whether hosts that no environment names are spoken to over plain HTTP.</param>
+    public static Registries.Registries OpenRegistries(
+        this Invocation invocation,
+        Project? project,
+        bool plainHttp = false
+    )
+    {
+        var host = invocation.Host;
+        var log = invocation.Verbose ? invocation.Terminal.Narrate : (Action<string>?)null;
+        var connections = new RegistryConnections(host.Variable, host.Time, host.Random, log);
+        return new Registries.Registries(
+            project,
+            connections,
+            [
+                new EmbeddedProvider(project, host.Time),
+                new EcrProvider(connections, host.Variable, invocation.Terminal.AskCode),
+                new DistributionProvider(connections),
+            ]
+        )
+        {
+            HostsAreInsecure = plainHttp,
+        };
+    }
+}

@@ -1,0 +1,24 @@
+using Lading.Checking.Templates;
+using Lading.Fingerprints;
+
+namespace Lading.Checking;
+
+/// <summary>What is to be checked.</summary>
+/// <param name="Stacks">The stacks whose templates are checked; null where the lock alone is, which then has to be there.</param>
+internal sealed record CheckRequest(IReadOnlyList<SynthesizedStack>? Stacks)
+{
+    /// <summary>The lock, absolute, where the user named one; null for the environment's own.</summary>
+    public string? Lock { get; init; }
+
+    /// <summary>Whether the user named the environment.</summary>
+    public bool IsNamed { get; init; }
+
+    /// <summary>What the lock is to be that of.</summary>
+    public SourcesRequest Source { get; init; } = new([], "HEAD");
+
+    /// <summary>A check of all stacks of an assembly.</summary>
+    /// <param name="folder">The folder that <c>cdk synth</c> writes; null for a check of the lock alone.</param>
+    /// <exception cref="LadingException">The folder is no assembly.</exception>
+    public static CheckRequest OfAssembly(string? folder) =>
+        new(folder is null ? null : CloudAssembly.Read(folder).Stacks);
+}

@@ -1,0 +1,42 @@
+using Lading.Checking.Templates;
+using Lading.Shipping;
+
+namespace Lading.Checking;
+
+/// <summary>Checks images: what templates and lock name, what the registries say of it, a verdict on each.</summary>
+internal sealed class CheckRun(Workspace workspace)
+{
+    /// <summary>Checks.</summary>
+    /// <exception cref="LadingException">A lock cannot be read, or is of another environment.</exception>
+    public async Task<CheckReport> RunAsync(CheckRequest request, CancellationToken cancellationToken)
+    {
+        var project = workspace.Project;
+        var locks = new CheckedLocks(project, request.Lock);
+        var own = request.Stacks is null ? locks.Get(project.Environment) : locks.Find(project.Environment);
+        var revisions = (own?.Images.Values.Select(image => image.Revision) ?? []).OfType<string>();
+        var reading = new ConcurrentWork<HeadReading>(
+            token => HeadReading.ReadAsync(project.Folder, request.Source, workspace.Path, revisions, token),
+            cancellationToken
+        );
+        await using var ended = reading.ConfigureAwait(false);
+        var images = new CheckSubjects(project.Configuration, project.Environment, request.IsNamed, locks.Find).List(
+            (request.Stacks ?? []).SelectMany(TemplateImages.Of)
+        );
+        var evidence = await new EvidenceCollector(project.Configuration, workspace.Registries)
+            .CollectAsync(images, cancellationToken)
+            .ConfigureAwait(false);
+        var head = await reading.Result.ConfigureAwait(false);
+        var rules = new CheckRules(head.Images);
+        return new CheckReport(
+            project.Environment.Name,
+            HasTemplates: request.Stacks is not null,
+            HasLock: own is not null,
+            [.. images.Zip(evidence, (image, seen) => new CheckResult(image, seen, rules.Of(image, seen)))],
+            [.. head.Images.FloatingBases.Where(each => images.Any(image => image.Image == each.Image))],
+            head.Subjects
+        )
+        {
+            Unread = [.. UnreadResource.Of(request.Stacks ?? [])],
+        };
+    }
+}

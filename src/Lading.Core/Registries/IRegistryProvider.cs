@@ -1,0 +1,13 @@
+using Lading.Oci;
+
+namespace Lading.Registries;
+
+/// <summary>One kind of registry: ECR, the embedded one, or any that speaks the OCI distribution protocol.</summary>
+internal interface IRegistryProvider
+{
+    /// <summary>Whether a registry is of this kind.</summary>
+    ValueTask<bool> AcceptsAsync(RegistryTarget target, CancellationToken cancellationToken);
+
+    /// <summary>Opens a registry that it accepts; asks nothing.</summary>
+    IImageRegistry Open(RegistryTarget target);
+}

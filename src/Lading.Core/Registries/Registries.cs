@@ -1,0 +1,76 @@
+using Lading.Configuration;
+using Lading.Oci;
+using Lading.Projects;
+using Lading.Registry;
+
+namespace Lading.Registries;
+
+/// <summary>The registries of a project, each opened once over connections that all share.</summary>
+/// <param name="project">The project; null where there is none, and registries are named by their hosts.</param>
+/// <param name="connections">Closed with these.</param>
+/// <param name="providers">The kinds of registries; the first that accepts one opens it.</param>
+internal sealed class Registries(
+    Project? project,
+    RegistryConnections connections,
+    IReadOnlyList<IRegistryProvider> providers
+) : IRegistries, IDisposable
+{
+    private readonly Dictionary<(string?, string?), IImageRegistry> open = [];
+
+    /// <summary>Whether hosts that no environment names are spoken to over plain HTTP.</summary>
+    public bool HostsAreInsecure { get; init; }
+
+    public Task<IImageRegistry> OpenAsync(EnvironmentDefinition environment, CancellationToken cancellationToken) =>
+        OpenAsync(RegistryTarget.Of(environment), cancellationToken);
+
+    public Task<IImageRegistry> OpenHostAsync(string host, CancellationToken cancellationToken) =>
+        project?.Configuration.FindByHost(host, project.Environment) is { } environment
+            ? OpenAsync(environment, cancellationToken)
+            : OpenAsync(RegistryTarget.Of(host, project?.Environment.Profile, HostsAreInsecure), cancellationToken);
+
+    public void Dispose()
+    {
+        foreach (var registry in open.Values)
+        {
+            registry.Dispose();
+        }
+
+        connections.Dispose();
+    }
+
+    private async Task<IImageRegistry> OpenAsync(RegistryTarget target, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Find(target) is { } known)
+        {
+            return known;
+        }
+
+        foreach (var provider in providers)
+        {
+            if (await provider.AcceptsAsync(target, cancellationToken).ConfigureAwait(false))
+            {
+                lock (open)
+                {
+                    if (!open.TryGetValue(target.Key, out var registry))
+                    {
+                        registry = provider.Open(target);
+                        open.Add(target.Key, registry);
+                    }
+
+                    return registry;
+                }
+            }
+        }
+
+        throw new NotSupportedException($"No kind of registry accepts {target}.");
+    }
+
+    private IImageRegistry? Find(RegistryTarget target)
+    {
+        lock (open)
+        {
+            return open.GetValueOrDefault(target.Key);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Lading.Http;
+using Lading.Registry.Credentials;
+using Lading.Registry.Transport;
+
+namespace Lading.Registry;
+
+/// <summary>What registries have in common that are opened in one run: connections, patience, the user's logins.</summary>
+/// <param name="variable">Gives an environment variable; null where it is not set.</param>
+/// <param name="time">The clock.</param>
+/// <param name="random">Spreads tries.</param>
+/// <param name="log">Told of each request; null for nobody.</param>
+internal sealed class RegistryConnections(
+    Func<string, string?> variable,
+    TimeProvider time,
+    Random random,
+    Action<string>? log
+) : IDisposable
+{
+    private const string PatienceVariable = "LADING_PATIENCE";
+    private const int MostPatience = 3600;
+
+    private readonly Lazy<HttpConnections> http = new(() =>
+        HttpConnections.Create(ProxyResolver.Read(variable, HttpClient.DefaultProxy))
+    );
+
+    public HttpConnections Http => http.Value;
+
+    /// <summary>Told of each request; null for nobody.</summary>
+    public Action<string>? Log => log;
+
+    /// <summary>How often requests are tried.</summary>
+    /// <exception cref="LadingException">The variable that says how long is no number of seconds.</exception>
+    public RetrySchedule Schedule
+    {
+        get
+        {
+            var schedule = new RetrySchedule(time, random);
+            return variable(PatienceVariable) is { } seconds
+                ? schedule with
+                {
+                    Inactivity = PatienceOf(seconds),
+                }
+                : schedule;
+        }
+    }
+
+    /// <summary>The logins of the user's own tools.</summary>
+    public DockerConfiguration Logins =>
+        DockerConfiguration.OfUser(variable, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+
+    public void Dispose()
+    {
+        if (http.IsValueCreated)
+        {
+            http.Value.Dispose();
+        }
+    }
+
+    private static TimeSpan PatienceOf(string seconds) =>
+        int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number is > 0 and <= MostPatience
+            ? TimeSpan.FromSeconds(number)
+            : throw LadingException.Usage(
+                $"Could not understand {PatienceVariable}",
+                $"'{seconds}' is not a number of seconds from 1 to {MostPatience}",
+                "It says after how many seconds without a byte a connection is given up."
+            );
+}

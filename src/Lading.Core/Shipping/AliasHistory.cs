@@ -1,0 +1,65 @@
+using Lading.Fingerprints;
+using Lading.Git;
+
+namespace Lading.Shipping;
+
+/// <summary>Tells of aliases that publishing an older commit moved back, and of those that uncommitted inputs do not get.</summary>
+internal static class AliasHistory
+{
+    /// <summary>Reports a note for each alias that stood on an image of a later commit.</summary>
+    /// <param name="sources">What the images were made from; its repository knows which commit came first.</param>
+    /// <param name="aliases">As <c>lading.json</c> has them.</param>
+    /// <param name="published">The images, with the aliases that moved.</param>
+    /// <param name="progress">Told the notes.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task ReportAsync(
+        ProjectSources sources,
+        IReadOnlyList<string> aliases,
+        IReadOnlyList<PublishedImage> published,
+        IProgress<ShippingEvent> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        if (aliases.Count > 0 && sources.Images.FirstOrDefault(image => image.Commit is null) is { } dirty)
+        {
+            progress.Report(
+                new ShippingEvent(dirty.Name, ShippingStage.Done)
+                {
+                    Note = $"aliases ({string.Join(", ", aliases)}) stay where they are: its inputs are not committed",
+                }
+            );
+        }
+
+        foreach (var image in published)
+        {
+            foreach (var moved in image.Moved)
+            {
+                if (
+                    sources.Commit?.ToString() is { } now
+                    && await IsLaterAsync(sources.Repository, moved.From, now, cancellationToken).ConfigureAwait(false)
+                )
+                {
+                    progress.Report(
+                        new ShippingEvent(image.Plan.Name, ShippingStage.Done)
+                        {
+                            Note =
+                                $"alias {moved.Alias} went back from {Short(moved.From)} to {Short(now)}, an older commit",
+                        }
+                    );
+                }
+            }
+        }
+    }
+
+    private static async Task<bool> IsLaterAsync(
+        GitRepository repository,
+        string before,
+        string now,
+        CancellationToken cancellationToken
+    ) =>
+        before != now
+        && await repository.FindCommitAsync(before, cancellationToken).ConfigureAwait(false) is not null
+        && await repository.IsAncestorAsync(now, before, cancellationToken).ConfigureAwait(false);
+
+    private static string Short(string revision) => revision[..Math.Min(7, revision.Length)];
+}

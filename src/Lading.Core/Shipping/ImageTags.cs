@@ -1,0 +1,77 @@
+using Lading.Locks;
+using Lading.Oci;
+
+namespace Lading.Shipping;
+
+/// <summary>Puts tags on images that are there: evidence of commits, and aliases for people.</summary>
+/// <param name="target">The registry.</param>
+internal sealed class ImageTags(IImageRegistry target)
+{
+    /// <summary>What an alias stood on before, where the commit of that image is known.</summary>
+    public async Task<MovedAlias?> FindMoveAsync(
+        PlannedImage image,
+        Digest digest,
+        Tag alias,
+        ImageLock? known,
+        CancellationToken cancellationToken
+    )
+    {
+        var contents = await target.FindImagesAsync(image.Repository, [alias], cancellationToken).ConfigureAwait(false);
+        if (contents.Images.GetValueOrDefault(alias) is not { } found || found.Digest == digest)
+        {
+            return null;
+        }
+
+        var locked = known?.Images.GetValueOrDefault(image.Name);
+        var revision =
+            found.Tags is { } tags ? RevisionTag.RevisionAmong(tags)
+            : locked?.Digest == found.Digest ? locked.Revision
+            : null;
+        return revision is null ? null : new MovedAlias(alias, revision);
+    }
+
+    /// <summary>A tag of evidence or for people: that it stands elsewhere already is a note, never an error.</summary>
+    public async Task PutAsync(
+        IImageRepository repository,
+        PlannedImage image,
+        Digest digest,
+        Tag tag,
+        IReadOnlyList<Tag>? others,
+        IProgress<ShippingEvent> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var manifest =
+                await repository.FindManifestContentAsync(digest, cancellationToken).ConfigureAwait(false)
+                ?? throw new LadingException(
+                    $"Could not put tag {tag} on image {image.Name}",
+                    $"{repository.Display} has no {digest} any more",
+                    "Publish again."
+                );
+            await repository.PutManifestAsync(manifest, tag, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TagIsTakenException taken)
+        {
+            progress.Report(
+                new ShippingEvent(image.Name, ShippingStage.Done)
+                {
+                    Note =
+                        $"tag {tag} stands on {taken.Current?.ToString() ?? "another image"} already and is left there",
+                }
+            );
+        }
+        catch (LadingException refused) when (target.Limits is { } limits && others?.Count >= limits.TagsOfAnImage)
+        {
+            progress.Report(
+                new ShippingEvent(image.Name, ShippingStage.Done)
+                {
+                    Note =
+                        $"tag {tag} could not be put: the image has {others!.Count} tags, and {target.Limits!.Kind} takes {target.Limits.TagsOfAnImage} ({refused.CameBack.TrimEnd('.')}). "
+                        + "Delete aliases of old commits, raise the image's epoch, or pin by digest and leave {commit} out of the aliases",
+                }
+            );
+        }
+    }
+}

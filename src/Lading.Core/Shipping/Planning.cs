@@ -1,0 +1,92 @@
+using Lading.Configuration;
+using Lading.Fingerprints;
+using Lading.Oci;
+
+namespace Lading.Shipping;
+
+/// <summary>Asks the registries and decides what publishing would do.</summary>
+internal sealed class Planning(Workspace workspace)
+{
+    private EnvironmentDefinition Environment => workspace.Project.Environment;
+
+    /// <summary>Plans; nothing is done.</summary>
+    /// <param name="request">Which images, at which revision.</param>
+    /// <param name="isOffline">Whether no registry is asked, as if none had anything.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="LadingException">Identities cannot be computed, or a registry cannot be asked.</exception>
+    public async Task<PlanOutcome> RunAsync(SourcesRequest request, bool isOffline, CancellationToken cancellationToken)
+    {
+        if (!isOffline)
+        {
+            await PrepareAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var sources = await ProjectSources
+            .OpenAsync(workspace.Project.Folder, request, workspace.Path, cancellationToken)
+            .ConfigureAwait(false);
+        await using (sources.ConfigureAwait(false))
+        {
+            var plan = isOffline
+                ? ShippingPlan.ForPublish(Environment, sources.Images, null)
+                : await PlanAsync(sources.Images, only: null, cancellationToken).ConfigureAwait(false);
+            return new PlanOutcome(plan, request.Uncommitted ? [] : DirtyInputs.ImagesOf(sources));
+        }
+    }
+
+    /// <summary>Lets the registry that is asked first find its credentials and connections, while git is read.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken) =>
+        (await workspace.Registries.OpenAsync(Environment, cancellationToken).ConfigureAwait(false)).Prepare();
+
+    /// <summary>
+    /// The plan for the project's environment. One that takes its images from another asks that one only for what it lacks
+    /// itself.
+    /// </summary>
+    /// <param name="images">What is to be there.</param>
+    /// <param name="only">The one platform to publish; null for all.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<ShippingPlan> PlanAsync(
+        IReadOnlyList<ImageIdentity> images,
+        Platform? only,
+        CancellationToken cancellationToken
+    )
+    {
+        var registry = await workspace.Registries.OpenAsync(Environment, cancellationToken).ConfigureAwait(false);
+        var origin = Environment.PromoteFrom;
+        if (only is not null && origin is not null)
+        {
+            throw LadingException.Usage(
+                $"Could not publish {only} to {Environment.Name}",
+                $"its images come from {origin} by digest, and are never built",
+                $"Publish the platform to {origin}, or leave --platform out."
+            );
+        }
+
+        var target = await RegistrySurvey.MakeAsync(registry, images, cancellationToken).ConfigureAwait(false);
+        if (origin is null)
+        {
+            var plan = await AdoptionSurvey
+                .CompleteAsync(registry, ShippingPlan.ForPublish(Environment, images, target), cancellationToken)
+                .ConfigureAwait(false);
+            return plan.WithParts(
+                await RegistrySurvey.FindPartsAsync(registry, plan, cancellationToken).ConfigureAwait(false),
+                only
+            );
+        }
+
+        var missing = images.Where(image => target.Find(image) is null).ToList();
+        if (missing.Count == 0)
+        {
+            return ShippingPlan.ForPromotion(Environment, images, target, target);
+        }
+
+        var source = await workspace
+            .Registries.OpenAsync(workspace.Project.In(origin).Environment, cancellationToken)
+            .ConfigureAwait(false);
+        return ShippingPlan.ForPromotion(
+            Environment,
+            images,
+            target,
+            await RegistrySurvey.MakeAsync(source, missing, cancellationToken).ConfigureAwait(false)
+        );
+    }
+}

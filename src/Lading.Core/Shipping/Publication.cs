@@ -1,0 +1,184 @@
+using Lading.Configuration;
+using Lading.Engines;
+using Lading.Fingerprints;
+using Lading.Locks;
+using Lading.Oci;
+
+namespace Lading.Shipping;
+
+/// <summary>Publishes the images of a project to its environment, or promotes them there: identities, plan, acts, lock.</summary>
+internal sealed class Publication(Workspace workspace)
+{
+    private Projects.Project Project => workspace.Project;
+
+    private EnvironmentDefinition Environment => Project.Environment;
+
+    /// <summary>Publishes.</summary>
+    /// <param name="request">What, and how.</param>
+    /// <param name="planned">Told the plan before anything is done.</param>
+    /// <param name="progress">Told of each step.</param>
+    /// <param name="cancellationToken">Ends it: what is pushed stays, and the lock is as it was.</param>
+    /// <exception cref="LadingException">Inputs are uncommitted, a repository is missing, or an image could not be made or pushed.</exception>
+    public async Task<PublishOutcome> RunAsync(
+        PublishRequest request,
+        Action<ShippingPlan> planned,
+        IProgress<ShippingEvent> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        EngineChoice.RequireProgram(request.Engines);
+        var planning = new Planning(workspace);
+        await planning.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        var sources = await ProjectSources
+            .OpenAsync(Project.Folder, request.Sources, workspace.Path + "-dirty", cancellationToken)
+            .ConfigureAwait(false);
+        await using (sources.ConfigureAwait(false))
+        {
+            if (!request.Sources.Uncommitted && DirtyInputs.Refusal(sources, request.MayBeDirty) is { } refusal)
+            {
+                throw refusal;
+            }
+
+            var scope = request.Platform is { } platform
+                ? PlatformScope.Of(sources.Images, platform, request.Sources.Images)
+                : new PlatformScope(sources.Images, []);
+            var plan = await planning
+                .PlanAsync(scope.Images, request.Platform, cancellationToken)
+                .ConfigureAwait(false);
+            RequireRepositories(plan, request.NoCreate);
+            planned(plan);
+
+            // All images need no lock as it was, some keep the entries of the others; and a file of the user's own is not overwritten unread.
+            var lockPath = request.Lock ?? Project.LockPath;
+            var isOwn = request.Sources.Images.Count == 0 && request.Lock is null;
+            var before = isOwn ? LockFile.FindReadable(lockPath) : LockFile.Find(lockPath);
+            var published = await CarryOutAsync(request, sources, plan, before, progress, cancellationToken)
+                .ConfigureAwait(false);
+            await AliasHistory
+                .ReportAsync(sources, Project.Configuration.Aliases, published, progress, cancellationToken)
+                .ConfigureAwait(false);
+            if (request.Platform is null)
+            {
+                WriteLock(request, lockPath, before, published);
+            }
+
+            await ConfigurationSchema.ProvideAsync(Project.Folder.Path, cancellationToken).ConfigureAwait(false);
+            return new PublishOutcome(plan, published)
+            {
+                LockPath = request.Platform is null ? lockPath : null,
+                Before = before,
+                Left = scope.Left,
+                CommitTimes =
+                    plan.New.Any() || request.TellsTimes
+                        ? await TimesAsync(sources, published, cancellationToken).ConfigureAwait(false)
+                        : new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal),
+            };
+        }
+    }
+
+    private async Task<IReadOnlyList<PublishedImage>> CarryOutAsync(
+        PublishRequest request,
+        ProjectSources sources,
+        ShippingPlan plan,
+        ImageLock? before,
+        IProgress<ShippingEvent> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var target = await workspace.Registries.OpenAsync(Environment, cancellationToken).ConfigureAwait(false);
+        var origin =
+            Environment.PromoteFrom is { } from && plan.New.Any()
+                ? await workspace
+                    .Registries.OpenAsync(Project.In(from).Environment, cancellationToken)
+                    .ConfigureAwait(false)
+                : null;
+        var upstream = new UpstreamImages(workspace.Registries);
+        var unpinned = new UnpinnedBases(upstream, workspace.Time);
+        using var builder = new DockerfileBuilder(
+            request.Engines,
+            Project.Folder.Path,
+            unpinned,
+            workspace.Path,
+            target,
+            request.Cache
+        );
+        var aliases = Project.Configuration.Aliases;
+        var publisher = new Publisher(
+            target,
+            new ImageProducer(sources, builder, upstream, unpinned, origin, workspace.Path),
+            AliasTags.SettingsFor(aliases),
+            AliasTags.Of(aliases, sources),
+            withReferrers: !request.NoReferrers
+        );
+        return await publisher.PublishAsync(plan, before, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void WriteLock(
+        PublishRequest request,
+        string path,
+        ImageLock? before,
+        IReadOnlyList<PublishedImage> published
+    )
+    {
+        var confirmed = ImageLock.Of(Environment.Name, published.Select(image => (image.Plan.Name, image.Locked)));
+        LockFile.Write(
+            path,
+            request.Sources.Images.Count == 0 ? confirmed : confirmed.Keeping(before, Project.Configuration.Images.Keys)
+        );
+    }
+
+    private static async Task<IReadOnlyDictionary<string, DateTimeOffset>> TimesAsync(
+        ProjectSources sources,
+        IReadOnlyList<PublishedImage> published,
+        CancellationToken cancellationToken
+    )
+    {
+        var times = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        foreach (
+            var revision in published
+                .Where(image => image.Plan.Action == ShippingAction.Reuse)
+                .Select(image => image.Locked.Revision)
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal)
+        )
+        {
+            if (
+                await CommitTime.FindAsync(sources.Objects, revision, cancellationToken).ConfigureAwait(false) is
+                { } time
+            )
+            {
+                times[revision] = time;
+            }
+        }
+
+        return times;
+    }
+
+    private static void RequireRepositories(ShippingPlan plan, bool noCreate)
+    {
+        if (plan.MissingRepositories.Count == 0)
+        {
+            return;
+        }
+
+        var names = string.Join(", ", plan.MissingRepositories);
+        var attempted = $"Could not publish to {plan.Environment.Name}";
+        if (plan.Environment.Repositories == RepositoryOwner.Cdk)
+        {
+            throw LadingException.Usage(
+                attempted,
+                $"repositories are missing ({names}), and the environment says \"repositories\": \"cdk\"",
+                "Deploy the stack that has their ImageRepository constructs first."
+            );
+        }
+
+        if (noCreate)
+        {
+            throw new LadingException(
+                attempted,
+                $"repositories are missing: {names}",
+                "Create them, with immutable tags, or leave --no-create out."
+            );
+        }
+    }
+}
