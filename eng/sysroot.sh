@@ -22,7 +22,7 @@ keys=$(find /usr/share/keyrings -name 'debian-archive-keyring.*' 2>/dev/null | h
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 chmod 755 "$work"
-mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/packages" "$work/root"
+mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/packages" "$work/tree"
 : >"$work/status"
 echo "deb [signed-by=$keys] $site $suite main" >"$work/sources.list"
 cat >"$work/apt.conf" <<CONF
@@ -35,10 +35,10 @@ wanted=("libc6:$arch" "libc6-dev:$arch" "zlib1g:$arch" "zlib1g-dev:$arch")
 [ "$arch" = "$(dpkg --print-architecture)" ] || wanted+=("libgcc-10-dev:$arch" "libgcc-s1:$arch")
 apt-get -c "$work/apt.conf" -qq update
 (cd "$work/packages" && apt-get -c "$work/apt.conf" -qq download "${wanted[@]}")
-for package in "$work/packages"/*.deb; do dpkg-deb -x "$package" "$work/root"; done
+for package in "$work/packages"/*.deb; do dpkg-deb -x "$package" "$work/tree"; done
 # Links of the packages name places of the system that they are made for: here those within the folder.
-find "$work/root" -type l -lname '/*' | while read -r link; do ln -sfr "$work/root$(readlink "$link")" "$link"; done
-: >"$work/root/$(basename "$stamp")"
+find "$work/tree" -type l -lname '/*' | while read -r link; do ln -sfr "$work/tree$(readlink "$link")" "$link"; done
+: >"$work/tree/$(basename "$stamp")"
 rm -rf "$target"
 mkdir -p "$(dirname "$target")"
-mv "$work/root" "$target"
+mv "$work/tree" "$target"

@@ -137,7 +137,7 @@ public sealed class WritingALock : IDisposable
         LockFile.Write(LockFilePath, ALock.Of(("web", ALock.Image('a'))));
         LockFile.Write(LockFilePath, ALock.Of(("web", ALock.Image('b'))));
 
-        Assert.Equal([LockFilePath], Directory.GetFiles(Path.GetDirectoryName(LockFilePath)!));
+        Assert.Equal([LockFilePath], FilesBesideGitignore());
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class WritingALock : IDisposable
         LockFile.Write(LockFilePath, ALock.Of(("web", ALock.Image('a'))));
 
         Assert.Equal(
-            ((string[])["dev.lock.json", "dev.lock.json.new.tmp", .. others]).Order(StringComparer.Ordinal),
+            ((string[])[".gitignore", "dev.lock.json", "dev.lock.json.new.tmp", .. others]).Order(StringComparer.Ordinal),
             Directory.GetFiles(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)
         );
     }
@@ -196,7 +196,7 @@ public sealed class WritingALock : IDisposable
         } while (!writing.IsCompleted);
 
         await writing;
-        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(LockFilePath)!));
+        Assert.Single(FilesBesideGitignore());
     }
 
     [Fact]
@@ -230,4 +230,10 @@ public sealed class WritingALock : IDisposable
 
         Assert.Equal($"Run 'lading resolve --env … --lock {path}' to write it anew.", exception.Remedy);
     }
+
+    // The folder keeps itself out of git.
+    private IEnumerable<string> FilesBesideGitignore() =>
+        Directory
+            .GetFiles(Path.GetDirectoryName(LockFilePath)!)
+            .Where(file => Path.GetFileName(file) != ".gitignore");
 }
