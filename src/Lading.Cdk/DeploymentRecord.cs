@@ -14,7 +14,7 @@ namespace Lading.Cdk;
 /// </summary>
 /// <remarks>
 /// Each top-level stack that uses a <see cref="LadingImage"/> gets one by itself, with its first image. The context
-/// <c>lading:record</c> set to <c>false</c> switches it off, as <see cref="SwitchOff"/> does.
+/// <c>lading:record</c> set to <c>false</c> switches it off, as <see cref="Disable"/> does.
 /// </remarks>
 public sealed class DeploymentRecord : Construct
 {
@@ -22,8 +22,8 @@ public sealed class DeploymentRecord : Construct
 
     private readonly Stack stack;
     private readonly RecordedUses uses = new();
+    private readonly FunctionImages functions = new();
     private readonly List<CfnParameter> parameters = [];
-    private readonly List<Action> later = [];
     private StackTree? completed;
 
     private DeploymentRecord(Stack stack)
@@ -36,7 +36,7 @@ public sealed class DeploymentRecord : Construct
 
     /// <summary>Leaves the records out of all stacks in a scope.</summary>
     /// <param name="scope">An app, a stage or a stack.</param>
-    public static void SwitchOff(IConstruct scope)
+    public static void Disable(IConstruct scope)
     {
         ArgumentNullException.ThrowIfNull(scope);
         AppImages.Of(scope.Node.Root).WithoutRecord.Add(scope.Node.Path);
@@ -67,21 +67,13 @@ public sealed class DeploymentRecord : Construct
     /// <summary>Notes that an image is used by something that is no container.</summary>
     internal void Add(string name, PinSource source, PinnedImage image) => uses.Add(name, source, image, use: null);
 
-    /// <summary>Does something once the whole tree is there, when what it asks git for has had time to come.</summary>
-    internal void Later(Action act) => later.Add(act);
-
     /// <summary>Writes what is known once the whole tree is there.</summary>
     internal void Complete()
     {
-        foreach (var act in later)
-        {
-            act();
-        }
-
-        later.Clear();
         var tree = StackTree.Of(stack);
         completed = tree;
         uses.ReadContainers(tree);
+        functions.Report(tree, uses.Indexes);
         if (!IsWanted())
         {
             return;
@@ -128,7 +120,7 @@ public sealed class DeploymentRecord : Construct
         var app = AppImages.Of(stack.Node.Root);
         var path = stack.Node.Path;
         return !uses.IsEmpty
-            && Wishes.Of(stack.Node, app.Surroundings).Record
+            && app.SettingsOf(stack).Record
             && !app.WithoutRecord.Any(scope =>
                 scope.Length == 0 || path == scope || path.StartsWith(scope + "/", StringComparison.Ordinal)
             );

@@ -11,7 +11,7 @@ public static class LadingImages
     /// infrastructure and not with each published image. Needs no lock and no git. The same as context <c>lading:fixed</c>.
     /// </summary>
     /// <param name="scope">The app, or any construct in it. Call it before the containers are created.</param>
-    public static void Fixed(IConstruct scope)
+    public static void UseFixedDigests(IConstruct scope)
     {
         ArgumentNullException.ThrowIfNull(scope);
         AppImages.Of(scope.Node.Root).IsFixed = true;

@@ -21,30 +21,22 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
     /// <summary>CDK's own settings, with images in the app's own repository.</summary>
     public DefaultStackSynthesizerProps InnerProps()
     {
-        var own = props.Bootstrap;
-        return new DefaultStackSynthesizerProps
+        var inner = new DefaultStackSynthesizerProps();
+        if (props.Bootstrap is { } own)
         {
-            // Of what is not given CDK knows a value; an empty role is none.
-            ImageAssetsRepositoryName = Repository(),
-            ImageAssetPublishingRoleArn = props.PublishingRoleArn ?? "",
-            DockerTagPrefix = Fingerprint.SourceTagPrefix,
-            BootstrapStackVersionSsmParameter = own?.BootstrapStackVersionSsmParameter,
-            BucketPrefix = own?.BucketPrefix,
-            CloudFormationExecutionRole = own?.CloudFormationExecutionRole,
-            DeployRoleAdditionalOptions = own?.DeployRoleAdditionalOptions,
-            DeployRoleArn = own?.DeployRoleArn,
-            DeployRoleExternalId = own?.DeployRoleExternalId,
-            FileAssetPublishingExternalId = own?.FileAssetPublishingExternalId,
-            FileAssetPublishingRoleAdditionalOptions = own?.FileAssetPublishingRoleAdditionalOptions,
-            FileAssetPublishingRoleArn = own?.FileAssetPublishingRoleArn,
-            FileAssetsBucketName = own?.FileAssetsBucketName,
-            GenerateBootstrapVersionRule = own?.GenerateBootstrapVersionRule,
-            LookupRoleAdditionalOptions = own?.LookupRoleAdditionalOptions,
-            LookupRoleArn = own?.LookupRoleArn,
-            LookupRoleExternalId = own?.LookupRoleExternalId,
-            Qualifier = own?.Qualifier,
-            UseLookupRoleForStackOperations = own?.UseLookupRoleForStackOperations,
-        };
+            StructCopy.Fill<IDefaultStackSynthesizerProps>(
+                own,
+                inner,
+                name =>
+                    !name.StartsWith("ImageAsset", StringComparison.Ordinal) && name != nameof(inner.DockerTagPrefix)
+            );
+        }
+
+        inner.ImageAssetsRepositoryName = Repository();
+        // Of what is not given CDK knows a value; an empty role is none.
+        inner.ImageAssetPublishingRoleArn = props.PublishingRoleArn ?? "";
+        inner.DockerTagPrefix = Fingerprint.SourceTagPrefix;
+        return inner;
     }
 
     /// <summary>Says what an asset is.</summary>
@@ -71,12 +63,12 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
     private IdentifiedAsset Identify(IDockerImageAssetSource asset, string directory)
     {
         var platform = asset.Platform ?? Platform.LinuxAmd64.ToString();
-        if (app.IsFixed || Wishes.Of(stack.Node, app.Surroundings).Fixed)
+        if (app.IsFixed || app.SettingsOf(stack).Fixed)
         {
             return new IdentifiedAsset(LocationOf(Repository(), Constant), asset);
         }
 
-        var fingerprint = FingerprintOf(directory, asset, platform).Hex;
+        var fingerprint = UnknownProperties.Mixed(FingerprintOf(directory, asset, platform), asset).Hex;
         return new IdentifiedAsset(
             published.Value.GetValueOrDefault(fingerprint) is { } image
                 ? LocationOf(image.Repository, image.Digest)
@@ -106,8 +98,9 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
 
     private Fingerprint FingerprintOf(string directory, IDockerImageAssetSource asset, string platform)
     {
-        // The CDK command line names the folder of the assembly as it was typed, 'cdk.out' where it was not: relative to here.
-        var assembly = Path.GetFullPath((Stage.Of(stack) ?? (Stage)stack.Node.Root).AssetOutdir);
+        // Relative to the assembly of the stack's own stage, which lies within that of the app; and this one is named as it was
+        // typed on the command line of CDK ('cdk.out' where it was not), relative to the folder of this process.
+        var assembly = Path.GetFullPath((Stage.Of(stack) ?? (Stage)stack.Node.Root).Outdir);
         var folder = Path.GetFullPath(directory, assembly);
         var project = app.Project?.Path ?? app.Surroundings.Folder;
         var scratch = Directory.CreateTempSubdirectory("lading-asset-");
@@ -161,24 +154,12 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
             Platforms = [Platform.Parse(platform)],
         };
 
-    private static DockerImageAssetSource Named(IDockerImageAssetSource asset, string identity, string platform) =>
-        new()
-        {
-            SourceHash = identity,
-            Platform = platform,
-            AssetName = asset.AssetName,
-            DirectoryName = asset.DirectoryName,
-            DockerBuildArgs = asset.DockerBuildArgs,
-            DockerBuildSecrets = asset.DockerBuildSecrets,
-            DockerBuildSsh = asset.DockerBuildSsh,
-            DockerBuildTarget = asset.DockerBuildTarget,
-            DockerCacheDisabled = asset.DockerCacheDisabled,
-            DockerCacheFrom = asset.DockerCacheFrom,
-            DockerCacheTo = asset.DockerCacheTo,
-            DockerFile = asset.DockerFile,
-            DockerOutputs = asset.DockerOutputs,
-            NetworkMode = asset.NetworkMode,
-        };
+    private static DockerImageAssetSource Named(IDockerImageAssetSource asset, string identity, string platform)
+    {
+        var named = new DockerImageAssetSource { SourceHash = identity, Platform = platform };
+        StructCopy.Fill(asset, named, name => name is not (nameof(named.SourceHash) or nameof(named.Platform)));
+        return named;
+    }
 
     private DockerImageAssetLocation LocationOf(string repository, Digest digest) =>
         new()
@@ -191,29 +172,15 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
     private static IReadOnlyDictionary<string, LockedImage> FindPublished(Stack stack)
     {
         var app = AppImages.Of(stack.Node.Root);
-        var wishes = Wishes.Of(stack.Node, app.Surroundings);
-        if (app.Project is not { } project)
+        if (app.Project is null)
         {
             return new Dictionary<string, LockedImage>(StringComparer.Ordinal);
         }
 
         try
         {
-            var location = LockLocation.Of(project.Path, app.Surroundings, wishes.Lock);
-            var choice = EnvironmentChoice.For(
-                new EnvironmentQuestion
-                {
-                    Stack = StackPlaces.NameOf(stack),
-                    Place = StackPlaces.Of(stack),
-                    Named = wishes.Environment,
-                    Environments = project.Configuration.Environments,
-                    LockIsNamed = location.File is not null,
-                    Locks = location.Environments(),
-                }
-            );
-            return (
-                IsOwn(choice.Environment, stack) ? app.FindLock(location.For(choice.Lock))?.Images.Values ?? [] : []
-            )
+            var found = StackLock.Find(stack, app);
+            return (IsOwn(found.Environment, stack) ? found.Content?.Images.Values ?? [] : [])
                 .DistinctBy(image => image.Fingerprint)
                 .ToDictionary(image => image.Fingerprint, StringComparer.Ordinal);
         }
@@ -227,5 +194,5 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
     /// <summary>Whether an environment's images are where the stack's assets are: a name may have chosen one of another account or region.</summary>
     private static bool IsOwn(EnvironmentDefinition? environment, Stack stack) =>
         environment is not { IsEmbedded: false }
-        || (environment.Registry is null && StackPlaces.Of(stack).Fits(environment));
+        || (environment.Registry is null && StackIdentity.EnvironmentOf(stack).Fits(environment));
 }

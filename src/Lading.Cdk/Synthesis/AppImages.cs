@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using Amazon.CDK;
 using Constructs;
+using Lading.Apps;
 using Lading.Configuration;
 using Lading.Context;
 using Lading.Fingerprints;
@@ -14,14 +16,19 @@ internal sealed class AppImages
     private static readonly ConditionalWeakTable<IConstruct, AppImages> Apps = [];
 
     private readonly Lazy<ProjectFolder?> project;
-    private readonly Lazy<HeadFingerprints> head;
+    private readonly Lazy<AppDocument?> document;
+    private readonly Lazy<string?> namedLock;
+    private readonly Lazy<HeadIdentities> head;
+    private readonly ConditionalWeakTable<Stack, StackSettings> settings = [];
     private readonly Dictionary<string, ImageLock?> locks = new(StringComparer.Ordinal);
 
-    private AppImages(Surroundings surroundings)
+    private AppImages(IConstruct root, Surroundings surroundings)
     {
         Surroundings = surroundings;
         project = new Lazy<ProjectFolder?>(() => FindProject(surroundings.Folder));
-        head = new Lazy<HeadFingerprints>(() => HeadFingerprints.Read(project.Value!));
+        document = new Lazy<AppDocument?>(() => HandedDocument.Find(root.Node.TryGetContext(AppDocument.Key)));
+        namedLock = new Lazy<string?>(() => root.Node.TryGetContext(StackSettings.LockKey) as string);
+        head = new Lazy<HeadIdentities>(() => ReadHead(project.Value!));
     }
 
     public Surroundings Surroundings { get; }
@@ -36,8 +43,12 @@ internal sealed class AppImages
     /// <exception cref="LadingException">Something in the file is wrong.</exception>
     public ProjectFolder? Project => project.Value;
 
-    /// <summary>The identities of the project's images at HEAD; read at the first question.</summary>
-    public HeadFingerprints Head => head.Value;
+    /// <summary>What <c>lading run</c> or <c>lading deploy</c> handed over; null where CDK started the app by itself.</summary>
+    /// <exception cref="LadingException">It is of a newer version.</exception>
+    public AppDocument? Document => document.Value;
+
+    /// <summary>The identities of the project's images at HEAD: as they were handed over, else read at the first question.</summary>
+    public HeadIdentities Head => Document?.Head ?? head.Value;
 
     /// <summary>As <see cref="Project"/>, which must be there.</summary>
     /// <param name="attempted">What it is needed for, as the start of a sentence.</param>
@@ -53,13 +64,39 @@ internal sealed class AppImages
     /// <summary>Asks git in the background: by the time <see cref="Head"/> is wanted, much of it is there.</summary>
     public void BeginReadingHead() => _ = Task.Run(() => head.Value);
 
+    /// <summary>What the user says for a stack; read once, since each question to jsii takes half a millisecond.</summary>
+    /// <exception cref="LadingException">A value is not of those that are known.</exception>
+    public StackSettings SettingsOf(Stack stack) =>
+        settings.GetValue(
+            stack,
+            // The variables were read by the tool that handed the document over.
+            each => StackSettings.Of(each.Node.TryGetContext, Document is null ? Surroundings.Variable : _ => null)
+        );
+
+    /// <summary>The document, where it counts for a stack: one of another lock than the app's is not in it.</summary>
+    public AppDocument? DocumentFor(StackSettings settings) =>
+        settings.Lock is null || settings.Lock == namedLock.Value ? Document : null;
+
+    /// <summary>Reads the identities at HEAD from git, by the code that the command line tool uses.</summary>
+    public static HeadIdentities ReadHead(ProjectFolder project)
+    {
+        // Asked for as a revision, HEAD is read from git's objects alone: what is uncommitted costs nothing.
+        var request = new SourcesRequest([], Revision: "HEAD");
+        var scratch = Path.Combine(project.Path, LockPath.Folder, "scratch");
+        OwnFolder.Ignore(scratch);
+        // CDK's Bind is synchronous, and nothing here comes back to its thread.
+#pragma warning disable VSTHRD002
+        return HeadIdentities.ReadAsync(project, request, scratch, CancellationToken.None).GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
+    }
+
     /// <summary>What the stacks under the root of a construct tree share.</summary>
     public static AppImages Of(IConstruct root) =>
-        Apps.GetValue(root, static _ => new AppImages(Surroundings.OfProcess()));
+        Apps.GetValue(root, static each => new AppImages(each, Surroundings.OfProcess()));
 
     /// <summary>Lets an app see another folder and other variables than those of the process.</summary>
-    public static void Place(IConstruct root, Surroundings surroundings) =>
-        Apps.AddOrUpdate(root, new AppImages(surroundings));
+    public static void Use(IConstruct root, Surroundings surroundings) =>
+        Apps.AddOrUpdate(root, new AppImages(root, surroundings));
 
     /// <summary>A lock; null where there is no such file.</summary>
     /// <exception cref="LadingException">It is no lock that can be read.</exception>

@@ -23,21 +23,25 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
     /// <summary>The environment that is named, else the one that the stack belongs to, else null.</summary>
     private static EnvironmentDefinition? FindEnvironment(EnvironmentQuestion question)
     {
-        if (question.Named is { } name)
+        var started = question.StartedFor is { } key ? question.Environments.GetValueOrDefault(key) : null;
+        // The registry of this machine is never the stack's own: an app that is started for it is tried out, with all its stacks.
+        if ((question.Named ?? (started is { IsEmbedded: true } ? started.Name : null)) is { } name)
         {
             return question.Environments.TryGetValue(name, out var named)
                 ? named
                 : throw LadingException.Usage(
                     $"Could not find environment {name}",
                     "lading.json has none of that name",
-                    $"Name one of {Join(question.Environments.Keys)}: -c {Wishes.EnvironmentKey}=…, or the variable {Wishes.EnvironmentVariable}."
+                    $"Name one of {Join(question.Environments.Keys)}: -c {StackSettings.EnvironmentKey}=…, or the variable {StackSettings.EnvironmentVariable}."
                 );
         }
 
-        var match = new StackEnvironments(question.Environments.Values).Match(question.Place, question.Stack);
+        var match = new StackEnvironments(question.Environments.Values).Match(question.Target, question.Stack);
         return match switch
         {
             { Only: { } one } => one,
+            { Kind: StackMatchKind.Open or StackMatchKind.None } when started is not null => started,
+            _ when started is not null && match.Has(started.Name) => started,
             // Whose stack it is makes no difference to where its images are.
             { Kind: StackMatchKind.Unlisted, Environments: [var only] } => only,
             { Kind: StackMatchKind.Open or StackMatchKind.None } => null,
@@ -47,12 +51,12 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
                 {
                     StackMatchKind.Contested => $"it is in \"stacks\" of {match.Names}",
                     StackMatchKind.Unlisted =>
-                        $"{match.Names} have {question.Place}, and their \"stacks\" do not name it",
-                    _ => $"{match.Names} all have {question.Place}",
+                        $"{match.Names} have {question.Target}, and their \"stacks\" do not name it",
+                    _ => $"{match.Names} all have {question.Target}",
                 },
                 match.Kind == StackMatchKind.Contested
                     ? "Correct \"stacks\" in lading.json so that one of them names it."
-                    : $"Say in lading.json whose it is: {StackEnvironments.LinesFor(match.Environments, [question.Stack])}. Or name one: -c {Wishes.EnvironmentKey}={match.Environments[0].Name}, or the variable {Wishes.EnvironmentVariable}."
+                    : $"Say in lading.json whose it is: {StackEnvironments.LinesFor(match.Environments, [question.Stack])}. Or name one: -c {StackSettings.EnvironmentKey}={match.Environments[0].Name}, or the variable {StackSettings.EnvironmentVariable}."
             ),
         };
     }
@@ -89,11 +93,11 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
             : LadingException.Usage(
                 $"Could not choose a lock for stack {question.Stack}",
                 $"the stack leaves its account and region open, and there are locks of {Join(question.Locks)}",
-                $"Name the environment: -c {Wishes.EnvironmentKey}={question.Locks[0]}, or the variable {Wishes.EnvironmentVariable}; or give the stack an account and a region."
+                $"Name the environment: -c {StackSettings.EnvironmentKey}={question.Locks[0]}, or the variable {StackSettings.EnvironmentVariable}; or give the stack an account and a region."
             );
     }
 
-    private static bool IsAgnostic(EnvironmentQuestion question) => !question.Place.IsKnown;
+    private static bool IsAgnostic(EnvironmentQuestion question) => !question.Target.IsKnown;
 
     private static List<string> RemoteNames(EnvironmentQuestion question) =>
         [
@@ -105,8 +109,8 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
     private static LadingException Stranger(EnvironmentQuestion question) =>
         LadingException.Usage(
             $"Could not choose an environment for stack {question.Stack}",
-            $"none in lading.json has {question.Place}",
-            $"Add it to lading.json, or name one of {Join(question.Environments.Keys)}: -c {Wishes.EnvironmentKey}=…"
+            $"none in lading.json has {question.Target}",
+            $"Add it to lading.json, or name one of {Join(question.Environments.Keys)}: -c {StackSettings.EnvironmentKey}=…"
         );
 
     private static string Join(IEnumerable<string> names) => string.Join(", ", names);

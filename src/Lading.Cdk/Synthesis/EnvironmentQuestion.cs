@@ -9,10 +9,13 @@ internal sealed record EnvironmentQuestion
     public required StackName Stack { get; init; }
 
     /// <summary>Its account and region, each null where it is a token.</summary>
-    public required StackEnvironment Place { get; init; }
+    public required StackEnvironment Target { get; init; }
 
     /// <summary>What the user named; null for nothing.</summary>
     public string? Named { get; init; }
+
+    /// <summary>The environment that the app was started for, which is that of stacks that belong to no other; null for none.</summary>
+    public string? StartedFor { get; init; }
 
     /// <summary>Those of <c>lading.json</c>, by name.</summary>
     public required IReadOnlyDictionary<string, EnvironmentDefinition> Environments { get; init; }

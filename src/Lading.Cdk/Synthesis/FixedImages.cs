@@ -9,7 +9,7 @@ internal sealed record FixedImages(IReadOnlyDictionary<string, ImageDefinition>?
 {
     private static readonly Digest Constant = Digest.Parse("sha256:" + new string('0', 64));
 
-    public PinnedImage Get(string name, Func<Platform?> findPlatform)
+    public PinnedImage Get(string name, ImageDemand demand)
     {
         if (Definitions is null)
         {

@@ -1,5 +1,3 @@
-using Lading.Oci;
-
 namespace Lading.Cdk.Synthesis;
 
 /// <summary>Says what an image is pinned to.</summary>
@@ -7,7 +5,7 @@ internal interface IImageSource
 {
     /// <summary>The pin of an image.</summary>
     /// <param name="name">What <c>lading.json</c> calls it.</param>
-    /// <param name="findPlatform">What the task runs on; null where that is not known. Asked only where it matters.</param>
+    /// <param name="demand">What it must be.</param>
     /// <exception cref="LadingException">There is none, or the image does not run where it should.</exception>
-    PinnedImage Get(string name, Func<Platform?> findPlatform);
+    PinnedImage Get(string name, ImageDemand demand);
 }

@@ -8,21 +8,22 @@ namespace Lading.Cdk.Synthesis;
 /// <summary>Renders the images of one stack, and lets its tasks pull them.</summary>
 internal sealed class ImageRendering
 {
-    private readonly ImagePlace place;
+    /// <summary>What the templates name.</summary>
+    public TargetRegistry Registry { get; }
 
     // What the names of repositories follow; made once a stack, since each question to jsii takes half a millisecond.
     private readonly string repositoryArn;
 
-    public ImageRendering(Stack stack, ImagePlace place)
+    public ImageRendering(Stack stack, TargetRegistry registry)
     {
-        this.place = place;
-        repositoryArn = place.IsEcr
+        Registry = registry;
+        repositoryArn = registry.IsEcr
             ? stack.FormatArn(
                 new ArnComponents
                 {
                     Service = "ecr",
-                    Account = place.Account ?? Aws.ACCOUNT_ID,
-                    Region = place.Region ?? Aws.REGION,
+                    Account = Registry.Account ?? Aws.ACCOUNT_ID,
+                    Region = Registry.Region ?? Aws.REGION,
                     Resource = "repository",
                     ResourceName = "",
                     ArnFormat = ArnFormat.SLASH_RESOURCE_NAME,
@@ -34,13 +35,13 @@ internal sealed class ImageRendering
     /// <summary>Gives the container its image by its pin.</summary>
     public IContainerImageConfig Bind(PinnedImage image, Construct scope, ContainerDefinition container)
     {
-        if (!place.IsEcr)
+        if (!Registry.IsEcr)
         {
             return Literal(image, scope, container);
         }
 
         var repository = Import(scope, "Repository", image.Repository);
-        if (place.Host is null)
+        if (Registry.Host is null)
         {
             return ContainerImage.FromEcrRepository(repository, image.Pin.ToString()).Bind(scope, container);
         }
@@ -53,14 +54,14 @@ internal sealed class ImageRendering
     public LadingImageReference Refer(string name, PinnedImage image, Construct scope)
     {
         var pin = image.Pin.ToString();
-        if (!place.IsEcr)
+        if (!Registry.IsEcr)
         {
-            return new LadingImageReference($"{place.Host}/{image}", Named(scope, name, image.Repository), pin);
+            return new LadingImageReference($"{Registry.Host}/{image}", Named(scope, name, image.Repository), pin);
         }
 
         var repository =
             scope.Node.TryFindChild(IdOf(name)) as IRepository ?? Import(scope, IdOf(name), image.Repository);
-        var uri = place.Host is null ? repository.RepositoryUriForTagOrDigest(pin) : $"{place.Host}/{image}";
+        var uri = Registry.Host is null ? repository.RepositoryUriForTagOrDigest(pin) : $"{Registry.Host}/{image}";
         return new LadingImageReference(uri, repository, pin);
     }
 
@@ -87,5 +88,5 @@ internal sealed class ImageRendering
         );
 
     private IContainerImageConfig Literal(PinnedImage image, Construct scope, ContainerDefinition container) =>
-        ContainerImage.FromRegistry($"{place.Host}/{image}").Bind(scope, container);
+        ContainerImage.FromRegistry($"{Registry.Host}/{image}").Bind(scope, container);
 }

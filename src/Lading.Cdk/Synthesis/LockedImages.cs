@@ -1,3 +1,4 @@
+using Lading.Apps;
 using Lading.Configuration;
 using Lading.Locks;
 using Lading.Oci;
@@ -8,15 +9,15 @@ namespace Lading.Cdk.Synthesis;
 /// <param name="Lock">What the lock holds.</param>
 /// <param name="Path">Where it lies.</param>
 /// <param name="Definitions">The images of <c>lading.json</c>.</param>
-/// <param name="Publish">The command that writes the lock.</param>
+/// <param name="Commands">What writes the lock.</param>
 internal sealed record LockedImages(
     ImageLock Lock,
     string Path,
     IReadOnlyDictionary<string, ImageDefinition> Definitions,
-    PublishCommand Publish
+    LockCommands Commands
 ) : IImageSource
 {
-    public PinnedImage Get(string name, Func<Platform?> findPlatform)
+    public PinnedImage Get(string name, ImageDemand demand)
     {
         CheckName(name, Definitions);
         if (!Lock.Images.TryGetValue(name, out var image))
@@ -24,12 +25,34 @@ internal sealed record LockedImages(
             throw new LadingException(
                 $"Could not pin image {name}",
                 $"the lock {Path} does not hold it",
-                $"Run '{Publish.For(name)}'."
+                $"Run '{Commands.For(name)}'."
             );
         }
 
-        CheckPlatform(name, image.Platforms, findPlatform(), Publish);
-        return new PinnedImage(image.Repository, image.Digest);
+        if (!demand.IsOfOneManifest)
+        {
+            CheckPlatform(name, image.Platforms, demand.FindPlatform(), Commands);
+            return new PinnedImage(image.Repository, image.Digest) { IsIndex = image.Manifests is { Count: > 0 } };
+        }
+
+        CheckPlatform(name, image.Platforms, demand.SinglePlatform, Commands, $"{demand.Service.Service} is to run it");
+        return new PinnedImage(image.Repository, ManifestOf(name, image, demand));
+    }
+
+    /// <summary>The manifest for the platform; the image itself where it is no index.</summary>
+    private Digest ManifestOf(string name, LockedImage image, ImageDemand demand)
+    {
+        if (image.Manifests is not { } manifests)
+        {
+            throw new LadingException(
+                $"Could not pin image {name} for {demand.Service.Service}, which takes no image index",
+                $"the lock {Path} does not say whether it is one: an older Lading wrote it, or the image is archived",
+                $"Run '{Commands.Resolve}'."
+            );
+        }
+
+        var fitting = manifests.Where(pair => pair.Key.RunsOn(demand.SinglePlatform)).Select(pair => pair.Value);
+        return manifests.Count == 0 ? image.Digest : fitting.First();
     }
 
     /// <exception cref="LadingException"><c>lading.json</c> has no such image.</exception>
@@ -50,37 +73,27 @@ internal sealed record LockedImages(
         string name,
         IReadOnlyList<Platform> platforms,
         Platform? platform,
-        PublishCommand publish
+        LockCommands commands,
+        string who = "the task definition runs"
     )
     {
         if (platform is not null && platforms.Count > 0 && !platforms.Any(one => one.RunsOn(platform)))
         {
             throw new LadingException(
                 $"Could not pin image {name}",
-                $"the task definition runs on {platform}, and the image is for {string.Join(", ", platforms)}",
-                $"Set the task definition's RuntimePlatform, or add {platform} to the image's platforms in lading.json and run '{publish.For(name)}'."
+                $"{who} on {platform}, and the image is for {string.Join(", ", platforms)}",
+                $"Set the task definition's RuntimePlatform, or add {platform} to the image's platforms in lading.json and run '{commands.For(name)}'."
             );
         }
     }
 
-    /// <summary>Says that the lock is not that of HEAD, where it is not; null where it is.</summary>
+    /// <summary>How an image of the lock differs from HEAD, as a sentence; null where it does not.</summary>
     /// <param name="name">An image that the lock holds.</param>
-    /// <param name="atHead">Its fingerprint at HEAD; null where HEAD has no such image.</param>
-    public string? FindStaleness(string name, string? atHead)
+    /// <param name="head">The images at HEAD.</param>
+    public string? FindStaleness(string name, HeadIdentities head)
     {
-        var image = Lock.Images[name];
-        if (image.Fingerprint == atHead)
-        {
-            return null;
-        }
-
-        var reason = (image.Revision, atHead) switch
-        {
-            (null, _) => "the lock pins it as it was published from uncommitted changes",
-            (_, null) => "lading.json has no such image at HEAD",
-            _ =>
-                $"the lock pins it as it was at {image.Revision[..Math.Min(12, image.Revision.Length)]}, and its inputs have changed since",
-        };
-        return $"Image {name} is not that of HEAD: {reason}. Run '{Publish.For(name)}', or '{Publish.Resolve}' where it is published already.";
+        var (image, atHead) = (Lock.Images[name], head.Images.GetValueOrDefault(name));
+        var freshness = LockComparison.Of(image, atHead?.Fingerprint.Hex, atHead?.IsHeld == true);
+        return StaleImage.Describe(name, image, freshness, Commands);
     }
 }

@@ -1,6 +1,6 @@
 using Amazon.CDK;
+using Lading.Apps;
 using Lading.Configuration;
-using Lading.Fingerprints;
 
 namespace Lading.Cdk.Synthesis;
 
@@ -19,103 +19,64 @@ internal sealed record PinSource(IImageSource Images, ImageRendering Rendering)
     public static PinSource Read(Stack stack, ImagePin pin)
     {
         var app = AppImages.Of(stack.Node.Root);
-        var wishes = Wishes.Of(stack.Node, app.Surroundings);
-        if (wishes.Fixed || app.IsFixed)
-        {
-            return new PinSource(
-                new FixedImages(app.Project?.Configuration.Images),
-                new ImageRendering(stack, ImagePlace.OfStack)
-            );
-        }
-
-        var location = LockLocation.Of(ProjectOf(stack, app).Path, app.Surroundings, wishes.Lock);
-        var question = Question(stack, app, wishes) with
-        {
-            LockIsNamed = location.File is not null,
-            Locks = location.Environments(),
-        };
-        return pin == ImagePin.Digest
-            ? OfLock(stack, app, wishes, location, EnvironmentChoice.For(question))
-            : OfTags(stack, app, pin, EnvironmentChoice.FindWithoutLock(question));
+        var settings = app.SettingsOf(stack);
+        return settings.Fixed || app.IsFixed
+                ? new PinSource(
+                    new FixedImages(app.Project?.Configuration.Images),
+                    new ImageRendering(stack, TargetRegistry.OfStack)
+                )
+            : pin == ImagePin.Digest ? OfLock(stack, app, settings, StackLock.Find(stack, app))
+            : OfTags(stack, app, pin);
     }
 
     /// <summary>The registry that a stack takes its images from, whatever is published.</summary>
     /// <exception cref="LadingException">It cannot be told.</exception>
-    public static ImagePlace PlaceOf(Stack stack)
+    public static TargetRegistry RegistryOf(Stack stack)
     {
         var app = AppImages.Of(stack.Node.Root);
-        var wishes = Wishes.Of(stack.Node, app.Surroundings);
-        return wishes.Fixed || app.IsFixed
-            ? ImagePlace.OfStack
-            : ImagePlace.Of(EnvironmentChoice.FindWithoutLock(Question(stack, app, wishes)));
+        return app.IsFixed || app.SettingsOf(stack).Fixed
+            ? TargetRegistry.OfStack
+            : TargetRegistry.Of(EnvironmentChoice.FindWithoutLock(StackLock.QuestionOf(stack, app)));
     }
 
-    private static EnvironmentQuestion Question(Stack stack, AppImages app, Wishes wishes) =>
-        new()
-        {
-            Stack = StackPlaces.NameOf(stack),
-            Place = StackPlaces.Of(stack),
-            Named = wishes.Environment,
-            Environments = ProjectOf(stack, app).Configuration.Environments,
-        };
-
-    private static ProjectFolder ProjectOf(Stack stack, AppImages app) =>
-        app.GetProject($"Could not pin the images of stack {stack.Node.Path}");
-
-    private static PinSource OfTags(Stack stack, AppImages app, ImagePin pin, EnvironmentDefinition? environment)
+    private static PinSource OfTags(Stack stack, AppImages app, ImagePin pin)
     {
-        var publish = new PublishCommand(environment?.Name ?? EnvironmentDefinition.LocalName, null);
+        var environment = EnvironmentChoice.FindWithoutLock(StackLock.QuestionOf(stack, app));
+        var commands = new LockCommands(environment?.Name ?? EnvironmentDefinition.LocalName, null);
         return new PinSource(
-            TaggedImages.Of(app.Head, app.Project!.Configuration, publish, pin),
-            new ImageRendering(stack, ImagePlace.Of(environment))
+            TaggedImages.Of(app.Head, app.Project!.Configuration, commands, pin),
+            new ImageRendering(stack, TargetRegistry.Of(environment))
         )
         {
             Environment = environment?.Name,
         };
     }
 
-    private static PinSource OfLock(
-        Stack stack,
-        AppImages app,
-        Wishes wishes,
-        LockLocation location,
-        EnvironmentChoice choice
-    )
+    private static PinSource OfLock(Stack stack, AppImages app, StackSettings settings, StackLock found)
     {
-        var path = location.For(choice.Lock);
-        var content = app.FindLock(path);
-        var publish = new PublishCommand(
-            choice.Environment?.Name ?? content?.Environment ?? choice.Lock,
-            location.File
-        );
-        if (content is null)
+        if (found.Content is not { } content)
         {
-            throw new LadingException(
-                $"Could not pin the images of stack {stack.Node.Path}",
-                $"there is no lock {path}",
-                $"Run '{publish.ForAll}', or '{publish.Resolve}' where the images are published already."
-            );
+            throw new LadingException($"Could not pin the images of stack {stack.Node.Path}", found.Reason!);
         }
 
-        if (content.Environment != choice.Lock && (choice.Environment is not null || location.File is null))
-        {
-            throw new LadingException(
-                $"Could not pin the images of stack {stack.Node.Path}",
-                $"the lock {path} is of environment {content.Environment}, and the stack's is {choice.Lock}",
-                $"Run '{publish.ForAll}', or name the other one: -c {Wishes.EnvironmentKey}={content.Environment}."
-            );
-        }
-
-        if (wishes.Stale != StaleLock.Ignore)
+        var images = new LockedImages(content, found.Path, app.Project!.Configuration.Images, found.Commands);
+        if (settings.Stale != StaleLock.Ignore && found.Handed is null)
         {
             app.BeginReadingHead();
         }
 
-        var images = new LockedImages(content, path, app.Project!.Configuration.Images, publish);
-        return new PinSource(images, new ImageRendering(stack, ImagePlace.Of(choice.Environment)))
+        return new PinSource(images, new ImageRendering(stack, TargetRegistry.Of(found.Environment)))
         {
-            Environment = content.Environment,
-            Staleness = wishes.Stale == StaleLock.Ignore ? null : new Staleness(images, app, stack, wishes.Stale),
+            Environment = found.Name,
+            Staleness =
+                settings.Stale == StaleLock.Ignore
+                    ? null
+                    : new Staleness(
+                        stack,
+                        settings.Stale,
+                        () => app.Head.Failure,
+                        name => found.Handed is { } handed ? handed[name].Reason : images.FindStaleness(name, app.Head)
+                    ),
         };
     }
 }

@@ -15,7 +15,11 @@ internal sealed class RecordedUses
     private readonly SortedSet<(string Reference, string Path)> paths = [];
     private readonly HashSet<CfnTaskDefinition> tasks = [];
     private string? environment;
+    private readonly HashSet<string> indexes = new(StringComparer.Ordinal);
     private bool hasOthers;
+
+    /// <summary>The references, without their registry, of indexes that something else than a container uses.</summary>
+    public IReadOnlyCollection<string> Indexes => indexes;
 
     public bool IsEmpty => images.Count == 0;
 
@@ -31,6 +35,10 @@ internal sealed class RecordedUses
         if (use is null)
         {
             hasOthers = true;
+            if (image.IsIndex)
+            {
+                indexes.Add(image.ToString());
+            }
         }
         else
         {

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Amazon.CDK;
 using Amazon.CDK.AWS.ECS;
 using Constructs;
-using Lading.Oci;
 
 namespace Lading.Cdk.Synthesis;
 
@@ -31,7 +30,14 @@ internal sealed class StackImages(Stack stack)
         var definition = scope is ContainerDefinition ? container.TaskDefinition : null;
         var task = definition?.Node.DefaultChild as CfnTaskDefinition;
         if (
-            Find(name, props, scope, () => definition is null ? null : RuntimePlatforms.Find(definition, task))
+            Find(
+                name,
+                props,
+                scope,
+                new ImageDemand(() =>
+                    props.Platform ?? (definition is null ? null : RuntimePlatforms.Find(definition, task))
+                )
+            )
             is not var (source, image)
         )
         {
@@ -53,7 +59,7 @@ internal sealed class StackImages(Stack stack)
     /// <summary>Writes a reference, or says what is wrong and gives one that leads nowhere.</summary>
     public LadingImageReference Refer(string name, LadingImageProps props, Construct scope)
     {
-        if (Find(name, props, scope, () => null) is not var (source, image))
+        if (Find(name, props, scope, ImageDemand.Of(props)) is not var (source, image))
         {
             return ImageRendering.ReferToNothing(name, scope);
         }
@@ -67,7 +73,7 @@ internal sealed class StackImages(Stack stack)
         string name,
         LadingImageProps props,
         Construct scope,
-        Func<Platform?> findPlatform
+        ImageDemand demand
     )
     {
         if (SourceOf(props.Pin) is not { } source)
@@ -78,7 +84,8 @@ internal sealed class StackImages(Stack stack)
         PinnedImage image;
         try
         {
-            image = source.Images.Get(name, () => props.Platform ?? findPlatform());
+            image = source.Images.Get(name, demand);
+            demand.CheckRegistry(name, source.Rendering.Registry, StackIdentity.EnvironmentOf(stack).Region);
         }
         catch (LadingException exception)
         {
@@ -88,7 +95,7 @@ internal sealed class StackImages(Stack stack)
 
         if (source.Staleness is { } staleness)
         {
-            Record.Later(() => staleness.Report(name, scope));
+            staleness.Add(name, scope);
         }
 
         return (source, image);

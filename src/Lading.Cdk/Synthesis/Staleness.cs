@@ -1,31 +1,68 @@
 using Amazon.CDK;
+using Amazon.JSII.Runtime.Deputy;
 using Constructs;
 
 namespace Lading.Cdk.Synthesis;
 
-/// <summary>Compares the lock of a stack with HEAD, and says where it is not HEAD's.</summary>
-internal sealed class Staleness(LockedImages images, AppImages app, Stack stack, StaleLock consequence)
+/// <summary>
+/// Says which images of a stack are not those of HEAD: when CDK validates, by which time git, asked at the first image, has
+/// answered.
+/// </summary>
+/// <param name="stack">The stack.</param>
+/// <param name="consequence">A warning or an error.</param>
+/// <param name="findFailure">Why HEAD is not known; null where it is.</param>
+/// <param name="findDifference">How an image differs from HEAD, as a sentence; null where it does not.</param>
+internal sealed class Staleness(
+    Stack stack,
+    StaleLock consequence,
+    Func<string?> findFailure,
+    Func<string, string?> findDifference
+) : DeputyBase, IValidation
 {
+    private readonly List<(string Image, IConstruct Scope)> used = [];
     private bool hasFailed;
 
-    /// <summary>Says so where an image of the lock is not that of HEAD.</summary>
-    public void Report(string name, Construct scope)
+    /// <summary>Notes an image that is used.</summary>
+    public void Add(string name, IConstruct scope)
+    {
+        if (used.Count == 0)
+        {
+            stack.Node.AddValidation(this);
+        }
+
+        used.Add((name, scope));
+    }
+
+    /// <inheritdoc />
+    public string[] Validate()
+    {
+        foreach (var (name, scope) in used)
+        {
+            Report(name, scope);
+        }
+
+        // CDK validates at every synthesis of an app, and annotations stay.
+        used.Clear();
+        return [];
+    }
+
+    private void Report(string name, IConstruct scope)
     {
         if (hasFailed)
         {
             return;
         }
 
-        if (app.Head.Failure is { } failure)
+        if (findFailure() is { } failure)
         {
             // Once a stack: nothing is known of any of its images.
             hasFailed = true;
             Say(
                 stack,
-                $"Could not compare the lock with HEAD. {failure.Message} To do without the comparison: -c {Wishes.StaleKey}=ignore."
+                $"Could not compare the lock with HEAD. {failure} To do without the comparison: -c {StackSettings.StaleKey}=ignore."
             );
         }
-        else if (images.FindStaleness(name, app.Head.Find(name)) is { } difference)
+        else if (findDifference(name) is { } difference)
         {
             Say(scope, difference);
         }
@@ -39,7 +76,7 @@ internal sealed class Staleness(LockedImages images, AppImages app, Stack stack,
         }
         else
         {
-            Annotations.Of(scope).AddWarningV2(Wishes.StaleKey, text);
+            Annotations.Of(scope).AddWarningV2(StackSettings.StaleKey, text);
         }
     }
 }

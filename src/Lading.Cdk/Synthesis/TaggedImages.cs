@@ -1,3 +1,4 @@
+using Lading.Apps;
 using Lading.Configuration;
 using Lading.Git;
 using Lading.Oci;
@@ -8,65 +9,69 @@ namespace Lading.Cdk.Synthesis;
 /// <summary>The tags that HEAD gives to images; no lock is read.</summary>
 /// <param name="Head">The identities.</param>
 /// <param name="Definitions">The images of <c>lading.json</c>.</param>
-/// <param name="Publish">The command that puts the tags.</param>
+/// <param name="Commands">The command that puts the tags.</param>
 /// <param name="CommitTag">The alias of HEAD, the same for every image; null where each has its source tag.</param>
 internal sealed record TaggedImages(
-    HeadFingerprints Head,
+    HeadIdentities Head,
     IReadOnlyDictionary<string, ImageDefinition> Definitions,
-    PublishCommand Publish,
+    LockCommands Commands,
     Tag? CommitTag
 ) : IImageSource
 {
     /// <summary>The tags of a project's images.</summary>
     /// <param name="head">The identities at HEAD.</param>
     /// <param name="configuration">As it is in the working tree: images and aliases.</param>
-    /// <param name="publish">The command that puts the tags.</param>
+    /// <param name="commands">The command that puts the tags.</param>
     /// <param name="pin">A kind of tag.</param>
     /// <exception cref="LadingException">HEAD could not be read, or no alias holds <c>{commit}</c>.</exception>
     public static TaggedImages Of(
-        HeadFingerprints head,
+        HeadIdentities head,
         LadingConfiguration configuration,
-        PublishCommand publish,
+        LockCommands commands,
         ImagePin pin
     )
     {
         if (head.Failure is { } failure)
         {
-            throw new LadingException(
-                "Could not compute the tags of images from git",
-                $"{failure.Attempted}: {failure.CameBack}",
-                failure.Remedy,
-                failure.Kind,
-                failure
-            );
+            throw new LadingException("Could not compute the tags of images from git", failure);
         }
 
         return new TaggedImages(
             head,
             configuration.Images,
-            publish,
+            commands,
             pin == ImagePin.CommitTag ? TagOf(head.Commit!, configuration) : null
         );
     }
 
-    public PinnedImage Get(string name, Func<Platform?> findPlatform)
+    public PinnedImage Get(string name, ImageDemand demand)
     {
         LockedImages.CheckName(name, Definitions);
-        if (!Head.Images.TryGetValue(name, out var fingerprint))
+        if (!Head.Images.TryGetValue(name, out var image))
         {
             throw LadingException.Usage(
                 $"Could not pin image {name}",
                 "lading.json of HEAD has no image of that name",
-                $"Commit it, then run '{Publish.For(name)}'."
+                $"Commit it, then run '{Commands.For(name)}'."
             );
         }
 
-        if (Head.Platforms.GetValueOrDefault(name) is { Count: > 0 } platforms)
+        if (demand.IsOfOneManifest && image.Platforms.Count != 1)
         {
-            LockedImages.CheckPlatform(name, platforms, findPlatform(), Publish);
+            throw LadingException.Usage(
+                $"Could not pin image {name} for {demand.Service.Service}, which takes no image index",
+                "the tag names the index of all its platforms",
+                "Pin it by digest (ImagePin.Digest), which names the manifest of one platform."
+            );
         }
 
-        return new PinnedImage(Definitions[name].Repository.Value, CommitTag ?? fingerprint.SourceTag);
+        LockedImages.CheckPlatform(
+            name,
+            image.Platforms,
+            demand.IsOfOneManifest ? demand.SinglePlatform : demand.FindPlatform(),
+            Commands
+        );
+        return new PinnedImage(Definitions[name].Repository.Value, CommitTag ?? image.Fingerprint.SourceTag);
     }
 
     /// <summary>An alias with a branch in it would be missing wherever there is no branch, as in most of CI.</summary>

@@ -61,7 +61,7 @@ internal sealed class AttachedProgram
         catch (Win32Exception e)
         {
             process.Dispose();
-            throw new ProgramNotFoundException(call.Program, e);
+            throw ProgramStart.Failure(call, e);
         }
     }
 

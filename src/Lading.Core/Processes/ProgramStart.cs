@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Lading.Processes;
@@ -5,6 +6,17 @@ namespace Lading.Processes;
 /// <summary>How the system is told to start a program.</summary>
 internal static class ProgramStart
 {
+    /// <summary>Why a program could not be started: it is not there, or the folder that it was to run in.</summary>
+    public static Exception Failure(ProgramCall call, Win32Exception exception) =>
+        call.WorkingDirectory is { Length: > 0 } folder && !Directory.Exists(folder)
+            ? new LadingException(
+                $"Could not run {call.Program}",
+                $"the folder that it was to run in does not exist: {folder}",
+                "Create it, or run the command from another folder.",
+                innerException: exception
+            )
+            : new ProgramNotFoundException(call.Program, exception);
+
     /// <summary>Program, arguments, folder and variables; streams are the caller's matter.</summary>
     public static ProcessStartInfo Of(ProgramCall call)
     {

@@ -45,7 +45,7 @@ internal sealed class RunningProgram : IAsyncDisposable
         catch (Win32Exception e)
         {
             started.Dispose();
-            throw new ProgramNotFoundException(call.Program, e);
+            throw ProgramStart.Failure(call, e);
         }
     }
 

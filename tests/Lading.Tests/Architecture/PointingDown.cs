@@ -14,7 +14,7 @@ public sealed class PointingDown
         ["Context"],
         ["Configuration"],
         ["Fingerprints", "Layout", "Locks", "Records", "Registry"],
-        ["Assembly", "Projects", "Provenance"],
+        ["Apps", "Assembly", "Projects", "Provenance"],
         ["Registries"],
         ["Shipping", "Retention"],
         ["Bases", "Checking", "Explaining"],

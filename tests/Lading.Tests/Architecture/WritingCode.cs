@@ -8,6 +8,7 @@ namespace Lading.Tests.Architecture;
 public sealed partial class WritingCode
 {
     private const int MostLines = 250;
+    private const int MostLinesOfTinyTypes = 30;
 
     private static readonly string[] Endings =
     [
@@ -55,19 +56,32 @@ public sealed partial class WritingCode
     }
 
     [Fact]
-    public async Task A_file_holds_one_type_and_has_its_name()
+    public async Task A_file_is_named_after_its_first_type_and_others_in_it_are_tiny()
     {
         var wrong = new List<string>();
         foreach (var path in await Sources.CodeAsync())
         {
-            var types = TypeDeclaration()
-                .Matches(await File.ReadAllTextAsync(SourceTree.PathOf(path), Cancelled))
-                .Select(match => match.Groups["name"].Value)
-                .ToList();
-            if (types.Count > 1 || (types.Count == 1 && types[0] != Path.GetFileName(path).Split('.')[0]))
+            var text = await File.ReadAllTextAsync(SourceTree.PathOf(path), Cancelled);
+            var types = TypeDeclaration().Matches(text).ToList();
+            if (types.Count > 0 && types[0].Groups["name"].Value != Path.GetFileName(path).Split('.')[0])
             {
-                wrong.Add($"{path}: {string.Join(", ", types)}");
+                wrong.Add($"{path}: {types[0].Groups["name"].Value}");
             }
+
+            // Those that exist for the first alone; one with a life of its own has a file of its own.
+            wrong.AddRange(
+                types
+                    .Skip(1)
+                    .Select(
+                        (type, i) =>
+                            (
+                                Name: type.Groups["name"].Value,
+                                Text: text[type.Index..(i + 2 < types.Count ? types[i + 2].Index : text.Length)]
+                            )
+                    )
+                    .Where(type => type.Text.Count(character => character == '\n') > MostLinesOfTinyTypes)
+                    .Select(type => $"{path}: {type.Name} is large enough for a file of its own")
+            );
         }
 
         Assert.Empty(wrong);

@@ -96,7 +96,7 @@ internal sealed class CdkProject : IDisposable
         }
 
         var app = new App(new AppProps { Context = all, Outdir = Path.Combine(Root, "cdk.out") });
-        AppImages.Place(app, new Surroundings(Root, Variables.GetValueOrDefault));
+        AppImages.Use(app, new Surroundings(Root, Variables.GetValueOrDefault));
         return app;
     }
 

@@ -167,7 +167,7 @@ public sealed class ChoosingAnEnvironment
         new()
         {
             Stack = new StackName("Storefront", "Storefront"),
-            Place = new StackEnvironment(account, region),
+            Target = new StackEnvironment(account, region),
             Environments = new SortedDictionary<string, EnvironmentDefinition>(
                 (environments is [] ? [Local, Dev, Prod] : environments).ToDictionary(each => each.Name),
                 StringComparer.Ordinal

@@ -187,12 +187,14 @@ public sealed class ComparingWithHead : IAsyncLifetime
             project.Root,
             ConfigurationReader.Read(File.ReadAllBytes(Path.Combine(project.Root, "lading.json")), "lading.json")
         );
-        var head = HeadFingerprints.Read(folder);
+        var head = AppImages.ReadHead(folder);
         Assert.Null(head.Failure);
         project.WriteLock(
             "local",
             null,
-            head.Images.Select(pair => (pair.Key, (change ?? (image => image))(ALockedImage(pair.Key, pair.Value.Hex))))
+            head.Images.Select(pair =>
+                (pair.Key, (change ?? (image => image))(ALockedImage(pair.Key, pair.Value.Fingerprint.Hex)))
+            )
         );
     }
 

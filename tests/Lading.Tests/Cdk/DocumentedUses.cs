@@ -7,6 +7,7 @@ using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.Lambda;
 using Constructs;
 using Lading.Cdk;
+using Lading.Oci;
 
 namespace Lading.Tests.Cdk;
 
@@ -60,7 +61,7 @@ public sealed partial class DocumentedUses : IDisposable
         static void Run(string snapshot)
         {
             var app = new App();
-            LadingImages.Fixed(app);
+            LadingImages.UseFixedDigests(app);
             var stack = new StorefrontStack(app, "Storefront", new StackProps());
             var template = JsonSerializer.Serialize(Template.FromStack(stack).ToJSON());
             Assert.Equal(File.ReadAllText(snapshot), template);
@@ -124,7 +125,7 @@ public sealed partial class DocumentedUses : IDisposable
     {
         project.WriteLock("dev");
         var app = project.App(("lading:fixed", true));
-        DeploymentRecord.SwitchOff(app);
+        DeploymentRecord.Disable(app);
         var stack = new FunctionStack(app, "Functions");
         var image = new LadingImage("web", new LadingImageProps { Pin = ImagePin.SourceTag });
         new FargateTaskDefinition(stack, "Task").AddContainer("web", new ContainerDefinitionOptions { Image = image });
@@ -134,6 +135,7 @@ public sealed partial class DocumentedUses : IDisposable
         Assert.Contains("AWS::Lambda::Function", text, StringComparison.Ordinal);
         Assert.DoesNotContain("/lading/", text, StringComparison.Ordinal);
         Assert.Empty(CdkProject.Errors(stack));
+        Assert.Empty(CdkProject.Errors(new PlatformStack(app, "Platforms")));
     }
 
     [Fact]
@@ -210,6 +212,20 @@ public sealed partial class DocumentedUses : IDisposable
                     ),
                 }
             );
+        }
+    }
+
+    private sealed class PlatformStack : Stack
+    {
+        public PlatformStack(Construct scope, string id)
+            : base(scope, id)
+        {
+            var image = LadingImage.ReferenceFor(
+                this,
+                "worker",
+                new LadingImageProps { For = ImageConsumer.Lambda, Platform = Platform.LinuxArm64 }
+            );
+            _ = new CfnOutput(this, "Image", new CfnOutputProps { Value = image.Uri });
         }
     }
 

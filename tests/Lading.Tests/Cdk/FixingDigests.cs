@@ -26,7 +26,7 @@ public sealed class FixingDigests : IDisposable
     public void A_test_asks_for_it_in_code()
     {
         var app = project.App(("lading:stale", "error"));
-        LadingImages.Fixed(app);
+        LadingImages.UseFixedDigests(app);
         var stack = CdkProject.Stack(app);
         CdkProject.Task(stack, "web");
 

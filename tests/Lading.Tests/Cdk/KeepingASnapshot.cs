@@ -94,7 +94,7 @@ public sealed class KeepingASnapshot : IAsyncLifetime
         var app = project.App();
         if (isFixed)
         {
-            LadingImages.Fixed(app);
+            LadingImages.UseFixedDigests(app);
         }
 
         var stack = CdkProject.Stack(app, "111111111111");

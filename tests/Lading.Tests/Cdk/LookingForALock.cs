@@ -1,4 +1,4 @@
-using Lading.Cdk.Synthesis;
+using Lading.Locks;
 
 namespace Lading.Tests.Cdk;
 
@@ -46,8 +46,7 @@ public sealed class LookingForALock : IDisposable
         Assert.Empty(Of(null).Environments());
     }
 
-    private LockLocation Of(string? wish) =>
-        LockLocation.Of(root, new Surroundings(Path.Combine(root, "infra"), _ => null), wish);
+    private LockLocation Of(string? wish) => LockLocation.Of(root, Path.Combine(root, "infra"), wish);
 
     private void Touch(params string[] paths)
     {

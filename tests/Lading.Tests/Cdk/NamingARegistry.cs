@@ -15,31 +15,31 @@ public sealed class NamingARegistry
     [Fact]
     public void Without_an_environment_it_is_the_stacks_own()
     {
-        Assert.Same(ImagePlace.OfStack, ImagePlace.Of(null));
-        Assert.True(ImagePlace.OfStack.IsEcr);
+        Assert.Same(TargetRegistry.OfStack, TargetRegistry.Of(null));
+        Assert.True(TargetRegistry.OfStack.IsEcr);
     }
 
     [Fact]
     public void The_embedded_registry_has_no_name_in_templates()
     {
         Assert.Same(
-            ImagePlace.OfStack,
-            ImagePlace.Of(new EnvironmentDefinition { Name = "local", Registry = "embedded" })
+            TargetRegistry.OfStack,
+            TargetRegistry.Of(new EnvironmentDefinition { Name = "local", Registry = "embedded" })
         );
     }
 
     [Fact]
     public void An_environment_has_the_registry_of_its_account_and_region()
     {
-        Assert.Equal(new ImagePlace(null, "111111111111", "ap-northeast-1"), ImagePlace.Of(Dev));
+        Assert.Equal(new TargetRegistry(null, "111111111111", "ap-northeast-1"), TargetRegistry.Of(Dev));
     }
 
     [Fact]
     public void An_account_may_keep_the_images_of_all()
     {
         Assert.Equal(
-            new ImagePlace(null, "333333333333", "ap-northeast-1"),
-            ImagePlace.Of(Dev with { Registry = "333333333333" })
+            new TargetRegistry(null, "333333333333", "ap-northeast-1"),
+            TargetRegistry.Of(Dev with { Registry = "333333333333" })
         );
     }
 
@@ -50,9 +50,9 @@ public sealed class NamingARegistry
     [InlineData("333333333333.dkr-ecr.us-west-2.on.aws", "us-west-2")]
     public void A_host_of_ECR_is_written_as_it_is_and_pulled_from_with_permission(string host, string region)
     {
-        var place = ImagePlace.Of(Dev with { Registry = host });
+        var place = TargetRegistry.Of(Dev with { Registry = host });
 
-        Assert.Equal(new ImagePlace(host, "333333333333", region), place);
+        Assert.Equal(new TargetRegistry(host, "333333333333", region), place);
         Assert.True(place.IsEcr);
     }
 
@@ -62,9 +62,9 @@ public sealed class NamingARegistry
     [InlineData("33.dkr.ecr.eu-west-1.amazonaws.com")]
     public void Any_other_host_is_written_as_it_is(string host)
     {
-        var place = ImagePlace.Of(Dev with { Registry = host });
+        var place = TargetRegistry.Of(Dev with { Registry = host });
 
-        Assert.Equal(new ImagePlace(host, null, null), place);
+        Assert.Equal(new TargetRegistry(host, null, null), place);
         Assert.False(place.IsEcr);
     }
 }

@@ -54,7 +54,10 @@ public sealed class PinningByTag : IAsyncLifetime
 
         var head = Head();
         Assert.Equal(
-            [Image("site", head.Images["site"].SourceTag.Name), Image("carts", head.Images["carts"].SourceTag.Name)],
+            [
+                Image("site", head.Images["site"].Fingerprint.SourceTag.Name),
+                Image("carts", head.Images["carts"].Fingerprint.SourceTag.Name),
+            ],
             CdkProject.Images(stack)
         );
         Assert.Empty(CdkProject.Errors(stack));
@@ -187,7 +190,7 @@ public sealed class PinningByTag : IAsyncLifetime
 
         using var template = CdkProject.Json(stack);
         Assert.Contains(
-            $"storefront/site:{Head().Images["site"].SourceTag}",
+            $"storefront/site:{Head().Images["site"].Fingerprint.SourceTag}",
             template.RootElement.GetRawText(),
             StringComparison.Ordinal
         );
@@ -219,9 +222,9 @@ public sealed class PinningByTag : IAsyncLifetime
         Assert.EndsWith("/page", Assert.Single(record.Images["site/2"].UsedBy), StringComparison.Ordinal);
     }
 
-    private HeadFingerprints Head()
+    private Lading.Apps.HeadIdentities Head()
     {
-        var head = HeadFingerprints.Read(
+        var head = AppImages.ReadHead(
             new ProjectFolder(
                 project.Root,
                 ConfigurationReader.Read(File.ReadAllBytes(Path.Combine(project.Root, "lading.json")), "lading.json")

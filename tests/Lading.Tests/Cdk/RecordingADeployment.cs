@@ -153,7 +153,7 @@ public sealed class RecordingADeployment : IDisposable
     {
         var app = project.App();
         var (one, other) = (new Stage(app, "One"), new Stage(app, "OneMore"));
-        DeploymentRecord.SwitchOff(one);
+        DeploymentRecord.Disable(one);
         var stack = CdkProject.Stack(one, "111111111111");
         CdkProject.Task(stack, "web");
         var recorded = CdkProject.Stack(other, "111111111111");

@@ -87,7 +87,7 @@ public sealed class TakingAssets : IAsyncLifetime
                 DefaultStackSynthesizer = new LadingSynthesizer(),
             }
         );
-        AppImages.Place(app, new Surroundings(assets.Project.Root, _ => null));
+        AppImages.Use(app, new Surroundings(assets.Project.Root, _ => null));
         assets.AddTask(new Stack(app, "One"), "web");
         assets.AddTask(new Stack(app, "Two"), "worker");
         app.Synth();

@@ -57,7 +57,7 @@ public sealed class TakingAssetsAsTheyCome : IAsyncLifetime
                 DefaultStackSynthesizer = new LadingSynthesizer(),
             }
         );
-        AppImages.Place(app, new Surroundings(assets.Project.Root, _ => null));
+        AppImages.Use(app, new Surroundings(assets.Project.Root, _ => null));
         assets.AddTask(new Stack(app, "One"), "web");
         app.Synth();
 

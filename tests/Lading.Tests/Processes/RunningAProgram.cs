@@ -20,6 +20,33 @@ public class RunningAProgram
     }
 
     [Fact]
+    public async Task A_folder_that_is_missing_is_not_a_program_that_is_missing()
+    {
+        var call = new ProgramCall("cat") { WorkingDirectory = "/no/such/folder" };
+
+        var failure = await Assert.ThrowsAsync<LadingException>(() =>
+            ProgramRunner.RunAsync(call, ReadOnlyMemory<byte>.Empty, Token)
+        );
+        var attached = await Assert.ThrowsAsync<LadingException>(() =>
+            AttachedProgram.RunAsync(call, output: null, Token)
+        );
+
+        Assert.Equal("Could not run cat", failure.Attempted);
+        Assert.Contains("/no/such/folder", failure.CameBack, StringComparison.Ordinal);
+        Assert.Equal(failure.Message, attached.Message);
+    }
+
+    [Fact]
+    public async Task A_program_that_is_missing_is_told_as_such_also_in_a_folder()
+    {
+        var call = new ProgramCall("no-such-program") { WorkingDirectory = Path.GetTempPath() };
+
+        await Assert.ThrowsAsync<ProgramNotFoundException>(() =>
+            ProgramRunner.RunAsync(call, ReadOnlyMemory<byte>.Empty, Token)
+        );
+    }
+
+    [Fact]
     public async Task Bytes_go_through_whatever_their_number()
     {
         var bytes = new byte[3_000_000];

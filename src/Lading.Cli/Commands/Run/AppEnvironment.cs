@@ -28,6 +28,13 @@ internal static class AppEnvironment
             : ByPlace(question);
     }
 
+    /// <summary>As <see cref="Choose"/>; null where none is named, and the account that CDK works with tells none.</summary>
+    /// <exception cref="LadingException">What is named is not there, or not what CDK works with.</exception>
+    public static EnvironmentDefinition? Find(AppQuestion question) =>
+        (question.Option ?? question.Context ?? question.Variable) is not null ? Choose(question)
+        : Matching(question) is [var one] ? one
+        : null;
+
     private static EnvironmentDefinition Agreeing(EnvironmentDefinition environment, AppQuestion question)
     {
         if (environment.Account is { } account && question.Account is { } chosen && account != chosen)

@@ -1,8 +1,10 @@
+using Lading.Apps;
 using Lading.Cli.Output;
 using Lading.Configuration;
 using Lading.Fingerprints;
 using Lading.Locks;
 using Lading.Processes;
+using Lading.Projects;
 using Lading.Shipping;
 
 namespace Lading.Cli.Commands.Run;
@@ -29,34 +31,38 @@ internal sealed class AppRun(Invocation invocation, SourcesRequest request, Publ
 
         var context = Handover.ReadContext(Host.Variable);
         var found = await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false);
-        var environment = AppEnvironment.Choose(
-            new AppQuestion
-            {
-                Option = invocation.Parsed.GetValue(GlobalOptions.Environment),
-                Context = context.TextOf("lading:env"),
-                Variable = Host.Variable(CdkVariables.Environment),
-                Account = Host.Variable(CdkVariables.Account),
-                Region = Host.Variable(CdkVariables.Region),
-                Configuration = found.Configuration,
-            }
-        );
+        var environment = AppEnvironment.Choose(Question(context, found.Configuration));
         var project = found with { Environment = environment };
         var named = NamedLock.Find(lockOption, context, Host);
         using var workspace = invocation.OpenWorkspace(project);
-        var path = named?.For(environment.Name) ?? project.LockPath;
-        var content = named?.Read(environment.Name);
-        if (content is null && await IsBeforeRepositoriesAsync(workspace, cancellationToken).ConfigureAwait(false))
+        // Git's answers come beside the registry's.
+        var reading = new ConcurrentWork<HeadIdentities>(
+            token => ReadHeadAsync(workspace, token),
+            cancellationToken
+        );
+        await using (reading.ConfigureAwait(false))
         {
-            // The lock that is there, if any, is left as it is.
-            content = ImageLock.Of(environment.Name, []);
-            path = workspace.Path;
-            LockFile.Write(LockPath.In(path, environment.Name), content);
+            var resolved = await ResolveAsync(workspace, named, cancellationToken).ConfigureAwait(false);
+            var head = await reading.Result.ConfigureAwait(false);
+            return await StartAsync(app, project, named, context, resolved, head, cancellationToken)
+                .ConfigureAwait(false);
         }
+    }
 
+    private async Task<int> StartAsync(
+        IReadOnlyList<string> app,
+        Project project,
+        NamedLock? named,
+        CdkContext context,
+        ResolvedEnvironment resolved,
+        HeadIdentities head,
+        CancellationToken cancellationToken
+    )
+    {
+        var environment = project.Environment;
         using var handover = Handover.Prepare(
-            environment.Name,
-            path,
-            content ?? await LockAsync(workspace, cancellationToken).ConfigureAwait(false),
+            Gathering(project, named, head).Gather(environment.Name, resolved),
+            resolved.Content ?? ImageLock.Of(environment.Name, []),
             ImageAddresses.HostOf(environment, Host.Variable(CdkVariables.Account), Host.Variable(CdkVariables.Region)),
             context,
             CdkContext.Most
@@ -64,16 +70,96 @@ internal sealed class AppRun(Invocation invocation, SourcesRequest request, Publ
         return await StartAsync(app, handover, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>What the environment has: by a lock that was named, else by its registry.</summary>
+    private async Task<ResolvedEnvironment> ResolveAsync(
+        Workspace workspace,
+        NamedLock? named,
+        CancellationToken cancellationToken
+    )
+    {
+        var name = workspace.Project.Environment.Name;
+        if (named is not null)
+        {
+            return new ResolvedEnvironment(named.For(name), named.Read(name));
+        }
+
+        if (await FindMissingRepositoriesAsync(workspace, cancellationToken).ConfigureAwait(false) is { } missing)
+        {
+            // The lock that is there, if any, is left as it is.
+            var path = LockPath.In(workspace.Path, name);
+            LockFile.Write(path, ImageLock.Of(name, []));
+            return new ResolvedEnvironment(path, null, missing);
+        }
+
+        return new ResolvedEnvironment(
+            workspace.Project.LockPath,
+            await LockAsync(workspace, cancellationToken).ConfigureAwait(false)
+        );
+    }
+
+    /// <summary>Prints what an app would be told, from the locks alone: no registry is asked, and no lock written.</summary>
+    public async Task<int> PrintAsync(CancellationToken cancellationToken)
+    {
+        var context = Handover.ReadContext(Host.Variable);
+        var project = await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false);
+        var named = NamedLock.Find(lockOption, context, Host);
+        using var workspace = invocation.OpenWorkspace(project);
+        var environment = AppEnvironment.Find(Question(context, project.Configuration));
+        ResolvedEnvironment? resolved = null;
+        if (named?.Location.File is { } file)
+        {
+            // A file is the lock of one environment, which is then the one that is meant.
+            var content = environment is null ? LockFile.Read(file) : named.Read(environment.Name);
+            environment = project.Configuration.GetEnvironment(content.Environment);
+            resolved = new ResolvedEnvironment(file, content);
+        }
+
+        var head = await ReadHeadAsync(workspace, cancellationToken).ConfigureAwait(false);
+        var document = Gathering(project, named, head).Gather(environment?.Name, resolved);
+        invocation.Terminal.Result(JsonText.Write(json => AppDocumentWriter.Write(document).WriteTo(json)));
+        return 0;
+    }
+
+    private AppQuestion Question(CdkContext context, LadingConfiguration configuration) =>
+        new()
+        {
+            Option = invocation.Parsed.GetValue(GlobalOptions.Environment),
+            Context = context.TextOf("lading:env"),
+            Variable = Host.Variable(CdkVariables.Environment),
+            Account = Host.Variable(CdkVariables.Account),
+            Region = Host.Variable(CdkVariables.Region),
+            Configuration = configuration,
+        };
+
+    private Task<HeadIdentities> ReadHeadAsync(Workspace workspace, CancellationToken cancellationToken) =>
+        HeadIdentities.ReadAsync(
+            workspace.Project.Folder,
+            request.Uncommitted ? request : request with { Revision = request.Revision ?? "HEAD" },
+            workspace.Path + "-head",
+            cancellationToken
+        );
+
+    private static AppGathering Gathering(Project project, NamedLock? named, HeadIdentities head)
+    {
+        var usual = LockLocation.Of(project.Folder.Path, project.Folder.Path, null);
+        var file = named?.Location.File;
+        return new AppGathering(project.Folder, file is null ? (named?.Location ?? usual).Folder : usual.Folder, head)
+        {
+            // That of 'lading deploy' is the usual one.
+            LockFile = file == project.LockPath ? null : file,
+        };
+    }
+
     /// <summary>
-    /// Whether the app's own stack has yet to make repositories. The app is started all the same, or that stack could never be
-    /// deployed; stacks that use images have errors then.
+    /// Which repositories the app's own stack has yet to make, as sentences; null where none. The app is started all the same,
+    /// or that stack could never be deployed; stacks that use images have errors then.
     /// </summary>
-    private async Task<bool> IsBeforeRepositoriesAsync(Workspace workspace, CancellationToken cancellationToken)
+    private async Task<string?> FindMissingRepositoriesAsync(Workspace workspace, CancellationToken cancellationToken)
     {
         var project = workspace.Project;
         if (project.Environment.Repositories != RepositoryOwner.Cdk)
         {
-            return false;
+            return null;
         }
 
         var registry = await workspace
@@ -89,13 +175,13 @@ internal sealed class AppRun(Invocation invocation, SourcesRequest request, Publ
         var missing = answers.Where(answer => answer.settings is null).Select(answer => answer.name).ToList();
         if (missing.Count == 0)
         {
-            return false;
+            return null;
         }
 
-        invocation.Terminal.Warn(
-            $"the app gets no images: repositories are missing ({string.Join(", ", missing)}). Deploy the stack that has their ImageRepository constructs, then run 'lading publish --env {project.Environment.Name}'."
-        );
-        return true;
+        var reason =
+            $"repositories are missing ({string.Join(", ", missing)}). Deploy the stack that has their ImageRepository constructs, then run 'lading publish --env {project.Environment.Name}'.";
+        invocation.Terminal.Warn($"the app gets no images: {reason}");
+        return reason;
     }
 
     /// <summary>The lock of what is asked for: by the registry alone, or after publishing what it lacks.</summary>

@@ -1,3 +1,4 @@
+using Lading.Apps;
 using Lading.Locks;
 
 namespace Lading.Cli.Commands.Run;
@@ -17,26 +18,27 @@ internal sealed class Handover : IDisposable
     public IReadOnlyDictionary<string, string?> Variables { get; }
 
     /// <summary>Prepares it.</summary>
-    /// <param name="environment">The environment's name.</param>
-    /// <param name="lockPath">Where the lock is; absolute.</param>
-    /// <param name="content">What it says.</param>
+    /// <param name="document">What the app is told.</param>
+    /// <param name="content">The lock of the environment that it is started for.</param>
     /// <param name="registry">The host of the registry that templates name; null for none.</param>
     /// <param name="context">The app's own context.</param>
     /// <param name="most">How large the variable with the context may become, in bytes.</param>
     public static Handover Prepare(
-        string environment,
-        string lockPath,
+        AppDocument document,
         ImageLock content,
         string? registry,
         CdkContext context,
         int most
     )
     {
-        var handed = context.With(ImageAddresses.Key, ImageAddresses.Of(content, registry), most);
+        var handed = context
+            .With(ImageAddresses.Key, ImageAddresses.Of(content, registry), most)
+            .With(AppDocument.Key, AppDocumentWriter.Write(document), most);
+        var environment = content.Environment;
         var variables = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             [CdkVariables.Environment] = environment,
-            [CdkVariables.Lock] = lockPath,
+            [CdkVariables.Lock] = document.Environments[environment].Lock,
             [CdkVariables.Context] = handed.Variable,
         };
         if (handed.File is not { } json)

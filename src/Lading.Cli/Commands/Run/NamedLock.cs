@@ -3,8 +3,8 @@ using Lading.Locks;
 namespace Lading.Cli.Commands.Run;
 
 /// <summary>A lock that the user named, committed perhaps: it is read as it is, and never written. A file, or a folder with one for each environment.</summary>
-/// <param name="Path">What was named, absolute.</param>
-internal sealed record NamedLock(string Path)
+/// <param name="Location">What was named.</param>
+internal sealed record NamedLock(LockLocation Location)
 {
     /// <summary>What the command line names, else the app's context (<c>lading:lock</c>), else <c>LADING_LOCK</c>; null for none of them.</summary>
     /// <param name="option">What <c>--lock</c> says.</param>
@@ -12,12 +12,11 @@ internal sealed record NamedLock(string Path)
     /// <param name="host">The process.</param>
     public static NamedLock? Find(string? option, CdkContext context, Host host) =>
         (option ?? NotEmpty(context.TextOf("lading:lock")) ?? host.Variable(CdkVariables.Lock)) is { } named
-            ? new NamedLock(System.IO.Path.GetFullPath(named, host.WorkingDirectory))
+            ? new NamedLock(LockLocation.Of(host.WorkingDirectory, host.WorkingDirectory, named))
             : null;
 
-    /// <summary>Where the lock of an environment is: what ends in <c>.json</c> is a file, whatever the environment.</summary>
-    public string For(string environment) =>
-        Path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? Path : LockPath.In(Path, environment);
+    /// <summary>Where the lock of an environment is.</summary>
+    public string For(string environment) => Location.For(environment);
 
     /// <summary>Reads the lock of an environment.</summary>
     /// <exception cref="LadingException">It is missing, cannot be read, or is of another environment.</exception>

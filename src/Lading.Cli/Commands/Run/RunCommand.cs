@@ -5,7 +5,7 @@ using Lading.Processes;
 
 namespace Lading.Cli.Commands.Run;
 
-/// <summary><c>lading run</c>: stands before the app in <c>cdk.json</c>, and hands it the images of its environment.</summary>
+/// <summary><c>lading run</c>: starts the app of <c>cdk.json</c>, and hands it the images of its environments.</summary>
 internal static class RunCommand
 {
     public static Command Create(VerbContext context)
@@ -29,19 +29,30 @@ internal static class RunCommand
                 "A lock, or a folder of locks, to be taken as it is; otherwise the lock is made from what the registry has.",
             HelpName = "file",
         };
+        var print = new Option<bool>("--print")
+        {
+            Description =
+                "Print what the app would be told (docs/app.md) as JSON, from the locks alone, and start nothing. No registry is asked.",
+        };
         command.Arguments.Add(app);
+        command.Options.Add(print);
         command.Options.Add(mode);
         command.Options.Add(path);
         sources.AddTo(command, withImages: false);
         context.OnRun(
             command,
             (invocation, cancellationToken) =>
-                new AppRun(
+            {
+                var run = new AppRun(
                     invocation,
                     sources.Read(invocation),
                     invocation.Value(mode),
                     invocation.Value(path)
-                ).RunAsync(invocation.Value(app) ?? [], cancellationToken)
+                );
+                return invocation.Value(print)
+                    ? run.PrintAsync(cancellationToken)
+                    : run.RunAsync(invocation.Value(app) ?? [], cancellationToken);
+            }
         );
         return command;
     }

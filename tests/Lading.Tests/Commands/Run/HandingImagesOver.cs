@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Lading.Apps;
 using Lading.Cli.Commands.Run;
+using Lading.Configuration;
 using Lading.Locks;
 using Lading.Oci;
 
@@ -21,12 +23,32 @@ public sealed class HandingImagesOver
         }
     );
 
+    private static readonly AppDocument Document = new()
+    {
+        Project = "storefront",
+        Environment = "dev",
+        Aliases = [],
+        Repositories = new Dictionary<string, string>(StringComparer.Ordinal) { ["web"] = "storefront/web" },
+        Head = HeadIdentities.Unknown("git is not there."),
+        Environments = new Dictionary<string, EnvironmentPins>(StringComparer.Ordinal)
+        {
+            ["dev"] = new(
+                new EnvironmentDefinition { Name = "dev" },
+                "/p/.lading/dev.lock.json",
+                null,
+                new Dictionary<string, ImagePins>(StringComparer.Ordinal)
+                {
+                    ["web"] = new(Lock.Images["web"], null, null),
+                }
+            ),
+        },
+    };
+
     [Fact]
     public void They_are_in_the_context_with_their_addresses()
     {
         using var handover = Handover.Prepare(
-            "dev",
-            "/p/.lading/dev.lock.json",
+            Document,
             Lock,
             "111111111111.dkr.ecr.eu-west-1.amazonaws.com",
             new CdkContext("""{ "a": [1] }""", null),
@@ -35,10 +57,13 @@ public sealed class HandingImagesOver
 
         Assert.Equal("dev", handover.Variables["LADING_ENV"]);
         Assert.Equal("/p/.lading/dev.lock.json", handover.Variables["LADING_LOCK"]);
+        var context = JsonNode.Parse(handover.Variables["CDK_CONTEXT_JSON"]!)!;
+        Assert.Equal(["a", "lading:images", "lading:app"], context.AsObject().Select(pair => pair.Key));
         Assert.Equal(
-            """{"a":[1],"lading:images":{"web":{"uri":"111111111111.dkr.ecr.eu-west-1.amazonaws.com/storefront/web@sha256:1111111111111111111111111111111111111111111111111111111111111111","repository":"storefront/web","digest":"sha256:1111111111111111111111111111111111111111111111111111111111111111","fingerprint":"2222222222222222222222222222222222222222222222222222222222222222","revision":null,"platforms":["linux/amd64"]}}}""",
-            handover.Variables["CDK_CONTEXT_JSON"]
+            """{"web":{"uri":"111111111111.dkr.ecr.eu-west-1.amazonaws.com/storefront/web@sha256:1111111111111111111111111111111111111111111111111111111111111111","repository":"storefront/web","digest":"sha256:1111111111111111111111111111111111111111111111111111111111111111","fingerprint":"2222222222222222222222222222222222222222222222222222222222222222","revision":null,"platforms":["linux/amd64"]}}""",
+            context["lading:images"]!.ToJsonString()
         );
+        Assert.True(JsonNode.DeepEquals(AppDocumentWriter.Write(Document), context["lading:app"]));
         Assert.False(handover.Variables.ContainsKey("CONTEXT_OVERFLOW_LOCATION_ENV"));
     }
 
@@ -50,7 +75,7 @@ public sealed class HandingImagesOver
             """{ "b": 2, "lading:images": "older" }"""
         );
         string path;
-        using (var handover = Handover.Prepare("dev", "lock", Lock, null, context, most: 200))
+        using (var handover = Handover.Prepare(Document, Lock, null, context, most: 200))
         {
             path = handover.Variables["CONTEXT_OVERFLOW_LOCATION_ENV"]!;
 

@@ -2,12 +2,12 @@ using Lading.Cdk.Synthesis;
 
 namespace Lading.Tests.Cdk;
 
-public sealed class ReadingWishes
+public sealed class ReadingSettings
 {
     [Fact]
     public void Nothing_said_is_nothing_wished()
     {
-        Assert.Equal(new Wishes(), Of([]));
+        Assert.Equal(new StackSettings(), Of([]));
     }
 
     [Fact]
@@ -15,9 +15,9 @@ public sealed class ReadingWishes
     {
         var variables = new Dictionary<string, string> { ["LADING_ENV"] = "dev", ["LADING_LOCK"] = "a.json" };
 
-        Assert.Equal(new Wishes { Environment = "dev", Lock = "a.json" }, Of([], variables));
+        Assert.Equal(new StackSettings { Environment = "dev", Lock = "a.json" }, Of([], variables));
         Assert.Equal(
-            new Wishes { Environment = "prod", Lock = "b.json" },
+            new StackSettings { Environment = "prod", Lock = "b.json" },
             Of(new() { ["lading:env"] = "prod", ["lading:lock"] = "b.json" }, variables)
         );
     }
@@ -26,7 +26,7 @@ public sealed class ReadingWishes
     public void An_empty_text_is_nothing_said()
     {
         Assert.Equal(
-            new Wishes(),
+            new StackSettings(),
             Of(
                 new() { ["lading:env"] = "", ["lading:stale"] = "" },
                 new() { ["LADING_ENV"] = "", ["LADING_LOCK"] = "" }
@@ -65,6 +65,6 @@ public sealed class ReadingWishes
         Assert.Contains(key, exception.Attempted, StringComparison.Ordinal);
     }
 
-    private static Wishes Of(Dictionary<string, object> context, Dictionary<string, string>? variables = null) =>
-        Wishes.Of(context.GetValueOrDefault, name => variables?.GetValueOrDefault(name));
+    private static StackSettings Of(Dictionary<string, object> context, Dictionary<string, string>? variables = null) =>
+        StackSettings.Of(context.GetValueOrDefault, name => variables?.GetValueOrDefault(name));
 }

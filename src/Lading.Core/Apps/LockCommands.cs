@@ -1,11 +1,11 @@
 using Lading.Configuration;
 
-namespace Lading.Cdk.Synthesis;
+namespace Lading.Apps;
 
-/// <summary>The command that would make a lock right.</summary>
+/// <summary>The commands that write a lock anew, for messages.</summary>
 /// <param name="Environment">The environment's name.</param>
 /// <param name="LockFile">Set where the user keeps the lock elsewhere.</param>
-internal sealed record PublishCommand(string Environment, string? LockFile)
+internal sealed record LockCommands(string Environment, string? LockFile)
 {
     /// <summary>Writes the lock where everything is in the registry already.</summary>
     public string Resolve => $"lading resolve{Options}";
@@ -16,7 +16,7 @@ internal sealed record PublishCommand(string Environment, string? LockFile)
     /// <summary>Publishes one image.</summary>
     public string For(string name) => $"lading publish {name}{Options}";
 
-    // The environment of a machine of one's own is the default.
+    // local is the default.
     private string Options =>
         (Environment == EnvironmentDefinition.LocalName ? "" : $" --env {Environment}")
         + (LockFile is null ? "" : $" --lock {LockFile}");

@@ -4,10 +4,10 @@ using Lading.Configuration;
 namespace Lading.Cdk.Synthesis;
 
 /// <summary>What the rule for environments asks of a stack of the construct tree.</summary>
-internal static class StackPlaces
+internal static class StackIdentity
 {
     /// <summary>Its account and region; what is a token is open.</summary>
-    public static StackEnvironment Of(Stack stack) => new(Known(stack.Account), Known(stack.Region));
+    public static StackEnvironment EnvironmentOf(Stack stack) => new(Known(stack.Account), Known(stack.Region));
 
     /// <summary>What <c>cdk ls</c> calls it, and CloudFormation; of a nested one what its top-level stack is called.</summary>
     public static StackName NameOf(Stack stack) =>

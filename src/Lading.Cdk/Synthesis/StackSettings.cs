@@ -1,9 +1,7 @@
-using Constructs;
-
 namespace Lading.Cdk.Synthesis;
 
-/// <summary>What the user said for a stack: in its context, or in the variables of the process, or not at all.</summary>
-internal sealed record Wishes
+/// <summary>What the user says for a stack: in its context, in the variables of the process, or not at all.</summary>
+internal sealed record StackSettings
 {
     public const string EnvironmentKey = "lading:env";
     public const string LockKey = "lading:lock";
@@ -29,9 +27,7 @@ internal sealed record Wishes
 
     /// <summary>Reads the context of a stack, which inherits that of its stage and app.</summary>
     /// <exception cref="LadingException">A value is not of those that are known.</exception>
-    public static Wishes Of(Node node, Surroundings surroundings) => Of(node.TryGetContext, surroundings.Variable);
-
-    public static Wishes Of(Func<string, object?> context, Func<string, string?> variable) =>
+    public static StackSettings Of(Func<string, object?> context, Func<string, string?> variable) =>
         new()
         {
             Environment = Text(context(EnvironmentKey), EnvironmentKey) ?? NotEmpty(variable(EnvironmentVariable)),

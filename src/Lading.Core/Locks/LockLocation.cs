@@ -1,24 +1,23 @@
-using Lading.Locks;
+namespace Lading.Locks;
 
-namespace Lading.Cdk.Synthesis;
-
-/// <summary>Where locks are looked for: one file whatever the environment, or a folder with one for each.</summary>
+/// <summary>Where locks are: a folder with one for each environment, or one file whatever the environment.</summary>
 /// <param name="File">Null where <paramref name="Folder"/> counts.</param>
 /// <param name="Folder">Locks in it are named by their environments.</param>
 internal sealed record LockLocation(string? File, string Folder)
 {
+    /// <summary>Where the user says, or the usual place.</summary>
     /// <param name="root">The folder of <c>lading.json</c>.</param>
-    /// <param name="surroundings">A relative path starts from their folder.</param>
-    /// <param name="wish">What the user named: a file, which ends in <c>.json</c>, or a folder; null for <c>.lading</c>.</param>
-    public static LockLocation Of(string root, Surroundings surroundings, string? wish)
+    /// <param name="workingDirectory">Where a relative path starts from.</param>
+    /// <param name="named">What the user named: a file, which ends in <c>.json</c>, or a folder; null for <c>.lading</c>.</param>
+    public static LockLocation Of(string root, string workingDirectory, string? named)
     {
-        if (wish is null)
+        if (named is null)
         {
             return new LockLocation(null, Path.Combine(root, LockPath.Folder));
         }
 
-        var path = Path.GetFullPath(wish, surroundings.Folder);
-        return wish.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+        var path = Path.GetFullPath(named, workingDirectory);
+        return named.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
             ? new LockLocation(path, Path.GetDirectoryName(path)!)
             : new LockLocation(null, path);
     }

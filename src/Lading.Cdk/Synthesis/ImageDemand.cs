@@ -1,0 +1,42 @@
+using Lading.Checking;
+using Lading.Oci;
+
+namespace Lading.Cdk.Synthesis;
+
+/// <summary>What an image must be, where it is used.</summary>
+/// <param name="FindPlatform">What it runs on; null where that is not known. Asked only where it matters.</param>
+internal sealed record ImageDemand(Func<Platform?> FindPlatform)
+{
+    /// <summary>The service that pulls it.</summary>
+    public ImageRequirements Service { get; private init; } = ImageRequirements.None;
+
+    /// <summary>Whether an index will not do.</summary>
+    public bool IsOfOneManifest => Service.Manifests.Count > 0;
+
+    /// <summary>The platform whose manifest is taken where an index will not do: functions that say nothing run on x86-64.</summary>
+    public Platform SinglePlatform => FindPlatform() ?? Platform.LinuxAmd64;
+
+    /// <summary>That of a reference.</summary>
+    public static ImageDemand Of(LadingImageProps props) =>
+        new(() => props.Platform)
+        {
+            Service = props.For switch
+            {
+                ImageConsumer.Lambda => ImageRequirements.Of("AWS::Lambda::Function"),
+                ImageConsumer.AppRunner => ImageRequirements.Of("AWS::AppRunner::Service"),
+                ImageConsumer.SageMaker => ImageRequirements.Of("AWS::SageMaker::Model"),
+                ImageConsumer.AgentCore => ImageRequirements.Of("AWS::BedrockAgentCore::Runtime"),
+                _ => ImageRequirements.None,
+            },
+        };
+
+    /// <summary>Ensures that the service pulls from a registry.</summary>
+    /// <exception cref="LadingException">It does not.</exception>
+    public void CheckRegistry(string name, TargetRegistry registry, string? region)
+    {
+        if (Service.WhyRefused(registry.WrittenHost, region, mediaType: null).FirstOrDefault() is { } reason)
+        {
+            throw new LadingException($"Could not refer to image {name} for {Service.Service}", reason);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using Amazon.CDK;
+using Lading.Apps;
+using Lading.Configuration;
+using Lading.Fingerprints;
+using Lading.Locks;
+
+namespace Lading.Cdk.Synthesis;
+
+/// <summary>The lock of a stack's environment: as it was handed over, or as it is on disk.</summary>
+/// <param name="Environment">Null where none is named and none is the stack's.</param>
+/// <param name="Name">The environment whose lock it is.</param>
+/// <param name="Path">Where it is.</param>
+/// <param name="Content">Null where there is none.</param>
+/// <param name="Reason">Why there is none and what to do, as sentences; null where there is one.</param>
+/// <param name="Commands">What would write it anew.</param>
+internal sealed record StackLock(
+    EnvironmentDefinition? Environment,
+    string Name,
+    string Path,
+    ImageLock? Content,
+    string? Reason,
+    LockCommands Commands
+)
+{
+    /// <summary>The images with what the tool said of them; null where the lock was read here.</summary>
+    public IReadOnlyDictionary<string, ImagePins>? Handed { get; private init; }
+
+    /// <summary>Finds it.</summary>
+    /// <exception cref="LadingException">Which one is meant cannot be told, or it cannot be read.</exception>
+    public static StackLock Find(Stack stack, AppImages app)
+    {
+        var project = ProjectOf(stack, app);
+        var settings = app.SettingsOf(stack);
+        var question = QuestionOf(stack, app);
+        return app.DocumentFor(settings) is { } document
+            ? OfDocument(document, question)
+            : OfFile(LockLocation.Of(project.Path, app.Surroundings.Folder, settings.Lock), question, app);
+    }
+
+    /// <summary>What the choice of a stack's environment rests on, as long as no lock is looked at.</summary>
+    public static EnvironmentQuestion QuestionOf(Stack stack, AppImages app)
+    {
+        var settings = app.SettingsOf(stack);
+        return new EnvironmentQuestion
+        {
+            Stack = StackIdentity.NameOf(stack),
+            Target = StackIdentity.EnvironmentOf(stack),
+            Named = settings.Environment,
+            StartedFor = app.DocumentFor(settings)?.Environment,
+            Environments = ProjectOf(stack, app).Configuration.Environments,
+        };
+    }
+
+    private static ProjectFolder ProjectOf(Stack stack, AppImages app) =>
+        app.GetProject($"Could not pin the images of stack {stack.Node.Path}");
+
+    private static StackLock OfDocument(AppDocument document, EnvironmentQuestion question)
+    {
+        var ready = document.Environments.Where(pair => pair.Value.Reason is null).Select(pair => pair.Key);
+        var choice = EnvironmentChoice.For(question with { Locks = [.. ready.Order(StringComparer.Ordinal)] });
+        var commands = new LockCommands(choice.Environment?.Name ?? choice.Lock, document.LockFile);
+        var pins = document.Environments.GetValueOrDefault(choice.Lock);
+        return new StackLock(
+            choice.Environment,
+            choice.Lock,
+            pins?.Lock ?? "",
+            pins is { Reason: null }
+                ? new ImageLock(
+                    choice.Lock,
+                    pins.Images.ToDictionary(pair => pair.Key, pair => pair.Value.Locked, StringComparer.Ordinal)
+                )
+                : null,
+            pins is null
+                ? $"environment {choice.Lock} was not handed over. Start the app with 'lading run' again."
+                : pins.Reason,
+            commands
+        )
+        {
+            Handed = pins?.Images,
+        };
+    }
+
+    private static StackLock OfFile(LockLocation location, EnvironmentQuestion question, AppImages app)
+    {
+        var choice = EnvironmentChoice.For(
+            question with
+            {
+                LockIsNamed = location.File is not null,
+                Locks = location.Environments(),
+            }
+        );
+        var path = location.For(choice.Lock);
+        var content = app.FindLock(path);
+        var commands = new LockCommands(choice.Environment?.Name ?? content?.Environment ?? choice.Lock, location.File);
+        var isOther =
+            content is not null
+            && content.Environment != choice.Lock
+            && (choice.Environment is not null || location.File is null);
+        return new StackLock(
+            choice.Environment,
+            content?.Environment ?? choice.Lock,
+            path,
+            isOther ? null : content,
+            content is null
+                    ? $"there is no lock {path}. Run '{commands.ForAll}', or '{commands.Resolve}' where the images are published already."
+                : isOther
+                    ? $"the lock {path} is of environment {content.Environment}, and the stack's is {choice.Lock}. Run '{commands.ForAll}', or name the other one: -c {StackSettings.EnvironmentKey}={content.Environment}."
+                : null,
+            commands
+        );
+    }
+}

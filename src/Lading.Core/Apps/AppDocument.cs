@@ -1,0 +1,51 @@
+using Lading.Configuration;
+using Lading.Locks;
+
+namespace Lading.Apps;
+
+/// <summary>
+/// What a CDK app is told: everything about images that can be decided before its constructs exist, for every environment.
+/// Handed over as context <c>lading:app</c> (docs/app.md), so that construct libraries of all languages render the same.
+/// </summary>
+internal sealed record AppDocument
+{
+    public const string Key = "lading:app";
+
+    public const int Version = 1;
+
+    public required string Project { get; init; }
+
+    /// <summary>The environment that the app was started for: that of stacks which belong to no other. Null where none was chosen.</summary>
+    public string? Environment { get; init; }
+
+    /// <summary>A lock file that the user named, for commands in messages; null where locks are in their usual place.</summary>
+    public string? LockFile { get; init; }
+
+    public required IReadOnlyList<string> Aliases { get; init; }
+
+    /// <summary>The repositories of the images of <c>lading.json</c>, by the images' names.</summary>
+    public required IReadOnlyDictionary<string, string> Repositories { get; init; }
+
+    public required HeadIdentities Head { get; init; }
+
+    /// <summary>By name; <c>local</c> is always among them.</summary>
+    public required IReadOnlyDictionary<string, EnvironmentPins> Environments { get; init; }
+}
+
+/// <summary>The images of one environment.</summary>
+/// <param name="Definition">As <c>lading.json</c> has it.</param>
+/// <param name="Lock">The path of the lock that they are from; null for none.</param>
+/// <param name="Reason">Why they are not known and what to do, as sentences; null where they are known.</param>
+/// <param name="Images">By name.</param>
+internal sealed record EnvironmentPins(
+    EnvironmentDefinition Definition,
+    string? Lock,
+    string? Reason,
+    IReadOnlyDictionary<string, ImagePins> Images
+);
+
+/// <summary>One image of an environment.</summary>
+/// <param name="Locked">What a template pins.</param>
+/// <param name="Freshness">How it differs from HEAD; null where that is not known.</param>
+/// <param name="Reason">The sentence to report where it differs.</param>
+internal sealed record ImagePins(LockedImage Locked, LockFreshness? Freshness, string? Reason);

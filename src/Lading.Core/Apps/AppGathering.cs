@@ -1,0 +1,109 @@
+using System.Collections.ObjectModel;
+using Lading.Configuration;
+using Lading.Fingerprints;
+using Lading.Locks;
+
+namespace Lading.Apps;
+
+/// <summary>Puts together what an app is told, from <c>lading.json</c>, the locks that are there and HEAD. No registry is asked.</summary>
+/// <param name="project">The project.</param>
+/// <param name="locks">The folder that has a lock for each environment.</param>
+/// <param name="head">The images at HEAD.</param>
+internal sealed class AppGathering(ProjectFolder project, string locks, HeadIdentities head)
+{
+    /// <summary>A lock file that the user named, for commands in messages; null where locks are in their usual place.</summary>
+    public string? LockFile { get; init; }
+
+    /// <summary>Gathers.</summary>
+    /// <param name="environment">The environment that the app is started for; null for none.</param>
+    /// <param name="resolved">What that environment has; null where its lock counts like the others'.</param>
+    public AppDocument Gather(string? environment, ResolvedEnvironment? resolved = null) =>
+        new()
+        {
+            Project = project.Configuration.Project,
+            Environment = environment,
+            LockFile = LockFile,
+            Aliases = project.Configuration.Aliases,
+            Repositories = project.Configuration.Images.ToDictionary(
+                pair => pair.Key,
+                pair => pair.Value.Repository.Value,
+                StringComparer.Ordinal
+            ),
+            Head = head,
+            Environments = project.Configuration.Environments.ToDictionary(
+                pair => pair.Key,
+                pair => pair.Key == environment && resolved is not null ? Of(pair.Value, resolved) : Find(pair.Value),
+                StringComparer.Ordinal
+            ),
+        };
+
+    private EnvironmentPins Of(EnvironmentDefinition environment, ResolvedEnvironment resolved) =>
+        resolved.Content is { } content
+            ? Of(environment, resolved.Path, content, new LockCommands(environment.Name, LockFile))
+            : Unresolved(environment, resolved.Path, resolved.Reason!);
+
+    private EnvironmentPins Find(EnvironmentDefinition environment)
+    {
+        var path = LockPath.In(locks, environment.Name);
+        var commands = new LockCommands(environment.Name, null);
+        try
+        {
+            return Locks.LockFile.Find(path) switch
+            {
+                null => Unresolved(
+                    environment,
+                    path,
+                    $"there is no lock {path}. Run '{commands.ForAll}', or '{commands.Resolve}' where the images are published already."
+                ),
+                { } other when other.Environment != environment.Name => Unresolved(
+                    environment,
+                    path,
+                    $"the lock {path} is of environment {other.Environment}, and the stack's is {environment.Name}. Run '{commands.ForAll}', or name the other one: -c lading:env={other.Environment}."
+                ),
+                { } content => Of(environment, path, content, commands),
+            };
+        }
+        catch (LadingException exception)
+        {
+            return Unresolved(environment, path, $"its lock could not be used. {exception.Message}");
+        }
+    }
+
+    private static EnvironmentPins Unresolved(EnvironmentDefinition environment, string path, string reason) =>
+        new(environment, path, reason, ReadOnlyDictionary<string, ImagePins>.Empty);
+
+    private EnvironmentPins Of(
+        EnvironmentDefinition environment,
+        string path,
+        ImageLock content,
+        LockCommands commands
+    ) =>
+        new(
+            environment,
+            path,
+            null,
+            content.Images.ToDictionary(
+                pair => pair.Key,
+                pair => Compared(pair.Key, pair.Value, commands),
+                StringComparer.Ordinal
+            )
+        );
+
+    private ImagePins Compared(string name, LockedImage locked, LockCommands commands)
+    {
+        if (head.Failure is not null)
+        {
+            return new ImagePins(locked, null, null);
+        }
+
+        var atHead = head.Images.GetValueOrDefault(name);
+        var freshness = LockComparison.Of(locked, atHead?.Fingerprint.Hex, atHead?.IsHeld == true);
+        return new ImagePins(locked, freshness, StaleImage.Describe(name, locked, freshness, commands));
+    }
+}
+
+/// <summary>What the registry of the app's environment has.</summary>
+/// <param name="Path">The lock that says it.</param>
+/// <param name="Content">What it says; null where it has nothing yet.</param>
+/// <param name="Reason">Why it has nothing, and what to do, as sentences; null where it has something.</param>
+internal sealed record ResolvedEnvironment(string Path, ImageLock? Content, string? Reason = null);

@@ -1,0 +1,71 @@
+using System.Collections.ObjectModel;
+using Lading.Fingerprints;
+
+namespace Lading.Apps;
+
+/// <summary>The identities of a project's images at HEAD (of those held back, at the revision they are held at).</summary>
+/// <param name="Commit">In full; null where it is not known.</param>
+/// <param name="Failure">Why nothing is known, as whole sentences; null where it is.</param>
+/// <param name="Images">By name.</param>
+internal sealed record HeadIdentities(string? Commit, string? Failure, IReadOnlyDictionary<string, HeadImage> Images)
+{
+    /// <summary>64 hex digits; null where HEAD has no such image.</summary>
+    public string? Find(string name) => Images.GetValueOrDefault(name)?.Fingerprint.Hex;
+
+    /// <summary>Nothing is known.</summary>
+    public static HeadIdentities Unknown(string failure) =>
+        new(null, failure, ReadOnlyDictionary<string, HeadImage>.Empty);
+
+    /// <summary>Reads them from git's objects; where that fails, the result says why.</summary>
+    /// <param name="project">The folder of <c>lading.json</c>.</param>
+    /// <param name="request">A revision, for which nothing that is uncommitted counts, or the working tree as it is.</param>
+    /// <param name="scratch">A folder for temporary objects; it need not exist.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    public static async Task<HeadIdentities> ReadAsync(
+        ProjectFolder project,
+        SourcesRequest request,
+        string scratch,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var sources = await ProjectSources
+                .OpenAsync(project, request, scratch, cancellationToken)
+                .ConfigureAwait(false);
+            await using (sources.ConfigureAwait(false))
+            {
+                return new HeadIdentities(
+                    sources.Commit?.ToString(),
+                    null,
+                    sources.Images.ToDictionary(
+                        image => image.Name,
+                        image => new HeadImage(
+                            image.Fingerprint,
+                            image.FingerprintVersion,
+                            image.Definition.Platforms,
+                            image.Hold is not null
+                        ),
+                        StringComparer.Ordinal
+                    )
+                );
+            }
+        }
+        catch (LadingException exception)
+        {
+            return Unknown(exception.Message);
+        }
+    }
+}
+
+/// <summary>One image at HEAD.</summary>
+/// <param name="Fingerprint">Its identity.</param>
+/// <param name="FingerprintVersion">The version of the rules that the fingerprint follows.</param>
+/// <param name="Platforms">What it is built for; empty for a mirrored image that is taken with all that it has.</param>
+/// <param name="IsHeld">Whether it is held back at a revision.</param>
+internal sealed record HeadImage(
+    Fingerprint Fingerprint,
+    int FingerprintVersion,
+    IReadOnlyList<Oci.Platform> Platforms,
+    bool IsHeld = false
+);

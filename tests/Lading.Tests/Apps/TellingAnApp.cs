@@ -1,0 +1,162 @@
+using System.Text.Json;
+using Lading.Apps;
+using Lading.Configuration;
+using Lading.Fingerprints;
+using Lading.Locks;
+using Lading.Oci;
+using Lading.Testing;
+using Lading.Tests.Configuration;
+using Lading.Tests.Locks;
+
+namespace Lading.Tests.Apps;
+
+public sealed class TellingAnApp : IDisposable
+{
+    private const string Commit = "4e1c0d24e1c0d24e1c0d24e1c0d24e1c0d24e1c0";
+
+    private static readonly JsonElement Schema = SchemaValidator.Parse(
+        File.ReadAllBytes(SourceTree.PathOf("schema/app.schema.json"))
+    );
+
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void What_is_written_is_what_the_schema_says_and_is_read_back()
+    {
+        WriteLock(
+            "dev",
+            ("web", ALock.Image('a', Commit)),
+            ("worker", ALock.Index('b', (Platform.LinuxAmd64, 'c'), (Platform.LinuxArm64, 'd')))
+        );
+        WriteLock("test", ("web", ALock.Image('a') with { Manifests = null }));
+        var document = Gather(Head(("web", 'a'), ("worker", 'e')), "dev");
+
+        var json = JsonSerializer.SerializeToElement(AppDocumentWriter.Write(document));
+        var back = AppDocumentReader.Read(json);
+
+        Assert.True(new SchemaValidator(Schema).IsValid(json), json.ToString());
+        Assert.Equal(json.ToString(), JsonSerializer.SerializeToElement(AppDocumentWriter.Write(back)).ToString());
+        Assert.Equal(2, back.Environments["dev"].Images["worker"].Locked.Manifests!.Count);
+        Assert.Null(back.Environments["test"].Images["web"].Locked.Manifests);
+    }
+
+    [Fact]
+    public void Each_image_is_compared_with_HEAD()
+    {
+        WriteLock(
+            "dev",
+            ("web", ALock.Image('a', Commit)),
+            ("worker", ALock.Image('b', Commit)),
+            ("old", ALock.Image('c'))
+        );
+
+        var images = Gather(Head(("web", 'a'), ("worker", 'e')), "dev").Environments["dev"].Images;
+
+        Assert.Equal(LockFreshness.Current, images["web"].Freshness);
+        Assert.Null(images["web"].Reason);
+        Assert.Equal(LockFreshness.Changed, images["worker"].Freshness);
+        Assert.Equal(
+            "Image worker is not that of HEAD: the lock pins it as it was at 4e1c0d24e1c0, and its inputs have changed since. Run 'lading publish worker --env dev', or 'lading resolve --env dev' where it is published already.",
+            images["worker"].Reason
+        );
+        Assert.Equal(LockFreshness.NotDefined, images["old"].Freshness);
+    }
+
+    [Fact]
+    public void Where_HEAD_is_not_known_nothing_is_said_of_staleness()
+    {
+        WriteLock("dev", ("web", ALock.Image('a')));
+
+        var document = Gather(HeadIdentities.Unknown("git is not there."), "dev");
+
+        Assert.Null(document.Environments["dev"].Images["web"].Freshness);
+        Assert.Equal("git is not there.", document.Head.Failure);
+    }
+
+    [Fact]
+    public void An_environment_without_a_lock_is_unresolved_and_says_what_to_run()
+    {
+        WriteLock("dev", ("web", ALock.Image('a')));
+        File.WriteAllText(LockPath.For(folder.Path, "test"), "{");
+
+        var document = Gather(Head(("web", 'a')), "dev");
+
+        Assert.Null(document.Environments["dev"].Reason);
+        Assert.Equal(
+            $"there is no lock {LockPath.For(folder.Path, "prod")}. Run 'lading publish --env prod', or 'lading resolve --env prod' where the images are published already.",
+            document.Environments["prod"].Reason
+        );
+        Assert.StartsWith(
+            "its lock could not be used. Could not read the lock",
+            document.Environments["test"].Reason,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void What_the_registry_has_counts_before_the_lock()
+    {
+        WriteLock("dev", ("web", ALock.Image('a')));
+        var resolved = new ResolvedEnvironment("/elsewhere", null, "repositories are missing.");
+
+        var dev = Gather(Head(("web", 'a')), "dev", resolved).Environments["dev"];
+
+        Assert.Equal("repositories are missing.", dev.Reason);
+        Assert.Empty(dev.Images);
+    }
+
+    [Theory]
+    [InlineData("""{"appVersion":2}""", "version 2, handed over by a newer Lading")]
+    [InlineData("""{"appVersion":1}""", "not what Lading hands over")]
+    [InlineData("[]", "not what Lading hands over")]
+    [InlineData("7", "not what Lading hands over")]
+    public void What_is_none_is_told(string text, string expected)
+    {
+        var failure = Assert.Throws<LadingException>(() =>
+            AppDocumentReader.Read(SchemaValidator.Parse(System.Text.Encoding.UTF8.GetBytes(text)))
+        );
+
+        Assert.Equal("Could not read the context lading:app", failure.Attempted);
+        Assert.Contains(expected, failure.CameBack, StringComparison.Ordinal);
+    }
+
+    private AppDocument Gather(HeadIdentities head, string environment, ResolvedEnvironment? resolved = null) =>
+        new AppGathering(
+            new ProjectFolder(
+                folder.Path,
+                ConfigurationReader.Read(
+                    """
+                    {
+                      "project": "storefront",
+                      "images": { "web": { "context": "web" }, "worker": { "context": "worker" } },
+                      "aliases": ["{commit}"],
+                      "environments": {
+                        "dev": { "account": "111111111111", "region": "ap-northeast-1", "stacks": ["Shop-dev-*"] },
+                        "test": { "account": "111111111111", "region": "ap-northeast-1", "stacks": ["Shop-test"] },
+                        "prod": { "account": "222222222222", "region": "ap-northeast-1", "promoteFrom": "dev" }
+                      }
+                    }
+                    """u8.ToArray(),
+                    "lading.json"
+                )
+            ),
+            Path.Combine(folder.Path, ".lading"),
+            head
+        ).Gather(environment, resolved);
+
+    private static HeadIdentities Head(params (string Name, char Digit)[] images) =>
+        new(
+            Commit,
+            null,
+            images.ToDictionary(
+                image => image.Name,
+                image => new HeadImage(Fingerprint.Parse(new string(image.Digit, 64)), 1, [Platform.LinuxAmd64]),
+                StringComparer.Ordinal
+            )
+        );
+
+    private void WriteLock(string environment, params (string Name, LockedImage Image)[] images) =>
+        LockFile.Write(LockPath.For(folder.Path, environment), ImageLock.Of(environment, images));
+}
