@@ -50,9 +50,7 @@ internal sealed record BasesScreen(IReadOnlyList<BaseStanding> Standings, IReadO
         terminal.Result(table.IsEmpty ? $"  {Sum()}" : $"\n  {Sum()}");
         if (Standings.Any(each => each.State is BaseState.Behind or BaseState.Gone or BaseState.Floating))
         {
-            terminal.Narrate(
-                "  'lading bases update' pins them to what they stand on now; commit lading.bases.json then."
-            );
+            terminal.Narrate("  'lading bases update' pins them to the current images; commit lading.bases.json then.");
         }
     }
 

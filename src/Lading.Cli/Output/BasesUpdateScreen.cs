@@ -75,7 +75,7 @@ internal sealed record BasesUpdateScreen(
         }
         else if (!Failures.Any())
         {
-            invocation.Terminal.Result("  every pin is what its reference stands on");
+            invocation.Terminal.Result("  every pin is current");
         }
     }
 }

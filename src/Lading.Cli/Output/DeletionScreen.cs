@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>lading image delete</c> shows. That it was not there is no failure: it is not there now.</summary>
+/// <summary>What <c>lading image delete</c> shows. An image that was not there is a success: it is not there now.</summary>
 internal sealed record DeletionScreen(ImageLocation Location, bool IsDeleted)
 {
     public void Show(Invocation invocation)

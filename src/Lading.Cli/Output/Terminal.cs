@@ -30,7 +30,7 @@ internal sealed class Terminal
     /// <summary>A line of the result.</summary>
     public void Result(string line) => host.Out.WriteLine(ControlCharacters.Shown(line));
 
-    /// <summary>A line of the result in Spectre's markup; plain where standard output is no terminal.</summary>
+    /// <summary>A line of the result in Spectre's markup; plain where standard output is not a terminal.</summary>
     public void ResultMarkup(string markup) => Write(output, host.Out, host.OutIsTerminal, markup);
 
     /// <summary>A table of the result.</summary>

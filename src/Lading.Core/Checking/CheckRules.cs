@@ -142,7 +142,7 @@ internal sealed class CheckRules(HeadImages head)
             {
                 yield return new Finding(
                     CheckVerdict.Moved,
-                    $"its tag {tag}… stands on sha256:{evidence.SourceTag.Digest.Short}…: lading resolve --env {address.Registry.Name}, then synthesize again"
+                    $"its tag {tag}… names sha256:{evidence.SourceTag.Digest.Short}…: lading resolve --env {address.Registry.Name}, then synthesize again"
                 );
             }
         }

@@ -24,10 +24,10 @@ internal enum CheckVerdict
     /// <summary>It must be restored before it can be pulled.</summary>
     Archived,
 
-    /// <summary>Its source tag is gone, or stands on another digest.</summary>
+    /// <summary>Its source tag is gone, or names another digest.</summary>
     Moved,
 
-    /// <summary>A tag names it that may stand on another image tomorrow.</summary>
+    /// <summary>A tag names it that may move to another image.</summary>
     Mutable,
 
     /// <summary>It is not the image of HEAD, or not that of the lock.</summary>

@@ -26,7 +26,7 @@ internal sealed record ImageAddress(
     /// <param name="place">Where its stack is deployed to.</param>
     /// <param name="environment">The environment that is checked.</param>
     /// <param name="configuration">The others.</param>
-    /// <exception cref="FormatException">It is no image reference.</exception>
+    /// <exception cref="FormatException">It is not an image reference.</exception>
     public static ImageAddress Of(
         string reference,
         StackEnvironment place,

@@ -8,6 +8,9 @@ namespace Lading.EndToEndTests.Cdk;
 /// <summary>A copy of <c>samples/storefront</c> in a git repository of its own, and the real <c>cdk</c> in it.</summary>
 public sealed class Storefront : IAsyncLifetime
 {
+    /// <summary>The collection of those who use the sample's packages, which one of them fetches at a time.</summary>
+    public const string Packages = "Packages of the sample";
+
     private static readonly string[] Left =
     [
         "node_modules",

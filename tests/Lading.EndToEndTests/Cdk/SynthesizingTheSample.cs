@@ -6,6 +6,7 @@ using Lading.Testing;
 
 namespace Lading.EndToEndTests.Cdk;
 
+[Collection(Storefront.Packages)]
 public sealed partial class SynthesizingTheSample(Storefront storefront) : IClassFixture<Storefront>
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

@@ -93,7 +93,7 @@ public sealed class KeepingBasesPinned : IAsyncLifetime
 
         var again = (await LadingAsync("bases", "update")).Succeeded();
 
-        Assert.Equal("  every pin is what its reference stands on\n", again.Out);
+        Assert.Equal("  every pin is current\n", again.Out);
         Assert.Equal(pins, repository.Read("lading.bases.json"));
     }
 

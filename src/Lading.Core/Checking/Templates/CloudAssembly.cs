@@ -22,7 +22,7 @@ internal sealed class CloudAssembly
     public IReadOnlyList<AssetDestination> ImageAssets => assets;
 
     /// <summary>Reads an assembly.</summary>
-    /// <exception cref="LadingException">The folder is no assembly, or a file of it is missing or broken.</exception>
+    /// <exception cref="LadingException">The folder is not an assembly, or a file of it is missing or broken.</exception>
     public static CloudAssembly Read(string folder)
     {
         var assembly = new CloudAssembly();

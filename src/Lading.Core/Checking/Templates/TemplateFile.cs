@@ -8,7 +8,7 @@ namespace Lading.Checking.Templates;
 internal sealed record TemplateFile(string Path, JsonElement Root)
 {
     /// <summary>Reads a file of a folder; null where there is none.</summary>
-    /// <exception cref="LadingException">It cannot be read, or is no JSON.</exception>
+    /// <exception cref="LadingException">It cannot be read, or is not JSON.</exception>
     public static TemplateFile? Find(string folder, string name)
     {
         var path = System.IO.Path.Combine(folder, name);
