@@ -33,4 +33,13 @@ internal static class IntrinsicFunction
 
     public static bool IsArray(JsonElement element, int length) =>
         element.ValueKind == JsonValueKind.Array && element.GetArrayLength() == length;
+
+    /// <summary>The resource and the attribute that an <c>Fn::GetAtt</c> names, in either form; empty where it names none.</summary>
+    public static string[] AttributePath(JsonElement argument) =>
+        argument.ValueKind switch
+        {
+            JsonValueKind.String => argument.GetString()!.Split('.', 2),
+            JsonValueKind.Array when argument.GetArrayLength() == 2 => [argument[0].ToString(), argument[1].ToString()],
+            _ => [],
+        };
 }

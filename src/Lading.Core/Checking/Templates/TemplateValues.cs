@@ -66,7 +66,7 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
         function switch
         {
             "Ref" when argument.ValueKind == JsonValueKind.String => Reference(argument.GetString()!, evaluation),
-            "Fn::GetAtt" => Attribute(AttributePath(argument), evaluation),
+            "Fn::GetAtt" => Attribute(IntrinsicFunction.AttributePath(argument), evaluation),
             "Fn::Join" when IntrinsicFunction.IsArray(argument, 2) => ListOf(argument[1], evaluation, out var reason)
                 is { } items
                 ? Resolved.Concat(items, argument[0].ToString())
@@ -134,14 +134,6 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
         JsonMembers.TryGet(parameter, out var value, "Default") && value.ValueKind == JsonValueKind.String
             ? Resolved.To(value.GetString()!)
             : Resolved.Unknown($"parameter {name} is given at deployment");
-
-    private static string[] AttributePath(JsonElement argument) =>
-        argument.ValueKind switch
-        {
-            JsonValueKind.String => argument.GetString()!.Split('.', 2),
-            JsonValueKind.Array when argument.GetArrayLength() == 2 => [argument[0].ToString(), argument[1].ToString()],
-            _ => [],
-        };
 
     private Resolved Attribute(string[] parts, Evaluation evaluation)
     {
