@@ -34,16 +34,12 @@ internal static class Workspaces
     /// <param name="invocation">The run of the verb.</param>
     /// <param name="project">The project; null where registries are named by their hosts alone.</param>
     /// <param name="plainHttp">Whether hosts that no environment names are spoken to over plain HTTP.</param>
-    public static Registries.Registries OpenRegistries(
-        this Invocation invocation,
-        Project? project,
-        bool plainHttp = false
-    )
+    public static ProjectRegistries OpenRegistries(this Invocation invocation, Project? project, bool plainHttp = false)
     {
         var host = invocation.Host;
         var log = invocation.Verbose ? invocation.Terminal.Narrate : (Action<string>?)null;
         var connections = new RegistryConnections(host.Variable, host.Time, host.Random, log);
-        return new Registries.Registries(
+        return new ProjectRegistries(
             project,
             connections,
             [

@@ -8,7 +8,7 @@ namespace Lading.Shipping;
 /// <param name="registries">Closed with this.</param>
 /// <param name="folder">Removed with this.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Workspace(Project project, Registries.Registries registries, WorkFolder folder, TimeProvider time)
+internal sealed class Workspace(Project project, ProjectRegistries registries, WorkFolder folder, TimeProvider time)
     : IDisposable
 {
     public Project Project => project;

@@ -26,7 +26,7 @@ public sealed class UsingWithoutAConsole : IAsyncLifetime
         var connections = new RegistryConnections(_ => null, TimeProvider.System, random, log: null);
         workspace = new Workspace(
             found,
-            new Registries.Registries(
+            new ProjectRegistries(
                 found,
                 connections,
                 [new EmbeddedProvider(found, TimeProvider.System), new DistributionProvider(connections)]

@@ -1,12 +1,13 @@
 using Lading.Layout;
 using Lading.Oci;
+using Lading.Registries;
 
 namespace Lading.Cli.Commands.Image;
 
 /// <summary>Opens the places that a command line names, each once.</summary>
 internal sealed class ImagePlaces(Invocation invocation, bool plainHttp) : IDisposable
 {
-    private readonly Registries.Registries registries = invocation.OpenRegistries(project: null, plainHttp);
+    private readonly ProjectRegistries registries = invocation.OpenRegistries(project: null, plainHttp);
     private readonly List<IDisposable> opened = [];
 
     /// <summary>A repository of a registry, or a layout; archives are opened by <see cref="OpenSourceAsync"/>.</summary>

@@ -1,6 +1,7 @@
 using Lading.Cli.Commands.Image;
 using Lading.Oci;
 using Lading.Provenance;
+using Lading.Registries;
 
 namespace Lading.Cli.Commands.Why;
 
@@ -8,7 +9,7 @@ namespace Lading.Cli.Commands.Why;
 internal sealed class PublishedInputs(Invocation invocation) : IDisposable
 {
     private readonly ImagePlaces places = new(invocation, plainHttp: false);
-    private Registries.Registries? registries;
+    private ProjectRegistries? registries;
 
     /// <summary>Whether a text names a published image rather than a revision: it holds a digest.</summary>
     public static bool IsNamed(string text) =>

@@ -9,7 +9,7 @@ namespace Lading.Registries;
 /// <param name="project">The project; null where there is none, and registries are named by their hosts.</param>
 /// <param name="connections">Closed with these.</param>
 /// <param name="providers">The kinds of registries; the first that accepts one opens it.</param>
-internal sealed class Registries(
+internal sealed class ProjectRegistries(
     Project? project,
     RegistryConnections connections,
     IReadOnlyList<IRegistryProvider> providers
