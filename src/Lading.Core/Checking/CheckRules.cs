@@ -171,7 +171,7 @@ internal sealed class CheckRules(HeadImages head)
         {
             yield return new Finding(CheckVerdict.Unknown, $"HEAD could not be read: {failure.CameBack}");
         }
-        else if (head.DifferenceOf(name, locked.Fingerprint, address.Registry) is { } difference)
+        else if (head.DifferenceOf(name, locked, address.Registry) is { } difference)
         {
             yield return new Finding(CheckVerdict.Stale, difference);
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Lading.Configuration;
 using Lading.Fingerprints;
+using Lading.Locks;
 using Lading.Oci;
 
 namespace Lading.Checking;
@@ -29,18 +30,18 @@ internal sealed record HeadImages(IReadOnlyDictionary<string, ImageIdentity> Ima
 
     /// <summary>Why the lock's image is not that of HEAD; null where it is.</summary>
     /// <param name="image">The name.</param>
-    /// <param name="fingerprint">What the lock says, 64 hex digits.</param>
+    /// <param name="locked">What the lock says of it.</param>
     /// <param name="environment">The lock's environment.</param>
-    public string? DifferenceOf(string image, string fingerprint, EnvironmentDefinition environment)
+    public string? DifferenceOf(string image, LockedImage locked, EnvironmentDefinition environment)
     {
-        if (!Images.TryGetValue(image, out var identity))
+        var identity = Images.GetValueOrDefault(image);
+        return LockComparison.Of(locked, identity?.Fingerprint.Hex, isHeld: identity?.Hold is not null) switch
         {
-            return "lading.json of HEAD has no such image";
-        }
-
-        return identity.Fingerprint.Hex == fingerprint ? null
-            : identity.Hold is { } hold
-                ? $"the lock has another image than {hold.Revision[..7]}, at which it is held back: lading publish {image} --env {environment.Name}"
-            : $"the lock is not that of HEAD: lading publish {image} --env {environment.Name}";
+            LockFreshness.Current => null,
+            LockFreshness.NotDefined => "lading.json of HEAD has no such image",
+            LockFreshness.NotHeld =>
+                $"the lock has another image than {identity!.Hold!.Revision[..7]}, at which it is held back: lading publish {image} --env {environment.Name}",
+            _ => $"the lock is not that of HEAD: lading publish {image} --env {environment.Name}",
+        };
     }
 }

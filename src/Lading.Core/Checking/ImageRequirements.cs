@@ -94,7 +94,7 @@ internal sealed record ImageRequirements(string Service)
         if (mediaType is not null && Manifests.Count > 0 && !Manifests.Contains(mediaType, StringComparer.Ordinal))
         {
             yield return MediaTypes.IsIndex(mediaType)
-                ? $"{Service} takes no image index, not even one of a single platform with an attestation: name {(part is null ? "the manifest of one platform by its digest" : $"its manifest {part}")} (ReferenceFor of the construct library does)"
+                ? $"{Service} takes no image index, not even one of a single platform with an attestation: name {(part is null ? "the manifest of one platform by its digest" : $"its manifest {part}")} (ReferenceFor with For = ImageConsumer.{Service} does)"
                 : $"{Service} does not take manifests of type {mediaType}: build it with Docker's media types";
         }
     }
