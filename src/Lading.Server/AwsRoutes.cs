@@ -7,7 +7,7 @@ namespace Lading.Server;
 /// <summary>Tells calls of AWS operations, which all go to <c>POST /</c>, from requests of the distribution protocol.</summary>
 internal static class AwsRoutes
 {
-    /// <returns>Null where it is no call of AWS.</returns>
+    /// <returns>Null if it is not an AWS call.</returns>
     public static IEndpoint? Find(HttpRequest request)
     {
         if (request.Path != "/" || !HttpMethods.IsPost(request.Method))

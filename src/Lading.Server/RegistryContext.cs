@@ -28,20 +28,20 @@ internal sealed class RegistryContext(HttpContext http, ServedRegistry registry)
     public PatientBody Body(CancellationToken cancellationToken) =>
         new(http.Request.Body, registry.Options.Patience, registry.Options.Time, cancellationToken);
 
-    /// <summary>A value of the query; null where it is not there.</summary>
+    /// <summary>A value of the query; null if it is not there.</summary>
     public string? Query(string name) => http.Request.Query.TryGetValue(name, out var values) ? values[0] : null;
 
-    /// <summary>The digest in the query; null where there is none.</summary>
-    /// <exception cref="DistributionException">It is no digest.</exception>
+    /// <summary>The digest in the query; null if there is none.</summary>
+    /// <exception cref="DistributionException">It is not a digest.</exception>
     public Digest? QueryDigest() => Query("digest") is { } text ? DistributionException.DigestOf(text) : null;
 
     /// <summary>A repository to read from.</summary>
-    /// <exception cref="DistributionException">There is none of the name.</exception>
+    /// <exception cref="DistributionException">It does not exist.</exception>
     public ImageLayout Open(RepositoryName name) =>
         registry.Store.Find(name) is null ? throw DistributionException.NameUnknown(name) : registry.Store.Open(name);
 
     /// <summary>A repository to push to, created where that is allowed.</summary>
-    /// <exception cref="DistributionException">There is none of the name, and pushing does not create it.</exception>
+    /// <exception cref="DistributionException">It does not exist, and a push does not create it.</exception>
     public async Task<ImageLayout> OpenForPushAsync(RepositoryName name, CancellationToken cancellationToken)
     {
         if (registry.Options.CreatesOnPush && registry.Store.Find(name) is null)

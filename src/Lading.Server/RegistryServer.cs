@@ -37,7 +37,7 @@ internal sealed class RegistryServer : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Starts serving a store; several servers and processes may use the same one.</summary>
-    /// <exception cref="LadingException">The port is not to be had, or others could reach it without a login.</exception>
+    /// <exception cref="LadingException">The port is taken, or others could reach it without a login.</exception>
     public static async Task<RegistryServer> StartAsync(
         LayoutStore store,
         RegistryServerOptions options,
@@ -120,16 +120,16 @@ internal sealed class RegistryServer : IAsyncDisposable
         limits.MaxRequestHeadersTotalSize = 32 * 1024;
         limits.MaxRequestHeaderCount = 100;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(30);
-        // Layers are as large as they are; that they go on coming is seen to where they are read.
+        // Layers have no maximum size; that they keep coming is checked where they are read.
         limits.MaxRequestBodySize = null;
         limits.MinRequestBodyDataRate = null;
-        // Whoever pulls may be slow, but not asleep.
+        // A client that pulls may be slow, but not stop.
         limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 2400, gracePeriod: TimeSpan.FromMinutes(5));
 
         static void SpeakHttp1(ListenOptions listener) => listener.Protocols = HttpProtocols.Http1;
     }
 
-    /// <summary>Where IPv4 and IPv6 fail both, the reason stands below.</summary>
+    /// <summary>If IPv4 and IPv6 both fail, the reason is in the inner exceptions.</summary>
     private static string CauseOf(Exception failure) =>
         failure.InnerException is AggregateException { InnerExceptions: [var first, ..] }
             ? first.Message

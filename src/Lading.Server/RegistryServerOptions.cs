@@ -9,7 +9,7 @@ namespace Lading.Server;
 /// <summary>How the embedded registry is served.</summary>
 internal sealed record RegistryServerOptions
 {
-    /// <summary>The address that it listens on. One that other machines reach needs logins.</summary>
+    /// <summary>The address that it listens on. An address that other machines reach needs logins.</summary>
     public IPAddress Listen { get; init; } = IPAddress.Loopback;
 
     /// <summary>The port; 0 for any that is free.</summary>

@@ -11,7 +11,7 @@ internal static class RequestBytes
     /// <param name="maximum">As many bytes as it may have.</param>
     /// <param name="isProven">Whether who sends it is known already, and not only claimed.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The body; null where it is larger than that.</returns>
+    /// <returns>The body; null if it is larger than that.</returns>
     /// <exception cref="SlowBodyException">It stopped coming, or came too slowly for its turn.</exception>
     public static async Task<byte[]?> ReadAsync(
         RegistryContext context,

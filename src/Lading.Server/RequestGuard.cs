@@ -10,7 +10,7 @@ namespace Lading.Server;
 internal static class RequestGuard
 {
     /// <param name="request">The request.</param>
-    /// <param name="needsLogin">True where strangers are kept out by logins: the registry may then have any name.</param>
+    /// <param name="needsLogin">True if strangers are kept out by logins: the registry may then have any name.</param>
     public static bool Admits(HttpRequest request, bool needsLogin) =>
         (needsLogin || IsLoopback(request.Host.Host)) && string.IsNullOrEmpty(request.Headers.Origin);
 

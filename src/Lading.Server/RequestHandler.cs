@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lading.Server;
 
-/// <summary>Answers requests: whether they are admitted, what they ask for, and what is said where that fails.</summary>
+/// <summary>Handles requests: admits them, finds their endpoint, and answers failures in the words of the protocol.</summary>
 internal static class RequestHandler
 {
     public static async Task AnswerAsync(RegistryContext context)
@@ -16,7 +16,7 @@ internal static class RequestHandler
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Nobody is there to be answered.
+            // The client is gone.
         }
         catch (Exception failure)
             when (FailureOf(failure) is not null
@@ -44,7 +44,7 @@ internal static class RequestHandler
 
         if (HttpMethods.IsConnect(request.Method))
         {
-            throw DistributionException.Unsupported("this is a registry, and no proxy: it does not take CONNECT");
+            throw DistributionException.Unsupported("this is a registry, not a proxy: it does not take CONNECT");
         }
 
         // Calls of AWS are signed; whether rightly, they see themselves.

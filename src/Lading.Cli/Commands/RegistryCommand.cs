@@ -26,7 +26,7 @@ internal static class RegistryCommand
         };
         port.Validators.Add(result =>
         {
-            // What is no number at all is told by the parser itself, in words of its own; only the first of them is shown.
+            // The parser itself reports what is not a number at all.
             if (result.Tokens.Any(token => !ushort.TryParse(token.Value, CultureInfo.InvariantCulture, out _)))
             {
                 result.AddError("--port takes a number from 0 to 65535.");
@@ -138,7 +138,7 @@ internal static class RegistryCommand
             }
             catch (OperationCanceledException)
             {
-                // To be ended is how it ends.
+                // Ctrl-C is its usual end.
                 invocation.Terminal.Narrate("  stopped");
             }
         }
@@ -162,7 +162,7 @@ internal static class RegistryCommand
                 : throw LadingException.Usage(
                     $"Could not serve the registry of {named}",
                     "it is a file",
-                    "--store names the folder of its images; one that does not exist yet is made."
+                    "--store names the folder of its images; a missing one is created."
                 );
         }
 
@@ -176,8 +176,8 @@ internal static class RegistryCommand
             ? project.EmbeddedStoreOf(project.Environment)
             : throw LadingException.Usage(
                 $"Could not serve the registry of environment {project.Environment.Name}",
-                "it is not an embedded one",
-                "Name an environment that is with --env, or a folder with --store."
+                "its registry is not embedded",
+                "Name an embedded environment with --env, or a folder with --store."
             );
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ArchivedLayout : IImageRepository, IDisposable
     /// <summary>What it holds.</summary>
     public LayoutIndex Index { get; }
 
-    /// <summary>Opens an archive; null where it holds no OCI image layout.</summary>
+    /// <summary>Opens an archive; null if it holds no OCI image layout.</summary>
     /// <exception cref="LadingException">It could not be read.</exception>
     public static async Task<ArchivedLayout?> FindAsync(string path, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 namespace Lading.Layout;
 
-/// <summary>Writes files such that a crash leaves the old one or the new one: a temporary file beside, flushed to disk, renamed.</summary>
+/// <summary>Writes files so that a crash leaves the old one or the new one: a temporary file beside, flushed to disk, renamed.</summary>
 internal static class AtomicFile
 {
     /// <summary>The names of all temporary files.</summary>
@@ -30,7 +30,7 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Removes the temporary files of processes that were killed, by whoever is the only one to write in the folder.</summary>
+    /// <summary>Removes the temporary files of processes that were killed, while nobody else writes in the folder.</summary>
     public static void ClearTemporaries(string folder)
     {
         foreach (var abandoned in Directory.EnumerateFiles(folder, Temporaries))

@@ -5,7 +5,7 @@ using Lading.Oci;
 namespace Lading.Layout;
 
 /// <summary>The <c>blobs</c> folder of a layout. A file with a digest's name always holds that digest's bytes, whole.</summary>
-/// <remarks>What is not whole yet lies in a folder beside; of a process that was killed, it is cleared away after a day.</remarks>
+/// <remarks>Incomplete blobs lie in a folder beside it; what a killed process left there is cleared away after a day.</remarks>
 /// <param name="directory">The folder.</param>
 /// <param name="followsLinks">False: a blob that is a symbolic link is not here, as in a registry's store.</param>
 internal sealed class BlobFolder(string directory, bool followsLinks = true)
@@ -15,26 +15,26 @@ internal sealed class BlobFolder(string directory, bool followsLinks = true)
 
     private const int BufferSize = 128 * 1024;
 
-    /// <summary>Where what is not whole yet lies.</summary>
+    /// <summary>Where incomplete blobs lie.</summary>
     public string Incoming { get; } = Path.Combine(Path.GetDirectoryName(directory)!, IncomingFolder);
 
     public string PathOf(Digest digest) => Path.Combine(directory, digest.Algorithm.Name(), digest.Hex);
 
-    /// <summary>The size in bytes; null where it is not here.</summary>
+    /// <summary>The size in bytes; null if it is not here.</summary>
     public long? Find(Digest digest)
     {
         var file = new FileInfo(PathOf(digest));
         return IsHere(file) ? file.Length : null;
     }
 
-    /// <summary>When it was written here; null where it is not here.</summary>
+    /// <summary>When it was written here; null if it is not here.</summary>
     public DateTimeOffset? FindTime(Digest digest)
     {
         var file = new FileInfo(PathOf(digest));
         return IsHere(file) ? new DateTimeOffset(file.LastWriteTimeUtc) : null;
     }
 
-    /// <summary>Opens a blob without verifying it; null where it is not here.</summary>
+    /// <summary>Opens a blob without verifying it; null if it is not here.</summary>
     public FileStream? Open(Digest digest)
     {
         if (!followsLinks && StoreLinks.IsLink(PathOf(digest)))
@@ -144,7 +144,7 @@ internal sealed class BlobFolder(string directory, bool followsLinks = true)
         }
     }
 
-    /// <summary>Takes a blob over from another folder without moving its bytes; false where the file system cannot.</summary>
+    /// <summary>Takes a blob over from another folder without moving its bytes; false if the file system cannot.</summary>
     public bool TryLink(Digest digest, BlobFolder from)
     {
         var path = PathOf(digest);

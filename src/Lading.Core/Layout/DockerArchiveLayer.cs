@@ -64,7 +64,7 @@ internal sealed class DockerArchiveLayer(TarContents contents, string name, Dige
         if (compression is { MediaType: null })
         {
             throw new FormatException(
-                $"{name} is compressed with {compression.Name}, and there is no such kind of layer in registries"
+                $"{name} is compressed with {compression.Name}, a kind of layer that registries do not know"
             );
         }
 
@@ -170,7 +170,7 @@ internal sealed class DockerArchiveLayer(TarContents contents, string name, Dige
 
     /// <param name="Start">The first bytes.</param>
     /// <param name="Name">What people call it.</param>
-    /// <param name="MediaType">Null where OCI has none.</param>
+    /// <param name="MediaType">Null if OCI has none.</param>
     private sealed record Compression(byte[] Start, string Name, string? MediaType)
     {
         public bool Begins(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Start);

@@ -36,7 +36,7 @@ internal sealed class DockerArchiveWriter(ImageLayout layout, string work)
 
         var config =
             manifest.Document.Config
-            ?? throw new LadingException(Attempted, $"{manifest.Digest} has no configuration: it is no image");
+            ?? throw new LadingException(Attempted, $"{manifest.Digest} has no configuration, so it is not an image");
         var bytes = await layout.ReadBlobAsync(config, cancellationToken).ConfigureAwait(false);
         var diffIds = DiffIdsOf(bytes);
         var layers = manifest.Document.Layers ?? [];
@@ -44,7 +44,7 @@ internal sealed class DockerArchiveWriter(ImageLayout layout, string work)
         {
             throw new LadingException(
                 Attempted,
-                $"{manifest.Digest} is no image: its layers are not in its configuration"
+                $"{manifest.Digest} is not an image: its configuration does not list its layers"
             );
         }
 

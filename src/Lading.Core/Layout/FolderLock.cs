@@ -1,6 +1,6 @@
 namespace Lading.Layout;
 
-/// <summary>The right to write in a folder, held by one process at a time: an open file that no other may open. The system lets it go when the process ends, however it ends.</summary>
+/// <summary>A lock on a folder, held by one process at a time: an open file that no other process can open. The system releases it when the process ends, however it ends.</summary>
 internal sealed class FolderLock : IDisposable
 {
     private const int MostAttempts = 6000;
@@ -12,7 +12,7 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(FileStream file) => this.file = file;
 
-    /// <summary>Waits for the right; whoever has it keeps it for moments only.</summary>
+    /// <summary>Waits for the lock, which is held for moments only.</summary>
     /// <exception cref="LadingException">Another process held it for a minute, or the folder cannot be written in at all.</exception>
     public static async Task<FolderLock> TakeAsync(string path, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ internal sealed class FolderLock : IDisposable
                 throw new LadingException(
                     $"Could not write in {Path.GetDirectoryName(path)}",
                     "another process has held its lock for a minute",
-                    "See which process that is, and end it.",
+                    "Find that process and end it.",
                     innerException: e
                 );
             }

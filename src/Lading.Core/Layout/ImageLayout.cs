@@ -5,7 +5,7 @@ namespace Lading.Layout;
 
 /// <summary>
 /// The images in one OCI image layout on disk (image-spec 1.1, "Image Layout"). Several processes may use one layout at
-/// once, and one that is killed leaves it as it was or as it was to be.
+/// once, and one that is killed leaves it in its old state or its new one.
 /// </summary>
 internal sealed class ImageLayout : IImageRepository
 {
@@ -28,9 +28,9 @@ internal sealed class ImageLayout : IImageRepository
     private readonly IndexFile file;
 
     /// <param name="directory">The layout's folder; created with the first write.</param>
-    /// <param name="name">Its name within a store; null where it stands alone.</param>
+    /// <param name="name">Its name within a store; null if it stands alone.</param>
     /// <param name="isImmutable">Which tags are put once; none where null.</param>
-    /// <param name="store">Its store, whose other repositories' blobs it may share; null where it stands alone. Only there is a blob that is a symbolic link followed.</param>
+    /// <param name="store">Its store, whose other repositories' blobs it may share; null if it stands alone. Only there is a blob that is a symbolic link followed.</param>
     public ImageLayout(
         string directory,
         RepositoryName? name = null,
@@ -55,10 +55,10 @@ internal sealed class ImageLayout : IImageRepository
     /// <summary>Its blobs, manifests among them.</summary>
     public BlobFolder Blobs { get; }
 
-    /// <summary>True where there is a layout.</summary>
+    /// <summary>True if there is a layout.</summary>
     public bool Exists => file.Exists;
 
-    /// <summary>What the layout holds now; nothing where there is none.</summary>
+    /// <summary>What the layout holds now; empty if there is none.</summary>
     public Task<LayoutIndex> ReadIndexAsync(CancellationToken cancellationToken) => file.ReadAsync(cancellationToken);
 
     public async Task<Descriptor?> FindManifestAsync(ManifestReference reference, CancellationToken cancellationToken)
@@ -173,7 +173,7 @@ internal sealed class ImageLayout : IImageRepository
         return referrers;
     }
 
-    /// <summary>Waits until nobody else changes the index; nobody does until it is let go.</summary>
+    /// <summary>Waits for the right to change the index, and keeps it until it is disposed of.</summary>
     public Task<FolderLock> LockAsync(CancellationToken cancellationToken) =>
         FolderLock.TakeAsync(Path.Combine(directory, LockFile), cancellationToken);
 
@@ -193,7 +193,7 @@ internal sealed class ImageLayout : IImageRepository
             return;
         }
 
-        // Whoever has the right is the only one who writes here: what lies about was left by a process that was killed.
+        // Only the holder of the lock writes here, so these are leftovers of a killed process.
         AtomicFile.ClearTemporaries(directory);
 
         var version = Path.Combine(directory, "oci-layout");

@@ -10,7 +10,7 @@ internal sealed class IndexCache
         StringComparer.Ordinal
     );
 
-    /// <summary>What a file says that was read or written before; null where it is another one now.</summary>
+    /// <summary>What a file says that was read or written before; null if it is another one now.</summary>
     public LayoutIndex? Find(string path, IndexStamp stamp) =>
         kept.TryGetValue(path, out var found) && found.Stamp == stamp ? found.Index : null;
 

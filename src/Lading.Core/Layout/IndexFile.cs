@@ -2,7 +2,7 @@ namespace Lading.Layout;
 
 /// <summary>The <c>index.json</c> of a layout as a file, which is replaced and never changed.</summary>
 /// <param name="layout">The layout's folder.</param>
-/// <param name="cache">The indexes that its registry knows; null where it stands alone.</param>
+/// <param name="cache">The indexes that its registry knows; null if it stands alone.</param>
 internal sealed class IndexFile(string layout, IndexCache? cache)
 {
     public const string Name = "index.json";
@@ -10,7 +10,7 @@ internal sealed class IndexFile(string layout, IndexCache? cache)
 
     public bool Exists => File.Exists(path);
 
-    /// <summary>What it says now; nothing where there is none.</summary>
+    /// <summary>What it says now; empty if there is none.</summary>
     /// <exception cref="LadingException">It is not understood.</exception>
     public async Task<LayoutIndex> ReadAsync(CancellationToken cancellationToken)
     {
@@ -49,7 +49,7 @@ internal sealed class IndexFile(string layout, IndexCache? cache)
         }
     }
 
-    /// <summary>Replaces it, by whoever has the right to.</summary>
+    /// <summary>Replaces it; the caller holds the lock.</summary>
     public async Task WriteAsync(LayoutIndex index, CancellationToken cancellationToken)
     {
         var generation = cache is null ? null : IndexStamp.NewGeneration();

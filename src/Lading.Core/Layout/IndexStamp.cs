@@ -14,7 +14,7 @@ internal readonly record struct IndexStamp(string Generation, long Length, DateT
     /// <summary>The generation of a new writing.</summary>
     public static string NewGeneration() => Guid.NewGuid().ToString("N");
 
-    /// <summary>The stamp of a file; null where it has none: it is small, or of another program.</summary>
+    /// <summary>The stamp of a file; null if it has none: it is small, or of another program.</summary>
     public static IndexStamp? Find(FileStream file)
     {
         Span<byte> end = stackalloc byte[EndLength];

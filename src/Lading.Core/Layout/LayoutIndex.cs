@@ -18,23 +18,23 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
 
     public static LayoutIndex Empty { get; } = new([]);
 
-    /// <exception cref="FormatException">The bytes are no index.</exception>
+    /// <exception cref="FormatException">The bytes are not an index.</exception>
     public static LayoutIndex Parse(ReadOnlyMemory<byte> bytes) =>
         new(ManifestContent.Parse(bytes, MediaTypes.OciIndex).Document.Manifests ?? []);
 
     private Tag?[] EntryTags => tags ??= [.. Entries.Select(TagOf)];
 
-    /// <summary>What a tag stands on; null where there is no such tag.</summary>
+    /// <summary>What a tag points to; null if there is no such tag.</summary>
     public Descriptor? Find(Tag tag)
     {
         var at = Array.LastIndexOf(EntryTags, tag);
         return at < 0 ? null : Entries[at];
     }
 
-    /// <summary>An entry of this digest; null where there is none.</summary>
+    /// <summary>An entry of this digest; null if there is none.</summary>
     public Descriptor? Find(Digest digest) => Entries.FirstOrDefault(entry => entry.Digest == digest);
 
-    /// <summary>The tags that stand on a digest, in byte order.</summary>
+    /// <summary>The tags that point to a digest, in byte order.</summary>
     public IReadOnlyList<Tag> TagsOf(Digest digest) =>
         [.. Standing().Where(tag => tag.Value == digest).Select(tag => tag.Key).OrderBy(Name, StringComparer.Ordinal)];
 
@@ -52,7 +52,7 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
             );
     }
 
-    /// <summary>The index with a manifest in it, under a tag where one is given; the tag leaves what it stood on. Itself where that changes nothing.</summary>
+    /// <summary>The index with a manifest in it, under a tag where one is given; the tag moves from the image it pointed to. Itself if that changes nothing.</summary>
     public LayoutIndex With(Descriptor manifest, Tag? tag)
     {
         if (tag is not { } name)
@@ -69,14 +69,14 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
         {
             Annotations = new Dictionary<string, string>(StringComparer.Ordinal) { [NameAnnotation] = name.Name },
         };
-        // What the tag leaves stays by digest, once; of the manifest itself no nameless entry is needed.
+        // The image that the tag leaves stays by digest, once; of the manifest itself no nameless entry is needed.
         var others = Named()
             .Select(entry => entry.Tag == name ? Nameless(entry.Entry) : entry)
             .Where(entry => entry.Tag is not null || entry.Entry.Digest != manifest.Digest);
         return Of([.. Once(others), (named, name)]);
     }
 
-    /// <summary>The index without a tag; what it stood on goes with it where it was the last one and <paramref name="keep"/> is false.</summary>
+    /// <summary>The index without a tag; the image goes with it if it was its last one and <paramref name="keep"/> is false.</summary>
     public LayoutIndex Without(Tag tag, bool keep) =>
         Of([
             .. Once(
@@ -109,7 +109,7 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
             OciJson.Plain.ManifestDocument
         );
 
-    /// <summary>What each tag stands on: where a file has a tag twice, the later one counts.</summary>
+    /// <summary>What each tag points to; if a file has a tag twice, the later one counts.</summary>
     private Dictionary<Tag, Digest> Standing()
     {
         var standing = new Dictionary<Tag, Digest>();

@@ -2,11 +2,11 @@ using Lading.Oci;
 
 namespace Lading.Layout;
 
-/// <summary>Removes what a layout holds, such that what stays is whole: nothing goes that a remaining manifest names.</summary>
+/// <summary>Removes what a layout holds, and keeps what stays whole: nothing goes that a remaining manifest names.</summary>
 internal sealed class LayoutRemoval(ImageLayout layout)
 {
     /// <summary>Removes a tag alone, or a manifest that no index names and all tags on it.</summary>
-    /// <returns>False where it is not here.</returns>
+    /// <returns>False if it is not here.</returns>
     /// <exception cref="LadingException">An index names it.</exception>
     public async Task<bool> RemoveAsync(ManifestReference reference, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ internal sealed class LayoutRemoval(ImageLayout layout)
     }
 
     /// <summary>Removes a tag; the image stays, by digest.</summary>
-    /// <returns>What it stood on; null where there is no such tag.</returns>
+    /// <returns>What it pointed to; null if there is no such tag.</returns>
     public async Task<Digest?> RemoveTagAsync(Tag tag, CancellationToken cancellationToken)
     {
         Digest? stood = null;
@@ -54,7 +54,7 @@ internal sealed class LayoutRemoval(ImageLayout layout)
     /// <param name="digest">The manifest.</param>
     /// <param name="isKeeper">Which of the indexes that name it keep it from being removed.</param>
     /// <param name="cancellationToken">Ends the wait for other processes.</param>
-    /// <returns>The tags that stood on it; null where there is no such manifest.</returns>
+    /// <returns>The tags that pointed to it; null if there is no such manifest.</returns>
     /// <exception cref="ImageIsReferencedException">An index names it.</exception>
     public async Task<IReadOnlyList<Tag>?> RemoveManifestAsync(
         Digest digest,
@@ -96,7 +96,7 @@ internal sealed class LayoutRemoval(ImageLayout layout)
     }
 
     /// <summary>Removes a blob.</summary>
-    /// <returns>False where it is not here.</returns>
+    /// <returns>False if it is not here.</returns>
     /// <exception cref="ImageIsReferencedException">A manifest names it.</exception>
     public async Task<bool> RemoveBlobAsync(Digest digest, CancellationToken cancellationToken)
     {
@@ -151,4 +151,11 @@ internal sealed class LayoutRemoval(ImageLayout layout)
             }
         }
     }
+}
+
+/// <summary>A manifest or blob that is not removed, since another one that stays names it.</summary>
+internal sealed class ImageIsReferencedException(Digest digest, Digest parent)
+    : Exception($"{digest} belongs to {parent}, which is still here.")
+{
+    public Digest Parent { get; } = parent;
 }

@@ -40,14 +40,14 @@ internal sealed class LayoutStore(string directory)
             throw LadingException.Usage(
                 $"Could not create the folder {Directory}",
                 e.Message.TrimEnd('.'),
-                "The store is a folder that you may write in; one that does not exist yet is created."
+                "The store is a folder that you may write in; a missing one is created."
             );
         }
 
         StoreLinks.Refuse(Directory, [UploadsFolder]);
     }
 
-    /// <summary>What a repository was created with; null where there is no such repository.</summary>
+    /// <summary>What a repository was created with; null if there is no such repository.</summary>
     /// <exception cref="LadingException">Its file is not understood, or a link leads to it.</exception>
     public RepositoryRecord? Find(RepositoryName name)
     {
@@ -81,7 +81,7 @@ internal sealed class LayoutStore(string directory)
         return new ImageLayout(PathOf(name), name, tag => Find(name)?.Settings.IsImmutable(tag) == true, this);
     }
 
-    /// <summary>Opens a repository's layout; null where a link leads to it.</summary>
+    /// <summary>Opens a repository's layout; null if a link leads to it.</summary>
     public ImageLayout? TryOpen(RepositoryName name)
     {
         try
@@ -94,7 +94,7 @@ internal sealed class LayoutStore(string directory)
         }
     }
 
-    /// <summary>Creates a repository; false where there is one already, which is left as it is.</summary>
+    /// <summary>Creates a repository; false if there is one already, which is left as it is.</summary>
     public async Task<bool> CreateAsync(
         RepositoryName name,
         RepositoryRecord record,
@@ -119,7 +119,7 @@ internal sealed class LayoutStore(string directory)
     }
 
     /// <summary>Changes what a repository is set up with.</summary>
-    /// <returns>The new record; null where there is no such repository.</returns>
+    /// <returns>The new record; null if there is no such repository.</returns>
     public async Task<RepositoryRecord?> ChangeAsync(
         RepositoryName name,
         Func<RepositoryRecord, RepositoryRecord> change,
@@ -219,4 +219,12 @@ internal sealed class LayoutStore(string directory)
     private string FolderOf(RepositoryName name) => Path.Combine([Directory, .. PartsOf(name)]);
 
     private static string[] PartsOf(RepositoryName name) => name.Value.Split('/');
+}
+
+/// <summary>How the deletion of a repository ended.</summary>
+internal enum RepositoryDeletion
+{
+    Deleted,
+    NotFound,
+    NotEmpty,
 }

@@ -8,10 +8,10 @@ internal static class ManifestFile
     /// <summary>Reads one.</summary>
     /// <param name="blobs">Where it is.</param>
     /// <param name="digest">What names it.</param>
-    /// <param name="mediaType">What the layout's index says of it; null where the index does not name it, and it may be a blob of another kind.</param>
+    /// <param name="mediaType">What the layout's index says of it; null if the index does not name it, and it may be a blob of another kind.</param>
     /// <param name="origin">Whose blobs they are, for the error.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Null where there is none, or a blob that is no manifest.</returns>
+    /// <returns>Null if there is none, or a blob that is not a manifest.</returns>
     /// <exception cref="ContentMismatchException">The file does not hold what its name says.</exception>
     public static async Task<ManifestContent?> ReadAsync(
         BlobFolder blobs,

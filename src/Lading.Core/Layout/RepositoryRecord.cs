@@ -97,3 +97,7 @@ internal sealed record RepositoryRecord
         return left is { Count: > 0 } ? left : null;
     }
 }
+
+[JsonSerializable(typeof(RepositoryRecord))]
+[JsonSerializable(typeof(IReadOnlyList<DockerArchiveEntry>))]
+internal sealed partial class LayoutJson : JsonSerializerContext;

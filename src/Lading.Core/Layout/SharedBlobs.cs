@@ -12,9 +12,9 @@ internal static class SharedBlobs
     /// <param name="store">The store.</param>
     /// <param name="target">The repository.</param>
     /// <param name="blob">The blob.</param>
-    /// <param name="origin">Who is known to have it; null where nobody is.</param>
+    /// <param name="origin">Who is known to have it; null if nobody is.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>False where nobody has it, or it has to be stored once more.</returns>
+    /// <returns>False if nobody has it, or it has to be stored once more.</returns>
     public static bool TryShare(
         LayoutStore store,
         ImageLayout target,

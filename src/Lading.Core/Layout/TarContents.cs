@@ -56,14 +56,14 @@ internal sealed class TarContents : IDisposable
 
     public bool Contains(string name) => Find(name) is not null;
 
-    /// <summary>The size of a file in bytes; null where there is none.</summary>
+    /// <summary>The size of a file in bytes; null if there is none.</summary>
     public long? SizeOf(string name) => Find(name)?.Size;
 
-    /// <summary>Opens a file; null where there is none.</summary>
+    /// <summary>Opens a file; null if there is none.</summary>
     public Stream? OpenFile(string name) =>
         Find(name) is { } found ? new FilePart(file, found.Offset, found.Size) : null;
 
-    /// <summary>Reads a small file; null where there is none.</summary>
+    /// <summary>Reads a small file; null if there is none.</summary>
     /// <exception cref="FormatException">It is larger than the limit.</exception>
     public async Task<byte[]?> FindBytesAsync(string name, int limit, CancellationToken cancellationToken)
     {
@@ -107,7 +107,7 @@ internal sealed class TarContents : IDisposable
         if (length < Block)
         {
             // It would read as an archive that holds nothing.
-            throw new FormatException("it is no tar archive");
+            throw new FormatException("it is not a tar archive");
         }
 
         string? longName = null;

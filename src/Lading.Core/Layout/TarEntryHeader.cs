@@ -13,7 +13,7 @@ internal sealed record TarEntryHeader(char Kind, string Name, string Link, long 
     /// <summary>As many bytes as a header takes, and as contents are filled up to.</summary>
     public const int Block = 512;
 
-    /// <exception cref="FormatException">The bytes are no header.</exception>
+    /// <exception cref="FormatException">The bytes are not a header.</exception>
     public static TarEntryHeader Parse(ReadOnlySpan<byte> header)
     {
         RequireChecksum(header);
@@ -51,7 +51,7 @@ internal sealed record TarEntryHeader(char Kind, string Name, string Link, long 
 
         if (Number(header.Slice(148, 8)) != sum)
         {
-            throw new FormatException("it is no tar archive");
+            throw new FormatException("it is not a tar archive");
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed record TarEntryHeader(char Kind, string Name, string Link, long 
         {
             value = digit is >= '0' and <= '7'
                 ? (value * 8) + digit - '0'
-                : throw new FormatException("it is no tar archive");
+                : throw new FormatException("it is not a tar archive");
         }
 
         return value;

@@ -22,7 +22,7 @@ internal sealed record AwsRequest(
 
     public string Scope => $"{Date}/{Region}/{Service}/aws4_request";
 
-    /// <returns>Null where the request is not signed.</returns>
+    /// <returns>Null if the request is not signed.</returns>
     public static AwsRequest? Find(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();

@@ -10,11 +10,11 @@ internal static class CanonicalRequest
 {
     private const string DigestHeader = "X-Amz-Content-SHA256";
 
-    /// <summary>The digest of the body as a header states it; null where none does.</summary>
+    /// <summary>The digest of the body as a header states it; null if none does.</summary>
     public static string? StatedDigest(HttpRequest request) =>
         request.Headers.TryGetValue(DigestHeader, out var values) ? values.ToString() : null;
 
-    /// <summary>A header that has to be signed and is not: the host, the date, and whatever else says what AWS is to do. Null where all are.</summary>
+    /// <summary>A header that has to be signed and is not: the host, the date, and whatever else says what AWS is to do. Null if all are.</summary>
     public static string? FindUnsigned(HttpRequest request, AwsRequest signed) =>
         request
             .Headers.Keys.Where(name => name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase))

@@ -3,17 +3,17 @@ using System.Text;
 
 namespace Lading.Server.Access;
 
-/// <summary>Who may use a registry: names and secrets. The same pair is a user and password to <c>docker login</c>, and an access key and its secret to AWS's tools.</summary>
-/// <param name="Secrets">The secret of each name; empty where anybody may.</param>
+/// <summary>The logins of a registry: names and secrets. The same pair is a user and password to <c>docker login</c>, and an access key and its secret to AWS's tools.</summary>
+/// <param name="Secrets">The secret of each name; empty if everybody may use it.</param>
 internal sealed record RegistryLogins(IReadOnlyDictionary<string, string> Secrets)
 {
-    /// <summary>Anybody may.</summary>
+    /// <summary>Everybody may use it.</summary>
     public static RegistryLogins None { get; } = new(new Dictionary<string, string>());
 
     public bool AreNeeded => Secrets.Count > 0;
 
-    /// <summary>Reads lines of <c>name:secret</c>; those that are empty or begin with <c>#</c> say nothing.</summary>
-    /// <exception cref="FormatException">A line is another thing; the message does not repeat it.</exception>
+    /// <summary>Reads lines of <c>name:secret</c>; empty lines and those that begin with <c>#</c> are ignored.</summary>
+    /// <exception cref="FormatException">A line is malformed; the message does not repeat it.</exception>
     public static RegistryLogins Parse(string text)
     {
         var secrets = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -42,10 +42,10 @@ internal sealed record RegistryLogins(IReadOnlyDictionary<string, string> Secret
 
         return secrets.Count > 0
             ? new RegistryLogins(secrets)
-            : throw new FormatException("There is no line name:secret in it.");
+            : throw new FormatException("It has no line name:secret.");
     }
 
-    /// <summary>A key that every server with the same logins has, and nobody else.</summary>
+    /// <summary>A key that only servers with the same logins have.</summary>
     public byte[] Key() =>
         SHA256.HashData(
             Encoding.UTF8.GetBytes(
@@ -58,6 +58,6 @@ internal sealed record RegistryLogins(IReadOnlyDictionary<string, string> Secret
             )
         );
 
-    /// <summary>Says nothing of the secrets: it may come into a message.</summary>
+    /// <summary>Without the secrets, since it may end up in a message.</summary>
     public override string ToString() => $"{Secrets.Count} logins";
 }

@@ -10,7 +10,7 @@ internal sealed class SignatureCheck(RegistryLogins logins, RegistryPasswords pa
     private const string RolePrefix = "ASIALADING";
     private static readonly TimeSpan MostSkew = TimeSpan.FromMinutes(15);
 
-    /// <summary>The session token of every role, which goes with its key and is no secret of its own.</summary>
+    /// <summary>The session token of every role, which is sent with its key and is not a secret.</summary>
     public const string RoleToken = "lading";
 
     /// <summary>Credentials that hold until a time.</summary>
@@ -27,7 +27,7 @@ internal sealed class SignatureCheck(RegistryLogins logins, RegistryPasswords pa
     /// <summary>Looks at all that can be known before the body has come: who signs, when, for which service, over which headers; and the signature itself where the body's digest is a header.</summary>
     /// <param name="request">The request.</param>
     /// <param name="service">The service that is called: <c>ecr</c>.</param>
-    /// <returns>What is wrong; null where nothing is, or nobody is asked.</returns>
+    /// <returns>What is wrong; null if nothing is, or nobody is asked.</returns>
     public SignatureFault? FindBeforeBody(HttpRequest request, string service)
     {
         if (!logins.AreNeeded)
@@ -74,7 +74,7 @@ internal sealed class SignatureCheck(RegistryLogins logins, RegistryPasswords pa
     }
 
     /// <summary>Looks at the signature, once the body is there; all else was found right before.</summary>
-    /// <returns>What is wrong; null where it is right, or nobody is asked.</returns>
+    /// <returns>What is wrong; null if it is right, or nobody is asked.</returns>
     public SignatureFault? Find(HttpRequest request, ReadOnlySpan<byte> body)
     {
         if (!logins.AreNeeded)

@@ -12,10 +12,10 @@ internal sealed record ByteRange(long First, long Last)
     public static ByteRange Whole(long size) => new(0, size - 1);
 
     /// <summary>Reads <c>bytes=a-b</c>, <c>bytes=a-</c> or <c>bytes=-n</c>.</summary>
-    /// <param name="header">The header; null where there is none.</param>
+    /// <param name="header">The header; null if there is none.</param>
     /// <param name="size">Of the blob, in bytes.</param>
-    /// <param name="range">The part, cut to the blob; null where nothing of the blob is in it.</param>
-    /// <returns>False where the whole blob is to be sent: no range, several ranges, or not in bytes.</returns>
+    /// <param name="range">The part, cut to the blob; null if nothing of the blob is in it.</param>
+    /// <returns>False if the whole blob is to be sent: no range, several ranges, or not in bytes.</returns>
     public static bool TryParse(string? header, long size, out ByteRange? range)
     {
         range = null;

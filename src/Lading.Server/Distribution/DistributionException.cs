@@ -26,7 +26,7 @@ internal sealed class DistributionException(int status, string code, string mess
         new(
             404,
             "BLOB_UPLOAD_UNKNOWN",
-            "there is no such upload; it was finished, cancelled, or the server started anew",
+            "there is no such upload; it was finished, cancelled, or the server was restarted",
             id
         );
 
@@ -40,7 +40,7 @@ internal sealed class DistributionException(int status, string code, string mess
     public static DistributionException Internal(string message) => new(500, "UNKNOWN", message);
 
     /// <summary>Reads a digest of a request.</summary>
-    /// <exception cref="DistributionException">It is none.</exception>
+    /// <exception cref="DistributionException">It is not one.</exception>
     public static Digest DigestOf(string text) =>
         Digest.TryParse(text, out var digest)
             ? digest

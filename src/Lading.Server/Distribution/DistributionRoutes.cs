@@ -7,7 +7,7 @@ internal static class DistributionRoutes
 {
     private const string Root = "/v2/";
 
-    /// <exception cref="DistributionException">No endpoint has the path, or none the method, or the name is none.</exception>
+    /// <exception cref="DistributionException">No endpoint has the path or takes the method, or the name is not valid.</exception>
     public static IEndpoint Get(string method, string path)
     {
         if (path is "/v2" or Root)
@@ -39,7 +39,7 @@ internal static class DistributionRoutes
         {
             throw text.Contains(':', StringComparison.Ordinal)
                 ? DistributionException.DigestInvalid("expected a digest of sha256 or sha512", text)
-                : new DistributionException(400, "TAG_INVALID", "this can be no tag", text);
+                : new DistributionException(400, "TAG_INVALID", "this is not a valid tag", text);
         }
 
         return method switch
@@ -83,6 +83,6 @@ internal static class DistributionRoutes
         var text = string.Join('/', parts);
         return RepositoryName.TryParse(text, out var name)
             ? name
-            : throw new DistributionException(400, "NAME_INVALID", "this can be no repository's name", text);
+            : throw new DistributionException(400, "NAME_INVALID", "this is not a valid repository name", text);
     }
 }

@@ -4,10 +4,10 @@ namespace Lading.Server.Distribution;
 
 /// <summary>The part of a sorted list of names that a request asks for with <c>n</c> and <c>last</c> (distribution-spec 1.1, "Listing Tags").</summary>
 /// <param name="Names">In byte order.</param>
-/// <param name="Next">The query that gives the part after it; null where it is the last one.</param>
+/// <param name="Next">The query that gives the part after it; null if it is the last one.</param>
 internal sealed record NamePage(IReadOnlyList<string> Names, string? Next)
 {
-    /// <exception cref="DistributionException"><c>n</c> is no number.</exception>
+    /// <exception cref="DistributionException"><c>n</c> is not a number.</exception>
     public static NamePage Of(RegistryContext context, IEnumerable<string> names)
     {
         if (context.Query("last") is { } last)
@@ -28,8 +28,8 @@ internal sealed record NamePage(IReadOnlyList<string> Names, string? Next)
         );
     }
 
-    /// <summary>As many as the request asks for; null where it does not say.</summary>
-    /// <exception cref="DistributionException"><c>n</c> is no number.</exception>
+    /// <summary>As many as the request asks for; null if it does not say.</summary>
+    /// <exception cref="DistributionException"><c>n</c> is not a number.</exception>
     public static int? CountOf(RegistryContext context)
     {
         if (context.Query("n") is not { } text)
@@ -39,7 +39,7 @@ internal sealed record NamePage(IReadOnlyList<string> Names, string? Next)
 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? count
-            : throw new DistributionException(400, "PAGINATION_NUMBER_INVALID", "n is no number", text);
+            : throw new DistributionException(400, "PAGINATION_NUMBER_INVALID", "n is not a number", text);
     }
 
     /// <summary>Tells where the next part is, in the way of RFC 5988.</summary>

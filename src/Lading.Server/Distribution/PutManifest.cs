@@ -33,7 +33,7 @@ internal sealed class PutManifest(RepositoryName repository, ManifestReference r
         context.Response.ContentLength = 0;
     }
 
-    /// <summary>ECR refuses an immutable tag that is pushed a second time even where it stands on this very image, unless that is in the archive.</summary>
+    /// <summary>ECR refuses an immutable tag that is pushed a second time even if it points to this very image, unless that is archived.</summary>
     private async Task RequireFreeAsync(
         RegistryContext context,
         ImageLayout layout,
@@ -142,7 +142,7 @@ internal sealed class PutManifest(RepositoryName repository, ManifestReference r
             tags.Add(
                 Tag.TryParse(text, out var tag)
                     ? tag
-                    : throw new DistributionException(400, "TAG_INVALID", "this can be no tag", text)
+                    : throw new DistributionException(400, "TAG_INVALID", "this is not a valid tag", text)
             );
         }
 

@@ -36,7 +36,7 @@ internal sealed class StartUpload(RepositoryName repository) : IEndpoint
         }
     }
 
-    /// <summary>False where no source has the blob: the client then uploads it.</summary>
+    /// <summary>False if no source has the blob: the client then uploads it.</summary>
     private async Task<bool> MountAsync(
         RegistryContext context,
         ImageLayout target,

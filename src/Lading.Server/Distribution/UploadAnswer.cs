@@ -8,7 +8,7 @@ namespace Lading.Server.Distribution;
 internal static class UploadAnswer
 {
     /// <summary>The upload of a request, with the turn to change it.</summary>
-    /// <exception cref="DistributionException">There is none.</exception>
+    /// <exception cref="DistributionException">It does not exist.</exception>
     public static async Task<(Upload Upload, IDisposable Turn)> TakeAsync(
         RegistryContext context,
         RepositoryName repository,

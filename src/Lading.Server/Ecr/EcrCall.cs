@@ -25,7 +25,7 @@ internal sealed class EcrCall(ServedRegistry registry, EcrInput input, Uri origi
     public DateTimeOffset Now => registry.Options.Time.GetUtcNow();
 
     /// <summary>The name of the repository in question.</summary>
-    /// <exception cref="EcrException">There is none, or it can be no name.</exception>
+    /// <exception cref="EcrException">It is missing, or not a valid name.</exception>
     public RepositoryName RepositoryName() => NameOf(input.Text("repositoryName", 2, 256), "repositoryName");
 
     /// <summary>The repository in question, which must be there.</summary>
@@ -73,3 +73,10 @@ internal sealed class EcrCall(ServedRegistry registry, EcrInput input, Uri origi
                 @"must satisfy regular expression '[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*'"
             );
 }
+
+/// <summary>The repository that a request is about.</summary>
+/// <param name="Account">The registry's account.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Record">How it is set up.</param>
+/// <param name="Layout">Its images.</param>
+internal sealed record EcrRepository(string Account, RepositoryName Name, RepositoryRecord Record, ImageLayout Layout);

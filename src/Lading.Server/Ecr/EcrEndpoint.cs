@@ -108,7 +108,7 @@ internal sealed class EcrEndpoint(string target) : IEndpoint
             var document = JsonDocument.Parse(body.Length == 0 ? "{}"u8.ToArray() : body);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? document
-                : throw EcrException.Unreadable("the request is no JSON object");
+                : throw EcrException.Unreadable("the request is not a JSON object");
         }
         catch (JsonException e)
         {

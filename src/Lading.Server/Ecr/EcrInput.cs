@@ -12,7 +12,7 @@ internal sealed class EcrInput(JsonElement element, string path = "")
     public string Text(string name, int minimum = 0, int maximum = int.MaxValue) =>
         FindText(name, minimum, maximum) ?? throw Missing(name);
 
-    /// <summary>A text; null where it is not there.</summary>
+    /// <summary>A text; null if it is not there.</summary>
     public string? FindText(string name, int minimum = 0, int maximum = int.MaxValue)
     {
         if (Find(name, JsonValueKind.String) is not { } value)
@@ -26,7 +26,7 @@ internal sealed class EcrInput(JsonElement element, string path = "")
             : throw EcrException.Invalid(PathOf(name), $"must have length between {minimum} and {maximum}");
     }
 
-    /// <summary>One of some words; null where it is not there.</summary>
+    /// <summary>One of some words; null if it is not there.</summary>
     public string? FindChoice(string name, params ReadOnlySpan<string> choices)
     {
         if (FindText(name) is not { } text || choices.Contains(text))
@@ -40,7 +40,7 @@ internal sealed class EcrInput(JsonElement element, string path = "")
         );
     }
 
-    /// <summary>A whole number; null where it is not there.</summary>
+    /// <summary>A whole number; null if it is not there.</summary>
     public long? FindNumber(string name, long minimum = 0, long maximum = long.MaxValue)
     {
         if (Find(name, JsonValueKind.Number) is not { } value)
@@ -56,7 +56,7 @@ internal sealed class EcrInput(JsonElement element, string path = "")
     /// <summary>A whole number that must be there.</summary>
     public long Number(string name) => FindNumber(name) ?? throw Missing(name);
 
-    /// <summary>True where a member is there and true.</summary>
+    /// <summary>True if a member is there and true.</summary>
     public bool IsTrue(string name) =>
         element.TryGetProperty(name, out var value)
         && value.ValueKind switch
@@ -75,20 +75,20 @@ internal sealed class EcrInput(JsonElement element, string path = "")
             : throw EcrException.Unreadable($"'{PathOf(name)}' is not base64");
     }
 
-    /// <summary>An object; null where it is not there.</summary>
+    /// <summary>An object; null if it is not there.</summary>
     public EcrInput? FindObject(string name) =>
         Find(name, JsonValueKind.Object) is { } value ? new EcrInput(value, PathOf(name)) : null;
 
     /// <summary>An object that must be there.</summary>
     public EcrInput Object(string name) => FindObject(name) ?? throw Missing(name);
 
-    /// <summary>A list of objects; null where it is not there.</summary>
+    /// <summary>A list of objects; null if it is not there.</summary>
     public IReadOnlyList<EcrInput>? FindObjects(string name, int minimum = 0, int maximum = int.MaxValue) =>
         FindList(name, minimum, maximum, JsonValueKind.Object)
             ?.Select((item, i) => new EcrInput(item, $"{PathOf(name)}.{i + 1}.member"))
             .ToList();
 
-    /// <summary>A list of texts; null where it is not there.</summary>
+    /// <summary>A list of texts; null if it is not there.</summary>
     public IReadOnlyList<string>? FindTexts(string name, int minimum = 0, int maximum = int.MaxValue) =>
         FindList(name, minimum, maximum, JsonValueKind.String)?.Select(TextOf).ToList();
 

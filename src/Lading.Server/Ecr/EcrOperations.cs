@@ -9,7 +9,7 @@ namespace Lading.Server.Ecr;
 /// <summary>The operations of the ECR API (2015-09-21) that are answered.</summary>
 internal static class EcrOperations
 {
-    /// <summary>An operation by its name; null where it is not answered.</summary>
+    /// <summary>An operation by its name; null if it is not answered.</summary>
     public static IEcrOperation? Find(string name) =>
         name switch
         {

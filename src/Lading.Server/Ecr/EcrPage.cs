@@ -5,7 +5,7 @@ namespace Lading.Server.Ecr;
 
 /// <summary>The part of a list that a request asks for with <c>maxResults</c> and <c>nextToken</c>. A token names the item that it follows, so lists may change between two calls.</summary>
 /// <param name="Items">In the order of their keys.</param>
-/// <param name="Next">The token of the part after it; null where it is the last one.</param>
+/// <param name="Next">The token of the part after it; null if it is the last one.</param>
 internal sealed record EcrPage<T>(IReadOnlyList<T> Items, string? Next)
 {
     /// <param name="input">The request.</param>

@@ -12,7 +12,7 @@ internal sealed partial record AssumedRole(string Xml)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    /// <returns>Null where the role is not of the account.</returns>
+    /// <returns>Null if the role is not of the account.</returns>
     public static AssumedRole? Find(IReadOnlyDictionary<string, StringValues> form, ServedRegistry registry)
     {
         var account = registry.Options.Account;

@@ -61,7 +61,7 @@ internal sealed class StsEndpoint : IEndpoint
                 ? Answered(action, role.Xml, id)
                 : Refused(
                     "AccessDenied",
-                    $"'{form.GetValueOrDefault("RoleArn")}' is no role of account {account}, whose registry this is",
+                    $"'{form.GetValueOrDefault("RoleArn")}' is not a role of account {account}, whose registry this is",
                     id,
                     StatusCodes.Status403Forbidden
                 ),

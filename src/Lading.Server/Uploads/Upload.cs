@@ -13,7 +13,7 @@ internal sealed class Upload(string id, RepositoryName repository, string path, 
     // Not disposed of: whoever waits for a turn at the end still gets it, and finds that it is over.
     private readonly SemaphoreSlim turn = new(1);
 
-    // Null where the file holds other bytes than went through it: the file is then hashed at the end.
+    // Null if the file holds other bytes than went through it: the file is then hashed at the end.
     private IncrementalHash? hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     public string Id => id;
@@ -45,9 +45,9 @@ internal sealed class Upload(string id, RepositoryName repository, string path, 
 
     /// <summary>Adds what a stream holds. What arrived before it broke off stays.</summary>
     /// <param name="body">The bytes.</param>
-    /// <param name="limit">As many bytes as were announced; null where none were.</param>
+    /// <param name="limit">As many bytes as were announced; null if none were.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>False where there were more bytes than announced; none of them stays.</returns>
+    /// <returns>False if there were more bytes than announced; none of them stays.</returns>
     public async Task<bool> AppendAsync(Stream body, long? limit, CancellationToken cancellationToken)
     {
         var start = Length;
@@ -86,7 +86,7 @@ internal sealed class Upload(string id, RepositoryName repository, string path, 
     }
 
     /// <summary>Hands the blob over to a repository if it is what it should be; where another repository has it, that one's file gets a second name.</summary>
-    /// <returns>What it is instead; null where it is right and was taken.</returns>
+    /// <returns>What it is instead; null if it is right and was taken.</returns>
     public async Task<Digest?> FinishAsync(
         Digest expected,
         LayoutStore store,

@@ -10,7 +10,7 @@ namespace Lading.Server.Uploads;
 /// <param name="most">How many there may be at once.</param>
 internal sealed class UploadFolder(string directory, TimeProvider time, int most) : IDisposable
 {
-    /// <summary>Who has brought nothing for so long does not come back.</summary>
+    /// <summary>A client that has sent nothing for so long does not come back.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
     /// <summary>Where there are too many, the one that has waited longest for its next request makes room, if it has waited so long.</summary>
@@ -35,7 +35,7 @@ internal sealed class UploadFolder(string directory, TimeProvider time, int most
         return upload;
     }
 
-    /// <summary>An upload to a repository; null where it never was, or is over.</summary>
+    /// <summary>An upload to a repository; null if it never was, or is over.</summary>
     public Upload? Find(RepositoryName repository, string id) =>
         uploads.TryGetValue(id, out var upload) && upload.Repository == repository ? upload : null;
 
@@ -59,7 +59,7 @@ internal sealed class UploadFolder(string directory, TimeProvider time, int most
     }
 
     /// <summary>Ends the upload that clients have left alone longest.</summary>
-    /// <returns>False where all of them were used a moment ago.</returns>
+    /// <returns>False if all of them were used a moment ago.</returns>
     private bool MakeRoom()
     {
         var oldest = time.GetUtcNow() - LittlePatience;
@@ -75,7 +75,7 @@ internal sealed class UploadFolder(string directory, TimeProvider time, int most
         return true;
     }
 
-    /// <summary>True where an upload of this server's has the file.</summary>
+    /// <summary>True if an upload of this server's has the file.</summary>
     public bool Has(string file) => uploads.ContainsKey(file);
 
     public void Dispose()
@@ -86,3 +86,7 @@ internal sealed class UploadFolder(string directory, TimeProvider time, int most
         }
     }
 }
+
+/// <summary>There are as many uploads under way as there may be.</summary>
+internal sealed class TooManyUploadsException(int most)
+    : Exception($"{most} uploads are under way, which is as many as there may be");

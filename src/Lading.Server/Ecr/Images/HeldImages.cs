@@ -36,3 +36,6 @@ internal sealed class HeldImages
 
     public HeldImage? Find(Tag tag) => byTag.GetValueOrDefault(tag);
 }
+
+/// <summary>An image of a repository as its index tells: no file of it was read yet.</summary>
+internal sealed record HeldImage(Digest Digest, string MediaType, IReadOnlyList<Tag> Tags);

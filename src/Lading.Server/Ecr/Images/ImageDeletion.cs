@@ -87,7 +87,7 @@ internal sealed class ImageDeletion(ImageLayout layout)
     private static bool IsChild(ImageId id, LayoutIndex index, Dictionary<Digest, List<Digest>> parents) =>
         id.FindIn(HeldImages.Of(index)).Image is { } image && parents.ContainsKey(image.Digest);
 
-    /// <summary>An index that names an image and is still there; null where none is.</summary>
+    /// <summary>An index that names an image and is still there; null if none is.</summary>
     private static Digest? ParentOf(Digest digest, LayoutIndex index, Dictionary<Digest, List<Digest>> parents) =>
         parents.TryGetValue(digest, out var all)
             ? all.Cast<Digest?>().FirstOrDefault(parent => index.Find(parent!.Value) is not null)

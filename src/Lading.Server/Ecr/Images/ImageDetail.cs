@@ -19,7 +19,7 @@ internal sealed record ImageDetail(
     StorageClass Storage
 )
 {
-    /// <returns>Null where it was deleted meanwhile.</returns>
+    /// <returns>Null if it was deleted meanwhile.</returns>
     public static async Task<ImageDetail?> FindAsync(
         EcrRepository repository,
         HeldImage image,

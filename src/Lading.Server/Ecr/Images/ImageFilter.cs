@@ -5,7 +5,7 @@ namespace Lading.Server.Ecr.Images;
 /// <summary>Which images a request means: by whether they have tags, and by their storage class.</summary>
 internal sealed record ImageFilter(string TagStatus, string ImageStatus)
 {
-    /// <summary>The member <c>filter</c> of a request: all active images where there is none.</summary>
+    /// <summary>The member <c>filter</c> of a request: all active images if there is none.</summary>
     public static ImageFilter Read(EcrInput input)
     {
         var filter = input.FindObject("filter");

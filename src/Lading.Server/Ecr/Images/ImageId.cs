@@ -10,7 +10,7 @@ internal sealed record ImageId(string? Digest, string? Tag)
 
     public static ImageId Read(EcrInput input) => new(input.FindText("imageDigest"), input.FindText("imageTag"));
 
-    /// <summary>The list <c>imageIds</c> of a request; null where it has none.</summary>
+    /// <summary>The list <c>imageIds</c> of a request; null if it has none.</summary>
     public static IReadOnlyList<ImageId>? ReadList(EcrInput input) =>
         input.FindObjects("imageIds", 1, 100)?.Select(Read).ToList();
 
@@ -57,7 +57,7 @@ internal sealed record ImageId(string? Digest, string? Tag)
     }
 
     /// <summary>The image that it names, for operations on one.</summary>
-    /// <exception cref="EcrException">There is none.</exception>
+    /// <exception cref="EcrException">It does not exist.</exception>
     public HeldImage GetFrom(HeldImages images, EcrRepository repository)
     {
         var (image, failure) = FindIn(images);
@@ -90,5 +90,20 @@ internal sealed record ImageId(string? Digest, string? Tag)
     {
         json.WriteOptional("imageDigest", Digest);
         json.WriteOptional("imageTag", Tag);
+    }
+}
+
+/// <summary>Why one image of a batch was passed over (ECR API, <c>ImageFailure</c>).</summary>
+internal sealed record ImageFailure(ImageId Image, string Code, string Reason)
+{
+    public static ImageFailure NotFound(ImageId image) => new(image, "ImageNotFound", "Requested image not found");
+
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        Image.WriteMember(json);
+        json.WriteString("failureCode", Code);
+        json.WriteString("failureReason", Reason);
+        json.WriteEndObject();
     }
 }

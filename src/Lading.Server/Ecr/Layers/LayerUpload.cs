@@ -12,7 +12,7 @@ internal static class LayerUpload
     public const int SmallestPart = PartSize / 2;
 
     /// <summary>The upload in question, and the turn to change it.</summary>
-    /// <exception cref="EcrException">There is none.</exception>
+    /// <exception cref="EcrException">It does not exist.</exception>
     public static async Task<(Upload Upload, IDisposable Turn)> TakeAsync(
         EcrCall call,
         RepositoryName repository,
@@ -37,7 +37,7 @@ internal static class LayerUpload
         );
     }
 
-    /// <exception cref="EcrException">It is no digest.</exception>
+    /// <exception cref="EcrException">It is not a digest.</exception>
     public static Digest DigestOf(string text, string parameter) =>
         Digest.TryParse(text, out var digest)
             ? digest

@@ -7,7 +7,7 @@ namespace Lading.Server.Ecr.Lifecycle;
 /// <param name="Image">The image and its tags.</param>
 /// <param name="PushedAt">When it was pushed.</param>
 /// <param name="Storage">Where it is stored, and since when.</param>
-/// <param name="IsReferenced">True where an index of the repository names it: it stays as long as the index does.</param>
+/// <param name="IsReferenced">True if an index of the repository names it: it stays as long as the index does.</param>
 internal sealed record LifecycleImage(
     HeldImage Image,
     DateTimeOffset PushedAt,

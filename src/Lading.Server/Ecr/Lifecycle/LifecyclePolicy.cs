@@ -5,7 +5,7 @@ namespace Lading.Server.Ecr.Lifecycle;
 internal sealed record LifecyclePolicy(IReadOnlyList<LifecycleRule> Rules)
 {
     /// <summary>
-    /// What it comes to. An image that a rule is about, by its tags, is no rule's of a lower priority; rules count images of
+    /// The outcome. An image that a rule selects by its tags is not considered by rules of a lower priority; rules count images of
     /// higher rules too (ECR user guide, "How lifecycle policies work").
     /// </summary>
     public IReadOnlyList<LifecycleResult> Evaluate(IReadOnlyList<LifecycleImage> images, DateTimeOffset now)

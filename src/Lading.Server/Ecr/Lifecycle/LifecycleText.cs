@@ -8,8 +8,8 @@ internal static class LifecycleText
     public const string Parameter = "lifecyclePolicyText";
     private const int MostWildcards = 4;
 
-    /// <summary>The text in a request; null where it has none.</summary>
-    /// <exception cref="EcrException">It is no policy.</exception>
+    /// <summary>The text in a request; null if it has none.</summary>
+    /// <exception cref="EcrException">It is not a policy.</exception>
     public static string? Find(EcrInput input)
     {
         var text = input.FindText(Parameter, 100, 30720);
@@ -21,7 +21,7 @@ internal static class LifecycleText
         return text;
     }
 
-    /// <exception cref="EcrException">It is no policy.</exception>
+    /// <exception cref="EcrException">It is not a policy.</exception>
     public static LifecyclePolicy Parse(string text)
     {
         try
@@ -29,7 +29,7 @@ internal static class LifecycleText
             using var document = JsonDocument.Parse(text);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
-                throw Wrong("it is no object");
+                throw Wrong("it is not an object");
             }
 
             var rules =

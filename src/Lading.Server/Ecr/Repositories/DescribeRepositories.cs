@@ -37,7 +37,7 @@ internal sealed class DescribeRepositories : IEcrOperation
         );
     }
 
-    /// <summary>A repository of the list; null where it was deleted a moment ago, or cannot be read: whoever names it is told why.</summary>
+    /// <summary>A repository of the list; null if it was deleted a moment ago, or cannot be read: whoever names it is told why.</summary>
     private static EcrRepository? Find(EcrCall call, Oci.RepositoryName name)
     {
         var store = call.Registry.Store;

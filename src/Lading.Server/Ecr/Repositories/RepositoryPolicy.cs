@@ -18,7 +18,7 @@ internal static class RepositoryPolicy
             $"Repository policy does not exist for the repository with name '{repository.Name}' in the registry with id '{repository.Account}'"
         );
 
-    /// <exception cref="EcrException">The text is no JSON object with statements.</exception>
+    /// <exception cref="EcrException">The text is not a JSON object with statements.</exception>
     public static void Require(string text)
     {
         try

@@ -40,7 +40,7 @@ internal static class ResourceTags
         tags.Count <= Most ? record with { ResourceTags = tags.Count == 0 ? null : tags } : throw TooMany();
 
     /// <summary>The repository that an ARN names; which region it names is not looked at, since the one registry answers for all.</summary>
-    /// <exception cref="EcrException">It is no ARN of a repository of this registry.</exception>
+    /// <exception cref="EcrException">It is not the ARN of a repository of this registry.</exception>
     public static RepositoryName RepositoryOf(EcrCall call)
     {
         var arn = call.Input.Text("resourceArn");
