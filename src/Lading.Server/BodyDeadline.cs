@@ -16,12 +16,7 @@ internal sealed class BodyDeadline : IDisposable
     {
         this.time = time;
         this.grace = grace;
-        timer = time.CreateTimer(
-            state => ((CancellationTokenSource)state!).Cancel(),
-            late,
-            Timeout.InfiniteTimeSpan,
-            Timeout.InfiniteTimeSpan
-        );
+        timer = time.CreateTimer(_ => End(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Cancelled once it has passed.</summary>
@@ -43,6 +38,18 @@ internal sealed class BodyDeadline : IDisposable
 
     public static SlowBodyException Failure() =>
         new($"the body came slower than {Rate / 1024} KiB a second, and others wait for their turn");
+
+    private void End()
+    {
+        try
+        {
+            late.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The body came to its end at this very moment: a timer that is disposed of may still fire.
+        }
+    }
 
     public void Dispose()
     {

@@ -18,12 +18,7 @@ internal sealed class PatientBody : Stream
         this.inner = inner;
         this.patience = patience;
         end = CancellationTokenSource.CreateLinkedTokenSource(waiting.Token, cancellationToken);
-        timer = time.CreateTimer(
-            state => ((CancellationTokenSource)state!).Cancel(),
-            waiting,
-            Timeout.InfiniteTimeSpan,
-            Timeout.InfiniteTimeSpan
-        );
+        timer = time.CreateTimer(_ => End(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public override bool CanRead => true;
@@ -70,6 +65,18 @@ internal sealed class PatientBody : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private void End()
+    {
+        try
+        {
+            waiting.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The body came to its end at this very moment: a timer that is disposed of may still fire.
+        }
     }
 
     private async ValueTask<int> AwaitAsync(ValueTask<int> reading)
