@@ -76,13 +76,16 @@ internal sealed class Application(Host host)
             return (int)FailureKind.Usage;
         }
 
+        using var help = new StringWriter();
         var streams = new InvocationConfiguration
         {
-            Output = host.Out,
+            Output = help,
             Error = host.Error,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
         };
-        return await parsed.InvokeAsync(streams, cancellationToken).ConfigureAwait(false);
+        var exitCode = await parsed.InvokeAsync(streams, cancellationToken).ConfigureAwait(false);
+        host.Out.Write(HelpText.Of(help.ToString()));
+        return exitCode;
     }
 }

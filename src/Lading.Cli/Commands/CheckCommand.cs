@@ -14,7 +14,7 @@ internal static class CheckCommand
     {
         var command = new Command(
             "check",
-            "Proves that the images of the lock, and all that the templates of --app name, are there and fit. Exit code 3 where something does not hold."
+            "Checks that every image a deployment would run is in its registry and fits: those of the lock, and with --app all that the templates name. Exit code 3 if one does not."
         );
         var app = new Option<string?>("--app", "-a")
         {

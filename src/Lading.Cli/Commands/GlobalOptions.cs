@@ -8,7 +8,7 @@ internal static class GlobalOptions
     public static Option<string?> Environment { get; } =
         new("--env", "-e")
         {
-            Description = "The environment of lading.json to work on; LADING_ENV, else 'local', where it is not given.",
+            Description = "The environment in lading.json to work on. Default: LADING_ENV, else local.",
             HelpName = "name",
             Recursive = true,
         };
@@ -16,7 +16,7 @@ internal static class GlobalOptions
     public static Option<OutputForm> Output { get; } = CreateOutput();
 
     public static Option<bool> Verbose { get; } =
-        new("--verbose", "-v") { Description = "Tell each step and each request.", Recursive = true };
+        new("--verbose", "-v") { Description = "Say each step and each request.", Recursive = true };
 
     public static Option<string?> Directory { get; } =
         new("--directory", "-C")

@@ -12,7 +12,7 @@ internal static class PinCommand
     {
         var command = new Command(
             "pin",
-            "Holds an image back: from then on it is the one of that revision, until 'lading unpin'. Changes lading.json, nothing else."
+            "Holds an image back at a revision until 'lading unpin'. Changes lading.json, nothing else."
         );
         var image = new Argument<string>("image@revision")
         {

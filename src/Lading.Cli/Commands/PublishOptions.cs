@@ -17,13 +17,14 @@ internal sealed class PublishOptions
         new("--no-referrers")
         {
             Description =
-                "Push images alone, without the statement of what they were made from and what else refers to them: for registries that take neither.",
+                "Push images without the statement of their inputs and without signatures, for registries that accept neither.",
         };
 
     public Option<string?> Engine { get; } =
         new("--engine")
         {
-            Description = "The container engine to build with; LADING_ENGINE, CDK_DOCKER, else the first that answers.",
+            Description =
+                "The container engine to build with. Default: LADING_ENGINE, CDK_DOCKER, else the first that answers.",
             HelpName = "name",
         };
 
@@ -31,24 +32,19 @@ internal sealed class PublishOptions
         new("--platform")
         {
             Description =
-                "Publish this platform alone, on a machine of its kind; a publish without it joins what is there.",
+                "Publish only this platform, on a machine of its kind; a publish without --platform joins them.",
             HelpName = "os/arch",
         };
 
     public Option<string?> Cache { get; } =
         new("--cache")
         {
-            Description =
-                "A repository where the engine keeps what its builds leave, for other machines; LADING_CACHE.",
+            Description = "A repository for the engine's build cache, shared between machines. Default: LADING_CACHE.",
             HelpName = "repository",
         };
 
     public Option<string?> Lock { get; } =
-        new("--lock")
-        {
-            Description = "Where to write the lock; .lading/<env>.lock.json otherwise.",
-            HelpName = "file",
-        };
+        new("--lock") { Description = "Where to write the lock. Default: .lading/<env>.lock.json.", HelpName = "file" };
 
     /// <summary>Adds them to a verb.</summary>
     /// <param name="command">The verb.</param>

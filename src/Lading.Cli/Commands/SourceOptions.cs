@@ -9,7 +9,7 @@ internal sealed class SourceOptions
     public Argument<string[]> Images { get; } =
         new("image")
         {
-            Description = "Names of images in lading.json; all where none is given.",
+            Description = "Names of images in lading.json; all images if none is named.",
             Arity = ArgumentArity.ZeroOrMore,
         };
 

@@ -32,7 +32,7 @@ internal static class InitScreen
         Pinned(terminal, outcome.Pins);
         if (outcome.IsNew)
         {
-            Next(terminal, count);
+            Next(terminal, outcome, count);
         }
         else
         {
@@ -72,7 +72,7 @@ internal static class InitScreen
         }
     }
 
-    private static void Next(Terminal terminal, int images)
+    private static void Next(Terminal terminal, InitOutcome outcome, int images)
     {
         terminal.Narrate("");
         if (images == 0)
@@ -87,8 +87,16 @@ internal static class InitScreen
             2 => "both",
             _ => $"all {images}",
         };
+        var folder = outcome.Path[..(outcome.Path.LastIndexOf('/') + 1)];
+        string[] written =
+        [
+            outcome.Path,
+            .. outcome.IsIgnoring ? [folder + ".gitignore"] : Array.Empty<string>(),
+            .. outcome.Pins.Pinned.Count > 0 ? [folder + "lading.bases.json"] : Array.Empty<string>(),
+        ];
+        terminal.Narrate($"  Next: git add {string.Join(' ', written)} && git commit -m \"Add lading.json\"");
         terminal.Narrate(
-            $"  Next: lading publish          builds {which} into the embedded registry, nothing leaves this machine"
+            $"        lading publish          builds {which} into the embedded registry, nothing leaves this machine"
         );
         terminal.Narrate("        lading publish --env …  once an environment is in lading.json");
     }

@@ -67,11 +67,7 @@ internal sealed class Terminal
     /// <summary>A command line that is not understood.</summary>
     public void WrongUse(ParseResult parsed)
     {
-        var messages = parsed.Errors.Select(problem => problem.Message).ToList();
-        var unknown = messages
-            .Where(message => !message.StartsWith("Required command", StringComparison.Ordinal))
-            .ToList();
-        foreach (var message in unknown.Count > 0 ? unknown : messages)
+        foreach (var message in Commands.WrongUse.Of(parsed))
         {
             NarrateMarkup($"[red]error:[/] {Markup.Escape(message)}");
         }

@@ -29,13 +29,42 @@ internal sealed record ConfigurationFile(string Path, string DisplayPath)
 
     /// <summary>The file in a folder or in one above it.</summary>
     /// <exception cref="LadingException">There is none.</exception>
-    public static ConfigurationFile Get(string startDirectory) =>
-        Find(startDirectory)
-        ?? throw LadingException.Usage(
+    public static ConfigurationFile Get(string startDirectory) => Find(startDirectory) ?? throw Missing(startDirectory);
+
+    private static LadingException Missing(string startDirectory)
+    {
+        // 'lading init' may have been run beside a cdk.json further down.
+        var below = Below(startDirectory);
+        return LadingException.Usage(
             $"Could not find {OwnFiles.Configuration}",
-            $"it is neither in {startDirectory} nor in a folder above",
-            "Run 'lading init' in the folder of cdk.json to write one, or name another folder with --directory."
+            below.Count == 0
+                ? $"it is neither in {startDirectory} nor in a folder above"
+                : $"it is neither in {startDirectory} nor in a folder above, only below: {string.Join(", ", below)}",
+            below.Count == 0
+                ? "Run 'lading init' in the folder of cdk.json to write one, or name another folder with --directory."
+                : $"Run this in {below[0]}, or name the folder: lading -C {below[0]} …"
         );
+    }
+
+    /// <summary>The folders one level down that have such a file.</summary>
+    private static IReadOnlyList<string> Below(string folder)
+    {
+        try
+        {
+            return
+            [
+                .. Directory
+                    .EnumerateDirectories(folder)
+                    .Where(each => File.Exists(System.IO.Path.Combine(each, OwnFiles.Configuration)))
+                    .Select(each => System.IO.Path.GetFileName(each))
+                    .Order(StringComparer.Ordinal),
+            ];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     /// <summary>Reads it.</summary>
     /// <exception cref="LadingException">Something in it is wrong.</exception>

@@ -71,7 +71,13 @@ public sealed class DeployingTheSample(DeployedApp app)
         var calls = app.Cloud.Calls.Count;
 
         var missing = (await app.LadingAsync("deploy", "--env", "dev", "--dry-run")).Succeeded();
-        Assert.Contains("carts would be published first", missing.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "carts would be published first; what only a build tells, the digest of carts, is sha256:000000000000",
+            missing.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("this is what deploying Storefront to dev would do", missing.Out, StringComparison.Ordinal);
+        Assert.Contains($"sha256:{new string('0', 64)}", missing.Out + missing.Error, StringComparison.Ordinal);
         (await app.LadingAsync("publish", "--env", "dev")).Succeeded();
         calls = app.Cloud.Calls.Count;
         var diff = (await app.LadingAsync("deploy", "--env", "dev", "--dry-run", "--", "--no-notices")).Succeeded();

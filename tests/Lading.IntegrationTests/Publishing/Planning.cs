@@ -43,7 +43,10 @@ public sealed class Planning : IAsyncLifetime
     {
         (await Project.LadingAsync("plan")).Succeeded();
 
-        Assert.Empty(FolderSnapshot.Of(Path.Combine(Project.Repository.Folder, ".lading")));
+        Assert.All(
+            FolderSnapshot.Of(Path.Combine(Project.Repository.Folder, ".lading")),
+            file => Assert.StartsWith(".gitignore ", file)
+        );
         Assert.Equal(0, Project.Runs);
     }
 

@@ -43,7 +43,10 @@ public sealed class PublishingADirtyTree : IAsyncLifetime
             """,
             run.Error
         );
-        Assert.Empty(FolderSnapshot.Of(Path.Combine(Repository.Folder, ".lading")));
+        Assert.All(
+            FolderSnapshot.Of(Path.Combine(Repository.Folder, ".lading")),
+            file => Assert.StartsWith(".gitignore ", file)
+        );
         Assert.Equal(0, Project.Runs);
     }
 

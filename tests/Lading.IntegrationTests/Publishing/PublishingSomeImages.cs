@@ -75,7 +75,10 @@ public sealed class PublishingSomeImages : IAsyncLifetime
 
         Assert.Contains("sote", run.Error);
         Assert.Contains("site", run.Error);
-        Assert.Empty(FolderSnapshot.Of(Path.Combine(Repository.Folder, ".lading")));
+        Assert.All(
+            FolderSnapshot.Of(Path.Combine(Repository.Folder, ".lading")),
+            file => Assert.StartsWith(".gitignore ", file)
+        );
     }
 
     [Fact]

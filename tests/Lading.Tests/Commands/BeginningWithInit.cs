@@ -42,7 +42,8 @@ public sealed class BeginningWithInit : IAsyncLifetime
               Dockerfiles   src/web/Dockerfile · src/worker/Dockerfile (targets: build, final)
               b is not pinned: lading bases update
 
-              Next: lading publish          builds both into the embedded registry, nothing leaves this machine
+              Next: git add lading.json .gitignore && git commit -m "Add lading.json"
+                    lading publish          builds both into the embedded registry, nothing leaves this machine
                     lading publish --env …  once an environment is in lading.json
 
             """,

@@ -43,6 +43,54 @@ public sealed class ReadingTheCommandLine
         Assert.DoesNotContain("System.", run.Error);
     }
 
+    [Theory]
+    [InlineData("lading has no command publsh. Did you mean publish?", "publsh")]
+    [InlineData("lading has no command inspect. Did you mean 'lading image inspect'?", "inspect")]
+    [InlineData("lading has no command frobnicate. It has init, plan, publish", "frobnicate")]
+    [InlineData("lading image has no command inspct. Did you mean inspect?", "image", "inspct", "x")]
+    [InlineData("lading publish has no option --envv. Did you mean --env?", "publish", "--envv", "dev")]
+    [InlineData("lading publish has no option --engin. Did you mean --engine?", "publish", "--engin=docker")]
+    [InlineData("lading promote needs <to>: the environment that gets them.", "promote", "dev")]
+    [InlineData("lading image copy needs <target>: where it goes", "image", "copy", "a")]
+    [InlineData("lading pin needs --reason <text>: why", "pin", "web@HEAD")]
+    public async Task What_is_missing_or_was_meant_is_named(string said, params string[] arguments)
+    {
+        using var folder = new TestFolder();
+
+        var run = await ToolRun.InAsync(folder.Path, arguments);
+
+        Assert.Contains(said, run.Failed(FailureKind.Usage).Error);
+        Assert.DoesNotContain("Required argument", run.Error);
+        Assert.DoesNotContain("Unrecognized", run.Error);
+    }
+
+    [Fact]
+    public async Task The_help_of_deploy_says_what_goes_to_cdk()
+    {
+        using var folder = new TestFolder();
+
+        var help = (await ToolRun.InAsync(folder.Path, "deploy", "--help")).Succeeded().Out;
+
+        Assert.Contains("[-- <options for cdk>...]", help);
+        Assert.DoesNotContain("]]", help);
+        Assert.DoesNotContain("application that is being run", help);
+    }
+
+    [Fact]
+    public async Task A_project_one_folder_further_down_is_named()
+    {
+        using var folder = new TestFolder();
+        Directory.CreateDirectory(folder.Combine("infra"));
+        await File.WriteAllTextAsync(folder.Combine("infra/lading.json"), "{}", TestContext.Current.CancellationToken);
+
+        var run = await ToolRun.InAsync(folder.Path, "plan");
+
+        Assert.Contains(
+            "only below: infra. Run this in infra, or name the folder: lading -C infra …",
+            run.Failed(FailureKind.Usage).Error
+        );
+    }
+
     [Fact]
     public async Task A_fault_of_our_own_is_a_sentence_and_with_verbose_its_trace()
     {

@@ -160,7 +160,9 @@ public sealed class WritingALock : IDisposable
         LockFile.Write(LockFilePath, ALock.Of(("web", ALock.Image('a'))));
 
         Assert.Equal(
-            ((string[])[".gitignore", "dev.lock.json", "dev.lock.json.new.tmp", .. others]).Order(StringComparer.Ordinal),
+            ((string[])[".gitignore", "dev.lock.json", "dev.lock.json.new.tmp", .. others]).Order(
+                StringComparer.Ordinal
+            ),
             Directory.GetFiles(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)
         );
     }
@@ -233,7 +235,5 @@ public sealed class WritingALock : IDisposable
 
     // The folder keeps itself out of git.
     private IEnumerable<string> FilesBesideGitignore() =>
-        Directory
-            .GetFiles(Path.GetDirectoryName(LockFilePath)!)
-            .Where(file => Path.GetFileName(file) != ".gitignore");
+        Directory.GetFiles(Path.GetDirectoryName(LockFilePath)!).Where(file => Path.GetFileName(file) != ".gitignore");
 }

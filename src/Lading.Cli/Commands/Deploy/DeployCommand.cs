@@ -16,8 +16,7 @@ internal static class DeployCommand
         );
         var stacks = new Argument<string[]>("stacks")
         {
-            Description =
-                "The stacks, as cdk names them; all that belong to the environment where none is given. After --: options for cdk.",
+            Description = "The stacks, as cdk names them; all of the environment if none is named.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var dry = new Option<bool>("--dry-run")

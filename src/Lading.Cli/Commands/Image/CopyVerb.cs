@@ -16,7 +16,7 @@ internal sealed record CopyVerb(string Name, string Description, bool? FromRegis
         new("pull", "Fetches an image of a registry into a layout or archive.", FromRegistry: true, ToRegistry: false);
 
     public static CopyVerb Copy { get; } =
-        new("copy", "Copies an image from any place to any other.", FromRegistry: null, ToRegistry: null);
+        new("copy", "Copies an image between registries, layouts and archives.", FromRegistry: null, ToRegistry: null);
 
     /// <exception cref="LadingException">A place is not of the kind that this verb takes.</exception>
     public void Require(ImageLocation source, ImageLocation target)

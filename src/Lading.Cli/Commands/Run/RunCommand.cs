@@ -12,7 +12,7 @@ internal static class RunCommand
     {
         var command = new Command(
             "run",
-            "Finds the images of the environment that cdk works with, hands them over to a CDK app and starts it. In cdk.json: \"app\": \"lading run -- dotnet run --project src/Infra\"."
+            "Starts a CDK app with the images of the environment that cdk works with. In cdk.json: \"app\": \"lading run -- dotnet run --project src/Infra\"."
         );
         var app = new Argument<string[]>("app")
         {

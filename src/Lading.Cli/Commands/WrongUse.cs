@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Lading.Configuration.Json;
+
+namespace Lading.Cli.Commands;
+
+/// <summary>What is wrong with a command line, in words that name the verb, the argument and what may have been meant.</summary>
+internal static class WrongUse
+{
+    /// <summary>Sentences, the most telling first and no two of one fault.</summary>
+    public static IReadOnlyList<string> Of(ParseResult parsed)
+    {
+        var verb = VerbName.Of(parsed);
+        var command = parsed.CommandResult.Command;
+        if (parsed.UnmatchedTokens is [var unknown, ..])
+        {
+            return unknown.StartsWith('-') ? [UnknownOption(parsed, unknown)]
+                : command.Subcommands.Count > 0 ? [UnknownVerb(command, verb, unknown)]
+                : [$"{verb} takes no argument '{unknown}'."];
+        }
+
+        if (command.Subcommands.Count > 0 && command.Action is null)
+        {
+            return [$"{verb} needs a command: {string.Join(", ", NamesOf(command))}."];
+        }
+
+        List<string> missing =
+        [
+            .. command
+                .Arguments.Where(each => each.Arity.MinimumNumberOfValues > 0)
+                .Where(each => parsed.GetResult(each) is not { Tokens.Count: > 0 })
+                .Select(each => $"{verb} needs <{each.HelpName ?? each.Name}>: {Lower(each.Description)}"),
+            .. command
+                .Options.Where(each => each.Required && parsed.GetResult(each) is not { Implicit: false })
+                .Select(each => $"{verb} needs {each.Name} <{each.HelpName ?? "value"}>: {Lower(each.Description)}"),
+        ];
+        return missing.Count > 0
+            ? missing
+            : [.. parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary><c>lading publish has no option --envv. Did you mean --env?</c></summary>
+    public static string UnknownOption(ParseResult parsed, string option)
+    {
+        var name = option.Split('=')[0];
+        var meant = NearMiss.Find(name.TrimStart('-'), OptionsOf(parsed).Select(each => each.TrimStart('-')));
+        return $"{VerbName.Of(parsed)} has no option {name}.{(meant is null ? "" : $" Did you mean --{meant}?")}";
+    }
+
+    private static string UnknownVerb(Command command, string verb, string unknown)
+    {
+        var own = NamesOf(command).ToList();
+        if (NearMiss.Find(unknown, own) is { } meant)
+        {
+            return $"{verb} has no command {unknown}. Did you mean {meant}?";
+        }
+
+        // What is a verb of a verb may have been meant: 'lading inspect'.
+        var inner = command
+            .Subcommands.SelectMany(each => each.Subcommands.Select(one => (Verb: each.Name, one.Name)))
+            .FirstOrDefault(each => each.Name == unknown);
+        return inner.Name is null
+            ? $"{verb} has no command {unknown}. It has {string.Join(", ", own)}."
+            : $"{verb} has no command {unknown}. Did you mean '{verb} {inner.Verb} {inner.Name}'?";
+    }
+
+    private static IEnumerable<string> NamesOf(Command command) =>
+        command.Subcommands.Where(each => !each.Hidden).Select(each => each.Name);
+
+    /// <summary>Of the verb, and those of the verbs around it that hold for it too.</summary>
+    private static IEnumerable<string> OptionsOf(ParseResult parsed)
+    {
+        for (SymbolResult? result = parsed.CommandResult; result is CommandResult each; result = each.Parent)
+        {
+            foreach (
+                var option in each.Command.Options.Where(option =>
+                    !option.Hidden && (option.Recursive || result == parsed.CommandResult)
+                )
+            )
+            {
+                yield return option.Name;
+            }
+        }
+    }
+
+    private static string Lower(string? sentence) =>
+        string.IsNullOrEmpty(sentence) ? "" : char.ToLowerInvariant(sentence[0]) + sentence[1..];
+}
