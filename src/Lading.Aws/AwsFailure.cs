@@ -1,13 +1,13 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Amazon;
 using Lading.Aws.Credentials;
 using Lading.Configuration.Json;
 using Lading.Http;
-using Lading.Registry.Transport;
 
 namespace Lading.Aws;
 
-/// <summary>Failures of AWS, with what mends them: all remedies are here.</summary>
+/// <summary>Failures of AWS, with their remedies: all remedies are here.</summary>
 internal sealed record AwsFailure(
     AwsSettings Settings,
     AwsLogin Login,
@@ -22,7 +22,7 @@ internal sealed record AwsFailure(
     /// <summary>A refusal that does not pass.</summary>
     public LadingException Refused(AwsError error)
     {
-        var said = error.Said(Service.Id);
+        var said = error.Said(Service.Title);
         return error switch
         {
             { IsExpiry: true } => new(Whole, $"{Login.Source} has expired", Login.Renewal),
@@ -41,7 +41,7 @@ internal sealed record AwsFailure(
                 Whole,
                 said,
                 Address.Origin is { } origin
-                    ? $"See that {origin} names a server that speaks for {Service.Id}."
+                    ? $"See that {origin} names a server that speaks for {Service.Title}."
                     : "See that this region has the operation."
             ),
             _ => new(Whole, said),
@@ -49,16 +49,16 @@ internal sealed record AwsFailure(
     }
 
     /// <summary>What failed as often as is reasonable.</summary>
-    public LadingException GivenUp(AwsError? error, Exception? cause, TimeSpan inactivity, int tries, TimeSpan took)
+    public LadingException GivenUp(FailedAttempt failed, AttemptTally tally)
     {
-        var what = error?.Said(Service.Id) ?? Words.Of(cause!, inactivity);
+        var tries = tally.Tried == 1 ? "tried once" : $"tried {tally.Tried} times";
         return new LadingException(
             Whole,
-            $"{what} ({(tries == 1 ? "tried once" : $"tried {tries} times")} in {took.TotalSeconds:0.0} s)",
-            error is { IsThrottling: true }
+            $"{failed.Text.TrimEnd('.')} ({tries} in {tally.Spent.TotalSeconds:0.0} s)",
+            failed.IsBusy
                 ? "AWS limits how often this is asked: try again in a while, with less going on at once."
-                : Connection(cause),
-            innerException: cause
+                : Connection(failed.Cause),
+            innerException: failed.Cause
         );
     }
 
@@ -70,6 +70,11 @@ internal sealed record AwsFailure(
         if (cause is ProxyFailureException proxy)
         {
             return proxy.Remedy;
+        }
+
+        if (cause is HttpRequestException { InnerException: AuthenticationException })
+        {
+            return "Its certificate is not trusted here: name the certificates of your proxy or organization in AWS_CA_BUNDLE, or in \"ca_bundle\" of the profile.";
         }
 
         if (Address.Origin is { } origin)

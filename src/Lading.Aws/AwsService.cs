@@ -3,14 +3,32 @@ namespace Lading.Aws;
 /// <summary>How a service is spoken to.</summary>
 /// <param name="Name">In signatures and IAM actions.</param>
 /// <param name="Id">In <c>AWS_ENDPOINT_URL_…</c>, in upper case with underscores, and what people call it.</param>
-/// <param name="Host">What stands before the region in its host name.</param>
-/// <param name="TargetPrefix">The prefix of <c>X-Amz-Target</c> (JSON 1.1); null for the query protocol.</param>
-internal sealed record AwsService(string Name, string Id, string Host, string? TargetPrefix)
+/// <param name="Host">What precedes the region in its host name.</param>
+internal sealed record AwsService(string Name, string Id, string Host)
 {
-    public static AwsService Ecr { get; } = new("ecr", "ECR", "api.ecr", "AmazonEC2ContainerRegistry_V20150921");
+    public static AwsService CloudFormation { get; } =
+        new("cloudformation", "CLOUDFORMATION", "cloudformation") { Title = "CloudFormation", Version = "2010-05-15" };
 
-    public static AwsService Sts { get; } = new("sts", "STS", "sts", null);
+    public static AwsService Ecr { get; } =
+        new("ecr", "ECR", "api.ecr") { TargetPrefix = "AmazonEC2ContainerRegistry_V20150921" };
 
-    public string ContentType =>
-        TargetPrefix is null ? "application/x-www-form-urlencoded; charset=utf-8" : "application/x-amz-json-1.1";
+    public static AwsService Ecs { get; } =
+        new("ecs", "ECS", "ecs") { TargetPrefix = "AmazonEC2ContainerServiceV20141113" };
+
+    public static AwsService Lambda { get; } = new("lambda", "LAMBDA", "lambda") { Title = "Lambda" };
+
+    public static AwsService Ssm { get; } = new("ssm", "SSM", "ssm") { TargetPrefix = "AmazonSSM" };
+
+    public static AwsService Sts { get; } = new("sts", "STS", "sts") { Version = "2011-06-15" };
+
+    /// <summary>What people call it, where it is not <see cref="Id"/>.</summary>
+    public string Title { get => field ?? Id; init; }
+
+    /// <summary>The prefix of <c>X-Amz-Target</c>, in the JSON protocol; else null.</summary>
+    public string? TargetPrefix { get; init; }
+
+    /// <summary>The version of the interface, in the query protocol; else null.</summary>
+    public string? Version { get; init; }
+
+    public override string ToString() => Title;
 }

@@ -1,3 +1,4 @@
+using Lading.Aws.Profiles;
 using Lading.Configuration;
 using Lading.Oci;
 
@@ -6,6 +7,8 @@ namespace Lading.Aws;
 /// <summary>How AWS is reached for an environment: what <c>lading.json</c> says, and the variables of the process.</summary>
 internal sealed record AwsSettings
 {
+    private SharedConfiguration? shared;
+
     /// <summary>The environment's name, for messages.</summary>
     public required string Environment { get; init; }
 
@@ -23,8 +26,19 @@ internal sealed record AwsSettings
     /// <summary>Asks for the code of an MFA device, given its serial number; null where nobody can answer.</summary>
     public Func<string, string?>? AskCode { get; init; }
 
-    /// <summary>The file of profiles where it is not <c>~/.aws/credentials</c>; <c>~/.aws/config</c> is read in any case.</summary>
-    public string? ProfilesFile => Variable("AWS_SHARED_CREDENTIALS_FILE");
+    /// <summary>AWS's shared configuration, read when it is first asked for.</summary>
+    /// <exception cref="LadingException">It cannot be read or understood.</exception>
+    public SharedConfiguration Shared => shared ??= SharedConfiguration.Read(Variable);
+
+    /// <summary>The profile that the user chose outside of <c>lading.json</c>; the AWS CLI asks for both in this order.</summary>
+    public string? ChosenProfile => Variable("AWS_DEFAULT_PROFILE") ?? Variable("AWS_PROFILE");
+
+    /// <summary>The profile whose settings count: the environment's, the chosen one, or <c>default</c>; null where it is not there.</summary>
+    public AwsProfile? SettingsProfile =>
+        (Profile is { } named ? Shared.Find(named) : null) ?? Shared.Find(ChosenProfile ?? "default");
+
+    /// <summary>A setting of AWS's tools: the variable before the profile; null where neither is set.</summary>
+    public string? Setting(string variable, string name) => Variable(variable) ?? SettingsProfile?.Find(name);
 
     /// <summary>For messages: an environment, or the registry that was named by its host and is of no <c>lading.json</c>.</summary>
     public string Subject => IsHost ? Environment : $"environment {Environment}";
@@ -49,22 +63,28 @@ internal sealed record AwsSettings
         EnvironmentDefinition environment,
         Func<string, string?> variable,
         Func<string, string?>? askCode = null
-    ) =>
-        new()
+    )
+    {
+        var settings = new AwsSettings
         {
             Environment = environment.Name,
             Account = environment.Account!,
-            Region =
-                environment.Region
-                ?? variable("AWS_REGION")
-                ?? variable("AWS_DEFAULT_REGION")
-                ?? throw LadingException.Usage(
-                    $"Could not reach AWS for environment {environment.Name}",
-                    "it has no region",
-                    "Give it a \"region\" in lading.json, or set AWS_REGION."
-                ),
+            Region = environment.Region ?? variable("AWS_REGION") ?? variable("AWS_DEFAULT_REGION") ?? "",
             Profile = environment.Profile,
             Variable = variable,
             AskCode = askCode,
         };
+        return settings.Region.Length > 0
+            ? settings
+            : settings with
+            {
+                Region =
+                    settings.SettingsProfile?.Find("region")
+                    ?? throw LadingException.Usage(
+                        $"Could not reach AWS for environment {environment.Name}",
+                        "it has no region",
+                        "Give it a \"region\" in lading.json, or set AWS_REGION."
+                    ),
+            };
+    }
 }

@@ -9,43 +9,62 @@ namespace Lading.Aws;
 /// <summary>Signs a request (AWS Signature Version 4); the SDK computes the signature.</summary>
 internal static class AwsSignature
 {
-    /// <summary>Adds the headers of a signature to a POST without a query.</summary>
-    public static void AddTo(
-        HttpRequestMessage message,
-        byte[] body,
+    /// <summary>The message of a request, signed.</summary>
+    /// <param name="request">What is sent.</param>
+    /// <param name="service">To which service.</param>
+    /// <param name="root">Where the service is.</param>
+    /// <param name="region">The region that the signature is for.</param>
+    /// <param name="credentials">Signs it.</param>
+    /// <param name="now">The time, which may be 5 minutes off the service's.</param>
+    public static HttpRequestMessage Sign(
+        AwsRequest request,
         AwsService service,
+        Uri root,
         string region,
         ImmutableCredentials credentials,
         DateTimeOffset now
     )
     {
+        var address = request.AddressAt(root);
+        var message = new HttpRequestMessage(request.Method, address);
         var date = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        message.Headers.TryAddWithoutValidation("X-Amz-Date", date);
         var signed = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["content-type"] = message.Content!.Headers.GetValues("Content-Type").First(),
-            ["host"] = message.RequestUri!.Authority,
+            ["host"] = address.Authority,
             ["x-amz-date"] = date,
         };
+        if (request.ContentType is { } type)
+        {
+            message.Content = new ByteArrayContent(request.Body);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+            signed["content-type"] = type;
+        }
+
         if (credentials.UseToken)
         {
-            message.Headers.TryAddWithoutValidation("X-Amz-Security-Token", credentials.Token);
             signed["x-amz-security-token"] = credentials.Token;
         }
 
-        if (message.Headers.TryGetValues("X-Amz-Target", out var target))
+        if (request.Target is { } target)
         {
-            signed["x-amz-target"] = target.First();
+            signed["x-amz-target"] = target;
+        }
+
+        foreach (var (name, value) in signed.Where(pair => pair.Key is not ("host" or "content-type")))
+        {
+            message.Headers.TryAddWithoutValidation(name, value);
         }
 
         var names = string.Join(';', signed.Keys);
-        var canonical = new StringBuilder($"POST\n{message.RequestUri.AbsolutePath}\n\n");
+        var canonical = new StringBuilder(
+            $"{request.Method}\n{request.CanonicalPath(root)}\n{(request.Query.Count > 0 ? request.CanonicalQuery : "")}\n"
+        );
         foreach (var (name, value) in signed)
         {
             canonical.Append($"{name}:{value.Trim()}\n");
         }
 
-        canonical.Append($"\n{names}\n{Convert.ToHexStringLower(SHA256.HashData(body))}");
+        canonical.Append($"\n{names}\n{Convert.ToHexStringLower(SHA256.HashData(request.Body))}");
         var result = AWS4Signer.ComputeSignature(
             credentials,
             region,
@@ -55,5 +74,6 @@ internal static class AwsSignature
             canonical.ToString()
         );
         message.Headers.TryAddWithoutValidation("Authorization", result.ForAuthorizationHeader);
+        return message;
     }
 }

@@ -2,6 +2,7 @@ namespace Lading.Aws;
 
 /// <summary>One call of an AWS service as a value. Signing, retries and errors are written once, around it.</summary>
 /// <typeparam name="T">What it answers.</typeparam>
+/// <remarks>Derive from an operation of a protocol: JSON (ECR, ECS, SSM), query (STS, CloudFormation) or REST (Lambda).</remarks>
 internal interface IAwsOperation<T>
 {
     AwsService Service { get; }
@@ -15,8 +16,8 @@ internal interface IAwsOperation<T>
     /// <summary>The codes of errors that the caller has an answer to, such as an image that is not there; all others are failures.</summary>
     IReadOnlyCollection<string> Expected => [];
 
-    /// <summary>The body of the request.</summary>
-    byte[] Body();
+    /// <summary>What is sent.</summary>
+    AwsRequest CreateRequest();
 
     /// <summary>Reads the body of the answer.</summary>
     /// <exception cref="FormatException">It is no answer to this.</exception>

@@ -1,4 +1,5 @@
 using Amazon;
+using Lading.Aws.Profiles;
 using Lading.Registry;
 
 namespace Lading.Aws;
@@ -15,7 +16,7 @@ internal sealed record ServiceAddress(Uri Root, string? Origin)
     /// <exception cref="LadingException">What is set is no address, or plain HTTP to another machine.</exception>
     public static ServiceAddress Of(AwsService service, AwsSettings settings, string? profile)
     {
-        if (!IsTrue(settings.Variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")))
+        if (!SharedConfiguration.IsTrue(settings.Variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")))
         {
             foreach (var variable in new[] { $"AWS_ENDPOINT_URL_{service.Id}", "AWS_ENDPOINT_URL" })
             {
@@ -25,9 +26,10 @@ internal sealed record ServiceAddress(Uri Root, string? Origin)
                 }
             }
 
-            if (profile is not null && ProfileEndpoint.Find(service, profile, settings.ProfilesFile) is { } configured)
+            var used = profile is null ? settings.SettingsProfile : settings.Shared.Find(profile);
+            if (used is not null && settings.Shared.FindEndpoint(used, service) is { } configured)
             {
-                return Check(service, configured, $"profile {profile}");
+                return Check(service, configured, $"profile {used.Name}");
             }
         }
 
@@ -39,26 +41,35 @@ internal sealed record ServiceAddress(Uri Root, string? Origin)
         if (!Uri.CheckHostName(settings.Region).Equals(UriHostNameType.Dns))
         {
             throw LadingException.Usage(
-                $"Could not reach {service.Id} for {settings.Subject}",
+                $"Could not reach {service.Title} for {settings.Subject}",
                 $"'{settings.Region}' is no AWS region",
                 "Correct \"region\" in lading.json."
             );
         }
 
         var suffix = RegionEndpoint.GetBySystemName(settings.Region).PartitionDnsSuffix;
-        var prefix = service.Host;
-        if (IsTrue(settings.Variable("AWS_USE_FIPS_ENDPOINT")))
-        {
-            // ECR's FIPS host has no "api.": ecr-fips.us-east-1.amazonaws.com.
-            prefix = $"{service.Name}-fips";
-        }
-
-        return new Uri($"https://{prefix}.{settings.Region}.{suffix}/");
+        var isFips = Is(settings, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
+        var isDual = Is(settings, "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
+        // ECR's FIPS and dual-stack hosts have no "api.": ecr-fips.us-east-1.amazonaws.com, ecr.us-east-1.api.aws.
+        var prefix = isFips ? $"{service.Name}-fips" : isDual ? service.Name : service.Host;
+        return new Uri($"https://{prefix}.{settings.Region}.{(isDual ? DualStackOf(suffix) : suffix)}/");
     }
+
+    private static bool Is(AwsSettings settings, string variable, string setting) =>
+        SharedConfiguration.IsTrue(settings.Setting(variable, setting));
+
+    /// <summary>The suffix of names that have addresses of both kinds.</summary>
+    private static string DualStackOf(string suffix) =>
+        suffix switch
+        {
+            "amazonaws.com" => "api.aws",
+            "amazonaws.com.cn" => "api.amazonwebservices.com.cn",
+            _ => suffix,
+        };
 
     private static ServiceAddress Check(AwsService service, string url, string origin)
     {
-        var attempted = $"Could not reach {service.Id}";
+        var attempted = $"Could not reach {service.Title}";
         if (!Uri.TryCreate(url, UriKind.Absolute, out var root) || root.Scheme is not ("http" or "https"))
         {
             throw LadingException.Usage(
@@ -77,5 +88,4 @@ internal sealed record ServiceAddress(Uri Root, string? Origin)
             );
     }
 
-    private static bool IsTrue(string? text) => string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
 }

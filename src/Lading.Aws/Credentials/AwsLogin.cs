@@ -11,8 +11,8 @@ internal sealed record AwsLogin(LoginKind Kind, string Source, AWSCredentials Cr
     /// <summary>The profile, where one was used.</summary>
     public string? Profile { get; init; }
 
-    /// <summary>The profile that <c>aws sso login</c> is given: this one, or the one that its role is taken on with.</summary>
-    public string? SsoProfile { get; init; }
+    /// <summary>The profile that <c>aws sso login</c> or <c>aws login</c> is given: this one, or the one that its role is taken on with.</summary>
+    public string? LoginProfile { get; init; }
 
     /// <summary>What to do when they have expired, as a sentence.</summary>
     public string Renewal =>
@@ -20,7 +20,8 @@ internal sealed record AwsLogin(LoginKind Kind, string Source, AWSCredentials Cr
         {
             LoginKind.Variables =>
                 "Set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN anew, or unset them and use a profile.",
-            LoginKind.SingleSignOn => $"Run 'aws sso login --profile {SsoProfile}'.",
+            LoginKind.SingleSignOn => $"Run 'aws sso login --profile {LoginProfile}'.",
+            LoginKind.ConsoleLogin => $"Run 'aws login --profile {LoginProfile}'.",
             LoginKind.WebIdentity => "See that whatever writes the file of AWS_WEB_IDENTITY_TOKEN_FILE renews it.",
             LoginKind.Keys => $"Renew the keys of profile {Profile}: aws configure --profile {Profile}",
             LoginKind.Program => $"See what the credential_process of profile {Profile} answers.",
@@ -29,7 +30,7 @@ internal sealed record AwsLogin(LoginKind Kind, string Source, AWSCredentials Cr
         };
 
     /// <summary>The keys to sign with now; asked before each call, since they may be renewed in between.</summary>
-    /// <exception cref="LadingException">They are not to be had.</exception>
+    /// <exception cref="LadingException">There are none.</exception>
     public async Task<ImmutableCredentials> GetKeysAsync(AwsSettings settings, CancellationToken cancellationToken)
     {
         try

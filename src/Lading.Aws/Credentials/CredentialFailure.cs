@@ -3,7 +3,7 @@ using Lading.Http;
 
 namespace Lading.Aws.Credentials;
 
-/// <summary>Why credentials are not to be had, with what mends it.</summary>
+/// <summary>Why there are no credentials, and what to do.</summary>
 internal static class CredentialFailure
 {
     /// <summary>Whether the SDK throws such a thing where credentials are missing or wrong.</summary>
@@ -23,6 +23,11 @@ internal static class CredentialFailure
         var attempted = Attempted(settings);
         var said = Said(e);
         var service = Find<AmazonServiceException>(e);
+        if (Find<LadingException>(e) is { } known)
+        {
+            return known;
+        }
+
         if (Find<ProxyFailureException>(e) is { } proxy)
         {
             return new LadingException(attempted, $"{login.Source}: {said}", proxy.Remedy, innerException: e);
@@ -35,7 +40,7 @@ internal static class CredentialFailure
                 return new LadingException(
                     attempted,
                     $"IAM Identity Center does not give the role of {login.Source}: {said}",
-                    $"See that sso_account_id and sso_role_name of profile {login.SsoProfile} are right, and that the role is assigned to you.",
+                    $"See that sso_account_id and sso_role_name of profile {login.LoginProfile} are right, and that the role is assigned to you.",
                     innerException: e
                 );
             }
@@ -82,6 +87,14 @@ internal static class CredentialFailure
                 ? $"environment {settings.Environment} names profile {profile}, and the AWS configuration has none of that name"
                 : $"AWS_PROFILE names profile {profile}, and the AWS configuration has none of that name",
             remedy
+        );
+
+    /// <summary>The profile has no credentials, and neither does anything else.</summary>
+    public static LadingException NoneIn(string profile, AwsSettings settings) =>
+        LadingException.Usage(
+            Attempted(settings),
+            $"profile {profile} says nothing of credentials, and this is no machine or container with a role",
+            $"'aws configure sso --profile {profile}' adds them."
         );
 
     /// <summary>Nothing at all was found.</summary>

@@ -17,12 +17,9 @@ internal static class CredentialSearch
     /// <exception cref="LadingException">There are none, or not where they were named.</exception>
     public static async Task<AwsLogin> RunAsync(AwsSettings settings, HttpConnections http)
     {
-        if (settings.Profile is { } named)
+        if (settings.Profile is { } named && ProfileSearch.Has(named, settings))
         {
-            return ProfileSearch.Find(named, settings, http)
-                ?? FindGiven(settings, http)
-                ?? await FindOfPlaceAsync(settings, http).ConfigureAwait(false)
-                ?? throw ProfileSearch.Unknown(named, isNamedHere: true, settings);
+            return await FindInAsync(named, settings, http).ConfigureAwait(false);
         }
 
         if (FindGiven(settings, http) is { } given)
@@ -30,23 +27,46 @@ internal static class CredentialSearch
             return given;
         }
 
-        if (settings.Variable("AWS_PROFILE") is { } chosen)
+        if (settings.Profile is null && settings.ChosenProfile is { } chosen)
         {
-            return ProfileSearch.Find(chosen, settings, http)
-                ?? throw ProfileSearch.Unknown(chosen, isNamedHere: false, settings);
+            return ProfileSearch.Has(chosen, settings)
+                ? await FindInAsync(chosen, settings, http).ConfigureAwait(false)
+                : throw ProfileSearch.Unknown(chosen, isNamedHere: false, settings);
         }
 
-        return ProfileSearch.Find("default", settings, http)
+        return (settings.Profile is null ? ProfileSearch.Find("default", settings, http) : null)
             ?? await FindOfPlaceAsync(settings, http).ConfigureAwait(false)
-            ?? throw CredentialFailure.None(settings);
+            ?? throw (
+                settings.Profile is { } missing
+                    ? ProfileSearch.Unknown(missing, isNamedHere: true, settings)
+                    : CredentialFailure.None(settings)
+            );
     }
 
+    /// <summary>A profile that says nothing of credentials (a region alone) leaves them to the container or machine.</summary>
+    private static async Task<AwsLogin> FindInAsync(string profile, AwsSettings settings, HttpConnections http) =>
+        ProfileSearch.Find(profile, settings, http)
+        ?? await FindOfPlaceAsync(settings, http).ConfigureAwait(false)
+        ?? throw CredentialFailure.NoneIn(profile, settings);
+
     /// <summary>The keys of the variables; null where there are none.</summary>
+    /// <exception cref="LadingException">One is set without the other.</exception>
     public static AWSCredentials? FindKeys(AwsSettings settings)
     {
-        var variable = settings.Variable;
-        return variable("AWS_ACCESS_KEY_ID") is not { } id || variable("AWS_SECRET_ACCESS_KEY") is not { } secret ? null
-            : variable("AWS_SESSION_TOKEN") is { } token ? new SessionAWSCredentials(id, secret, token)
+        var (id, secret) = (settings.Variable("AWS_ACCESS_KEY_ID"), settings.Variable("AWS_SECRET_ACCESS_KEY"));
+        if (id is null != secret is null)
+        {
+            throw LadingException.Usage(
+                CredentialFailure.Attempted(settings),
+                id is null
+                    ? "AWS_SECRET_ACCESS_KEY is set, and AWS_ACCESS_KEY_ID is not"
+                    : "AWS_ACCESS_KEY_ID is set, and AWS_SECRET_ACCESS_KEY is not",
+                "Set both, or neither and use a profile."
+            );
+        }
+
+        return id is null ? null
+            : settings.Variable("AWS_SESSION_TOKEN") is { } token ? new SessionAWSCredentials(id, secret, token)
             : new BasicAWSCredentials(id, secret);
     }
 

@@ -15,6 +15,9 @@ internal enum LoginKind
     /// <summary>IAM Identity Center, perhaps with a role after it.</summary>
     SingleSignOn,
 
+    /// <summary>What <c>aws login</c> keeps, perhaps with a role after it.</summary>
+    ConsoleLogin,
+
     /// <summary>A role that the profile takes on with other credentials.</summary>
     Role,
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Lading.Http;
-using Lading.Registry.Transport;
 
 namespace Lading.Aws.Credentials;
 
@@ -53,7 +52,7 @@ internal static class MetadataCall
             {
                 if (tried == Tries)
                 {
-                    throw new IOException($"{origin} does not answer: {Words.Of(e, limit)}", e);
+                    throw new IOException($"{origin} does not answer: {ConnectionWords.Of(e, limit)}", e);
                 }
             }
 

@@ -43,16 +43,10 @@ internal static class SdkClients
     {
         var config = new AmazonSecurityTokenServiceConfig
         {
-            RegionEndpoint = RegionEndpoint.GetBySystemName(settings.Region),
+            ServiceURL = ServiceAddress.Of(AwsService.Sts, settings, profile: null).Root.AbsoluteUri,
+            AuthenticationRegion = settings.Region,
             HttpClientFactory = new SharedConnections(http),
         };
-        var address = ServiceAddress.Of(AwsService.Sts, settings, profile: null);
-        if (address.Origin is not null)
-        {
-            config.ServiceURL = address.Root.AbsoluteUri;
-            config.AuthenticationRegion = settings.Region;
-        }
-
         return new AmazonSecurityTokenServiceClient(credentials, config);
     }
 

@@ -17,7 +17,7 @@ internal sealed record BatchCheckLayerAvailability(
 
     public override IReadOnlyCollection<string> Expected => ["RepositoryNotFoundException"];
 
-    protected override void Write(Utf8JsonWriter json)
+    protected override void WriteMembers(Utf8JsonWriter json)
     {
         json.WriteString("repositoryName", Repository.Value);
         json.WriteStartArray("layerDigests");

@@ -14,7 +14,7 @@ internal sealed record BatchGetImage(
 
     public override IReadOnlyCollection<string> Expected => ["RepositoryNotFoundException"];
 
-    protected override void Write(Utf8JsonWriter json)
+    protected override void WriteMembers(Utf8JsonWriter json)
     {
         json.WriteString("repositoryName", Repository.Value);
         ImageIds.Write(json, Images);

@@ -14,7 +14,7 @@ internal sealed record CreateRepository(string RegistryId, RepositoryName Reposi
             ? ["RepositoryAlreadyExistsException"]
             : ["RepositoryAlreadyExistsException", "InvalidParameterException", "ValidationException"];
 
-    protected override void Write(Utf8JsonWriter json)
+    protected override void WriteMembers(Utf8JsonWriter json)
     {
         json.WriteString("repositoryName", Repository.Value);
         TagRules.Write(json, Settings);

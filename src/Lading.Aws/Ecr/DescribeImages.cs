@@ -15,7 +15,7 @@ internal sealed record DescribeImages(
     IReadOnlyList<ManifestReference> Images,
     string? Status = "ANY",
     string? NextToken = null
-) : EcrOperation<ImagePage>(RegistryId)
+) : EcrOperation<AwsPage<ImageDetail>>(RegistryId)
 {
     public override string Attempted => $"Could not look for images in {Repository}";
 
@@ -24,7 +24,7 @@ internal sealed record DescribeImages(
             ? ["RepositoryNotFoundException", "ImageNotFoundException"]
             : ["RepositoryNotFoundException", "ImageNotFoundException", "InvalidParameterException"];
 
-    protected override void Write(Utf8JsonWriter json)
+    protected override void WriteMembers(Utf8JsonWriter json)
     {
         json.WriteString("repositoryName", Repository.Value);
         if (Images.Count > 0)
@@ -49,7 +49,7 @@ internal sealed record DescribeImages(
         }
     }
 
-    protected override ImagePage Read(JsonElement answer) =>
+    protected override AwsPage<ImageDetail> Read(JsonElement answer) =>
         new(
             [.. answer.GetProperty("imageDetails").EnumerateArray().Select(ImageDetail.Read)],
             answer.TryGetProperty("nextToken", out var next) ? next.GetString() : null

@@ -11,7 +11,7 @@ internal sealed record DescribeRepositories(string RegistryId, IReadOnlyList<Rep
 
     public override IReadOnlyCollection<string> Expected => ["RepositoryNotFoundException"];
 
-    protected override void Write(Utf8JsonWriter json)
+    protected override void WriteMembers(Utf8JsonWriter json)
     {
         json.WriteStartArray("repositoryNames");
         foreach (var repository in Repositories)

@@ -3,7 +3,7 @@ using Lading.Registry.Credentials;
 namespace Lading.Aws.Ecr;
 
 /// <summary>ECR's login, in memory alone, asked for again after half of its time or when it is refused.</summary>
-internal sealed class EcrCredentials(AwsClient client, string registryId, TimeProvider time)
+internal sealed class EcrCredentials(AwsSession session, string registryId)
     : IRegistryCredentials,
         IDisposable
 {
@@ -23,12 +23,12 @@ internal sealed class EcrCredentials(AwsClient client, string registryId, TimePr
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (login is null || time.GetElapsedTime(since) > (renew ? Fresh : HalfLife))
+            if (login is null || session.Schedule.Time.GetElapsedTime(since) > (renew ? Fresh : HalfLife))
             {
-                login = await client
-                    .SendAsync(new GetAuthorizationToken(registryId), cancellationToken)
+                login = await session
+                    .ReadAsync(new GetAuthorizationToken(registryId), cancellationToken)
                     .ConfigureAwait(false);
-                since = time.GetTimestamp();
+                since = session.Schedule.Time.GetTimestamp();
             }
 
             return login;

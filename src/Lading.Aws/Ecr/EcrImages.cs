@@ -3,7 +3,7 @@ using Lading.Oci;
 namespace Lading.Aws.Ecr;
 
 /// <summary>Looks images of a repository up with as few calls as ECR allows.</summary>
-internal sealed class EcrImages(AwsClient client, string registryId)
+internal sealed class EcrImages(AwsSession session, string registryId)
 {
     private volatile bool knowsStatus = true;
 
@@ -40,7 +40,7 @@ internal sealed class EcrImages(AwsClient client, string registryId)
     {
         try
         {
-            return (await PageAsync(repository, images, "ANY", null, cancellationToken).ConfigureAwait(false)).Images;
+            return await DescribeSomeAsync(repository, images, cancellationToken).ConfigureAwait(false);
         }
         catch (AwsException e) when (e.Error.Code == "RepositoryNotFoundException")
         {
@@ -70,21 +70,17 @@ internal sealed class EcrImages(AwsClient client, string registryId)
     {
         try
         {
-            var there = await client
-                .SendAsync(new BatchGetImage(registryId, repository, images), cancellationToken)
+            var there = await session
+                .ReadAsync(new BatchGetImage(registryId, repository, images), cancellationToken)
                 .ConfigureAwait(false);
             return there.Count == 0
                 ? []
-                : (
-                    await PageAsync(
-                            repository,
-                            [.. there.Select(digest => (ManifestReference)digest)],
-                            "ANY",
-                            null,
-                            cancellationToken
-                        )
-                        .ConfigureAwait(false)
-                ).Images;
+                : await DescribeSomeAsync(
+                        repository,
+                        [.. there.Select(digest => (ManifestReference)digest)],
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
         }
         catch (AwsException)
         {
@@ -99,42 +95,52 @@ internal sealed class EcrImages(AwsClient client, string registryId)
     )
     {
         var archived = new List<ImageDetail>();
-        string? next = null;
-        do
+        if (!knowsStatus)
         {
-            if (!knowsStatus)
-            {
-                return [];
-            }
+            return archived;
+        }
 
-            var page = await PageAsync(repository, [], "ARCHIVED", next, cancellationToken).ConfigureAwait(false);
-            archived.AddRange(page.Images.Where(image => image.IsArchived));
-            next = page.Next;
-        } while (next is not null);
+        try
+        {
+            await foreach (
+                var image in session
+                    .ListAsync(
+                        next => new DescribeImages(registryId, repository, [], "ARCHIVED", next),
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false)
+            )
+            {
+                if (image.IsArchived)
+                {
+                    archived.Add(image);
+                }
+            }
+        }
+        catch (AwsException e) when (e.Error.Code == "InvalidParameterException")
+        {
+            knowsStatus = false;
+        }
 
         return archived;
     }
 
-    private async Task<ImagePage> PageAsync(
+    private async Task<IReadOnlyList<ImageDetail>> DescribeSomeAsync(
         RepositoryName repository,
         IReadOnlyList<ManifestReference> images,
-        string status,
-        string? next,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            var operation = new DescribeImages(registryId, repository, images, knowsStatus ? status : null, next);
-            return await client.SendAsync(operation, cancellationToken).ConfigureAwait(false);
+            var operation = new DescribeImages(registryId, repository, images, knowsStatus ? "ANY" : null);
+            return (await session.ReadAsync(operation, cancellationToken).ConfigureAwait(false)).Items;
         }
         catch (AwsException e) when (e.Error.Code == "InvalidParameterException" && knowsStatus)
         {
             // A region, or a server in ECR's place, that does not know archived images.
             knowsStatus = false;
-            return images.Count == 0
-                ? new ImagePage([], null)
-                : await PageAsync(repository, images, status, next, cancellationToken).ConfigureAwait(false);
+            return await DescribeSomeAsync(repository, images, cancellationToken).ConfigureAwait(false);
         }
     }
 }

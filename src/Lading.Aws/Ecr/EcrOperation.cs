@@ -1,53 +1,22 @@
 using System.Text.Json;
+using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>What the operations of ECR share: JSON in, JSON out, and the registry that is meant.</summary>
-/// <param name="RegistryId">The account whose registry is meant.</param>
-internal abstract record EcrOperation<T>(string RegistryId) : IAwsOperation<T>
+/// <summary>What the operations of ECR share: the registry that is meant.</summary>
+/// <param name="RegistryId">The account whose registry is meant; empty where the operation takes it elsewhere.</param>
+internal abstract record EcrOperation<T>(string RegistryId) : JsonOperation<T>(AwsService.Ecr)
 {
-    public AwsService Service => AwsService.Ecr;
-
-    public string Name => GetType().Name;
-
-    public abstract string Attempted { get; }
-
-    public virtual IReadOnlyCollection<string> Expected => [];
-
-    public byte[] Body()
+    protected sealed override void Write(Utf8JsonWriter json)
     {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes))
+        if (RegistryId.Length > 0)
         {
-            json.WriteStartObject();
-            if (RegistryId.Length > 0)
-            {
-                json.WriteString("registryId", RegistryId);
-            }
-
-            Write(json);
-            json.WriteEndObject();
+            json.WriteString("registryId", RegistryId);
         }
 
-        return bytes.ToArray();
+        WriteMembers(json);
     }
 
-    public T Read(ReadOnlyMemory<byte> body)
-    {
-        using var document = JsonDocument.Parse(body);
-        try
-        {
-            return Read(document.RootElement);
-        }
-        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
-        {
-            throw new FormatException($"ECR answered {Name} with something else", e);
-        }
-    }
-
-    /// <summary>Writes the members of the request.</summary>
-    protected abstract void Write(Utf8JsonWriter json);
-
-    /// <summary>Reads the answer.</summary>
-    protected abstract T Read(JsonElement answer);
+    /// <summary>Writes the other members of the request.</summary>
+    protected abstract void WriteMembers(Utf8JsonWriter json);
 }

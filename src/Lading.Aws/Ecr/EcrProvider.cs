@@ -19,10 +19,7 @@ internal sealed class EcrProvider(
         target.Environment is { } environment
             ? environment.RegistryAccount is not null
             : EcrAddress.TryParse(target.Host!, out _)
-                && await connections
-                    .Logins.FindAsync(target.Host!, renew: false, cancellationToken)
-                    .ConfigureAwait(false)
-                    is null;
+                && !await IsLoggedInAsync(target.Host!, cancellationToken).ConfigureAwait(false);
 
     /// <summary>
     /// Opens one. That of an environment answers and does nothing before the account is known to be the environment's; a host is
@@ -32,8 +29,7 @@ internal sealed class EcrProvider(
     {
         if (target.Environment is { RegistryAccount: { } registryId } environment)
         {
-            var own = CreateClient(environment);
-            return CreateRegistry(own, new AccountCheck(own, registryId), registryId);
+            return Create(environment, registryId, [environment.Account!, registryId]);
         }
 
         if (!EcrAddress.TryParse(target.Host!, out var address))
@@ -41,21 +37,41 @@ internal sealed class EcrProvider(
             throw new ArgumentException($"{target.Host} is not a host of ECR.", nameof(target));
         }
 
-        var client = CreateClient(
-            new EnvironmentDefinition
-            {
-                Name = target.Host!,
-                Account = address.Account,
-                Region = address.Region,
-                Profile = target.Profile,
-            }
-        );
-        return CreateRegistry(client, account: null, address.Account);
+        var named = new EnvironmentDefinition
+        {
+            Name = target.Host!,
+            Account = address.Account,
+            Region = address.Region,
+            Profile = target.Profile,
+        };
+        return Create(named, address.Account, []);
     }
 
-    private AwsClient CreateClient(EnvironmentDefinition environment) =>
-        new(AwsSettings.For(environment, variable, askCode), connections.Http, connections.Schedule, connections.Log);
+    private EcrRegistry Create(EnvironmentDefinition environment, string registryId, IReadOnlyList<string> accounts)
+    {
+        var settings = AwsSettings.For(environment, variable, askCode);
+        var session = new AwsSession(
+            settings,
+            connections.Http,
+            connections.Schedule,
+            accounts,
+            connections.Log
+        );
+        return new EcrRegistry(session, registryId);
+    }
 
-    private EcrRegistry CreateRegistry(AwsClient client, AccountCheck? account, string registryId) =>
-        new(client, account, registryId, connections.Http, connections.Schedule, connections.Log);
+    /// <summary>A credential helper that cannot be asked keeps nobody from ECR, for which there are AWS's own credentials.</summary>
+    private async ValueTask<bool> IsLoggedInAsync(string host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connections.Logins.FindAsync(host, renew: false, cancellationToken).ConfigureAwait(false)
+                is not null;
+        }
+        catch (LadingException e)
+        {
+            connections.Log?.Invoke(e.Message);
+            return false;
+        }
+    }
 }

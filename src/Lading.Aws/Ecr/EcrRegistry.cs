@@ -1,4 +1,3 @@
-using Lading.Http;
 using Lading.Oci;
 using Lading.Registry;
 using Lading.Registry.Transport;
@@ -6,31 +5,20 @@ using Lading.Registry.Transport;
 namespace Lading.Aws.Ecr;
 
 /// <summary>The ECR registry of an account and region: its own interface where that is cheaper, the distribution protocol for the rest.</summary>
-/// <param name="client">Speaks to AWS.</param>
-/// <param name="account">Nothing is told, written or created before it holds; null where any account will do that is let in.</param>
+/// <param name="session">The account and region; disposed of with this.</param>
 /// <param name="registryId">The account whose registry this is.</param>
-/// <param name="http">Connections for the distribution protocol; they belong to the caller.</param>
-/// <param name="schedule">How often requests are tried.</param>
-/// <param name="log">Told of each request; null where nobody looks.</param>
-internal sealed class EcrRegistry(
-    AwsClient client,
-    AccountCheck? account,
-    string registryId,
-    HttpConnections http,
-    RetrySchedule schedule,
-    Action<string>? log = null
-) : IImageRegistry
+internal sealed class EcrRegistry(AwsSession session, string registryId) : IImageRegistry
 {
-    private readonly EcrCredentials credentials = new(client, registryId, schedule.Time);
-    private readonly EcrImages images = new(client, registryId);
+    private readonly EcrCredentials credentials = new(session, registryId);
+    private readonly EcrImages images = new(session, registryId);
     private RegistryTransport? transport;
 
-    public string Display => new EcrAddress(registryId, client.Settings.Region).Host;
+    public string Display => new EcrAddress(registryId, session.Settings.Region).Host;
 
     /// <summary>Amazon ECR service quotas: "Tags per image".</summary>
     public RegistryLimits Limits { get; } = new("ECR", TagsOfAnImage: 1000);
 
-    public void Prepare() => account?.Begin();
+    public void Prepare() => session.Prepare();
 
     public IImageRepository Open(RepositoryName name) => new EcrRepository(this, name);
 
@@ -38,7 +26,7 @@ internal sealed class EcrRegistry(
         RepositoryName repository,
         IReadOnlyCollection<ManifestReference> references,
         CancellationToken cancellationToken
-    ) => ReadAsync(token => images.FindAsync(repository, references, token), cancellationToken);
+    ) => session.ReadAsync(token => images.FindAsync(repository, references, token), cancellationToken);
 
     public async Task<IReadOnlyList<Tag>> FindTagsOfAsync(
         RepositoryName repository,
@@ -50,23 +38,21 @@ internal sealed class EcrRegistry(
         return found.Images.Values.FirstOrDefault()?.Tags ?? [];
     }
 
-    public Task<RepositorySettings?> FindSettingsAsync(RepositoryName repository, CancellationToken cancellationToken)
+    public async Task<RepositorySettings?> FindSettingsAsync(
+        RepositoryName repository,
+        CancellationToken cancellationToken
+    )
     {
-        return ReadAsync(AskAsync, cancellationToken);
-
-        async Task<RepositorySettings?> AskAsync(CancellationToken token)
+        try
         {
-            try
-            {
-                var all = await client
-                    .SendAsync(new DescribeRepositories(registryId, [repository]), token)
-                    .ConfigureAwait(false);
-                return all.GetValueOrDefault(repository.Value);
-            }
-            catch (AwsException)
-            {
-                return null;
-            }
+            var all = await session
+                .ReadAsync(new DescribeRepositories(registryId, [repository]), cancellationToken)
+                .ConfigureAwait(false);
+            return all.GetValueOrDefault(repository.Value);
+        }
+        catch (AwsException)
+        {
+            return null;
         }
     }
 
@@ -76,11 +62,10 @@ internal sealed class EcrRegistry(
         CancellationToken cancellationToken
     )
     {
-        await HoldAccountAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var operation = new CreateRepository(registryId, repository, settings);
-            await client.SendAsync(operation, cancellationToken).ConfigureAwait(false);
+            await session.WriteAsync(operation, cancellationToken).ConfigureAwait(false);
         }
         catch (AwsException e) when (e.Error.Code == "RepositoryAlreadyExistsException")
         {
@@ -107,6 +92,7 @@ internal sealed class EcrRegistry(
     {
         transport?.Dispose();
         credentials.Dispose();
+        session.Dispose();
     }
 
     /// <summary>The distribution protocol of this registry; where it is, the login tells.</summary>
@@ -114,9 +100,15 @@ internal sealed class EcrRegistry(
     {
         if (transport is null)
         {
-            await HoldAccountAsync(cancellationToken).ConfigureAwait(false);
+            await session.EnsureAccountAsync(cancellationToken).ConfigureAwait(false);
             var login = await credentials.GetAsync(renew: false, cancellationToken).ConfigureAwait(false);
-            var made = new RegistryTransport(RegistryAddress.Of(login.Endpoint), http, credentials, schedule, log);
+            var made = new RegistryTransport(
+                RegistryAddress.Of(login.Endpoint),
+                session.Http,
+                credentials,
+                session.Schedule,
+                session.Log
+            );
             if (Interlocked.CompareExchange(ref transport, made, null) is not null)
             {
                 made.Dispose();
@@ -138,9 +130,8 @@ internal sealed class EcrRegistry(
             .Select(chunk => new BatchCheckLayerAvailability(registryId, repository, chunk));
         try
         {
-            var there = await ReadAsync(
-                    token => Task.WhenAll(questions.Select(question => client.SendAsync(question, token))),
-                    cancellationToken
+            var there = await Task.WhenAll(
+                    questions.Select(question => session.ReadAsync(question, cancellationToken))
                 )
                 .ConfigureAwait(false);
             return new HeldBlobs(there.SelectMany(chunk => chunk).ToHashSet(), BlobPresence.Missing);
@@ -158,11 +149,10 @@ internal sealed class EcrRegistry(
         CancellationToken cancellationToken
     )
     {
-        await HoldAccountAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var operation = new BatchDeleteImage(registryId, repository, [reference]);
-            var deletion = await client.SendAsync(operation, cancellationToken).ConfigureAwait(false);
+            var deletion = await session.WriteAsync(operation, cancellationToken).ConfigureAwait(false);
             return deletion.Failures is not [var failure, ..] || failure.Code == "ImageNotFound"
                 ? deletion.Deleted > 0
                 : throw new LadingException(
@@ -176,20 +166,5 @@ internal sealed class EcrRegistry(
             // There is no such repository.
             return false;
         }
-    }
-
-    private Task HoldAccountAsync(CancellationToken cancellationToken) =>
-        account?.HoldAsync(cancellationToken) ?? Task.CompletedTask;
-
-    /// <summary>
-    /// Reads while the account is still being checked, and tells nothing before it is known to be right: in a wrong account the
-    /// answer is wrong too, and not the one to report.
-    /// </summary>
-    private async Task<T> ReadAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
-    {
-        var reading = new ConcurrentWork<T>(read, cancellationToken);
-        await using var ended = reading.ConfigureAwait(false);
-        await HoldAccountAsync(cancellationToken).ConfigureAwait(false);
-        return await reading.Result.ConfigureAwait(false);
     }
 }

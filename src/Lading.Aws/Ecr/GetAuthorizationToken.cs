@@ -8,7 +8,7 @@ internal sealed record GetAuthorizationToken(string Account) : EcrOperation<EcrL
 {
     public override string Attempted => "Could not log in to ECR";
 
-    protected override void Write(Utf8JsonWriter json)
+    protected override void WriteMembers(Utf8JsonWriter json)
     {
         json.WriteStartArray("registryIds");
         json.WriteStringValue(Account);

@@ -10,7 +10,7 @@ namespace Lading.Assembly;
 /// </summary>
 /// <param name="folder">Where layers are written; created with the first one. The caller removes it.</param>
 /// <param name="origin">The base's repository; null for <c>scratch</c>.</param>
-internal sealed class AssembledRepository(string folder, IImageRepository? origin) : IImageRepository
+internal sealed class AssembledRepository(string folder, IReadableRepository? origin) : IImageRepository
 {
     private readonly ConcurrentDictionary<Digest, Func<Stream>> blobs = new();
     private readonly ConcurrentDictionary<Digest, ManifestContent> manifests = new();

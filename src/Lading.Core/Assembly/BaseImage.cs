@@ -6,4 +6,4 @@ namespace Lading.Assembly;
 /// <param name="Reference">As written, for errors.</param>
 /// <param name="Repository">Where it is.</param>
 /// <param name="Digest">Of its manifest or index.</param>
-internal sealed record BaseImage(string Reference, IImageRepository Repository, Digest Digest);
+internal sealed record BaseImage(string Reference, IReadableRepository Repository, Digest Digest);

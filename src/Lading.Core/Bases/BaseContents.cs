@@ -19,7 +19,7 @@ internal sealed record BaseContents(bool? OnBuild, DateTimeOffset? Created)
     /// <param name="platforms">What is built on it; empty where it is mirrored.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<BaseContents?> FindAsync(
-        IImageRepository repository,
+        IReadableRepository repository,
         Digest digest,
         IReadOnlyList<Platform> platforms,
         CancellationToken cancellationToken
@@ -62,7 +62,7 @@ internal sealed record BaseContents(bool? OnBuild, DateTimeOffset? Created)
     private static bool IsImage(Descriptor child) => child.Platform is { Os: not ("" or "unknown") };
 
     private static async Task<ImageConfiguration?> ReadAsync(
-        IImageRepository repository,
+        IReadableRepository repository,
         Digest digest,
         ManifestContent root,
         CancellationToken cancellationToken

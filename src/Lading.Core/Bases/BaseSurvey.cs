@@ -132,7 +132,7 @@ internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, Time
         return new ResolvedPin(use, new BasePin(found.Digest, contents?.OnBuild), contents?.Created, null);
     }
 
-    private async Task<IImageRepository> OpenAsync(ImageReference reference, CancellationToken cancellationToken) =>
+    private async Task<IReadableRepository> OpenAsync(ImageReference reference, CancellationToken cancellationToken) =>
         (await registries.OpenHostAsync(reference.Host, cancellationToken).ConfigureAwait(false)).Open(
             reference.Repository
         );

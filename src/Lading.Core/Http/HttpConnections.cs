@@ -1,3 +1,6 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
 namespace Lading.Http;
 
 /// <summary>
@@ -21,16 +24,30 @@ internal sealed class HttpConnections : IDisposable
     /// <summary>New connections.</summary>
     /// <param name="proxies">Which proxy a request goes through.</param>
     /// <param name="around">Puts something around the handler that looks on; null for nothing.</param>
+    /// <param name="authorities">The certificate authorities that are trusted; the system's where null.</param>
     public static HttpConnections Create(
         ProxyResolver proxies,
-        Func<HttpMessageHandler, HttpMessageHandler>? around = null
+        Func<HttpMessageHandler, HttpMessageHandler>? around = null,
+        X509Certificate2Collection? authorities = null
     )
     {
+        var tls = new SslClientAuthenticationOptions();
+        if (authorities is not null)
+        {
+            tls.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
+            tls.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
+        }
+
         var handler = new ProxyFailureHandler(
             proxies,
             new SocketsHttpHandler
             {
                 Proxy = proxies,
+                SslOptions = tls,
                 AllowAutoRedirect = false,
                 UseCookies = false,
                 ConnectTimeout = TimeSpan.FromSeconds(15),

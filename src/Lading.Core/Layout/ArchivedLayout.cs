@@ -3,7 +3,7 @@ using Lading.Oci;
 namespace Lading.Layout;
 
 /// <summary>The images in a tar file that holds an OCI image layout, read where they lie; nothing is written there.</summary>
-internal sealed class ArchivedLayout : IImageRepository, IDisposable
+internal sealed class ArchivedLayout : IReadableRepository, IDisposable
 {
     private const int LargestIndex = 64 * 1024 * 1024;
     private readonly TarContents contents;
@@ -90,15 +90,6 @@ internal sealed class ArchivedLayout : IImageRepository, IDisposable
             ? Task.FromResult<Stream>(new VerifyingStream(file, blob, path))
             : throw new LadingException($"Could not read blob {blob.Digest}", $"{path} does not have it");
 
-    public Task<BlobOutcome> PutBlobAsync(
-        BlobSource blob,
-        IProgress<long>? progress,
-        CancellationToken cancellationToken
-    ) => throw new NotSupportedException("An archive is written as a whole.");
-
-    public Task PutManifestAsync(ManifestContent manifest, Tag? tag, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("An archive is written as a whole.");
-
     public Task<IReadOnlyList<Tag>> ListTagsAsync(CancellationToken cancellationToken) => Task.FromResult(Index.Tags);
 
     public async Task<IReadOnlyList<Descriptor>> ListReferrersAsync(Digest subject, CancellationToken cancellationToken)
@@ -115,9 +106,6 @@ internal sealed class ArchivedLayout : IImageRepository, IDisposable
 
         return referrers;
     }
-
-    public Task<bool> DeleteAsync(ManifestReference reference, CancellationToken cancellationToken) =>
-        throw LadingException.Usage($"Could not delete {reference} of {path}", "an archive is written as a whole");
 
     public void Dispose() => contents.Dispose();
 

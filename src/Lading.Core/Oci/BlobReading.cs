@@ -9,7 +9,7 @@ internal static class BlobReading
     /// <summary>Reads a blob, verified; once more where it arrived corrupt.</summary>
     /// <exception cref="LadingException">It is not here, could not be read, or is too large for what it is.</exception>
     public static async Task<byte[]> ReadBlobAsync(
-        this IImageRepository repository,
+        this IReadableRepository repository,
         Descriptor blob,
         CancellationToken cancellationToken
     )
@@ -33,7 +33,7 @@ internal static class BlobReading
     }
 
     private static async Task<byte[]> ReadOnceAsync(
-        IImageRepository repository,
+        IReadableRepository repository,
         Descriptor blob,
         CancellationToken cancellationToken
     )

@@ -58,7 +58,7 @@ internal static class InputArtifact
     /// <summary>Reads what an image was made from, by the newest rules that it carries a statement of; null where it carries none.</summary>
     /// <exception cref="LadingException">It carries one that cannot be read.</exception>
     public static async Task<InputList?> FindAsync(
-        IImageRepository repository,
+        IReadableRepository repository,
         Digest subject,
         CancellationToken cancellationToken
     )

@@ -1,3 +1,4 @@
+using Lading.Http;
 using Lading.Oci;
 using Lading.Registry.Transport;
 
@@ -54,7 +55,7 @@ internal sealed class BlobUpload(
     private async Task SendAsync(Uri location, CancellationToken cancellationToken)
     {
         var time = transport.Schedule.Time;
-        var tally = new TryTally();
+        var tally = new AttemptTally();
         long offset = 0;
         while (true)
         {
@@ -64,23 +65,23 @@ internal sealed class BlobUpload(
                 IsCautious = tally.Tried > 0,
             };
             var started = time.GetTimestamp();
-            Setback setback;
+            FailedAttempt failed;
             try
             {
                 await transport.SendAsync(upload, cancellationToken).ConfigureAwait(false);
                 return;
             }
-            catch (SetbackException e)
+            catch (FailedAttemptException e)
             {
                 // That going on does not work says nothing about beginning anew.
-                setback = offset > 0 ? e.Setback with { Tries = transport.Schedule.Tries } : e.Setback;
+                failed = offset > 0 ? e.Failed with { Tries = transport.Schedule.Tries } : e.Failed;
             }
 
             // The time in which bytes move is no sign of failure: what counts is all other time.
             tally.Spent += movement.SinceLast(started);
-            tally.Add(setback, transport.Schedule);
+            tally.Add(failed, transport.Schedule);
             var waiting = time.GetTimestamp();
-            await transport.RecoverAsync(upload.Attempted, setback, tally, cancellationToken).ConfigureAwait(false);
+            await transport.RecoverAsync(upload.Attempted, failed, tally, cancellationToken).ConfigureAwait(false);
             tally.Spent += time.GetElapsedTime(waiting);
             // It may have arrived, and only the answer did not.
             if (await IsThereAsync(cancellationToken).ConfigureAwait(false))
@@ -89,7 +90,7 @@ internal sealed class BlobUpload(
             }
 
             // What a registry refuses is not to be built upon, nor what was sent of a wrong content.
-            var isBroken = setback is { Error: null, Cause: not ContentMismatchException };
+            var isBroken = failed is not RefusedAttempt and { Cause: not ContentMismatchException };
             (location, offset) = await BeginAgainAsync(location, isBroken, cancellationToken).ConfigureAwait(false);
         }
     }

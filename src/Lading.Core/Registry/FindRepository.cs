@@ -1,4 +1,5 @@
 using System.Net;
+using Lading.Http;
 using Lading.Oci;
 using Lading.Registry.Transport;
 

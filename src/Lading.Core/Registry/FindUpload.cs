@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Lading.Http;
 using Lading.Oci;
 using Lading.Registry.Transport;
 

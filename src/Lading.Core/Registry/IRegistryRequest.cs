@@ -17,7 +17,7 @@ internal interface IRegistryRequest<T>
     bool MovesBlob => false;
 
     /// <summary>
-    /// Whether it may be sent again as it is. What is not repeatable fails with a <see cref="SetbackException"/> instead, and
+    /// Whether it may be sent again as it is. What is not repeatable fails with a <see cref="FailedAttemptException"/> instead, and
     /// whoever sent it decides where to begin again.
     /// </summary>
     bool IsRepeatable => true;

@@ -6,7 +6,7 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>Failures of registries, with what mends them: all remedies are here.</summary>
+/// <summary>Failures of registries, with their remedies: all remedies are here.</summary>
 internal static class RegistryFailure
 {
     /// <summary>A refusal that does not pass.</summary>
@@ -25,22 +25,22 @@ internal static class RegistryFailure
     public static LadingException AfterTries(
         string attempted,
         RegistryAddress address,
-        Setback setback,
+        FailedAttempt failed,
         int tries,
         TimeSpan took
     ) =>
         new(
             $"{attempted} at {address.Host}",
-            $"{setback.Text.TrimEnd('.')} ({(tries == 1 ? "tried once" : $"tried {tries} times")} in {took.TotalSeconds:0.0} s)",
-            RemedyAfterTries(address, setback),
-            innerException: setback.Cause
+            $"{failed.Text.TrimEnd('.')} ({(tries == 1 ? "tried once" : $"tried {tries} times")} in {took.TotalSeconds:0.0} s)",
+            RemedyAfterTries(address, failed),
+            innerException: failed.Cause
         );
 
     /// <summary>A registry that wants to be left alone for longer than anybody waits.</summary>
-    public static LadingException Busy(string attempted, RegistryAddress address, Setback setback, TimeSpan total) =>
+    public static LadingException Busy(string attempted, RegistryAddress address, FailedAttempt failed, TimeSpan total) =>
         new(
             $"{attempted} at {address.Host}",
-            $"{setback.Text}, and asks for a pause of {setback.Asked!.Value.TotalSeconds:0} s, which is more than the {total.TotalSeconds:0} s that one request may take",
+            $"{failed.Text}, and asks for a pause of {failed.Asked!.Value.TotalSeconds:0} s, which is more than the {total.TotalSeconds:0} s that one request may take",
             "Try again after that."
         );
 
@@ -67,15 +67,15 @@ internal static class RegistryFailure
             _ => "",
         };
 
-    private static string RemedyAfterTries(RegistryAddress address, Setback setback) =>
-        setback switch
+    private static string RemedyAfterTries(RegistryAddress address, FailedAttempt failed) =>
+        failed switch
         {
             { Cause: ProxyFailureException proxy } => proxy.Remedy,
             { Cause: HttpRequestException { InnerException: AuthenticationException } } =>
                 "See that its certificate is trusted here: by the system, or by a file of certificates that SSL_CERT_FILE names. A registry that speaks plain HTTP is named with --plain-http, or as insecure in lading.json.",
             { Cause: ContentMismatchException } =>
                 "What is stored there is damaged, or something between changes it: push it again, or copy from another place.",
-            { Error.Status: HttpStatusCode.TooManyRequests } => Remedy(address, setback.Error),
+            RefusedAttempt { Error: { Status: HttpStatusCode.TooManyRequests } error } => Remedy(address, error),
             _ =>
                 "Check that the registry is up and can be reached from here, and try again: what has arrived there stays.",
         };

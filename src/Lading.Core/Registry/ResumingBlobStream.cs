@@ -1,3 +1,4 @@
+using Lading.Http;
 using Lading.Oci;
 using Lading.Registry.Transport;
 
@@ -18,7 +19,7 @@ internal sealed class ResumingBlobStream(
     private Stream? part = first.Stream;
     private long position;
     private long resumedAt;
-    private TryTally tally = new();
+    private AttemptTally tally = new();
 
     public override bool CanRead => true;
 
@@ -94,20 +95,20 @@ internal sealed class ResumingBlobStream(
         await DropAsync().ConfigureAwait(false);
         if (position - resumedAt >= Progress)
         {
-            tally = new TryTally();
+            tally = new AttemptTally();
         }
 
         resumedAt = position;
         var schedule = transport.Schedule;
-        var why = cause is null ? "" : $" ({Words.Of(cause, schedule.Inactivity)})";
-        var setback = new Setback($"the connection ended after {position} of {blob.Size} bytes{why}", schedule.Tries)
+        var why = cause is null ? "" : $" ({ConnectionWords.Of(cause, schedule.Inactivity)})";
+        var failed = new FailedAttempt($"the connection ended after {position} of {blob.Size} bytes{why}", schedule.Tries)
         {
             Cause = cause,
         };
-        tally.Add(setback, schedule);
+        tally.Add(failed, schedule);
         tally.Spent += schedule.Time.GetElapsedTime(started);
         var waiting = schedule.Time.GetTimestamp();
-        await transport.RecoverAsync(attempted, setback, tally, cancellationToken).ConfigureAwait(false);
+        await transport.RecoverAsync(attempted, failed, tally, cancellationToken).ConfigureAwait(false);
         tally.Spent += schedule.Time.GetElapsedTime(waiting);
     }
 

@@ -10,5 +10,5 @@ namespace Lading.Shipping;
 internal sealed record AdoptedImage(Digest Digest, string? Revision, InputList Inputs)
 {
     /// <summary>The image where it is already, to be published under its new identity.</summary>
-    public ProducedImage In(IImageRepository repository) => new(repository, Digest, Revision) { Inputs = Inputs };
+    public ProducedImage In(IReadableRepository repository) => new(repository, Digest, Revision) { Inputs = Inputs };
 }

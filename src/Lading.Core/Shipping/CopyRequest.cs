@@ -6,7 +6,7 @@ namespace Lading.Shipping;
 /// <param name="Source">Where it is.</param>
 /// <param name="Manifest">Its manifest or index.</param>
 /// <param name="Target">Where it goes.</param>
-internal sealed record CopyRequest(IImageRepository Source, ManifestContent Manifest, IImageRepository Target)
+internal sealed record CopyRequest(IReadableRepository Source, ManifestContent Manifest, IImageRepository Target)
 {
     /// <summary>The tag that it gets; null for none.</summary>
     public Tag? Tag { get; init; }

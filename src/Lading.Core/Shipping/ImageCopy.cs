@@ -30,7 +30,7 @@ internal sealed class ImageCopy
     /// <param name="cancellationToken">Ends it; blobs that arrived stay, and no manifest names a missing one.</param>
     /// <exception cref="LadingException">The image is not there, or a blob could not be read or stored.</exception>
     public static async Task<CopyResult> RunAsync(
-        IImageRepository source,
+        IReadableRepository source,
         Digest digest,
         IImageRepository target,
         IProgress<CopyProgress>? progress,

@@ -15,7 +15,7 @@ internal sealed record ImagePlatforms(
     /// <summary>Reads them.</summary>
     /// <exception cref="LadingException">The image or its configuration is not there.</exception>
     public static async Task<IReadOnlyList<Platform>> OfAsync(
-        IImageRepository repository,
+        IReadableRepository repository,
         Digest digest,
         CancellationToken cancellationToken
     ) =>
@@ -26,7 +26,7 @@ internal sealed record ImagePlatforms(
 
     /// <summary>Reads them; null where the repository does not have the image, or not now (archived).</summary>
     public static async Task<ImagePlatforms?> FindAsync(
-        IImageRepository repository,
+        IReadableRepository repository,
         Digest digest,
         CancellationToken cancellationToken
     )
@@ -88,6 +88,6 @@ internal sealed record ImagePlatforms(
                 .OrderBy(platform => platform.ToString(), StringComparer.Ordinal),
         ];
 
-    private static LadingException Missing(IImageRepository repository, Digest digest) =>
+    private static LadingException Missing(IReadableRepository repository, Digest digest) =>
         new($"Could not read image {digest}", $"{repository.Display} does not have it", "Publish it again.");
 }

@@ -47,7 +47,7 @@ internal static class LockEntry
     /// <param name="revision">The commit that first published it.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<LockedImage> OfAsync(
-        IImageRepository repository,
+        IReadableRepository repository,
         ImageIdentity image,
         Digest digest,
         string? mediaType,

@@ -13,7 +13,7 @@ internal sealed record ManifestTree(IReadOnlyList<ManifestContent> Manifests, IR
     /// <summary>Reads the manifests below one.</summary>
     /// <exception cref="LadingException">A child is not there.</exception>
     public static async Task<ManifestTree> ReadAsync(
-        IImageRepository source,
+        IReadableRepository source,
         ManifestContent root,
         CancellationToken cancellationToken
     )

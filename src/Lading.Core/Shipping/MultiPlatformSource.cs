@@ -9,7 +9,7 @@ namespace Lading.Shipping;
 /// </summary>
 /// <param name="built">What was built on this machine.</param>
 /// <param name="published">Where the other platforms are.</param>
-internal sealed class MultiPlatformSource(IImageRepository built, IImageRepository published) : IImageRepository
+internal sealed class MultiPlatformSource(IImageRepository built, IReadableRepository published) : IImageRepository
 {
     private readonly ConcurrentDictionary<Digest, ManifestContent> indexes = new();
 

@@ -13,7 +13,7 @@ internal static class PlatformChoice
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="LadingException">It is not there for that platform.</exception>
     public static async Task<ManifestContent> PickAsync(
-        IImageRepository repository,
+        IReadableRepository repository,
         ManifestContent manifest,
         Platform platform,
         CancellationToken cancellationToken
@@ -50,7 +50,7 @@ internal static class PlatformChoice
 
     /// <summary>The platform of an image by its configuration; null where it has none.</summary>
     public static async Task<Platform?> OfImageAsync(
-        IImageRepository repository,
+        IReadableRepository repository,
         ManifestContent manifest,
         CancellationToken cancellationToken
     )

@@ -7,7 +7,7 @@ namespace Lading.Shipping;
 /// <param name="Repository">Where it is now: a layout on disk, or a repository elsewhere.</param>
 /// <param name="Digest">Of its manifest or index there.</param>
 /// <param name="Revision">The commit that first published it there; null where it is new, or not known.</param>
-internal sealed record ProducedImage(IImageRepository Repository, Digest Digest, string? Revision = null)
+internal sealed record ProducedImage(IReadableRepository Repository, Digest Digest, string? Revision = null)
 {
     /// <summary>What it was made from, to be published with it; null where that is there already, and comes along.</summary>
     public InputList? Inputs { get; init; }

@@ -7,7 +7,7 @@ namespace Lading.Shipping;
 /// Copies what refers to an image: signatures, attestations and bills of materials, by the referrers interface, its fallback
 /// tag, and the tags of cosign; and what refers to those.
 /// </summary>
-internal sealed class ReferrerCopy(IImageRepository source, IImageRepository target)
+internal sealed class ReferrerCopy(IReadableRepository source, IImageRepository target)
 {
     private const int Parallelism = 4;
 

@@ -14,7 +14,7 @@ internal static class Sources
     public static IReadOnlyList<System.Reflection.Assembly> Assemblies { get; } =
     [
         typeof(LadingException).Assembly,
-        typeof(AwsClient).Assembly,
+        typeof(AwsSession).Assembly,
         typeof(RegistryServer).Assembly,
         typeof(LadingImage).Assembly,
         typeof(Application).Assembly,

@@ -78,8 +78,8 @@ public sealed class CreatingRepositoriesOfEcr : IAsyncLifetime
             Variable = variables.GetValueOrDefault,
         };
         var schedule = TestClient.Impatient with { Inactivity = TimeSpan.FromSeconds(30) };
-        var client = new AwsClient(settings, http, schedule);
-        using var ecr = new EcrRegistry(client, account: null, settings.Account, http, schedule);
+        using var session = new AwsSession(settings, http, schedule, []);
+        using var ecr = new EcrRegistry(session, settings.Account);
         await ecr.CreateRepositoryAsync(RepositoryName.Parse("shop/web"), rules, Cancelled);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class ImagePlaces(Invocation invocation, bool plainHttp) : IDisp
         };
 
     /// <summary>A place whose tags are listed: also an archive.</summary>
-    public async Task<IImageRepository> OpenListAsync(ImageLocation location, CancellationToken cancellationToken)
+    public async Task<IReadableRepository> OpenListAsync(ImageLocation location, CancellationToken cancellationToken)
     {
         if (location.Kind is ImageLocationKind.Registry or ImageLocationKind.Layout)
         {

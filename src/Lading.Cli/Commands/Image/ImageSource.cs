@@ -11,14 +11,14 @@ namespace Lading.Cli.Commands.Image;
 /// <param name="Tag">The tag that it has there, as far as it was named by one.</param>
 internal sealed record ImageSource(
     ImageLocation Location,
-    IImageRepository Repository,
+    IReadableRepository Repository,
     ManifestReference Reference,
     Tag? Tag
 )
 {
     /// <summary>The image of a layout that is named, or the only one.</summary>
     /// <exception cref="LadingException">None is named, and there are several.</exception>
-    public static ImageSource OfLayout(ImageLocation location, IImageRepository repository, LayoutIndex index)
+    public static ImageSource OfLayout(ImageLocation location, IReadableRepository repository, LayoutIndex index)
     {
         if (location.Digest is { } digest)
         {

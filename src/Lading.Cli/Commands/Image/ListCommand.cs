@@ -50,7 +50,7 @@ internal static class ListCommand
     }
 
     private static async Task<IReadOnlyList<(Tag Tag, Digest? Digest)>> FindAsync(
-        IImageRepository repository,
+        IReadableRepository repository,
         IReadOnlyList<Tag> tags,
         CancellationToken cancellationToken
     )

@@ -44,7 +44,7 @@ internal sealed class PublishedInputs(Invocation invocation) : IDisposable
     /// <summary>Reads the statement of an image.</summary>
     /// <exception cref="LadingException">It carries none.</exception>
     public static async Task<ExplainedSide> ReadAsync(
-        IImageRepository repository,
+        IReadableRepository repository,
         Digest digest,
         string? where,
         CancellationToken cancellationToken
@@ -68,7 +68,7 @@ internal sealed class PublishedInputs(Invocation invocation) : IDisposable
         places.Dispose();
     }
 
-    private async Task<IImageRepository> OpenAsync(
+    private async Task<IReadableRepository> OpenAsync(
         string text,
         ImageReference reference,
         CancellationToken cancellationToken

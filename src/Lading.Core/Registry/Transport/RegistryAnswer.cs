@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Lading.Http;
 
 namespace Lading.Registry.Transport;
 
@@ -64,6 +65,12 @@ internal sealed class RegistryAnswer(HttpResponseMessage response, RetrySchedule
         }
     }
 
-    private async Task<ImpatientStream> OpenAsync(CancellationToken cancellationToken) =>
-        new(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), response, schedule);
+    private async Task<IdleTimeoutStream> OpenAsync(CancellationToken cancellationToken)
+    {
+        var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        return new IdleTimeoutStream(body, schedule.Inactivity, schedule.Time, Timeout) { Owner = response };
+    }
+
+    private IOException Timeout() =>
+        new(ConnectionWords.Of(new OperationCanceledException(), schedule.Inactivity));
 }

@@ -1,3 +1,5 @@
+using Lading.Http;
+
 namespace Lading.Registry.Transport;
 
 /// <summary>One message and its answer: given up when nothing moves for a while, and told to whoever listens, without secrets.</summary>
@@ -37,7 +39,7 @@ internal sealed class RegistryCall(HttpClient http, RetrySchedule schedule, Acti
             }
             catch (Exception e)
             {
-                log?.Invoke($"{message.Method} {Redacted.Of(message.RequestUri!)} {Words.Of(e, schedule.Inactivity)}");
+                log?.Invoke($"{message.Method} {Redacted.Of(message.RequestUri!)} {ConnectionWords.Of(e, schedule.Inactivity)}");
                 body?.TakeBack();
                 body?.ThrowIfSourceFailed();
                 throw;

@@ -9,10 +9,9 @@ internal sealed class RegistryTransport : IDisposable
     /// <summary>As many uploads to one host as are under way at the same time, whoever asks for them.</summary>
     private const int MostUploads = 8;
 
-    private readonly Action<string>? log;
     private readonly Logins logins;
-    private readonly RegistryExchange exchange;
-    private readonly HostPause pause;
+    private readonly RequestAttempt attempt;
+    private readonly RetryLoop retries;
 
     /// <param name="address">Where the registry is.</param>
     /// <param name="http">The connections; they belong to the caller.</param>
@@ -27,13 +26,12 @@ internal sealed class RegistryTransport : IDisposable
         Action<string>? log = null
     )
     {
-        this.log = log;
         Address = address;
         Schedule = schedule;
         var guard = new TargetGuard(address, http.Proxies);
         logins = new Logins(address, new TokenService(address, guard, http.Client, schedule), credentials);
-        exchange = new RegistryExchange(address, guard, logins, new RegistryCall(http.Client, schedule, log));
-        pause = new HostPause(schedule.Time);
+        attempt = new RequestAttempt(address, guard, logins, new RegistryCall(http.Client, schedule, log));
+        retries = new RetryLoop(schedule, log);
     }
 
     public RegistryAddress Address { get; }
@@ -52,92 +50,73 @@ internal sealed class RegistryTransport : IDisposable
 
     /// <summary>Sends a request and reads its answer.</summary>
     /// <exception cref="LadingException">It failed, for good or as often as is reasonable.</exception>
-    /// <exception cref="SetbackException">It failed, and is not to be repeated as it is.</exception>
-    public async Task<T> SendAsync<T>(IRegistryRequest<T> request, CancellationToken cancellationToken)
-    {
-        var started = Schedule.Time.GetTimestamp();
-        var tally = new TryTally();
-        while (true)
-        {
-            Setback setback;
-            try
-            {
-                await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
-                using var answer = await exchange.SendAsync(request, cancellationToken).ConfigureAwait(false);
-                if (request.IsAnswer(answer.Status) && (tally.Tried > 0 || !RetrySchedule.IsPassing(answer.Status)))
-                {
-                    return await request.ReadAsync(answer, cancellationToken).ConfigureAwait(false);
-                }
+    /// <exception cref="FailedAttemptException">It failed, and is not to be repeated as it is.</exception>
+    public Task<T> SendAsync<T>(IRegistryRequest<T> request, CancellationToken cancellationToken) =>
+        retries.RunAsync(
+            request.Attempted,
+            (tally, token) => TryAsync(request, tally, token),
+            (failed, tally) => GivenUp(request.Attempted, failed, tally),
+            cancellationToken
+        );
 
-                var error = await RegistryError.ReadAsync(answer, cancellationToken).ConfigureAwait(false);
-                if (error.IsLoginOver)
-                {
-                    logins.Forget();
-                }
-
-                setback = Setback.Of(
-                    error,
-                    Schedule.RetryAfter(answer.Headers),
-                    !Address.IsSameOrigin(answer.Address),
-                    Schedule.Tries
-                );
-            }
-            catch (Exception e) when (IsTransient(e, cancellationToken))
-            {
-                setback = Setback.Of(e, Schedule);
-            }
-
-            if (!request.IsRepeatable && setback.Tries > 1)
-            {
-                throw new SetbackException(setback);
-            }
-
-            tally.Add(setback, Schedule);
-            tally.Spent = Schedule.Time.GetElapsedTime(started);
-            await RecoverAsync(request.Attempted, setback, tally, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>After a setback: waits, as long as is asked for, before the next try.</summary>
+    /// <summary>After a failed attempt: waits, as long as is asked for, before the next one.</summary>
     /// <param name="attempted">What was attempted.</param>
-    /// <param name="setback">What came back.</param>
-    /// <param name="tally">What trying came to so far, this setback included.</param>
+    /// <param name="failed">What came back.</param>
+    /// <param name="tally">What trying came to so far, this attempt included.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="LadingException">Another try is not worth it.</exception>
-    public async Task RecoverAsync(
+    /// <exception cref="LadingException">Another attempt is not worth it.</exception>
+    public Task RecoverAsync(
         string attempted,
-        Setback setback,
-        TryTally tally,
+        FailedAttempt failed,
+        AttemptTally tally,
+        CancellationToken cancellationToken
+    ) =>
+        retries.RecoverAsync(
+            attempted,
+            failed,
+            tally,
+            (last, sum) => GivenUp(attempted, last, sum),
+            cancellationToken
+        );
+
+    private async Task<Attempt<T>> TryAsync<T>(
+        IRegistryRequest<T> request,
+        AttemptTally tally,
         CancellationToken cancellationToken
     )
     {
-        var wait = Schedule.WaitAfter(tally.Tried, setback.Asked);
-        if (setback.Tries == 1 && setback.Error is { } refusal)
+        FailedAttempt failed;
+        try
         {
-            throw RegistryFailure.Of(attempted, Address, refusal, logins.HasLogin);
+            using var answer = await attempt.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            if (request.IsAnswer(answer.Status) && (tally.Tried > 0 || !RetrySchedule.IsPassing(answer.Status)))
+            {
+                var value = await request.ReadAsync(answer, cancellationToken).ConfigureAwait(false);
+                return new Attempt<T>(value, null);
+            }
+
+            var error = await RegistryError.ReadAsync(answer, cancellationToken).ConfigureAwait(false);
+            if (error.IsLoginOver)
+            {
+                logins.Forget();
+            }
+
+            var asked = Schedule.RetryAfter(answer.Headers);
+            failed = RefusedAttempt.Of(error, asked, !Address.IsSameOrigin(answer.Address), Schedule.Tries);
+        }
+        catch (Exception e) when (IsTransient(e, cancellationToken))
+        {
+            failed = RefusedAttempt.Of(e, Schedule);
         }
 
-        if (setback.Asked > Schedule.Total)
-        {
-            throw RegistryFailure.Busy(attempted, Address, setback, Schedule.Total);
-        }
-
-        if (tally.IsOver(setback, Schedule) || tally.Spent + wait > Schedule.Total)
-        {
-            throw RegistryFailure.AfterTries(attempted, Address, setback, tally.Tried, tally.Spent);
-        }
-
-        if (setback.IsBusy)
-        {
-            pause.For(wait);
-        }
-
-        log?.Invoke($"{attempted}: {setback.Text}; try {tally.Tried + 1} in {wait.TotalSeconds:0.0} s");
-        if (!setback.IsBusy)
-        {
-            await Task.Delay(wait, Schedule.Time, cancellationToken).ConfigureAwait(false);
-        }
+        return request.IsRepeatable || failed.Tries == 1 ? failed : throw new FailedAttemptException(failed);
     }
+
+    private LadingException GivenUp(string attempted, FailedAttempt failed, AttemptTally tally) =>
+        failed is RefusedAttempt { Tries: 1 } refused
+                ? RegistryFailure.Of(attempted, Address, refused.Error, logins.HasLogin)
+            : failed.Asked > Schedule.Total ? RegistryFailure.Busy(attempted, Address, failed, Schedule.Total)
+            : RegistryFailure.AfterTries(attempted, Address, failed, tally.Tried, tally.Spent);
 
     private static bool IsTransient(Exception e, CancellationToken cancellationToken) =>
         e

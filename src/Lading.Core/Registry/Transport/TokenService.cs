@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Lading.Http;
 using Lading.Registry.Credentials;
 
 namespace Lading.Registry.Transport;

@@ -95,8 +95,7 @@ public sealed class SigningWithAWrongClock : IAsyncLifetime
             Variable = variables.GetValueOrDefault,
         };
         var schedule = TestClient.Impatient with { Time = new WrongTime(off), Inactivity = TimeSpan.FromSeconds(30) };
-        var client = new AwsClient(settings, http, schedule, log.Enqueue);
-        return new EcrRegistry(client, account: null, settings.Account, http, schedule, log.Enqueue);
+        return new EcrRegistry(new AwsSession(settings, http, schedule, [], log.Enqueue), settings.Account);
     }
 
     /// <summary>The right time, somewhere else.</summary>

@@ -1,15 +1,16 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Lading.Http;
 
 namespace Lading.Registry.Transport;
 
-/// <summary>One try of a request to a registry: with the login that it asks for, and along the redirects that it gives.</summary>
-internal sealed class RegistryExchange(RegistryAddress address, TargetGuard guard, Logins logins, RegistryCall call)
+/// <summary>One attempt at a request to a registry: with the login that it asks for, and along the redirects that it gives.</summary>
+internal sealed class RequestAttempt(RegistryAddress address, TargetGuard guard, Logins logins, RegistryCall call)
 {
     private const int MostRedirects = 5;
     private const int MostRenewals = 3;
 
-    /// <summary>One try: the request, and again with a new login where the registry asks for one or refuses the old.</summary>
+    /// <summary>Makes it: the request, and again with a new login where the registry asks for one or refuses the old.</summary>
     public async Task<RegistryAnswer> SendAsync<T>(IRegistryRequest<T> request, CancellationToken cancellationToken)
     {
         var login = await logins.FindAsync(request.Scope, cancellationToken).ConfigureAwait(false);

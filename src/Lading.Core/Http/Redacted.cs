@@ -1,4 +1,4 @@
-namespace Lading.Registry.Transport;
+namespace Lading.Http;
 
 /// <summary>Addresses for logs and errors: without credentials, and without queries, which may be signed.</summary>
 internal static class Redacted

@@ -1,4 +1,4 @@
-namespace Lading.Registry.Transport;
+namespace Lading.Http;
 
 /// <summary>Gives a connection up when nothing has moved for a while.</summary>
 internal sealed class InactivityTimer : IDisposable

@@ -1,4 +1,4 @@
-namespace Lading.Registry.Transport;
+namespace Lading.Http;
 
 /// <summary>When a registry asks for a pause, all requests to it wait, not just the one that was told.</summary>
 /// <remarks>Measured by the monotonic clock: setting the time of day changes nothing.</remarks>

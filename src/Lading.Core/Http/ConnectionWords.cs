@@ -1,11 +1,10 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Lading.Http;
 
-namespace Lading.Registry.Transport;
+namespace Lading.Http;
 
 /// <summary>What went wrong on a connection, in a few words.</summary>
-internal static class Words
+internal static class ConnectionWords
 {
     public static string Of(Exception e, TimeSpan inactivity) =>
         e switch

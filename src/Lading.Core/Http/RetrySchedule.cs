@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace Lading.Registry.Transport;
+namespace Lading.Http;
 
 /// <summary>How often, and after how long, a request is tried again.</summary>
 /// <param name="Time">The clock.</param>

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
-using Lading.Registry.Transport;
+using Lading.Http;
 
-namespace Lading.Tests.Registry;
+namespace Lading.Tests.Http;
 
 public sealed class WaitingBetweenTries
 {

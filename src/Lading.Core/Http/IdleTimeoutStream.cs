@@ -1,27 +1,38 @@
-namespace Lading.Registry.Transport;
+namespace Lading.Http;
 
-/// <summary>The body of an answer, given up when no byte comes for a while. One timer looks now and then: reads cost nothing more.</summary>
-internal sealed class ImpatientStream : Stream
+/// <summary>
+/// A body that is given up when no byte comes for a while. One timer looks now and then: reads cost nothing more.
+/// </summary>
+internal sealed class IdleTimeoutStream : Stream
 {
     /// <summary>How often it is looked whether a read has waited for too long, within the time that it may.</summary>
     private const int Looks = 4;
 
     private readonly Stream inner;
-    private readonly HttpResponseMessage response;
-    private readonly RetrySchedule schedule;
+    private readonly TimeSpan limit;
+    private readonly TimeProvider time;
+    private readonly Func<Exception> onTimeout;
     private readonly ITimer timer;
     private CancellationTokenSource? linked;
     private CancellationToken caller;
     private long since = long.MaxValue;
 
-    public ImpatientStream(Stream inner, HttpResponseMessage response, RetrySchedule schedule)
+    /// <param name="inner">What is read; disposed of with this.</param>
+    /// <param name="limit">How long a read may wait for a byte.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="onTimeout">Gives what is thrown then.</param>
+    public IdleTimeoutStream(Stream inner, TimeSpan limit, TimeProvider time, Func<Exception> onTimeout)
     {
         this.inner = inner;
-        this.response = response;
-        this.schedule = schedule;
-        var period = schedule.Inactivity / Looks;
-        timer = schedule.Time.CreateTimer(_ => Look(), null, period, period);
+        this.limit = limit;
+        this.time = time;
+        this.onTimeout = onTimeout;
+        var period = limit / Looks;
+        timer = time.CreateTimer(_ => Look(), null, period, period);
     }
+
+    /// <summary>What is disposed of with it, such as the answer that the body is of.</summary>
+    public IDisposable? Owner { get; init; }
 
     public override bool CanRead => true;
 
@@ -37,18 +48,18 @@ internal sealed class ImpatientStream : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <exception cref="IOException">Nothing came for a while, or the connection broke.</exception>
+    /// <exception cref="IOException">The connection broke; or what was agreed on where nothing came for a while.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var token = LinkTo(cancellationToken);
-        Volatile.Write(ref since, schedule.Time.GetTimestamp());
+        Volatile.Write(ref since, time.GetTimestamp());
         try
         {
             return await inner.ReadAsync(buffer, token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new IOException(Words.Of(e, schedule.Inactivity), e);
+            throw onTimeout();
         }
         finally
         {
@@ -73,7 +84,7 @@ internal sealed class ImpatientStream : Stream
     {
         await timer.DisposeAsync().ConfigureAwait(false);
         await inner.DisposeAsync().ConfigureAwait(false);
-        response.Dispose();
+        Owner?.Dispose();
         linked?.Dispose();
         await base.DisposeAsync().ConfigureAwait(false);
     }
@@ -84,7 +95,7 @@ internal sealed class ImpatientStream : Stream
         {
             timer.Dispose();
             inner.Dispose();
-            response.Dispose();
+            Owner?.Dispose();
             linked?.Dispose();
         }
 
@@ -107,7 +118,7 @@ internal sealed class ImpatientStream : Stream
     private void Look()
     {
         var started = Volatile.Read(ref since);
-        if (started == long.MaxValue || schedule.Time.GetElapsedTime(started) < schedule.Inactivity)
+        if (started == long.MaxValue || time.GetElapsedTime(started) < limit)
         {
             return;
         }

@@ -1,7 +1,7 @@
-namespace Lading.Registry.Transport;
+namespace Lading.Http;
 
 /// <summary>What trying came to so far, and whether another try is worth it.</summary>
-internal sealed class TryTally
+internal sealed class AttemptTally
 {
     private int ofFewTries;
 
@@ -12,13 +12,13 @@ internal sealed class TryTally
     public TimeSpan Spent { get; set; }
 
     /// <summary>Counts a try that failed. What is worth few tries is counted by itself: a busy hour before it is no reason to give up sooner.</summary>
-    public void Add(Setback setback, RetrySchedule schedule)
+    public void Add(FailedAttempt failed, RetrySchedule schedule)
     {
         Tried++;
-        ofFewTries += setback.Tries < schedule.Tries ? 1 : 0;
+        ofFewTries += failed.Tries < schedule.Tries ? 1 : 0;
     }
 
     /// <summary>Whether as many tries failed as are reasonable.</summary>
-    public bool IsOver(Setback setback, RetrySchedule schedule) =>
-        Tried >= schedule.Tries || (setback.Tries < schedule.Tries && ofFewTries >= setback.Tries);
+    public bool IsOver(FailedAttempt failed, RetrySchedule schedule) =>
+        Tried >= schedule.Tries || (failed.Tries < schedule.Tries && ofFewTries >= failed.Tries);
 }

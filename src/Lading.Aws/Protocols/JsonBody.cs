@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace Lading.Aws.Protocols;
+
+/// <summary>Bodies of JSON.</summary>
+internal static class JsonBody
+{
+    /// <summary>An object with the members that are written.</summary>
+    public static byte[] Of(Action<Utf8JsonWriter> write)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return bytes.ToArray();
+    }
+
+    /// <summary>Reads an answer; an empty one is an empty object.</summary>
+    /// <exception cref="FormatException">It is not what was expected.</exception>
+    public static T Read<T>(ReadOnlyMemory<byte> body, string answered, Func<JsonElement, T> read)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body.Length == 0 ? "{}"u8.ToArray() : body);
+            return read(document.RootElement);
+        }
+        catch (Exception e)
+            when (e is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
+        {
+            throw new FormatException($"{answered} with something else", e);
+        }
+    }
+}
