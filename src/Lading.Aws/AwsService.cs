@@ -22,7 +22,11 @@ internal sealed record AwsService(string Name, string Id, string Host)
     public static AwsService Sts { get; } = new("sts", "STS", "sts") { Version = "2011-06-15" };
 
     /// <summary>What people call it, where it is not <see cref="Id"/>.</summary>
-    public string Title { get => field ?? Id; init; }
+    public string Title
+    {
+        get => field ?? Id;
+        init;
+    }
 
     /// <summary>The prefix of <c>X-Amz-Target</c>, in the JSON protocol; else null.</summary>
     public string? TargetPrefix { get; init; }

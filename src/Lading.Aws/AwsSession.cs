@@ -40,9 +40,10 @@ internal sealed class AwsSession : IDisposable
         Settings = settings;
         Schedule = schedule;
         Log = log;
-        trusting = new Lazy<HttpConnections?>(() => TrustedAuthorities.Find(settings) is { } bundle
-            ? HttpConnections.Create(http.Proxies, authorities: bundle)
-            : null
+        trusting = new Lazy<HttpConnections?>(() =>
+            TrustedAuthorities.Find(settings) is { } bundle
+                ? HttpConnections.Create(http.Proxies, authorities: bundle)
+                : null
         );
         client = new AwsClient(settings, () => Http, schedule, log, GetLoginAsync);
     }
@@ -83,9 +84,7 @@ internal sealed class AwsSession : IDisposable
         var used = await GetLoginAsync(cancellationToken).ConfigureAwait(false);
         var fitting = ProfileSearch.FindForAccount(Settings.Account, Settings);
         var hint =
-            fitting is null || fitting == used.Profile
-                ? ""
-                : $" Profile {fitting} reaches account {Settings.Account}.";
+            fitting is null || fitting == used.Profile ? "" : $" Profile {fitting} reaches account {Settings.Account}.";
         throw new LadingException(
             $"Could not use environment {Settings.Environment}",
             $"it is account {Settings.Account}, and {used.Source} is of account {found.Account} ({found.Arn})",

@@ -51,7 +51,10 @@ internal sealed record ServiceAddress(Uri Root, string? Origin)
         var isFips = Is(settings, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
         var isDual = Is(settings, "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
         // ECR's FIPS and dual-stack hosts have no "api.": ecr-fips.us-east-1.amazonaws.com, ecr.us-east-1.api.aws.
-        var prefix = isFips ? $"{service.Name}-fips" : isDual ? service.Name : service.Host;
+        var prefix =
+            isFips ? $"{service.Name}-fips"
+            : isDual ? service.Name
+            : service.Host;
         return new Uri($"https://{prefix}.{settings.Region}.{(isDual ? DualStackOf(suffix) : suffix)}/");
     }
 
@@ -87,5 +90,4 @@ internal sealed record ServiceAddress(Uri Root, string? Origin)
                 "Use https, or an address on loopback."
             );
     }
-
 }

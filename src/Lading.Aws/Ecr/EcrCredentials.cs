@@ -3,9 +3,7 @@ using Lading.Registry.Credentials;
 namespace Lading.Aws.Ecr;
 
 /// <summary>ECR's login, in memory alone, asked for again after half of its time or when it is refused.</summary>
-internal sealed class EcrCredentials(AwsSession session, string registryId)
-    : IRegistryCredentials,
-        IDisposable
+internal sealed class EcrCredentials(AwsSession session, string registryId) : IRegistryCredentials, IDisposable
 {
     /// <summary>Tokens live for 12 hours.</summary>
     private static readonly TimeSpan HalfLife = TimeSpan.FromHours(6);

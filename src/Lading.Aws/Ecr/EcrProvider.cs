@@ -50,13 +50,7 @@ internal sealed class EcrProvider(
     private EcrRegistry Create(EnvironmentDefinition environment, string registryId, IReadOnlyList<string> accounts)
     {
         var settings = AwsSettings.For(environment, variable, askCode);
-        var session = new AwsSession(
-            settings,
-            connections.Http,
-            connections.Schedule,
-            accounts,
-            connections.Log
-        );
+        var session = new AwsSession(settings, connections.Http, connections.Schedule, accounts, connections.Log);
         return new EcrRegistry(session, registryId);
     }
 

@@ -130,9 +130,7 @@ internal sealed class EcrRegistry(AwsSession session, string registryId) : IImag
             .Select(chunk => new BatchCheckLayerAvailability(registryId, repository, chunk));
         try
         {
-            var there = await Task.WhenAll(
-                    questions.Select(question => session.ReadAsync(question, cancellationToken))
-                )
+            var there = await Task.WhenAll(questions.Select(question => session.ReadAsync(question, cancellationToken)))
                 .ConfigureAwait(false);
             return new HeldBlobs(there.SelectMany(chunk => chunk).ToHashSet(), BlobPresence.Missing);
         }

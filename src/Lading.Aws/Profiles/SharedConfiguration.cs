@@ -29,23 +29,23 @@ internal sealed class SharedConfiguration
             switch (Words(section))
             {
                 case [Default]:
-                    configuration.Add(configuration.profiles, Default, settings);
+                    Add(configuration.profiles, Default, settings);
                     break;
                 case ["profile", var name]:
-                    configuration.Add(configuration.profiles, name, settings);
+                    Add(configuration.profiles, name, settings);
                     break;
                 case ["sso-session", var name]:
-                    configuration.Add(configuration.sessions, name, settings);
+                    Add(configuration.sessions, name, settings);
                     break;
                 case ["services", var name]:
-                    configuration.Add(configuration.services, name, settings);
+                    Add(configuration.services, name, settings);
                     break;
             }
         }
 
         foreach (var (section, settings) in ReadFile(PathOf(variable, "AWS_SHARED_CREDENTIALS_FILE", "credentials")))
         {
-            configuration.Add(configuration.profiles, section, settings);
+            Add(configuration.profiles, section, settings);
         }
 
         return configuration;
@@ -72,7 +72,11 @@ internal sealed class SharedConfiguration
     /// <summary>As AWS's tools read it.</summary>
     public static bool IsTrue(string? text) => string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
 
-    private void Add(Dictionary<string, AwsProfile> to, string name, IReadOnlyDictionary<string, string> settings)
+    private static void Add(
+        Dictionary<string, AwsProfile> to,
+        string name,
+        IReadOnlyDictionary<string, string> settings
+    )
     {
         var merged = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in (to.GetValueOrDefault(name)?.Settings ?? None).Concat(settings))

@@ -20,6 +20,12 @@ internal readonly record struct QueryAnswer(XElement Element)
     /// <summary>The members of a list; empty where there is none.</summary>
     public IReadOnlyList<QueryAnswer> Members(string name) =>
         Find(name) is { } list
-            ? [.. list.Element.Elements().Where(each => each.Name.LocalName == "member").Select(each => new QueryAnswer(each))]
+            ?
+            [
+                .. list
+                    .Element.Elements()
+                    .Where(each => each.Name.LocalName == "member")
+                    .Select(each => new QueryAnswer(each)),
+            ]
             : [];
 }

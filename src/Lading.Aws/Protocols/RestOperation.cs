@@ -15,15 +15,7 @@ internal abstract record RestOperation<T>(AwsService Service, HttpMethod Method,
     public virtual IReadOnlyCollection<string> Expected => [];
 
     public AwsRequest CreateRequest() =>
-        new(
-            Method,
-            Path,
-            HasBody ? "application/json" : null,
-            HasBody ? JsonBody.Of(Write) : []
-        )
-        {
-            Query = Query,
-        };
+        new(Method, Path, HasBody ? "application/json" : null, HasBody ? JsonBody.Of(Write) : []) { Query = Query };
 
     public T Read(ReadOnlyMemory<byte> body) => JsonBody.Read(body, $"{Service} answered {Name}", Read);
 

@@ -37,7 +37,12 @@ internal static class RegistryFailure
         );
 
     /// <summary>A registry that wants to be left alone for longer than anybody waits.</summary>
-    public static LadingException Busy(string attempted, RegistryAddress address, FailedAttempt failed, TimeSpan total) =>
+    public static LadingException Busy(
+        string attempted,
+        RegistryAddress address,
+        FailedAttempt failed,
+        TimeSpan total
+    ) =>
         new(
             $"{attempted} at {address.Host}",
             $"{failed.Text}, and asks for a pause of {failed.Asked!.Value.TotalSeconds:0} s, which is more than the {total.TotalSeconds:0} s that one request may take",

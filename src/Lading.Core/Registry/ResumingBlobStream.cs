@@ -101,7 +101,10 @@ internal sealed class ResumingBlobStream(
         resumedAt = position;
         var schedule = transport.Schedule;
         var why = cause is null ? "" : $" ({ConnectionWords.Of(cause, schedule.Inactivity)})";
-        var failed = new FailedAttempt($"the connection ended after {position} of {blob.Size} bytes{why}", schedule.Tries)
+        var failed = new FailedAttempt(
+            $"the connection ended after {position} of {blob.Size} bytes{why}",
+            schedule.Tries
+        )
         {
             Cause = cause,
         };

@@ -106,10 +106,7 @@ public sealed class SpeakingToAws(MotoServer moto) : IAsyncLifetime
 
         protected override void Write(QueryForm form) =>
             form.Add("StackName", StackName)
-                .Add(
-                    "TemplateBody",
-                    """{"Resources":{"Wait":{"Type":"AWS::CloudFormation::WaitConditionHandle"}}}"""
-                )
+                .Add("TemplateBody", """{"Resources":{"Wait":{"Type":"AWS::CloudFormation::WaitConditionHandle"}}}""")
                 .AddAll("Capabilities", ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"]);
 
         protected override bool Read(QueryAnswer result) => result.GetText("StackId").Length > 0;
@@ -144,7 +141,8 @@ public sealed class SpeakingToAws(MotoServer moto) : IAsyncLifetime
         protected override bool Read(JsonElement answer) => answer.GetProperty("Version").GetInt32() == 1;
     }
 
-    private sealed record GetParametersByPath(string Path, string? Next) : JsonOperation<AwsPage<string>>(AwsService.Ssm)
+    private sealed record GetParametersByPath(string Path, string? Next)
+        : JsonOperation<AwsPage<string>>(AwsService.Ssm)
     {
         public override string Attempted => $"Could not list {Path}";
 
@@ -160,7 +158,12 @@ public sealed class SpeakingToAws(MotoServer moto) : IAsyncLifetime
 
         protected override AwsPage<string> Read(JsonElement answer) =>
             new(
-                [.. answer.GetProperty("Parameters").EnumerateArray().Select(each => each.GetProperty("Name").GetString()!)],
+                [
+                    .. answer
+                        .GetProperty("Parameters")
+                        .EnumerateArray()
+                        .Select(each => each.GetProperty("Name").GetString()!),
+                ],
                 answer.TryGetProperty("NextToken", out var next) ? next.GetString() : null
             );
     }

@@ -9,8 +9,7 @@ namespace Lading.Registry.Transport;
 /// <param name="Tries">Attempts in all; 1 where another one would fail the same way.</param>
 internal sealed record RefusedAttempt(RegistryError Error, int Tries) : FailedAttempt(Error.Said, Tries)
 {
-    public override bool IsBusy =>
-        Error.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
+    public override bool IsBusy => Error.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
 
     /// <summary>An answer that is none of those the request knows.</summary>
     /// <param name="error">What it says.</param>

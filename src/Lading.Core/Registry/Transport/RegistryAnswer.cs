@@ -71,6 +71,5 @@ internal sealed class RegistryAnswer(HttpResponseMessage response, RetrySchedule
         return new IdleTimeoutStream(body, schedule.Inactivity, schedule.Time, Timeout) { Owner = response };
     }
 
-    private IOException Timeout() =>
-        new(ConnectionWords.Of(new OperationCanceledException(), schedule.Inactivity));
+    private IOException Timeout() => new(ConnectionWords.Of(new OperationCanceledException(), schedule.Inactivity));
 }

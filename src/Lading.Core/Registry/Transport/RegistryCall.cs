@@ -39,7 +39,9 @@ internal sealed class RegistryCall(HttpClient http, RetrySchedule schedule, Acti
             }
             catch (Exception e)
             {
-                log?.Invoke($"{message.Method} {Redacted.Of(message.RequestUri!)} {ConnectionWords.Of(e, schedule.Inactivity)}");
+                log?.Invoke(
+                    $"{message.Method} {Redacted.Of(message.RequestUri!)} {ConnectionWords.Of(e, schedule.Inactivity)}"
+                );
                 body?.TakeBack();
                 body?.ThrowIfSourceFailed();
                 throw;

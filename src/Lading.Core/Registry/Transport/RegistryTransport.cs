@@ -71,13 +71,7 @@ internal sealed class RegistryTransport : IDisposable
         AttemptTally tally,
         CancellationToken cancellationToken
     ) =>
-        retries.RecoverAsync(
-            attempted,
-            failed,
-            tally,
-            (last, sum) => GivenUp(attempted, last, sum),
-            cancellationToken
-        );
+        retries.RecoverAsync(attempted, failed, tally, (last, sum) => GivenUp(attempted, last, sum), cancellationToken);
 
     private async Task<Attempt<T>> TryAsync<T>(
         IRegistryRequest<T> request,
@@ -114,9 +108,9 @@ internal sealed class RegistryTransport : IDisposable
 
     private LadingException GivenUp(string attempted, FailedAttempt failed, AttemptTally tally) =>
         failed is RefusedAttempt { Tries: 1 } refused
-                ? RegistryFailure.Of(attempted, Address, refused.Error, logins.HasLogin)
-            : failed.Asked > Schedule.Total ? RegistryFailure.Busy(attempted, Address, failed, Schedule.Total)
-            : RegistryFailure.AfterTries(attempted, Address, failed, tally.Tried, tally.Spent);
+            ? RegistryFailure.Of(attempted, Address, refused.Error, logins.HasLogin)
+        : failed.Asked > Schedule.Total ? RegistryFailure.Busy(attempted, Address, failed, Schedule.Total)
+        : RegistryFailure.AfterTries(attempted, Address, failed, tally.Tried, tally.Spent);
 
     private static bool IsTransient(Exception e, CancellationToken cancellationToken) =>
         e

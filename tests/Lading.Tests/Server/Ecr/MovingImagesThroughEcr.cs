@@ -140,7 +140,7 @@ public sealed class MovingImagesThroughEcr : EcrTests
         var run = await ToolRun.InAsync(Path.GetTempPath(), variables, ["image", "list", Web]);
 
         Assert.Contains(
-            $"'{patience}' is no number of seconds",
+            $"'{patience}' is not a number of seconds",
             run.Failed(FailureKind.Usage).Error,
             StringComparison.Ordinal
         );
