@@ -29,7 +29,7 @@ internal static class CleanCheckout
         Directory.CreateDirectory(folder);
         foreach (var file in files)
         {
-            Require(file.Path);
+            CheckoutPath.Require(file.Path);
         }
 
         foreach (var parent in files.Select(file => Parent(file.Path)).Where(parent => parent.Length > 0).Distinct())
@@ -165,24 +165,6 @@ internal static class CleanCheckout
             {
                 File.SetUnixFileMode(full, Executable);
             }
-        }
-    }
-
-    private static void Require(string path)
-    {
-        var isSafe =
-            GitPath.IsUtf8(path)
-            && path.Split('/')
-                .All(part =>
-                    part is not ("" or "." or "..") && !part.Equals(".git", StringComparison.OrdinalIgnoreCase)
-                );
-        if (!isSafe)
-        {
-            throw new LadingException(
-                "Could not write a build context",
-                $"the repository has a path that cannot be a file here: '{path}'",
-                "Rename the file, or keep it out of the image with the ignore file."
-            );
         }
     }
 

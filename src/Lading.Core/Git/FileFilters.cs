@@ -29,6 +29,11 @@ internal static class FileFilters
             }
         }
 
+        foreach (var folder in folders.Where(GitPath.IsUtf8))
+        {
+            CheckoutPath.Require(folder + File);
+        }
+
         var places = folders.Where(GitPath.IsUtf8).Select(folder => folder + File).ToList();
         var found = await objects
             .FindAllAsync(places.ConvertAll(place => $"{root}:{place}"), cancellationToken)

@@ -139,6 +139,28 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_tree_that_leads_out_of_its_folder_is_not_written()
+    {
+        var git = new GitProgram(Repository.Folder);
+        var blob = await Repository.GitAsync("rev-parse", "HEAD:src/a");
+        var attributes = await MakeTreeAsync($"100644 blob {blob}\t.gitattributes\n100644 blob {blob}\tx\n");
+        var folder = await MakeTreeAsync(
+            $"040000 tree {attributes}\t..\n" + await Repository.GitAsync("ls-tree", "HEAD:src") + "\n"
+        );
+        var top = await MakeTreeAsync(
+            $"040000 tree {folder}\tsrc\n100644 blob {await Repository.GitAsync("rev-parse", "HEAD:lading.json")}\tlading.json\n"
+        );
+        await Repository.GitAsync("update-ref", "HEAD", await Repository.GitAsync("commit-tree", top, "-m", "Out"));
+
+        var failure = await Assert.ThrowsAsync<LadingException>(() => CheckOutAsync("HEAD"));
+
+        Assert.Contains("it leads out of its folder", failure.Message, StringComparison.Ordinal);
+
+        async Task<string> MakeTreeAsync(string lines) =>
+            (await git.RunAsync("Could not make a tree", Encoding.UTF8.GetBytes(lines), ["mktree"], Cancelled)).Text;
+    }
+
+    [Fact]
     public async Task A_name_that_is_no_UTF_8_counts_and_can_be_kept_out()
     {
         var blob = await Repository.GitAsync("rev-parse", "HEAD:src/a");

@@ -1,0 +1,92 @@
+using System.Buffers;
+
+namespace Lading.Git;
+
+/// <summary>Whether a path that a git tree has may be written to a disk: in trees that nobody made by hand, names are anything but <c>/</c> and NUL.</summary>
+internal static class CheckoutPath
+{
+    /// <summary>What Windows takes for more than a character of a name: folders, drives and streams, wildcards.</summary>
+    private static readonly SearchValues<char> OfWindows = SearchValues.Create("\\:*?\"<>|");
+
+    /// <summary>Names that Windows has devices for, with any extension.</summary>
+    private static readonly string[] Devices = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
+
+    /// <summary>Ensures a path may be written on this machine.</summary>
+    /// <exception cref="LadingException">It would be another file, or one outside of the folder.</exception>
+    public static void Require(string path)
+    {
+        if (FindObjection(path, OperatingSystem.IsWindows()) is { } objection)
+        {
+            throw new LadingException(
+                "Could not write a build context",
+                $"the repository has a path that cannot be a file here, '{path}': {objection}",
+                "Rename the file, or keep it out of the image with the ignore file."
+            );
+        }
+    }
+
+    /// <summary>Why a path cannot be written; null where it can.</summary>
+    /// <param name="path">With <c>/</c>, from the folder that is written.</param>
+    /// <param name="isWindows">Whether the disk is one of Windows, whose names are fewer.</param>
+    public static string? FindObjection(string path, bool isWindows)
+    {
+        if (!GitPath.IsUtf8(path))
+        {
+            return "it is not UTF-8";
+        }
+
+        foreach (var name in path.Split('/'))
+        {
+            if (name is "" or "." or "..")
+            {
+                return "it leads out of its folder";
+            }
+
+            if (IsGit(name, isWindows))
+            {
+                return "git keeps its own files under that name";
+            }
+
+            if (isWindows && FindWindowsObjection(name) is { } objection)
+            {
+                return objection;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The names under which a file system finds <c>.git</c> (git's core.protectNTFS and core.protectHFS).</summary>
+    private static bool IsGit(string name, bool isWindows)
+    {
+        // HFS+ ignores these characters in names.
+        var seen = string.Concat(name.Where(c => c is not ((>= '\u200c' and <= '\u200f') or (>= '\u202a' and <= '\u202e') or (>= '\u206a' and <= '\u206f') or '\ufeff')));
+        seen = isWindows ? seen.TrimEnd('.', ' ') : seen;
+        return seen.Equals(".git", StringComparison.OrdinalIgnoreCase)
+            || (isWindows && seen.Equals("git~1", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static string? FindWindowsObjection(string name)
+    {
+        var special = name.AsSpan().IndexOfAny(OfWindows);
+        if (special >= 0 || name.Any(c => c < ' '))
+        {
+            return special >= 0 ? $"Windows takes the '{name[special]}' in it for more than a character" : "it holds a control character";
+        }
+
+        if (name[^1] is '.' or ' ')
+        {
+            return "Windows leaves out the full stop or blank at its end";
+        }
+
+        var stem = name.Split('.')[0].TrimEnd(' ');
+        var isDevice =
+            Devices.Contains(stem, StringComparer.OrdinalIgnoreCase)
+            || (
+                stem.Length == 4
+                && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase))
+                && stem[3] is (>= '0' and <= '9') or '\u00b9' or '\u00b2' or '\u00b3'
+            );
+        return isDevice ? $"{stem} is a device of Windows" : null;
+    }
+}
