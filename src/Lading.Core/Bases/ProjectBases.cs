@@ -30,7 +30,7 @@ internal sealed record ProjectBases(IReadOnlyList<BaseUse> Uses, BasePins Pins)
                         use.Key,
                         [.. use.Select(image => image.Name).Order(ByteOrder.Comparer)],
                         [
-                            .. use.Where(image => image is not ForeignImage)
+                            .. use.Where(image => image is not MirroredImage)
                                 .SelectMany(image => image.Platforms)
                                 .Distinct(),
                         ],
@@ -45,7 +45,7 @@ internal sealed record ProjectBases(IReadOnlyList<BaseUse> Uses, BasePins Pins)
     private static IEnumerable<string> ReferencesOf(string folder, ImageDefinition image) =>
         image switch
         {
-            ForeignImage foreign => [foreign.From],
+            MirroredImage mirrored => [mirrored.From],
             AssembledImage assembled => assembled.Base == "scratch" ? [] : [assembled.Base],
             BuiltImage built => OfDockerfile(folder, built),
             _ => throw new NotSupportedException(image.GetType().Name),

@@ -20,7 +20,7 @@ internal sealed record HeadImages(IReadOnlyDictionary<string, ImageIdentity> Ima
         new(ImmutableSortedDictionary<string, ImageIdentity>.Empty, failure);
 
     /// <summary>The bases that have neither a pin nor a digest: image and reference. They count by name, whatever they become.</summary>
-    public IEnumerable<(string Image, string Reference)> FloatingBases =>
+    public IEnumerable<(string Image, string Reference)> UnpinnedBases =>
         from image in Images.Values
         from input in image.Inputs.Bases
         where input.Floats

@@ -2,7 +2,7 @@ using Lading.Oci;
 
 namespace Lading.Configuration;
 
-/// <summary>What <c>lading.bases.json</c> says: the digest that each base or foreign image is pinned to.</summary>
+/// <summary>What <c>lading.bases.json</c> says: the digest that each base or mirrored image is pinned to.</summary>
 /// <param name="Pins">By reference, as written in Dockerfiles and <c>lading.json</c>.</param>
 internal sealed record BasePins(IReadOnlyDictionary<string, BasePin> Pins)
 {

@@ -67,7 +67,7 @@ internal static class ImageReader
         {
             "context" => BuiltImageReader.Read(name, fields),
             "assemble" => AssembledImageReader.Read(name, fields),
-            _ => ForeignImageReader.Read(name, fields),
+            _ => MirroredImageReader.Read(name, fields),
         };
         image = image with
         {

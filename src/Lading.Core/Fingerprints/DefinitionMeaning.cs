@@ -46,8 +46,8 @@ internal static class DefinitionMeaning
                 Add(text, [.. assembled.Ports.Order(StringComparer.Ordinal)]);
                 Add(text, assembled.Labels.Select(pair => (pair.Key, (string?)pair.Value)));
                 break;
-            case ForeignImage foreign:
-                Add(text, "from", foreign.From);
+            case MirroredImage mirrored:
+                Add(text, "from", mirrored.From);
                 break;
             default:
                 throw new NotSupportedException(definition.GetType().Name);

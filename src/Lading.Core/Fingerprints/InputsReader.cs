@@ -107,7 +107,7 @@ internal sealed class InputsReader(ObjectReader objects, RepositoryPath paths)
         {
             BuiltImage built => new BuiltImageResolver(built, view, paths, rules),
             AssembledImage assembled => new AssembledImageResolver(assembled, view, paths),
-            ForeignImage foreign => new MirroredImageResolver(foreign, view),
+            MirroredImage mirrored => new MirroredImageResolver(mirrored, view),
             _ => throw new NotSupportedException(definition.GetType().Name),
         };
 }

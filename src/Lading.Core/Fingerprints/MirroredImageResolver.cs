@@ -4,7 +4,7 @@ using Lading.Git;
 namespace Lading.Fingerprints;
 
 /// <summary>Resolves the inputs of somebody else's image: its pin.</summary>
-internal sealed class MirroredImageResolver(ForeignImage image, RevisionView view) : InputResolver
+internal sealed class MirroredImageResolver(MirroredImage image, RevisionView view) : InputResolver
 {
     public override ScopedInputs Read(
         FoundPaths found,
@@ -12,7 +12,7 @@ internal sealed class MirroredImageResolver(ForeignImage image, RevisionView vie
         IReadOnlyDictionary<ObjectId, byte[]> targets
     ) =>
         new(
-            new ForeignInputs
+            new MirroredInputs
             {
                 Platforms = image.Platforms,
                 Epoch = image.Epoch,

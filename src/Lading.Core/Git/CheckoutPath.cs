@@ -60,7 +60,17 @@ internal static class CheckoutPath
     private static bool IsGit(string name, bool isWindows)
     {
         // HFS+ ignores these characters in names.
-        var seen = string.Concat(name.Where(c => c is not ((>= '\u200c' and <= '\u200f') or (>= '\u202a' and <= '\u202e') or (>= '\u206a' and <= '\u206f') or '\ufeff')));
+        var seen = string.Concat(
+            name.Where(c =>
+                c
+                    is not (
+                        (>= '\u200c' and <= '\u200f')
+                        or (>= '\u202a' and <= '\u202e')
+                        or (>= '\u206a' and <= '\u206f')
+                        or '\ufeff'
+                    )
+            )
+        );
         seen = isWindows ? seen.TrimEnd('.', ' ') : seen;
         return seen.Equals(".git", StringComparison.OrdinalIgnoreCase)
             || (isWindows && seen.Equals("git~1", StringComparison.OrdinalIgnoreCase));
@@ -71,7 +81,9 @@ internal static class CheckoutPath
         var special = name.AsSpan().IndexOfAny(OfWindows);
         if (special >= 0 || name.Any(c => c < ' '))
         {
-            return special >= 0 ? $"Windows takes the '{name[special]}' in it for more than a character" : "it holds a control character";
+            return special >= 0
+                ? $"Windows takes the '{name[special]}' in it for more than a character"
+                : "it holds a control character";
         }
 
         if (name[^1] is '.' or ' ')
@@ -84,7 +96,10 @@ internal static class CheckoutPath
             Devices.Contains(stem, StringComparer.OrdinalIgnoreCase)
             || (
                 stem.Length == 4
-                && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase))
+                && (
+                    stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase)
+                    || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase)
+                )
                 && stem[3] is (>= '0' and <= '9') or '\u00b9' or '\u00b2' or '\u00b3'
             );
         return isDevice ? $"{stem} is a device of Windows" : null;

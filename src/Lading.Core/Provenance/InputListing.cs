@@ -109,8 +109,8 @@ internal sealed class InputListing(ImageIdentity image, RepositoryPath paths)
             case AssembledInputs { Definition: var assembled }:
                 AddAssembled(parameters, assembled);
                 break;
-            case ForeignInputs foreign:
-                parameters["from"] = foreign.From.Reference;
+            case MirroredInputs mirrored:
+                parameters["from"] = mirrored.From.Reference;
                 break;
             default:
                 throw new NotSupportedException(image.Inputs.GetType().Name);

@@ -39,7 +39,7 @@ internal sealed class ImageProducer(
         progress.Report(new ShippingEvent(image.Name, ShippingStage.Preparing));
         return image.Image.Inputs switch
         {
-            ForeignInputs foreign => await MirrorAsync(image, foreign, progress, cancellationToken)
+            MirroredInputs mirrored => await MirrorAsync(image, mirrored, progress, cancellationToken)
                 .ConfigureAwait(false),
             AssembledInputs assembled => await AssembleAsync(image, assembled, progress, cancellationToken)
                 .ConfigureAwait(false),
@@ -64,27 +64,27 @@ internal sealed class ImageProducer(
 
     private async Task<ProducedImage> MirrorAsync(
         PlannedImage image,
-        ForeignInputs foreign,
+        MirroredInputs mirrored,
         IProgress<ShippingEvent> progress,
         CancellationToken cancellationToken
     )
     {
-        progress.Report(new ShippingEvent(image.Name, ShippingStage.Copying) { Text = foreign.From.Reference });
-        var found = await upstream.GetAsync(foreign.From, cancellationToken).ConfigureAwait(false);
-        if (foreign.From.Digest is null)
+        progress.Report(new ShippingEvent(image.Name, ShippingStage.Copying) { Text = mirrored.From.Reference });
+        var found = await upstream.GetAsync(mirrored.From, cancellationToken).ConfigureAwait(false);
+        if (mirrored.From.Digest is null)
         {
             progress.Report(
                 new ShippingEvent(image.Name, ShippingStage.Copying)
                 {
                     Note =
-                        $"{foreign.From.Reference} is not pinned: what it stands on now, {found.Digest}, is mirrored. 'lading bases update' pins it",
+                        $"{mirrored.From.Reference} is not pinned: what it stands on now, {found.Digest}, is mirrored. 'lading bases update' pins it",
                 }
             );
         }
 
         return new ProducedImage(found.Repository, found.Digest)
         {
-            Inputs = Inputs(image, [foreign.From with { Digest = found.Digest }]),
+            Inputs = Inputs(image, [mirrored.From with { Digest = found.Digest }]),
         };
     }
 

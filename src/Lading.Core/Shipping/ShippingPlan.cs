@@ -132,8 +132,8 @@ internal sealed record ShippingPlan(
         );
 
     private static PlannedImage WhenMissing(ImageIdentity image) =>
-        image.Inputs is ForeignInputs foreign
-            ? new PlannedImage(image, ShippingAction.Copy, foreign.From.Digest)
+        image.Inputs is MirroredInputs mirrored
+            ? new PlannedImage(image, ShippingAction.Copy, mirrored.From.Digest)
             : new PlannedImage(image, ShippingAction.Build)
             {
                 Parts = PlatformScope.IsJoined(image)

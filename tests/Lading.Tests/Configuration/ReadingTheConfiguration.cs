@@ -102,7 +102,7 @@ public class ReadingTheConfiguration
     [Fact]
     public void Somebody_elses_image_has_the_platforms_that_it_has()
     {
-        var envoy = Assert.IsType<ForeignImage>(ReadImage("\"from\": \"docker.io/envoyproxy/envoy:v1.31\""));
+        var envoy = Assert.IsType<MirroredImage>(ReadImage("\"from\": \"docker.io/envoyproxy/envoy:v1.31\""));
 
         Assert.Equal("docker.io/envoyproxy/envoy:v1.31", envoy.From);
         Assert.Empty(envoy.Platforms);

@@ -68,7 +68,7 @@ public sealed class PlanningAPublication
     public void Somebody_elses_image_is_copied_at_its_pin(char? pin)
     {
         Digest? digest = pin is { } digit ? DigestOf(digit) : null;
-        var inputs = new ForeignInputs
+        var inputs = new MirroredInputs
         {
             Platforms = [],
             Epoch = 0,
@@ -110,7 +110,7 @@ public sealed class PlanningAPublication
 
     private static ImageIdentity Image(string name, int epoch)
     {
-        var inputs = new ForeignInputs
+        var inputs = new MirroredInputs
         {
             Platforms = [],
             Epoch = epoch,
@@ -119,7 +119,7 @@ public sealed class PlanningAPublication
         return new ImageIdentity
         {
             Root = "HEAD",
-            Definition = new ForeignImage
+            Definition = new MirroredImage
             {
                 Name = name,
                 Repository = RepositoryName.Parse($"shop/{name}"),

@@ -32,7 +32,7 @@ internal static class BaseImages
         foreach (var platform in platforms)
         {
             var values = GlobalArguments.Of(dockerfile, target, args, platform);
-            references.UnionWith(StageWalk.From(dockerfile, stage, values, contexts).References.Keys);
+            references.UnionWith(StageGraph.From(dockerfile, stage, values, contexts).References.Keys);
         }
 
         return [.. references];

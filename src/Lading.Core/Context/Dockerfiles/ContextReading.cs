@@ -48,7 +48,7 @@ internal sealed class ContextReading
         foreach (var platform in platforms)
         {
             var global = GlobalArguments.Of(dockerfile, target, args, platform);
-            var reach = StageWalk.From(dockerfile, dockerfile.GetTarget(target), global, contexts);
+            var reach = StageGraph.From(dockerfile, dockerfile.GetTarget(target), global, contexts);
             reading.ReadBases(reach, holdsOnBuild);
             reading.ReadStages(reach, global);
         }

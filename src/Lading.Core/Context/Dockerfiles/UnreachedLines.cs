@@ -24,7 +24,7 @@ internal static class UnreachedLines
         var stage = dockerfile.GetTarget(target);
         var reached = platforms
             .SelectMany(platform =>
-                StageWalk
+                StageGraph
                     .From(dockerfile, stage, GlobalArguments.Of(dockerfile, target, args, platform), contexts)
                     .Stages
             )

@@ -3,7 +3,7 @@ using Lading.Git;
 namespace Lading.Context.Dockerfiles;
 
 /// <summary>Goes from a target to the stages and images that it is made from, for one platform.</summary>
-internal sealed class StageWalk
+internal sealed class StageGraph
 {
     private const string ContextImage = "docker-image://";
 
@@ -15,7 +15,7 @@ internal sealed class StageWalk
     private readonly SortedDictionary<string, int> references = new(ByteOrder.Comparer);
     private readonly Dictionary<int, int> parents = [];
 
-    private StageWalk(
+    private StageGraph(
         Dockerfile dockerfile,
         IReadOnlyDictionary<string, Substitution> arguments,
         IReadOnlyDictionary<string, string> contexts
@@ -37,7 +37,7 @@ internal sealed class StageWalk
         IReadOnlyDictionary<string, string> contexts
     )
     {
-        var walk = new StageWalk(dockerfile, arguments, contexts);
+        var walk = new StageGraph(dockerfile, arguments, contexts);
         foreach (var stage in dockerfile.Stages.Where(stage => stage == target || stage.IsNamed(target.Name)))
         {
             walk.Visit(stage, isTarget: true);

@@ -1,7 +1,7 @@
 namespace Lading.Fingerprints;
 
 /// <summary>The inputs of somebody else's image: its pinned digest is all there is.</summary>
-internal sealed record ForeignInputs : ImageInputs
+internal sealed record MirroredInputs : ImageInputs
 {
     public required BaseInput From { get; init; }
 

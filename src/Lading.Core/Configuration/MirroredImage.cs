@@ -1,7 +1,7 @@
 namespace Lading.Configuration;
 
 /// <summary>Somebody else's image, pinned and mirrored into a repository of our own.</summary>
-internal sealed record ForeignImage : ImageDefinition
+internal sealed record MirroredImage : ImageDefinition
 {
     /// <summary>Its reference, as written: <c>docker.io/envoyproxy/envoy:v1.31</c>.</summary>
     public required string From { get; init; }

@@ -3,12 +3,12 @@ using Lading.Configuration.Json;
 namespace Lading.Configuration;
 
 /// <summary>Reads the entry of an image that is somebody else's.</summary>
-internal static class ForeignImageReader
+internal static class MirroredImageReader
 {
-    public static ForeignImage Read(string name, FieldSet fields)
+    public static MirroredImage Read(string name, FieldSet fields)
     {
         var from = fields.Require("from", "\"from\": \"docker.io/envoyproxy/envoy:v1.31\"");
-        return new ForeignImage
+        return new MirroredImage
         {
             Name = name,
             Repository = default,
