@@ -39,8 +39,13 @@ internal sealed record FirstPins(IReadOnlyList<string> Pinned, IReadOnlyList<(st
             return new FirstPins([], [("bases", failure.Message)]);
         }
 
-        var floating = bases.Uses.Where(use => use.Digest is null).ToList();
-        var able = floating.Where(use => use.KnownState is null).ToList();
+        // What a variable stands for, a note about the Dockerfile says better.
+        var floating = bases.Uses.Where(use => use.Digest is null && use.KnownState != BaseState.Variable).ToList();
+        var able = floating
+            .Where(use => use.KnownState is null)
+            // A reference with a digest is looked at as well: for ONBUILD, and for the variables that it sets.
+            .Concat(bases.Uses.Where(use => use is { KnownState: BaseState.Fixed, NeedsNoPin: false, Pin: null }))
+            .ToList();
         if (!isAsking || able.Count == 0)
         {
             return new FirstPins([], [.. floating.Select(use => (use.Reference, (string?)null))]);

@@ -4,6 +4,7 @@ using Lading.Cli.Output;
 using Lading.Configuration;
 using Lading.Configuration.Proposals;
 using Lading.Context;
+using Lading.Fingerprints;
 using Lading.Git;
 
 namespace Lading.Cli.Commands;
@@ -62,9 +63,46 @@ internal static class InitCommand
         var pins = await FirstPins
             .MakeAsync(invocation, folder, configuration, isAsking: isNew && !offline, cancellationToken)
             .ConfigureAwait(false);
-        var outcome = new InitOutcome(display, isNew, place, configuration, app, proposals, isIgnoring, pins);
+        var outcome = new InitOutcome(display, isNew, place, configuration, app, proposals, isIgnoring, pins)
+        {
+            Notes = await NotesAsync(invocation, folder, configuration, cancellationToken).ConfigureAwait(false),
+        };
         InitScreen.Show(invocation, outcome);
         return 0;
+    }
+
+    /// <summary>Looks at the working tree, of which little may be committed yet. What is wrong with it, the next verb says.</summary>
+    private static async Task<IReadOnlyList<BuildNote>> NotesAsync(
+        Invocation invocation,
+        string folder,
+        LadingConfiguration configuration,
+        CancellationToken cancellationToken
+    )
+    {
+        var project = new ProjectFolder(folder, configuration);
+        using var work = WorkFolder.Create(
+            new Project(project, configuration.GetEnvironment(EnvironmentDefinition.LocalName)),
+            invocation.Host
+        );
+        try
+        {
+            var sources = await ProjectSources
+                .OpenAsync(
+                    project,
+                    new SourcesRequest([], Uncommitted: true) { IsForReading = true },
+                    work.Path + "-notes",
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            await using (sources.ConfigureAwait(false))
+            {
+                return await BuildNotes.FindAsync(sources, sources.Images, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (LadingException)
+        {
+            return [];
+        }
     }
 
     private static async Task WriteAsync(

@@ -47,6 +47,13 @@ internal sealed record BasesScreen(IReadOnlyList<BaseStanding> Standings, IReadO
             terminal.Failed(failure);
         }
 
+        if (Standings.Any(each => each is { State: BaseState.Fixed, Use: { NeedsNoPin: false, Pin: null } }))
+        {
+            terminal.Narrate(
+                "  Whether what was not looked at holds ONBUILD is not known, so that whole contexts count: lading bases update"
+            );
+        }
+
         terminal.Result(table.IsEmpty ? $"  {Sum()}" : $"\n  {Sum()}");
         if (Standings.Any(each => each.State is BaseState.Behind or BaseState.Gone or BaseState.Floating))
         {
@@ -89,6 +96,8 @@ internal sealed record BasesScreen(IReadOnlyList<BaseStanding> Standings, IReadO
             BaseState.Floating when standing.Current is null => "[yellow]floats[/], and its registry could not say",
             BaseState.Floating =>
                 $"[yellow]floats[/]; now {Identifiers.Short(standing.Current!.Value)}{Made(standing.CurrentCreated, now)}",
+            BaseState.Fixed when standing.Use is { NeedsNoPin: false, Pin: null } =>
+                $"[green]fixed[/] by its reference{Made(standing.Created, now)}, [yellow]not looked at[/]",
             BaseState.Fixed => $"[green]fixed[/] by its reference{Made(standing.Created, now)}",
             BaseState.Gone =>
                 $"[red]gone[/]: what is pinned is no longer in the registry; now {Identifiers.Short(standing.Current!.Value)}",

@@ -1,6 +1,7 @@
 using Lading.Cli.Commands;
 using Lading.Configuration;
 using Lading.Configuration.Proposals;
+using Lading.Fingerprints;
 
 namespace Lading.Cli.Output;
 
@@ -24,6 +25,9 @@ internal sealed record InitOutcome(
     FirstPins Pins
 )
 {
+    /// <summary>What is likely not meant in the builds of the images.</summary>
+    public IReadOnlyList<BuildNote> Notes { get; init; } = [];
+
     /// <summary>The Dockerfiles that no image of the configuration is built from.</summary>
     public IEnumerable<ProposedImage> Unused
     {

@@ -30,6 +30,11 @@ internal static class InitScreen
         }
 
         Pinned(terminal, outcome.Pins);
+        foreach (var note in outcome.Notes)
+        {
+            terminal.Warn(note.ToString());
+        }
+
         if (outcome.IsNew)
         {
             Next(terminal, outcome, count);
@@ -152,6 +157,7 @@ internal static class InitScreen
             }
 
             json.WriteEndArray();
+            BuildNotesDocument.Write(json, outcome.Notes);
             json.WriteEndObject();
         });
 }

@@ -34,6 +34,7 @@ internal static class InputDocument
             json.WriteEndObject();
             WriteNarrowing(json, shown.Side);
             json.WriteString("ignoreFile", shown.Side.IgnoreFile);
+            BuildNotesDocument.Write(json, shown.Side.Notes);
             json.WriteStartArray("files");
             foreach (var file in inputs.Files)
             {

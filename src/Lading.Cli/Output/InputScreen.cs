@@ -33,6 +33,11 @@ internal sealed record InputScreen(ExplainedSide Side, bool WithFiles)
             terminal.ResultMarkup($"  [grey]{branch}[/] {name.PadRight(width)}  {value}");
         }
 
+        foreach (var note in Side.Notes)
+        {
+            terminal.Warn(note.ToString());
+        }
+
         if (Side.Uncommitted.Count > 0)
         {
             terminal.Narrate(

@@ -1,3 +1,4 @@
+using Lading.Fingerprints;
 using Lading.Shipping;
 
 namespace Lading.Cli.Output;
@@ -39,6 +40,7 @@ internal static class PlanDocument
             }
 
             json.WriteEndArray();
+            BuildNotesDocument.Write(json, plan.Notes);
             json.WriteEndObject();
         });
 }

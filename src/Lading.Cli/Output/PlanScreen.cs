@@ -1,3 +1,4 @@
+using Lading.Fingerprints;
 using Lading.Shipping;
 
 namespace Lading.Cli.Output;
@@ -24,13 +25,12 @@ internal static class PlanScreen
             terminal.Narrate($"  {image.Name}: {image.Note}");
         }
 
-        foreach (var image in plan.New)
+        foreach (var note in plan.Notes)
         {
-            foreach (var floating in image.Image.Inputs.Bases.Where(input => input.Floats))
-            {
-                terminal.Narrate($"  {image.Name}: base {floating.Reference} floats: lading bases update");
-            }
+            terminal.Warn(note.ToString());
         }
+
+        Bases(terminal, plan);
 
         var counts = plan
             .Images.GroupBy(image => image.Action)
@@ -44,6 +44,31 @@ internal static class PlanScreen
             .. Part(counts, ShippingAction.Copy, "to copy"),
         ];
         terminal.Result($"\n  {string.Join(" · ", parts)}{(offline ? " · no registry was asked" : "")}");
+    }
+
+    /// <summary>A line a base, whatever number of images is made from it.</summary>
+    private static void Bases(Terminal terminal, ShippingPlan plan)
+    {
+        var floating =
+            from image in plan.New
+            from input in image.Image.Inputs.Bases
+            where input.Floats
+            group image.Name by input.Reference;
+        foreach (var each in floating)
+        {
+            terminal.Narrate($"  base {each.Key} floats ({string.Join(", ", each)}): lading bases update");
+        }
+
+        var unseen =
+            from image in plan.Images
+            where image.Image.Inputs is BuiltInputs { Narrowing.UnseenBase: not null }
+            group image.Name by ((BuiltInputs)image.Image.Inputs).Narrowing.UnseenBase;
+        foreach (var each in unseen)
+        {
+            terminal.Narrate(
+                $"  nobody looked at base {each.Key}, so that every file of the context counts ({string.Join(", ", each)}): lading bases update"
+            );
+        }
     }
 
     private static IEnumerable<string> Part(

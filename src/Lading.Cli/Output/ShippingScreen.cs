@@ -42,7 +42,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IProgress<Shipping
     )
     {
         var started = invocation.Host.Time.GetTimestamp();
-        var outcome = await WithLinesAsync(publication.RunAsync(request, planned.SetResult, this, cancellationToken))
+        var outcome = await WithLinesAsync(publication.RunAsync(request, Planned, this, cancellationToken))
             .ConfigureAwait(false);
         Done(outcome, invocation.Host.Time.GetElapsedTime(started));
         WorkflowResults.Of(new WorkflowRun(invocation.Host, Terminal), outcome.Plan, outcome.Images, outcome.LockPath);
@@ -93,6 +93,16 @@ internal sealed class ShippingScreen(Invocation invocation) : IProgress<Shipping
                 }
             })
             .ConfigureAwait(false);
+    }
+
+    private void Planned(ShippingPlan plan)
+    {
+        foreach (var note in plan.Notes)
+        {
+            Terminal.Warn(note.ToString());
+        }
+
+        planned.SetResult(plan);
     }
 
     private void Done(PublishOutcome outcome, TimeSpan took)

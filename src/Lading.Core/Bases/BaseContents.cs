@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Lading.Configuration;
 using Lading.Oci;
 using Lading.Shipping;
 
@@ -10,6 +11,9 @@ namespace Lading.Bases;
 /// <param name="Created">When the first of them was made; null where it does not say so.</param>
 internal sealed record BaseContents(bool? OnBuild, DateTimeOffset? Created)
 {
+    /// <summary>All variables that one of them sets; null for a value that not all have, or that looks like a credential. Null where none could be read.</summary>
+    public IReadOnlyDictionary<string, string?>? Env { get; init; }
+
     /// <summary>Stages that run on the machine that builds use its platform, whatever the image is for.</summary>
     private static readonly Platform[] OfMachines = [Platform.LinuxAmd64, Platform.LinuxArm64];
 
@@ -39,7 +43,34 @@ internal sealed record BaseContents(bool? OnBuild, DateTimeOffset? Created)
         return new BaseContents(
             read.Count == 0 ? null : read.Exists(each => each.Config?.OnBuild is { Count: > 0 }),
             TimeOf(read.FirstOrDefault()?.Created)
-        );
+        )
+        {
+            Env = read.Count == 0 ? null : EnvOf(read),
+        };
+    }
+
+    private static SortedDictionary<string, string?> EnvOf(IReadOnlyList<ImageConfiguration> configurations)
+    {
+        var maps = configurations
+            .Select(each =>
+                (each.Config?.Env ?? [])
+                    .Select(entry => entry.Split('=', 2))
+                    .GroupBy(pair => pair[0], StringComparer.Ordinal)
+                    .ToDictionary(
+                        group => group.Key,
+                        group => group.Last() is [_, var value] ? value : "",
+                        StringComparer.Ordinal
+                    )
+            )
+            .ToList();
+        var env = new SortedDictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var name in maps.SelectMany(map => map.Keys))
+        {
+            var values = maps.Select(map => map.GetValueOrDefault(name)).Distinct(StringComparer.Ordinal).ToList();
+            env[name] = values is [{ } value] && !CredentialShape.IsIn(name, value) ? value : null;
+        }
+
+        return env;
     }
 
     private static IReadOnlyList<Digest> Chosen(ManifestContent manifest, IReadOnlyList<Platform> platforms)

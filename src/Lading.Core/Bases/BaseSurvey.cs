@@ -129,7 +129,12 @@ internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, Time
         var contents = await BaseContents
             .FindAsync(repository, found.Digest, use.Platforms, cancellationToken)
             .ConfigureAwait(false);
-        return new ResolvedPin(use, new BasePin(found.Digest, contents?.OnBuild), contents?.Created, null);
+        return new ResolvedPin(
+            use,
+            new BasePin(found.Digest, contents?.OnBuild, contents?.Env),
+            contents?.Created,
+            null
+        );
     }
 
     private async Task<IReadableRepository> OpenAsync(ImageReference reference, CancellationToken cancellationToken) =>

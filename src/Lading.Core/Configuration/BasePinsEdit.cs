@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lading.Configuration.Json;
 
 namespace Lading.Configuration;
@@ -38,7 +39,16 @@ internal static class BasePinsEdit
             text = before is null ? text : Set(text, displayPath, reference, before, pin);
         }
 
-        return text;
+        return pins.Version > known.Version ? SetVersion(new SourceText(text, displayPath), pins.Version) : text;
+    }
+
+    private static ReadOnlyMemory<byte> SetVersion(SourceText source, int version)
+    {
+        var value = RootOf(source).Find("basesVersion")!.Value;
+        return MemberEdit.Apply(
+            source.Bytes.Span,
+            [TextChange.Of(value, version.ToString(CultureInfo.InvariantCulture))]
+        );
     }
 
     private static ReadOnlyMemory<byte> Set(
@@ -56,30 +66,41 @@ internal static class BasePinsEdit
             text = MemberEdit.Apply(text.Span, [TextChange.Of(digest, MemberEdit.Quote(pin.Digest.ToString()))]);
         }
 
-        return before.OnBuild == pin.OnBuild ? text : SetOnBuild(new SourceText(text, displayPath), reference, pin);
+        text =
+            before.OnBuild == pin.OnBuild
+                ? text
+                : SetMember(
+                    new SourceText(text, displayPath),
+                    reference,
+                    "onBuild",
+                    pin.OnBuild is { } value ? Of(value) : null
+                );
+        return before with { Digest = pin.Digest, OnBuild = pin.OnBuild } == pin
+            ? text
+            : SetMember(new SourceText(text, displayPath), reference, "env", pin.Env is null ? null : Of(pin.Env));
     }
 
-    private static ReadOnlyMemory<byte> SetOnBuild(SourceText source, string reference, BasePin pin)
+    /// <summary>Gives a pin's entry a value for a key; null takes the key away.</summary>
+    private static ReadOnlyMemory<byte> SetMember(SourceText source, string reference, string key, string? value)
     {
         var entry = EntryOf(source, reference);
         var text = source.Bytes.Span;
-        var member = entry.Find("onBuild");
-        return pin.OnBuild switch
+        var member = entry.Find(key);
+        return (value, member) switch
         {
-            null => MemberEdit.Apply(text, MemberEdit.Removals(text, entry, member!)),
-            { } value when member is null => MemberEdit.Apply(
-                text,
-                MemberEdit.Insertions(text, entry, $"\"onBuild\": {Of(value)}")
-            ),
-            { } value => MemberEdit.Apply(text, [TextChange.Of(member!.Value, Of(value))]),
+            (null, null) => source.Bytes,
+            (null, _) => MemberEdit.Apply(text, MemberEdit.Removals(text, entry, member)),
+            (_, null) => MemberEdit.Apply(text, MemberEdit.Insertions(text, entry, $"\"{key}\": {value}")),
+            _ => MemberEdit.Apply(text, [TextChange.Of(member.Value, value)]),
         };
     }
 
     private static ReadOnlyMemory<byte> Add(SourceText source, string reference, BasePin pin)
     {
         var onBuild = pin.OnBuild is { } value ? $", \"onBuild\": {Of(value)}" : "";
+        var env = pin.Env is { } variables ? $", \"env\": {Of(variables)}" : "";
         var member =
-            $"{MemberEdit.Quote(reference)}: {{ \"digest\": {MemberEdit.Quote(pin.Digest.ToString())}{onBuild} }}";
+            $"{MemberEdit.Quote(reference)}: {{ \"digest\": {MemberEdit.Quote(pin.Digest.ToString())}{onBuild}{env} }}";
         return MemberEdit.Apply(source.Bytes.Span, MemberEdit.Insertions(source.Bytes.Span, BasesOf(source), member));
     }
 
@@ -94,8 +115,18 @@ internal static class BasePinsEdit
 
     private static Node EntryOf(SourceText source, string reference) => BasesOf(source).Find(reference)!.Value;
 
-    private static Node BasesOf(SourceText source) =>
-        DocumentReader.Find(source, new Problems(source))!.Find("bases")!.Value;
+    private static Node RootOf(SourceText source) => DocumentReader.Find(source, new Problems(source))!;
+
+    private static Node BasesOf(SourceText source) => RootOf(source).Find("bases")!.Value;
 
     private static string Of(bool value) => value ? "true" : "false";
+
+    private static string Of(IReadOnlyDictionary<string, string?> env)
+    {
+        var members = env.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair =>
+                $"{MemberEdit.Quote(pair.Key)}: {(pair.Value is null ? "null" : MemberEdit.Quote(pair.Value))}"
+            );
+        return env.Count == 0 ? "{}" : $"{{ {string.Join(", ", members)} }}";
+    }
 }

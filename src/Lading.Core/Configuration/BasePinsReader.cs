@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Lading.Configuration.Json;
 using Lading.Oci;
@@ -8,7 +7,11 @@ namespace Lading.Configuration;
 /// <summary>Reads <c>lading.bases.json</c> as strictly as <c>lading.json</c>.</summary>
 internal static class BasePinsReader
 {
-    public const int Version = 1;
+    /// <summary>The version that every Lading reads: digests and <c>onBuild</c>.</summary>
+    public const int First = 1;
+
+    /// <summary>With <c>env</c>.</summary>
+    public const int Latest = 2;
 
     /// <summary>Reads the bytes of base pins, of the working tree or of a revision.</summary>
     /// <param name="json">UTF-8; comments and trailing commas are allowed.</param>
@@ -20,38 +23,35 @@ internal static class BasePinsReader
         var document = DocumentReader.Find(new SourceText(json, displayPath), problems);
         problems.ThrowIfAny();
         var root = new Field(document!, "", document!.Start, problems).Object("lading.bases.json");
-        CheckVersion(root.Require("basesVersion", "\"basesVersion\": 1"));
+        var version = VersionOf(root.Require("basesVersion", "\"basesVersion\": 1"));
+        // A newer file may hold anything: one error says so.
+        problems.ThrowIfAny();
         var bases = root.Require("bases", "\"bases\": { }");
         root.RejectOthers();
         var pins = new SortedDictionary<string, BasePin>(StringComparer.Ordinal);
         foreach (var (reference, value) in bases?.Entries() ?? [])
         {
-            pins[reference] = ReadPin(reference, value);
+            pins[reference] = ReadPin(reference, value, version);
         }
 
         problems.ThrowIfAny();
         return new BasePins(pins);
     }
 
-    private static void CheckVersion(Field? field)
+    private static int VersionOf(Field? field)
     {
-        if (
-            field is { Node.Kind: JsonValueKind.Number }
-            && field.Node.Text != Version.ToString(CultureInfo.InvariantCulture)
-        )
+        if (field is { Node.Kind: JsonValueKind.Number } && field.Node.Text is not ("1" or "2"))
         {
             field.Reject(
-                $"is {field.Node.Text}, and this Lading knows version {Version}",
+                $"is {field.Node.Text}, and this Lading knows versions {First} and {Latest}",
                 "Another version of Lading wrote the file: update this one."
             );
         }
-        else
-        {
-            field?.Count();
-        }
+
+        return field?.Count() ?? First;
     }
 
-    private static BasePin ReadPin(string reference, Field field)
+    private static BasePin ReadPin(string reference, Field field, int version)
     {
         if (!ImageReference.TryParse(reference, out _))
         {
@@ -74,7 +74,24 @@ internal static class BasePinsReader
         }
 
         var onBuild = fields.Find("onBuild")?.Truth();
+        var env = version < Latest ? null : fields.Find("env");
         fields.RejectOthers();
-        return new BasePin(Digest.TryParse(text, out var parsed) ? parsed : default, onBuild);
+        return new BasePin(Digest.TryParse(text, out var parsed) ? parsed : default, onBuild, ReadEnv(env));
+    }
+
+    private static SortedDictionary<string, string?>? ReadEnv(Field? field)
+    {
+        if (field is null)
+        {
+            return null;
+        }
+
+        var env = new SortedDictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var (name, value) in field.Entries())
+        {
+            env[name] = value.Node.Kind == JsonValueKind.Null ? null : value.AnyText();
+        }
+
+        return env;
     }
 }

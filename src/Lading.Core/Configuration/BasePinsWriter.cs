@@ -14,7 +14,7 @@ internal static class BasePinsWriter
         using (var writer = new Utf8JsonWriter(stream, options))
         {
             writer.WriteStartObject();
-            writer.WriteNumber("basesVersion", BasePinsReader.Version);
+            writer.WriteNumber("basesVersion", pins.Version);
             writer.WriteStartObject("bases");
             foreach (var (reference, pin) in pins.Pins.OrderBy(pair => pair.Key, ByteOrder.Comparer))
             {
@@ -23,6 +23,17 @@ internal static class BasePinsWriter
                 if (pin.OnBuild is { } onBuild)
                 {
                     writer.WriteBoolean("onBuild", onBuild);
+                }
+
+                if (pin.Env is { } env)
+                {
+                    writer.WriteStartObject("env");
+                    foreach (var (name, value) in env.OrderBy(pair => pair.Key, ByteOrder.Comparer))
+                    {
+                        writer.WriteString(name, value);
+                    }
+
+                    writer.WriteEndObject();
                 }
 
                 writer.WriteEndObject();

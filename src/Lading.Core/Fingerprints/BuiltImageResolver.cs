@@ -53,7 +53,10 @@ internal sealed class BuiltImageResolver(BuiltImage image, RevisionView view, Re
         return new ScopedInputs(
             new BuiltInputs
             {
-                Version = trail.Count > 0 ? FingerprintVersion.Links : FingerprintVersion.First,
+                Version =
+                    trail.Count > 0 || (Use(found).NeedsEnvironment && !narrowing.IsWhole)
+                        ? FingerprintVersion.Second
+                        : FingerprintVersion.First,
                 Platforms = image.Platforms,
                 Epoch = image.Epoch,
                 Target = image.Target,
@@ -64,6 +67,8 @@ internal sealed class BuiltImageResolver(BuiltImage image, RevisionView view, Re
                 DockerfilePath = found[image.Dockerfile].Path,
                 Reached = Use(found).Bases,
                 Narrowing = narrowing,
+                Reads = Use(found).Narrowing.Reads,
+                Doubts = Use(found).Doubts,
                 IgnoreFile = control.IgnoreFile(found),
                 Folder = context.Path,
                 Contexts = named,
@@ -79,7 +84,7 @@ internal sealed class BuiltImageResolver(BuiltImage image, RevisionView view, Re
 
     /// <summary>The symbolic links that were followed, and the files they lead to, by their paths from the folder of <c>lading.json</c>.</summary>
     private IReadOnlyList<TreeEntry> Trail(FoundPaths found) =>
-        rules < FingerprintVersion.Links
+        rules < FingerprintVersion.Second
             ? []
             :
             [
@@ -116,7 +121,7 @@ internal sealed class BuiltImageResolver(BuiltImage image, RevisionView view, Re
     {
         try
         {
-            return use ??= DockerfileUse.Of(control.Dockerfile(found), image, view.Pins);
+            return use ??= DockerfileUse.Of(control.Dockerfile(found), image, view.Pins, rules);
         }
         catch (FormatException e)
         {

@@ -37,6 +37,12 @@ internal sealed record BuiltInputs : ImageInputs
     /// <summary>Whether the files are only those that the target can read, and if not, why not.</summary>
     public required Narrowing Narrowing { get; init; }
 
+    /// <summary>What its instructions read of the context, as far as it can be told.</summary>
+    public IReadOnlyList<ContextRead> Reads { get; init; } = [];
+
+    /// <summary>What in the Dockerfile is likely wrong.</summary>
+    public IReadOnlyList<DockerfileDoubt> Doubts { get; init; } = [];
+
     /// <summary>The folder of the context, from the top of the repository, once links are followed; ends in <c>/</c>, empty for the top.</summary>
     public required string Folder { get; init; }
 
@@ -73,7 +79,7 @@ internal sealed record BuiltInputs : ImageInputs
         }
 
         Files.AddTo(hash);
-        if (Version >= FingerprintVersion.Links)
+        if (Version >= FingerprintVersion.Second)
         {
             AddFiles(hash, Trail);
         }

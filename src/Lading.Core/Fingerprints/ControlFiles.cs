@@ -31,7 +31,7 @@ internal sealed class ControlFiles(BuiltImage image, RevisionView view, int rule
         foreach (var path in new[] { OwnIgnoreFile, ContextIgnoreFile })
         {
             var isThere =
-                rules < FingerprintVersion.Links
+                rules < FingerprintVersion.Second
                     ? found[path].Itself is not null || found[path] is { Links.Count: 0, IsFile: true }
                     : Followed("ignore file", path, found).IsFile;
             if (isThere)
@@ -54,7 +54,7 @@ internal sealed class ControlFiles(BuiltImage image, RevisionView view, int rule
         try
         {
             return IgnoreRules.Parse(
-                rules < FingerprintVersion.Links && found[path].Itself is { } link
+                rules < FingerprintVersion.Second && found[path].Itself is { } link
                     ? GitPath.Encode(link.Target)
                     : found.ContentOf(found[path])
             );
@@ -89,7 +89,7 @@ internal sealed class ControlFiles(BuiltImage image, RevisionView view, int rule
         }
 
         // Programs of the first version did not follow links: to them, nothing was there.
-        return rules < FingerprintVersion.Links && followed.Links.Count > 0 ? throw Missing(what, path) : followed;
+        return rules < FingerprintVersion.Second && followed.Links.Count > 0 ? throw Missing(what, path) : followed;
     }
 
     private LadingException Missing(string what, string path) =>

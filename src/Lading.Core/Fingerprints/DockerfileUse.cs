@@ -8,21 +8,54 @@ namespace Lading.Fingerprints;
 /// <param name="Narrowing">How much of the context it reads, before links are followed.</param>
 internal sealed record DockerfileUse(IReadOnlyList<BaseInput> Bases, Narrowing Narrowing)
 {
+    /// <summary>True where less than the whole context is read only because the variables of bases are known.</summary>
+    public bool NeedsEnvironment { get; init; }
+
+    /// <summary>What in it is likely wrong.</summary>
+    public IReadOnlyList<DockerfileDoubt> Doubts { get; init; } = [];
+
+    /// <param name="dockerfile">Its bytes.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="pins">The pins of bases.</param>
+    /// <param name="rules">The version of the rules: by those of the first, variables of bases are not known.</param>
     /// <exception cref="FormatException">It is no Dockerfile, or has no such target.</exception>
-    public static DockerfileUse Of(ReadOnlySpan<byte> dockerfile, BuiltImage image, BasePins pins)
+    public static DockerfileUse Of(ReadOnlySpan<byte> dockerfile, BuiltImage image, BasePins pins, int rules)
     {
         var parsed = DockerfileReader.Parse(dockerfile);
         var references = BaseImages.ReachedBy(parsed, image.Target, image.Args, image.Platforms, image.Contexts);
+        var narrowing = Read(static _ => null);
+        var withVariables =
+            narrowing.IsWhole
+            && rules >= FingerprintVersion.Second
+            && references.Any(reference => pins.Find(reference)?.Env is not null)
+                ? Read(reference => pins.Find(reference)?.Env)
+                : null;
+        var needsEnvironment = withVariables is { IsWhole: false };
         return new DockerfileUse(
             [.. references.Select(reference => new BaseInput(reference, pins.Find(reference)?.Digest))],
+            needsEnvironment ? withVariables! : narrowing
+        )
+        {
+            NeedsEnvironment = needsEnvironment,
+            Doubts = DockerfileDoubt.In(
+                parsed,
+                image.Target,
+                image.Args,
+                image.Platforms,
+                image.Contexts,
+                pins.Pins.Keys
+            ),
+        };
+
+        Narrowing Read(Func<string, IReadOnlyDictionary<string, string?>?> environmentOf) =>
             ContextReading.Of(
                 parsed,
                 image.Target,
                 image.Args,
                 image.Platforms,
                 image.Contexts,
-                reference => pins.Find(reference)?.OnBuild
-            )
-        );
+                reference => pins.Find(reference)?.OnBuild,
+                environmentOf
+            );
     }
 }

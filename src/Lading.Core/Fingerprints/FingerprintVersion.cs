@@ -6,8 +6,8 @@ internal static class FingerprintVersion
     /// <summary>The rules of the first releases: what they cover keeps its identity for ever.</summary>
     public const int First = 1;
 
-    /// <summary>Symbolic links to Dockerfiles, ignore files and contexts are followed.</summary>
-    public const int Links = 2;
+    /// <summary>Symbolic links to Dockerfiles, ignore files and contexts are followed, and variables of bases are known.</summary>
+    public const int Second = 2;
 
     /// <summary>The newest that this program knows.</summary>
     public const int Latest = 2;

@@ -1,3 +1,4 @@
+using Lading.Context;
 using Lading.Git;
 
 namespace Lading.Fingerprints;
@@ -9,6 +10,20 @@ namespace Lading.Fingerprints;
 internal sealed class InputFiles(TreeReader trees, ObjectId tree, InputFolder folder)
 {
     private int? count;
+
+    /// <summary>Which files of the folder count.</summary>
+    public InputFolder Folder => folder;
+
+    /// <summary>Whether the folder has a file that a source may read.</summary>
+    /// <param name="source">Within the folder.</param>
+    /// <param name="isIgnoring">Whether what the ignore file keeps out is passed over.</param>
+    public bool Has(SourcePath source, bool isIgnoring)
+    {
+        var files = new TreeListing();
+        var rules = isIgnoring ? folder.Rules : IgnoreRules.None;
+        trees.Walk(tree, new InputFilter(folder with { Rules = rules, Reads = new ReadPaths([source]) }, files));
+        return files.Entries.Count > 0;
+    }
 
     /// <summary>How many there are.</summary>
     public int Count => count ??= List().Count;

@@ -29,7 +29,8 @@ internal sealed class Planning(Workspace workspace)
             var plan = isOffline
                 ? ShippingPlan.ForPublish(Environment, sources.Images, null)
                 : await PlanAsync(sources.Images, only: null, cancellationToken).ConfigureAwait(false);
-            return new PlanOutcome(plan, request.Uncommitted ? [] : DirtyInputs.ImagesOf(sources));
+            var notes = await BuildNotes.FindAsync(sources, sources.Images, cancellationToken).ConfigureAwait(false);
+            return new PlanOutcome(plan with { Notes = notes }, request.Uncommitted ? [] : DirtyInputs.ImagesOf(sources));
         }
     }
 

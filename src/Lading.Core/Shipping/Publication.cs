@@ -46,6 +46,16 @@ internal sealed class Publication(Workspace workspace)
                 .PlanAsync(scope.Images, request.Platform, cancellationToken)
                 .ConfigureAwait(false);
             RequireRepositories(plan, request.NoCreate);
+            plan = plan with
+            {
+                Notes = await BuildNotes
+                    .FindAsync(
+                        sources,
+                        plan.Images.Where(image => image.Action == ShippingAction.Build).Select(image => image.Image),
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false),
+            };
             planned(plan);
 
             // All images need no lock as it was, some keep the entries of the others; and a file of the user's own is not overwritten unread.

@@ -14,6 +14,9 @@ internal sealed record ShippingPlan(
     IReadOnlyList<RepositoryName> MissingRepositories
 )
 {
+    /// <summary>What is likely not meant in builds of the images; empty where nobody looked.</summary>
+    public IReadOnlyList<BuildNote> Notes { get; init; } = [];
+
     /// <summary>The images of which something has to be built or copied.</summary>
     public IEnumerable<PlannedImage> New => Images.Where(image => image.Action != ShippingAction.Reuse);
 

@@ -52,6 +52,61 @@ public sealed class PinningBases : IDisposable
     }
 
     [Fact]
+    public void Variables_of_a_base_make_version_2_and_read_back()
+    {
+        var env = new SortedDictionary<string, string?> { ["B"] = null, ["A"] = "a \"quoted\" ä" };
+        var pins = new BasePins(
+            new Dictionary<string, BasePin>
+            {
+                ["a"] = new(First, OnBuild: false, env),
+                ["b"] = new(First, OnBuild: null),
+            }
+        );
+
+        var bytes = BasePinsWriter.Format(pins);
+
+        var text = Encoding.UTF8.GetString(bytes);
+        Assert.Contains("\"basesVersion\": 2", text, StringComparison.Ordinal);
+        Assert.Contains("\"B\": null", text, StringComparison.Ordinal);
+        Assert.Equal(pins.Pins, BasePinsReader.Read(bytes, "lading.bases.json").Pins);
+    }
+
+    [Fact]
+    public void A_file_of_version_1_with_comments_becomes_one_of_version_2_and_keeps_them()
+    {
+        var json = $$"""
+            // What we build on.
+            { "basesVersion": 1, "bases": { "a": { "digest": "{{First}}", "onBuild": false } } }
+            """;
+        foreach (
+            var env in new IReadOnlyDictionary<string, string?>[]
+            {
+                new SortedDictionary<string, string?> { ["A"] = "1", ["B"] = null },
+                new SortedDictionary<string, string?>(),
+            }
+        )
+        {
+            var pins = new BasePins(
+                new Dictionary<string, BasePin>
+                {
+                    ["a"] = new(First, OnBuild: false, env),
+                    ["c"] = new(Second, OnBuild: true, env),
+                }
+            );
+
+            var changed = BasePinsEdit.Change(Encoding.UTF8.GetBytes(json), "lading.bases.json", pins);
+
+            Assert.StartsWith(
+                "// What we build on.\n{ \"basesVersion\": 2,",
+                Encoding.UTF8.GetString(changed.Span),
+                StringComparison.Ordinal
+            );
+            Assert.Equal(pins.Pins, BasePinsReader.Read(changed, "lading.bases.json").Pins);
+            Assert.True(changed.Span.SequenceEqual(BasePinsEdit.Change(changed, "lading.bases.json", pins).Span));
+        }
+    }
+
+    [Fact]
     public async Task A_folder_without_the_file_has_no_pins()
     {
         var token = TestContext.Current.CancellationToken;
@@ -132,7 +187,11 @@ public sealed class PinningBases : IDisposable
     [Theory]
     [InlineData("""{ "bases": {} }""", ":1:1: the file has no basesVersion.")]
     [InlineData("""{ "basesVersion": 1 }""", ":1:1: the file has no bases.")]
-    [InlineData("""{ "basesVersion": 2, "bases": {} }""", ":1:19: basesVersion is 2, and this Lading knows version 1.")]
+    [InlineData(
+        """{ "basesVersion": 3, "bases": { "A b": { "new": 1 } }, "other": 1 }""",
+        ":1:19: basesVersion is 3, and this Lading knows versions 1 and 2."
+    )]
+    [InlineData("""{ "basesVersion": 1, "bases": { "a": { "env": {} } } }""", "bases.a.env is no key of a pinned base")]
     [InlineData("""{ "basesVersion": "1", "bases": {} }""", "basesVersion is text")]
     [InlineData("""{ "basesVersion": 1, "bases": { "a": {} } }""", "bases.a has no digest.")]
     [InlineData("""{ "basesVersion": 1, "bases": { "a": { "digest": "sha256:1" } } }""", "Expected sha256: and 64")]

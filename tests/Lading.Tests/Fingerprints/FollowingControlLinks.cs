@@ -39,7 +39,7 @@ public sealed class FollowingControlLinks : IAsyncLifetime
         var web = await CommittedAsync();
 
         Assert.Equal(new[] { path[4..], "Dockerfile", "main.c" }.Order(StringComparer.Ordinal), Files(web));
-        Assert.Equal(FingerprintVersion.Links, web.Inputs.Version);
+        Assert.Equal(FingerprintVersion.Second, web.Inputs.Version);
         Assert.Equal(["120000 " + path, "100644 docker/ignore"], Trail(web));
     }
 
@@ -103,7 +103,7 @@ public sealed class FollowingControlLinks : IAsyncLifetime
 
         Assert.Equal([".dockerignore", "Dockerfile", "main.c"], Files(web));
         Assert.Equal(folder + "/", ((BuiltInputs)web.Inputs).Folder);
-        Assert.Equal(FingerprintVersion.Links, web.Inputs.Version);
+        Assert.Equal(FingerprintVersion.Second, web.Inputs.Version);
     }
 
     [Fact]

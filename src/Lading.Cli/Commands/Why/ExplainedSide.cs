@@ -1,4 +1,5 @@
 using Lading.Context.Dockerfiles;
+using Lading.Fingerprints;
 using Lading.Git;
 using Lading.Oci;
 using Lading.Provenance;
@@ -24,6 +25,9 @@ internal sealed record ExplainedSide(InputList Inputs, string? Where)
 
     /// <summary>Of what is built from a Dockerfile in this clone: how much of its context counts; else null.</summary>
     public Narrowing? Narrowing { get; init; }
+
+    /// <summary>What is likely not meant in its build; empty where nobody looked.</summary>
+    public IReadOnlyList<BuildNote> Notes { get; init; } = [];
 
     /// <summary>The file whose rules keep files out, from the folder of <c>lading.json</c>; null where there is none, or nobody knows.</summary>
     public string? IgnoreFile { get; init; }

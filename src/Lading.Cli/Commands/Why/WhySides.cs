@@ -115,6 +115,7 @@ internal sealed class WhySides : IDisposable
                 Known = identity.Commit ?? sources.Status?.Head,
                 Narrowing = built?.Narrowing,
                 IgnoreFile = built?.IgnoreFile,
+                Notes = await BuildNotes.FindAsync(sources, [identity], cancellationToken).ConfigureAwait(false),
                 Uncommitted = identity.Changes.Select(change => change.What).ToHashSet(StringComparer.Ordinal),
             };
         }

@@ -12,6 +12,7 @@ internal sealed class ContextReading
     private readonly IReadOnlyDictionary<string, string> args;
     private readonly SortedDictionary<string, SourcePath> sources = new(StringComparer.Ordinal);
     private readonly List<Widening> widenings = [];
+    private readonly HashSet<ContextRead> reads = [];
 
     private ContextReading(Dockerfile dockerfile, IReadOnlyDictionary<string, string> args)
     {
@@ -25,6 +26,7 @@ internal sealed class ContextReading
     /// <param name="platforms">The platforms that are built; what any of them reads is read.</param>
     /// <param name="contexts">Named build contexts.</param>
     /// <param name="holdsOnBuild">Whether an image's configuration holds <c>ONBUILD</c>; null where that is not known.</param>
+    /// <param name="environmentOf">The variables that an image sets; null where they are not known.</param>
     /// <exception cref="FormatException">There is no such target, or a quote or a brace does not end.</exception>
     public static Narrowing Of(
         Dockerfile dockerfile,
@@ -32,7 +34,8 @@ internal sealed class ContextReading
         IReadOnlyDictionary<string, string> args,
         IReadOnlyList<Platform> platforms,
         IReadOnlyDictionary<string, string> contexts,
-        Func<string, bool?> holdsOnBuild
+        Func<string, bool?> holdsOnBuild,
+        Func<string, IReadOnlyDictionary<string, string?>?> environmentOf
     )
     {
         var syntax = args.GetValueOrDefault(SyntaxArgument) ?? dockerfile.Syntax;
@@ -50,7 +53,7 @@ internal sealed class ContextReading
             var global = GlobalArguments.Of(dockerfile, target, args, platform);
             var reach = StageGraph.From(dockerfile, dockerfile.GetTarget(target), global, contexts);
             reading.ReadBases(reach, holdsOnBuild);
-            reading.ReadStages(reach, global);
+            reading.ReadStages(reach, global, environmentOf);
         }
 
         return reading.Result();
@@ -59,8 +62,12 @@ internal sealed class ContextReading
     /// <summary>What is said to read all goes before what might: no pin and no rewriting would change it.</summary>
     private Narrowing Result() =>
         widenings.OrderBy(one => one.IsSure ? 0 : 1).ThenBy(one => one.Line).FirstOrDefault() is { } first
-            ? Narrowing.Whole(first.Line, first.Reason)
-            : new Narrowing(new ReadPaths([.. sources.Values]), null, null);
+            ? Narrowing.Whole(first.Line, first.Reason) with
+            {
+                Reads = [.. reads],
+                UnseenBase = first.UnseenBase,
+            }
+            : new Narrowing(new ReadPaths([.. sources.Values]), null, null) { Reads = [.. reads] };
 
     private void ReadBases(Reach reach, Func<string, bool?> holdsOnBuild)
     {
@@ -74,22 +81,30 @@ internal sealed class ContextReading
                         line,
                         holds is null
                             ? $"whether {reference} holds ONBUILD instructions is not known: pin it with 'lading bases update'"
-                            : $"{reference} holds ONBUILD instructions, which may read anything"
+                            : $"{reference} holds ONBUILD instructions, which may read anything",
+                        UnseenBase: holds is null && ImageReference.TryParse(reference, out _) ? reference : null
                     )
                 );
             }
         }
     }
 
-    private void ReadStages(Reach reach, IReadOnlyDictionary<string, Substitution> global)
+    private void ReadStages(
+        Reach reach,
+        IReadOnlyDictionary<string, Substitution> global,
+        Func<string, IReadOnlyDictionary<string, string?>?> environmentOf
+    )
     {
         var ends = new Dictionary<int, StageVariables>();
         foreach (var index in reach.Stages)
         {
-            var variables =
-                !reach.Parents.TryGetValue(index, out var parent) ? StageVariables.OnImage(dockerfile.Escape)
-                : parent == Reach.Scratch ? StageVariables.OnScratch(dockerfile.Escape)
-                : ends[parent].Next();
+            var variables = !reach.Parents.TryGetValue(index, out var parent)
+                ? reach.Images.TryGetValue(index, out var image) && environmentOf(image) is { } env
+                    ? StageVariables.OnImage(dockerfile.Escape, env)
+                    : StageVariables.OnImage(dockerfile.Escape)
+                : parent == Reach.Scratch
+                    ? StageVariables.OnScratch(dockerfile.Escape)
+                    : ends[parent].Next();
             foreach (var instruction in dockerfile.Stages[index].Instructions)
             {
                 try
@@ -126,7 +141,7 @@ internal sealed class ContextReading
             case "ONBUILD":
                 // It runs in stages on this one, with variables that are theirs.
                 var triggered = instruction.Triggered();
-                ReadFiles(triggered, StageVariables.OnImage(dockerfile.Escape));
+                ReadFiles(triggered, StageVariables.OnImage(dockerfile.Escape), isHere: false);
                 if (triggered.Keyword is "ARG" or "ENV")
                 {
                     variables.ForgetNext();
@@ -134,25 +149,34 @@ internal sealed class ContextReading
 
                 break;
             default:
-                ReadFiles(instruction, variables);
+                ReadFiles(instruction, variables, isHere: true);
                 break;
         }
     }
 
-    private void ReadFiles(Instruction instruction, StageVariables variables)
+    private void ReadFiles(Instruction instruction, StageVariables variables, bool isHere)
     {
-        var reads = ReadingInstruction.Of(instruction, dockerfile.Escape, variables);
-        if (reads.Reason is not null)
+        var read = ReadingInstruction.Of(instruction, dockerfile.Escape, variables);
+        if (read.Reason is not null)
         {
-            widenings.Add(new Widening(instruction.Line, $"{instruction.Keyword} {reads.Reason}", reads.ReadsAll));
+            widenings.Add(new Widening(instruction.Line, $"{instruction.Keyword} {read.Reason}", read.ReadsAll));
         }
 
-        foreach (var path in reads.Paths)
+        if (read.ReadsAll && isHere)
+        {
+            reads.Add(new ContextRead(instruction.Line, instruction.Keyword, "."));
+        }
+
+        foreach (var path in read.Paths)
         {
             var source = SourcePath.Parse(path);
             sources[source.Key] = source;
+            if (isHere)
+            {
+                reads.Add(new ContextRead(instruction.Line, instruction.Keyword, path));
+            }
         }
     }
 
-    private sealed record Widening(int Line, string Reason, bool IsSure = false);
+    private sealed record Widening(int Line, string Reason, bool IsSure = false, string? UnseenBase = null);
 }

@@ -6,6 +6,12 @@ namespace Lading.Context.Dockerfiles;
 /// <param name="Reason">Why it counts as a whole, to be read after the line: <c>COPY . reads all of it</c>; null where it does not.</param>
 internal sealed record Narrowing(ReadPaths? Paths, int? Line, string? Reason)
 {
+    /// <summary>What instructions of the reached stages read, each once, as far as it can be told.</summary>
+    public IReadOnlyList<ContextRead> Reads { get; init; } = [];
+
+    /// <summary>Set where the whole context counts because it is not known whether this image holds <c>ONBUILD</c>.</summary>
+    public string? UnseenBase { get; init; }
+
     /// <summary>True where every file of the context counts.</summary>
     public bool IsWhole => Paths is null;
 

@@ -1,4 +1,5 @@
 using Lading.Git;
+using Lading.Oci;
 
 namespace Lading.Context.Dockerfiles;
 
@@ -14,6 +15,7 @@ internal sealed class StageGraph
     private readonly SortedSet<int> stages = [];
     private readonly SortedDictionary<string, int> references = new(ByteOrder.Comparer);
     private readonly Dictionary<int, int> parents = [];
+    private readonly Dictionary<int, string> images = [];
 
     private StageGraph(
         Dockerfile dockerfile,
@@ -43,7 +45,7 @@ internal sealed class StageGraph
             walk.Visit(stage, isTarget: true);
         }
 
-        return new Reach(walk.stages, walk.references, walk.parents);
+        return new Reach(walk.stages, walk.references, walk.parents, walk.images);
     }
 
     private void Visit(Stage stage, bool isTarget = false)
@@ -64,10 +66,19 @@ internal sealed class StageGraph
         {
             TakeUnknown(stage.From, stage.Line, dockerfile.Stages.Take(stage.Index));
         }
+        else if (IsNothing(from.Text, stage))
+        {
+            // An argument without a value: no engine builds that.
+            references.TryAdd(stage.From, stage.Line);
+        }
         // FROM sees the stages before it; never by number.
         else if (Take(from.Text, stage.Line, dockerfile.Stages.Take(stage.Index), canBeNumber: false) is { } parent)
         {
             parents[stage.Index] = parent;
+        }
+        else if (IsImage(from.Text, stage))
+        {
+            images[stage.Index] = from.Text;
         }
 
         foreach (var instruction in stage.Instructions)
@@ -85,6 +96,17 @@ internal sealed class StageGraph
             }
         }
     }
+
+    /// <summary>Whether neither a stage nor a reference comes of a <c>FROM</c> with variables.</summary>
+    private bool IsNothing(string name, Stage stage) =>
+        stage.From.Contains('$', StringComparison.Ordinal)
+        && !IsContext(name, stage.Line)
+        && !ImageReference.TryParse(name, out _);
+
+    private bool IsImage(string name, Stage stage) =>
+        !IsContext(name, stage.Line)
+        && references.ContainsKey(name)
+        && !dockerfile.Stages.Take(stage.Index).Any(before => before.IsNamed(name));
 
     /// <returns>The number of the stage that it is; null where it is an image or a context.</returns>
     private int? Take(string name, int line, IEnumerable<Stage> candidates, bool canBeNumber)

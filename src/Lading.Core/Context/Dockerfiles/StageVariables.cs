@@ -26,6 +26,18 @@ internal sealed class StageVariables
     /// <summary>Of a stage on an image, which may set any variable.</summary>
     public static StageVariables OnImage(char escape) => new(new(StringComparer.Ordinal), isComplete: false, escape);
 
+    /// <summary>Of a stage on an image whose variables are known; null for a value that is not.</summary>
+    public static StageVariables OnImage(char escape, IReadOnlyDictionary<string, string?> env) =>
+        new(
+            env.ToDictionary(
+                pair => pair.Key,
+                pair => pair.Value is { } value ? new Substitution(value) : Substitution.Unknown,
+                StringComparer.Ordinal
+            ),
+            isComplete: true,
+            escape
+        );
+
     /// <summary>Of a stage on this one: its environment. Whether it sees arguments as well is not the same with every engine.</summary>
     public StageVariables Next()
     {

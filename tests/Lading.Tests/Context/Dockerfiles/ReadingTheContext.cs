@@ -184,6 +184,14 @@ public class ReadingTheContext
         Dictionary<string, string> args,
         string? target = null,
         params IReadOnlyList<Platform> platforms
+    ) => Read(text, args, target, null, platforms);
+
+    private static Narrowing Read(
+        string text,
+        Dictionary<string, string> args,
+        string? target,
+        IReadOnlyDictionary<string, string?>? variables,
+        IReadOnlyList<Platform> platforms
     ) =>
         ContextReading.Of(
             DockerfileReader.Parse(Encoding.UTF8.GetBytes(text)),
@@ -197,6 +205,7 @@ public class ReadingTheContext
                     "pinned" => false,
                     "triggers" => true,
                     _ => null,
-                }
+                },
+            reference => reference == "pinned" ? variables : null
         );
 }

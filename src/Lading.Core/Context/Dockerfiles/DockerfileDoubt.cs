@@ -1,0 +1,60 @@
+using System.Text.RegularExpressions;
+using Lading.Oci;
+
+namespace Lading.Context.Dockerfiles;
+
+/// <summary>Something in a Dockerfile that is likely wrong as <c>lading.json</c> has the image.</summary>
+/// <param name="Line">The line, from 1.</param>
+/// <param name="Argument">An argument of <c>FROM</c> that has no value; null where it is something else.</param>
+/// <param name="From">What <c>--from</c> names, which is no stage; null where it is something else.</param>
+internal sealed partial record DockerfileDoubt(int Line, string? Argument, string? From)
+{
+    /// <summary>Finds them in the stages that a target reaches.</summary>
+    public static IReadOnlyList<DockerfileDoubt> In(
+        Dockerfile dockerfile,
+        string? target,
+        IReadOnlyDictionary<string, string> args,
+        IReadOnlyList<Platform> platforms,
+        IReadOnlyDictionary<string, string> contexts,
+        IEnumerable<string> pinned
+    )
+    {
+        if (dockerfile.Stages.Count == 0 || platforms.Count == 0)
+        {
+            return [];
+        }
+
+        var values = GlobalArguments.Of(dockerfile, target, args, platforms[0]);
+        var reach = StageGraph.From(dockerfile, dockerfile.GetTarget(target), values, contexts);
+        var reached = reach.Stages.Select(index => dockerfile.Stages[index]).ToList();
+        return
+        [
+            .. reached.SelectMany(stage =>
+                Variable()
+                    .Matches(stage.From)
+                    .Select(match => match.Groups["name"].Value)
+                    .Where(name => values.GetValueOrDefault(name, Substitution.Unset) is { IsKnown: true, Text: "" })
+                    .Select(name => new DockerfileDoubt(stage.Line, name, null))
+            ),
+            .. reached
+                .SelectMany(stage => stage.Instructions)
+                .Where(instruction => instruction.Keyword == "COPY")
+                .SelectMany(copy => copy.FlagValues("from").Select(name => (copy.Line, Name: name)))
+                .Where(each => reach.References.ContainsKey(each.Name) && PlainName().IsMatch(each.Name))
+                .Where(each => !pinned.Contains(each.Name, StringComparer.Ordinal))
+                .Select(each => new DockerfileDoubt(each.Line, null, each.Name)),
+        ];
+    }
+
+    /// <summary>Without a default.</summary>
+    [GeneratedRegex(
+        @"\$(\{(?<name>[A-Za-z_][A-Za-z0-9_]*)\}|(?<name>[A-Za-z_][A-Za-z0-9_]*))",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 60_000
+    )]
+    private static partial Regex Variable();
+
+    /// <summary>Neither a registry, nor a path, a tag or a digest: as stages are named.</summary>
+    [GeneratedRegex(@"^[A-Za-z0-9_-]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
+    private static partial Regex PlainName();
+}

@@ -1,0 +1,70 @@
+using Lading.Processes;
+
+namespace Lading.Git;
+
+/// <summary>What lies in a working tree and git leaves out of it, as its ignore files say.</summary>
+internal static class IgnoredFiles
+{
+    private const string Attempted = "Could not see what git ignores";
+
+    /// <summary>Ignored files by their paths from the top; a folder of which all is ignored is one entry that ends in <c>/</c>.</summary>
+    /// <exception cref="LadingException">git failed.</exception>
+    public static async Task<IReadOnlyList<string>> ListAsync(
+        GitRepository repository,
+        CancellationToken cancellationToken
+    )
+    {
+        var git = repository.Git with { Folder = repository.Top };
+        var result = await git.RunAsync(
+                Attempted,
+                ["ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z"],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return
+        [
+            .. GitPath
+                .Decode(result.Output.Span)
+                .Split('\0', StringSplitOptions.RemoveEmptyEntries)
+                .Where(GitPath.IsUtf8),
+        ];
+    }
+
+    /// <summary>Which line of which ignore file covers each path: <c>.gitignore line 1 (target/)</c>; those that none covers are left out.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="paths">From the top.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    /// <exception cref="LadingException">git failed.</exception>
+    public static async Task<IReadOnlyDictionary<string, string>> ExplainAsync(
+        GitRepository repository,
+        IReadOnlyCollection<string> paths,
+        CancellationToken cancellationToken
+    )
+    {
+        var causes = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (paths.Count == 0)
+        {
+            return causes;
+        }
+
+        var git = repository.Git with { Folder = repository.Top };
+        byte[] input = [.. paths.SelectMany(path => GitPath.Encode(path).Append((byte)0))];
+        var call = git.Call("check-ignore", "--verbose", "--non-matching", "--no-index", "-z", "--stdin");
+        var result = await ProgramRunner.RunAsync(call, input, cancellationToken).ConfigureAwait(false);
+        if (result.ExitCode > 1)
+        {
+            throw GitFailure.Of(Attempted, result.Error);
+        }
+
+        var fields = GitPath.Decode(result.Output.Span).Split('\0');
+        for (var i = 0; i + 3 < fields.Length; i += 4)
+        {
+            if (fields[i].Length > 0)
+            {
+                causes[fields[i + 3]] = $"{fields[i]} line {fields[i + 1]} ({fields[i + 2]})";
+            }
+        }
+
+        return causes;
+    }
+}

@@ -1,0 +1,174 @@
+using Lading.Configuration;
+using Lading.Fingerprints;
+using Lading.Testing;
+
+namespace Lading.Tests.Fingerprints;
+
+/// <summary>What a Dockerfile reads and git does not track, and what in it cannot be built, is said before an engine fails, or does not.</summary>
+public sealed class NotingWhatIsLikelyWrong : IAsyncLifetime
+{
+    private const string Base = "127.0.0.1:5099/lib/busybox:1.36";
+    private TestRepository? repository;
+
+    private TestRepository Repository => repository!;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        repository = await TestRepository.CreateAsync();
+        Configure("""{ "context": "svc" }""");
+        repository
+            .Write(".gitignore", "# built\ntarget/\ndist/\n.lading/\n")
+            .Write("svc/readme", "r\n")
+            .Write(
+                "lading.bases.json",
+                $$"""{ "basesVersion": 1, "bases": { "{{Base}}": { "digest": "sha256:{{new string('1', 64)}}", "onBuild": false } } }"""
+            );
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Repository.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Theory]
+    [InlineData(
+        "COPY target/app.jar /app.jar",
+        "svc/target/app.jar",
+        "COPY target/app.jar matches nothing that git tracks; it lies in the working tree, but .gitignore line 2 (target/) leaves it out. Build it in a stage, or use \"assemble\" with \"run\""
+    )]
+    [InlineData(
+        "COPY dist/* /srv/",
+        "svc/dist/app.js",
+        "COPY dist/* matches nothing that git tracks; dist/app.js lies in the working tree, but .gitignore line 3 (dist/) leaves it out."
+    )]
+    [InlineData(
+        "COPY dist /srv/",
+        "svc/dist/app.js",
+        "COPY dist matches nothing that git tracks; it lies in the working tree, but .gitignore line 3 (dist/) leaves it out."
+    )]
+    [InlineData(
+        "RUN --mount=type=bind,source=target,target=/t true",
+        "svc/target/app.jar",
+        "RUN target matches nothing that git tracks; it lies"
+    )]
+    [InlineData(
+        "COPY . /srv",
+        "svc/dist/app.js",
+        "COPY . copies what git tracks: not dist/, which git ignores and the ignore file would let in."
+    )]
+    [InlineData("COPY nowhere /srv", "svc/dist/app.js", "COPY nowhere matches nothing that git tracks.")]
+    public async Task A_file_that_git_ignores_is_named_with_the_line_and_the_rule(string line, string file, string text)
+    {
+        Repository.Write("svc/Dockerfile", $"FROM {Base}\n{line}\n").Write(file, "built\n");
+
+        var note = Assert.Single(await NotesAsync());
+
+        Assert.Equal(("web", "svc/Dockerfile", 2), (note.Image, note.Dockerfile, note.Line));
+        Assert.StartsWith(text, note.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("COPY readme /srv", "svc/dist/app.js", "")]
+    [InlineData("COPY read* yarn.lock* /srv/", "svc/dist/app.js", "")]
+    [InlineData("COPY . /srv", "other/dist/app.js", "")]
+    [InlineData("COPY . /srv", "svc/dist/app.js", "dist\n")]
+    [InlineData("COPY --from=0 dist /srv", "svc/dist/app.js", "")]
+    public async Task What_is_as_it_should_be_is_passed_over(string line, string file, string ignore)
+    {
+        Repository.Write("svc/Dockerfile", $"FROM {Base}\n{line}\n").Write(file, "built\n");
+        Repository.Write("svc/.dockerignore", ignore);
+
+        Assert.Empty(await NotesAsync());
+    }
+
+    [Fact]
+    public async Task A_file_that_the_ignore_file_keeps_out_is_told_apart()
+    {
+        Repository.Write("svc/Dockerfile", $"FROM {Base}\nCOPY readme /\n").Write("svc/.dockerignore", "*\n");
+
+        var note = Assert.Single(await NotesAsync());
+
+        Assert.Equal("COPY readme matches nothing: svc/.dockerignore keeps it out of the context.", note.Text);
+    }
+
+    [Theory]
+    [InlineData("ARG ALPINE_TAG\nFROM alpine:${ALPINE_TAG}\n", "ALPINE_TAG", "alpine:${ALPINE_TAG}")]
+    [InlineData("ARG BASE_IMAGE\nFROM $BASE_IMAGE\n", "BASE_IMAGE", "$BASE_IMAGE")]
+    public async Task An_argument_without_a_value_is_named_with_the_key_to_set(string text, string name, string listed)
+    {
+        Repository.Write("svc/Dockerfile", text);
+
+        var note = Assert.Single(await NotesAsync());
+
+        Assert.Equal(2, note.Line);
+        Assert.Contains($"set args.{name} of image web in lading.json", note.Text, StringComparison.Ordinal);
+        var configuration = await ConfigurationFile.Get(Repository.Folder).ReadAsync(Cancelled);
+        var bases = Lading.Bases.ProjectBases.Read(Repository.Folder, configuration, BasePins.None);
+        Assert.Equal([listed], bases.Uses.Select(use => use.Reference));
+        Configure($$"""{ "context": "svc", "args": { "{{name}}": "3" } }""");
+        Assert.Empty(await NotesAsync());
+    }
+
+    [Fact]
+    public async Task A_name_that_is_no_stage_is_told()
+    {
+        Repository.Write(
+            "svc/Dockerfile",
+            $"FROM {Base} AS build\nCOPY --from=build /a /a\nCOPY --from=templates / /t\n"
+        );
+
+        var note = Assert.Single(await NotesAsync());
+
+        Assert.Equal(3, note.Line);
+        Assert.StartsWith(
+            "--from=templates is no stage: name its folder under contexts of image web",
+            note.Text,
+            StringComparison.Ordinal
+        );
+        Repository.Write("templates/t", "t\n");
+        Configure("""{ "context": "svc", "contexts": { "templates": "templates" } }""");
+        Assert.Empty(await NotesAsync());
+    }
+
+    [Theory]
+    [InlineData("${COMMIT}", true)]
+    [InlineData("v-{commit}", true)]
+    [InlineData("$(git rev-parse HEAD)", true)]
+    [InlineData("Release", false)]
+    [InlineData("{}", false)]
+    public async Task What_other_tools_would_replace_is_told_to_be_taken_to_the_letter(string value, bool isTold)
+    {
+        Configure($$"""{ "context": "svc", "args": { "VERSION": "{{value}}" } }""");
+        Repository.Write("svc/Dockerfile", $"FROM {Base}\nARG VERSION\n");
+
+        var notes = await NotesAsync();
+
+        Assert.Equal(
+            isTold
+                ? [$"args.VERSION is \"{value}\" to the letter: nothing is put in place of variables in lading.json"]
+                : [],
+            notes.Select(note => note.Text)
+        );
+    }
+
+    private void Configure(string image) =>
+        Repository.Write("lading.json", $$"""{ "project": "p", "images": { "web": {{image}} } }""");
+
+    private async Task<IReadOnlyList<BuildNote>> NotesAsync()
+    {
+        await Repository.CommitAsync("All");
+        var file = ConfigurationFile.Get(Repository.Folder);
+        var project = new ProjectFolder(file.Folder, await file.ReadAsync(Cancelled));
+        using var scratch = new TestFolder();
+        await using var sources = await ProjectSources.OpenAsync(
+            project,
+            new SourcesRequest([], "HEAD"),
+            scratch.Combine("objects"),
+            Cancelled
+        );
+        return await BuildNotes.FindAsync(sources, sources.Images, Cancelled);
+    }
+}
