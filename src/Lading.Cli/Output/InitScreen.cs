@@ -115,10 +115,17 @@ internal static class InitScreen
             _ => $"{app.Language} app, {app.Place}",
         };
 
-    private static string Describe(ProposedImage image) =>
-        image.Targets.Count == 0
-            ? image.Dockerfile
-            : $"{image.Dockerfile} (targets: {string.Join(", ", image.Targets)})";
+    private static string Describe(ProposedImage image)
+    {
+        var context = image.Context.Length == 0 ? "." : image.Context;
+        string[] parts =
+        [
+            .. image.Targets.Count == 0 ? Array.Empty<string>() : [$"targets: {string.Join(", ", image.Targets)}"],
+            .. image.ContextSource is { } source ? [$"context {context}, by {source}"] : Array.Empty<string>(),
+            .. image.IsGuessed ? [$"context {context}, guessed"] : Array.Empty<string>(),
+        ];
+        return parts.Length == 0 ? image.Dockerfile : $"{image.Dockerfile} ({string.Join("; ", parts)})";
+    }
 
     private static string Amount(int images) => images == 1 ? "1 image" : $"{images} images";
 

@@ -42,9 +42,10 @@ internal static partial class BuildNotes
             );
         }
 
-        foreach (var doubt in ((BuiltInputs)image.Inputs).Doubts)
+        var inputs = (BuiltInputs)image.Inputs;
+        foreach (var doubt in inputs.Doubts)
         {
-            yield return new BuildNote(image.Name, definition.Dockerfile, doubt.Line, TextOf(doubt, image.Name));
+            yield return new BuildNote(image.Name, inputs.DockerfilePath, doubt.Line, TextOf(doubt, image.Name));
         }
     }
 

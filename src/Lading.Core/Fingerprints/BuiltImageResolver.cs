@@ -69,7 +69,7 @@ internal sealed class BuiltImageResolver(BuiltImage image, RevisionView view, Re
                 Narrowing = narrowing,
                 Reads = Use(found).Narrowing.Reads,
                 Doubts = Use(found).Doubts,
-                IgnoreFile = control.IgnoreFile(found),
+                IgnoreFile = control.IgnoreFile(found) is { } ignoring ? found[ignoring].Asked : null,
                 Folder = context.Path,
                 Contexts = named,
                 Files = new InputFiles(trees, control.Folder("build context", image.Context, found).Id, context),

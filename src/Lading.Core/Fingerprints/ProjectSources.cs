@@ -69,6 +69,11 @@ internal sealed class ProjectSources : IAsyncDisposable
                     cancellationToken
                 )
                 .ConfigureAwait(false);
+            if (view is null && request.Revision is null)
+            {
+                await repository.RequireNoHeadAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             if (request.Uncommitted && await asking.ConfigureAwait(false) is { Changes.Count: > 0 } changed)
             {
                 taken = await WorkingTreeSnapshot

@@ -1,4 +1,3 @@
-using Lading.Configuration;
 using Lading.Context;
 using Lading.Context.Dockerfiles;
 using Lading.Git;
@@ -139,6 +138,18 @@ internal static class UntrackedReads
     private static BuildNote? OfWhole(ImageIdentity image, ContextRead read, IReadOnlyList<string> ignored)
     {
         var inputs = (BuiltInputs)image.Inputs;
+        if (inputs.Files.Count == 0)
+        {
+            var context = inputs.Folder.Length == 0 ? "." : inputs.Folder.TrimEnd('/');
+            return Note(
+                image,
+                read,
+                inputs.IgnoreFile is { } file
+                    ? $"{read.Keyword} {read.Path} copies nothing: {file} keeps out all that git tracks in the context {context}. Is another folder the context?"
+                    : $"{read.Keyword} {read.Path} copies nothing: git tracks nothing in the context {context}."
+            );
+        }
+
         var asker = inputs.Files.Folder.Rules.Ask();
         var let = ignored
             .Where(place =>
@@ -165,5 +176,5 @@ internal static class UntrackedReads
     }
 
     private static BuildNote Note(ImageIdentity image, ContextRead read, string text) =>
-        new(image.Name, ((BuiltImage)image.Definition).Dockerfile, read.Line, text);
+        new(image.Name, ((BuiltInputs)image.Inputs).DockerfilePath, read.Line, text);
 }

@@ -7,6 +7,16 @@ internal static class GitFailure
     {
         var said = error.Trim().Replace("fatal: ", "", StringComparison.Ordinal);
         var firstLine = said.Split('\n')[0].TrimEnd('.', ':');
+        const string Gone = "not a git repository: ";
+        if (said.StartsWith(Gone, StringComparison.Ordinal))
+        {
+            return LadingException.Usage(
+                attempted,
+                $"this folder is a worktree or submodule, and its repository is gone: {firstLine[Gone.Length..]}",
+                "Bring the repository back to where it was, or clone it anew."
+            );
+        }
+
         if (said.Contains("not a git repository", StringComparison.Ordinal))
         {
             return LadingException.Usage(

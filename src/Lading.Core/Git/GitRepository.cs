@@ -49,6 +49,24 @@ internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
         return WorkingTreeStatus.Parse(result.Output.Span).With(open);
     }
 
+    /// <summary>Ensures HEAD names no commit yet, where its commit was not found.</summary>
+    /// <exception cref="LadingException">It names one, which is missing.</exception>
+    public async Task RequireNoHeadAsync(CancellationToken cancellationToken)
+    {
+        var call = Git.Call("rev-parse", "--verify", "--quiet", "HEAD");
+        var result = await ProgramRunner
+            .RunAsync(call, ReadOnlyMemory<byte>.Empty, cancellationToken)
+            .ConfigureAwait(false);
+        if (result.ExitCode == 0)
+        {
+            throw new LadingException(
+                "Could not read the commit at HEAD",
+                $"HEAD is {result.Text}, and the repository does not have that object",
+                "Run 'git fsck'; where a remote has the commit, 'git fetch' it again."
+            );
+        }
+    }
+
     /// <summary>The commit that a revision names; null where there is none in this clone.</summary>
     public async Task<ObjectId?> FindCommitAsync(string revision, CancellationToken cancellationToken)
     {

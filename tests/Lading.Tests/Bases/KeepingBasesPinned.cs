@@ -65,15 +65,17 @@ public sealed class KeepingBasesPinned : IAsyncLifetime
         Assert.Equal(
             $$"""
             {
-              "basesVersion": 1,
+              "basesVersion": 2,
               "bases": {
                 "{{Tool}}": {
                   "digest": "{{tool}}",
-                  "onBuild": false
+                  "onBuild": false,
+                  "env": {}
                 },
                 "{{Proxy}}": {
                   "digest": "{{proxy}}",
-                  "onBuild": false
+                  "onBuild": false,
+                  "env": {}
                 }
               }
             }

@@ -29,6 +29,6 @@ internal sealed record ExplainedSide(InputList Inputs, string? Where)
     /// <summary>What is likely not meant in its build; empty where nobody looked.</summary>
     public IReadOnlyList<BuildNote> Notes { get; init; } = [];
 
-    /// <summary>The file whose rules keep files out, from the folder of <c>lading.json</c>; null where there is none, or nobody knows.</summary>
+    /// <summary>The file whose rules keep files out, from the top of the repository; null where there is none, or nobody knows.</summary>
     public string? IgnoreFile { get; init; }
 }

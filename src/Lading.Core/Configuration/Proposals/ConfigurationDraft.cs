@@ -44,6 +44,13 @@ internal static class ConfigurationDraft
                 );
             }
 
+            if (image.IsGuessed)
+            {
+                text.Append(
+                    "    // The context is a guess: nothing in the repository says where this Dockerfile is built.\n"
+                );
+            }
+
             text.Append($"    {Quote(image.Name)}: {Entry(image, folder)},\n");
         }
 
@@ -68,9 +75,14 @@ internal static class ConfigurationDraft
         var context = RelativePath.From(folder, image.Context);
         var dockerfile = RelativePath.From(folder, image.Dockerfile);
         var isDefault = dockerfile == (context == "." ? "Dockerfile" : $"{context}/Dockerfile");
-        return isDefault
-            ? $"{{ \"context\": {Quote(context)} }}"
-            : $"{{ \"context\": {Quote(context)}, \"dockerfile\": {Quote(dockerfile)} }}";
+        var named = image.Contexts.Select(pair => $"{Quote(pair.Key)}: {Quote(RelativePath.From(folder, pair.Value))}");
+        string[] members =
+        [
+            $"\"context\": {Quote(context)}",
+            .. isDefault ? Array.Empty<string>() : [$"\"dockerfile\": {Quote(dockerfile)}"],
+            .. image.Contexts.Count == 0 ? Array.Empty<string>() : [$"\"contexts\": {{ {string.Join(", ", named)} }}"],
+        ];
+        return $"{{ {string.Join(", ", members)} }}";
     }
 
     private static string Quote(string text) =>

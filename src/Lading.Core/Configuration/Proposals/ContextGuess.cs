@@ -1,27 +1,33 @@
+using System.Text;
+using Lading.Context;
 using Lading.Context.Dockerfiles;
 
 namespace Lading.Configuration.Proposals;
 
-/// <summary>Guesses the build context of a Dockerfile from what it copies.</summary>
-internal static class ContextGuess
+/// <summary>The likeliest build context of a Dockerfile, from what it copies and what its ignore file lets in.</summary>
+/// <param name="Folder">From the top of the repository; empty for the top.</param>
+/// <param name="IsSure">True where it is the Dockerfile's own folder, which has all that the Dockerfile names.</param>
+internal sealed record ContextGuess(string Folder, bool IsSure)
 {
     /// <summary>
-    /// The nearest folder, from the Dockerfile's own upwards, in which all that it copies is there; where it is nowhere whole,
-    /// the nearest with the most of it.
+    /// The nearest folder, from the Dockerfile's own upwards, in which all that it copies is there, and all that the ignore file makes
+    /// exceptions for; where it is nowhere whole, the nearest with the most of it.
     /// </summary>
-    /// <returns>From the top of the repository; empty for the top.</returns>
-    public static string Of(string path, Dockerfile dockerfile, TrackedFiles files)
+    public static ContextGuess Of(string path, Dockerfile dockerfile, TrackedFiles files, Func<string, byte[]> read)
     {
         var sources = dockerfile
             .Stages.SelectMany(stage => stage.Instructions)
             .SelectMany(SourcesOf)
             .Distinct()
             .ToList();
+        var named = sources.Count(source => CleanPath.Of("/" + source) != "/");
         var own = TrackedFiles.FolderOf(path);
         var (best, most) = (own, -1);
         for (var folder = own; ; folder = TrackedFiles.FolderOf(folder))
         {
-            var found = sources.Count(source => files.Has(folder, source));
+            var let = ExceptionsOf(path, folder, files, read);
+            var found =
+                sources.Count(source => files.Has(folder, source)) + let.Count(pattern => files.Has(folder, pattern));
             if (found > most)
             {
                 (best, most) = (folder, found);
@@ -29,8 +35,36 @@ internal static class ContextGuess
 
             if (folder.Length == 0)
             {
-                return best;
+                return new ContextGuess(best, best == own && named > 0 && most >= sources.Count);
             }
+        }
+    }
+
+    /// <summary>What the ignore file of a build in a folder makes exceptions for: <c>!packages/shared</c>.</summary>
+    private static List<string> ExceptionsOf(string path, string folder, TrackedFiles files, Func<string, byte[]> read)
+    {
+        var file = new[]
+        {
+            path + ".dockerignore",
+            folder.Length == 0 ? ".dockerignore" : folder + "/.dockerignore",
+        }.FirstOrDefault(each => files.Has("", each));
+        try
+        {
+            return file is null
+                ? []
+                :
+                [
+                    .. Encoding
+                        .UTF8.GetString(read(file))
+                        .Split('\n')
+                        .Select(line => line.Trim())
+                        .Where(line => line.Length > 1 && line[0] == '!')
+                        .Select(line => line[1..].Trim()),
+                ];
+        }
+        catch (LadingException)
+        {
+            return [];
         }
     }
 

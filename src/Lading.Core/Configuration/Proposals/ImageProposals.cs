@@ -33,19 +33,40 @@ internal sealed record ImageProposals(IReadOnlyList<ProposedImage> Images, IRead
             }
         }
 
+        var declared = DeclaredBuilds.Find(files, read);
         var names = ProposedNames.For([.. found.Select(one => one.Path)], project);
         var images = found.Zip(
             names,
             (one, name) =>
-                new ProposedImage(
+                Propose(
                     name,
                     one.Path,
-                    ContextGuess.Of(one.Path, one.Dockerfile, files),
-                    [.. one.Dockerfile.Stages.Select(stage => stage.Name).OfType<string>()]
+                    one.Dockerfile,
+                    declared.FirstOrDefault(build => build.Dockerfile == one.Path),
+                    ContextGuess.Of(one.Path, one.Dockerfile, files, read)
                 )
         );
         return new ImageProposals([.. images.OrderBy(image => image.Name, StringComparer.Ordinal)], unread);
     }
+
+    private static ProposedImage Propose(
+        string name,
+        string path,
+        Dockerfile dockerfile,
+        DeclaredBuild? declared,
+        ContextGuess guess
+    ) =>
+        new(
+            name,
+            path,
+            declared?.Context ?? guess.Folder,
+            [.. dockerfile.Stages.Select(stage => stage.Name).OfType<string>()]
+        )
+        {
+            ContextSource = declared?.Source,
+            IsGuessed = declared is null && !guess.IsSure,
+            Contexts = declared?.Contexts ?? new SortedDictionary<string, string>(StringComparer.Ordinal),
+        };
 
     /// <summary><c>Dockerfile</c>, <c>api.Dockerfile</c> or <c>Dockerfile.api</c>, outside hidden and foreign folders.</summary>
     private static bool IsDockerfile(string path)

@@ -6,6 +6,9 @@ internal static class ProjectPlace
     /// <summary>The name of the file that makes a folder a CDK app's.</summary>
     public const string CdkFile = "cdk.json";
 
+    /// <summary>As many apps as are named where there are several.</summary>
+    private const int MostNames = 10;
+
     /// <summary>
     /// The folder itself where it has a <c>cdk.json</c>; else the nearest above that has one; else the only one below; else the
     /// only one of the repository; else the folder itself.
@@ -41,7 +44,7 @@ internal static class ProjectPlace
             1 => candidates[0],
             _ => throw LadingException.Usage(
                 "Could not tell where lading.json belongs",
-                $"there are {candidates.Count} CDK apps here: {string.Join(", ", candidates.Select(app => app + "/" + CdkFile))}",
+                $"there are {candidates.Count} CDK apps here: {string.Join(", ", candidates.Take(MostNames).Select(app => app + "/" + CdkFile))}{(candidates.Count > MostNames ? ", …" : "")}",
                 "Run 'lading init' in the folder of one of them, or name it with --directory."
             ),
         };
