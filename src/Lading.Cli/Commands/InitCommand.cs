@@ -6,6 +6,7 @@ using Lading.Configuration.Proposals;
 using Lading.Context;
 using Lading.Fingerprints;
 using Lading.Git;
+using Lading.Projects;
 
 namespace Lading.Cli.Commands;
 
@@ -80,9 +81,8 @@ internal static class InitCommand
     )
     {
         var project = new ProjectFolder(folder, configuration);
-        using var work = WorkFolder.Create(
-            new Project(project, configuration.GetEnvironment(EnvironmentDefinition.LocalName)),
-            invocation.Host
+        using var workspace = invocation.OpenWorkspace(
+            new Project(project, configuration.GetEnvironment(EnvironmentDefinition.LocalName))
         );
         try
         {
@@ -90,7 +90,7 @@ internal static class InitCommand
                 .OpenAsync(
                     project,
                     new SourcesRequest([], Uncommitted: true) { IsForReading = true },
-                    work.Path + "-notes",
+                    workspace.Path,
                     cancellationToken
                 )
                 .ConfigureAwait(false);

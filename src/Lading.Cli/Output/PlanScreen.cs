@@ -61,8 +61,9 @@ internal static class PlanScreen
 
         var unseen =
             from image in plan.Images
-            where image.Image.Inputs is BuiltInputs { Narrowing.UnseenBase: not null }
-            group image.Name by ((BuiltInputs)image.Image.Inputs).Narrowing.UnseenBase;
+            let unseenBase = (image.Image.Inputs as BuiltInputs)?.Narrowing.UnseenBase
+            where unseenBase is not null && !image.Image.Inputs.Bases.Any(input => input.Floats && input.Reference == unseenBase)
+            group image.Name by unseenBase;
         foreach (var each in unseen)
         {
             terminal.Narrate(

@@ -32,7 +32,7 @@ internal sealed class CheckRun(Workspace workspace)
             HasTemplates: request.Stacks is not null,
             HasLock: own is not null,
             [.. images.Zip(evidence, (image, seen) => new CheckResult(image, seen, rules.Of(image, seen)))],
-            [.. head.Images.FloatingBases.Where(each => images.Any(image => image.Image == each.Image))],
+            [.. head.Images.UnpinnedBases.Where(each => images.Any(image => image.Image == each.Image))],
             head.Subjects
         )
         {

@@ -30,7 +30,13 @@ internal sealed class Planning(Workspace workspace)
                 ? ShippingPlan.ForPublish(Environment, sources.Images, null)
                 : await PlanAsync(sources.Images, only: null, cancellationToken).ConfigureAwait(false);
             var notes = await BuildNotes.FindAsync(sources, sources.Images, cancellationToken).ConfigureAwait(false);
-            return new PlanOutcome(plan with { Notes = notes }, request.Uncommitted ? [] : DirtyInputs.ImagesOf(sources));
+            return new PlanOutcome(
+                plan with
+                {
+                    Notes = notes,
+                },
+                request.Uncommitted ? [] : DirtyInputs.ImagesOf(sources)
+            );
         }
     }
 
