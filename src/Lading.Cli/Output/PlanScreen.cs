@@ -62,7 +62,9 @@ internal static class PlanScreen
         var unseen =
             from image in plan.Images
             let unseenBase = (image.Image.Inputs as BuiltInputs)?.Narrowing.UnseenBase
-            where unseenBase is not null && !image.Image.Inputs.Bases.Any(input => input.Floats && input.Reference == unseenBase)
+            where
+                unseenBase is not null
+                && !image.Image.Inputs.Bases.Any(input => input.Floats && input.Reference == unseenBase)
             group image.Name by unseenBase;
         foreach (var each in unseen)
         {

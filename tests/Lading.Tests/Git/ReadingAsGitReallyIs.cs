@@ -139,6 +139,39 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_worktree_whose_repository_is_gone_is_called_so()
+    {
+        using var elsewhere = new TestFolder();
+        var worktree = elsewhere.Combine("worktree");
+        await Repository.GitAsync("worktree", "add", "--quiet", "--detach", worktree);
+        Directory.Move(Path.Combine(Repository.Folder, ".git"), Path.Combine(Repository.Folder, "moved"));
+
+        var failure = await Assert.ThrowsAsync<LadingException>(async () =>
+        {
+            var repository = await GitRepository.FindAsync(worktree, Cancelled);
+            await repository.GetStatusAsync(Cancelled);
+        });
+
+        Assert.StartsWith("this folder is a worktree or submodule, and its repository is gone: ", failure.CameBack);
+        Assert.DoesNotContain("git init", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_head_whose_commit_is_missing_is_not_taken_for_a_repository_without_commits()
+    {
+        var head = await Repository.GitAsync("rev-parse", "HEAD");
+        File.Delete(Path.Combine(Repository.Folder, ".git/objects", head[..2], head[2..]));
+
+        var failure = await Assert.ThrowsAsync<LadingException>(() => Repository.IdentitiesAsync());
+
+        Assert.Contains(
+            $"HEAD is {head}, and the repository does not have that object",
+            failure.Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task A_tree_that_leads_out_of_its_folder_is_not_written()
     {
         var git = new GitProgram(Repository.Folder);
