@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Lading.Cli.Commands;
 using Lading.Cli.Commands.Why;
 using Lading.Explaining;
