@@ -122,7 +122,10 @@ public sealed class KeepingOddImages
         }
         catch (LadingException exception)
         {
-            throw new InvalidOperationException($"{of} gives a lock that cannot be read: {exception.Message}");
+            throw new InvalidOperationException(
+                $"{of} gives a lock that cannot be read: {exception.Message}",
+                exception
+            );
         }
 
         Assert.Equal(image.Platforms, kept.Platforms);

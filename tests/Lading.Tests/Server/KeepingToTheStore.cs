@@ -114,7 +114,7 @@ public sealed class KeepingToTheStore : IAsyncLifetime
     public async Task Clearing_up_spares_what_a_link_leads_to(string path)
     {
         await File.WriteAllTextAsync(outside.Combine("old"), "somebody else's", Cancelled);
-        File.SetLastWriteTimeUtc(outside.Combine("old"), DateTime.UtcNow.AddDays(-30));
+        File.SetLastWriteTimeUtc(outside.Combine("old"), TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-30));
         var link = Path.Combine(registry.Store.Directory, path);
         if (Directory.Exists(link))
         {

@@ -141,7 +141,11 @@ public sealed class SendingBlobs : IAsyncLifetime
         Assert.Equal(BlobOutcome.Mounted, await layout.PutBlobAsync(source, null, Cancelled));
         await registry.Store.CreateAsync(
             RepositoryName.Parse("team/local"),
-            new RepositoryRecord { Settings = RepositorySettings.MutableExcept(), CreatedAt = DateTimeOffset.UtcNow },
+            new RepositoryRecord
+            {
+                Settings = RepositorySettings.MutableExcept(),
+                CreatedAt = TimeProvider.System.GetUtcNow(),
+            },
             Cancelled
         );
 

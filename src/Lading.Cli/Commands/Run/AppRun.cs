@@ -36,7 +36,10 @@ internal sealed class AppRun(Invocation invocation, SourcesRequest request, Publ
         var named = NamedLock.Find(lockOption, context, Host);
         using var workspace = invocation.OpenWorkspace(project);
         // Git's answers come beside the registry's.
-        var reading = new ConcurrentWork<HeadIdentities>(token => ReadHeadAsync(workspace, token), cancellationToken);
+        var reading = new ConcurrentWork<HeadIdentities>(
+            async token => await ReadHeadAsync(workspace, token).ConfigureAwait(false),
+            cancellationToken
+        );
         await using (reading.ConfigureAwait(false))
         {
             var resolved = await ResolveAsync(workspace, named, cancellationToken).ConfigureAwait(false);
