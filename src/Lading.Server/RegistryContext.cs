@@ -25,7 +25,7 @@ internal sealed class RegistryContext(HttpContext http, ServedRegistry registry)
             : registry.Address;
 
     /// <summary>The request's body, to be read once; one that stops coming ends in <see cref="SlowBodyException"/>.</summary>
-    public PatientBody Body(CancellationToken cancellationToken) =>
+    public RequestBodyStream Body(CancellationToken cancellationToken) =>
         new(http.Request.Body, registry.Options.Patience, registry.Options.Time, cancellationToken);
 
     /// <summary>A value of the query; null if it is not there.</summary>

@@ -166,7 +166,7 @@ public sealed partial class WritingCode
             // Hands it to who awaits it first of all.
             "src/Lading.Cli/Commands/Why/WhySides.cs",
             // Waits for it or for the end of patience, whichever comes first; the connection ends it.
-            "src/Lading.Server/PatientBody.cs",
+            "src/Lading.Server/RequestBodyStream.cs",
         ];
         var wrong = new List<string>();
         foreach (

@@ -21,7 +21,8 @@ public sealed class EndingABodyInTime
     [Fact]
     public void Patience_that_ends_as_the_body_does_is_no_failure()
     {
-        using (new PatientBody(Stream.Null, TimeSpan.FromSeconds(1), time, TestContext.Current.CancellationToken)) { }
+        using (new RequestBodyStream(Stream.Null, TimeSpan.FromSeconds(1), time, TestContext.Current.CancellationToken))
+        { }
 
         time.Fire();
     }

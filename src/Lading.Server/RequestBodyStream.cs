@@ -1,7 +1,7 @@
 namespace Lading.Server;
 
 /// <summary>The body of a request, which may come slowly but not stop: a client that went to sleep holds nothing for ever.</summary>
-internal sealed class PatientBody : Stream
+internal sealed class RequestBodyStream : Stream
 {
     private readonly Stream inner;
     private readonly TimeSpan patience;
@@ -13,7 +13,7 @@ internal sealed class PatientBody : Stream
     /// <param name="patience">How long nothing may come.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public PatientBody(Stream inner, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
+    public RequestBodyStream(Stream inner, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
         this.inner = inner;
         this.patience = patience;
