@@ -2,7 +2,7 @@ namespace Lading.Cli.Docker;
 
 /// <summary>The words after <c>docker build</c>, read as Docker's own program reads them (Go's pflag): options anywhere, then what is left.</summary>
 /// <param name="Options">In the order given; a switch has the value <c>true</c> unless another was given.</param>
-/// <param name="Rest">What is no option: the context.</param>
+/// <param name="Rest">What is not an option: the context.</param>
 internal sealed record BuildCommandLine(
     IReadOnlyList<(BuildOption Option, string Value)> Options,
     IReadOnlyList<string> Rest

@@ -8,10 +8,10 @@ internal sealed record BuildOption(string Name, bool TakesValue)
     /// <summary>The form of one letter, such as <c>-t</c>; null for none.</summary>
     public string? Short { get; init; }
 
-    /// <summary>What becomes of it with docker, finch and nerdctl, in the words of the documentation.</summary>
+    /// <summary>How it is handled with docker, finch and nerdctl, in the words of the documentation.</summary>
     public required string WithDocker { get; init; }
 
-    /// <summary>What becomes of it with podman and buildah, in the words of the documentation.</summary>
+    /// <summary>How it is handled with podman and buildah, in the words of the documentation.</summary>
     public required string WithContainers { get; init; }
 
     /// <summary>From the value given to what docker is given; null where Lading reads the option itself.</summary>

@@ -1,10 +1,10 @@
 namespace Lading.Cli.Docker;
 
-/// <summary>What one given option of <c>docker build</c> comes to with an engine.</summary>
+/// <summary>What an option of <c>docker build</c> means for an engine.</summary>
 /// <param name="Arguments">What the engine is given for it.</param>
 internal sealed record BuildOptionUse(params IReadOnlyList<string> Arguments)
 {
-    /// <summary>The engine need not hear of it.</summary>
+    /// <summary>The engine is given nothing for it.</summary>
     public static BuildOptionUse Nothing { get; } = new();
 
     /// <summary>What the user should know although the build goes on; null for nothing.</summary>

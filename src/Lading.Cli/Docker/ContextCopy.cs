@@ -3,7 +3,7 @@ using Lading.Context;
 namespace Lading.Cli.Docker;
 
 /// <summary>
-/// Copies what a build may see of its context, such that only contents, names and the executable bit are left of it, as a
+/// Copies what a build may see of its context, so that only contents, names and the executable bit are left of it, as a
 /// checkout of Lading's has it: the same files then give the same layers.
 /// </summary>
 /// <param name="rules">What stays out.</param>

@@ -78,7 +78,7 @@ internal sealed class DockerBuild(Engine engine, string directory, LocalImages i
         {
             throw new LadingException(
                 $"Could not build {arguments.Names[0]}",
-                $"its context {context} is no folder",
+                $"its context {context} is not a folder",
                 "Run the CDK again: it writes the folders that it builds from."
             );
         }

@@ -67,7 +67,7 @@ internal sealed record DockerBuildArguments
                 {
                     Platform = Platform.TryParse(value, out var platform)
                         ? platform
-                        : throw Wrong($"--platform {value}", "it is no single platform, and the CDK asks for one"),
+                        : throw Wrong($"--platform {value}", "it is not one platform, and the CDK asks for one"),
                 },
                 "--iidfile" => read with { DigestFile = value },
                 "--metadata-file" => read with { MetadataFile = value },
@@ -79,7 +79,7 @@ internal sealed record DockerBuildArguments
         return read.Names.Count == 0 ? throw Wrong("no --tag", "the push that follows needs a name") : read;
     }
 
-    /// <summary>What the options that Lading does not read itself come to with an engine.</summary>
+    /// <summary>What the options that Lading does not read itself mean for an engine.</summary>
     /// <exception cref="LadingException">One of them cannot be followed with this engine.</exception>
     public IReadOnlyList<BuildOptionUse> UsesWith(Engine engine)
     {

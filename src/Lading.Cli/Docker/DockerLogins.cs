@@ -24,7 +24,7 @@ internal sealed class DockerLogins(Host host, DockerFolders folders, string? con
         );
 
     /// <summary>Takes a login whose password comes on standard input.</summary>
-    /// <remarks>One that the registry does not take is none: the push that follows would fail for a reason that nobody sees.</remarks>
+    /// <remarks>A login that the registry rejects is not kept: the push that follows would fail for a reason nobody can see.</remarks>
     /// <exception cref="LadingException">The registry does not answer, or does not take it.</exception>
     public async Task TakeAsync(string server, string user, CancellationToken cancellationToken)
     {

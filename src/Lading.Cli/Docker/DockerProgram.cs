@@ -177,7 +177,7 @@ internal sealed class DockerProgram(Host host, Terminal terminal)
         var request = new CopyRequest(image.Layout, manifest, registry.Open(reference.Repository))
         {
             Tag = tag,
-            // What has the same identity was made from the same inputs: whoever was first, wins.
+            // What has the same identity was made from the same inputs: the first one pushed wins.
             Rule = tag.Name.StartsWith(Fingerprint.SourceTagPrefix, StringComparison.Ordinal)
                 ? TagRule.Adopt
                 : TagRule.Move,

@@ -23,7 +23,7 @@ internal static class ImageAssembler
         CancellationToken cancellationToken
     )
     {
-        // All entries first: a mistake in the last one is told before the first is compressed.
+        // All entries first: a mistake in the last one is reported before the first is compressed.
         var plans = image.Copy.Select(copy => LayerPlan.For(image.Name, copy, sources)).ToList();
         var below = new List<(Platform Platform, BaseLayers Layers)>();
         foreach (var platform in image.Platforms)

@@ -3,7 +3,7 @@ using Lading.Oci;
 namespace Lading.Engines;
 
 /// <summary>
-/// A repository where an engine keeps what its builds leave, so that another machine need not do the same again. It is no
+/// A repository where an engine keeps what its builds leave, so that another machine need not do the same again. It is not an
 /// input: an image is the same with and without it.
 /// </summary>
 /// <param name="Repository">With its host; without tag and digest.</param>

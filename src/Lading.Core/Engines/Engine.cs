@@ -75,7 +75,7 @@ internal abstract class Engine(string program)
     /// <summary>The form of the result.</summary>
     protected abstract BuiltForm Form { get; }
 
-    /// <summary>The calls that build an image under a temporary name and hand it out; what they need beside is made ready.</summary>
+    /// <summary>The calls that build an image under a temporary name and export it; whatever else they need is prepared first.</summary>
     protected abstract Task<IReadOnlyList<ProgramCall>> PrepareAsync(
         BuildRequest request,
         string name,

@@ -1,6 +1,6 @@
 namespace Lading.Oci;
 
-/// <summary>What storing a blob came to.</summary>
+/// <summary>The outcome of storing a blob.</summary>
 internal enum BlobOutcome
 {
     /// <summary>The bytes were sent.</summary>

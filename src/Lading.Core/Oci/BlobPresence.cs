@@ -3,7 +3,7 @@ namespace Lading.Oci;
 /// <summary>What is known of a blob at its target before it is stored there.</summary>
 internal enum BlobPresence
 {
-    /// <summary>Nothing: whoever stores it asks first.</summary>
+    /// <summary>Unknown: ask before storing.</summary>
     Unknown,
 
     /// <summary>The repository has no images yet: it is there only where an earlier push broke off.</summary>

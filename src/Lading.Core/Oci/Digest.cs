@@ -25,15 +25,15 @@ public readonly record struct Digest
     public string Short => Hex[..12];
 
     /// <summary>Reads <c>algorithm:hex</c>.</summary>
-    /// <exception cref="FormatException">The text is no digest of a registered algorithm.</exception>
+    /// <exception cref="FormatException">The text is not a digest of a registered algorithm.</exception>
     public static Digest Parse(string text) =>
         TryParse(text, out var digest)
             ? digest
             : throw new FormatException(
-                $"'{text}' is no digest: expected sha256: and 64, or sha512: and 128 lower-case hex digits."
+                $"'{text}' is not a digest: expected sha256: and 64, or sha512: and 128 lower-case hex digits."
             );
 
-    /// <summary>Reads <c>algorithm:hex</c>; false where the text is no digest of a registered algorithm.</summary>
+    /// <summary>Reads <c>algorithm:hex</c>; false where the text is not a digest of a registered algorithm.</summary>
     public static bool TryParse(string? text, out Digest digest)
     {
         digest = default;

@@ -8,7 +8,7 @@ internal sealed class DigestJsonConverter : JsonConverter<Digest>
     public override Digest Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Digest.TryParse(reader.GetString(), out var digest)
             ? digest
-            : throw new JsonException("A descriptor has a digest that is none.");
+            : throw new JsonException("A descriptor's digest is malformed.");
 
     public override void Write(Utf8JsonWriter writer, Digest value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());

@@ -4,7 +4,7 @@ namespace Lading.Oci;
 /// <param name="Digest">Of its manifest or index.</param>
 /// <param name="MediaType">Of its manifest or index.</param>
 /// <param name="Tags">
-/// All tags that stand on this digest, in byte order, where the registry says so in the same answer (ECR, embedded); null
+/// All tags that point to this digest, in byte order, where the registry says so in the same answer (ECR, embedded); null
 /// where finding out takes further calls: <see cref="IImageRegistry.FindTagsOfAsync"/>.
 /// </param>
 /// <param name="IsArchived">True where the image must be restored before it can be pulled (ECR storage class ARCHIVE).</param>

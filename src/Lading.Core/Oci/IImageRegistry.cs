@@ -25,7 +25,7 @@ internal interface IImageRegistry : IDisposable
         CancellationToken cancellationToken
     );
 
-    /// <summary>All tags that stand on a digest, in byte order. May take a call for each tag of the repository.</summary>
+    /// <summary>All tags that point to a digest, in byte order. May take a call for each tag of the repository.</summary>
     Task<IReadOnlyList<Tag>> FindTagsOfAsync(
         RepositoryName repository,
         Digest digest,

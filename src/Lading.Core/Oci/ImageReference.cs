@@ -23,11 +23,11 @@ internal sealed partial record ImageReference(string Host, RepositoryName Reposi
     /// <summary>What names the manifest: the digest, else the tag, else <c>latest</c>.</summary>
     public ManifestReference Manifest => Digest is { } digest ? digest : Tag ?? Oci.Tag.Parse("latest");
 
-    /// <exception cref="FormatException">The text is no reference; the message says what is wrong with it.</exception>
+    /// <exception cref="FormatException">The text is not a reference; the message says what is wrong with it.</exception>
     public static ImageReference Parse(string text)
     {
         var (reference, problem) = Read(text);
-        return reference ?? throw new FormatException($"'{text}' is no image reference: {problem}.");
+        return reference ?? throw new FormatException($"'{text}' is not an image reference: {problem}.");
     }
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out ImageReference? reference)
@@ -58,7 +58,7 @@ internal sealed partial record ImageReference(string Host, RepositoryName Reposi
     {
         if (text.Contains("://", StringComparison.Ordinal))
         {
-            return (null, "it begins like an address; leave away what stands before the host");
+            return (null, "it begins like an address; leave out everything before the host");
         }
 
         var rest = text;
@@ -68,7 +68,7 @@ internal sealed partial record ImageReference(string Host, RepositoryName Reposi
         {
             if (!Oci.Digest.TryParse(rest[(at + 1)..], out var parsed))
             {
-                return (null, "after '@' stands no digest: sha256: and 64, or sha512: and 128 lower-case hex digits");
+                return (null, "what follows '@' is not a digest: sha256: and 64, or sha512: and 128 lower-case hex digits");
             }
 
             (digest, rest) = (parsed, rest[..at]);
@@ -86,7 +86,7 @@ internal sealed partial record ImageReference(string Host, RepositoryName Reposi
         {
             if (!Oci.Tag.TryParse(path[(colon + 1)..], out var parsed))
             {
-                return (null, $"'{path[(colon + 1)..]}' is no tag");
+                return (null, $"'{path[(colon + 1)..]}' is not a tag");
             }
 
             (tag, path) = (parsed, path[..colon]);
@@ -94,7 +94,7 @@ internal sealed partial record ImageReference(string Host, RepositoryName Reposi
 
         if (!IsHost(host))
         {
-            return (null, $"'{host}' is no host");
+            return (null, $"'{host}' is not a host");
         }
 
         host = host is "index.docker.io" or "registry-1.docker.io" ? DockerHub : host;

@@ -13,7 +13,6 @@ internal static class MediaTypes
     public const string OciEmpty = "application/vnd.oci.empty.v1+json";
     public const string DockerManifest = "application/vnd.docker.distribution.manifest.v2+json";
     public const string DockerIndex = "application/vnd.docker.distribution.manifest.list.v2+json";
-    public const string DockerConfig = "application/vnd.docker.container.image.v1+json";
     public const string DockerLayer = "application/vnd.docker.image.rootfs.diff.tar";
     public const string DockerLayerGzip = "application/vnd.docker.image.rootfs.diff.tar.gzip";
     public const string DockerLayerZstd = "application/vnd.docker.image.rootfs.diff.tar.zstd";
@@ -27,8 +26,6 @@ internal static class MediaTypes
     /// <summary>Types that say nothing of what a document is: those that servers give to any file.</summary>
     public static bool IsGeneric(string? mediaType) =>
         mediaType is null or "" or "application/json" or "application/octet-stream" or "text/plain";
-
-    public static bool IsManifest(string mediaType) => mediaType is OciManifest or DockerManifest;
 
     /// <summary>Layers that are fetched from elsewhere and never pushed (image-spec, "Non-Distributable Layers").</summary>
     public static bool IsNonDistributable(string mediaType) =>

@@ -13,13 +13,13 @@ public sealed record Platform(string Os, string Architecture, string? Variant = 
     public static Platform LinuxArm64 { get; } = new("linux", "arm64");
 
     /// <summary>Reads <c>os/architecture</c> or <c>os/architecture/variant</c>. <c>linux/arm64/v8</c> is <c>linux/arm64</c>.</summary>
-    /// <exception cref="FormatException">The text is no platform.</exception>
+    /// <exception cref="FormatException">The text is not a platform.</exception>
     public static Platform Parse(string text) =>
         TryParse(text, out var platform)
             ? platform
-            : throw new FormatException($"'{text}' is no platform: expected os/architecture, such as linux/amd64.");
+            : throw new FormatException($"'{text}' is not a platform: expected os/architecture, such as linux/amd64.");
 
-    /// <summary>Reads <c>os/architecture</c> or <c>os/architecture/variant</c>; false where the text is no platform.</summary>
+    /// <summary>Reads <c>os/architecture</c> or <c>os/architecture/variant</c>; false where the text is not a platform.</summary>
     public static bool TryParse(
         string? text,
         [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Platform? platform

@@ -8,7 +8,7 @@ internal static class ReferrersTag
     public static Tag Of(Digest subject) =>
         Tag.Parse($"{subject.Algorithm.Name()}-{subject.Hex[..Math.Min(MostHex, subject.Hex.Length)]}");
 
-    /// <summary>Whether a tag is one of these: what it stands on is a list, never an image.</summary>
+    /// <summary>Whether a tag is one of these: what it points to is a list, never an image.</summary>
     public static bool Is(Tag tag) =>
         tag.Name.Length == "sha256-".Length + MostHex
         && tag.Name.StartsWith("sha", StringComparison.Ordinal)

@@ -7,12 +7,12 @@ internal readonly record struct RepositoryName : IComparable<RepositoryName>
 
     public string Value { get; }
 
-    /// <exception cref="FormatException">The text is no repository name.</exception>
+    /// <exception cref="FormatException">The text is not a repository name.</exception>
     public static RepositoryName Parse(string text) =>
         TryParse(text, out var name)
             ? name
             : throw new FormatException(
-                $"'{text}' is no repository name: expected lower-case letters and digits, separated by '.', '_', '-' or '/', at most 255."
+                $"'{text}' is not a repository name: expected lower-case letters and digits, separated by '.', '_', '-' or '/', at most 255."
             );
 
     public static bool TryParse(string? text, out RepositoryName name)

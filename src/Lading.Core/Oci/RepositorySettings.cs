@@ -11,6 +11,6 @@ internal sealed record RepositorySettings(bool TagsAreMutable, IReadOnlyList<str
     /// <summary>Tags may move, but for those that a filter matches.</summary>
     public static RepositorySettings MutableExcept(params IReadOnlyList<string> filters) => new(true, filters);
 
-    /// <summary>Whether a tag, once put, stands on its digest for ever.</summary>
+    /// <summary>Whether a tag, once put, points to its digest permanently.</summary>
     public bool IsImmutable(Tag tag) => Exceptions.Any(filter => TagFilter.Matches(filter, tag)) == TagsAreMutable;
 }

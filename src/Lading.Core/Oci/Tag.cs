@@ -7,12 +7,12 @@ internal readonly record struct Tag
 
     public string Name { get; }
 
-    /// <exception cref="FormatException">The text is no tag.</exception>
+    /// <exception cref="FormatException">The text is not a tag.</exception>
     public static Tag Parse(string text) =>
         TryParse(text, out var tag)
             ? tag
             : throw new FormatException(
-                $"'{text}' is no tag: expected at most 128 letters, digits, '_', '.', '-', not beginning with '.' or '-'."
+                $"'{text}' is not a tag: expected at most 128 letters, digits, '_', '.', '-', not beginning with '.' or '-'."
             );
 
     public static bool TryParse(string? text, out Tag tag)

@@ -1,11 +1,11 @@
 namespace Lading.Oci;
 
-/// <summary>An immutable tag stands on another digest already.</summary>
+/// <summary>An immutable tag already points to another digest.</summary>
 internal sealed class TagIsTakenException(Tag tag, Digest? current)
     : Exception($"Tag {tag} is immutable and taken{(current is { } digest ? $" by {digest}" : "")}.")
 {
     public Tag Tag { get; } = tag;
 
-    /// <summary>What it stands on, where the registry said.</summary>
+    /// <summary>What it points to, where the registry said.</summary>
     public Digest? Current { get; } = current;
 }

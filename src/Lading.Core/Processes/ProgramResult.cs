@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Lading.Processes;
 
-/// <summary>What a program came to.</summary>
+/// <summary>The result of running a program.</summary>
 /// <param name="ExitCode">0 by convention where it did what it was asked.</param>
 /// <param name="Output">All of its standard output.</param>
 /// <param name="Error">All of its standard error.</param>

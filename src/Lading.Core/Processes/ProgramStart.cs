@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Lading.Processes;
 
-/// <summary>How the system is told to start a program.</summary>
+/// <summary>Turns a call into what the system needs to start a program.</summary>
 internal static class ProgramStart
 {
     /// <summary>Why a program could not be started: it is not there, or the folder that it was to run in.</summary>

@@ -104,7 +104,7 @@ internal sealed class RunningProgram : IAsyncDisposable
         await HaveEndedAsync(tree).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the program where it still runs: it alone, and all it started only where it does not heed.</summary>
+    /// <summary>Ends the program where it still runs: it alone first, and everything it started if it does not respond.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited && !OperatingSystem.IsWindows())

@@ -10,7 +10,7 @@ internal static class Signal
     private const int Killed = 9;
     private const int Terminated = 15;
 
-    /// <summary>Asks a process to end. One that has ended already is none.</summary>
+    /// <summary>Asks a process to end. Nothing happens if it has already ended.</summary>
     public static void Terminate(int processId) => _ = Kill(processId, Terminated);
 
     /// <summary>Ends a process, whatever it does.</summary>

@@ -119,7 +119,7 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
         Assert.Matches("tagged .* missing ", run.Out);
         Assert.Matches("tagged .* mutable ", run.Out);
         Assert.Matches("secret .* unknown   SSM parameter /image is read at deployment", run.Out);
-        Assert.Matches("typo .* unknown   'Shop/Web' is no image reference", run.Out);
+        Assert.Matches("typo .* unknown   'Shop/Web' is not an image reference", run.Out);
         Assert.Matches("away .* unknown ", run.Out);
         Assert.Contains("127.0.0.1:1", run.Error);
         Assert.Contains("5 of 6 do not hold", run.Out);

@@ -22,7 +22,7 @@ public class ReadingAReference
             { "index.docker.io/ubuntu:latest", "docker.io/library/ubuntu:latest" },
             { "registry-1.docker.io/grafana/grafana", "docker.io/grafana/grafana" },
             { "organization/team/app", "docker.io/organization/team/app" },
-            // Without a slash there is no host: this is a tag that looks like a port.
+            // Without a slash there is not a host: this is a tag that looks like a port.
             { "localhost:5000", "docker.io/library/localhost:5000" },
             { "example.com:5000", "docker.io/library/example.com:5000" },
             // Hosts: a dot, a port, localhost, a capital letter, IPv4, IPv6.
@@ -70,7 +70,7 @@ public class ReadingAReference
             { " ubuntu", "expected" },
             { "ubuntu ", "expected" },
             { "ubuntu\n", "expected" },
-            { "ubuntu:22.04\n", "is no tag" },
+            { "ubuntu:22.04\n", "is not a tag" },
             { "/ubuntu", "expected" },
             { "ubuntu/", "expected" },
             { "a//b", "expected" },
@@ -79,12 +79,12 @@ public class ReadingAReference
             { "docker://ubuntu", "begins like an address" },
             { "Ubuntu", "lower case" },
             { "ghcr.io/Org/App:1", "lower case" },
-            { "ubuntu:", "'' is no tag" },
-            { "ubuntu:-1", "'-1' is no tag" },
-            { "ubuntu:a b", "is no tag" },
+            { "ubuntu:", "'' is not a tag" },
+            { "ubuntu:-1", "'-1' is not a tag" },
+            { "ubuntu:a b", "is not a tag" },
             { "ubuntu:1:2", "expected" },
             { "ubuntu@", "no digest" },
-            { "ubuntu:@" + Sha256, "is no tag" },
+            { "ubuntu:@" + Sha256, "is not a tag" },
             { "@" + Sha256, "expected" },
             { "ubuntu@sha256:0123", "no digest" },
             { "ubuntu@" + Sha256[..^1], "no digest" },
@@ -116,7 +116,7 @@ public class ReadingAReference
             { "example.com/a?b=c", "expected" },
             { "exämple.com/a", "no host" },
             { "example.com/" + new string('a', 256), "expected" },
-            { "example.com/a:" + new string('1', 129), "is no tag" },
+            { "example.com/a:" + new string('1', 129), "is not a tag" },
         };
 
     [Theory]

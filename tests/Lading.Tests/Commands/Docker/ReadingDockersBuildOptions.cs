@@ -106,7 +106,7 @@ public class ReadingDockersBuildOptions
     [InlineData("docker", "--push", "the CDK pushes by a call of its own")]
     [InlineData("docker", "--check", "it builds nothing")]
     [InlineData("docker", "--squash", "BuildKit does not know it")]
-    [InlineData("docker", "--platform linux/amd64,linux/arm64", "it is no single platform")]
+    [InlineData("docker", "--platform linux/amd64,linux/arm64", "it is not one platform")]
     [InlineData("docker", "--file -", "a Dockerfile is read from files only")]
     [InlineData("docker", "--frobnicate", "neither 'docker build' nor 'docker buildx build' is known to have it")]
     [InlineData("docker", "-x", "neither 'docker build'")]
