@@ -68,7 +68,10 @@ internal sealed partial record ImageReference(string Host, RepositoryName Reposi
         {
             if (!Oci.Digest.TryParse(rest[(at + 1)..], out var parsed))
             {
-                return (null, "what follows '@' is not a digest: sha256: and 64, or sha512: and 128 lower-case hex digits");
+                return (
+                    null,
+                    "what follows '@' is not a digest: sha256: and 64, or sha512: and 128 lower-case hex digits"
+                );
             }
 
             (digest, rest) = (parsed, rest[..at]);
