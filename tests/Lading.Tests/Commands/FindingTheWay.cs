@@ -63,7 +63,11 @@ public partial class FindingTheWay
     [GeneratedRegex("`(?<path>(?:src|tests)/[^`]*)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex SourcePath();
 
-    [GeneratedRegex("^```\n.*?^```", RegexOptions.Singleline | RegexOptions.Multiline, matchTimeoutMilliseconds: 60_000)]
+    [GeneratedRegex(
+        "^```\n.*?^```",
+        RegexOptions.Singleline | RegexOptions.Multiline,
+        matchTimeoutMilliseconds: 60_000
+    )]
     private static partial Regex Flow();
 
     [GeneratedRegex(
