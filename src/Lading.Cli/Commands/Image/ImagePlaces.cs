@@ -80,7 +80,7 @@ internal sealed class ImagePlaces(Invocation invocation, bool plainHttp) : IDisp
         var layout = new ImageLayout(PathOf(location));
         if (!layout.Exists)
         {
-            throw LadingException.Usage($"Could not read {location}", $"{layout.Display} is no image layout");
+            throw LadingException.Usage($"Could not read {location}", $"{layout.Display} is not an image layout");
         }
 
         var index = await layout.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
