@@ -117,7 +117,7 @@ public sealed class PinningAnImage : IAsyncLifetime
         "b"
     )]
     [InlineData("Could not hold web back: --reason is empty.", "pin", "web@HEAD", "--reason", " ")]
-    [InlineData("Option '--reason' is required.", "pin", "web@HEAD")]
+    [InlineData("lading pin needs --reason <text>", "pin", "web@HEAD")]
     [InlineData("Did you mean web?", "unpin", "wep")]
     public async Task What_cannot_be_is_told_and_the_file_is_left_alone(string expected, params string[] arguments)
     {
