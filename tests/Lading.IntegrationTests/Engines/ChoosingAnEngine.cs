@@ -50,8 +50,8 @@ public sealed class ChoosingAnEngine : IDisposable
 
         var run = await project.PublishAsync("--engine", "no-such-engine");
 
-        Assert.Contains("no-such-engine, which --engine names", run.Failed(FailureKind.Failed).Error);
-        Assert.Contains("not installed", run.Error);
+        Assert.Contains("no-such-engine, which --engine names", run.Failed(FailureKind.Usage).Error);
+        Assert.Contains("there is no such program", run.Error);
     }
 
     [Fact]
