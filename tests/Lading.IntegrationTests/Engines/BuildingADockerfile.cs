@@ -33,7 +33,7 @@ public sealed class BuildingADockerfile(ContainerEngines engines)
         );
 
         var first = DockerfileProject.Of(await project.PublishAsync("--engine", engine));
-        var again = DockerfileProject.Of(await project.PublishAsync("--engine", "/bin/false"));
+        var again = DockerfileProject.Of(await project.PublishAsync("--engine", "false"));
 
         Assert.Equal("build", first.Action);
         Assert.Equal(("reuse", first.Digest, 0), (again.Action, again.Digest, again.BytesSent));
