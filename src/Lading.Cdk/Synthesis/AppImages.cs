@@ -28,7 +28,7 @@ internal sealed class AppImages
         project = new Lazy<ProjectFolder?>(() => FindProject(surroundings.Folder));
         document = new Lazy<AppDocument?>(() => HandedDocument.Find(root.Node.TryGetContext(AppDocument.Key)));
         namedLock = new Lazy<string?>(() => root.Node.TryGetContext(StackSettings.LockKey) as string);
-        head = new Lazy<HeadIdentities>(() => ReadHead(project.Value!));
+        head = new Lazy<HeadIdentities>(() => surroundings.Head ?? ReadHead(project.Value!));
     }
 
     public Surroundings Surroundings { get; }

@@ -1,3 +1,5 @@
+using Lading.Apps;
+
 namespace Lading.Cdk.Synthesis;
 
 /// <summary>What a synthesis takes from the process that it runs in.</summary>
@@ -5,6 +7,9 @@ namespace Lading.Cdk.Synthesis;
 /// <param name="Variable">Gives the value of an environment variable; null where it is not set.</param>
 internal sealed record Surroundings(string Folder, Func<string, string?> Variable)
 {
+    /// <summary>What HEAD gives, where it is not to be read from git; null otherwise.</summary>
+    public HeadIdentities? Head { get; init; }
+
     public static Surroundings OfProcess() =>
         new(Directory.GetCurrentDirectory(), System.Environment.GetEnvironmentVariable);
 }

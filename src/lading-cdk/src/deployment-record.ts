@@ -116,7 +116,7 @@ export class DeploymentRecord extends Construct {
       value,
     });
     // The first part is the one that readers ask for: it comes last.
-    this.parameters[0]?.addDependency(parameter);
+    this.parameters[0]?.node.addDependency(parameter);
     this.parameters.push(parameter);
   }
 

@@ -1,4 +1,5 @@
 import { App } from "aws-cdk-lib";
+import { RepositoriesStack } from "./repositories-stack.js";
 import { StorefrontStack } from "./storefront-stack.js";
 
 const app = new App();
@@ -8,5 +9,11 @@ const onlyAssembled = app.node.tryGetContext("images") === "assembled";
 
 // The CDK command line sets both from the profile it works with. Where there is none, the stack fits any account.
 const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
+const target = account && region ? { env: { account, region } } : {};
 
-new StorefrontStack(app, "Storefront", onlyAssembled, account && region ? { env: { account, region } } : {});
+// With `-c repositories=cdk`, for an environment that says `"repositories": "cdk"`: deployed before the first publish.
+if (app.node.tryGetContext("repositories") === "cdk") {
+  new RepositoriesStack(app, "Repositories", target);
+}
+
+new StorefrontStack(app, "Storefront", onlyAssembled, target);

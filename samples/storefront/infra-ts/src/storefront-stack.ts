@@ -2,7 +2,7 @@ import { Fn, Stack, type StackProps } from "aws-cdk-lib";
 import { SubnetType, Vpc } from "aws-cdk-lib/aws-ec2";
 import { Cluster, FargateService, FargateTaskDefinition, LogDriver } from "aws-cdk-lib/aws-ecs";
 import type { Construct } from "constructs";
-import { ladingImage } from "./lading.js";
+import { LadingImage } from "lading-cdk";
 
 /** Four services, one for each image of lading.json. */
 export class StorefrontStack extends Stack {
@@ -33,7 +33,7 @@ export class StorefrontStack extends Stack {
     const taskDefinition = new FargateTaskDefinition(this, `${name}-task`);
     taskDefinition.addContainer(name, {
       // The digest that the lock of this stack's environment holds.
-      image: ladingImage(this, name),
+      image: new LadingImage(name),
       portMappings: port === undefined ? [] : [{ containerPort: port }],
       logging: LogDriver.awsLogs({ streamPrefix: name }),
     });

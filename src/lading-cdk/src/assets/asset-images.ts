@@ -104,7 +104,7 @@ export class AssetImages {
     // What is staged of a stage lies in the app's own folder, and is named from the stage's.
     const stage = Stage.of(this.stack) ?? (this.stack.node.root as Stage);
     const attempted = "Could not compute the identity of an image asset";
-    const answer = askLading(this.app.surroundings, attempted, {
+    const answer = askLading(this.app.processSurroundings, attempted, {
       arguments: ["identify"],
       input: JSON.stringify({
         folder: resolve(stage.outdir, directory),

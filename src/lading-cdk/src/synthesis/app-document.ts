@@ -11,6 +11,12 @@ const APP_VERSION = 1;
 export interface AppDocument {
   readonly name: string;
 
+  /** The environment that the app was started for: that of stacks which belong to no other. Undefined where none was chosen. */
+  readonly environment: string | undefined;
+
+  /** A lock file that the user named; undefined where locks are in their usual place. */
+  readonly lockFile: string | undefined;
+
   /** The repository of each image of `lading.json`. */
   readonly images: ReadonlyMap<string, string>;
   readonly aliases: readonly string[];
@@ -29,6 +35,8 @@ export type EnvironmentState =
 interface RawDocument {
   readonly appVersion?: unknown;
   readonly project: string;
+  readonly environment?: string | null;
+  readonly lockFile?: string | null;
   readonly aliases?: readonly string[];
   readonly images: Readonly<Record<string, { readonly repository: string }>>;
   readonly head: {
@@ -56,7 +64,7 @@ interface RawImage {
   readonly fingerprint: string;
   readonly revision: string | null;
   readonly platforms: readonly string[];
-  readonly manifests?: Readonly<Record<string, string>>;
+  readonly manifests?: Readonly<Record<string, string>> | null;
 }
 
 /**
@@ -84,6 +92,8 @@ export function readAppDocument(value: unknown, attempted: string): AppDocument 
 
   return {
     name: raw.project,
+    environment: raw.environment ?? undefined,
+    lockFile: raw.lockFile ?? undefined,
     images: new Map(Object.entries(raw.images).map(([name, image]) => [name, image.repository])),
     aliases: raw.aliases ?? [],
     environments: new Map(
@@ -126,7 +136,7 @@ function stateOf(name: string, raw: RawEnvironment): EnvironmentState {
       fingerprint: each.fingerprint,
       revision: each.revision,
       platforms: each.platforms.map((text) => Platform.parse(text)),
-      manifests: new Map(Object.entries(each.manifests ?? {})),
+      manifests: each.manifests === null ? null : new Map(Object.entries(each.manifests ?? {})),
     },
   ]);
   return { state: "ready", lock: { environment: name, images: new Map(images) }, path: raw.lock ?? "" };

@@ -26,8 +26,8 @@ export class AppImages {
   private readonly readHead: () => HeadFingerprints;
 
   private constructor(
-    root: IConstruct,
-    readonly surroundings: Surroundings,
+    private readonly root: IConstruct,
+    private readonly process: Surroundings,
   ) {
     this.readDocument = once(() => {
       const given: unknown = root.node.tryGetContext(KEYS.app);
@@ -37,9 +37,9 @@ export class AppImages {
     });
     this.readProject = once(() => {
       const document = this.readDocument();
-      return document ? { ...document, folder: surroundings.folder } : findProject(surroundings.folder);
+      return document ? { ...document, folder: process.folder } : findProject(process.folder);
     });
-    this.readHead = once(() => this.document?.head ?? askForHead(surroundings));
+    this.readHead = once(() => this.document?.head ?? askForHead(process));
   }
 
   /** What the stacks under the root of a construct tree share. */
@@ -53,6 +53,21 @@ export class AppImages {
     const images = new AppImages(root, surroundings);
     Object.defineProperty(root, APP, { value: images, configurable: true });
     return images;
+  }
+
+  /** Of what was handed over, the tool has read the variables already: they count no more. */
+  get surroundings(): Surroundings {
+    return this.document ? { folder: this.process.folder, variables: {} } : this.process;
+  }
+
+  /** What an asset's identity is asked for in. */
+  get processSurroundings(): Surroundings {
+    return this.process;
+  }
+
+  /** The lock that the app's own context names. */
+  get lockOfApp(): unknown {
+    return this.root.node.tryGetContext(KEYS.lock);
   }
 
   /** What `lading run` or `lading deploy` handed over; undefined where the app was started by cdk alone. */

@@ -15,6 +15,9 @@ export interface EnvironmentQuestion {
   /** What the user named; undefined for nothing. */
   readonly named: string | undefined;
 
+  /** The environment that the tool started the app for; undefined where it did not. */
+  readonly startedFor: string | undefined;
+
   /** Those of `lading.json`, by name. */
   readonly environments: ReadonlyMap<string, EnvironmentDefinition>;
 
@@ -71,14 +74,23 @@ function findEnvironment(question: EnvironmentQuestion): EnvironmentDefinition |
     return named;
   }
 
+  const started = question.startedFor === undefined ? undefined : question.environments.get(question.startedFor);
+  if (started && isEmbedded(started)) {
+    return started;
+  }
+
   const match = new StackEnvironments(question.environments.values()).match(question.place, question.stack);
   switch (match.kind) {
     case "one":
       return match.environments[0];
     case "open":
     case "none":
-      return undefined;
+      return started;
     default:
+      if (started && match.environments.includes(started)) {
+        return started;
+      }
+
       if (match.kind === "unlisted" && match.environments.length === 1) {
         // Whose stack it is makes no difference to where its images are.
         return match.environments[0];

@@ -28,10 +28,12 @@ export interface Locks {
 
 /** The locks that a stack may take its images from. */
 export function findLocks(stack: Stack, app: AppImages): Locks {
+  const setting = settingsOf(stack.node, app.surroundings).lock;
   const { document } = app;
-  if (document) {
+  // A stage or stack that names a lock of its own has that one read.
+  if (document && (setting === undefined || setting === app.lockOfApp)) {
     return {
-      file: undefined,
+      file: document.lockFile,
       environments: () =>
         [...document.states].filter(([, state]) => state.state === "ready").map(([environment]) => environment),
       find: (environment) => {
@@ -44,7 +46,6 @@ export function findLocks(stack: Stack, app: AppImages): Locks {
   }
 
   const project = app.getProject(`Could not pin the images of stack ${stack.node.path}`);
-  const setting = settingsOf(stack.node, app.surroundings).lock;
   const location = LockLocation.of(project.folder, app.surroundings, setting);
   return {
     file: location.file,

@@ -3,12 +3,17 @@ import { LOCAL } from "../core/configuration/environment-definition.js";
 import { LadingError } from "../core/lading-error.js";
 import { ImagePin } from "../image-pin.js";
 import { AppImages } from "./app-images.js";
-import { chooseEnvironment, type EnvironmentQuestion, findWithoutLock } from "./environment-choice.js";
+import {
+  chooseEnvironment,
+  type EnvironmentChoice,
+  type EnvironmentQuestion,
+  findWithoutLock,
+} from "./environment-choice.js";
 import { FixedImages } from "./fixed-images.js";
 import { type ImagePlace, imagePlaceOf, PLACE_OF_STACK } from "./image-place.js";
 import { ImageRendering } from "./image-rendering.js";
 import { LockedImages } from "./locked-images.js";
-import { type FoundLock, findLocks, type Locks } from "./locks-of-app.js";
+import { findLocks, type Locks } from "./locks-of-app.js";
 import type { ImageSource } from "./pinned-image.js";
 import { PublishCommand } from "./publish-command.js";
 import { nameOf, placeOf } from "./stack-places.js";
@@ -50,12 +55,7 @@ export function readPinSource(stack: Stack, pin: ImagePin): PinSource {
     };
   }
 
-  const choice = chooseEnvironment(question);
-  const found = locks.find(choice.lock);
-  const publish = new PublishCommand(choice.environment?.name ?? found.lock?.environment ?? choice.lock, locks.file);
-  return ofLock(stack, app, found, publish, choice.lock, choice.environment !== undefined || locks.file === undefined, {
-    place: imagePlaceOf(choice.environment),
-  });
+  return ofLock(stack, app, locks, chooseEnvironment(question));
 }
 
 /**
@@ -73,29 +73,20 @@ export function questionOf(stack: Stack, app: AppImages, locks?: Locks): Environ
     stack: nameOf(stack),
     place: placeOf(stack),
     named: settingsOf(stack.node, app.surroundings).environment,
+    startedFor: app.document?.environment,
     environments: app.getProject(attemptOf(stack)).environments,
     lockIsNamed: locks?.file !== undefined,
     locks: locks?.environments() ?? [],
   };
 }
 
-function ofLock(
-  stack: Stack,
-  app: AppImages,
-  found: FoundLock,
-  publish: PublishCommand,
-  wanted: string,
-  isOfOne: boolean,
-  { place }: { readonly place: ImagePlace },
-): PinSource {
-  const { lock, path } = found;
+function ofLock(stack: Stack, app: AppImages, locks: Locks, choice: EnvironmentChoice): PinSource {
+  const { environment } = choice;
+  const { lock, path, reason } = locks.find(choice.lock);
+  const publish = new PublishCommand(environment?.name ?? lock?.environment ?? choice.lock, locks.file);
   if (!lock) {
-    throw found.reason !== undefined
-      ? new LadingError(
-          attemptOf(stack),
-          found.reason,
-          `Run '${publish.forAll}', or '${publish.resolve}' where the images are published already.`,
-        )
+    throw reason !== undefined
+      ? new LadingError(attemptOf(stack), reason)
       : new LadingError(
           attemptOf(stack),
           `there is no lock ${path}`,
@@ -103,10 +94,10 @@ function ofLock(
         );
   }
 
-  if (lock.environment !== wanted && isOfOne) {
+  if (lock.environment !== choice.lock && (environment || locks.file === undefined)) {
     throw new LadingError(
       attemptOf(stack),
-      `the lock ${path} is of environment ${lock.environment}, and the stack's is ${wanted}`,
+      `the lock ${path} is of environment ${lock.environment}, and the stack's is ${choice.lock}`,
       `Run '${publish.forAll}', or name the other one: -c ${KEYS.environment}=${lock.environment}.`,
     );
   }
@@ -115,7 +106,7 @@ function ofLock(
   const { stale } = settingsOf(stack.node, app.surroundings);
   return {
     images,
-    rendering: new ImageRendering(stack, place),
+    rendering: new ImageRendering(stack, imagePlaceOf(environment)),
     staleness: stale === "ignore" ? undefined : new Staleness(images, app, stack, stale),
     environment: lock.environment,
   };

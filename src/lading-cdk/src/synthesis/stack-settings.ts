@@ -39,6 +39,8 @@ export interface StackSettings {
 
 /**
  * Reads the context of a stack, which inherits that of its stage and app.
+ * @param node - The stack's.
+ * @param surroundings - Whose variables count where the context says nothing.
  * @throws LadingError where a value is not of those that are known.
  */
 export function settingsOf(node: Node, surroundings: Surroundings): StackSettings {

@@ -26,6 +26,9 @@ export interface LockedImage {
   /** Sorted by their text; empty for an image that does not say. */
   readonly platforms: readonly Platform[];
 
-  /** The digest for each platform where {@link digest} is that of an index; otherwise empty. */
-  readonly manifests: ReadonlyMap<string, string>;
+  /**
+   * The manifest for each platform where {@link digest} is an index; empty where it is a manifest itself; null where the lock
+   * does not say (a lock of version 1, or an archived index).
+   */
+  readonly manifests: ReadonlyMap<string, string> | null;
 }

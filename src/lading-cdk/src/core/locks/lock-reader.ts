@@ -77,7 +77,7 @@ class LockReader {
     if (this.version > LOCK_VERSION) {
       throw this.failure(
         node,
-        `it is of version ${this.version}, written by a newer Lading; this one knows version ${LOCK_VERSION}`,
+        `it is of version ${this.version}, written by a newer Lading; this one knows versions up to ${LOCK_VERSION}`,
         "Update Lading (the tool, and the lading-cdk package), or write the lock anew with this one: lading resolve.",
       );
     }
@@ -111,20 +111,22 @@ class LockReader {
         image.platforms = this.platforms(value);
       },
     };
+    let hasVersion = this.version === 1;
     const newer: Readonly<Record<string, Read>> = {
       fingerprintVersion: (value) => {
-        if (value.kind !== "number" || !isVersion(value.value)) {
+        hasVersion = value.kind === "number" && isVersion(value.value);
+        if (!hasVersion) {
           this.wrong(value, "fingerprintVersion is no version number");
         }
       },
       manifests: (value) => {
-        image.manifests = new Map(this.manifests(value));
+        image.manifests = value.kind === "null" ? null : new Map(this.manifests(value));
       },
     };
     if (this.version === 1) {
       this.readMembers(node, name, "repository, digest, fingerprint, revision and platforms", readers);
     } else {
-      const list = "repository, digest, manifests, fingerprint, fingerprintVersion, revision and platforms";
+      const list = "repository, digest, fingerprint, fingerprintVersion, revision, platforms and manifests";
       this.readMembers(node, name, list, { ...readers, ...newer });
     }
 
@@ -135,7 +137,7 @@ class LockReader {
       fingerprint: image.fingerprint ?? missing("fingerprint"),
       revision: image.revision === undefined ? missing("revision (null says that there is none)") : image.revision,
       platforms: image.platforms ?? missing("platforms"),
-      manifests: image.manifests ?? new Map(),
+      manifests: hasVersion ? manifestsOf(image.manifests, this.version) : missing("fingerprintVersion"),
     };
   }
 
@@ -159,7 +161,9 @@ class LockReader {
     const seen = new Set<string>();
     return this.members(node, "manifests").map((member) => {
       this.once(seen, member);
-      const platform = Platform.tryParse(member.key) ?? this.wrong(member, `${member.key} is no platform`);
+      const platform =
+        Platform.tryParse(member.key) ??
+        this.wrong(member, `${member.key} in manifests is no platform such as linux/amd64`);
       return [platform.toString(), this.formed(member.value, member.key, isDigest, "digest")];
     });
   }
@@ -203,6 +207,14 @@ class LockReader {
   private failure(node: { readonly line: number }, what: string, remedyText: string): LadingError {
     return new LadingError(`Could not read the lock ${this.path}, line ${node.line}`, what, remedyText);
   }
+}
+
+/** Of a lock that says nothing of manifests: version 1 does not know them, a newer one leaves them out of what is no index. */
+function manifestsOf(
+  said: ReadonlyMap<string, string> | null | undefined,
+  version: number,
+): ReadonlyMap<string, string> | null {
+  return said !== undefined ? said : version === 1 ? null : new Map();
 }
 
 function isVersion(value: unknown): value is number {
