@@ -33,6 +33,7 @@ internal static class Verbs
             ResolveCommand.Create(context),
             CheckCommand.Create(context),
             RunCommand.Create(context),
+            IdentifyCommand.Create(context),
             DeployCommand.Create(context),
             PromoteCommand.Create(context),
             PinCommand.Create(context),

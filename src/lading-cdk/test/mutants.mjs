@@ -18,7 +18,7 @@ const MUTANTS = [
   ["fixed digests follow the environment", "synthesis/pin-source.js", "if (isFixed(stack, app))", "if (false)"],
   ["the record does not wait", "deployment-record.js", "this.node.addDependency(", "void ("],
   ["a record outgrows its parameter", "core/records/stack-record.js", "exports.MOST_CHARACTERS = 4096", "exports.MOST_CHARACTERS = 8192"],
-  ["a record is not sorted by bytes", "core/records/record-writer.js", "[...image.usedBy].sort(byte_order_js_1.compareBytes)", "[...image.usedBy]"],
+  ["a record is not sorted by bytes", "core/records/record-writer.js", "[...image.usedBy].sort(byte_order_js_1.compareBytes).map", "[...image.usedBy].map"],
   ["characters stay as they are", "core/records/record-writer.js", ".replace(ESCAPED,", '.replace("",'],
   ["nested stacks are left out of paths", "synthesis/stack-tree.js", "return parent && resource ?", "return false ?"],
   ["a scope is switched off by the beginning of its name", "deployment-record.js", "`${scope}/`", "scope"],

@@ -25,4 +25,32 @@ public sealed record Synthesis(int ExitCode, string Said, string Assembly, strin
                 container => container.GetProperty("Image").GetRawText()
             );
     }
+
+    /// <summary>Task definitions, policies and records, which are Lading's to render: their JSON by logical ids.</summary>
+    public IReadOnlyDictionary<string, string> Fragments() =>
+        Resources(Template, "AWS::ECS::TaskDefinition", "AWS::IAM::Policy", "AWS::SSM::Parameter");
+
+    /// <summary>The repositories of the stack that makes them.</summary>
+    public IReadOnlyDictionary<string, string> Repositories() =>
+        Resources(File.ReadAllText(Path.Combine(Assembly, "Repositories.template.json")), "AWS::ECR::Repository");
+
+    private static Dictionary<string, string> Resources(string json, params string[] types)
+    {
+        using var template = JsonDocument.Parse(json);
+        return template
+            .RootElement.GetProperty("Resources")
+            .EnumerateObject()
+            .Where(each => types.Contains(each.Value.GetProperty("Type").GetString()))
+            .ToDictionary(each => each.Name, each => WithoutMetadata(each.Value), StringComparer.Ordinal);
+    }
+
+    /// <summary>The whole resource as CDK wrote it, less the path of its construct.</summary>
+    private static string WithoutMetadata(JsonElement resource) =>
+        string.Join(
+            '\n',
+            resource
+                .EnumerateObject()
+                .Where(member => member.Name != "Metadata")
+                .Select(member => $"{member.Name}: {member.Value.GetRawText()}")
+        );
 }

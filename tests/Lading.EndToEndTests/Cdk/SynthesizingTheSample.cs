@@ -25,16 +25,40 @@ public sealed partial class SynthesizingTheSample(Storefront storefront) : IClas
         Assert.All(one.Images(), image => Assert.Equal(InOwnAccount(image.Key), Compact(image.Value)));
     }
 
+    [Theory]
+    [InlineData("local")]
+    [InlineData("dev", "-c", "lading:env=dev")]
+    [InlineData("local", "-c", "images=assembled")]
+    [InlineData("local", "-c", "lading:fixed=true")]
+    [InlineData("local", "-c", "lading:record=false")]
+    public async Task The_TypeScript_app_gives_the_same_fragments_and_record_byte_for_byte(
+        string environment,
+        params string[] options
+    )
+    {
+        Prepare(environment);
+
+        var csharp = await storefront.SynthesizeBuiltAsync(Cancelled, options);
+        var typescript = await storefront.SynthesizeTypeScriptAsync(Cancelled, options);
+
+        Assert.True(typescript.ExitCode == 0, typescript.Said);
+        Assert.Equal(csharp.Fragments(), typescript.Fragments());
+        Assert.Contains(
+            typescript.Fragments().Keys,
+            id => id.StartsWith("LadingRecord", StringComparison.Ordinal) || options.Contains("lading:record=false")
+        );
+    }
+
     [Fact]
-    public async Task The_TypeScript_app_names_the_same_images()
+    public async Task The_TypeScript_app_makes_the_same_repositories()
     {
         Prepare("local");
 
-        var csharp = await storefront.SynthesizeBuiltAsync(Cancelled);
-        var typescript = await storefront.SynthesizeTypeScriptAsync(Cancelled);
+        var csharp = await storefront.SynthesizeBuiltAsync(Cancelled, "-c", "repositories=cdk");
+        var typescript = await storefront.SynthesizeTypeScriptAsync(Cancelled, "-c", "repositories=cdk");
 
         Assert.True(typescript.ExitCode == 0, typescript.Said);
-        Assert.Equal(csharp.Images(), typescript.Images());
+        Assert.Equal(csharp.Repositories(), typescript.Repositories());
     }
 
     [Fact]
@@ -88,37 +112,6 @@ public sealed partial class SynthesizingTheSample(Storefront storefront) : IClas
         // The working directory without symbolic links, as Python tells it.
         async Task<string> Real(string path) =>
             (await storefront.PythonAsync($"import os; print(os.path.realpath('{path}'))", Cancelled)).Trim();
-    }
-
-    [Fact]
-    public async Task Images_that_are_handed_over_in_the_context_count_before_the_lock()
-    {
-        Prepare("local");
-        var given = Digest.OfBytes([1]);
-        storefront.Repository.Write(
-            "infra-ts/cdk.context.json",
-            $$"""
-            {
-              "lading:images": {
-                "web": {
-                  "uri": "registry.example.com/storefront/web@{{given}}",
-                  "repository": "storefront/web",
-                  "digest": "{{given}}",
-                  "fingerprint": "{{new string('a', 64)}}",
-                  "revision": null,
-                  "platforms": ["linux/amd64"]
-                }
-              }
-            }
-            """
-        );
-
-        var synthesis = await storefront.SynthesizeTypeScriptAsync(Cancelled);
-        File.Delete(Path.Combine(storefront.Root, "infra-ts", "cdk.context.json"));
-
-        Assert.True(synthesis.ExitCode == 0, synthesis.Said);
-        Assert.Contains($"storefront/web@{given}", synthesis.Images()["web"], StringComparison.Ordinal);
-        Assert.Equal(InOwnAccount("worker"), Compact(synthesis.Images()["worker"]));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ export function askLading(
     throw new LadingError(
       attempted,
       "there is no program lading, neither in node_modules/.bin nor on the PATH",
-      "Install the tool: docs/typescript.md says how.",
+      "Install it beside the app: npm install --save-dev lading.",
     );
   }
 
