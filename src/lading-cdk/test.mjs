@@ -2,7 +2,9 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
+process.chdir(fileURLToPath(new URL(".", import.meta.url)));
 const isCurrent = process.argv.includes("--current");
 const compiled = isCurrent ? "current/out" : "out";
 

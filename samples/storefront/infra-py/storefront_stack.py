@@ -12,7 +12,7 @@ from aws_cdk.aws_ecs import (
 )
 from constructs import Construct
 
-from lading_image import lading_image
+from lading_cdk import LadingImage
 
 
 class StorefrontStack(Stack):
@@ -44,7 +44,7 @@ class StorefrontStack(Stack):
         task_definition.add_container(
             name,
             # The digest that the lock of this stack's environment holds.
-            image=lading_image(self, name),
+            image=LadingImage(name),
             port_mappings=[] if port is None else [PortMapping(container_port=port)],
             logging=LogDriver.aws_logs(stream_prefix=name),
         )

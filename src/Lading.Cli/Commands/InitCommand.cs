@@ -20,15 +20,26 @@ internal static class InitCommand
             "Finds Dockerfiles and the CDK app, and writes a first lading.json beside cdk.json."
         );
         var offline = new Option<bool>("--offline") { Description = "Ask no registry: bases get no pins yet." };
+        var write = new Option<bool>("--write")
+        {
+            Description = "Change the two lines of the app that 'init' shows: an import, and its synthesizer.",
+        };
         command.Options.Add(offline);
+        command.Options.Add(write);
         context.OnRun(
             command,
-            (invocation, cancellationToken) => RunAsync(invocation, invocation.Value(offline), cancellationToken)
+            (invocation, cancellationToken) =>
+                RunAsync(invocation, invocation.Value(offline), invocation.Value(write), cancellationToken)
         );
         return command;
     }
 
-    private static async Task<int> RunAsync(Invocation invocation, bool offline, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        Invocation invocation,
+        bool offline,
+        bool write,
+        CancellationToken cancellationToken
+    )
     {
         var start = invocation.Host.WorkingDirectory;
         var repository = await GitRepository.FindAsync(start, cancellationToken).ConfigureAwait(false);
@@ -64,9 +75,27 @@ internal static class InitCommand
         var pins = await FirstPins
             .MakeAsync(invocation, folder, configuration, isAsking: isNew && !offline, cancellationToken)
             .ConfigureAwait(false);
+        var edit = AppEdit.Find(
+            app?.Language,
+            ProjectPlace
+                .Own(files, place)
+                .Files.Where(file => place.Length == 0 || file.StartsWith(place + "/", StringComparison.Ordinal))
+                .Select(file => place.Length == 0 ? file : file[(place.Length + 1)..]),
+            file => ReadText(Path.Combine(folder, file))
+        );
+        if (write && edit is not null)
+        {
+            await WholeFile
+                .WriteAsync(Path.Combine(folder, edit.Path), Encoding.UTF8.GetBytes(edit.Text), cancellationToken)
+                .ConfigureAwait(false);
+        }
+
         var outcome = new InitOutcome(display, isNew, place, configuration, app, proposals, isIgnoring, pins)
         {
+            Edit = edit,
+            IsEdited = write && edit is not null,
             Notes = await NotesAsync(invocation, folder, configuration, cancellationToken).ConfigureAwait(false),
+            Sidecars = Sidecar.FindAll(Path.Combine(folder, "cdk.out"), configuration),
         };
         InitScreen.Show(invocation, outcome);
         return 0;
@@ -102,6 +131,18 @@ internal static class InitCommand
         catch (LadingException)
         {
             return [];
+        }
+    }
+
+    private static string? ReadText(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

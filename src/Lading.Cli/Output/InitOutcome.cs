@@ -28,6 +28,15 @@ internal sealed record InitOutcome(
     /// <summary>What is likely not meant in the builds of the images.</summary>
     public IReadOnlyList<BuildNote> Notes { get; init; } = [];
 
+    /// <summary>The two lines of the app that make its image assets Lading's; null where there is nothing to offer.</summary>
+    public AppEdit? Edit { get; init; }
+
+    /// <summary>Whether they are written.</summary>
+    public bool IsEdited { get; init; }
+
+    /// <summary>Images of other registries that the app's last assembly runs.</summary>
+    public IReadOnlyList<Sidecar> Sidecars { get; init; } = [];
+
     /// <summary>The Dockerfiles that no image of the configuration is built from.</summary>
     public IEnumerable<ProposedImage> Unused
     {

@@ -35,6 +35,7 @@ internal static class InitScreen
             terminal.Warn(note.ToString());
         }
 
+        InitOffers.Show(terminal, outcome);
         if (outcome.IsNew)
         {
             Next(terminal, outcome, count);
@@ -136,6 +137,7 @@ internal static class InitScreen
             json.WriteString("path", outcome.Path);
             json.WriteBoolean("written", outcome.IsNew);
             json.WriteString("language", outcome.App?.Language);
+            InitOffers.Write(json, outcome);
             json.WriteStartArray("images");
             foreach (var name in outcome.Configuration.Images.Keys)
             {

@@ -40,6 +40,8 @@ public sealed class Storefront : IAsyncLifetime
         ["LADING_ENV"] = null,
         ["LADING_LOCK"] = null,
         ["JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"] = "18,20,22",
+        ["PYTHONPATH"] = SourceTree.PathOf("src/lading_cdk"),
+        ["PYTHONDONTWRITEBYTECODE"] = "1",
         ["LadingCdkProject"] = SourceTree.PathOf("src/Lading.Cdk/Lading.Cdk.csproj"),
     };
 
@@ -119,16 +121,6 @@ public sealed class Storefront : IAsyncLifetime
         }
 
         return await CdkAsync(Path.Combine(Root, "infra-py"), options, cancellationToken, Root);
-    }
-
-    /// <summary>Runs lines of Python in the folder of the Python app, with nothing but Python.</summary>
-    public async Task<string> PythonAsync(string code, CancellationToken cancellationToken)
-    {
-        Requires.Program("python3", "Install Python 3.");
-        var folder = Path.Combine(Root, "infra-py");
-        var result = await RunAsync("python3", ["-B", "-c", code], folder, cancellationToken);
-        Assert.True(result.ExitCode == 0, result.Error);
-        return result.Text;
     }
 
     /// <summary>Writes a lock with made-up digests, of these images or of all four.</summary>

@@ -62,7 +62,7 @@ public sealed partial class SynthesizingTheSample(Storefront storefront) : IClas
     }
 
     [Fact]
-    public async Task The_Python_app_names_the_same_images_and_tells_the_same_errors()
+    public async Task The_Python_app_gives_the_same_fragments_and_record_and_tells_the_same_errors()
     {
         Prepare("local");
 
@@ -72,46 +72,9 @@ public sealed partial class SynthesizingTheSample(Storefront storefront) : IClas
         var missing = await storefront.SynthesizePythonAsync(Cancelled, "-c", "lading:env=dev");
 
         Assert.True(python.ExitCode == 0, python.Said);
-        Assert.Equal(csharp.Images(), python.Images());
+        Assert.Equal(csharp.Fragments(), python.Fragments());
         Assert.Equal(1, missing.ExitCode);
         Assert.Contains("Run 'lading publish --env dev'", missing.Said, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Python_alone_reads_a_lock_and_tells_what_is_missing()
-    {
-        const string Ask = """
-            from lading_lock import MissingImage, find_image
-
-            def ask(name, **context):
-                try:
-                    print(find_image(name, lambda key: context.get(key.replace(":", "_")))["digest"])
-                except MissingImage as missing:
-                    print(missing)
-
-            ask("web")
-            ask("carts")
-            ask("web", lading_env="dev")
-            ask("web", lading_images={"web": {"digest": "sha256:given"}})
-            """;
-        Prepare("local", "web");
-
-        var said = (await storefront.PythonAsync(Ask, Cancelled)).TrimEnd().Split('\n');
-
-        var folder = Path.Combine(await Real(storefront.Root), ".lading");
-        Assert.Equal(
-            [
-                Digest.OfBytes(System.Text.Encoding.UTF8.GetBytes("web")).ToString(),
-                $"Could not pin image carts: the lock {folder}/local.lock.json does not hold it. Run 'lading publish'.",
-                $"Could not pin image web: there is no lock {folder}/dev.lock.json. Run 'lading publish --env dev'.",
-                "sha256:given",
-            ],
-            said
-        );
-
-        // The working directory without symbolic links, as Python tells it.
-        async Task<string> Real(string path) =>
-            (await storefront.PythonAsync($"import os; print(os.path.realpath('{path}'))", Cancelled)).Trim();
     }
 
     [Fact]

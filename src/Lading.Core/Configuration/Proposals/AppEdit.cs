@@ -1,0 +1,105 @@
+using System.Text.RegularExpressions;
+
+namespace Lading.Configuration.Proposals;
+
+/// <summary>
+/// The two lines of a CDK app that make its image assets Lading's: an import, and the synthesizer of the app.
+/// <c>ContainerImage.FromAsset</c> stays as it is.
+/// </summary>
+/// <param name="Path">The file, from the folder of <c>cdk.json</c>, with <c>/</c>.</param>
+/// <param name="Install">The command that adds the library to the app.</param>
+/// <param name="Import">The line that is added.</param>
+/// <param name="Before">The line that creates the app.</param>
+/// <param name="After">The same as it shall be.</param>
+/// <param name="Text">The whole file as it shall be.</param>
+internal sealed partial record AppEdit(
+    string Path,
+    string Install,
+    string Import,
+    string Before,
+    string After,
+    string Text
+)
+{
+    /// <summary>
+    /// Looks for the one line that creates the app; null where there are none or several, where it has settings already, where
+    /// the app knows Lading, or has no library with a synthesizer.
+    /// </summary>
+    /// <param name="language">As <see cref="CdkApp.Language"/> tells it.</param>
+    /// <param name="paths">The files that git knows, from the folder of <c>cdk.json</c>.</param>
+    /// <param name="read">Reads one of them; null where it cannot be read.</param>
+    public static AppEdit? Find(string? language, IEnumerable<string> paths, Func<string, string?> read)
+    {
+        var isCSharp = language == "C#";
+        var extensions = language switch
+        {
+            "C#" => new[] { ".cs" },
+            "TypeScript" => [".ts", ".mts", ".cts"],
+            _ => [],
+        };
+        var sources = paths
+            .Where(path => extensions.Contains(System.IO.Path.GetExtension(path), StringComparer.Ordinal))
+            .Where(path => !path.EndsWith(".d.ts", StringComparison.Ordinal) && !IsTest(path))
+            .Select(path => (path, text: read(path) ?? ""))
+            .ToList();
+        if (sources.Exists(source => Known().IsMatch(source.text)))
+        {
+            return null;
+        }
+
+        var creating = sources.Where(source => Creation().Count(source.text) > 0).ToList();
+        return creating is [var (path, text)] && Creation().Matches(text) is [var found]
+            ? Of(path, text, found, isCSharp)
+            : null;
+    }
+
+    private static AppEdit Of(string path, string text, Match found, bool isCSharp)
+    {
+        var newLine = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+        var quote = text.Contains("from '", StringComparison.Ordinal) ? '\'' : '"';
+        var (install, import, creation) = isCSharp
+            ? (
+                "dotnet add package Lading.Cdk",
+                "using Lading.Cdk;",
+                "new App(new AppProps { DefaultStackSynthesizer = new LadingSynthesizer() })"
+            )
+            : (
+                "npm install lading-cdk",
+                $"import {{ LadingSynthesizer }} from {quote}lading-cdk{quote};",
+                $"new {found.Groups["module"].Value}App({{ defaultStackSynthesizer: new LadingSynthesizer() }})"
+            );
+        var (before, after) = (LineAround(text, found.Index), "");
+        after = before.Replace(found.Value, creation, StringComparison.Ordinal);
+        var changed = text.Remove(found.Index, found.Length).Insert(found.Index, creation);
+        var imports = Imports().Matches(changed);
+        var at = imports.Count == 0 ? 0 : imports[^1].Index + imports[^1].Length;
+        changed = imports.Count == 0 ? import + newLine + changed : changed.Insert(at, newLine + import);
+        return new AppEdit(path, install, import, before.Trim(), after.Trim(), changed);
+    }
+
+    private static string LineAround(string text, int index)
+    {
+        var start = text.LastIndexOf('\n', index) + 1;
+        var end = text.IndexOf('\n', index);
+        return text[start..(end < 0 ? text.Length : end)].TrimEnd('\r');
+    }
+
+    private static bool IsTest(string path) =>
+        path.Split('/').Any(part => part is "test" or "tests" or "node_modules" or "cdk.out" or "bin" or "obj")
+            && !path.StartsWith("bin/", StringComparison.Ordinal)
+        || path.Contains(".test.", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\bnew (?<module>[A-Za-z_]\w*\.)?App\(\)", RegexOptions.ExplicitCapture, 60_000)]
+    private static partial Regex Creation();
+
+    [GeneratedRegex(@"\bLading(?:Image|Synthesizer)\b|lading-cdk|\bLading\.Cdk\b", RegexOptions.None, 60_000)]
+    private static partial Regex Known();
+
+    // Whole statements, also over several lines.
+    [GeneratedRegex(
+        @"^(?:import\s[^;'""]*(?:from\s*)?['""][^'""]+['""];?|using\s+(?:static\s+)?[\w.]+;)",
+        RegexOptions.Multiline,
+        60_000
+    )]
+    private static partial Regex Imports();
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Lading.Oci;
+
+namespace Lading.Configuration.Proposals;
+
+/// <summary>An image of somebody else's that the app's last assembly runs by a tag: it could be mirrored, and pinned.</summary>
+/// <param name="Name">What it could be called in <c>lading.json</c>.</param>
+/// <param name="Reference">As the template has it, with its registry.</param>
+internal sealed record Sidecar(string Name, string Reference)
+{
+    private const string TaskDefinition = "AWS::ECS::TaskDefinition";
+
+    /// <summary>The entry of <c>lading.json</c>: <c>"envoy": { "from": "docker.io/envoyproxy/envoy:v1.31" }</c>.</summary>
+    public string Entry => $"\"{Name}\": {{ \"from\": \"{Reference}\" }}";
+
+    /// <summary>Looks through the templates of an assembly; none where there is no assembly.</summary>
+    /// <param name="assembly">The folder.</param>
+    /// <param name="known">References that <c>lading.json</c> has already, and its names.</param>
+    public static IReadOnlyList<Sidecar> FindAll(string assembly, LadingConfiguration known)
+    {
+        if (!Directory.Exists(assembly))
+        {
+            return [];
+        }
+
+        var taken = known
+            .Images.Values.OfType<MirroredImage>()
+            .Select(image => image.From)
+            .ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. Directory
+                .EnumerateFiles(assembly, "*.template.json", SearchOption.AllDirectories)
+                .SelectMany(Images)
+                .Select(Full)
+                .OfType<ImageReference>()
+                // What has a digest does not move, and what is in ECR is the team's own.
+                .Where(reference => reference.Digest is null && !EcrAddress.TryParse(reference.Host, out _))
+                .Select(reference => reference.ToString())
+                .Where(reference => !taken.Contains(reference))
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .Select(reference => new Sidecar(NameOf(reference), reference))
+                .Where(sidecar => !known.Images.ContainsKey(sidecar.Name)),
+        ];
+    }
+
+    private static IEnumerable<string> Images(string template)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(template));
+            return
+            [
+                .. (
+                    json.RootElement.TryGetProperty("Resources", out var resources)
+                        ? resources.EnumerateObject()
+                        : default
+                )
+                    .Select(each => each.Value)
+                    .Where(each => each.TryGetProperty("Type", out var type) && type.GetString() == TaskDefinition)
+                    .SelectMany(each =>
+                        each.GetProperty("Properties").GetProperty("ContainerDefinitions").EnumerateArray()
+                    )
+                    .Where(each =>
+                        each.TryGetProperty("Image", out var image) && image.ValueKind == JsonValueKind.String
+                    )
+                    .Select(each => each.GetProperty("Image").GetString()!),
+            ];
+        }
+        catch (Exception e)
+            when (e
+                    is JsonException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+            )
+        {
+            // An assembly that is half there proposes nothing.
+            return [];
+        }
+    }
+
+    private static ImageReference? Full(string text) =>
+        text.StartsWith("lading.invalid/", StringComparison.Ordinal) ? null
+        : ImageReference.TryParse(text, out var reference) ? reference
+        : null;
+
+    private static string NameOf(string reference)
+    {
+        var path = reference[(reference.LastIndexOf('/') + 1)..];
+        return ProposedNames.Clean(path.Split(':', '@')[0]);
+    }
+}

@@ -1,0 +1,18 @@
+"""AWS CDK constructs that pin the container images of Amazon ECS tasks by digest."""
+
+from .deployment_record import DeploymentRecord
+from .image_pin import ImagePin
+from .image_repository import ImageRepository
+from .lading_image import LadingImage, LadingImages
+from .lading_image_reference import LadingImageReference
+from .no_mutable_images import NoMutableImages
+
+__all__ = [
+    "DeploymentRecord",
+    "ImagePin",
+    "ImageRepository",
+    "LadingImage",
+    "LadingImageReference",
+    "LadingImages",
+    "NoMutableImages",
+]

@@ -1,0 +1,1 @@
+"""What needs no CDK: files, environments, records. The layout mirrors Lading.Core."""

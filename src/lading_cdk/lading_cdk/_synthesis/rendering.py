@@ -1,0 +1,110 @@
+"""Renders the images of one stack, and lets its tasks pull them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from aws_cdk import ArnFormat, Aws, Stack
+from aws_cdk.aws_ecr import IRepository, Repository
+from aws_cdk.aws_ecs import ContainerDefinition, ContainerImage, ContainerImageConfig
+from constructs import Construct
+
+from .._core.project import EnvironmentDefinition
+from ..lading_image_reference import LadingImageReference
+from .sources import PinnedImage
+
+_ECR_HOST = re.compile(r"([0-9]{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:[a-z0-9-]+\.)+[a-z]+")
+
+
+@dataclass(frozen=True)
+class ImagePlace:
+    """The registry that a template names: a host that is written as it is, or an ECR; of the stack where nothing is said."""
+
+    host: str | None = None
+    account: str | None = None
+    region: str | None = None
+
+    @property
+    def is_ecr(self) -> bool:
+        return self.host is None or self.account is not None
+
+    @staticmethod
+    def of(environment: EnvironmentDefinition | None) -> "ImagePlace":
+        if environment is None or environment.is_embedded:
+            return ImagePlace()
+        registry = environment.registry
+        if registry is None:
+            return ImagePlace(None, environment.account, environment.region) if environment.account else ImagePlace()
+        if re.fullmatch("[0-9]{12}", registry):
+            return ImagePlace(None, registry, environment.region)
+        found = _ECR_HOST.fullmatch(registry)
+        return ImagePlace(registry, found[1], found[2]) if found else ImagePlace(registry)
+
+
+class ImageRendering:
+    def __init__(self, stack: Stack, place: ImagePlace) -> None:
+        self._place = place
+        self._repository_arn = (
+            stack.format_arn(
+                service="ecr",
+                account=place.account or Aws.ACCOUNT_ID,
+                region=place.region or Aws.REGION,
+                resource="repository",
+                resource_name="",
+                arn_format=ArnFormat.SLASH_RESOURCE_NAME,
+            )
+            if place.is_ecr
+            else ""
+        )
+
+    def bind(self, image: PinnedImage, scope: Construct, container: ContainerDefinition) -> ContainerImageConfig:
+        """Gives the container its image by its pin."""
+        if not self._place.is_ecr:
+            return self._literal(image, scope, container)
+        repository = self.import_repository(scope, "Repository", image.repository)
+        if self._place.host is None:
+            return ContainerImage.from_ecr_repository(repository, image.pin).bind(scope, container)
+        repository.grant_pull(container.task_definition.obtain_execution_role())
+        return self._literal(image, scope, container)
+
+    def refer(self, name: str, image: PinnedImage, scope: Construct) -> LadingImageReference:
+        """Writes the image for a construct that takes a text."""
+        if not self._place.is_ecr:
+            return LadingImageReference(f"{self._place.host}/{image}", _named(scope, name, image.repository), image.pin)
+        repository: Any = scope.node.try_find_child(_id_of(name))
+        repository = repository or self.import_repository(scope, _id_of(name), image.repository)
+        uri = (
+            repository.repository_uri_for_tag_or_digest(image.pin)
+            if self._place.host is None
+            else f"{self._place.host}/{image}"
+        )
+        return LadingImageReference(uri, repository, image.pin)
+
+    def import_repository(self, scope: Construct, id: str, name: str) -> IRepository:
+        """The repository as it is there."""
+        return Repository.from_repository_attributes(
+            scope, id, repository_name=name, repository_arn=self._repository_arn + name
+        )
+
+    def _literal(self, image: PinnedImage, scope: Construct, container: ContainerDefinition) -> ContainerImageConfig:
+        return ContainerImage.from_registry(f"{self._place.host}/{image}").bind(scope, container)
+
+
+def bind_nothing(name: str, scope: Construct, container: ContainerDefinition) -> ContainerImageConfig:
+    """Stands where an image could not be found, in a template that CDK does not deploy because of the error."""
+    return ContainerImage.from_registry(f"lading.invalid/{name}").bind(scope, container)
+
+
+def refer_to_nothing(name: str, scope: Construct) -> LadingImageReference:
+    return LadingImageReference(f"lading.invalid/{name}", _named(scope, name, name), "none")
+
+
+def _named(scope: Construct, name: str, repository: str) -> IRepository:
+    found: Any = scope.node.try_find_child(_id_of(name))
+    return found or Repository.from_repository_name(scope, _id_of(name), repository)
+
+
+def _id_of(name: str) -> str:
+    return f"LadingImage-{name}"

@@ -1,0 +1,102 @@
+"""The images of one stack: its environment and lock are found once, and what is wrong with them is said once."""
+
+from __future__ import annotations
+
+from typing import Any, Callable
+
+from aws_cdk import Annotations, Stack
+from aws_cdk.aws_ecs import ContainerDefinition, ContainerImageConfig, FargateTaskDefinition
+from constructs import Construct
+
+from .._core.errors import LadingError
+from .._core.oci import Platform
+from ..image_pin import ImagePin
+from ..lading_image_reference import LadingImageReference
+from .pin_source import PinSource
+from .rendering import bind_nothing, refer_to_nothing
+from .sources import PinnedImage
+
+_ATTRIBUTE = "_lading_stack_images"
+
+
+class StackImages:
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+        self._sources: dict[ImagePin, PinSource | None] = {}
+
+    @staticmethod
+    def of(stack: Any) -> "StackImages":
+        images = getattr(stack, _ATTRIBUTE, None)
+        if images is None:
+            images = StackImages(stack)
+            setattr(stack, _ATTRIBUTE, images)
+        return images
+
+    def bind(
+        self, name: str, pin: ImagePin, platform: str | None, scope: Construct, container: ContainerDefinition
+    ) -> ContainerImageConfig:
+        """Gives a container its image, or says what is wrong and gives it one that leads nowhere."""
+        # Batch hands over something of its own, which only looks like a container of a task definition.
+        definition = container.task_definition if isinstance(scope, ContainerDefinition) else None
+        task: Any = definition.node.default_child if definition else None
+        found = self._find(name, pin, platform, scope, lambda: _runtime_platform(definition, task) if definition else None)
+        if found is None:
+            return bind_nothing(name, scope, container)
+        source, image = found
+        self._record().add(name, source, image, container, task)
+        return source.rendering.bind(image, scope, container)
+
+    def refer(self, name: str, pin: ImagePin, platform: str | None, scope: Construct) -> LadingImageReference:
+        """Writes a reference, or says what is wrong and gives one that leads nowhere."""
+        found = self._find(name, pin, platform, scope, lambda: None)
+        if found is None:
+            return refer_to_nothing(name, scope)
+        source, image = found
+        self._record().add(name, source, image, None, None)
+        return source.rendering.refer(name, image, scope)
+
+    def _record(self) -> Any:
+        from ..deployment_record import DeploymentRecord
+
+        return DeploymentRecord._of(self._stack)
+
+    def _find(
+        self, name: str, pin: ImagePin, platform: str | None, scope: Construct, find_platform: Callable[[], Platform | None]
+    ) -> tuple[PinSource, PinnedImage] | None:
+        source = self._source_of(pin)
+        if source is None:
+            return None
+        wanted = Platform.parse(platform) if platform else None
+        try:
+            image = source.images.get(name, lambda: wanted or find_platform())
+        except LadingError as error:
+            Annotations.of(scope).add_error(str(error))
+            return None
+        staleness = source.staleness
+        if staleness is not None:
+            self._record().later(lambda: staleness.report(name, scope))
+        return source, image
+
+    def _source_of(self, pin: ImagePin) -> PinSource | None:
+        if pin not in self._sources:
+            self._sources[pin] = None
+            try:
+                self._sources[pin] = PinSource.read(self._stack, pin)
+            except LadingError as error:
+                Annotations.of(self._stack).add_error(str(error))
+        return self._sources[pin]
+
+
+def _runtime_platform(definition: Any, task: Any) -> Platform | None:
+    """What a task runs on; None where the template does not say: one on EC2 runs on what its cluster has."""
+    said = task.runtime_platform if task is not None else None
+    if said is None:
+        is_fargate = isinstance(definition, FargateTaskDefinition) or definition.is_fargate_compatible
+        return Platform("linux", "amd64") if is_fargate else None
+    resolved = definition.stack.resolve(said)
+    if not isinstance(resolved, dict):
+        return None
+    family, processor = resolved.get("operatingSystemFamily", "LINUX"), resolved.get("cpuArchitecture", "X86_64")
+    system = "linux" if family == "LINUX" else "windows" if str(family).startswith("WINDOWS") else None
+    architecture = {"X86_64": "amd64", "ARM64": "arm64"}.get(str(processor))
+    return Platform(system, architecture) if system and architecture else None

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from typing import Any, Callable
+
+import jsii
+from aws_cdk import Aspects, IAspect, Stack
+from aws_cdk.aws_ecs import ContainerDefinition
+from aws_cdk.aws_ssm import CfnParameter
+from constructs import Construct, IConstruct, IValidation
+
+from ._core.records import parameter_of, write_record
+from ._synthesis.app_images import AppImages
+from ._synthesis.pin_source import settings_for
+from ._synthesis.recorded_uses import RecordedUses, constructs_of
+
+_ID = "LadingRecord"
+
+
+class DeploymentRecord(Construct):
+    """The SSM parameter ``/lading/<stack>``: which Lading images the stack runs, its nested stacks included (docs/records.md).
+
+    Each top-level stack that uses a LadingImage gets one by itself, with its first image. The context ``lading:record`` set
+    to ``false`` switches it off, as :meth:`disable` does.
+    """
+
+    def __init__(self, stack: Stack) -> None:
+        super().__init__(stack, _ID)
+        self._stack = stack
+        self._uses = RecordedUses()
+        self._parameters: list[CfnParameter] = []
+        self._delayed: list[Callable[[], None]] = []
+        self._is_completed = False
+        Aspects.of(self).add(_Completion())
+        # After every aspect: CDK keeps what a task definition first renders, and what aspects added after that would be lost.
+        self.node.add_validation(_Consistency(self))
+
+    @staticmethod
+    def disable(scope: IConstruct) -> None:
+        """Leaves the records out of all stacks in a scope: an app, a stage or a stack."""
+        AppImages.of(scope.node.root).without_record.add(scope.node.path)
+
+    @staticmethod
+    def _of(stack: Stack) -> "DeploymentRecord":
+        while stack.nested_stack_parent is not None:
+            stack = stack.nested_stack_parent
+        found: Any = stack.node.try_find_child(_ID)
+        return found if found is not None else DeploymentRecord(stack)
+
+    def add(self, name: str, source: Any, image: Any, container: Any, task: Any) -> None:
+        self._uses.add(name, source, image, container, task)
+        if self._is_completed and container is not None:
+            # Added by an aspect: what the tree walk still comes to brings the record up to date.
+            Aspects.of(container).add(_Completion())
+
+    def later(self, act: Callable[[], None]) -> None:
+        """Does something once the whole tree is there."""
+        self._delayed.append(act)
+
+    def complete(self) -> None:
+        """Writes what is known once the whole tree is there."""
+        delayed, self._delayed = self._delayed, []
+        for act in delayed:
+            act()
+        self._is_completed = True
+        if not self._is_wanted():
+            return
+        for i, value in enumerate(write_record(self._uses.to_record())):
+            self._write(value, i)
+        self.node.add_dependency(*self._uses.find_deployed(constructs_of(self._stack)))
+
+    def make_consistent(self) -> None:
+        self._uses.make_consistent(constructs_of(self._stack))
+
+    def _write(self, value: str, i: int) -> None:
+        if i < len(self._parameters):
+            self._parameters[i].value = value
+            return
+        parameter = CfnParameter(
+            self,
+            "Parameter" if i == 0 else f"Part{i + 1}",
+            name=parameter_of(self._stack.stack_name, i + 1),
+            type="String",
+            tier="Standard",
+            description="The container images that this stack runs, written by Lading.",
+            value=value,
+        )
+        if i > 0:
+            # The first part is the one that readers ask for: it comes last.
+            self._parameters[0].node.add_dependency(parameter)
+        self._parameters.append(parameter)
+
+    def _is_wanted(self) -> bool:
+        app = AppImages.of(self._stack.node.root)
+        path = self._stack.node.path
+        return (
+            not self._uses.is_empty
+            and settings_for(self._stack, app).record
+            and not any(scope in ("", path) or path.startswith(scope + "/") for scope in app.without_record)
+        )
+
+
+@jsii.implements(IAspect)
+class _Completion:
+    def visit(self, node: IConstruct) -> None:
+        if isinstance(node, DeploymentRecord):
+            node.complete()
+        elif isinstance(node, ContainerDefinition):
+            DeploymentRecord._of(Stack.of(node)).complete()
+
+
+@jsii.implements(IValidation)
+class _Consistency:
+    def __init__(self, record: DeploymentRecord) -> None:
+        self._record = record
+
+    def validate(self) -> list[str]:
+        self._record.make_consistent()
+        return []

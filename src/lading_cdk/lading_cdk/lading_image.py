@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from aws_cdk import Stack
+from aws_cdk.aws_ecs import ContainerDefinition, ContainerImage, ContainerImageConfig
+from constructs import Construct, IConstruct
+
+from ._synthesis.app_images import AppImages
+from ._synthesis.stack_images import StackImages
+from .image_pin import ImagePin
+from .lading_image_reference import LadingImageReference
+
+
+class LadingImage(ContainerImage):
+    """A container image of lading.json, pinned by the digest that the lock of its environment holds.
+
+    Synthesis reads files only: lading.json (upward from the working directory) and the lock; what is at HEAD it asks the
+    ``lading`` that is installed beside the app. What does not hold becomes an error annotation that names the command to run.
+    """
+
+    def __init__(self, name: str, *, pin: ImagePin = ImagePin.DIGEST, platform: str | None = None) -> None:
+        """
+        :param name: What lading.json calls it.
+        :param pin: How the template names it.
+        :param platform: What it must run on (``linux/arm64``), where that cannot be seen: a task on EC2, a job.
+        """
+        super().__init__()
+        if not name:
+            raise ValueError("The name of an image must not be empty.")
+        self._name = name
+        self._pin = pin
+        self._platform = platform
+
+    @staticmethod
+    def reference_for(
+        scope: Construct, name: str, *, pin: ImagePin = ImagePin.DIGEST, platform: str | None = None
+    ) -> LadingImageReference:
+        """Refers to an image where no ContainerImage is taken: Lambda functions, App Runner, jobs of one's own."""
+        return StackImages.of(Stack.of(scope)).refer(name, pin, platform, scope)
+
+    def bind(self, scope: Construct, container_definition: ContainerDefinition) -> ContainerImageConfig:
+        """Called by CDK where the image is used."""
+        stack = Stack.of(scope)
+        return StackImages.of(stack).bind(self._name, self._pin, self._platform, scope, container_definition)
+
+
+class LadingImages:
+    """Settings that hold for every LadingImage of an app."""
+
+    @staticmethod
+    def use_fixed_digests(scope: IConstruct) -> None:
+        """Renders one constant digest for every image of the app, for snapshot tests. The same as context ``lading:fixed``."""
+        AppImages.of(scope.node.root).is_fixed = True

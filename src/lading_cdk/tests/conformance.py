@@ -1,0 +1,82 @@
+"""Holds lading_cdk to conformance/vectors: python3 conformance.py.
+
+With CDK for Python where it is installed (LADING_REQUIRE_CDK=1 demands it), else with the stand-in of this folder.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import re
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+IS_REAL = importlib.util.find_spec("aws_cdk") is not None
+if not IS_REAL:
+    if os.environ.get("LADING_REQUIRE_CDK") == "1":
+        sys.exit("CDK for Python is missing. Install it: python3 -m pip install aws-cdk-lib")
+    sys.path.insert(0, str(HERE / "standin"))
+sys.path.insert(0, str(HERE.parent))
+sys.dont_write_bytecode = True
+
+from vector_app import VectorApp  # noqa: E402
+
+
+def vectors():
+    for file in sorted((HERE.parents[2] / "conformance" / "vectors").glob("*.json")):
+        text = re.sub(r"\{sha256:(.)\}", lambda found: "sha256:" + found[1] * 64, file.read_text(encoding="utf-8"))
+        text = re.sub(r"\{(40|64):(.)\}", lambda found: found[2] * int(found[1]), text)
+        for vector in json.loads(text):
+            yield f"{file.stem}/{vector['name']}", vector
+
+
+def lay_out(vector, root: Path) -> None:
+    for path, content in vector["files"].items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    if "head" in vector:
+        document = {"appVersion": 1, "project": "", "images": {}, "environments": {}, "head": vector["head"]}
+        program = root / "node_modules" / ".bin" / "lading"
+        program.parent.mkdir(parents=True)
+        program.write_text(f"#!/bin/sh\n[ \"$*\" = 'run --print' ] && cat <<'JSON'\n{json.dumps(document)}\nJSON\n")
+        program.chmod(0o755)
+
+
+def localized(expect, root: Path):
+    """An expectation with the folder, and names as this language has them."""
+
+    def snake(name: str) -> str:
+        return re.sub(r"(?<=[a-z])[A-Z]", lambda found: "_" + found[0], name)
+
+    text = json.dumps(expect, ensure_ascii=False).replace("{root}", str(root))
+    text = re.sub(r"\{member:(\w+)\}", lambda found: snake(found[1]).lower(), text)
+    return json.loads(re.sub(r"\{constant:(\w+)\}", lambda found: snake(found[1]).upper(), text))
+
+
+def main() -> int:
+    failed = passed = 0
+    for name, vector in vectors():
+        with tempfile.TemporaryDirectory(prefix="lading-vector-") as folder:
+            root = Path(folder).resolve()
+            lay_out(vector, root)
+            expected = localized(vector["expect"], root)
+            try:
+                actual = VectorApp(vector, root).outcome()
+            except Exception:  # What a vector brings to light is told, and the others go on.
+                actual = traceback.format_exc()
+        if actual == expected:
+            passed += 1
+        else:
+            failed += 1
+            print(f"not ok  {name}\n  expected {expected}\n  actual   {actual}")
+    print(f"# with {'CDK for Python' if IS_REAL else 'a stand-in for CDK for Python, which is not installed'}")
+    print(f"# tests {passed + failed}\n# pass {passed}\n# fail {failed}\n# skipped 0")
+    return 1 if failed else 0
+
+
+sys.exit(main())

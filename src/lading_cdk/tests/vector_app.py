@@ -1,0 +1,154 @@
+"""A construct tree as a vector describes it, and what came of it, in the words of vectors."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from aws_cdk import App, CfnOutput, CfnResource, NestedStack, Stack, Stage
+from aws_cdk.aws_ecs import ContainerImage, FargateTaskDefinition, TaskDefinition
+from lading_cdk import DeploymentRecord, ImagePin, LadingImage, LadingImages
+from lading_cdk._synthesis.app_images import AppImages, Surroundings
+
+PINS = {"SourceTag": ImagePin.SOURCE_TAG, "CommitTag": ImagePin.COMMIT_TAG}
+
+
+class VectorApp:
+    def __init__(self, vector, root: Path) -> None:
+        self._vector = vector
+        self._stacks, self._tasks, self._containers, self._outputs = {}, {}, {}, {}
+        self._app = App(context=vector.get("context", {}))
+        variables = {"PATH": os.environ["PATH"], **vector.get("variables", {})}
+        AppImages.place(self._app, Surroundings(root, variables))
+        if "useFixedDigests" in vector.get("calls", []):
+            LadingImages.use_fixed_digests(self._app)
+        for stack in vector["stacks"]:
+            scope = self._scope(stack.get("in"))
+            for key, value in stack.get("context", {}).items():
+                scope.node.set_context(key, value)
+            self._fill(
+                Stack(scope, stack["id"], account=stack.get("account"), region=stack.get("region")),
+                stack,
+                "/".join(part for part in (scope.node.path, stack["id"]) if part),
+            )
+        for path in vector.get("disableRecord", []):
+            DeploymentRecord.disable(self._scope(path))
+
+    def outcome(self):
+        _synthesize(self._app)
+        expect = self._vector["expect"]
+        readers = {
+            "images": lambda path: self._resolved(path, "image"),
+            "consistency": self._consistency,
+            "outputs": lambda path: Stack.of(self._outputs[path]).resolve(self._outputs[path].value),
+            "pulls": lambda path: self._pulls(path, expect["pulls"][path]),
+        }
+        outcome = {key: {path: readers[key](path) for path in expect[key]} for key in readers if key in expect}
+        if "annotations" in expect:
+            outcome["annotations"] = self._annotations()
+        if "records" in expect:
+            outcome["records"] = [record for path, stack in self._stacks.items() for record in self._records(path, stack)]
+        return outcome
+
+    def _scope(self, path):
+        scope = self._app
+        for id in (path or "").split("/") if path else []:
+            scope = scope.node.try_find_child(id) or Stage(scope, id)
+        return scope
+
+    def _fill(self, stack, described, path):
+        self._stacks[path] = stack
+        for task in described.get("tasks", []):
+            self._add_task(stack, path, task)
+        for service in described.get("services", []):
+            CfnResource(stack, service["id"], type="AWS::ECS::Service")
+        for reference in described.get("references", []):
+            image = LadingImage.reference_for(stack, reference["image"], **_props(reference))
+            self._outputs[f"{path}/{reference['id']}"] = CfnOutput(stack, reference["id"], value=image.uri)
+        for nested in described.get("nested", []):
+            self._fill(NestedStack(stack, nested["id"]), nested, f"{path}/{nested['id']}")
+
+    def _add_task(self, stack, path, described):
+        kind = TaskDefinition if described.get("kind") == "ec2" else FargateTaskDefinition
+        task = kind(stack, described["id"], runtime_platform=described.get("runtimePlatform"))
+        self._tasks[f"{path}/{described['id']}"] = task
+        for each in described["containers"]:
+            image = (
+                ContainerImage.from_registry(each["registry"])
+                if "registry" in each
+                else LadingImage(each["image"], **_props(each))
+            )
+            self._containers[f"{path}/{described['id']}/{each['name']}"] = task.add_container(each["name"], image=image)
+
+    def _resolved(self, path, member):
+        container = self._containers[path]
+        rendered = container.task_definition.stack.resolve(container.task_definition._render())
+        return next(each[member] for each in rendered if each["name"] == container.container_name)
+
+    def _consistency(self, path):
+        container = self._containers[path]
+        task = container.task_definition
+        index = task.containers.index(container)
+        return task.node.default_child.overrides.get(f"ContainerDefinitions.{index}.VersionConsistency")
+
+    def _pulls(self, path, expected):
+        task = self._tasks[path]
+        if task.execution_role is None:
+            return None if expected is None else []
+        return task.stack.resolve(list(dict.fromkeys(task.execution_role.pulls)))
+
+    def _annotations(self):
+        found = []
+        for path, stack in self._stacks.items():
+            if stack.nested_stack_parent is not None:
+                continue
+            for level in ("error", "warning"):
+                for each in stack.node.find_all():
+                    found += [
+                        {"level": level, "path": f"/{each.node.path}", "text": text}
+                        for kind, text in each.node.metadata
+                        if kind == level
+                    ]
+        return found
+
+    def _records(self, path, stack):
+        record = stack.node.try_find_child("LadingRecord")
+        if record is None or not record.node.children:
+            return []
+        parameters = list(record.node.children.values())
+        found = []
+        for parameter in parameters:
+            after = [*record.node.dependencies, *parameter.node.dependencies]
+            # What lies in a nested stack is waited for by way of the nested stack.
+            ids = {_visible(each, stack) for each in after}
+            found.append({"stack": path, "name": parameter.name, "value": parameter.value, "dependsOn": sorted(ids)})
+        return sorted(found, key=lambda each: each["name"])
+
+
+def _visible(resource, stack):
+    at = resource.stack
+    while at is not stack:
+        resource, at = at.nested_stack_resource, at.nested_stack_parent
+    return resource.logical_id
+
+
+def _props(use):
+    return {
+        **({"pin": PINS[use["pin"]]} if "pin" in use else {}),
+        **({"platform": use["platform"]} if "platform" in use else {}),
+    }
+
+
+def _synthesize(app):
+    """Aspects, each construct's before its children's; then validations: CDK's order."""
+
+    def visit(construct):
+        for aspect in list(construct.node.aspects):
+            aspect.visit(construct)
+        for child in list(construct.node.children.values()):
+            visit(child)
+
+    visit(app)
+    for construct in app.node.find_all():
+        for validation in construct.node.validations:
+            validation.validate()

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Lading.Locks;
+using Lading.Oci;
+using Lading.Testing;
+
+namespace Lading.EndToEndTests.Deploy;
+
+/// <summary>What a team does with the sample, whatever the language of its app: deploy, change, go back, promote.</summary>
+internal sealed class SampleStory(DeployedApp app)
+{
+    public async Task TellAsync(CancellationToken cancellationToken)
+    {
+        var first = (await app.DeployAsync()).Succeeded();
+        Assert.Contains(
+            "Storefront · 2 images hold · to dev (111111111111, ap-northeast-1)",
+            first.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("dev is up to date: Storefront", first.Out, StringComparison.Ordinal);
+        var before = Template();
+        var lockBefore = Lock("dev");
+
+        // Nothing to do: CDK says so, and sees no difference.
+        var again = (await app.DeployAsync()).Succeeded();
+        Assert.Contains("2 images · 2 reused · nothing sent", again.Error, StringComparison.Ordinal);
+        Assert.Contains("Storefront (no changes)", again.Error, StringComparison.Ordinal);
+        Assert.Equal(before, Template());
+
+        // One image changes: one task definition, and what records the deployment.
+        app.Repository.Write("src/site/pages/news.txt", $"News\n\nThere is a new tea.\n");
+        await app.Repository.CommitAsync("Add news");
+        var changed = (await app.DeployAsync()).Succeeded();
+        Assert.Contains("1 reused · 1 new", changed.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("(no changes)", changed.Error, StringComparison.Ordinal);
+        var changes = Differences(before, Template());
+        Assert.Contains(changes, name => name.StartsWith("sitetask", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(changes, name => name.StartsWith("carts", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(lockBefore.Images["carts"].Digest, Lock("dev").Images["carts"].Digest);
+        Assert.NotEqual(lockBefore.Images["site"].Digest, Lock("dev").Images["site"].Digest);
+
+        // The commit reverted: the old digest, and nothing built.
+        await app.Repository.GitAsync("revert", "--no-edit", "HEAD");
+        var reverted = (await app.DeployAsync()).Succeeded();
+        Assert.Contains("2 images · 2 reused · nothing sent", reverted.Error, StringComparison.Ordinal);
+        Assert.Equal(before, Template());
+        Assert.Equal(lockBefore.Images["site"].Digest, Lock("dev").Images["site"].Digest);
+        var diff = (await app.CdkAsync("dev", "diff", "--app", "cdk.out", "--no-change-set")).Succeeded();
+        Assert.Contains("There were no differences", diff.Error + diff.Out, StringComparison.Ordinal);
+
+        // Promoted: the same bytes in the other account.
+        var promoted = (await app.DeployAsync("prod", app.Variables())).Succeeded();
+        Assert.Contains("prod is up to date: Storefront", promoted.Out, StringComparison.Ordinal);
+        Assert.Contains(DeployedApp.Prod + ".dkr.ecr.", Template(), StringComparison.Ordinal);
+        Assert.Equal(
+            Lock("dev").Images.Select(image => (image.Key, image.Value.Digest)),
+            Lock("prod").Images.Select(image => (image.Key, image.Value.Digest))
+        );
+        var there = app.Cloud[DeployedApp.Prod].Store.Open(RepositoryName.Parse("storefront/site"));
+        Assert.NotNull(await there.FindManifestAsync(Lock("dev").Images["site"].Digest, cancellationToken));
+    }
+
+    private string Template() =>
+        File.ReadAllText(Path.Combine(app.Repository.Folder, "cdk.out", "Storefront.template.json"));
+
+    private ImageLock Lock(string environment) => LockFile.Read(LockPath.For(app.Repository.Folder, environment));
+
+    private static List<string> Differences(string one, string other)
+    {
+        using var before = JsonDocument.Parse(one);
+        using var after = JsonDocument.Parse(other);
+        var known = before
+            .RootElement.GetProperty("Resources")
+            .EnumerateObject()
+            .ToDictionary(each => each.Name, each => each.Value.GetRawText(), StringComparer.Ordinal);
+        return
+        [
+            .. after
+                .RootElement.GetProperty("Resources")
+                .EnumerateObject()
+                .Where(each => known.GetValueOrDefault(each.Name) != each.Value.GetRawText())
+                .Select(each => each.Name),
+        ];
+    }
+}
