@@ -70,6 +70,13 @@ internal static class CheckScreen
             );
         }
 
+        if (report.Unused.Count > 0)
+        {
+            terminal.Narrate(
+                $"  published, and in no template: {string.Join(", ", report.Unused)}. Is the app still to take them with LadingImage?"
+            );
+        }
+
         foreach (var (image, reference) in report.Floating)
         {
             terminal.Narrate($"  {image}: base {reference} floats: lading bases update");
