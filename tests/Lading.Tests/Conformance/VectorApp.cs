@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Amazon.CDK;
 using Amazon.CDK.AWS.ECS;
 using Constructs;
+using Lading.Apps;
 using Lading.Cdk;
 using Lading.Cdk.Synthesis;
 using Lading.Fingerprints;
@@ -25,14 +26,14 @@ internal sealed class VectorApp
             {
                 Context = Vector
                     .Members(vector["context"])
-                    .ToDictionary(pair => pair.Key, pair => Plain(pair.Value!), StringComparer.Ordinal),
+                    .ToDictionary(pair => pair.Key, pair => Plain(pair.Value)!, StringComparer.Ordinal),
                 Outdir = Path.Combine(root, "cdk.out"),
             }
         );
         var variables = Vector
             .Members(vector["variables"])
             .ToDictionary(pair => pair.Key, pair => Vector.Text(pair.Value));
-        AppImages.Place(app, new Surroundings(root, variables.GetValueOrDefault) { Head = HeadOf(vector["head"]) });
+        AppImages.Use(app, new Surroundings(root, variables.GetValueOrDefault) { Head = HeadOf(vector["head"]) });
         if (vector["calls"] is not null)
         {
             LadingImages.UseFixedDigests(app);
@@ -58,43 +59,38 @@ internal sealed class VectorApp
     /// <summary>The path of the task of each container.</summary>
     public IReadOnlyDictionary<string, string> Containers => containers;
 
-    private static object Plain(JsonNode value) =>
-        value.GetValueKind() switch
+    private static object? Plain(JsonNode? value) =>
+        value?.GetValueKind() switch
         {
+            null => null,
             System.Text.Json.JsonValueKind.True => true,
             System.Text.Json.JsonValueKind.False => false,
-            _ => value.GetValue<string>(),
+            System.Text.Json.JsonValueKind.Object => Vector
+                .Members(value)
+                .ToDictionary(pair => pair.Key, pair => Plain(pair.Value), StringComparer.Ordinal),
+            System.Text.Json.JsonValueKind.Array => value!.AsArray().Select(Plain).ToArray(),
+            System.Text.Json.JsonValueKind.Number => value!.GetValue<int>(),
+            _ => value!.GetValue<string>(),
         };
 
-    private static HeadFingerprints? HeadOf(JsonNode? head) =>
+    private static HeadIdentities? HeadOf(JsonNode? head) =>
         head is null
             ? null
-            : new HeadFingerprints(
+            : new HeadIdentities(
+                Vector.Text(head["commit"]),
+                null,
                 Vector
                     .Members(head["images"])
                     .ToDictionary(
                         pair => pair.Key,
-                        pair => Fingerprint.Parse(Vector.Text(pair.Value!["fingerprint"])!),
+                        pair => new HeadImage(
+                            Fingerprint.Parse(Vector.Text(pair.Value!["fingerprint"])!),
+                            1,
+                            [.. pair.Value["platforms"]!.AsArray().Select(each => Platform.Parse(Vector.Text(each)!))]
+                        ),
                         StringComparer.Ordinal
-                    ),
-                null
-            )
-            {
-                Commit = Vector.Text(head["commit"]),
-                Platforms = Vector
-                    .Members(head["images"])
-                    .ToDictionary(
-                        pair => pair.Key,
-                        pair =>
-                            (IReadOnlyList<Platform>)
-                                [
-                                    .. pair.Value!["platforms"]!
-                                        .AsArray()
-                                        .Select(each => Platform.Parse(Vector.Text(each)!)),
-                                ],
-                        StringComparer.Ordinal
-                    ),
-            };
+                    )
+            );
 
     private Construct ScopeOf(string? path)
     {
@@ -112,7 +108,7 @@ internal sealed class VectorApp
         var (account, region) = (Vector.Text(described["account"]), Vector.Text(described["region"]));
         foreach (var (key, value) in Vector.Members(described["context"]))
         {
-            scope.Node.SetContext(key, Plain(value!));
+            scope.Node.SetContext(key, Plain(value)!);
         }
 
         var props = new StackProps
