@@ -34,7 +34,7 @@ internal static class IdentifyCommand
             var fingerprint = await FolderIdentity
                 .ReadAsync(asset.Folder, asset.Definition, pins, project, scratch.FullName, cancellationToken)
                 .ConfigureAwait(false);
-            host.Out.WriteLine(new JsonObject { ["fingerprint"] = fingerprint.Hex }.ToJsonString());
+            invocation.Terminal.Result(new JsonObject { ["fingerprint"] = fingerprint.Hex }.ToJsonString());
             return 0;
         }
         finally
