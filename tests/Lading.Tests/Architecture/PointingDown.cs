@@ -79,7 +79,16 @@ public sealed class PointingDown
         var projects = Directory.GetDirectories(SourceTree.PathOf("src")).Select(folder => Path.GetFileName(folder)!);
 
         Assert.Equal(
-            ["Lading.Aws", "Lading.Cdk", "Lading.Cli", "Lading.Core", "Lading.Docker", "Lading.Server", "lading-cdk", "lading_cdk"],
+            [
+                "Lading.Aws",
+                "Lading.Cdk",
+                "Lading.Cli",
+                "Lading.Core",
+                "Lading.Docker",
+                "Lading.Server",
+                "lading-cdk",
+                "lading_cdk",
+            ],
             projects.Order(StringComparer.Ordinal)
         );
     }
