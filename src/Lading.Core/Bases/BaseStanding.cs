@@ -7,13 +7,13 @@ namespace Lading.Bases;
 /// <param name="State">How its pin stands.</param>
 internal sealed record BaseStanding(BaseUse Use, BaseState State)
 {
-    /// <summary>What the reference stands on in its registry now; null where that was not asked, or is not known.</summary>
+    /// <summary>The digest that the reference has in its registry now; null where that was not asked, or is not known.</summary>
     public Digest? Current { get; init; }
 
     /// <summary>When what is pinned was made; null where it does not say so, or was not asked.</summary>
     public DateTimeOffset? Created { get; init; }
 
-    /// <summary>When what the reference stands on now was made; null likewise, and where that is the same.</summary>
+    /// <summary>When the image that the reference names now was made; null likewise, and where that is the same.</summary>
     public DateTimeOffset? CurrentCreated { get; init; }
 
     /// <summary>Why it could not be asked; null where it was.</summary>

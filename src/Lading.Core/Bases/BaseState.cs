@@ -3,10 +3,10 @@ namespace Lading.Bases;
 /// <summary>How the pin of a base stands to its registry.</summary>
 internal enum BaseState
 {
-    /// <summary>The reference stands on what is pinned.</summary>
+    /// <summary>The reference names what is pinned.</summary>
     Current,
 
-    /// <summary>The reference stands on something else by now.</summary>
+    /// <summary>The reference names something else by now.</summary>
     Behind,
 
     /// <summary>It has no pin: what it is counts by its name alone.</summary>

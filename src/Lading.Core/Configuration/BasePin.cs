@@ -3,7 +3,7 @@ using Lading.Oci;
 namespace Lading.Configuration;
 
 /// <summary>One entry of <c>lading.bases.json</c>.</summary>
-/// <param name="Digest">What the reference stood on when it was pinned: an index where the image has several platforms.</param>
+/// <param name="Digest">The digest that the reference had when it was pinned: an index where the image has several platforms.</param>
 /// <param name="OnBuild">Whether the image's configuration holds <c>ONBUILD</c> instructions; null where that is not known.</param>
 /// <param name="Env">
 /// All variables that the image sets, with their values: null for one whose value differs between platforms, or is not for

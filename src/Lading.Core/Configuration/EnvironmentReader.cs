@@ -120,7 +120,7 @@ internal static partial class EnvironmentReader
 
         if (environment.Repositories == RepositoryOwner.Cdk && (environment.IsEmbedded || isHost))
         {
-            owner!.RejectText("Only repositories in ECR come from a CDK stack: leave it away.");
+            owner!.RejectText("Only repositories in ECR come from a CDK stack: remove it.");
         }
 
         if (stacks is not null && environment.IsEmbedded && environment.Account is null)

@@ -29,7 +29,7 @@ internal static partial class TextMapReader
 
     /// <summary>Labels of an image.</summary>
     public static IReadOnlyDictionary<string, string> Labels(Field field) =>
-        Read(field, "label", text => text.Length > 0, "Anybody who can pull the image can read it; leave it away.");
+        Read(field, "label", text => text.Length > 0, "Anybody who can pull the image can read it; remove it.");
 
     /// <summary>Letters, digits and <c>_</c>, not beginning with a digit.</summary>
     public static bool IsVariable(string text) => VariablePattern().IsMatch(text);

@@ -1,6 +1,6 @@
 namespace Lading.Git;
 
-/// <summary>Failures of git, with what mends them.</summary>
+/// <summary>Failures of git, each with its remedy.</summary>
 internal static class GitFailure
 {
     public static LadingException Of(string attempted, string error)

@@ -44,7 +44,7 @@ internal sealed class UnpinnedBases(UpstreamImages upstream, TimeProvider time)
             new ShippingEvent(image, ShippingStage.Preparing)
             {
                 Note = found is { } digest
-                    ? $"base {input.Reference} floats: built on {digest}, which it stands on now. 'lading bases update' pins it"
+                    ? $"base {input.Reference} floats: built on {digest}, which it names now. 'lading bases update' pins it"
                     : $"base {input.Reference} floats: built on what the engine finds under that name, since its registry {why}",
             }
         );

@@ -8,7 +8,7 @@ namespace Lading.Shipping;
 /// <summary>Images that others publish, bases and images that are mirrored, from their registries with the user's own logins.</summary>
 internal sealed class UpstreamImages(IRegistries registries)
 {
-    /// <summary>Finds one, at its pin or, where it has none, at what its reference stands on now.</summary>
+    /// <summary>Finds one, at its pin or, where it has none, at what its reference names now.</summary>
     /// <exception cref="LadingException">It is not there, or its registry cannot be reached.</exception>
     public async Task<BaseImage> GetAsync(BaseInput input, CancellationToken cancellationToken)
     {

@@ -125,6 +125,57 @@ public sealed class BuildingADockerfile(ContainerEngines engines)
     [InlineData("docker")]
     [InlineData("buildah")]
     [InlineData("podman")]
+    public async Task An_ignore_file_that_is_a_link_out_of_the_context_keeps_out_what_it_says(string engine)
+    {
+        await engines.RequireAsync(engine);
+        using var project = await DockerfileProject.CreateAsync(
+            $"""
+            FROM {BusyboxRoot.Image}
+            COPY . /context
+            RUN find /context ! -type d | sort > /list
+            """
+        );
+        var repository = project.Repository.Write("rules/ignore", ".env\nDockerfile\n").Write("src/.env", "SECRET=1\n");
+        File.CreateSymbolicLink(Path.Combine(repository.Folder, "src/.dockerignore"), "../rules/ignore");
+        await repository.CommitAsync("A link");
+
+        DockerfileProject.Of(await project.PublishAsync("--engine", engine));
+
+        // BuildKit by itself does not follow it, and copies .env.
+        Assert.Equal("/context/.dockerignore\n/context/greeting.txt\n", (await project.ReadFilesAsync())["list"]);
+    }
+
+    [Theory]
+    [InlineData("rules", "src/rules")]
+    [InlineData("one/../two", "src/one/x")]
+    public async Task A_link_within_the_context_means_what_it_means_to_Docker(string target, string file)
+    {
+        await engines.RequireAsync("docker");
+        const string Dockerfile = $"""
+            FROM {BusyboxRoot.Image}
+            COPY . /context
+            RUN find /context ! -type d | sort > /list
+            """;
+        using var project = await DockerfileProject.CreateAsync(Dockerfile);
+        var repository = project.Repository.Write(file, ".env\nDockerfile\n").Write("src/.env", "SECRET=1\n");
+        repository.Write("src/two", ".env\nDockerfile\n");
+        File.CreateSymbolicLink(Path.Combine(repository.Folder, "src/.dockerignore"), target);
+        await repository.CommitAsync("A link");
+        var image = $"lading-test-{Guid.NewGuid():n}";
+        await ContainerEngines.RunAsync("docker", "build", "--quiet", "--tag", image, Path.Combine(repository.Folder, "src"));
+        var theirs = await ContainerEngines.RunAsync("docker", "run", "--rm", "--network", "none", image, "cat", "/list");
+        await ContainerEngines.RunAsync("docker", "rmi", image);
+
+        DockerfileProject.Of(await project.PublishAsync("--engine", "docker"));
+
+        Assert.Equal(theirs.Trim(), (await project.ReadFilesAsync())["list"].Trim());
+        Assert.DoesNotContain(".env", theirs, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("buildah")]
+    [InlineData("podman")]
     public async Task Several_platforms_become_one_index(string engine)
     {
         await engines.RequireAsync(engine);

@@ -220,7 +220,7 @@ public sealed class CarryingProvenance
             plan.Error,
             StringComparison.Ordinal
         );
-        Assert.Contains($"floats: built on {digest}, which it stands on now", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"floats: built on {digest}, which it names now", run.Error, StringComparison.Ordinal);
         var store = new LayoutStore(project.Store).Open(RepositoryName.Parse("shop/web"));
         var inputs = await InputArtifact.FindAsync(store, project.Locked("web"), Cancelled);
         Assert.Equal(new BaseRecord($"{registry.Host}/tool:1", digest, IsPinned: false), Assert.Single(inputs!.Bases));

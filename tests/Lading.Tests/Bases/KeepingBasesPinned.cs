@@ -264,6 +264,35 @@ public sealed class KeepingBasesPinned : IAsyncLifetime
         Assert.Contains(tool.ToString(), repository.Read("lading.bases.json"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_reference_with_a_digest_is_looked_at_so_that_only_what_is_copied_counts()
+    {
+        var tool = await PutToolAsync("2026-02-01T00:00:00Z");
+        var reference = $"{Tool}@{tool}";
+        repository
+            .Write("web/Dockerfile", $"FROM {reference}\nCOPY a.txt /\n")
+            .Write("web/a.txt", "a\n")
+            .Write("web/b.txt", "b\n")
+            .Write("lading.json", """{ "project": "shop", "images": { "web": { "context": "web" } } }""");
+        await repository.CommitAsync("A base by its digest");
+
+        var list = (await LadingAsync("bases")).Succeeded();
+        var plan = (await LadingAsync("plan", "--offline")).Succeeded();
+        (await LadingAsync("bases", "update")).Succeeded();
+        var updated = repository.Read("lading.bases.json");
+        await repository.CommitAsync("Looked at");
+        var after = (await LadingAsync("plan", "--offline", "-o", "json")).Succeeded();
+        File.Delete(Path.Combine(repository.Folder, "lading.json"));
+        File.Delete(Path.Combine(repository.Folder, "lading.bases.json"));
+        (await LadingAsync("init")).Succeeded();
+
+        Assert.Contains("not looked at", list.Out, StringComparison.Ordinal);
+        Assert.Contains($"nobody looked at base {reference}", plan.Error, StringComparison.Ordinal);
+        Assert.Contains("\"inputs\": 1", after.Out, StringComparison.Ordinal);
+        Assert.Contains(reference, updated, StringComparison.Ordinal);
+        Assert.Equal(updated, repository.Read("lading.bases.json"));
+    }
+
     private static IEnumerable<string?> Texts(JsonDocument document, string key) =>
         document.RootElement.GetProperty("bases").EnumerateArray().Select(each => each.GetProperty(key).GetString());
 

@@ -13,7 +13,7 @@ internal static class UpdateCommand
     {
         var command = new Command(
             "update",
-            "Pins bases to what their references stand on now. Changes lading.bases.json, nothing else."
+            "Pins bases to what their references name now. Changes lading.bases.json, nothing else."
         );
         var references = BasesCommand.References();
         references.Description =
