@@ -162,8 +162,24 @@ public sealed class BuildingADockerfile(ContainerEngines engines)
         File.CreateSymbolicLink(Path.Combine(repository.Folder, "src/.dockerignore"), target);
         await repository.CommitAsync("A link");
         var image = $"lading-test-{Guid.NewGuid():n}";
-        await ContainerEngines.RunAsync("docker", "build", "--quiet", "--tag", image, Path.Combine(repository.Folder, "src"));
-        var theirs = await ContainerEngines.RunAsync("docker", "run", "--rm", "--network", "none", image, "cat", "/list");
+        await ContainerEngines.RunAsync(
+            "docker",
+            "build",
+            "--quiet",
+            "--tag",
+            image,
+            Path.Combine(repository.Folder, "src")
+        );
+        var theirs = await ContainerEngines.RunAsync(
+            "docker",
+            "run",
+            "--rm",
+            "--network",
+            "none",
+            image,
+            "cat",
+            "/list"
+        );
         await ContainerEngines.RunAsync("docker", "rmi", image);
 
         DockerfileProject.Of(await project.PublishAsync("--engine", "docker"));
