@@ -22,7 +22,7 @@ public sealed class KeepingEnvironmentsApart(DeployedApp app) : IAsyncLifetime
             assembly
                 .File(
                     $"{name}.template.json",
-                    $$"""{ "Resources": { "Note": { "Type": "AWS::SSM::Parameter", "Properties": { "Type": "String", "Value": "{{name}}" } } } }"""
+                    $$"""{ "Resources": { "Note": { "Type": "AWS::SSM::Parameter", "Properties": { "Name": "/apart/{{name}}", "Type": "String", "Value": "{{name}}" } } } }"""
                 )
                 .Artifact(
                     name,

@@ -138,10 +138,19 @@ public sealed class WhatGoesWrong(DeployedApp app) : IAsyncLifetime
     [Fact]
     public async Task A_stack_that_is_not_there_is_told_with_those_that_are()
     {
+        app.Repository.Write("src/site/pages/unpublished.txt", "Not for a stack that is not there\n");
+        await app.Repository.CommitAsync("Add a page");
+
         var run = await app.LadingAsync("deploy", "Storefrnt", "--env", "dev");
 
         run.Failed(FailureKind.Usage);
-        Assert.Contains("the app has no stack Storefrnt. It has Storefront.", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "the app has no stack Storefrnt. Did you mean Storefront? It has Storefront.",
+            run.Error,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("pushing", run.Error, StringComparison.Ordinal);
+        (await app.LadingAsync("check", "--env", "dev")).Failed(FailureKind.CheckFailed);
     }
 
     [Fact]
