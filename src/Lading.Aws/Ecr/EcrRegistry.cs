@@ -18,6 +18,11 @@ internal sealed class EcrRegistry(AwsSession session, string registryId) : IImag
     /// <summary>Amazon ECR service quotas: "Tags per image".</summary>
     public RegistryLimits Limits { get; } = new("ECR", TagsOfAnImage: 1000);
 
+    public string? RemedyForArchived(RepositoryName repository, Digest digest) =>
+        EcrRemedies.Restore(repository, digest);
+
+    public string? RemedyForMovingTags(RepositoryName repository) => EcrRemedies.KeepTags(repository);
+
     public void Prepare() => session.Prepare();
 
     public IImageRepository Open(RepositoryName name) => new EcrRepository(this, name);

@@ -70,7 +70,7 @@ internal sealed class CheckRules(HeadImages head)
         {
             yield return new Finding(
                 CheckVerdict.Archived,
-                $"restore it: aws ecr update-image-storage-class --repository-name {address.Repository} --image-id imageDigest={found.Digest} --target-storage-class STANDARD"
+                evidence.Remedy is { } remedy ? $"restore it: {remedy}" : "restore it, or publish it again"
             );
         }
         else if (image.RunsOn is { } needed)
@@ -153,8 +153,9 @@ internal sealed class CheckRules(HeadImages head)
             ? $"a tag that moves: mirror it with a \"from\" image of lading.json, which pins it, or accept it: \"check\": {{ \"mutable\": {{ \"{image.Reference}\": \"warn\" }} }}"
         : evidence.TagIsImmutable is null
             ? "a tag of a registry that does not tell whether it may move; pin it by digest"
-        : address.Registry.RegistryAccount is null ? "a tag that may move in this repository; pin it by digest"
-        : $"a tag that may move in this repository: pin it by digest, or keep it where it is: aws ecr put-image-tag-mutability --repository-name {address.Repository} --image-tag-mutability IMMUTABLE_WITH_EXCLUSION --image-tag-mutability-exclusion-filters filterType=WILDCARD,filter='sha256-*'";
+        : evidence.Remedy is { } remedy
+            ? $"a tag that may move in this repository: pin it by digest, or keep it where it is: {remedy}"
+        : "a tag that may move in this repository; pin it by digest";
 
     private IEnumerable<Finding> AgainstHead(CheckedImage image, ImageAddress address)
     {

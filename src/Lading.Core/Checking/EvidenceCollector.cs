@@ -118,7 +118,11 @@ internal sealed class EvidenceCollector(LadingConfiguration configuration, IRegi
             };
         }
 
-        if (!found.IsArchived)
+        if (found.IsArchived)
+        {
+            evidence = evidence with { Remedy = registry.RemedyForArchived(address.Repository, found.Digest) };
+        }
+        else
         {
             var contents = await ImagePlatforms
                 .FindAsync(registry.Open(address.Repository), found.Digest, cancellationToken)
@@ -135,7 +139,11 @@ internal sealed class EvidenceCollector(LadingConfiguration configuration, IRegi
             var settings = await registry
                 .FindSettingsAsync(address.Repository, cancellationToken)
                 .ConfigureAwait(false);
-            evidence = evidence with { TagIsImmutable = settings?.IsImmutable(named) };
+            evidence = evidence with
+            {
+                TagIsImmutable = settings?.IsImmutable(named),
+                Remedy = evidence.Remedy ?? registry.RemedyForMovingTags(address.Repository),
+            };
         }
 
         return evidence;

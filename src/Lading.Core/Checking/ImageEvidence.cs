@@ -21,6 +21,9 @@ internal sealed record ImageEvidence
     /// <summary>Whether its tag can move; null where the registry does not tell, or it is not named by tag.</summary>
     public bool? TagIsImmutable { get; init; }
 
+    /// <summary>The registry's own command against what is wrong: an archived image, a tag that can move; null where it has none.</summary>
+    public string? Remedy { get; init; }
+
     /// <summary>Whether the environment that this one promotes from has it; false where it could not be asked.</summary>
     public bool IsInOrigin { get; init; }
 

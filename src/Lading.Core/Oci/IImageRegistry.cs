@@ -9,6 +9,12 @@ internal interface IImageRegistry : IDisposable
     /// <summary>What registries of its kind bound; null for nothing that is known.</summary>
     RegistryLimits? Limits => null;
 
+    /// <summary>The command that makes an archived image one that can be pulled; null where nothing is archived.</summary>
+    string? RemedyForArchived(RepositoryName repository, Digest digest) => null;
+
+    /// <summary>The command that keeps the tags of a repository where they are; null where there is none.</summary>
+    string? RemedyForMovingTags(RepositoryName repository) => null;
+
     /// <summary>Begins what the first question would wait for, such as credentials, and returns at once. How that went, the question tells.</summary>
     void Prepare() { }
 

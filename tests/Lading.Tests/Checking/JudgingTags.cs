@@ -1,3 +1,4 @@
+using Lading.Aws.Ecr;
 using Lading.Checking;
 using Lading.Configuration;
 using Lading.Oci;
@@ -94,6 +95,7 @@ public sealed class JudgingTags
             {
                 Found = new FoundImage(Digest.OfBytes([1]), MediaTypes.OciManifest, []),
                 TagIsImmutable = isImmutable,
+                Remedy = address.Registry.RegistryAccount is null ? null : EcrRemedies.KeepTags(address.Repository),
             }
         );
 
