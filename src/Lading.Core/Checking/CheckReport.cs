@@ -23,7 +23,9 @@ internal sealed record CheckReport(
 
     /// <summary>Images that were published and that no template names; none where no templates were looked into.</summary>
     public IReadOnlyList<string> Unused =>
-        HasTemplates ? [.. Results.Where(result => result.Image.Stack is null).Select(result => result.Image.Name)] : [];
+        HasTemplates
+            ? [.. Results.Where(result => result.Image.Stack is null).Select(result => result.Image.Name)]
+            : [];
 
     public bool Holds => Results.All(result => result.Holds);
 }
