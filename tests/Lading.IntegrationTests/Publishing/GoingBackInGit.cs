@@ -77,6 +77,21 @@ public sealed class GoingBackInGit : IAsyncLifetime
         Assert.DoesNotContain("went back", reverted.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Aliases_stay_where_they_are_when_uncommitted_inputs_are_published()
+    {
+        var first = await Project.PublishAsync();
+        Repository.Write("src/web/index.html", "<h1>Not yet</h1>\n");
+
+        var dirty = (await Project.LadingAsync("publish", "--dirty")).Succeeded();
+
+        Assert.Contains("aliases (latest, {branch}, {commit}) stay where they are", dirty.Error);
+        var web = new LayoutStore(Project.Store).Open(RepositoryName.Parse("shop/web"));
+        var latest = await web.FindManifestAsync(Tag.Parse("latest"), Cancelled);
+        Assert.Equal(first["web"].Digest, latest!.Digest.ToString());
+        Assert.NotEqual(first["web"].Digest, Project.Locked("web").ToString());
+    }
+
     private static string Short(string digest) => Digest.Parse(digest).Short;
 
     [Theory]
