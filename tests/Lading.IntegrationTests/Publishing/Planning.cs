@@ -129,6 +129,7 @@ public sealed class Planning : IAsyncLifetime
                           "name": "{{pair.Key}}",
                           "repository": "{{pair.Value.Repository}}",
                           "fingerprint": "{{pair.Value.Fingerprint}}",
+                          "fingerprintVersion": {{pair.Value.FingerprintVersion}},
                           "tag": "src-{{pair.Value.Fingerprint[..40]}}",
                           "action": "{{action}}",
                           "digest": {{(hasDigest ? $"\"{pair.Value.Digest}\"" : "null")}},
@@ -144,7 +145,8 @@ public sealed class Planning : IAsyncLifetime
             {
               "images": [
             {{string.Join(",\n", images)}}
-              ]
+              ],
+              "notes": []
             }
 
             """;
