@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { DeploymentRecord } from "./deployment-record.js";
+export { ImageConsumer } from "./image-consumer.js";
 export { ImagePin } from "./image-pin.js";
 export { ImageRepository } from "./image-repository.js";
 export type { ImageRepositoryProps } from "./image-repository-props.js";

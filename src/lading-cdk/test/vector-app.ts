@@ -13,7 +13,14 @@ import {
   type TaskDefinition,
 } from "aws-cdk-lib/aws-ecs";
 import type { Construct } from "constructs";
-import { DeploymentRecord, ImagePin, LadingImage, type LadingImageProps, LadingImages } from "../src/index.js";
+import {
+  DeploymentRecord,
+  ImageConsumer,
+  ImagePin,
+  LadingImage,
+  type LadingImageProps,
+  LadingImages,
+} from "../src/index.js";
 import { AppImages } from "../src/synthesis/app-images.js";
 import type {
   Expectation,
@@ -197,7 +204,11 @@ export class VectorApp {
 type Json = any;
 
 function propsOf(use: VectorUse): LadingImageProps {
-  return { ...(use.pin && { pin: PINS[use.pin] }), ...(use.platform && { platform: use.platform }) };
+  return {
+    ...(use.pin && { pin: PINS[use.pin] }),
+    ...(use.platform && { platform: use.platform }),
+    ...(use.for && { for: ImageConsumer.LAMBDA }),
+  };
 }
 
 function outputOf(templates: Map<string, Json>, path: string): unknown {

@@ -1,6 +1,7 @@
 """AWS CDK constructs that pin the container images of Amazon ECS tasks by digest."""
 
 from .deployment_record import DeploymentRecord
+from .image_consumer import ImageConsumer
 from .image_pin import ImagePin
 from .image_repository import ImageRepository
 from .lading_image import LadingImage, LadingImages
@@ -9,6 +10,7 @@ from .no_mutable_images import NoMutableImages
 
 __all__ = [
     "DeploymentRecord",
+    "ImageConsumer",
     "ImagePin",
     "ImageRepository",
     "LadingImage",

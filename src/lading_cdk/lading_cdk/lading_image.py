@@ -6,6 +6,7 @@ from constructs import Construct, IConstruct
 
 from ._synthesis.app_images import AppImages
 from ._synthesis.stack_images import StackImages
+from .image_consumer import ImageConsumer
 from .image_pin import ImagePin
 from .lading_image_reference import LadingImageReference
 
@@ -32,10 +33,18 @@ class LadingImage(ContainerImage):
 
     @staticmethod
     def reference_for(
-        scope: Construct, name: str, *, pin: ImagePin = ImagePin.DIGEST, platform: str | None = None
+        scope: Construct,
+        name: str,
+        *,
+        pin: ImagePin = ImagePin.DIGEST,
+        platform: str | None = None,
+        for_: ImageConsumer = ImageConsumer.ANY,
     ) -> LadingImageReference:
-        """Refers to an image where no ContainerImage is taken: Lambda functions, App Runner, jobs of one's own."""
-        return StackImages.of(Stack.of(scope)).refer(name, pin, platform, scope)
+        """Refers to an image where no ContainerImage is taken: Lambda functions, App Runner, jobs of one's own.
+
+        :param for_: What pulls it: Lambda and SageMaker get the manifest of the platform, since they take no index.
+        """
+        return StackImages.of(Stack.of(scope)).refer(name, pin, platform, scope, for_)
 
     def bind(self, scope: Construct, container_definition: ContainerDefinition) -> ContainerImageConfig:
         """Called by CDK where the image is used."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aws_cdk import App, CfnOutput, CfnResource, NestedStack, Stack, Stage
 from aws_cdk.aws_ecs import ContainerImage, FargateTaskDefinition, TaskDefinition
-from lading_cdk import DeploymentRecord, ImagePin, LadingImage, LadingImages
+from lading_cdk import DeploymentRecord, ImageConsumer, ImagePin, LadingImage, LadingImages
 from lading_cdk._synthesis.app_images import AppImages, Surroundings
 
 PINS = {"SourceTag": ImagePin.SOURCE_TAG, "CommitTag": ImagePin.COMMIT_TAG}
@@ -136,6 +136,7 @@ def _props(use):
     return {
         **({"pin": PINS[use["pin"]]} if "pin" in use else {}),
         **({"platform": use["platform"]} if "platform" in use else {}),
+        **({"for_": ImageConsumer.LAMBDA} if "for" in use else {}),
     }
 
 

@@ -200,6 +200,7 @@ internal sealed class VectorApp
         new()
         {
             Pin = Vector.Text(use["pin"]) is { } pin ? Enum.Parse<ImagePin>(pin) : ImagePin.Digest,
+            For = Vector.Text(use["for"]) is { } service ? Enum.Parse<ImageConsumer>(service) : ImageConsumer.Any,
             Platform = Vector.Text(use["platform"]) is { } platform ? Platform.Parse(platform) : null,
         };
 }

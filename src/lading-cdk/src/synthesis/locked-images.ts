@@ -1,7 +1,7 @@
 import { LadingError } from "../core/lading-error.js";
-import type { ImageLock } from "../core/locks/image-lock.js";
-import type { Platform } from "../core/oci/platform.js";
-import type { ImageSource, PinnedImage } from "./pinned-image.js";
+import type { ImageLock, LockedImage } from "../core/locks/image-lock.js";
+import { Platform } from "../core/oci/platform.js";
+import type { ImageDemand, ImageSource, PinnedImage } from "./pinned-image.js";
 import type { PublishCommand } from "./publish-command.js";
 
 /** The images that a lock pins, against what `lading.json` and the stack ask for. */
@@ -19,7 +19,7 @@ export class LockedImages implements ImageSource {
     private readonly publish: PublishCommand,
   ) {}
 
-  get(name: string, findPlatform: () => Platform | undefined): PinnedImage {
+  get(name: string, demand: ImageDemand): PinnedImage {
     checkName(name, this.images);
     const image = this.lock.images.get(name);
     if (!image) {
@@ -30,8 +30,29 @@ export class LockedImages implements ImageSource {
       );
     }
 
-    checkPlatform(name, image.platforms, findPlatform(), this.publish);
-    return { repository: image.repository, pin: image.digest };
+    if (demand.single === undefined) {
+      checkPlatform(name, image.platforms, demand.findPlatform(), this.publish);
+      return { repository: image.repository, pin: image.digest };
+    }
+
+    // Functions that say nothing run on x86-64.
+    const platform = demand.findPlatform() ?? Platform.LINUX_AMD64;
+    checkPlatform(name, image.platforms, platform, this.publish, `${demand.single} is to run it`);
+    return { repository: image.repository, pin: this.manifestOf(name, image, platform, demand.single) };
+  }
+
+  /** The manifest for the platform; the image itself where it is no index. */
+  private manifestOf(name: string, image: LockedImage, platform: Platform, service: string): string {
+    if (image.manifests === null) {
+      throw new LadingError(
+        `Could not pin image ${name} for ${service}, which takes no image index`,
+        `the lock ${this.path} does not say whether it is one: an older Lading wrote it, or the image is archived`,
+        `Run '${this.publish.resolve}'.`,
+      );
+    }
+
+    const fitting = [...image.manifests].find(([each]) => Platform.parse(each).runsOn(platform));
+    return fitting?.[1] ?? image.digest;
   }
 
   /**
@@ -46,10 +67,10 @@ export class LockedImages implements ImageSource {
     }
 
     const reason =
-      image.revision === null
-        ? "the lock pins it as it was published from uncommitted changes"
-        : atHead === undefined
-          ? "lading.json has no such image at HEAD"
+      atHead === undefined
+        ? "lading.json has no such image at HEAD"
+        : image.revision === null
+          ? "the lock pins it as it was published from uncommitted changes"
           : `the lock pins it as it was at ${image.revision.slice(0, 12)}, and its inputs have changed since`;
     return `Image ${name} is not that of HEAD: ${reason}. Run '${this.publish.for(name)}', or '${this.publish.resolve}' where it is published already.`;
   }
@@ -78,11 +99,12 @@ export function checkPlatform(
   platforms: readonly Platform[],
   platform: Platform | undefined,
   publish: PublishCommand,
+  who = "the task definition runs",
 ): void {
   if (platform && platforms.length > 0 && !platforms.some((one) => one.runsOn(platform))) {
     throw new LadingError(
       `Could not pin image ${name}`,
-      `the task definition runs on ${platform}, and the image is for ${platforms.join(", ")}`,
+      `${who} on ${platform}, and the image is for ${platforms.join(", ")}`,
       `Set the task definition's runtimePlatform, or add ${platform} to the image's platforms in lading.json and run '${publish.for(name)}'.`,
     );
   }

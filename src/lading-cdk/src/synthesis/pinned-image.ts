@@ -14,13 +14,22 @@ export function referenceOf(image: PinnedImage): string {
   return `${image.repository}${image.pin.includes(":") ? "@" : ":"}${image.pin}`;
 }
 
+/** What an image must be, where it is used. */
+export interface ImageDemand {
+  /** What it runs on; undefined where that is not known. Asked only where it matters. */
+  readonly findPlatform: () => Platform | undefined;
+
+  /** The service that takes no index, but the manifest of one platform; undefined for any other. */
+  readonly single?: string | undefined;
+}
+
 /** Where the pins of a stack's images come from. */
 export interface ImageSource {
   /**
    * The pin of an image.
    * @param name - What `lading.json` calls it.
-   * @param findPlatform - What it must run on; undefined where that is not known.
+   * @param demand - What it must be.
    * @throws LadingError where there is none, or it is not for the platform.
    */
-  get(name: string, findPlatform: () => Platform | undefined): PinnedImage;
+  get(name: string, demand: ImageDemand): PinnedImage;
 }

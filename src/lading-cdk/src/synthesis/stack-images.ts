@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import { LadingError } from "../core/lading-error.js";
 import { Platform } from "../core/oci/platform.js";
 import { DeploymentRecord } from "../deployment-record.js";
+import { ImageConsumer } from "../image-consumer.js";
 import { ImagePin } from "../image-pin.js";
 import type { LadingImageProps } from "../lading-image-props.js";
 import type { LadingImageReference } from "../lading-image-reference.js";
@@ -44,7 +45,7 @@ export class StackImages {
 
   /** Writes a reference, or says what is wrong and gives one that leads nowhere. */
   refer(name: string, props: LadingImageProps, scope: Construct): LadingImageReference {
-    const found = this.find(name, props, scope, () => undefined);
+    const found = this.find(name, props, scope, () => undefined, singleOf(props.for));
     if (!found) {
       return referToNothing(name, scope);
     }
@@ -59,6 +60,7 @@ export class StackImages {
     props: LadingImageProps,
     scope: Construct,
     findPlatform: () => Platform | undefined,
+    single?: string,
   ): { readonly source: PinSource; readonly image: PinnedImage } | undefined {
     const source = this.sourceOf(props.pin ?? ImagePin.DIGEST);
     if (!source) {
@@ -67,7 +69,7 @@ export class StackImages {
 
     try {
       const wanted = props.platform === undefined ? undefined : Platform.parse(props.platform);
-      const image = source.images.get(name, () => wanted ?? findPlatform());
+      const image = source.images.get(name, { findPlatform: () => wanted ?? findPlatform(), single });
       if (source.staleness) {
         const { staleness } = source;
         DeploymentRecord.of(this.stack).later(() => staleness.report(name, scope));
@@ -94,6 +96,11 @@ export class StackImages {
 
     return this.sources.get(pin);
   }
+}
+
+/** The service where it takes the manifest of one platform, and no index. */
+function singleOf(consumer: ImageConsumer | undefined): string | undefined {
+  return consumer === ImageConsumer.LAMBDA || consumer === ImageConsumer.SAGE_MAKER ? consumer : undefined;
 }
 
 /** Reports what does not hold as an annotation, so that one synthesis reports everything; what is unexpected is thrown on. */

@@ -1,10 +1,10 @@
 import { commitAliasOf, SOURCE_TAG_PREFIX, tagOf } from "../core/configuration/alias-tags.js";
 import type { Project } from "../core/configuration/project.js";
 import { LadingError } from "../core/lading-error.js";
-import type { Platform } from "../core/oci/platform.js";
+import { Platform } from "../core/oci/platform.js";
 import type { HeadFingerprints } from "./head-fingerprints.js";
 import { checkName, checkPlatform } from "./locked-images.js";
-import type { ImageSource, PinnedImage } from "./pinned-image.js";
+import type { ImageDemand, ImageSource, PinnedImage } from "./pinned-image.js";
 import type { PublishCommand } from "./publish-command.js";
 
 const TAG_DIGITS = 40;
@@ -33,7 +33,7 @@ export class TaggedImages implements ImageSource {
     this.commitTag = isByCommit ? commitTagOf(project, head.commit ?? "") : undefined;
   }
 
-  get(name: string, findPlatform: () => Platform | undefined): PinnedImage {
+  get(name: string, demand: ImageDemand): PinnedImage {
     const repository = checkName(name, this.project.images);
     const image = this.head.images.get(name);
     if (!image) {
@@ -44,7 +44,16 @@ export class TaggedImages implements ImageSource {
       );
     }
 
-    checkPlatform(name, image.platforms, findPlatform(), this.publish);
+    if (demand.single !== undefined && image.platforms.length !== 1) {
+      throw new LadingError(
+        `Could not pin image ${name} for ${demand.single}, which takes no image index`,
+        "the tag names the index of all its platforms",
+        "Pin it by digest (ImagePin.DIGEST), which names the manifest of one platform.",
+      );
+    }
+
+    const platform = demand.findPlatform() ?? (demand.single === undefined ? undefined : Platform.LINUX_AMD64);
+    checkPlatform(name, image.platforms, platform, this.publish);
     return { repository, pin: this.commitTag ?? SOURCE_TAG_PREFIX + image.fingerprint.slice(0, TAG_DIGITS) };
   }
 }

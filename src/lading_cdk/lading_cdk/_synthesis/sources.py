@@ -29,7 +29,8 @@ class PinnedImage:
 
 
 class ImageSource(Protocol):
-    def get(self, name: str, find_platform: FindPlatform) -> PinnedImage: ...
+    def get(self, name: str, find_platform: FindPlatform, single: str | None = None) -> PinnedImage:
+        """The pin; the manifest of one platform for a service that takes no index, whose name is then given."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class FixedImages:
 
     images: Mapping[str, str] | None
 
-    def get(self, name: str, find_platform: FindPlatform) -> PinnedImage:
+    def get(self, name: str, find_platform: FindPlatform, single: str | None = None) -> PinnedImage:
         return PinnedImage(name if self.images is None else check_name(name, self.images), CONSTANT_DIGEST)
 
 
@@ -76,7 +77,7 @@ class LockedImages:
     images: Mapping[str, str]
     publish: PublishCommand
 
-    def get(self, name: str, find_platform: FindPlatform) -> PinnedImage:
+    def get(self, name: str, find_platform: FindPlatform, single: str | None = None) -> PinnedImage:
         check_name(name, self.images)
         image = self.lock.images.get(name)
         if image is None:
@@ -85,18 +86,30 @@ class LockedImages:
                 f"the lock {self.path} does not hold it",
                 f"Run '{self.publish.for_image(name)}'.",
             )
-        check_platform(name, image.platforms, find_platform(), self.publish)
-        return PinnedImage(image.repository, image.digest)
+        if single is None:
+            check_platform(name, image.platforms, find_platform(), self.publish)
+            return PinnedImage(image.repository, image.digest)
+        # Functions that say nothing run on x86-64.
+        platform = find_platform() or Platform("linux", "amd64")
+        check_platform(name, image.platforms, platform, self.publish, f"{single} is to run it")
+        if image.manifests is None:
+            raise LadingError(
+                f"Could not pin image {name} for {single}, which takes no image index",
+                f"the lock {self.path} does not say whether it is one: an older Lading wrote it, or the image is archived",
+                f"Run '{self.publish.resolve}'.",
+            )
+        fitting = (digest for each, digest in image.manifests.items() if Platform.parse(each).runs_on(platform))
+        return PinnedImage(image.repository, next(fitting, image.digest))
 
     def find_staleness(self, name: str, at_head: str | None) -> str | None:
         """Says that the lock is not that of HEAD, where it is not."""
         image = self.lock.images[name]
         if image.fingerprint == at_head:
             return None
-        if image.revision is None:
-            reason = "the lock pins it as it was published from uncommitted changes"
-        elif at_head is None:
+        if at_head is None:
             reason = "lading.json has no such image at HEAD"
+        elif image.revision is None:
+            reason = "the lock pins it as it was published from uncommitted changes"
         else:
             reason = f"the lock pins it as it was at {image.revision[:12]}, and its inputs have changed since"
         return (
@@ -116,7 +129,7 @@ class TaggedImages:
         self._publish = publish
         self._commit_tag = _commit_tag(project, head.commit or "") if by_commit else None
 
-    def get(self, name: str, find_platform: FindPlatform) -> PinnedImage:
+    def get(self, name: str, find_platform: FindPlatform, single: str | None = None) -> PinnedImage:
         repository = check_name(name, self._images)
         if name not in self._head.images:
             raise LadingError(
@@ -125,7 +138,14 @@ class TaggedImages:
                 f"Commit it, then run '{self._publish.for_image(name)}'.",
             )
         fingerprint, platforms = self._head.images[name]
-        check_platform(name, platforms, find_platform(), self._publish)
+        if single is not None and len(platforms) != 1:
+            raise LadingError(
+                f"Could not pin image {name} for {single}, which takes no image index",
+                "the tag names the index of all its platforms",
+                "Pin it by digest (ImagePin.DIGEST), which names the manifest of one platform.",
+            )
+        platform = find_platform() or (Platform("linux", "amd64") if single else None)
+        check_platform(name, platforms, platform, self._publish)
         return PinnedImage(repository, self._commit_tag or SOURCE_TAG_PREFIX + fingerprint[:_TAG_DIGITS])
 
 
@@ -140,12 +160,18 @@ def check_name(name: str, images: Mapping[str, str]) -> str:
     return images[name]
 
 
-def check_platform(name: str, platforms: Sequence[Platform], platform: Platform | None, publish: PublishCommand) -> None:
+def check_platform(
+    name: str,
+    platforms: Sequence[Platform],
+    platform: Platform | None,
+    publish: PublishCommand,
+    who: str = "the task definition runs",
+) -> None:
     """Refuses an image that is not for the platform that it must run on."""
     if platform is not None and platforms and not any(one.runs_on(platform) for one in platforms):
         raise LadingError(
             f"Could not pin image {name}",
-            f"the task definition runs on {platform}, and the image is for {', '.join(map(str, platforms))}",
+            f"{who} on {platform}, and the image is for {', '.join(map(str, platforms))}",
             f"Set the task definition's runtime_platform, or add {platform} to the image's platforms in lading.json "
             f"and run '{publish.for_image(name)}'.",
         )

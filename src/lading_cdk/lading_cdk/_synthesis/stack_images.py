@@ -10,6 +10,7 @@ from constructs import Construct
 
 from .._core.errors import LadingError
 from .._core.oci import Platform
+from ..image_consumer import ImageConsumer
 from ..image_pin import ImagePin
 from ..lading_image_reference import LadingImageReference
 from .pin_source import PinSource
@@ -46,9 +47,13 @@ class StackImages:
         self._record().add(name, source, image, container, task)
         return source.rendering.bind(image, scope, container)
 
-    def refer(self, name: str, pin: ImagePin, platform: str | None, scope: Construct) -> LadingImageReference:
+    def refer(
+        self, name: str, pin: ImagePin, platform: str | None, scope: Construct, consumer: ImageConsumer
+    ) -> LadingImageReference:
         """Writes a reference, or says what is wrong and gives one that leads nowhere."""
-        found = self._find(name, pin, platform, scope, lambda: None)
+        takes_no_index = consumer in (ImageConsumer.LAMBDA, ImageConsumer.SAGE_MAKER)
+        single = consumer.value if takes_no_index else None
+        found = self._find(name, pin, platform, scope, lambda: None, single)
         if found is None:
             return refer_to_nothing(name, scope)
         source, image = found
@@ -61,14 +66,20 @@ class StackImages:
         return DeploymentRecord._of(self._stack)
 
     def _find(
-        self, name: str, pin: ImagePin, platform: str | None, scope: Construct, find_platform: Callable[[], Platform | None]
+        self,
+        name: str,
+        pin: ImagePin,
+        platform: str | None,
+        scope: Construct,
+        find_platform: Callable[[], Platform | None],
+        single: str | None = None,
     ) -> tuple[PinSource, PinnedImage] | None:
         source = self._source_of(pin)
         if source is None:
             return None
         wanted = Platform.parse(platform) if platform else None
         try:
-            image = source.images.get(name, lambda: wanted or find_platform())
+            image = source.images.get(name, lambda: wanted or find_platform(), single)
         except LadingError as error:
             Annotations.of(scope).add_error(str(error))
             return None
