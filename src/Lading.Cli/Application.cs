@@ -85,7 +85,7 @@ internal sealed class Application(Host host)
             ProcessTerminationTimeout = null,
         };
         var exitCode = await parsed.InvokeAsync(streams, cancellationToken).ConfigureAwait(false);
-        host.Out.Write(HelpText.Of(help.ToString()));
+        await host.Out.WriteAsync(HelpText.Of(help.ToString()).AsMemory(), cancellationToken).ConfigureAwait(false);
         return exitCode;
     }
 }

@@ -148,7 +148,7 @@ public sealed class SpeakingToAws(MotoServer moto) : IAsyncLifetime
 
         protected override void Write(Utf8JsonWriter json)
         {
-            json.WriteString("Path", Path);
+            json.WriteString(nameof(Path), Path);
             json.WriteNumber("MaxResults", 2);
             if (Next is not null)
             {

@@ -142,7 +142,7 @@ internal static partial class DeclaredBuilds
 
     [GeneratedRegex(
         @"^(docker-)?compose([.-][A-Za-z0-9_.-]+)?\.ya?ml\z",
-        RegexOptions.CultureInvariant,
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex ComposeName();
