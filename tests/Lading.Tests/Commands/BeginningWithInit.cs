@@ -39,7 +39,7 @@ public sealed class BeginningWithInit : IAsyncLifetime
         Assert.Equal(
             """
               cdk.json      C# app, src/Infra
-              Dockerfiles   src/web/Dockerfile · src/worker/Dockerfile (targets: build, final; context ., guessed)
+              Dockerfiles   src/web/Dockerfile · src/worker/Dockerfile (targets: build, final)
               b is not pinned: lading bases update
 
               Next: git add lading.json .gitignore && git commit -m "Add lading.json"
