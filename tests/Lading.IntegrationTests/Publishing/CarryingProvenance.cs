@@ -216,7 +216,7 @@ public sealed class CarryingProvenance
         var run = (await project.LadingAsync("publish")).Succeeded();
 
         Assert.Contains(
-            $"web: base {registry.Host}/tool:1 floats: lading bases update",
+            $"base {registry.Host}/tool:1 floats (web): lading bases update",
             plan.Error,
             StringComparison.Ordinal
         );
