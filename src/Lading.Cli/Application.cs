@@ -85,7 +85,8 @@ internal sealed class Application(Host host)
             ProcessTerminationTimeout = null,
         };
         var exitCode = await parsed.InvokeAsync(streams, cancellationToken).ConfigureAwait(false);
-        await host.Out.WriteAsync(HelpText.Of(help.ToString()).AsMemory(), cancellationToken).ConfigureAwait(false);
+        // What was printed before a cancellation is printed all the same, and the verb has said its exit code.
+        await host.Out.WriteAsync(HelpText.Of(help.ToString())).ConfigureAwait(false);
         return exitCode;
     }
 }
