@@ -15,7 +15,7 @@ internal abstract class Engine(string program)
     public string Program { get; } = program;
 
     /// <summary>How long a question may take. A daemon that hangs, or a host that is away, never answers.</summary>
-    public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long removing a temporary image may take: a large one takes a while.</summary>
     public TimeSpan RemovalLimit { get; init; } = TimeSpan.FromMinutes(1);
