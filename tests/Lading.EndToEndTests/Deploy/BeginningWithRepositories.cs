@@ -42,7 +42,7 @@ public sealed class BeginningWithRepositories(DeployedAlone alone) : IClassFixtu
             tooEarly.Error,
             StringComparison.Ordinal
         );
-        Assert.Contains("Run 'lading publish site --env dev'", tooEarly.Error, StringComparison.Ordinal);
+        Assert.Contains("then run 'lading publish --env dev'", tooEarly.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("gets no images", last.Error, StringComparison.Ordinal);
         Assert.Contains(
             "repositories are missing (storefront/carts, storefront/site)",
