@@ -41,7 +41,7 @@ public sealed class AskingAnEngine : IDisposable
     {
         foreach (var name in (string[])["docker", "podman", "buildah", "finch", "nerdctl", "other"])
         {
-            Assert.Equal(TimeSpan.FromSeconds(15), EngineChoice.Of(name).AnswerLimit);
+            Assert.Equal(TimeSpan.FromSeconds(30), EngineChoice.Of(name).AnswerLimit);
             Assert.Equal(TimeSpan.FromMinutes(1), EngineChoice.Of(name).RemovalLimit);
         }
 
