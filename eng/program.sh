@@ -56,7 +56,8 @@ publish_for() {
 
   rm -rf "$folder"
   # With lock files of its own: the committed ones hold the packages of no platform in particular.
-  dotnet publish src/Lading.Cli --configuration Release --runtime "$rid" -p:LadingProgram=$kind \
+  # Analyzers have seen the same sources when everything was compiled; the native compiler's own warnings are still errors.
+  dotnet publish src/Lading.Cli --configuration Release --runtime "$rid" -p:LadingProgram=$kind -p:RunAnalyzers=false \
     ${old_libc[@]+"${old_libc[@]}"} ${options[@]+"${options[@]}"} \
     -p:RestoreLockedMode=false -p:NuGetLockFilePath="obj/program.$rid.lock.json" --output "$folder" --verbosity quiet
   rm -rf "$folder"/*.pdb "$folder"/*.xml "$folder"/*.dbg "$folder"/*.dSYM
