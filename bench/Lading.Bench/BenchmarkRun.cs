@@ -12,8 +12,8 @@ internal static class BenchmarkRun
     private static readonly IReadOnlyList<IBenchmark> All =
     [
         new FingerprintsBenchmark(),
-        new ImagesBenchmark("images-distribution", _ => RegistryKind.FindDistribution()),
-        new ImagesBenchmark("images-embedded", RegistryKind.Embedded),
+        new ImagesBenchmark("images-distribution", _ => MeasuredRegistry.FindDistribution()),
+        new ImagesBenchmark("images-embedded", MeasuredRegistry.Embedded),
         new NothingToDoBenchmark(),
         new RegistriesBenchmark(),
         new SynthesisBenchmark(),

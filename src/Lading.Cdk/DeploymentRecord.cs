@@ -54,7 +54,7 @@ public sealed class DeploymentRecord : Construct
     }
 
     /// <summary>Notes that a container runs an image.</summary>
-    internal void Add(string name, PinSource source, PinnedImage image, ContainerUse use)
+    internal void Add(string name, StackPins source, PinnedImage image, ContainerUse use)
     {
         uses.Add(name, source, image, use);
         if (completed is not null)
@@ -65,7 +65,7 @@ public sealed class DeploymentRecord : Construct
     }
 
     /// <summary>Notes that an image is used by something that is no container.</summary>
-    internal void Add(string name, PinSource source, PinnedImage image) => uses.Add(name, source, image, use: null);
+    internal void Add(string name, StackPins source, PinnedImage image) => uses.Add(name, source, image, use: null);
 
     /// <summary>Writes what is known once the whole tree is there.</summary>
     internal void Complete()

@@ -104,7 +104,10 @@ internal sealed class GeneratedImage : IDisposable
             Digest = Digest.OfBytes(bytes),
             Size = bytes.Length,
         };
-        var source = new BlobSource(descriptor, _ => Task.FromResult<Stream>(new MemoryStream(bytes, writable: false)));
+        var source = new ReadableBlob(
+            descriptor,
+            _ => Task.FromResult<Stream>(new MemoryStream(bytes, writable: false))
+        );
         await Layout.PutBlobAsync(source, null, cancellationToken);
         return descriptor;
     }

@@ -27,7 +27,7 @@ internal sealed class GeneratedIndex : IDisposable
             using var image = await GeneratedImage.CreateAsync(layers, layerSize, cancellationToken, seed, platform);
             foreach (var blob in image.Manifest.Blobs)
             {
-                var source = new BlobSource(blob, token => image.Layout.OpenBlobAsync(blob, token));
+                var source = new ReadableBlob(blob, token => image.Layout.OpenBlobAsync(blob, token));
                 await index.Layout.PutBlobAsync(source, null, cancellationToken);
             }
 

@@ -93,7 +93,7 @@ internal static class PublishedBases
             Digest = Digest.OfBytes(bytes),
             Size = bytes.Length,
         };
-        var source = new BlobSource(config, _ => Task.FromResult<Stream>(new MemoryStream(bytes, writable: false)));
+        var source = new ReadableBlob(config, _ => Task.FromResult<Stream>(new MemoryStream(bytes, writable: false)));
         await target.PutBlobAsync(source, null, cancellationToken);
         var manifest = ManifestContent.Of(
             new ManifestDocument

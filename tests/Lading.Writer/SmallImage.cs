@@ -42,7 +42,7 @@ internal sealed class SmallImage
     public Digest Digest => Manifest.Digest;
 
     /// <summary>A blob of it, to be stored; each opening is counted.</summary>
-    public BlobSource SourceOf(Descriptor blob, Action? opened = null) =>
+    public ReadableBlob SourceOf(Descriptor blob, Action? opened = null) =>
         new(
             blob,
             _ =>

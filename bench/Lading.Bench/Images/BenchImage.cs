@@ -109,7 +109,7 @@ internal sealed record BenchImage(ImageShape Shape, string Folder)
             Digest = Digest.OfBytes(bytes),
             Size = bytes.Length,
         };
-        var source = new BlobSource(blob, _ => Task.FromResult<Stream>(new MemoryStream(bytes)));
+        var source = new ReadableBlob(blob, _ => Task.FromResult<Stream>(new MemoryStream(bytes)));
         await layout.PutBlobAsync(source, null, cancellationToken);
         return blob;
     }

@@ -10,9 +10,9 @@ internal sealed class BenchRegistry : IAsyncDisposable
 {
     private readonly RunningProgram program;
     private readonly string folder;
-    private readonly RegistryKind kind;
+    private readonly MeasuredRegistry kind;
 
-    private BenchRegistry(RunningProgram program, RegistryKind kind, string folder, int port)
+    private BenchRegistry(RunningProgram program, MeasuredRegistry kind, string folder, int port)
     {
         this.program = program;
         this.kind = kind;
@@ -26,7 +26,7 @@ internal sealed class BenchRegistry : IAsyncDisposable
     public int Process => program.Id;
 
     public static async Task<BenchRegistry> StartAsync(
-        RegistryKind kind,
+        MeasuredRegistry kind,
         string folder,
         CancellationToken cancellationToken
     )

@@ -10,7 +10,7 @@ namespace Lading.Bench.Images;
 /// </summary>
 /// <param name="name">What the benchmark is called.</param>
 /// <param name="registry">The registries that it runs against.</param>
-internal sealed class ImagesBenchmark(string name, Func<Workplace, RegistryKind?> registry) : IBenchmark
+internal sealed class ImagesBenchmark(string name, Func<Workplace, MeasuredRegistry?> registry) : IBenchmark
 {
     private const int Rounds = 5;
 

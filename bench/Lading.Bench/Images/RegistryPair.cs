@@ -16,7 +16,7 @@ internal sealed class RegistryPair : IAsyncDisposable
     public BenchRegistry To { get; }
 
     public static async Task<RegistryPair> StartAsync(
-        RegistryKind kind,
+        MeasuredRegistry kind,
         Workplace place,
         CancellationToken cancellationToken
     )

@@ -20,9 +20,9 @@ internal sealed class RegistriesBenchmark : IBenchmark
 
     public async Task<string> RunAsync(Workplace place, CancellationToken cancellationToken)
     {
-        IReadOnlyList<RegistryKind> kinds = RegistryKind.FindDistribution() is { } other
-            ? [RegistryKind.Embedded(place), other]
-            : [RegistryKind.Embedded(place)];
+        IReadOnlyList<MeasuredRegistry> kinds = MeasuredRegistry.FindDistribution() is { } other
+            ? [MeasuredRegistry.Embedded(place), other]
+            : [MeasuredRegistry.Embedded(place)];
         var section = new StringBuilder(
             kinds.Count == 1
                 ? "No other registry is on this machine: `apt-get install docker-registry`.\n"
@@ -40,12 +40,12 @@ internal sealed class RegistriesBenchmark : IBenchmark
         return section.Append(CultureInfo.InvariantCulture, $"\n{memory}").ToString();
     }
 
-    private static string Head(IReadOnlyList<RegistryKind> kinds) =>
+    private static string Head(IReadOnlyList<MeasuredRegistry> kinds) =>
         $"\n| image | operation |{string.Concat(kinds.Select((kind, i) => $" {kind.Name} | its CPU |{(i > 0 ? " ratio |" : "")}"))}\n"
         + $"|---|---|{string.Concat(kinds.Select((_, i) => i > 0 ? "---:|---:|---:|" : "---:|---:|"))}\n";
 
     private static async Task<string> StartsAsync(
-        IReadOnlyList<RegistryKind> kinds,
+        IReadOnlyList<MeasuredRegistry> kinds,
         Workplace place,
         CancellationToken cancellationToken
     )
@@ -88,7 +88,7 @@ internal sealed class RegistriesBenchmark : IBenchmark
     }
 
     private static async Task MeasureAsync(
-        IReadOnlyList<RegistryKind> kinds,
+        IReadOnlyList<MeasuredRegistry> kinds,
         Workplace place,
         BenchImage image,
         StringBuilder table,

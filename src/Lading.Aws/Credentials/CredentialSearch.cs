@@ -95,7 +95,7 @@ internal static class CredentialSearch
     {
         if (ContainerRole.Find(settings, http) is { } container)
         {
-            return new AwsLogin(LoginKind.Place, "the role of this container", container);
+            return new AwsLogin(LoginKind.Compute, "the role of this container", container);
         }
 
         if (string.Equals(settings.Variable("AWS_EC2_METADATA_DISABLED"), "true", StringComparison.OrdinalIgnoreCase))
@@ -105,7 +105,7 @@ internal static class CredentialSearch
 
         var machine = new InstanceRole(settings, http);
         return await machine.IsThereAsync(CancellationToken.None).ConfigureAwait(false)
-            ? new AwsLogin(LoginKind.Place, "the role of this machine", machine)
+            ? new AwsLogin(LoginKind.Compute, "the role of this machine", machine)
             : null;
     }
 }

@@ -25,5 +25,5 @@ internal enum LoginKind
     Program,
 
     /// <summary>The role of the container or machine that this runs on.</summary>
-    Place,
+    Compute,
 }

@@ -45,7 +45,7 @@ internal sealed class EcrRepository(EcrRegistry registry, RepositoryName name) :
             .ConfigureAwait(false);
 
     public async Task<BlobOutcome> PutBlobAsync(
-        BlobSource blob,
+        ReadableBlob blob,
         IProgress<long>? progress,
         CancellationToken cancellationToken
     ) =>

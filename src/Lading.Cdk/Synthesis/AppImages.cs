@@ -81,7 +81,7 @@ internal sealed class AppImages
     public static HeadIdentities ReadHead(ProjectFolder project)
     {
         // Asked for as a revision, HEAD is read from git's objects alone: what is uncommitted costs nothing.
-        var request = new SourcesRequest([], Revision: "HEAD");
+        var request = new SnapshotRequest([], Revision: "HEAD");
         var scratch = Path.Combine(project.Path, LockPath.Folder, "scratch");
         OwnFolder.Ignore(scratch);
         // CDK's Bind is synchronous, and nothing here comes back to its thread.

@@ -5,7 +5,7 @@ namespace Lading.Cdk.Synthesis;
 
 /// <summary>One digest for all images, for snapshot tests.</summary>
 /// <param name="Definitions">The images of <c>lading.json</c>; null where there is none, since a test may run without it.</param>
-internal sealed record FixedImages(IReadOnlyDictionary<string, ImageDefinition>? Definitions) : IImageSource
+internal sealed record FixedImages(IReadOnlyDictionary<string, ImageDefinition>? Definitions) : IImagePins
 {
     private static readonly Digest Constant = Digest.Parse("sha256:" + new string('0', 64));
 

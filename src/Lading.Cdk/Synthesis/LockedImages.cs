@@ -15,7 +15,7 @@ internal sealed record LockedImages(
     string Path,
     IReadOnlyDictionary<string, ImageDefinition> Definitions,
     LockCommands Commands
-) : IImageSource
+) : IImagePins
 {
     public PinnedImage Get(string name, ImageDemand demand)
     {

@@ -11,7 +11,7 @@ internal sealed class StackImages(Stack stack)
     // As in AppImages: attached to the stack, and gone with it.
     private static readonly ConditionalWeakTable<Stack, StackImages> Stacks = [];
 
-    private readonly Dictionary<ImagePin, PinSource?> sources = [];
+    private readonly Dictionary<ImagePin, StackPins?> sources = [];
     private DeploymentRecord? record;
 
     private DeploymentRecord Record => record ??= DeploymentRecord.Of(stack);
@@ -69,7 +69,7 @@ internal sealed class StackImages(Stack stack)
     }
 
     /// <summary>The pin of an image; null where there is none, which is then said.</summary>
-    private (PinSource Source, PinnedImage Image)? Find(
+    private (StackPins Source, PinnedImage Image)? Find(
         string name,
         LadingImageProps props,
         Construct scope,
@@ -101,13 +101,13 @@ internal sealed class StackImages(Stack stack)
         return (source, image);
     }
 
-    private PinSource? SourceOf(ImagePin pin)
+    private StackPins? SourceOf(ImagePin pin)
     {
         if (!sources.TryGetValue(pin, out var source))
         {
             try
             {
-                source = PinSource.Read(stack, pin);
+                source = StackPins.Read(stack, pin);
             }
             catch (LadingException exception)
             {

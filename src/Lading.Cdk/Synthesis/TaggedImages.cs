@@ -16,7 +16,7 @@ internal sealed record TaggedImages(
     IReadOnlyDictionary<string, ImageDefinition> Definitions,
     LockCommands Commands,
     Tag? CommitTag
-) : IImageSource
+) : IImagePins
 {
     /// <summary>The tags of a project's images.</summary>
     /// <param name="head">The identities at HEAD.</param>

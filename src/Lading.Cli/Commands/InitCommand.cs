@@ -46,15 +46,15 @@ internal static class InitCommand
         var files = new TrackedFiles(
             await WorkingTreeFiles.ListAsync(repository, cancellationToken).ConfigureAwait(false)
         );
-        var place = ProjectPlace.Find(files, repository.Prefix.TrimEnd('/'));
+        var place = AppFolder.Find(files, repository.Prefix.TrimEnd('/'));
         var folder = Path.Combine(repository.Top, place);
         var project = ProposedNames.Clean(Path.GetFileName(repository.Top)) is { Length: > 0 } name ? name : "project";
         var proposals = ImageProposals.From(
-            ProjectPlace.Own(files, place),
+            AppFolder.Own(files, place),
             path => LinkedFile.ReadWithin(repository.Top, path),
             project
         );
-        var cdkFile = Path.Combine(folder, ProjectPlace.CdkFile);
+        var cdkFile = Path.Combine(folder, AppFolder.CdkFile);
         var app = File.Exists(cdkFile)
             ? CdkApp.Parse(await File.ReadAllBytesAsync(cdkFile, cancellationToken).ConfigureAwait(false))
             : null;
@@ -77,7 +77,7 @@ internal static class InitCommand
             .ConfigureAwait(false);
         var edit = AppEdit.Find(
             app?.Language,
-            ProjectPlace
+            AppFolder
                 .Own(files, place)
                 .Files.Where(file => place.Length == 0 || file.StartsWith(place + "/", StringComparison.Ordinal))
                 .Select(file => place.Length == 0 ? file : file[(place.Length + 1)..]),
@@ -115,10 +115,10 @@ internal static class InitCommand
         );
         try
         {
-            var sources = await ProjectSources
+            var sources = await ProjectSnapshot
                 .OpenAsync(
                     project,
-                    new SourcesRequest([], Uncommitted: true) { IsForReading = true },
+                    new SnapshotRequest([], Uncommitted: true) { IsForReading = true },
                     workspace.Path,
                     cancellationToken
                 )

@@ -11,7 +11,7 @@ internal static class PlanCommand
     public static Command Create(VerbContext context)
     {
         var command = new Command("plan", "Shows what publish would build, copy and push, without doing it.");
-        var sources = new SourceOptions();
+        var sources = new RevisionOptions();
         sources.AddTo(command);
         var offline = new Option<bool>("--offline")
         {
@@ -37,7 +37,7 @@ internal static class PlanCommand
 
     private static async Task<int> RunAsync(
         Invocation invocation,
-        SourcesRequest request,
+        SnapshotRequest request,
         bool offline,
         CancellationToken cancellationToken
     )

@@ -8,7 +8,7 @@ namespace Lading.Cli.Commands;
 /// <summary>The options of <c>publish</c> and <c>promote</c>.</summary>
 internal sealed class PublishOptions
 {
-    public SourceOptions Sources { get; } = new();
+    public RevisionOptions Sources { get; } = new();
 
     public Option<bool> NoCreate { get; } =
         new("--no-create") { Description = "Create no repositories: a missing one is an error." };

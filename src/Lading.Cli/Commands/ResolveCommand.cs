@@ -15,7 +15,7 @@ internal static class ResolveCommand
             "resolve",
             "Writes the lock of HEAD, or of --rev, from what the registry has. Builds and pushes nothing."
         );
-        var sources = new SourceOptions();
+        var sources = new RevisionOptions();
         sources.AddTo(command);
         var path = new Option<string?>("--lock")
         {
@@ -33,7 +33,7 @@ internal static class ResolveCommand
 
     private static async Task<int> RunAsync(
         Invocation invocation,
-        SourcesRequest request,
+        SnapshotRequest request,
         string? path,
         CancellationToken cancellationToken
     )

@@ -47,7 +47,7 @@ internal sealed class DockerBuild(Engine engine, string directory, LocalImages i
                 pair => pair.Key,
                 pair =>
                     pair.Value.File is { } secret
-                        ? new SecretSource(null, Path.GetFullPath(secret, directory))
+                        ? new SecretLocation(null, Path.GetFullPath(secret, directory))
                         : pair.Value,
                 StringComparer.Ordinal
             ),

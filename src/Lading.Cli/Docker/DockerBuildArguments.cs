@@ -28,7 +28,7 @@ internal sealed record DockerBuildArguments
 
     public SortedDictionary<string, string> Contexts { get; } = new(StringComparer.Ordinal);
 
-    public SortedDictionary<string, SecretSource> Secrets { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, SecretLocation> Secrets { get; } = new(StringComparer.Ordinal);
 
     public IReadOnlyList<string> Ssh { get; private init; } = [];
 
@@ -143,9 +143,9 @@ internal sealed record DockerBuildArguments
         var file = parts.GetValueOrDefault("src") ?? parts.GetValueOrDefault("source");
         var name = parts.GetValueOrDefault("env") ?? (parts.GetValueOrDefault("type") == "env" ? file : null);
         Secrets[id] =
-            name is not null ? new SecretSource(name, null)
-            : file is not null ? new SecretSource(null, file)
-            : new SecretSource(id, null);
+            name is not null ? new SecretLocation(name, null)
+            : file is not null ? new SecretLocation(null, file)
+            : new SecretLocation(id, null);
         return this;
     }
 

@@ -182,7 +182,7 @@ internal sealed class DockerProgram(Host host, Terminal terminal)
                 ? TagRule.Adopt
                 : TagRule.Move,
         };
-        var copied = await new CopyScreen(terminal)
+        var copied = await new CopyProgressScreen(terminal)
             .ShowAsync(progress => ImageCopy.RunAsync(request, progress, cancellationToken))
             .ConfigureAwait(false);
         terminal.Result($"{tag}: digest: {copied.Standing}");

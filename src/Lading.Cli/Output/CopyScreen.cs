@@ -1,50 +1,45 @@
+using Lading.Cli.Commands;
+using Lading.Oci;
 using Lading.Shipping;
-using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>One line that says how far a copy is, on a terminal.</summary>
-internal sealed class CopyScreen(Terminal terminal) : IProgress<CopyProgress>
+/// <summary>What <c>lading image push|pull|copy</c> shows: where the image is now, by digest (docs/image.md, "JSON").</summary>
+internal sealed record CopyScreen(
+    ImageLocation Source,
+    ImageLocation Target,
+    Tag? Tag,
+    CopyResult Result,
+    int Referrers,
+    TimeSpan Took
+)
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
-    private volatile CopyProgress? latest;
+    private ImageLocation Shown => Target with { Tag = Tag, Digest = Result.Manifest.Digest };
 
-    public void Report(CopyProgress value) => latest = value;
-
-    /// <summary>Shows work while it is done.</summary>
-    public async Task<T> ShowAsync<T>(Func<IProgress<CopyProgress>, Task<T>> work)
+    public void Show(Invocation invocation)
     {
-        var working = work(this);
-        if (terminal.IsLive)
+        if (invocation.Json)
         {
-            try
-            {
-                await terminal
-                    .Progress.Live(Line())
-                    .AutoClear(true)
-                    .StartAsync(async live =>
-                    {
-                        while (await Task.WhenAny(working, Task.Delay(Tick)).ConfigureAwait(false) != working)
-                        {
-                            live.UpdateTarget(Line());
-                        }
-                    })
-                    .ConfigureAwait(false);
-            }
-            finally
-            {
-                // Where drawing fails, what was begun is not left behind.
-                await ((Task)working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            invocation.Terminal.Result(CopyDocument.Of(this));
+            return;
         }
 
-        return await working.ConfigureAwait(false);
+        invocation.Terminal.Result(Shown.ToString());
+        string[] parts =
+        [
+            Moved(),
+            .. Result.BytesThere > 0 ? [$"{Amount.OfBytes(Result.BytesThere)} already there"] : Array.Empty<string>(),
+            .. Referrers > 0 ? [$"{Referrers} referrer{(Referrers == 1 ? "" : "s")}"] : Array.Empty<string>(),
+            Amount.OfTime(Took),
+        ];
+        invocation.Terminal.Narrate("  " + string.Join(" · ", parts));
     }
 
-    private Text Line() =>
-        new(
-            latest is { } now
-                ? $"  {now.Blobs} of {now.TotalBlobs} blobs, {Amount.OfBytes(now.Bytes)} of {Amount.OfBytes(now.TotalBytes)}"
-                : "  looking"
-        );
+    private string Moved() =>
+        Result switch
+        {
+            { IsSettled: true } => "already there, nothing sent",
+            { IsThere: true } => $"already there, tag {Tag} put",
+            _ => $"{Amount.OfBytes(Result.BytesSent)} moved",
+        };
 }

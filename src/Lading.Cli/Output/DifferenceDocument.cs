@@ -59,15 +59,15 @@ internal static class DifferenceDocument
     {
         json.WriteStartObject();
         json.WriteString("change", change.Kind.ToString());
-        json.WriteString("path", change.Place);
+        json.WriteString("path", change.FullPath);
         WriteFile(json, "before", change.Before);
         WriteFile(json, "after", change.After);
-        json.WriteBoolean("uncommitted", screen.After.Uncommitted.Contains(change.Place));
-        WriteCommits(json, screen.History.OfFile(change.Place));
+        json.WriteBoolean("uncommitted", screen.After.Uncommitted.Contains(change.FullPath));
+        WriteCommits(json, screen.History.OfFile(change.FullPath));
         json.WriteEndObject();
     }
 
-    private static void WriteFile(Utf8JsonWriter json, string name, InputFile? file)
+    private static void WriteFile(Utf8JsonWriter json, string name, FileRecord? file)
     {
         if (file is null)
         {
@@ -76,7 +76,7 @@ internal static class DifferenceDocument
         }
 
         json.WriteStartObject(name);
-        json.WriteString("path", file.Place);
+        json.WriteString("path", file.FullPath);
         json.WriteString("mode", Encoding.ASCII.GetString(file.Mode.Octal()));
         json.WriteString("id", file.Id.ToString());
         json.WriteEndObject();
@@ -85,7 +85,7 @@ internal static class DifferenceDocument
     private static void WriteSide(Utf8JsonWriter json, string name, ExplainedSide side)
     {
         json.WriteStartObject(name);
-        SideText.Write(json, side);
+        SideDocument.Write(json, side);
         json.WriteEndObject();
     }
 

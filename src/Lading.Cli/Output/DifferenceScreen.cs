@@ -11,7 +11,7 @@ namespace Lading.Cli.Output;
 internal sealed record DifferenceScreen(
     ExplainedSide Before,
     ExplainedSide After,
-    InputDifference Difference,
+    ImageDifference Difference,
     DifferenceHistory History
 )
 {
@@ -88,12 +88,16 @@ internal sealed record DifferenceScreen(
             _ => "yellow",
         };
         var what =
-            After.Uncommitted.Contains(change.Place) ? "not committed"
+            After.Uncommitted.Contains(change.FullPath) ? "not committed"
             : change.IsModeOnly ? "another mode"
             : "";
-        var commits = History.OfFile(change.Place);
+        var commits = History.OfFile(change.FullPath);
         var first = commits.Count == 0 ? what : $"{Text(commits[0])}{(what.Length > 0 ? $", {what}" : "")}";
-        table.Add($"  [{colour}]{change.Kind}[/]", Markup.Escape(ControlCharacters.ShownInLine(change.Place)), first);
+        table.Add(
+            $"  [{colour}]{change.Kind}[/]",
+            Markup.Escape(ControlCharacters.ShownInLine(change.FullPath)),
+            first
+        );
         AddMore(table, commits);
     }
 

@@ -12,7 +12,7 @@ internal static class InitScreen
     {
         if (invocation.Json)
         {
-            invocation.Terminal.Result(Json(outcome));
+            invocation.Terminal.Result(InitDocument.Of(outcome));
             return;
         }
 
@@ -35,7 +35,7 @@ internal static class InitScreen
             terminal.Warn(note.ToString());
         }
 
-        InitOffers.Show(terminal, outcome);
+        InitOffersScreen.Show(terminal, outcome);
         if (outcome.IsNew)
         {
             Next(terminal, outcome, count);
@@ -112,8 +112,8 @@ internal static class InitScreen
         {
             null => "none; lading.json works without a CDK app too",
             { Language: null } => "an app of a language that its command does not tell",
-            { Place: null } => $"{app.Language} app",
-            _ => $"{app.Language} app, {app.Place}",
+            { EntryPoint: null } => $"{app.Language} app",
+            _ => $"{app.Language} app, {app.EntryPoint}",
         };
 
     private static string Describe(ProposedImage image)
@@ -129,44 +129,4 @@ internal static class InitScreen
     }
 
     private static string Amount(int images) => images == 1 ? "1 image" : $"{images} images";
-
-    private static string Json(InitOutcome outcome) =>
-        JsonText.Write(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("path", outcome.Path);
-            json.WriteBoolean("written", outcome.IsNew);
-            json.WriteString("language", outcome.App?.Language);
-            InitOffers.Write(json, outcome);
-            json.WriteStartArray("images");
-            foreach (var name in outcome.Configuration.Images.Keys)
-            {
-                json.WriteStringValue(name);
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("unused");
-            foreach (var image in outcome.Unused)
-            {
-                json.WriteStringValue(image.Dockerfile);
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("pinned");
-            foreach (var reference in outcome.Pins.Pinned)
-            {
-                json.WriteStringValue(reference);
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("floating");
-            foreach (var (reference, _) in outcome.Pins.Floating)
-            {
-                json.WriteStringValue(reference);
-            }
-
-            json.WriteEndArray();
-            BuildNotesDocument.Write(json, outcome.Notes);
-            json.WriteEndObject();
-        });
 }

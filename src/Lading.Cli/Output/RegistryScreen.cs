@@ -14,15 +14,7 @@ internal static class RegistryScreen
         var shown = relative.StartsWith("..", StringComparison.Ordinal) ? store.Directory : relative;
         if (invocation.Json)
         {
-            terminal.Result(
-                JsonText.Write(json =>
-                {
-                    json.WriteStartObject();
-                    json.WriteString("address", url);
-                    json.WriteString("store", store.Directory);
-                    json.WriteEndObject();
-                })
-            );
+            terminal.Result(RegistryDocument.Of(url, store.Directory));
             return;
         }
 

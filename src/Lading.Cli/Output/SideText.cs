@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Lading.Cli.Commands.Why;
 
 namespace Lading.Cli.Output;
@@ -13,16 +12,5 @@ internal static class SideText
         var parts = new[] { side.Where, commit ?? (side.IsFromRegistry ? "from an uncommitted tree" : null) };
         var text = string.Join(", ", parts.OfType<string>());
         return text.Length > 0 ? text : "the working tree";
-    }
-
-    /// <summary>Writes what both forms of JSON say of it.</summary>
-    public static void Write(Utf8JsonWriter json, ExplainedSide side)
-    {
-        json.WriteString("fingerprint", side.Inputs.Fingerprint.Hex);
-        json.WriteString("tag", side.Inputs.Fingerprint.SourceTag.Name);
-        json.WriteString("where", side.Where);
-        json.WriteString("revision", side.Inputs.Commit?.ToString());
-        json.WriteString("digest", side.Digest?.ToString());
-        json.WriteString("source", side.IsFromRegistry ? "registry" : "git");
     }
 }

@@ -23,14 +23,14 @@ internal sealed record HeadIdentities(string? Commit, string? Failure, IReadOnly
     /// <param name="cancellationToken">Ends git.</param>
     public static async Task<HeadIdentities> ReadAsync(
         ProjectFolder project,
-        SourcesRequest request,
+        SnapshotRequest request,
         string scratch,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            var sources = await ProjectSources
+            var sources = await ProjectSnapshot
                 .OpenAsync(project, request, scratch, cancellationToken)
                 .ConfigureAwait(false);
             await using (sources.ConfigureAwait(false))

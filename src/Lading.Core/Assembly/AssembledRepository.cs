@@ -87,7 +87,7 @@ internal sealed class AssembledRepository(string folder, IReadableRepository? or
     }
 
     public async Task<BlobOutcome> PutBlobAsync(
-        BlobSource blob,
+        ReadableBlob blob,
         IProgress<long>? progress,
         CancellationToken cancellationToken
     )

@@ -14,7 +14,7 @@ internal sealed record CheckRequest(IReadOnlyList<SynthesizedStack>? Stacks)
     public bool IsNamed { get; init; }
 
     /// <summary>What the lock is to be that of.</summary>
-    public SourcesRequest Source { get; init; } = new([], "HEAD");
+    public SnapshotRequest Source { get; init; } = new([], "HEAD");
 
     /// <summary>A check of all stacks of an assembly.</summary>
     /// <param name="folder">The folder that <c>cdk synth</c> writes; null for a check of the lock alone.</param>

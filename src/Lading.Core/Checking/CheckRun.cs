@@ -14,8 +14,8 @@ internal sealed class CheckRun(Workspace workspace)
         var locks = new CheckedLocks(project, request.Lock);
         var own = request.Stacks is null ? locks.Get(project.Environment) : locks.Find(project.Environment);
         var revisions = (own?.Images.Values.Select(image => image.Revision) ?? []).OfType<string>();
-        var reading = new ConcurrentWork<HeadReading>(
-            token => HeadReading.ReadAsync(project.Folder, request.Source, workspace.Path, revisions, token),
+        var reading = new ConcurrentWork<HeadSnapshot>(
+            token => HeadSnapshot.ReadAsync(project.Folder, request.Source, workspace.Path, revisions, token),
             cancellationToken
         );
         await using var ended = reading.ConfigureAwait(false);

@@ -42,7 +42,7 @@ internal sealed class CheckSubjects(
             Reference = container.Reference.Text,
             RunsOn = container.RunsOn,
             Requirements = container.Requirements,
-            Region = container.Stack.Place.Region,
+            Region = container.Stack.Environment.Region,
         };
         if (container.Reference.Text is not { } reference)
         {
@@ -54,7 +54,7 @@ internal sealed class CheckSubjects(
             return seen with { IsOfService = true };
         }
 
-        var place = container.Stack.Place;
+        var place = container.Stack.Environment;
         if (place.FindOwnPath(reference) is { } path && container.Stack.IsAsset(path))
         {
             return seen with { IsAsset = true };

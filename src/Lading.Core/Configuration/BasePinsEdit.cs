@@ -29,20 +29,20 @@ internal static class BasePinsEdit
         // Each change is small, and reads what the one before it left.
         foreach (var reference in known.Pins.Keys.Where(reference => pins.Find(reference) is null))
         {
-            text = Remove(new SourceText(text, displayPath), reference);
+            text = Remove(new DocumentText(text, displayPath), reference);
         }
 
         foreach (var (reference, pin) in pins.Pins.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var before = known.Find(reference);
-            text = before is null ? Add(new SourceText(text, displayPath), reference, pin) : text;
+            text = before is null ? Add(new DocumentText(text, displayPath), reference, pin) : text;
             text = before is null ? text : Set(text, displayPath, reference, before, pin);
         }
 
-        return pins.Version > known.Version ? SetVersion(new SourceText(text, displayPath), pins.Version) : text;
+        return pins.Version > known.Version ? SetVersion(new DocumentText(text, displayPath), pins.Version) : text;
     }
 
-    private static ReadOnlyMemory<byte> SetVersion(SourceText source, int version)
+    private static ReadOnlyMemory<byte> SetVersion(DocumentText source, int version)
     {
         var value = RootOf(source).Find("basesVersion")!.Value;
         return MemberEdit.Apply(
@@ -61,7 +61,7 @@ internal static class BasePinsEdit
     {
         if (before.Digest != pin.Digest)
         {
-            var source = new SourceText(text, displayPath);
+            var source = new DocumentText(text, displayPath);
             var digest = EntryOf(source, reference).Find("digest")!.Value;
             text = MemberEdit.Apply(text.Span, [TextChange.Of(digest, MemberEdit.Quote(pin.Digest.ToString()))]);
         }
@@ -70,18 +70,18 @@ internal static class BasePinsEdit
             before.OnBuild == pin.OnBuild
                 ? text
                 : SetMember(
-                    new SourceText(text, displayPath),
+                    new DocumentText(text, displayPath),
                     reference,
                     "onBuild",
                     pin.OnBuild is { } value ? Of(value) : null
                 );
         return before with { Digest = pin.Digest, OnBuild = pin.OnBuild } == pin
             ? text
-            : SetMember(new SourceText(text, displayPath), reference, "env", pin.Env is null ? null : Of(pin.Env));
+            : SetMember(new DocumentText(text, displayPath), reference, "env", pin.Env is null ? null : Of(pin.Env));
     }
 
     /// <summary>Gives a pin's entry a value for a key; null takes the key away.</summary>
-    private static ReadOnlyMemory<byte> SetMember(SourceText source, string reference, string key, string? value)
+    private static ReadOnlyMemory<byte> SetMember(DocumentText source, string reference, string key, string? value)
     {
         var entry = EntryOf(source, reference);
         var text = source.Bytes.Span;
@@ -95,7 +95,7 @@ internal static class BasePinsEdit
         };
     }
 
-    private static ReadOnlyMemory<byte> Add(SourceText source, string reference, BasePin pin)
+    private static ReadOnlyMemory<byte> Add(DocumentText source, string reference, BasePin pin)
     {
         var onBuild = pin.OnBuild is { } value ? $", \"onBuild\": {Of(value)}" : "";
         var env = pin.Env is { } variables ? $", \"env\": {Of(variables)}" : "";
@@ -104,7 +104,7 @@ internal static class BasePinsEdit
         return MemberEdit.Apply(source.Bytes.Span, MemberEdit.Insertions(source.Bytes.Span, BasesOf(source), member));
     }
 
-    private static ReadOnlyMemory<byte> Remove(SourceText source, string reference)
+    private static ReadOnlyMemory<byte> Remove(DocumentText source, string reference)
     {
         var bases = BasesOf(source);
         return MemberEdit.Apply(
@@ -113,11 +113,11 @@ internal static class BasePinsEdit
         );
     }
 
-    private static Node EntryOf(SourceText source, string reference) => BasesOf(source).Find(reference)!.Value;
+    private static Node EntryOf(DocumentText source, string reference) => BasesOf(source).Find(reference)!.Value;
 
-    private static Node RootOf(SourceText source) => DocumentReader.Find(source, new Problems(source))!;
+    private static Node RootOf(DocumentText source) => DocumentReader.Find(source, new Problems(source))!;
 
-    private static Node BasesOf(SourceText source) => RootOf(source).Find("bases")!.Value;
+    private static Node BasesOf(DocumentText source) => RootOf(source).Find("bases")!.Value;
 
     private static string Of(bool value) => value ? "true" : "false";
 

@@ -19,8 +19,8 @@ internal static class BasePinsReader
     /// <exception cref="LadingException">Something in it is wrong: each error with its line and column.</exception>
     public static BasePins Read(ReadOnlyMemory<byte> json, string displayPath)
     {
-        var problems = new Problems(new SourceText(json, displayPath));
-        var document = DocumentReader.Find(new SourceText(json, displayPath), problems);
+        var problems = new Problems(new DocumentText(json, displayPath));
+        var document = DocumentReader.Find(new DocumentText(json, displayPath), problems);
         problems.ThrowIfAny();
         var root = new Field(document!, "", document!.Start, problems).Object("lading.bases.json");
         var version = VersionOf(root.Require("basesVersion", "\"basesVersion\": 1"));

@@ -22,7 +22,7 @@ internal static class ConfigurationEdit
             return json;
         }
 
-        var source = new SourceText(json, displayPath);
+        var source = new DocumentText(json, displayPath);
         var document = DocumentReader.Find(source, new Problems(source))!;
         var entry = document.Find("images")!.Value.Find(image)!.Value;
         var held = entry.Find(Key);

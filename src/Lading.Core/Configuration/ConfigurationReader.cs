@@ -12,7 +12,7 @@ internal static class ConfigurationReader
     /// <exception cref="LadingException">Something in it is wrong: each error with its line, column and the valid choices.</exception>
     public static LadingConfiguration Read(ReadOnlyMemory<byte> json, string displayPath)
     {
-        var source = new SourceText(json, displayPath);
+        var source = new DocumentText(json, displayPath);
         var problems = new Problems(source);
         var document = DocumentReader.Find(source, problems);
         problems.ThrowIfAny();

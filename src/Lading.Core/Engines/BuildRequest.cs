@@ -18,7 +18,7 @@ internal sealed record BuildRequest
 
     public required IReadOnlyDictionary<string, string> Args { get; init; }
 
-    public required IReadOnlyDictionary<string, SecretSource> Secrets { get; init; }
+    public required IReadOnlyDictionary<string, SecretLocation> Secrets { get; init; }
 
     public required IReadOnlyList<string> Ssh { get; init; }
 

@@ -8,7 +8,7 @@ internal abstract class ContainersEngine(string program) : Engine(program)
     protected override BuiltForm Form => BuiltForm.OciLayout;
 
     /// <remarks>Buildah splits at each comma, whatever stands around it: a file whose path has one gets a link without.</remarks>
-    protected override string SecretArgument(BuildRequest request, string id, SecretSource secret)
+    protected override string SecretArgument(BuildRequest request, string id, SecretLocation secret)
     {
         if (secret.File is not { } file || !file.Contains(',', StringComparison.Ordinal))
         {
@@ -17,6 +17,6 @@ internal abstract class ContainersEngine(string program) : Engine(program)
 
         var link = Path.Combine(NewTemporaryFolder(), "secret");
         File.CreateSymbolicLink(link, file);
-        return base.SecretArgument(request, id, new SecretSource(null, link));
+        return base.SecretArgument(request, id, new SecretLocation(null, link));
     }
 }

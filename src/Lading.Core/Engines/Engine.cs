@@ -84,7 +84,7 @@ internal abstract class Engine(string program)
 
     /// <summary>The value of <c>--secret</c>.</summary>
     /// <remarks>BuildKit's client reads the fields as CSV (RFC 4180): one with a comma or a quote stands in quotes.</remarks>
-    protected virtual string SecretArgument(BuildRequest request, string id, SecretSource secret) =>
+    protected virtual string SecretArgument(BuildRequest request, string id, SecretLocation secret) =>
         $"id={id},{CsvField(secret.Environment is { } variable ? $"env={variable}" : $"src={secret.File}")}";
 
     /// <summary>A folder that is gone after the build.</summary>

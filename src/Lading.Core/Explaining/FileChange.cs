@@ -3,10 +3,10 @@ using Lading.Provenance;
 namespace Lading.Explaining;
 
 /// <summary>A file in which the inputs of an image differ.</summary>
-/// <param name="Place">From the top of the repository.</param>
+/// <param name="FullPath">From the top of the repository.</param>
 /// <param name="Before">Null where it was added.</param>
 /// <param name="After">Null where it was removed.</param>
-internal sealed record FileChange(string Place, InputFile? Before, InputFile? After)
+internal sealed record FileChange(string FullPath, FileRecord? Before, FileRecord? After)
 {
     /// <summary>True for a Dockerfile that is none of the files.</summary>
     public bool IsDockerfile { get; init; }

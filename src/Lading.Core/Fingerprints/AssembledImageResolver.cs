@@ -27,7 +27,7 @@ internal sealed class AssembledImageResolver(AssembledImage image, RevisionView 
     {
         var files = new SortedDictionary<string, TreeEntry>(ByteOrder.Comparer);
         var singles = new List<string>();
-        var folders = new List<InputFolder>();
+        var folders = new List<FolderScope>();
         foreach (var source in sources)
         {
             var entry = EntryAt(source, found);
@@ -38,7 +38,7 @@ internal sealed class AssembledImageResolver(AssembledImage image, RevisionView 
 
             if (entry.Mode == EntryMode.Folder)
             {
-                var folder = new InputFolder(paths.OfFolder(source.Path), IgnoreRules.None, source.Pattern);
+                var folder = new FolderScope(paths.OfFolder(source.Path), IgnoreRules.None, source.Pattern);
                 folders.Add(folder);
                 AddFolder(files, source, found, folder, trees.List(entry.Id));
             }
@@ -55,10 +55,11 @@ internal sealed class AssembledImageResolver(AssembledImage image, RevisionView 
                 Platforms = image.Platforms,
                 Epoch = image.Epoch,
                 Definition = image,
-                Base = image.Base == "scratch" ? null : new BaseInput(image.Base, view.Pins.Find(image.Base)?.Digest),
+                Base =
+                    image.Base == "scratch" ? null : new BaseReference(image.Base, view.Pins.Find(image.Base)?.Digest),
                 Files = [.. files.Values],
             },
-            new InputScope(singles, folders)
+            new ImageScope(singles, folders)
         );
     }
 
@@ -66,7 +67,7 @@ internal sealed class AssembledImageResolver(AssembledImage image, RevisionView 
         SortedDictionary<string, TreeEntry> files,
         Source source,
         FoundPaths found,
-        InputFolder folder,
+        FolderScope folder,
         IReadOnlyList<TreeEntry> entries
     )
     {

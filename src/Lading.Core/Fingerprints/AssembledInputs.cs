@@ -9,12 +9,12 @@ internal sealed record AssembledInputs : ImageInputs
     public required AssembledImage Definition { get; init; }
 
     /// <summary>Null for <c>scratch</c>.</summary>
-    public required BaseInput? Base { get; init; }
+    public required BaseReference? Base { get; init; }
 
     /// <summary>The sources, in byte order of their paths from the folder of <c>lading.json</c>.</summary>
     public required IReadOnlyList<TreeEntry> Files { get; init; }
 
-    public override IReadOnlyList<BaseInput> Bases => Base is null ? [] : [Base];
+    public override IReadOnlyList<BaseReference> Bases => Base is null ? [] : [Base];
 
     public override int FileCount => Files.Count;
 

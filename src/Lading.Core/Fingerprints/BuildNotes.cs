@@ -10,13 +10,13 @@ internal static partial class BuildNotes
     /// <summary>Finds notes about images that are built from Dockerfiles, in the order of the images and of their lines.</summary>
     /// <exception cref="LadingException">git fails.</exception>
     public static async Task<IReadOnlyList<BuildNote>> FindAsync(
-        ProjectSources sources,
+        ProjectSnapshot sources,
         IEnumerable<ImageIdentity> images,
         CancellationToken cancellationToken
     )
     {
         var built = images.Where(image => image is { Inputs: BuiltInputs, Definition: BuiltImage }).ToList();
-        var untracked = await UntrackedReads
+        var untracked = await UntrackedPaths
             .FindAsync(sources.Repository, built, cancellationToken)
             .ConfigureAwait(false);
         return

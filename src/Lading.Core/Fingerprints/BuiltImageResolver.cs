@@ -16,7 +16,7 @@ internal sealed class BuiltImageResolver(BuiltImage image, RevisionView view, Re
     private const string ImageScheme = "docker-image://";
     private readonly ControlFiles control = new(image, view, rules);
     private DockerfileUse? use;
-    private InputFolder? folder;
+    private FolderScope? folder;
     private FollowedLinks? followed;
 
     private IEnumerable<KeyValuePair<string, string>> FolderContexts =>
@@ -72,12 +72,12 @@ internal sealed class BuiltImageResolver(BuiltImage image, RevisionView view, Re
                 IgnoreFile = control.IgnoreFile(found) is { } ignoring ? found[ignoring].Asked : null,
                 Folder = context.Path,
                 Contexts = named,
-                Files = new InputFiles(trees, control.Folder("build context", image.Context, found).Id, context),
+                Files = new FolderFiles(trees, control.Folder("build context", image.Context, found).Id, context),
                 Trail = trail,
             },
-            new InputScope(
+            new ImageScope(
                 [.. ScopeOf(found)],
-                [context, .. named.Select(each => new InputFolder(each.Folder, IgnoreRules.None))]
+                [context, .. named.Select(each => new FolderScope(each.Folder, IgnoreRules.None))]
             )
         );
     }
@@ -113,7 +113,7 @@ internal sealed class BuiltImageResolver(BuiltImage image, RevisionView view, Re
         return new NamedContext(
             name,
             RepositoryPath.FolderAt(tree.Path),
-            new InputFiles(trees, tree.Id, new InputFolder("", IgnoreRules.None))
+            new FolderFiles(trees, tree.Id, new FolderScope("", IgnoreRules.None))
         );
     }
 
@@ -132,7 +132,7 @@ internal sealed class BuiltImageResolver(BuiltImage image, RevisionView view, Re
         }
     }
 
-    private InputFolder Folder(FoundPaths found) =>
+    private FolderScope Folder(FoundPaths found) =>
         folder ??= new(
             RepositoryPath.FolderAt(control.Folder("build context", image.Context, found).Path),
             control.Rules(found)

@@ -24,9 +24,9 @@ internal sealed record BuiltInputs : ImageInputs
     /// <summary>Where the Dockerfile lies, from the top of the repository, once links are followed.</summary>
     public required string DockerfilePath { get; init; }
 
-    public required IReadOnlyList<BaseInput> Reached { get; init; }
+    public required IReadOnlyList<BaseReference> Reached { get; init; }
 
-    public override IReadOnlyList<BaseInput> Bases => Reached;
+    public override IReadOnlyList<BaseReference> Bases => Reached;
 
     /// <summary>Named build contexts that are folders: name and files, in byte order of the names.</summary>
     public IReadOnlyList<NamedContext> Contexts { get; init; } = [];
@@ -38,7 +38,7 @@ internal sealed record BuiltInputs : ImageInputs
     public required Narrowing Narrowing { get; init; }
 
     /// <summary>What its instructions read of the context, as far as it can be told.</summary>
-    public IReadOnlyList<ContextRead> Reads { get; init; } = [];
+    public IReadOnlyList<ContextAccess> Reads { get; init; } = [];
 
     /// <summary>What in the Dockerfile is likely wrong.</summary>
     public IReadOnlyList<DockerfileDoubt> Doubts { get; init; } = [];
@@ -53,7 +53,7 @@ internal sealed record BuiltInputs : ImageInputs
     public IReadOnlyList<TreeEntry> Trail { get; init; } = [];
 
     /// <summary>The files of the context that count, in byte order of their paths within it.</summary>
-    public required InputFiles Files { get; init; }
+    public required FolderFiles Files { get; init; }
 
     public override int FileCount => Files.Count + Contexts.Sum(context => context.Files.Count);
 

@@ -6,7 +6,7 @@ namespace Lading.Fingerprints;
 /// <summary>What an image's Dockerfile makes use of.</summary>
 /// <param name="Bases">The images it starts or copies from.</param>
 /// <param name="Narrowing">How much of the context it reads, before links are followed.</param>
-internal sealed record DockerfileUse(IReadOnlyList<BaseInput> Bases, Narrowing Narrowing)
+internal sealed record DockerfileUse(IReadOnlyList<BaseReference> Bases, Narrowing Narrowing)
 {
     /// <summary>True where less than the whole context is read only because the variables of bases are known.</summary>
     public bool NeedsEnvironment { get; init; }
@@ -32,7 +32,7 @@ internal sealed record DockerfileUse(IReadOnlyList<BaseInput> Bases, Narrowing N
                 : null;
         var needsEnvironment = withVariables is { IsWhole: false };
         return new DockerfileUse(
-            [.. references.Select(reference => new BaseInput(reference, pins.Find(reference)?.Digest))],
+            [.. references.Select(reference => new BaseReference(reference, pins.Find(reference)?.Digest))],
             needsEnvironment ? withVariables! : narrowing
         )
         {
@@ -48,7 +48,7 @@ internal sealed record DockerfileUse(IReadOnlyList<BaseInput> Bases, Narrowing N
         };
 
         Narrowing Read(Func<string, IReadOnlyDictionary<string, string?>?> environmentOf) =>
-            ContextReading.Of(
+            ContextAnalysis.Of(
                 parsed,
                 image.Target,
                 image.Args,

@@ -66,7 +66,7 @@ internal static class FolderIdentity
         await using (objects.ConfigureAwait(false))
         {
             var view = new RevisionView(tree.Text, null, null, pins);
-            var read = await new InputsReader(objects, new RepositoryPath(""))
+            var read = await new ImageInputsReader(objects, new RepositoryPath(""))
                 .ReadAsync(view, [definition], cancellationToken)
                 .ConfigureAwait(false);
             return read[0].Inputs.Fingerprint();

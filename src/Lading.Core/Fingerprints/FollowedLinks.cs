@@ -10,7 +10,7 @@ internal sealed class FollowedLinks
     /// <summary>No Dockerfile that people write comes near; links that lead into each other may go on for ever.</summary>
     private const int MostSources = 1000;
 
-    private readonly SortedDictionary<string, SourcePath> known = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ContextPattern> known = new(StringComparer.Ordinal);
     private string? reason;
 
     private FollowedLinks() { }
@@ -20,7 +20,9 @@ internal sealed class FollowedLinks
 
     /// <summary>What can be read; of no use while something is unknown.</summary>
     public Narrowing Narrowing =>
-        reason is null ? new Narrowing(new ReadPaths([.. known.Values]), null, null) : Narrowing.Whole(null, reason);
+        reason is null
+            ? new Narrowing(new ReadablePaths([.. known.Values]), null, null)
+            : Narrowing.Whole(null, reason);
 
     /// <summary>Follows links from what a Dockerfile reads.</summary>
     /// <param name="paths">What it reads.</param>
@@ -29,9 +31,9 @@ internal sealed class FollowedLinks
     /// <param name="targets">What links point to, as far as that is known.</param>
     /// <exception cref="LadingException">A link on the way points out of the context.</exception>
     public static FollowedLinks From(
-        ReadPaths paths,
+        ReadablePaths paths,
         Action<ITreeVisitor> walk,
-        InputFolder folder,
+        FolderScope folder,
         IReadOnlyDictionary<ObjectId, byte[]> targets
     )
     {
@@ -47,7 +49,7 @@ internal sealed class FollowedLinks
                 followed.reason ??= $"something within the submodule {module} is read, whose links are not followed";
             }
 
-            var further = new List<SourcePath>();
+            var further = new List<ContextPattern>();
             foreach (var link in search.Found)
             {
                 if (!targets.TryGetValue(link.Target, out var target))
@@ -67,7 +69,7 @@ internal sealed class FollowedLinks
         return followed;
     }
 
-    private List<SourcePath> Add(IEnumerable<SourcePath> sources)
+    private List<ContextPattern> Add(IEnumerable<ContextPattern> sources)
     {
         var added = sources.Where(source => known.TryAdd(source.Key, source)).ToList();
         if (known.Count <= MostSources)
@@ -80,7 +82,7 @@ internal sealed class FollowedLinks
     }
 
     /// <returns>What the source names behind the link; null where that is all.</returns>
-    private SourcePath? Resolve(FoundLink link, string target)
+    private ContextPattern? Resolve(FoundLink link, string target)
     {
         var folder = target.StartsWith('/') ? [] : link.Path.Split('/').SkipLast(1).ToList();
         var isDown = false;

@@ -16,7 +16,7 @@ internal sealed class IdentityReader(
     RevisionView? committed
 )
 {
-    private readonly InputsReader inputs = new(objects, paths);
+    private readonly ImageInputsReader inputs = new(objects, paths);
     private bool isForReading;
 
     /// <summary>Reads identities, in byte order of the images' names.</summary>
@@ -26,7 +26,7 @@ internal sealed class IdentityReader(
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="LadingException">No such revision or image, or inputs that are not there.</exception>
     public async Task<IReadOnlyList<ImageIdentity>> ReadAsync(
-        SourcesRequest request,
+        SnapshotRequest request,
         bool isAsItIs,
         Task<WorkingTreeStatus?> asking,
         CancellationToken cancellationToken
@@ -68,7 +68,7 @@ internal sealed class IdentityReader(
     }
 
     /// <summary>From which view each image is read: from the commit, unless only the working tree counts or has it.</summary>
-    private List<Choice> Choose(SourcesRequest request, bool isAsItIs)
+    private List<Choice> Choose(SnapshotRequest request, bool isAsItIs)
     {
         if (working is null && committed is null)
         {
@@ -174,12 +174,12 @@ internal sealed class IdentityReader(
         }
     }
 
-    private List<InputChange> Changes(ImageDefinition definition, ScopedInputs found, WorkingTreeStatus status)
+    private List<UncommittedChange> Changes(ImageDefinition definition, ScopedInputs found, WorkingTreeStatus status)
     {
         // What is uncommitted in a submodule does not count: reading tells that of its commit.
         var changes = status
             .Changes.Where(change => found.Scope.Covers(change.Path) && !(change.HasCommit && isForReading))
-            .Select(change => new InputChange(change.Kind, change.Path))
+            .Select(change => new UncommittedChange(change.Kind, change.Path))
             .ToList();
         changes.AddRange(DefinitionChanges(definition.Name));
         changes.AddRange(
@@ -187,18 +187,18 @@ internal sealed class IdentityReader(
                 .Inputs.Bases.Where(input =>
                     committed?.Pins.Find(input.Reference) != working!.Pins.Find(input.Reference)
                 )
-                .Select(input => new InputChange('M', $"{OwnFiles.BasePins} ({input.Reference})"))
+                .Select(input => new UncommittedChange('M', $"{OwnFiles.BasePins} ({input.Reference})"))
         );
         return changes;
     }
 
-    private IEnumerable<InputChange> DefinitionChanges(string name)
+    private IEnumerable<UncommittedChange> DefinitionChanges(string name)
     {
         var atCommit = committed?.Configuration?.Images.GetValueOrDefault(name);
         var now = working!.Configuration!.Images[name];
         return atCommit is not null && DefinitionMeaning.Of(atCommit) == DefinitionMeaning.Of(now)
             ? []
-            : [new InputChange(atCommit is null ? 'A' : 'M', $"{OwnFiles.Configuration} (images.{name})")];
+            : [new UncommittedChange(atCommit is null ? 'A' : 'M', $"{OwnFiles.Configuration} (images.{name})")];
     }
 
     private async Task<ImageIdentity> HeldAsync(ImageDefinition image, CancellationToken cancellationToken)

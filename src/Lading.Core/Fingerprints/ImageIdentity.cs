@@ -31,7 +31,7 @@ internal sealed record ImageIdentity
     public Hold? Hold { get; init; }
 
     /// <summary>What differs from the commit among its inputs; empty where nothing does.</summary>
-    public IReadOnlyList<InputChange> Changes { get; init; } = [];
+    public IReadOnlyList<UncommittedChange> Changes { get; init; } = [];
 
     /// <summary>Paths, from the top of the repository, of submodules among them in whose own working trees something is uncommitted.</summary>
     public IReadOnlyList<string> OpenSubmodules { get; init; } = [];

@@ -16,7 +16,7 @@ internal abstract record ImageInputs
     public abstract int FileCount { get; }
 
     /// <summary>The images that it starts or copies from; empty where there are none.</summary>
-    public abstract IReadOnlyList<BaseInput> Bases { get; }
+    public abstract IReadOnlyList<BaseReference> Bases { get; }
 
     /// <summary>The version of the rules that the inputs were found by (<see cref="FingerprintVersion"/>).</summary>
     public int Version { get; init; } = FingerprintVersion.First;
@@ -85,7 +85,7 @@ internal abstract record ImageInputs
         }
     }
 
-    protected static void AddBases(CanonicalHash hash, IReadOnlyList<BaseInput> bases)
+    protected static void AddBases(CanonicalHash hash, IReadOnlyList<BaseReference> bases)
     {
         hash.Number(bases.Count);
         foreach (var input in bases.OrderBy(input => input.Reference, ByteOrder.Comparer))

@@ -6,7 +6,7 @@ namespace Lading.Fingerprints;
 /// <summary>Finds the symbolic links that lie where sources name something: those that an engine follows.</summary>
 /// <param name="sources">What is named.</param>
 /// <param name="folder">Which files count at all.</param>
-internal sealed class LinkSearch(IReadOnlyList<SourcePath> sources, InputFolder folder) : ITreeVisitor
+internal sealed class LinkSearch(IReadOnlyList<ContextPattern> sources, FolderScope folder) : ITreeVisitor
 {
     private readonly IgnoreRules.Asker asker = folder.Rules.Ask();
 

@@ -16,8 +16,8 @@ internal sealed class MirroredImageResolver(MirroredImage image, RevisionView vi
             {
                 Platforms = image.Platforms,
                 Epoch = image.Epoch,
-                From = new BaseInput(image.From, view.Pins.Find(image.From)?.Digest),
+                From = new BaseReference(image.From, view.Pins.Find(image.From)?.Digest),
             },
-            new InputScope([], [])
+            new ImageScope([], [])
         );
 }

@@ -3,9 +3,9 @@ namespace Lading.Fingerprints;
 /// <summary>The inputs of somebody else's image: its pinned digest is all there is.</summary>
 internal sealed record MirroredInputs : ImageInputs
 {
-    public required BaseInput From { get; init; }
+    public required BaseReference From { get; init; }
 
-    public override IReadOnlyList<BaseInput> Bases => [From];
+    public override IReadOnlyList<BaseReference> Bases => [From];
 
     public override int FileCount => 0;
 

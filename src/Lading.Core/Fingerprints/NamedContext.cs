@@ -4,4 +4,4 @@ namespace Lading.Fingerprints;
 /// <param name="Name">What <c>--from=</c> calls it.</param>
 /// <param name="Folder">From the top of the repository.</param>
 /// <param name="Files">In byte order of their paths within it.</param>
-internal sealed record NamedContext(string Name, string Folder, InputFiles Files);
+internal sealed record NamedContext(string Name, string Folder, FolderFiles Files);

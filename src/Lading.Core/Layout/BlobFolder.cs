@@ -64,7 +64,7 @@ internal sealed class BlobFolder(string directory, bool followsLinks = true)
 
     /// <summary>Stores a blob, verified on the way.</summary>
     /// <exception cref="ContentMismatchException">The bytes are not those of the digest.</exception>
-    public async Task StoreAsync(BlobSource blob, IProgress<long>? progress, CancellationToken cancellationToken)
+    public async Task StoreAsync(ReadableBlob blob, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         try
         {
@@ -159,7 +159,7 @@ internal sealed class BlobFolder(string directory, bool followsLinks = true)
 
     private bool IsHere(FileInfo file) => file.Exists && (followsLinks || file.LinkTarget is null);
 
-    private async Task WriteAsync(BlobSource blob, IProgress<long>? progress, CancellationToken cancellationToken)
+    private async Task WriteAsync(ReadableBlob blob, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var stream = await blob.Open(cancellationToken).ConfigureAwait(false);
         var verified = VerifyingStream.Around(stream, blob.Descriptor, "what was sent");

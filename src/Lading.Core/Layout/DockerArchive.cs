@@ -80,7 +80,7 @@ internal static class DockerArchive
             Digest = Digest.OfBytes(bytes),
             Size = bytes.Length,
         };
-        var blob = new BlobSource(config, _ => Task.FromResult<Stream>(new MemoryStream(bytes)));
+        var blob = new ReadableBlob(config, _ => Task.FromResult<Stream>(new MemoryStream(bytes)));
         await target.PutBlobAsync(blob, null, cancellationToken).ConfigureAwait(false);
         var diffIds = DiffIdsOf(bytes);
         if (diffIds.Count != image.Layers.Count)

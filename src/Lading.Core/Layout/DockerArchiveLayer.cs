@@ -51,7 +51,7 @@ internal sealed class DockerArchiveLayer(TarContents contents, string name, Dige
             };
         }
 
-        var blob = new BlobSource(layer, _ => Task.FromResult<Stream>(File.OpenRead(path)));
+        var blob = new ReadableBlob(layer, _ => Task.FromResult<Stream>(File.OpenRead(path)));
         await target.PutBlobAsync(blob, null, cancellationToken).ConfigureAwait(false);
         File.Delete(path);
         return layer;

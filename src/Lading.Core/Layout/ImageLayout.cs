@@ -96,7 +96,7 @@ internal sealed class ImageLayout : IImageRepository
             : throw new LadingException($"Could not read blob {blob.Digest}", $"{Display} does not have it");
 
     public async Task<BlobOutcome> PutBlobAsync(
-        BlobSource blob,
+        ReadableBlob blob,
         IProgress<long>? progress,
         CancellationToken cancellationToken
     )

@@ -7,7 +7,7 @@ namespace Lading.Locks;
 /// <summary>The JSON of a lock; what is not as expected is an error with its line.</summary>
 internal sealed class LockContent
 {
-    private readonly SourceText source;
+    private readonly DocumentText source;
 
     /// <summary>Reads the bytes of a lock.</summary>
     /// <param name="bytes">The file's content.</param>
@@ -15,7 +15,7 @@ internal sealed class LockContent
     /// <exception cref="LadingException">It is no JSON.</exception>
     public LockContent(ReadOnlySpan<byte> bytes, string path)
     {
-        source = new SourceText(bytes.ToArray(), path);
+        source = new DocumentText(bytes.ToArray(), path);
         var problems = new Problems(source);
         Root = DocumentReader.Find(source, problems, DocumentReader.ByPrograms) ?? throw Broken(problems);
     }

@@ -17,7 +17,7 @@ internal interface IImageRepository : IReadableRepository
     /// <param name="blob">The blob.</param>
     /// <param name="progress">Told the bytes moved, as they move; null where nobody looks.</param>
     /// <param name="cancellationToken">Ends the upload; nothing half-written stays visible.</param>
-    Task<BlobOutcome> PutBlobAsync(BlobSource blob, IProgress<long>? progress, CancellationToken cancellationToken);
+    Task<BlobOutcome> PutBlobAsync(ReadableBlob blob, IProgress<long>? progress, CancellationToken cancellationToken);
 
     /// <summary>Stores a manifest whose blobs and children are here already, under a tag where one is given, else by digest alone.</summary>
     /// <exception cref="TagIsTakenException">The tag is immutable here and stands on another digest.</exception>

@@ -15,7 +15,7 @@ internal static class StatementReader
     /// <param name="statement">UTF-8.</param>
     /// <param name="subject">The image that it must be about.</param>
     /// <exception cref="FormatException">It is none, is about another image, or of another kind.</exception>
-    public static InputList Parse(ReadOnlyMemory<byte> statement, Digest subject)
+    public static ImageProvenance Parse(ReadOnlyMemory<byte> statement, Digest subject)
     {
         try
         {
@@ -29,7 +29,7 @@ internal static class StatementReader
         }
     }
 
-    private static InputList Read(JsonElement root, Digest subject)
+    private static ImageProvenance Read(JsonElement root, Digest subject)
     {
         var type = Text(root, "_type");
         var predicate = Text(root, "predicateType");
@@ -64,7 +64,7 @@ internal static class StatementReader
             );
         }
 
-        var list = new InputList
+        var list = new ImageProvenance
         {
             Image = Text(definition.GetProperty("externalParameters"), "image"),
             Fingerprint = Fingerprint.Parse(Text(inner, "fingerprint")),
@@ -87,11 +87,11 @@ internal static class StatementReader
         return ReadDependencies(list, definition.GetProperty("resolvedDependencies"));
     }
 
-    private static InputList ReadDependencies(InputList list, JsonElement dependencies)
+    private static ImageProvenance ReadDependencies(ImageProvenance list, JsonElement dependencies)
     {
         var bases = new List<BaseRecord>();
-        var files = new List<InputFile>();
-        var trail = new List<InputFile>();
+        var files = new List<FileRecord>();
+        var trail = new List<FileRecord>();
         foreach (var each in dependencies.EnumerateArray())
         {
             var name = Find(each, "name");
@@ -124,7 +124,7 @@ internal static class StatementReader
         };
     }
 
-    private static InputFile ReadFile(InputList list, JsonElement file)
+    private static FileRecord ReadFile(ImageProvenance list, JsonElement file)
     {
         var place = GitUri.PathOf(Text(file, "uri"));
         var annotations = file.TryGetProperty("annotations", out var found) ? found : default;
@@ -132,7 +132,7 @@ internal static class StatementReader
         var mode = annotations.ValueKind == JsonValueKind.Object ? Find(annotations, "mode") : null;
         var folder = context.Length == 0 ? list.Folder : list.ContextFolders.GetValueOrDefault(context, "");
         var digest = file.GetProperty("digest");
-        return new InputFile(
+        return new FileRecord(
             context,
             place.StartsWith(folder, StringComparison.Ordinal)
                 ? place[folder.Length..]

@@ -27,7 +27,7 @@ internal static class StatementWriter
     /// <param name="repository">Where it was published.</param>
     /// <param name="subject">Its manifest or index.</param>
     /// <param name="version">Of Lading.</param>
-    public static byte[] Write(InputList inputs, RepositoryName repository, Digest subject, string version)
+    public static byte[] Write(ImageProvenance inputs, RepositoryName repository, Digest subject, string version)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, Options))
@@ -58,7 +58,7 @@ internal static class StatementWriter
         return stream.ToArray();
     }
 
-    private static void WriteDefinition(Utf8JsonWriter json, InputList inputs)
+    private static void WriteDefinition(Utf8JsonWriter json, ImageProvenance inputs)
     {
         json.WriteStartObject("buildDefinition");
         json.WriteString("buildType", BuildType);
@@ -82,7 +82,7 @@ internal static class StatementWriter
         json.WriteEndObject();
     }
 
-    private static void WriteDependencies(Utf8JsonWriter json, InputList inputs)
+    private static void WriteDependencies(Utf8JsonWriter json, ImageProvenance inputs)
     {
         if (inputs.Commit is { } commit)
         {
@@ -96,7 +96,7 @@ internal static class StatementWriter
         {
             json.WriteStartObject();
             json.WriteString("name", "dockerfile");
-            json.WriteString("uri", GitUri.Of(dockerfile.Place));
+            json.WriteString("uri", GitUri.Of(dockerfile.FullPath));
             WriteDigest(json, dockerfile.Digest.Algorithm.Name(), dockerfile.Digest.Hex);
             json.WriteEndObject();
         }
@@ -133,10 +133,10 @@ internal static class StatementWriter
     }
 
     /// <summary>Short, since there may be ten thousand of them: an ordinary file of the context is a path and an id.</summary>
-    private static void WriteFile(Utf8JsonWriter json, InputFile file, string? role)
+    private static void WriteFile(Utf8JsonWriter json, FileRecord file, string? role)
     {
         json.WriteStartObject();
-        json.WriteString("uri", GitUri.Of(file.Place));
+        json.WriteString("uri", GitUri.Of(file.FullPath));
         WriteDigest(json, file.Mode == EntryMode.Submodule ? "gitCommit" : "gitBlob", file.Id.ToString());
         if (file.Mode != EntryMode.File || file.Context.Length > 0 || role is not null)
         {

@@ -15,7 +15,7 @@ namespace Lading.Registry;
 internal sealed class BlobUpload(
     RegistryTransport transport,
     RepositoryName repository,
-    BlobSource blob,
+    ReadableBlob blob,
     IProgress<long>? progress
 )
 {

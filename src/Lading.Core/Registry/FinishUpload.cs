@@ -10,8 +10,12 @@ namespace Lading.Registry;
 /// <param name="Blob">The blob.</param>
 /// <param name="Location">The upload's location.</param>
 /// <param name="Progress">Told the bytes that move.</param>
-internal sealed record FinishUpload(RepositoryName Repository, BlobSource Blob, Uri Location, IProgress<long>? Progress)
-    : IRegistryRequest<bool>
+internal sealed record FinishUpload(
+    RepositoryName Repository,
+    ReadableBlob Blob,
+    Uri Location,
+    IProgress<long>? Progress
+) : IRegistryRequest<bool>
 {
     /// <summary>The first byte to send: more than 0 where an upload that broke goes on.</summary>
     public long Offset { get; init; }

@@ -51,7 +51,7 @@ internal sealed class RemoteRepository(RegistryTransport transport, RepositoryNa
     }
 
     public async Task<BlobOutcome> PutBlobAsync(
-        BlobSource blob,
+        ReadableBlob blob,
         IProgress<long>? progress,
         CancellationToken cancellationToken
     )

@@ -33,10 +33,10 @@ internal static class AdoptionSurvey
     )
     {
         var repository = target.Open(image.Repository);
-        InputList? statement;
+        ImageProvenance? statement;
         try
         {
-            statement = await InputArtifact
+            statement = await StatementArtifact
                 .FindAsync(repository, earlier.Digest, cancellationToken)
                 .ConfigureAwait(false);
         }
@@ -45,13 +45,13 @@ internal static class AdoptionSurvey
             return Anew(image, $"its statement could not be read ({unreadable.CameBack.TrimEnd('.')})");
         }
 
-        var inputs = InputList.Of(image.Image);
+        var inputs = ImageProvenance.Of(image.Image);
         if (statement is null)
         {
             return Anew(image, "it carries no statement of what it was made from");
         }
 
-        if (InputComparison.FindDifference(statement, inputs) is { } difference)
+        if (ProvenanceComparison.FindDifference(statement, inputs) is { } difference)
         {
             return Anew(image, difference);
         }

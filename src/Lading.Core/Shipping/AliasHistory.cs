@@ -13,7 +13,7 @@ internal static class AliasHistory
     /// <param name="progress">Told the notes.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task ReportAsync(
-        ProjectSources sources,
+        ProjectSnapshot sources,
         IReadOnlyList<string> aliases,
         IReadOnlyList<PublishedImage> published,
         IProgress<ShippingEvent> progress,

@@ -15,11 +15,11 @@ internal static class AliasTags
     /// The tags that aliases give to the images of some sources. Where something that is not committed goes into an image none is
     /// put: it would be no image of that branch or commit.
     /// </summary>
-    public static IReadOnlyList<Tag> Of(IReadOnlyList<string> aliases, ProjectSources sources) =>
+    public static IReadOnlyList<Tag> Of(IReadOnlyList<string> aliases, ProjectSnapshot sources) =>
         IsCommitted(sources) ? For(aliases, sources.Status?.Branch, sources.Commit) : [];
 
     /// <summary>Whether every image is one of a commit.</summary>
-    public static bool IsCommitted(ProjectSources sources) => sources.Images.All(image => image.Commit is not null);
+    public static bool IsCommitted(ProjectSnapshot sources) => sources.Images.All(image => image.Commit is not null);
 
     /// <summary>The tags that aliases give at a commit; one whose placeholder has no value (no branch) is left out.</summary>
     public static IReadOnlyList<Tag> For(IReadOnlyList<string> aliases, string? branch, ObjectId? commit) =>

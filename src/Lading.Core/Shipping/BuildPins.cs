@@ -14,7 +14,7 @@ internal sealed class BuildPins
     private BuildPins(IReadOnlyDictionary<string, Digest> digests) => this.digests = digests;
 
     /// <summary>Those of the bases that have one.</summary>
-    public static BuildPins Of(IReadOnlyList<BaseInput> bases) =>
+    public static BuildPins Of(IReadOnlyList<BaseReference> bases) =>
         new(
             bases
                 .Where(input => input.Digest is not null)

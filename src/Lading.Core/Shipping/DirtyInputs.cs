@@ -10,13 +10,13 @@ internal static class DirtyInputs
     private const int MostFiles = 10;
 
     /// <summary>The images that have any.</summary>
-    public static IReadOnlyList<string> ImagesOf(ProjectSources sources) =>
+    public static IReadOnlyList<string> ImagesOf(ProjectSnapshot sources) =>
         [.. sources.Images.Where(image => image.Changes.Count > 0).Select(image => image.Name)];
 
     /// <summary>The refusal; null where every image is as its commit has it.</summary>
     /// <param name="sources">The images.</param>
     /// <param name="mayBeDirty">Whether the verb takes <c>--dirty</c>.</param>
-    public static LadingException? Refusal(ProjectSources sources, bool mayBeDirty)
+    public static LadingException? Refusal(ProjectSnapshot sources, bool mayBeDirty)
     {
         var dirty = sources.Images.Where(image => image.Changes.Count > 0).ToList();
         if (dirty.Count == 0)

@@ -34,7 +34,7 @@ internal sealed class DockerfileBuilder(
     public async Task<ProducedImage> BuildAsync(
         PlannedImage image,
         BuiltInputs inputs,
-        ProjectSources sources,
+        ProjectSnapshot sources,
         IProgress<ShippingEvent> progress,
         CancellationToken cancellationToken
     )
@@ -56,7 +56,7 @@ internal sealed class DockerfileBuilder(
             }
         }
 
-        IReadOnlyList<BaseInput>? bases = null;
+        IReadOnlyList<BaseReference>? bases = null;
         if (missing.Count > 0)
         {
             (var fresh, bases) = await BuildAsync(
@@ -78,7 +78,7 @@ internal sealed class DockerfileBuilder(
             await PlatformIndex.PutAsync(manifests, joined, cancellationToken).ConfigureAwait(false)
         )
         {
-            Inputs = InputList.Of(image.Image, bases),
+            Inputs = ImageProvenance.Of(image.Image, bases),
         };
     }
 
@@ -100,10 +100,10 @@ internal sealed class DockerfileBuilder(
         return content is null ? null : new PlatformManifest(platform, content);
     }
 
-    private async Task<(IReadOnlyList<PlatformManifest> Manifests, IReadOnlyList<BaseInput> Bases)> BuildAsync(
+    private async Task<(IReadOnlyList<PlatformManifest> Manifests, IReadOnlyList<BaseReference> Bases)> BuildAsync(
         PlannedImage image,
         BuiltInputs inputs,
-        ProjectSources sources,
+        ProjectSnapshot sources,
         IReadOnlyList<Platform> platforms,
         ImageLayout layout,
         string folder,
@@ -115,13 +115,13 @@ internal sealed class DockerfileBuilder(
         try
         {
             engine ??= await EngineChoice.ChooseAsync(engines, cancellationToken).ConfigureAwait(false);
-            var settling = new ConcurrentWork<IReadOnlyList<BaseInput>>(
+            var settling = new ConcurrentWork<IReadOnlyList<BaseReference>>(
                 token => unpinned.SettleAsync(image.Name, inputs.Bases, progress, token),
                 cancellationToken
             );
             await using var ended = settling.ConfigureAwait(false);
             var kept = Path.Combine(projectFolder, OwnFiles.Folder, "contexts");
-            using var place = ContextPlace.Take(kept, image.Name, folder);
+            using var place = ReservedFolder.Take(kept, image.Name, folder);
             var request = await PrepareAsync(image, inputs, sources, folder, place.Folder, cancellationToken)
                 .ConfigureAwait(false);
             var bases = await settling.Result.ConfigureAwait(false);
@@ -154,14 +154,14 @@ internal sealed class DockerfileBuilder(
     private async Task<BuildRequest> PrepareAsync(
         PlannedImage image,
         BuiltInputs inputs,
-        ProjectSources sources,
+        ProjectSnapshot sources,
         string folder,
         string place,
         CancellationToken cancellationToken
     )
     {
         var definition = (BuiltImage)image.Image.Definition;
-        var files = new SourceFiles(sources.Repository, sources.Objects, image.Image.Root, folder);
+        var files = new RepositoryFiles(sources.Repository, sources.Objects, image.Image.Root, folder);
         var context = Path.Combine(place, "context");
         await files
             .WriteAsync(inputs.Folder, inputs.Files.List(), inputs.Files.Covers, context, cancellationToken)
@@ -194,7 +194,7 @@ internal sealed class DockerfileBuilder(
             Args = inputs.Args,
             Secrets = definition.Secrets.ToDictionary(
                 pair => pair.Key,
-                pair => new SecretSource(pair.Value.Environment, Full(pair.Value.File)),
+                pair => new SecretLocation(pair.Value.Environment, Full(pair.Value.File)),
                 StringComparer.Ordinal
             ),
             Ssh = inputs.Ssh,

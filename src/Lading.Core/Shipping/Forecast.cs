@@ -19,7 +19,7 @@ internal sealed class Forecast(Workspace workspace)
     /// <param name="lockPath">Where to write it; absolute.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<PlanOutcome> WriteAsync(
-        SourcesRequest request,
+        SnapshotRequest request,
         string lockPath,
         CancellationToken cancellationToken
     )

@@ -126,7 +126,7 @@ internal sealed class ImageCopy
 
     private async Task SendAsync(Descriptor blob, BlobPresence presence, CancellationToken cancellationToken)
     {
-        var source = new BlobSource(
+        var source = new ReadableBlob(
             blob,
             token => request.Source.OpenBlobAsync(blob, token),
             request.CanMount ? request.Source.Name : null

@@ -16,7 +16,7 @@ namespace Lading.Shipping;
 /// <param name="origin">The registry that a promotion copies from; null where there is none.</param>
 /// <param name="work">A folder for checkouts and layers.</param>
 internal sealed class ImageProducer(
-    ProjectSources sources,
+    ProjectSnapshot sources,
     DockerfileBuilder builder,
     UpstreamImages upstream,
     UnpinnedBases unpinned,
@@ -131,8 +131,8 @@ internal sealed class ImageProducer(
         return new ProducedImage(assembled, digest) { Inputs = Inputs(image, bases) };
     }
 
-    private static InputList Inputs(PlannedImage image, IReadOnlyList<BaseInput>? used) =>
-        InputList.Of(image.Image, used);
+    private static ImageProvenance Inputs(PlannedImage image, IReadOnlyList<BaseReference>? used) =>
+        ImageProvenance.Of(image.Image, used);
 
     /// <summary>Writes sources where they lie in the repository, so that paths with <c>..</c> stay within.</summary>
     private async Task<SourceCheckout> CheckOutAsync(
@@ -144,7 +144,7 @@ internal sealed class ImageProducer(
     {
         var paths = new RepositoryPath(sources.Repository.Prefix);
         var placed = files.Select(file => file with { Path = paths.OfFile(file.Path) }).ToList();
-        await new SourceFiles(sources.Repository, sources.Objects, tree, folder + "-scratch")
+        await new RepositoryFiles(sources.Repository, sources.Objects, tree, folder + "-scratch")
             .WriteAsync("", placed, static _ => true, folder, cancellationToken)
             .ConfigureAwait(false);
         var top = Path.GetFullPath(folder);

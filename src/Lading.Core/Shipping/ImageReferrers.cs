@@ -27,7 +27,7 @@ internal static class ImageReferrers
 
             if (produced.Inputs is { } inputs)
             {
-                await InputArtifact
+                await StatementArtifact
                     .PutAsync(goal, image.Repository, manifest.Descriptor, inputs, cancellationToken)
                     .ConfigureAwait(false);
             }

@@ -43,7 +43,7 @@ internal sealed class MultiPlatformSource(IImageRepository built, IReadableRepos
     }
 
     public Task<BlobOutcome> PutBlobAsync(
-        BlobSource blob,
+        ReadableBlob blob,
         IProgress<long>? progress,
         CancellationToken cancellationToken
     ) => built.PutBlobAsync(blob, progress, cancellationToken);

@@ -14,14 +14,18 @@ internal sealed class Planning(Workspace workspace)
     /// <param name="isOffline">Whether no registry is asked, as if none had anything.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="LadingException">Identities cannot be computed, or a registry cannot be asked.</exception>
-    public async Task<PlanOutcome> RunAsync(SourcesRequest request, bool isOffline, CancellationToken cancellationToken)
+    public async Task<PlanOutcome> RunAsync(
+        SnapshotRequest request,
+        bool isOffline,
+        CancellationToken cancellationToken
+    )
     {
         if (!isOffline)
         {
             await PrepareAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var sources = await ProjectSources
+        var sources = await ProjectSnapshot
             .OpenAsync(workspace.Project.Folder, request, workspace.Path, cancellationToken)
             .ConfigureAwait(false);
         await using (sources.ConfigureAwait(false))

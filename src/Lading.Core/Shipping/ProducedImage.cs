@@ -10,5 +10,5 @@ namespace Lading.Shipping;
 internal sealed record ProducedImage(IReadableRepository Repository, Digest Digest, string? Revision = null)
 {
     /// <summary>What it was made from, to be published with it; null where that is there already, and comes along.</summary>
-    public InputList? Inputs { get; init; }
+    public ImageProvenance? Inputs { get; init; }
 }

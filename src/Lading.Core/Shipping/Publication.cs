@@ -29,7 +29,7 @@ internal sealed class Publication(Workspace workspace)
         EngineChoice.RequireProgram(request.Engines);
         var planning = new Planning(workspace);
         await planning.PrepareAsync(cancellationToken).ConfigureAwait(false);
-        var sources = await ProjectSources
+        var sources = await ProjectSnapshot
             .OpenAsync(Project.Folder, request.Sources, workspace.Path + "-dirty", cancellationToken)
             .ConfigureAwait(false);
         await using (sources.ConfigureAwait(false))
@@ -88,7 +88,7 @@ internal sealed class Publication(Workspace workspace)
 
     private async Task<IReadOnlyList<PublishedImage>> CarryOutAsync(
         PublishRequest request,
-        ProjectSources sources,
+        ProjectSnapshot sources,
         ShippingPlan plan,
         ImageLock? before,
         IProgress<ShippingEvent> progress,
@@ -138,7 +138,7 @@ internal sealed class Publication(Workspace workspace)
     }
 
     private static async Task<IReadOnlyDictionary<string, DateTimeOffset>> TimesAsync(
-        ProjectSources sources,
+        ProjectSnapshot sources,
         IReadOnlyList<PublishedImage> published,
         CancellationToken cancellationToken
     )

@@ -6,7 +6,7 @@ namespace Lading.Shipping;
 
 /// <summary>What is to be published, and how.</summary>
 /// <param name="Sources">Which images, at which revision.</param>
-internal sealed record PublishRequest(SourcesRequest Sources)
+internal sealed record PublishRequest(SnapshotRequest Sources)
 {
     /// <summary>Whether <c>--dirty</c> would help where inputs are uncommitted.</summary>
     public bool MayBeDirty { get; init; } = true;

@@ -16,7 +16,7 @@ internal sealed class Resolution(Workspace workspace)
     /// <param name="cancellationToken">Ends it; the lock is left as it was.</param>
     /// <exception cref="LadingException">One was never published there; the lock is left as it was.</exception>
     public async Task<ResolvedLock> RunAsync(
-        SourcesRequest request,
+        SnapshotRequest request,
         string lockPath,
         CancellationToken cancellationToken
     )
@@ -25,7 +25,7 @@ internal sealed class Resolution(Workspace workspace)
             .Registries.OpenAsync(Project.Environment, cancellationToken)
             .ConfigureAwait(false);
         registry.Prepare();
-        var sources = await ProjectSources
+        var sources = await ProjectSnapshot
             .OpenAsync(Project.Folder, request, workspace.Path, cancellationToken)
             .ConfigureAwait(false);
         await using (sources.ConfigureAwait(false))

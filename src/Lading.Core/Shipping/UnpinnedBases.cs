@@ -19,9 +19,9 @@ internal sealed class UnpinnedBases(UpstreamImages upstream, TimeProvider time)
     /// <param name="bases">All of its bases.</param>
     /// <param name="progress">Told of each that floats.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<IReadOnlyList<BaseInput>> SettleAsync(
+    public async Task<IReadOnlyList<BaseReference>> SettleAsync(
         string image,
-        IReadOnlyList<BaseInput> bases,
+        IReadOnlyList<BaseReference> bases,
         IProgress<ShippingEvent> progress,
         CancellationToken cancellationToken
     ) =>
@@ -32,9 +32,9 @@ internal sealed class UnpinnedBases(UpstreamImages upstream, TimeProvider time)
             )
             .ConfigureAwait(false);
 
-    private async Task<BaseInput> SettleAsync(
+    private async Task<BaseReference> SettleAsync(
         string image,
-        BaseInput input,
+        BaseReference input,
         IProgress<ShippingEvent> progress,
         CancellationToken cancellationToken
     )
@@ -51,7 +51,7 @@ internal sealed class UnpinnedBases(UpstreamImages upstream, TimeProvider time)
         return input with { Digest = found };
     }
 
-    private async Task<(Digest? Found, string Why)> FindAsync(BaseInput input, CancellationToken cancellationToken)
+    private async Task<(Digest? Found, string Why)> FindAsync(BaseReference input, CancellationToken cancellationToken)
     {
         if (ImageReference.Parse(input.Reference).Host == EngineHost)
         {

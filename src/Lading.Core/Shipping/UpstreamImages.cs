@@ -10,7 +10,7 @@ internal sealed class UpstreamImages(IRegistries registries)
 {
     /// <summary>Finds one, at its pin or, where it has none, at what its reference names now.</summary>
     /// <exception cref="LadingException">It is not there, or its registry cannot be reached.</exception>
-    public async Task<BaseImage> GetAsync(BaseInput input, CancellationToken cancellationToken)
+    public async Task<BaseImage> GetAsync(BaseReference input, CancellationToken cancellationToken)
     {
         if (!ImageReference.TryParse(input.Reference, out var reference))
         {

@@ -15,7 +15,7 @@ internal static class CanonicalRequest
         request.Headers.TryGetValue(DigestHeader, out var values) ? values.ToString() : null;
 
     /// <summary>A header that has to be signed and is not: the host, the date, and whatever else says what AWS is to do. Null if all are.</summary>
-    public static string? FindUnsigned(HttpRequest request, AwsRequest signed) =>
+    public static string? FindUnsigned(HttpRequest request, SignedRequest signed) =>
         request
             .Headers.Keys.Where(name => name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase))
             .Prepend("Host")
@@ -26,7 +26,7 @@ internal static class CanonicalRequest
     /// <param name="signed">How it is signed.</param>
     /// <param name="secret">The secret of who signs.</param>
     /// <param name="digest">The SHA-256 of the body, in lower-case hex.</param>
-    public static string SignatureOf(HttpRequest request, AwsRequest signed, string secret, string digest)
+    public static string SignatureOf(HttpRequest request, SignedRequest signed, string secret, string digest)
     {
         var canonical = new StringBuilder("POST\n/\n");
         canonical.Append(CultureInfo.InvariantCulture, $"{QueryOf(request)}\n");
@@ -38,7 +38,7 @@ internal static class CanonicalRequest
         canonical.Append(CultureInfo.InvariantCulture, $"\n{string.Join(';', signed.SignedHeaders)}\n{digest}");
         var text = string.Join(
             '\n',
-            AwsRequest.Algorithm,
+            SignedRequest.Algorithm,
             request.Headers["X-Amz-Date"].ToString(),
             signed.Scope,
             HexOf(SHA256.HashData(Encoding.UTF8.GetBytes(canonical.ToString())))

@@ -37,7 +37,7 @@ internal sealed class SignatureCheck(RegistryLogins logins, RegistryPasswords pa
 
         var text = request.Headers["X-Amz-Date"].ToString();
         if (
-            AwsRequest.Find(request) is not { } signed
+            SignedRequest.Find(request) is not { } signed
             || !DateTimeOffset.TryParseExact(
                 text,
                 "yyyyMMdd'T'HHmmss'Z'",
@@ -83,18 +83,18 @@ internal sealed class SignatureCheck(RegistryLogins logins, RegistryPasswords pa
         }
 
         var digest = Convert.ToHexStringLower(SHA256.HashData(body));
-        return AwsRequest.Find(request) is not { } signed ? SignatureFault.Missing
+        return SignedRequest.Find(request) is not { } signed ? SignatureFault.Missing
             : SecretOf(request, signed) is not { } secret ? SignatureFault.UnknownKey
             : (CanonicalRequest.StatedDigest(request) ?? digest) != digest ? SignatureFault.Wrong
             : Compare(request, signed, secret, digest);
     }
 
-    private static SignatureFault? Compare(HttpRequest request, AwsRequest signed, string secret, string digest) =>
+    private static SignatureFault? Compare(HttpRequest request, SignedRequest signed, string secret, string digest) =>
         SecretText.Equal(signed.Signature, CanonicalRequest.SignatureOf(request, signed, secret, digest))
             ? null
             : SignatureFault.Wrong;
 
-    private string? SecretOf(HttpRequest request, AwsRequest signed)
+    private string? SecretOf(HttpRequest request, SignedRequest signed)
     {
         var accessKey = signed.AccessKey;
         if (!accessKey.StartsWith(RolePrefix, StringComparison.Ordinal))

@@ -12,17 +12,17 @@ internal static class DistributionRoutes
     {
         if (path is "/v2" or Root)
         {
-            return Reading(method, new CheckVersion());
+            return Reading(method, new CheckVersionEndpoint());
         }
 
         var parts = path.StartsWith(Root, StringComparison.Ordinal) ? path[Root.Length..].Split('/') : [];
         return parts switch
         {
-            ["_catalog"] => Reading(method, new ListRepositories()),
-            [.. var name, "tags", "list"] => Reading(method, new ListTags(NameOf(name))),
+            ["_catalog"] => Reading(method, new ListRepositoriesEndpoint()),
+            [.. var name, "tags", "list"] => Reading(method, new ListTagsEndpoint(NameOf(name))),
             [.. var name, "referrers", var digest] => Reading(
                 method,
-                new ListReferrers(NameOf(name), DistributionException.DigestOf(digest))
+                new ListReferrersEndpoint(NameOf(name), DistributionException.DigestOf(digest))
             ),
             [.. var name, "manifests", var reference] => OfManifest(method, NameOf(name), reference),
             [.. var name, "blobs", "uploads"] => OfUploads(method, NameOf(name)),
@@ -44,9 +44,9 @@ internal static class DistributionRoutes
 
         return method switch
         {
-            "GET" or "HEAD" => new ReadManifest(name, reference),
-            "PUT" => new PutManifest(name, reference),
-            "DELETE" => new DeleteManifest(name, reference),
+            "GET" or "HEAD" => new GetManifestEndpoint(name, reference),
+            "PUT" => new PutManifestEndpoint(name, reference),
+            "DELETE" => new DeleteManifestEndpoint(name, reference),
             _ => throw NoMethod(method),
         };
     }
@@ -54,21 +54,21 @@ internal static class DistributionRoutes
     private static IEndpoint OfBlob(string method, RepositoryName name, Digest digest) =>
         method switch
         {
-            "GET" or "HEAD" => new ReadBlob(name, digest),
-            "DELETE" => new DeleteBlob(name, digest),
+            "GET" or "HEAD" => new GetBlobEndpoint(name, digest),
+            "DELETE" => new DeleteBlobEndpoint(name, digest),
             _ => throw NoMethod(method),
         };
 
-    private static StartUpload OfUploads(string method, RepositoryName name) =>
-        method == "POST" ? new StartUpload(name) : throw NoMethod(method);
+    private static StartUploadEndpoint OfUploads(string method, RepositoryName name) =>
+        method == "POST" ? new StartUploadEndpoint(name) : throw NoMethod(method);
 
     private static IEndpoint OfUpload(string method, RepositoryName name, string id) =>
         method switch
         {
-            "GET" => new ReadUpload(name, id),
-            "PATCH" => new AppendToUpload(name, id),
-            "PUT" => new FinishUpload(name, id),
-            "DELETE" => new CancelUpload(name, id),
+            "GET" => new GetUploadEndpoint(name, id),
+            "PATCH" => new AppendToUploadEndpoint(name, id),
+            "PUT" => new FinishUploadEndpoint(name, id),
+            "DELETE" => new CancelUploadEndpoint(name, id),
             _ => throw NoMethod(method),
         };
 

@@ -9,11 +9,11 @@ namespace Lading.Server.Ecr;
 /// <param name="input">What was sent.</param>
 /// <param name="origin">The registry's address as the caller knows it: <c>http://127.0.0.1:5050</c>.</param>
 /// <param name="region">The region that the caller signed for.</param>
-internal sealed class EcrCall(ServedRegistry registry, EcrInput input, Uri origin, string region)
+internal sealed class EcrCall(ServedRegistry registry, EcrRequestBody input, Uri origin, string region)
 {
     public ServedRegistry Registry => registry;
 
-    public EcrInput Input => input;
+    public EcrRequestBody Input => input;
 
     public Uri Origin => origin;
 
@@ -30,18 +30,18 @@ internal sealed class EcrCall(ServedRegistry registry, EcrInput input, Uri origi
 
     /// <summary>The repository in question, which must be there.</summary>
     /// <exception cref="EcrException">It is not.</exception>
-    public EcrRepository Repository() => Repository(RepositoryName());
+    public ServedRepository Repository() => Repository(RepositoryName());
 
     /// <summary>A repository by its name.</summary>
     /// <exception cref="EcrException">It is not there.</exception>
-    public EcrRepository Repository(RepositoryName name) =>
+    public ServedRepository Repository(RepositoryName name) =>
         registry.Store.Find(name) is { } record
-            ? new EcrRepository(Account, name, record, registry.Store.Open(name))
+            ? new ServedRepository(Account, name, record, registry.Store.Open(name))
             : throw EcrException.RepositoryNotFound(name, Account);
 
     /// <summary>Changes how the repository in question is set up.</summary>
     /// <returns>It, as it is then.</returns>
-    public async Task<EcrRepository> ChangeAsync(
+    public async Task<ServedRepository> ChangeAsync(
         RepositoryName name,
         Func<RepositoryRecord, RepositoryRecord> change,
         CancellationToken cancellationToken
@@ -50,7 +50,7 @@ internal sealed class EcrCall(ServedRegistry registry, EcrInput input, Uri origi
         var record = await registry.Store.ChangeAsync(name, change, cancellationToken).ConfigureAwait(false);
         return record is null
             ? throw EcrException.RepositoryNotFound(name, Account)
-            : new EcrRepository(Account, name, record, registry.Store.Open(name));
+            : new ServedRepository(Account, name, record, registry.Store.Open(name));
     }
 
     public string ArnOf(RepositoryName name) => $"arn:aws:ecr:{region}:{Account}:repository/{name}";
@@ -79,4 +79,9 @@ internal sealed class EcrCall(ServedRegistry registry, EcrInput input, Uri origi
 /// <param name="Name">Its name.</param>
 /// <param name="Record">How it is set up.</param>
 /// <param name="Layout">Its images.</param>
-internal sealed record EcrRepository(string Account, RepositoryName Name, RepositoryRecord Record, ImageLayout Layout);
+internal sealed record ServedRepository(
+    string Account,
+    RepositoryName Name,
+    RepositoryRecord Record,
+    ImageLayout Layout
+);

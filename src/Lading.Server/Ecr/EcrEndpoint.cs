@@ -66,8 +66,8 @@ internal sealed class EcrEndpoint(string target) : IEndpoint
         Require(signatures.Find(context.Request, body));
 
         using var document = Parse(body);
-        var input = new EcrInput(document.RootElement);
-        var region = AwsRequest.Find(context.Request)?.Region ?? context.Registry.Options.Region;
+        var input = new EcrRequestBody(document.RootElement);
+        var region = SignedRequest.Find(context.Request)?.Region ?? context.Registry.Options.Region;
         var call = new EcrCall(context.Registry, input, context.Origin, region);
         if (input.FindText("registryId") is { } registryId && registryId != call.Account)
         {

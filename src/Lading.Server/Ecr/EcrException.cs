@@ -25,7 +25,7 @@ internal sealed class EcrException(string code, string message, Action<Utf8JsonW
             $"The repository with name '{name}' does not exist in the registry with id '{account}'"
         );
 
-    public static EcrException ImageNotFound(string imageId, EcrRepository repository) =>
+    public static EcrException ImageNotFound(string imageId, ServedRepository repository) =>
         new(
             "ImageNotFoundException",
             $"The image with imageId {imageId} does not exist within the repository with name '{repository.Name}' in the registry with id '{repository.Account}'"

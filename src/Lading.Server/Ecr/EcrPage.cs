@@ -13,7 +13,7 @@ internal sealed record EcrPage<T>(IReadOnlyList<T> Items, string? Next)
     /// <param name="key">What orders and names them.</param>
     /// <param name="size">As many as a page has where the request does not say.</param>
     /// <param name="most">As many as a page may have.</param>
-    public static EcrPage<T> Of(EcrInput input, IEnumerable<T> items, Func<T, string> key, int size, int most)
+    public static EcrPage<T> Of(EcrRequestBody input, IEnumerable<T> items, Func<T, string> key, int size, int most)
     {
         var count = (int)(input.FindNumber("maxResults", 1, most) ?? size);
         var sorted = items.OrderBy(key, StringComparer.Ordinal);

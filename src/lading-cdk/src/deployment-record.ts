@@ -5,9 +5,9 @@ import { Construct, type IConstruct } from "constructs";
 import { writeRecord } from "./core/records/record-writer.js";
 import { parameterOf } from "./core/records/stack-record.js";
 import { AppImages } from "./synthesis/app-images.js";
-import type { PinSource } from "./synthesis/pin-source.js";
 import type { PinnedImage } from "./synthesis/pinned-image.js";
 import { type ContainerUse, RecordedUses } from "./synthesis/recorded-uses.js";
+import type { StackPins } from "./synthesis/stack-pins.js";
 import { settingsOf } from "./synthesis/stack-settings.js";
 import { constructsOf } from "./synthesis/stack-tree.js";
 
@@ -63,7 +63,7 @@ export class DeploymentRecord extends Construct {
    * Notes that a container, or something else, uses an image.
    * @internal
    */
-  add(name: string, source: PinSource, image: PinnedImage, use: ContainerUse | undefined): void {
+  add(name: string, source: StackPins, image: PinnedImage, use: ContainerUse | undefined): void {
     this.uses.add(name, source, image, use);
     if (this.isCompleted && use) {
       // Added by an aspect: what the tree walk still comes to brings the record up to date.

@@ -13,11 +13,11 @@ import { type RepositorySettings, repositorySettingsFor, SOURCE_TAG_PREFIX } fro
 import { LadingError } from "./core/lading-error.js";
 import type { ImageRepositoryProps } from "./image-repository-props.js";
 import { AppImages } from "./synthesis/app-images.js";
-import { PLACE_OF_STACK } from "./synthesis/image-place.js";
 import { ImageRendering } from "./synthesis/image-rendering.js";
 import { checkName } from "./synthesis/locked-images.js";
-import { readPlace } from "./synthesis/pin-source.js";
 import { sayError } from "./synthesis/stack-images.js";
+import { readRegistry } from "./synthesis/stack-pins.js";
+import { REGISTRY_OF_STACK } from "./synthesis/target-registry.js";
 
 const PULL_ACTIONS = ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"];
 
@@ -86,7 +86,7 @@ export class ImageRepository extends Repository {
    */
   static fromLading(scope: Construct, id: string, image: string): IRepository {
     const stack = Stack.of(scope);
-    const place = attempt(scope, () => readPlace(stack), PLACE_OF_STACK);
+    const place = attempt(scope, () => readRegistry(stack), REGISTRY_OF_STACK);
     return new ImageRendering(stack, place).import(scope, id, repositoryNameOf(scope, image));
   }
 

@@ -36,20 +36,20 @@ const MUTANTS = [
   ],
   [
     "the registry of another account is forgotten",
-    "synthesis/image-place.js",
+    "synthesis/target-registry.js",
     "account: registry,",
     "account: environment.account,",
   ],
   [
     "the host of an ECR is not kept",
-    "synthesis/image-place.js",
+    "synthesis/target-registry.js",
     "return { host: registry, account",
     "return { account",
   ],
   ["the execution role may not pull by a host", "synthesis/image-rendering.js", "repository.grantPull(", "(() => {})("],
   ["the tag is cut too short", "synthesis/tagged-images.js", "const TAG_DIGITS = 40", "const TAG_DIGITS = 39"],
   ["an alias with a branch is taken", "core/configuration/alias-tags.js", '&& !alias.includes("{branch}"))', ")"],
-  ["fixed digests follow the environment", "synthesis/pin-source.js", "if (isFixed(stack, app))", "if (false)"],
+  ["fixed digests follow the environment", "synthesis/stack-pins.js", "if (isFixed(stack, app))", "if (false)"],
   ["the record does not wait", "deployment-record.js", "this.node.addDependency(", "void ("],
   [
     "a record outgrows its parameter",
@@ -69,7 +69,7 @@ const MUTANTS = [
   ["consistency is left to ECS", "synthesis/recorded-uses.js", '"enabled"', '"disabled"'],
   ["a warning is an error", "synthesis/staleness.js", 'this.consequence === "error"', 'this.consequence !== "error"'],
   ["a lock is not read strictly", "core/locks/lock-reader.js", "is unknown here", "is here"],
-  ["a lock of another environment is taken", "synthesis/pin-source.js", "lock.environment !== choice.lock", "false"],
+  ["a lock of another environment is taken", "synthesis/stack-pins.js", "lock.environment !== choice.lock", "false"],
 ];
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));

@@ -10,7 +10,7 @@ from constructs import Construct, IConstruct, IValidation
 
 from ._core.records import parameter_of, write_record
 from ._synthesis.app_images import AppImages
-from ._synthesis.pin_source import settings_for
+from ._synthesis.stack_pins import settings_for
 from ._synthesis.recorded_uses import RecordedUses, constructs_of
 
 _ID = "LadingRecord"

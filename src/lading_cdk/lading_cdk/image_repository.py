@@ -10,8 +10,8 @@ from constructs import Construct
 from ._core.errors import LadingError
 from ._core.tags import SOURCE_TAG_PREFIX, repository_settings
 from ._synthesis.app_images import AppImages
-from ._synthesis.pin_source import read_place
-from ._synthesis.rendering import ImagePlace, ImageRendering
+from ._synthesis.stack_pins import read_registry
+from ._synthesis.rendering import TargetRegistry, ImageRendering
 from ._synthesis.sources import check_name
 
 _PULL = ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"]
@@ -80,7 +80,7 @@ class ImageRepository(Repository):
     def from_lading(scope: Construct, id: str, image: str) -> IRepository:
         """The repository of an image, as it is there already."""
         stack = Stack.of(scope)
-        place = _attempt(scope, lambda: read_place(stack), ImagePlace())
+        place = _attempt(scope, lambda: read_registry(stack), TargetRegistry())
         return ImageRendering(stack, place).import_repository(scope, id, _name_of(scope, image))
 
     def add_lifecycle_rule(self, **rule: Any) -> None:

@@ -205,7 +205,7 @@ public sealed class BuildingADockerfile(ContainerEngines engines)
         var index = await project.Published.FindManifestContentAsync(Digest.Parse(built.Digest), Cancelled);
         Assert.True(index!.IsIndex);
         Assert.Equal(["linux/amd64", "linux/arm64"], index.Children.Select(child => child.Platform!.ToString()));
-        await Publishing.TaggedImages.VerifyAsync(project.Published, Cancelled);
+        await Publishing.VerifiedTags.VerifyAsync(project.Published, Cancelled);
     }
 
     [Fact]

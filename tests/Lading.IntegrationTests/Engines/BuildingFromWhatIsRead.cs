@@ -81,9 +81,9 @@ public sealed class BuildingFromWhatIsRead(ContainerEngines engines) : IDisposab
     )
     {
         var file = ConfigurationFile.Get(repository.Folder);
-        await using var sources = await ProjectSources.OpenAsync(
+        await using var sources = await ProjectSnapshot.OpenAsync(
             new ProjectFolder(file.Folder, await file.ReadAsync(Cancelled)),
-            new SourcesRequest([]),
+            new SnapshotRequest([]),
             folder.Combine("objects"),
             Cancelled
         );
@@ -111,7 +111,7 @@ public sealed class BuildingFromWhatIsRead(ContainerEngines engines) : IDisposab
             Context = context,
             Dockerfile = place,
             Args = empty,
-            Secrets = new Dictionary<string, SecretSource>(),
+            Secrets = new Dictionary<string, SecretLocation>(),
             Ssh = [],
             Contexts = empty,
             Unreached = UnreachedLines.Of(

@@ -102,7 +102,7 @@ public sealed class BuildingOnAPinnedBase(ContainerEngines engines) : IAsyncLife
 
         Assert.Equal("floating\n", (await project.ReadFilesAsync())["version"]);
         Assert.Contains($"base {Base} floats: built on {digest}", run.Error, StringComparison.Ordinal);
-        var inputs = await InputArtifact.FindAsync(project.Published, project.Locked.Digest, Cancelled);
+        var inputs = await StatementArtifact.FindAsync(project.Published, project.Locked.Digest, Cancelled);
         Assert.Equal(new BaseRecord(Base, Digest.Parse(digest), IsPinned: false), Assert.Single(inputs!.Bases));
     }
 

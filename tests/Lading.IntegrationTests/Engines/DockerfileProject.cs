@@ -45,7 +45,7 @@ internal sealed class DockerfileProject : IDisposable
     /// <summary>The files of what the lock names, which must be whole.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ReadFilesAsync()
     {
-        await TaggedImages.VerifyAsync(Published, Cancelled);
+        await VerifiedTags.VerifyAsync(Published, Cancelled);
         return await ImageFiles.ReadAsync(Published, Locked.Digest, Cancelled);
     }
 

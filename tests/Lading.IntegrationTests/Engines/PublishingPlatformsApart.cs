@@ -33,7 +33,7 @@ public sealed class PublishingPlatformsApart(ContainerEngines engines)
         Assert.Equal([parts[1].Digest, parts[0].Digest], index.Children.Select(child => child.Digest.ToString()));
         Assert.Equal((parts[0].Digest, "reuse", "linux/arm64"), (again.Digest, again.Action, again.Platform));
         Assert.Equal(Digest.Parse(joined.Digest), project.Locked.Digest);
-        await Publishing.TaggedImages.VerifyAsync(project.Published, Cancelled);
+        await Publishing.VerifiedTags.VerifyAsync(project.Published, Cancelled);
 
         var whole = await PublishAsync(project, "--engine", Nobodys, "--platform", "linux/arm64");
         Assert.Equal((joined.Digest, "reuse"), (whole.Digest, whole.Action));

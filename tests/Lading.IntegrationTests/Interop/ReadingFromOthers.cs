@@ -12,12 +12,12 @@ public sealed class ReadingFromOthers(ContainerEngines engines)
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(ServedRegistry.Distribution)]
-    [InlineData(ServedRegistry.Embedded)]
+    [InlineData(StartedRegistry.Distribution)]
+    [InlineData(StartedRegistry.Embedded)]
     public async Task What_docker_pushed_is_mirrored_under_the_same_digest(string which)
     {
         await engines.RequireAsync("docker");
-        await using var registry = await ServedRegistry.StartAsync(which);
+        await using var registry = await StartedRegistry.StartAsync(which);
         var pushed = $"{registry.Host}/others/busybox:1.36";
         await ContainerEngines.RunAsync("docker", "tag", BusyboxRoot.Image, pushed);
         await ContainerEngines.RunAsync("docker", "push", "--quiet", pushed);
@@ -35,12 +35,12 @@ public sealed class ReadingFromOthers(ContainerEngines engines)
     }
 
     [Theory]
-    [InlineData(ServedRegistry.Distribution)]
-    [InlineData(ServedRegistry.Embedded)]
+    [InlineData(StartedRegistry.Distribution)]
+    [InlineData(StartedRegistry.Embedded)]
     public async Task An_index_that_buildah_pushed_is_mirrored_with_all_its_platforms(string which)
     {
         await engines.RequireAsync("buildah");
-        await using var registry = await ServedRegistry.StartAsync(which);
+        await using var registry = await StartedRegistry.StartAsync(which);
         var pushed = $"{registry.Host}/others/tool:2";
         await PushIndexAsync(pushed);
         using var project = await SharedProject.CreateAsync(registry.Host, $$""" "tool": { "from": "{{pushed}}" } """);
@@ -56,13 +56,13 @@ public sealed class ReadingFromOthers(ContainerEngines engines)
     }
 
     [Theory]
-    [InlineData(ServedRegistry.Distribution, ServedRegistry.Embedded)]
-    [InlineData(ServedRegistry.Embedded, ServedRegistry.Distribution)]
+    [InlineData(StartedRegistry.Distribution, StartedRegistry.Embedded)]
+    [InlineData(StartedRegistry.Embedded, StartedRegistry.Distribution)]
     public async Task What_skopeo_brought_to_a_registry_is_promoted_from_there(string from, string to)
     {
         Requires.Skopeo();
-        await using var origin = await ServedRegistry.StartAsync(from);
-        await using var other = await ServedRegistry.StartAsync(to);
+        await using var origin = await StartedRegistry.StartAsync(from);
+        await using var other = await StartedRegistry.StartAsync(to);
         using var project = await SharedProject.CreateAsync(
             origin.Host,
             """ "tool": { "assemble": { "base": "scratch", "copy": { "place": "/etc/place" } } } """,
@@ -93,7 +93,7 @@ public sealed class ReadingFromOthers(ContainerEngines engines)
     private static async Task VerifyLocalAsync(SharedProject project, string image)
     {
         var store = new LayoutStore(Path.Combine(project.Repository.Folder, ".lading/registry"));
-        var tags = await TaggedImages.VerifyAsync(store.Open(RepositoryName.Parse($"shop/{image}")), Cancelled);
+        var tags = await VerifiedTags.VerifyAsync(store.Open(RepositoryName.Parse($"shop/{image}")), Cancelled);
         Assert.Equal(2, tags.Count);
     }
 

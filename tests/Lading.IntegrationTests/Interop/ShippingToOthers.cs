@@ -10,14 +10,14 @@ public sealed class ShippingToOthers(ContainerEngines engines)
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(ServedRegistry.Distribution)]
-    [InlineData(ServedRegistry.Embedded)]
+    [InlineData(StartedRegistry.Distribution)]
+    [InlineData(StartedRegistry.Embedded)]
     [UnsupportedOSPlatform("windows")]
     public async Task Skopeo_copies_it_to_the_byte_and_umoci_unpacks_it(string which)
     {
         Requires.Skopeo();
         Requires.Umoci();
-        await using var registry = await ServedRegistry.StartAsync(which);
+        await using var registry = await StartedRegistry.StartAsync(which);
         using var project = await SharedProject.CreateAsync(
             registry.Host,
             """
@@ -61,12 +61,12 @@ public sealed class ShippingToOthers(ContainerEngines engines)
     }
 
     [Theory]
-    [InlineData(ServedRegistry.Distribution)]
-    [InlineData(ServedRegistry.Embedded)]
+    [InlineData(StartedRegistry.Distribution)]
+    [InlineData(StartedRegistry.Embedded)]
     public async Task Docker_pulls_it_and_runs_it_on_the_base_that_docker_pushed(string which)
     {
         await engines.RequireAsync("docker");
-        await using var registry = await ServedRegistry.StartAsync(which);
+        await using var registry = await StartedRegistry.StartAsync(which);
         var pushed = $"{registry.Host}/base/busybox:1.36";
         await ContainerEngines.RunAsync("docker", "tag", BusyboxRoot.Image, pushed);
         await ContainerEngines.RunAsync("docker", "push", "--quiet", pushed);

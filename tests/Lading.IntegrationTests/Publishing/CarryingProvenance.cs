@@ -92,11 +92,11 @@ public sealed class CarryingProvenance
     }
 
     [Theory]
-    [InlineData(ServedRegistry.Distribution)]
-    [InlineData(ServedRegistry.Embedded)]
+    [InlineData(StartedRegistry.Distribution)]
+    [InlineData(StartedRegistry.Embedded)]
     public async Task Any_registry_keeps_it_and_others_find_it(string which)
     {
-        await using var registry = await ServedRegistry.StartAsync(which);
+        await using var registry = await StartedRegistry.StartAsync(which);
         using var project = await SmallProject.CreateAsync(registry.Host);
         await project.PublishAsync("--env", "shared");
         var digest = project.Locked("web", "shared");
@@ -167,7 +167,7 @@ public sealed class CarryingProvenance
         await upstream.PutManifestAsync(note, null, Cancelled);
         var statement = note.Document with
         {
-            ArtifactType = InputArtifact.MediaType,
+            ArtifactType = StatementArtifact.MediaType,
             Layers = [image.Document.Config!],
         };
         await upstream.PutManifestAsync(ManifestContent.Of(statement), null, Cancelled);
@@ -184,10 +184,10 @@ public sealed class CarryingProvenance
         var mirrored = new LayoutStore(project.Store).Open(RepositoryName.Parse("shop/proxy"));
         var referrers = await mirrored.ListReferrersAsync(digest, Cancelled);
         Assert.Equal(
-            ["application/vnd.example.signature", InputArtifact.MediaType, InputArtifact.MediaType],
+            ["application/vnd.example.signature", StatementArtifact.MediaType, StatementArtifact.MediaType],
             referrers.Select(each => each.ArtifactType).Order(StringComparer.Ordinal)
         );
-        var inputs = await InputArtifact.FindAsync(mirrored, digest, Cancelled);
+        var inputs = await StatementArtifact.FindAsync(mirrored, digest, Cancelled);
         Assert.Equal(new BaseRecord($"{registry.Host}/proxy:v2", digest, IsPinned: true), Assert.Single(inputs!.Bases));
     }
 
@@ -222,7 +222,7 @@ public sealed class CarryingProvenance
         );
         Assert.Contains($"floats: built on {digest}, which it names now", run.Error, StringComparison.Ordinal);
         var store = new LayoutStore(project.Store).Open(RepositoryName.Parse("shop/web"));
-        var inputs = await InputArtifact.FindAsync(store, project.Locked("web"), Cancelled);
+        var inputs = await StatementArtifact.FindAsync(store, project.Locked("web"), Cancelled);
         Assert.Equal(new BaseRecord($"{registry.Host}/tool:1", digest, IsPinned: false), Assert.Single(inputs!.Bases));
     }
 

@@ -114,7 +114,7 @@ public sealed class KillingAPublisher : IAsyncLifetime
     {
         foreach (var name in new[] { "shop/web", "shop/site" })
         {
-            await TaggedImages.VerifyAsync(registry.Open(RepositoryName.Parse(name)), Cancelled);
+            await VerifiedTags.VerifyAsync(registry.Open(RepositoryName.Parse(name)), Cancelled);
         }
     }
 

@@ -42,7 +42,7 @@ public sealed class Promoting : IAsyncLifetime
         );
         foreach (var repository in Stage.List(Cancelled))
         {
-            await TaggedImages.VerifyAsync(Stage.Open(repository), Cancelled);
+            await VerifiedTags.VerifyAsync(Stage.Open(repository), Cancelled);
         }
     }
 

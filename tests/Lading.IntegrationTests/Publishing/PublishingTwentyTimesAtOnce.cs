@@ -49,7 +49,7 @@ public sealed class PublishingTwentyTimesAtOnce : IAsyncLifetime
             var digest = Assert.Single(told.Select(images => images[name].Digest).Distinct());
             Assert.Equal(digest, image.Digest.ToString());
             Assert.Equal(commit, image.Revision);
-            var tags = await TaggedImages.VerifyAsync(store.Open(RepositoryName.Parse($"shop/{name}")), Cancelled);
+            var tags = await VerifiedTags.VerifyAsync(store.Open(RepositoryName.Parse($"shop/{name}")), Cancelled);
             Assert.Equal([$"git-{commit}", $"src-{image.Fingerprint[..40]}"], tags.Keys.Order());
             Assert.All(tags.Values, stands => Assert.Equal(image.Digest, stands));
         }

@@ -47,7 +47,7 @@ public sealed class UsingWithoutAConsole : IAsyncLifetime
     public async Task Images_are_planned_published_resolved_and_checked()
     {
         var plans = new List<ShippingPlan>();
-        var sources = new SourcesRequest([]);
+        var sources = new SnapshotRequest([]);
 
         var planned = await new Shipping.Planning(Workspace).RunAsync(sources, isOffline: false, Cancelled);
         var published = await new Publication(Workspace).RunAsync(
@@ -85,7 +85,7 @@ public sealed class UsingWithoutAConsole : IAsyncLifetime
     {
         var path = Path.Combine(Workspace.Path, "local.lock.json");
 
-        var forecast = await new Forecast(Workspace).WriteAsync(new SourcesRequest([]), path, Cancelled);
+        var forecast = await new Forecast(Workspace).WriteAsync(new SnapshotRequest([]), path, Cancelled);
 
         Assert.Equal(2, forecast.Plan.New.Count());
         Assert.All(Locks.LockFile.Read(path).Images.Values, image => Assert.Equal(Forecast.Placeholder, image.Digest));

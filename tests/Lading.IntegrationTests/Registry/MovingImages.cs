@@ -134,7 +134,11 @@ public sealed class MovingImages
         var target = client.Open("shop/web");
         foreach (var blob in image.Manifest.Blobs.Take(2))
         {
-            await target.PutBlobAsync(new BlobSource(blob, t => image.Layout.OpenBlobAsync(blob, t)), null, Cancelled);
+            await target.PutBlobAsync(
+                new ReadableBlob(blob, t => image.Layout.OpenBlobAsync(blob, t)),
+                null,
+                Cancelled
+            );
         }
 
         client.Requests.Clear();

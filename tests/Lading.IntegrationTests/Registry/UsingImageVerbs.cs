@@ -89,7 +89,7 @@ public sealed class UsingImageVerbs : IAsyncLifetime
             Size = 2,
         };
         await image.Layout.PutBlobAsync(
-            new BlobSource(config, _ => Task.FromResult<Stream>(new MemoryStream(empty))),
+            new ReadableBlob(config, _ => Task.FromResult<Stream>(new MemoryStream(empty))),
             null,
             Cancelled
         );

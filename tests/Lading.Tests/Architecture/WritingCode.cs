@@ -162,7 +162,7 @@ public sealed partial class WritingCode
             "src/Lading.Core/Processes/ProgramRunner.cs",
             "src/Lading.Core/Git/ObjectReader.cs",
             // Ends what it asked for where it fails, by itself.
-            "src/Lading.Core/Fingerprints/ProjectSources.cs",
+            "src/Lading.Core/Fingerprints/ProjectSnapshot.cs",
             // Hands it to who awaits it first of all.
             "src/Lading.Cli/Commands/Why/WhySides.cs",
             // Waits for it or for the end of patience, whichever comes first; the connection ends it.

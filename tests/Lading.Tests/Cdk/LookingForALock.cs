@@ -46,7 +46,7 @@ public sealed class LookingForALock : IDisposable
         Assert.Empty(Of(null).Environments());
     }
 
-    private LockLocation Of(string? wish) => LockLocation.Of(root, Path.Combine(root, "infra"), wish);
+    private LockLocation Of(string? named) => LockLocation.Of(root, Path.Combine(root, "infra"), named);
 
     private void Touch(params string[] paths)
     {

@@ -126,7 +126,7 @@ public sealed class CollectingEvidence : IAsyncLifetime
             Size = bytes.Length,
         };
         await Layout.PutBlobAsync(
-            new BlobSource(config, _ => Task.FromResult<Stream>(new MemoryStream(bytes, writable: false))),
+            new ReadableBlob(config, _ => Task.FromResult<Stream>(new MemoryStream(bytes, writable: false))),
             null,
             TestContext.Current.CancellationToken
         );

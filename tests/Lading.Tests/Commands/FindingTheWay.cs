@@ -20,7 +20,7 @@ public partial class FindingTheWay
     [Fact]
     public void Every_file_that_the_page_on_the_code_names_is_there()
     {
-        var named = SourcePath()
+        var named = ContextPattern()
             .Matches(File.ReadAllText(Path.Combine(Docs, "internals.md")))
             .Select(match => match.Groups["path"].Value)
             .ToList();
@@ -61,7 +61,7 @@ public partial class FindingTheWay
     }
 
     [GeneratedRegex("`(?<path>(?:src|tests)/[^`]*)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
-    private static partial Regex SourcePath();
+    private static partial Regex ContextPattern();
 
     [GeneratedRegex(
         "^```\n.*?^```",

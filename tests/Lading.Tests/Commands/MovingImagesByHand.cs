@@ -272,7 +272,7 @@ public sealed class MovingImagesByHand : IAsyncLifetime
             Size = 2,
         };
         await image.Layout.PutBlobAsync(
-            new BlobSource(config, _ => Task.FromResult<Stream>(new MemoryStream(bytes))),
+            new ReadableBlob(config, _ => Task.FromResult<Stream>(new MemoryStream(bytes))),
             null,
             Cancelled
         );

@@ -48,7 +48,7 @@ public sealed class NamingSources
     [InlineData("a/b**c", "b", false)]
     public void A_source_names_a_file_or_does_not(string source, string path, bool expected)
     {
-        var paths = new ReadPaths([SourcePath.Parse(source)]);
+        var paths = new ReadablePaths([ContextPattern.Parse(source)]);
 
         Assert.Equal(expected, paths.Covers(path));
         Assert.Equal(expected, Walked(paths, path));
@@ -59,11 +59,11 @@ public sealed class NamingSources
     [InlineData("[]")]
     [InlineData("a/[b-]/c")]
     public void What_is_no_pattern_is_refused(string source) =>
-        Assert.Throws<FormatException>(() => SourcePath.Parse(source));
+        Assert.Throws<FormatException>(() => ContextPattern.Parse(source));
 
     [Fact]
     public void A_byte_that_is_no_text_is_one_character() =>
-        Assert.True(new ReadPaths([SourcePath.Parse("a?b")]).Covers("a\uDC80b"));
+        Assert.True(new ReadablePaths([ContextPattern.Parse("a?b")]).Covers("a\uDC80b"));
 
     [Fact]
     public void Going_through_a_tree_tells_the_same_as_asking_for_a_path()
@@ -71,8 +71,10 @@ public sealed class NamingSources
         var random = new Random(20261121);
         for (var round = 0; round < 2_000; round++)
         {
-            var paths = new ReadPaths([
-                .. Enumerable.Range(0, random.Next(1, 4)).Select(_ => SourcePath.Parse(Text(random, "ab*?/", "**/"))),
+            var paths = new ReadablePaths([
+                .. Enumerable
+                    .Range(0, random.Next(1, 4))
+                    .Select(_ => ContextPattern.Parse(Text(random, "ab*?/", "**/"))),
             ]);
             foreach (var path in Enumerable.Range(0, 10).Select(_ => Text(random, "ab/", "ab/")))
             {
@@ -82,9 +84,9 @@ public sealed class NamingSources
     }
 
     /// <summary>Asks for each folder on the way, as going through a tree does.</summary>
-    private static bool Walked(ReadPaths paths, string path)
+    private static bool Walked(ReadablePaths paths, string path)
     {
-        var walk = new ReadWalk(paths);
+        var walk = new ReadableWalk(paths);
         // What was open before must not matter.
         walk.Enters("other/"u8);
         for (var slash = path.IndexOf('/'); slash >= 0; slash = path.IndexOf('/', slash + 1))

@@ -120,15 +120,15 @@ public sealed class WritingAContextAgain : IAsyncLifetime
     [Fact]
     public void Of_two_builds_at_once_each_has_a_place_of_its_own()
     {
-        using var one = ContextPlace.Take(folder.Combine("kept"), "web", folder.Combine("first"));
-        using (var other = ContextPlace.Take(folder.Combine("kept"), "web", folder.Combine("second")))
+        using var one = ReservedFolder.Take(folder.Combine("kept"), "web", folder.Combine("first"));
+        using (var other = ReservedFolder.Take(folder.Combine("kept"), "web", folder.Combine("second")))
         {
             Assert.Equal(folder.Combine("kept/web"), one.Folder);
             Assert.Equal(folder.Combine("second"), other.Folder);
         }
 
         one.Dispose();
-        using var next = ContextPlace.Take(folder.Combine("kept"), "web", folder.Combine("third"));
+        using var next = ReservedFolder.Take(folder.Combine("kept"), "web", folder.Combine("third"));
         Assert.Equal(folder.Combine("kept/web"), next.Folder);
     }
 
@@ -197,7 +197,7 @@ public sealed class WritingAContextAgain : IAsyncLifetime
         var trees = new TreeReader(objects);
         var root = (await objects.FindAsync("HEAD^{tree}", Cancelled))!.Id;
         await trees.LoadAsync([root], Cancelled);
-        var files = new SourceFiles(found, objects, "HEAD", folder.Combine("scratch"));
+        var files = new RepositoryFiles(found, objects, "HEAD", folder.Combine("scratch"));
         return await files.WriteAsync("", trees.List(root), _ => true, to ?? To, Cancelled);
     }
 

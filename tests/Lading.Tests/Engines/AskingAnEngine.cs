@@ -96,7 +96,7 @@ public sealed class AskingAnEngine : IDisposable
     {
         var secret = folder.Combine("a,\"b");
         await File.WriteAllTextAsync(secret, "value", Cancelled);
-        var secrets = new Dictionary<string, SecretSource> { ["feed"] = new(null, secret) };
+        var secrets = new Dictionary<string, SecretLocation> { ["feed"] = new(null, secret) };
         // Tells the secret's file as the engine would read it, where it splits at commas.
         const string Split = """
             for word; do case "$word" in id=feed,*) echo "$word" >> asked; cat "${word#id=feed,src=}" >> asked || true ;; esac; done
@@ -122,7 +122,7 @@ public sealed class AskingAnEngine : IDisposable
         Assert.Equal($"id=feed,\"src={folder.Combine("a,\"\"b")}\"", docker[0]);
     }
 
-    private BuildRequest Request(Dictionary<string, SecretSource> secrets) =>
+    private BuildRequest Request(Dictionary<string, SecretLocation> secrets) =>
         new()
         {
             Image = "web",

@@ -163,9 +163,9 @@ public sealed class NotingWhatIsLikelyWrong : IAsyncLifetime
         var file = ConfigurationFile.Get(Repository.Folder);
         var project = new ProjectFolder(file.Folder, await file.ReadAsync(Cancelled));
         using var scratch = new TestFolder();
-        await using var sources = await ProjectSources.OpenAsync(
+        await using var sources = await ProjectSnapshot.OpenAsync(
             project,
-            new SourcesRequest([], "HEAD"),
+            new SnapshotRequest([], "HEAD"),
             scratch.Combine("objects"),
             Cancelled
         );

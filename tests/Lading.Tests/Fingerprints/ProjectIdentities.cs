@@ -31,9 +31,9 @@ internal static class ProjectIdentities
         var file = ConfigurationFile.Get(Path.Combine(repository.Folder, folder));
         var project = new ProjectFolder(file.Folder, await file.ReadAsync(cancellationToken));
         using var scratch = new TestFolder();
-        await using var sources = await ProjectSources.OpenAsync(
+        await using var sources = await ProjectSnapshot.OpenAsync(
             project,
-            new SourcesRequest([], revision, uncommitted),
+            new SnapshotRequest([], revision, uncommitted),
             scratch.Combine("objects"),
             cancellationToken
         );

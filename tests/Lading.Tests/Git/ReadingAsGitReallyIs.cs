@@ -449,7 +449,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
     /// <summary>As it is, for somebody who builds nothing of it.</summary>
     private async Task<ImageIdentity> ReadAsync()
     {
-        var request = new SourcesRequest([], Uncommitted: true) { IsForReading = true };
+        var request = new SnapshotRequest([], Uncommitted: true) { IsForReading = true };
         await using var sources = await OpenAsync(Repository.Folder, request);
         return sources.Images[0];
     }
@@ -463,7 +463,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
         bool uncommitted = false
     )
     {
-        await using var sources = await OpenAsync(place, new SourcesRequest([], revision, uncommitted));
+        await using var sources = await OpenAsync(place, new SnapshotRequest([], revision, uncommitted));
         return sources.Images;
     }
 
@@ -473,10 +473,10 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
         string? place = null
     )
     {
-        await using var sources = await OpenAsync(place ?? Repository.Folder, new SourcesRequest([], revision));
+        await using var sources = await OpenAsync(place ?? Repository.Folder, new SnapshotRequest([], revision));
         var image = sources.Images[0];
         var inputs = (BuiltInputs)image.Inputs;
-        var files = new SourceFiles(sources.Repository, sources.Objects, image.Root, folder.Combine("scratch"));
+        var files = new RepositoryFiles(sources.Repository, sources.Objects, image.Root, folder.Combine("scratch"));
         var to = folder.Combine("context");
         await files.WriteAsync("src/", inputs.Files.List(), inputs.Files.Covers, to, Cancelled);
         var written = Directory
@@ -485,10 +485,10 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
         return (image, written);
     }
 
-    private async Task<ProjectSources> OpenAsync(string place, SourcesRequest request)
+    private async Task<ProjectSnapshot> OpenAsync(string place, SnapshotRequest request)
     {
         var file = ConfigurationFile.Get(place);
-        return await ProjectSources.OpenAsync(
+        return await ProjectSnapshot.OpenAsync(
             new ProjectFolder(file.Folder, await file.ReadAsync(Cancelled)),
             request,
             folder.Combine("objects"),

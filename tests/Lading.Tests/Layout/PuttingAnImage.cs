@@ -93,7 +93,7 @@ public sealed class PuttingAnImage : IDisposable
     {
         var image = new SmallImage("one");
         var layout = folder.Open();
-        var wrong = new BlobSource(
+        var wrong = new ReadableBlob(
             image.Layer,
             _ => Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes(sent)))
         );
@@ -109,7 +109,7 @@ public sealed class PuttingAnImage : IDisposable
     {
         var image = new SmallImage("one");
         var layout = folder.Open();
-        var broken = new BlobSource(image.Layer, _ => throw new IOException("The line is dead."));
+        var broken = new ReadableBlob(image.Layer, _ => throw new IOException("The line is dead."));
 
         await Assert.ThrowsAsync<IOException>(() => layout.PutBlobAsync(broken, null, Cancelled));
 

@@ -62,7 +62,7 @@ public sealed class StatingInputs
         Assert.Equal(written.Files, read.Files);
         Assert.Equal(written.Bases, read.Bases);
         Assert.Equal(written.Dockerfile, read.Dockerfile);
-        Assert.True(InputDifference.Between(written, read).IsEmpty);
+        Assert.True(ImageDifference.Between(written, read).IsEmpty);
         Assert.Equal(statement, StatementWriter.Write(read, RepositoryName.Parse("p/web"), Subject, "1.2.3"));
         var uris = JsonDocument
             .Parse(statement)
@@ -101,7 +101,7 @@ public sealed class StatingInputs
                         one.Files[0] with
                         {
                             Path = $"src/folder/file-{i:00000}.txt",
-                            Place = $"src/folder/file-{i:00000}.txt",
+                            FullPath = $"src/folder/file-{i:00000}.txt",
                         }
                     ),
             ],
@@ -147,17 +147,17 @@ public sealed class StatingInputs
         Assert.Contains("is not about sha256:", failure.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<InputList> ListAsync(string folder)
+    private static async Task<ImageProvenance> ListAsync(string folder)
     {
         var file = Lading.Configuration.ConfigurationFile.Get(folder);
         var project = new ProjectFolder(folder, await file.ReadAsync(Cancelled));
         using var scratch = new TestFolder();
-        await using var sources = await ProjectSources.OpenAsync(
+        await using var sources = await ProjectSnapshot.OpenAsync(
             project,
-            new SourcesRequest([], "HEAD"),
+            new SnapshotRequest([], "HEAD"),
             scratch.Path,
             Cancelled
         );
-        return InputList.Of(sources.Images[0]);
+        return ImageProvenance.Of(sources.Images[0]);
     }
 }

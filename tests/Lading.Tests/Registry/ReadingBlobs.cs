@@ -203,7 +203,7 @@ public sealed class ReadingBlobs : IAsyncLifetime
             }
         );
 
-    private BlobSource Source() => new(image.Layer, token => Repository.OpenBlobAsync(image.Layer, token));
+    private ReadableBlob Source() => new(image.Layer, token => Repository.OpenBlobAsync(image.Layer, token));
 
     private string[] Ranges() =>
         [.. server.Requests.Where(request => request.Method == "GET").Select(request => request.Range)];

@@ -240,7 +240,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     public async Task A_source_that_is_corrupt_once_is_read_again()
     {
         var opened = 0;
-        var source = new BlobSource(
+        var source = new ReadableBlob(
             image.Layer,
             _ =>
             {
@@ -257,7 +257,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     [Fact]
     public async Task A_source_that_is_corrupt_for_good_is_never_sent()
     {
-        var source = new BlobSource(
+        var source = new ReadableBlob(
             image.Layer,
             _ => Task.FromResult<Stream>(new MemoryStream(new byte[image.Layer.Size]))
         );
@@ -272,7 +272,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     [Fact]
     public async Task A_source_that_cannot_be_read_is_said_as_it_is()
     {
-        var source = new BlobSource(
+        var source = new ReadableBlob(
             image.Layer,
             _ => throw new LadingException("Could not read the layer", "the disk is gone")
         );
@@ -285,7 +285,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     [Fact]
     public async Task A_slow_source_is_not_taken_for_a_broken_connection()
     {
-        var source = new BlobSource(
+        var source = new ReadableBlob(
             image.Layer,
             async token =>
             {

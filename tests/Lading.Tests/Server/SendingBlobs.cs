@@ -137,7 +137,7 @@ public sealed class SendingBlobs : IAsyncLifetime
         var blob = await wire.PushBlobAsync(bytes, MediaTypes.OciLayerGzip);
         await new Wire(registry.Http, "team/again").PushBlobAsync(bytes, MediaTypes.OciLayerGzip);
         var layout = registry.Store.Open(RepositoryName.Parse("team/local"));
-        var source = new BlobSource(blob, _ => throw new InvalidOperationException("It is here already."));
+        var source = new ReadableBlob(blob, _ => throw new InvalidOperationException("It is here already."));
         Assert.Equal(BlobOutcome.Mounted, await layout.PutBlobAsync(source, null, Cancelled));
         await registry.Store.CreateAsync(
             RepositoryName.Parse("team/local"),

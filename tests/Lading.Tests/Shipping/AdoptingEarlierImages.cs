@@ -60,9 +60,13 @@ public sealed class AdoptingEarlierImages : IAsyncLifetime, IProgress<ShippingEv
         Assert.Equal(published, adopted.Locked.Digest);
         Assert.Equal(web.Fingerprint.Hex, adopted.Locked.Fingerprint);
         Assert.Contains("from the same inputs: adopted", plan.Images[0].Note, StringComparison.Ordinal);
-        var statement = await InputArtifact.FindAsync(Registry.Open(web.Definition.Repository), published, Cancelled);
+        var statement = await StatementArtifact.FindAsync(
+            Registry.Open(web.Definition.Repository),
+            published,
+            Cancelled
+        );
         Assert.Equal((2, web.Fingerprint), (statement!.FingerprintVersion, statement.Fingerprint));
-        Assert.Equal(["app/.dockerignore", "docker/ignore"], statement.Trail.Select(file => file.Place));
+        Assert.Equal(["app/.dockerignore", "docker/ignore"], statement.Trail.Select(file => file.FullPath));
         Assert.Equal(ShippingAction.Reuse, Assert.Single((await PlanAsync(web)).Images).Action);
     }
 
@@ -106,7 +110,7 @@ public sealed class AdoptingEarlierImages : IAsyncLifetime, IProgress<ShippingEv
         await using var objects = ObjectReader.Start(new GitProgram(repository!.Folder));
         var paths = new RepositoryPath("");
         var view = await RevisionView.FindAsync(objects, "HEAD", paths, Cancelled);
-        var read = await new InputsReader(objects, paths).ReadAsync(view!, [web.Definition], Cancelled);
+        var read = await new ImageInputsReader(objects, paths).ReadAsync(view!, [web.Definition], Cancelled);
         var earlier = web with { Inputs = read[0].Earlier!, Fingerprint = web.Earlier!.Value, Earlier = null };
         Assert.Equal(earlier.Fingerprint, earlier.Inputs.Fingerprint());
         var plan = ShippingPlan.ForPublish(Dev, [earlier], null) with
@@ -138,6 +142,9 @@ public sealed class AdoptingEarlierImages : IAsyncLifetime, IProgress<ShippingEv
             PlannedImage planned,
             IProgress<ShippingEvent> progress,
             CancellationToken cancellationToken
-        ) => Task.FromResult(new ProducedImage(image.Layout, image.Digest) { Inputs = InputList.Of(planned.Image) });
+        ) =>
+            Task.FromResult(
+                new ProducedImage(image.Layout, image.Digest) { Inputs = ImageProvenance.Of(planned.Image) }
+            );
     }
 }

@@ -10,7 +10,7 @@ public sealed class PinningContexts
     public void A_named_context_that_is_an_image_gets_its_digest_and_folders_stay()
     {
         var digest = Digest.OfBytes("tool"u8);
-        var pins = BuildPins.Of([new BaseInput("tool:1", digest), new BaseInput("floating:1", null)]);
+        var pins = BuildPins.Of([new BaseReference("tool:1", digest), new BaseReference("floating:1", null)]);
 
         var contexts = pins.In(
             new Dictionary<string, string>

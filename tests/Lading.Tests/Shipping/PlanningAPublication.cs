@@ -72,7 +72,7 @@ public sealed class PlanningAPublication
         {
             Platforms = [],
             Epoch = 0,
-            From = new BaseInput("example.com/x:1", digest),
+            From = new BaseReference("example.com/x:1", digest),
         };
         var foreign = Web with { Inputs = inputs, Fingerprint = inputs.Fingerprint() };
 
@@ -114,7 +114,7 @@ public sealed class PlanningAPublication
         {
             Platforms = [],
             Epoch = epoch,
-            From = new BaseInput(name, null),
+            From = new BaseReference(name, null),
         };
         return new ImageIdentity
         {

@@ -19,7 +19,7 @@ internal static class BasesCheckCommand
             command,
             async (invocation, cancellationToken) =>
             {
-                var reading = await BasesReading.OfAsync(invocation, cancellationToken).ConfigureAwait(false);
+                var reading = await BaseSelection.OfAsync(invocation, cancellationToken).ConfigureAwait(false);
                 var chosen = reading.Choose(invocation.Value(references) ?? []);
                 using var registries = invocation.OpenRegistries(reading.Project);
                 var standings = await new BaseSurvey(registries, invocation.Host.Time)

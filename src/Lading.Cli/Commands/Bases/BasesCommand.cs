@@ -19,7 +19,7 @@ internal static class BasesCommand
             command,
             async (invocation, cancellationToken) =>
             {
-                var reading = await BasesReading.OfAsync(invocation, cancellationToken).ConfigureAwait(false);
+                var reading = await BaseSelection.OfAsync(invocation, cancellationToken).ConfigureAwait(false);
                 using var registries = invocation.OpenRegistries(reading.Project);
                 var standings = await new BaseSurvey(registries, invocation.Host.Time)
                     .LookAsync(reading.Bases.Uses, withAges: true, cancellationToken)

@@ -36,9 +36,9 @@ internal static class UpdateCommand
         CancellationToken cancellationToken
     )
     {
-        var reading = await BasesReading.OfAsync(invocation, cancellationToken).ConfigureAwait(false);
+        var reading = await BaseSelection.OfAsync(invocation, cancellationToken).ConfigureAwait(false);
         var wanted = references.Select(text => PinTarget.Of(text, reading.Bases)).ToList();
-        var chosen = reading.Choose([.. wanted.Select(wish => wish.Reference)]);
+        var chosen = reading.Choose([.. wanted.Select(update => update.Reference)]);
         var unable = chosen.Where(use => use.KnownState is BaseState.Local or BaseState.Variable).ToList();
         if (references.Count > 0 && unable.Count > 0)
         {
@@ -49,7 +49,7 @@ internal static class UpdateCommand
         var resolved = await new BaseSurvey(registries, invocation.Host.Time)
             .ResolveAsync(
                 [.. chosen.Except(unable).Where(use => !use.NeedsNoPin)],
-                use => wanted.Find(wish => use.IsNamed(wish.Reference))?.Digest,
+                use => wanted.Find(update => use.IsNamed(update.Reference))?.Digest,
                 cancellationToken
             )
             .ConfigureAwait(false);

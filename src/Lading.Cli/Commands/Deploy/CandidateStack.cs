@@ -6,7 +6,7 @@ namespace Lading.Cli.Commands.Deploy;
 /// <summary>A stack of the app, and the environment that it belongs to.</summary>
 internal sealed record CandidateStack(SynthesizedStack Stack, StackMatch Match)
 {
-    public StackEnvironment Place => Stack.Place;
+    public StackEnvironment Environment => Stack.Environment;
 
     /// <summary>Whether it is deployed with an environment that nobody named stacks for.</summary>
     public bool BelongsTo(EnvironmentDefinition environment) =>
@@ -14,17 +14,17 @@ internal sealed record CandidateStack(SynthesizedStack Stack, StackMatch Match)
 
     /// <summary>Whether it can be deployed with an environment: nothing says that it is another's, or where.</summary>
     public bool MayGoWith(EnvironmentDefinition environment) =>
-        Match.Kind == StackMatchKind.None ? Place.IsInAccountOf(environment) : Match.Has(environment.Name);
+        Match.Kind == StackMatchKind.None ? Environment.IsInAccountOf(environment) : Match.Has(environment.Name);
 
     /// <summary>Whose it is, as the end of a sentence that begins with its name.</summary>
     public string Belonging =>
         Match.Kind switch
         {
             StackMatchKind.One => $"belongs to {Match.Names}",
-            StackMatchKind.Shared => $"is in {Place}, which {Match.Names} have in common",
+            StackMatchKind.Shared => $"is in {Environment}, which {Match.Names} have in common",
             StackMatchKind.Contested => $"is in \"stacks\" of {Match.Names}",
-            StackMatchKind.Open => $"has {Place}, so that it could belong to {Match.Names}",
-            StackMatchKind.Unlisted => $"is in {Place}, and not in \"stacks\" of {Match.Names}",
-            _ => $"is in {Place}, which no environment in lading.json has",
+            StackMatchKind.Open => $"has {Environment}, so that it could belong to {Match.Names}",
+            StackMatchKind.Unlisted => $"is in {Environment}, and not in \"stacks\" of {Match.Names}",
+            _ => $"is in {Environment}, which no environment in lading.json has",
         };
 }

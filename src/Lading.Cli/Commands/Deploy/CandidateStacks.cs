@@ -96,7 +96,7 @@ internal sealed class CandidateStacks(EnvironmentDefinition environment, IReadOn
         }
 
         var usable = fitting
-            .Where(each => each.MayGoWith(environment) || (pattern.IsExact && each.Place.Fits(environment)))
+            .Where(each => each.MayGoWith(environment) || (pattern.IsExact && each.Environment.Fits(environment)))
             .ToList();
         return usable.Count > 0
             ? usable
@@ -119,7 +119,7 @@ internal sealed class CandidateStacks(EnvironmentDefinition environment, IReadOn
         var first = needed.Match.Only is { } owner
             ? $"Deploy {needed.Stack.Name} with --env {owner.Name}, then {dependent.Stack.Name} alone"
             : $"Deploy {dependent.Stack.Name} alone";
-        var naming = needed.Place.Fits(environment)
+        var naming = needed.Environment.Fits(environment)
             ? $"; or name both: lading deploy {dependent.Stack.Name} {needed.Stack.Name} --env {environment.Name}"
             : "";
         throw LadingException.Usage(
@@ -147,7 +147,7 @@ internal sealed class CandidateStacks(EnvironmentDefinition environment, IReadOn
         {
             throw LadingException.Usage(
                 Attempted,
-                $"{Join(shared)} {(shared.Count == 1 ? "is" : "are")} in {shared[0].Place}, which {shared[0].Match.Names} have in common",
+                $"{Join(shared)} {(shared.Count == 1 ? "is" : "are")} in {shared[0].Environment}, which {shared[0].Match.Names} have in common",
                 Lines(shared)
             );
         }

@@ -34,7 +34,7 @@ internal sealed class CdkCalls(
         string[] through = app is null ? [] : ["--app", AppCommand.ThroughRun(app, invocation.Host.Self, folder)];
         return RunAsync(
             "synth",
-            ["synth", .. stacks, "--quiet", "--output", output, .. through, .. Place, .. options.Synthesis],
+            ["synth", .. stacks, "--quiet", "--output", output, .. through, .. Profile, .. options.Synthesis],
             "Correct what it reports; nothing was deployed, and the images that were published stay.",
             cancellationToken
         );
@@ -45,7 +45,7 @@ internal sealed class CdkCalls(
     public Task DeployAsync(string assembly, IReadOnlyList<string> stacks, CancellationToken cancellationToken) =>
         RunAsync(
             "deploy",
-            ["deploy", .. stacks, "--app", assembly, .. Place, .. options.Deployment],
+            ["deploy", .. stacks, "--app", assembly, .. Profile, .. options.Deployment],
             "Correct what it reports and run 'lading deploy' again: the images are published, and what is deployed already is not deployed twice.",
             cancellationToken
         );
@@ -56,7 +56,7 @@ internal sealed class CdkCalls(
         RunAsync(
             "diff",
             // A change set, which would tell replacements apart, is something that is made in the account.
-            ["diff", .. stacks, "--app", assembly, "--no-change-set", .. Place, .. options.Shared],
+            ["diff", .. stacks, "--app", assembly, "--no-change-set", .. Profile, .. options.Shared],
             "Correct what it reports; nothing was changed.",
             cancellationToken
         );
@@ -64,7 +64,7 @@ internal sealed class CdkCalls(
     private string? Region => environment.Region ?? options.Region;
 
     // Where the profile is one of other machines, Lading goes by what this one has, and so does cdk.
-    private IEnumerable<string> Place =>
+    private IEnumerable<string> Profile =>
         environment.Profile is { } profile
         && ProfileSearch.Has(profile, AwsSettings.For(environment, invocation.Host.Variable))
             ? ["--profile", profile]

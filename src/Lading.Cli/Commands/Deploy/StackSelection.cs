@@ -37,7 +37,7 @@ internal sealed record StackSelection(IReadOnlyList<SynthesizedStack> Named, IRe
         );
         var candidates = new CandidateStacks(
             environment,
-            [.. stacks.Select(stack => new CandidateStack(stack, rule.Match(stack.Place, stack.FullName)))]
+            [.. stacks.Select(stack => new CandidateStack(stack, rule.Match(stack.Environment, stack.FullName)))]
         );
         var named =
             patterns.Count == 0

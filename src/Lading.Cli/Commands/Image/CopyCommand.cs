@@ -15,7 +15,7 @@ internal static class CopyCommand
         {
             Description = "Where it goes; it keeps its tag where none is given here, and always its digest.",
         };
-        var options = new PlaceOptions();
+        var options = new LocationOptions();
         var referrers = new Option<bool>("--referrers")
         {
             Description = "Copy signatures, attestations and bills of materials, too.",
@@ -34,15 +34,15 @@ internal static class CopyCommand
             command,
             (invocation, cancellationToken) =>
             {
-                var wish = new CopyArguments(
-                    PlaceOptions.Read(invocation.Value(source)!),
-                    PlaceOptions.Read(invocation.Value(target)!),
+                var arguments = new CopyArguments(
+                    LocationOptions.Read(invocation.Value(source)!),
+                    LocationOptions.Read(invocation.Value(target)!),
                     options.Platform(invocation),
                     invocation.Value(referrers),
                     invocation.Value(immutable) ? TagRule.Keep : TagRule.Move
                 );
-                verb.Require(wish.Source, wish.Target);
-                return RunAsync(invocation, wish, options.PlainHttp(invocation), cancellationToken);
+                verb.Require(arguments.Source, arguments.Target);
+                return RunAsync(invocation, arguments, options.PlainHttp(invocation), cancellationToken);
             }
         );
         return command;
@@ -50,28 +50,28 @@ internal static class CopyCommand
 
     private static async Task<int> RunAsync(
         Invocation invocation,
-        CopyArguments wish,
+        CopyArguments arguments,
         bool plainHttp,
         CancellationToken cancellationToken
     )
     {
         var started = invocation.Host.Time.GetTimestamp();
-        using var places = new ImagePlaces(invocation, plainHttp);
-        var source = await places.OpenSourceAsync(wish.Source, cancellationToken).ConfigureAwait(false);
-        var manifest = await source.GetAsync(wish.Platform, cancellationToken).ConfigureAwait(false);
-        wish.RequireDigest(manifest.Digest);
-        using var target = await places.OpenTargetAsync(wish.Target, cancellationToken).ConfigureAwait(false);
+        using var places = new OpenedLocations(invocation, plainHttp);
+        var source = await places.OpenSourceAsync(arguments.Source, cancellationToken).ConfigureAwait(false);
+        var manifest = await source.GetAsync(arguments.Platform, cancellationToken).ConfigureAwait(false);
+        arguments.RequireDigest(manifest.Digest);
+        using var target = await places.OpenTargetAsync(arguments.Target, cancellationToken).ConfigureAwait(false);
         var request = new CopyRequest(source.Repository, manifest, target.Repository)
         {
-            Tag = wish.TagOf(source.Tag),
-            Rule = wish.Rule,
+            Tag = arguments.TagOf(source.Tag),
+            Rule = arguments.Rule,
         };
-        var screen = new CopyScreen(invocation.Terminal);
+        var screen = new CopyProgressScreen(invocation.Terminal);
         var (result, referrers) = await screen
             .ShowAsync(async progress =>
             {
                 var copied = await ImageCopy.RunAsync(request, progress, cancellationToken).ConfigureAwait(false);
-                var others = wish.WithReferrers
+                var others = arguments.WithReferrers
                     ? await new ReferrerCopy(request.Source, request.Target)
                         .RunAsync(manifest, cancellationToken)
                         .ConfigureAwait(false)
@@ -80,9 +80,9 @@ internal static class CopyCommand
                 return (copied, others);
             })
             .ConfigureAwait(false);
-        var outcome = new CopiedScreen(
-            wish.Source,
-            wish.Target,
+        var outcome = new CopyScreen(
+            arguments.Source,
+            arguments.Target,
             request.Tag,
             result,
             referrers,

@@ -13,7 +13,7 @@ internal static class DeleteCommand
         {
             Description = "host/repository:tag removes the tag; host/repository@sha256:… the image with all its tags.",
         };
-        var options = new PlaceOptions();
+        var options = new LocationOptions();
         var command = new Command("delete", "Deletes a tag, or an image by its digest. What runs is not looked at.");
         command.Arguments.Add(image);
         options.AddTo(command, withPlatform: false);
@@ -21,9 +21,9 @@ internal static class DeleteCommand
             command,
             async (invocation, cancellationToken) =>
             {
-                var location = PlaceOptions.Read(invocation.Value(image)!);
+                var location = LocationOptions.Read(invocation.Value(image)!);
                 var reference = ReferenceOf(location);
-                using var places = new ImagePlaces(invocation, options.PlainHttp(invocation));
+                using var places = new OpenedLocations(invocation, options.PlainHttp(invocation));
                 var repository = await places.OpenAsync(location, cancellationToken).ConfigureAwait(false);
                 var isDeleted = await repository.DeleteAsync(reference, cancellationToken).ConfigureAwait(false);
                 new DeletionScreen(location, isDeleted).Show(invocation);

@@ -12,7 +12,7 @@ internal static class InspectCommand
     public static Command Create(VerbContext context)
     {
         var image = new Argument<string>("image") { Description = "The image." };
-        var options = new PlaceOptions();
+        var options = new LocationOptions();
         var raw = new Option<bool>("--raw") { Description = "Write the manifest as it is, byte for byte." };
         var command = new Command(
             "inspect",
@@ -25,8 +25,8 @@ internal static class InspectCommand
             command,
             async (invocation, cancellationToken) =>
             {
-                var location = PlaceOptions.Read(invocation.Value(image)!);
-                using var places = new ImagePlaces(invocation, options.PlainHttp(invocation));
+                var location = LocationOptions.Read(invocation.Value(image)!);
+                using var places = new OpenedLocations(invocation, options.PlainHttp(invocation));
                 var source = await places.OpenSourceAsync(location, cancellationToken).ConfigureAwait(false);
                 var manifest = await source
                     .GetAsync(options.Platform(invocation), cancellationToken)
@@ -48,7 +48,7 @@ internal static class InspectCommand
     }
 
     private static async Task<ImageScreen> ViewAsync(
-        ImageSource source,
+        NamedImage source,
         ManifestContent manifest,
         CancellationToken cancellationToken
     )

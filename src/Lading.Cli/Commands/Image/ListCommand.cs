@@ -13,7 +13,7 @@ internal static class ListCommand
     public static Command Create(VerbContext context)
     {
         var place = new Argument<string>("repository") { Description = "The repository, layout or archive." };
-        var options = new PlaceOptions();
+        var options = new LocationOptions();
         var digests = new Option<bool>("--digests")
         {
             Description = "Show what each tag stands on; in a registry that is a request for each.",
@@ -26,7 +26,7 @@ internal static class ListCommand
             command,
             async (invocation, cancellationToken) =>
             {
-                var location = PlaceOptions.Read(invocation.Value(place)!);
+                var location = LocationOptions.Read(invocation.Value(place)!);
                 if (location.Tag is not null || location.Digest is not null)
                 {
                     throw LadingException.Usage(
@@ -36,7 +36,7 @@ internal static class ListCommand
                     );
                 }
 
-                using var places = new ImagePlaces(invocation, options.PlainHttp(invocation));
+                using var places = new OpenedLocations(invocation, options.PlainHttp(invocation));
                 var repository = await places.OpenListAsync(location, cancellationToken).ConfigureAwait(false);
                 var tags = await repository.ListTagsAsync(cancellationToken).ConfigureAwait(false);
                 var found = invocation.Value(digests)

@@ -9,7 +9,7 @@ internal static class ReferrersCommand
     public static Command Create(VerbContext context)
     {
         var image = new Argument<string>("image") { Description = "The image." };
-        var options = new PlaceOptions();
+        var options = new LocationOptions();
         var type = new Option<string?>("--artifact-type")
         {
             Description = "Only those of this type.",
@@ -26,8 +26,8 @@ internal static class ReferrersCommand
             command,
             async (invocation, cancellationToken) =>
             {
-                var location = PlaceOptions.Read(invocation.Value(image)!);
-                using var places = new ImagePlaces(invocation, options.PlainHttp(invocation));
+                var location = LocationOptions.Read(invocation.Value(image)!);
+                using var places = new OpenedLocations(invocation, options.PlainHttp(invocation));
                 var source = await places.OpenSourceAsync(location, cancellationToken).ConfigureAwait(false);
                 var digest =
                     source.Reference.Digest is { } named && options.Platform(invocation) is null

@@ -16,7 +16,7 @@ internal static class TagCommand
             Description = "The tags that it gets.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var options = new PlaceOptions();
+        var options = new LocationOptions();
         var immutable = new Option<bool>("--immutable")
         {
             Description = "Fail where a tag stands on another digest, also where the registry would move it.",
@@ -30,10 +30,10 @@ internal static class TagCommand
             command,
             async (invocation, cancellationToken) =>
             {
-                var location = PlaceOptions.Read(invocation.Value(image)!);
+                var location = LocationOptions.Read(invocation.Value(image)!);
                 var tags = invocation.Value(names)!.Select(Read).Distinct().ToList();
                 var rule = invocation.Value(immutable) ? TagRule.Keep : TagRule.Move;
-                using var places = new ImagePlaces(invocation, options.PlainHttp(invocation));
+                using var places = new OpenedLocations(invocation, options.PlainHttp(invocation));
                 var repository = await places.OpenAsync(location, cancellationToken).ConfigureAwait(false);
                 var source = await places.OpenSourceAsync(location, cancellationToken).ConfigureAwait(false);
                 var manifest = await source.GetAsync(null, cancellationToken).ConfigureAwait(false);

@@ -14,7 +14,7 @@ namespace Lading.Cli.Commands.Run;
 /// <param name="request">The revision, or the working tree.</param>
 /// <param name="mode">What is done about images that are missing.</param>
 /// <param name="lockOption">What <c>--lock</c> says.</param>
-internal sealed class AppRun(Invocation invocation, SourcesRequest request, PublishMode mode, string? lockOption)
+internal sealed class AppRun(Invocation invocation, SnapshotRequest request, PublishMode mode, string? lockOption)
 {
     private Host Host => invocation.Host;
 

@@ -22,7 +22,7 @@ internal static class RunCommand
         var mode = ChoiceOption.Of("--publish", [("never", PublishMode.Never), ("missing", PublishMode.Missing)]);
         mode.Description =
             "never: a missing image is an error. missing: build and push it first, for 'cdk deploy' and 'cdk synth' alone.";
-        var sources = new SourceOptions();
+        var sources = new RevisionOptions();
         var path = new Option<string?>("--lock")
         {
             Description =

@@ -22,7 +22,7 @@ internal sealed record DifferenceHistory(
         GitRepository repository,
         ExplainedSide before,
         ExplainedSide after,
-        InputDifference difference,
+        ImageDifference difference,
         CancellationToken cancellationToken
     )
     {
@@ -33,7 +33,7 @@ internal sealed record DifferenceHistory(
 
         var configuration = repository.Prefix + OwnFiles.Configuration;
         var pins = repository.Prefix + OwnFiles.BasePins;
-        var paths = difference.Files.Select(file => file.Place).ToList();
+        var paths = difference.Files.Select(file => file.FullPath).ToList();
         if (difference.Settings.Count > 0)
         {
             paths.Add(configuration);

@@ -9,7 +9,7 @@ namespace Lading.Cli.Commands.Why;
 /// <summary>An image at one point: what it was made from, and how that is known.</summary>
 /// <param name="Inputs">What it was made from.</param>
 /// <param name="Where">What people call it: <c>HEAD</c>, <c>prod</c>, <c>the working tree</c>; null where the commit says all.</param>
-internal sealed record ExplainedSide(InputList Inputs, string? Where)
+internal sealed record ExplainedSide(ImageProvenance Inputs, string? Where)
 {
     /// <summary>The digest of the published image; null where nobody looked.</summary>
     public Digest? Digest { get; init; }

@@ -68,9 +68,9 @@ internal static class WhyCommand
         question.Check();
         if (question is { Published: { } published })
         {
-            using var places = new PublishedInputs(invocation);
+            using var places = new PublishedProvenance(invocation);
             var found = await places.GetAsync(published, cancellationToken).ConfigureAwait(false);
-            new InputScreen(found, question.WithFiles).Show(invocation);
+            new ProvenanceScreen(found, question.WithFiles).Show(invocation);
             return 0;
         }
 
@@ -78,12 +78,12 @@ internal static class WhyCommand
         var now = await sides.GetAsync(question.To, cancellationToken).ConfigureAwait(false);
         if (question.From is not { } origin)
         {
-            new InputScreen(now, question.WithFiles).Show(invocation);
+            new ProvenanceScreen(now, question.WithFiles).Show(invocation);
             return 0;
         }
 
         var then = await sides.GetAsync(origin, cancellationToken).ConfigureAwait(false);
-        var difference = InputDifference.Between(then.Inputs, now.Inputs);
+        var difference = ImageDifference.Between(then.Inputs, now.Inputs);
         var history = await sides.HistoryAsync(then, now, difference, cancellationToken).ConfigureAwait(false);
         new DifferenceScreen(then, now, difference, history).Show(invocation);
         return 0;

@@ -22,7 +22,7 @@ internal sealed class WhySides : IDisposable
     private readonly GitRepository repository;
     private readonly string image;
     private readonly Workspace workspace;
-    private readonly PublishedInputs published;
+    private readonly PublishedProvenance published;
     private int opened;
 
     private WhySides(Invocation invocation, Project project, GitRepository repository, string image)
@@ -32,7 +32,7 @@ internal sealed class WhySides : IDisposable
         this.repository = repository;
         this.image = image;
         workspace = invocation.OpenWorkspace(project);
-        published = new PublishedInputs(invocation);
+        published = new PublishedProvenance(invocation);
     }
 
     public static async Task<WhySides> OpenAsync(
@@ -50,7 +50,7 @@ internal sealed class WhySides : IDisposable
     /// <exception cref="LadingException">There is no such point, or no such image there.</exception>
     public Task<ExplainedSide> GetAsync(string? point, CancellationToken cancellationToken) =>
         point is null ? OfGitAsync(null, "the working tree", cancellationToken)
-        : PublishedInputs.IsNamed(point)
+        : PublishedProvenance.IsNamed(point)
             ? WithCommitAsync(published.GetAsync(point, cancellationToken), cancellationToken)
         : point == OwnLock ? OfLockAsync(project.Environment, cancellationToken)
         : project.Configuration.Environments.TryGetValue(point, out var environment)
@@ -61,7 +61,7 @@ internal sealed class WhySides : IDisposable
     public Task<DifferenceHistory> HistoryAsync(
         ExplainedSide before,
         ExplainedSide after,
-        InputDifference difference,
+        ImageDifference difference,
         CancellationToken cancellationToken
     ) => DifferenceHistory.ReadAsync(repository, before, after, difference, cancellationToken);
 
@@ -88,8 +88,8 @@ internal sealed class WhySides : IDisposable
     private async Task<ExplainedSide> OfGitAsync(string? revision, string where, CancellationToken cancellationToken)
     {
         var scratch = $"{workspace.Path}-{opened++}";
-        var request = new SourcesRequest([image], revision, Uncommitted: revision is null) { IsForReading = true };
-        var sources = await ProjectSources
+        var request = new SnapshotRequest([image], revision, Uncommitted: revision is null) { IsForReading = true };
+        var sources = await ProjectSnapshot
             .OpenAsync(project.Folder, request, scratch, cancellationToken)
             .ConfigureAwait(false);
         await using (sources.ConfigureAwait(false))
@@ -105,7 +105,7 @@ internal sealed class WhySides : IDisposable
             var built = identity.Inputs as BuiltInputs;
             var isHead = revision is null && identity.Changes.Count == 0;
             return new ExplainedSide(
-                InputList.Of(identity),
+                ImageProvenance.Of(identity),
                 identity.Hold is { } hold ? $"held at {Identifiers.Commit(hold.Revision)}"
                     : isHead ? "HEAD"
                     : IsWritten(identity.Commit, revision) ? null
@@ -153,7 +153,7 @@ internal sealed class WhySides : IDisposable
             }
         }
 
-        var reading = PublishedInputs.ReadAsync(
+        var reading = PublishedProvenance.ReadAsync(
             registry.Open(RepositoryName.Parse(entry.Repository)),
             entry.Digest,
             environment.Name,

@@ -7,7 +7,7 @@ namespace Lading.Checking.Templates;
 internal interface ITemplateSurroundings
 {
     /// <summary>Where the stack is deployed to.</summary>
-    StackEnvironment Place { get; }
+    StackEnvironment Environment { get; }
 
     /// <summary>The stack's name, as CloudFormation calls it; null for a nested one, whose name is made at deployment.</summary>
     string? StackName { get; }

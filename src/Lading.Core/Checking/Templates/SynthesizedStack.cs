@@ -21,13 +21,13 @@ internal sealed class SynthesizedStack : ITemplateSurroundings
         this.assembly = assembly;
         Name = name;
         StackName = stackName;
-        Place = place;
+        Environment = place;
         File = file;
         Values = new TemplateValues(file.Root, this);
     }
 
     private SynthesizedStack(SynthesizedStack parent, string logicalId, JsonElement resource, TemplateFile file)
-        : this(parent.assembly, $"{parent.Name}/{logicalId}", null, parent.Place, file)
+        : this(parent.assembly, $"{parent.Name}/{logicalId}", null, parent.Environment, file)
     {
         this.parent = parent;
         JsonMembers.TryGet(resource, out arguments, "Properties", "Parameters");
@@ -38,7 +38,7 @@ internal sealed class SynthesizedStack : ITemplateSurroundings
 
     public string? StackName { get; }
 
-    public StackEnvironment Place { get; }
+    public StackEnvironment Environment { get; }
 
     /// <summary>What its top-level stack is called.</summary>
     public StackName FullName => parent?.FullName ?? new StackName(Name, StackName);
@@ -58,7 +58,7 @@ internal sealed class SynthesizedStack : ITemplateSurroundings
         JsonMembers.TryGet(File.Root, out var resources, "Resources") ? JsonMembers.MembersOf(resources) : [];
 
     /// <summary>Whether the assembly builds and pushes the image that a reference within the stack's own ECR names.</summary>
-    public bool IsAsset(string ownPath) => assembly.HasImageAsset(Place, ownPath);
+    public bool IsAsset(string ownPath) => assembly.HasImageAsset(Environment, ownPath);
 
     /// <summary>Whether a reference names a tag that the templates of the assembly make their repository keep where it is.</summary>
     public bool KeepsTag(string reference) => assembly.KeepsTag(reference);

@@ -103,7 +103,7 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
 
     private Resolved Reference(string name, Evaluation evaluation)
     {
-        if (surroundings.Place.Find(name) is { } known)
+        if (surroundings.Environment.Find(name) is { } known)
         {
             return Resolved.To(known);
         }
@@ -164,7 +164,7 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
         };
     }
 
-    private string Own(string pseudoParameter) => surroundings.Place.Find(pseudoParameter)!;
+    private string Own(string pseudoParameter) => surroundings.Environment.Find(pseudoParameter)!;
 
     private Resolved RepositoryName(string logicalId, JsonElement resource, Evaluation evaluation) =>
         JsonMembers.TryGet(resource, out var name, "Properties", "RepositoryName")
@@ -179,10 +179,10 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
         var hasMap = IntrinsicFunction.IsArray(argument, 2);
         var pattern = hasMap ? argument[0] : argument;
         return pattern.ValueKind == JsonValueKind.String
-            ? Resolved.Concat(Substitution.PartsOf(pattern.GetString()!).Select(Value))
+            ? Resolved.Concat(SubPart.PartsOf(pattern.GetString()!).Select(Value))
             : Resolved.Unknown("an Fn::Sub has no text");
 
-        Resolved Value(Substitution part) =>
+        Resolved Value(SubPart part) =>
             !part.IsVariable ? Resolved.To(part.Text)
             : hasMap && JsonMembers.TryGet(argument[1], out var given, part.Text) ? TextOf(given, evaluation)
             : part.Text.Contains('.', StringComparison.Ordinal) ? Attribute(part.Text.Split('.', 2), evaluation)

@@ -16,10 +16,10 @@ internal static class DocumentReader
     public static JsonReaderOptions ByPrograms => default;
 
     /// <summary>Reads a document as people write it; null where it is no JSON, which is then among the problems.</summary>
-    public static Node? Find(SourceText source, Problems problems) => Find(source, problems, ByPeople);
+    public static Node? Find(DocumentText source, Problems problems) => Find(source, problems, ByPeople);
 
     /// <summary>Reads a document; null where it is no JSON, which is then among the problems.</summary>
-    public static Node? Find(SourceText source, Problems problems, JsonReaderOptions options)
+    public static Node? Find(DocumentText source, Problems problems, JsonReaderOptions options)
     {
         var mark = source.MarkLength;
         if (source.Bytes.Span[mark..].Trim(" \t\r\n"u8).IsEmpty)

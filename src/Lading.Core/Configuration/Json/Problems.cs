@@ -1,7 +1,7 @@
 namespace Lading.Configuration.Json;
 
 /// <summary>What is wrong with a document, gathered so that all of it is told at once.</summary>
-internal sealed class Problems(SourceText source)
+internal sealed class Problems(DocumentText source)
 {
     private readonly List<(int Offset, string CameBack, string Remedy)> found = [];
 
@@ -25,7 +25,9 @@ internal sealed class Problems(SourceText source)
 
         var failures = found
             .OrderBy(problem => problem.Offset)
-            .Select(problem => LadingException.Usage(source.Place(problem.Offset), problem.CameBack, problem.Remedy))
+            .Select(problem =>
+                LadingException.Usage(source.PositionOf(problem.Offset), problem.CameBack, problem.Remedy)
+            )
             .ToList();
         var first = failures[0];
         throw failures.Count == 1

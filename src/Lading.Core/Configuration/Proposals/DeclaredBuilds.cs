@@ -19,7 +19,7 @@ internal static partial class DeclaredBuilds
     public static IReadOnlyList<DeclaredBuild> Find(TrackedFiles files, Func<string, byte[]> read)
     {
         var apps = files
-            .Files.Where(path => TrackedFiles.NameOf(path) == ProjectPlace.CdkFile)
+            .Files.Where(path => TrackedFiles.NameOf(path) == AppFolder.CdkFile)
             .Select(TrackedFiles.FolderOf)
             .ToList();
         return

@@ -4,10 +4,10 @@ namespace Lading.Context.Dockerfiles;
 /// <param name="Paths">What it can read; null where that is, or may be, all of the context.</param>
 /// <param name="Line">The line of the Dockerfile that reads all of it, or may; null where it is not one of its lines.</param>
 /// <param name="Reason">Why it counts as a whole, to be read after the line: <c>COPY . reads all of it</c>; null where it does not.</param>
-internal sealed record Narrowing(ReadPaths? Paths, int? Line, string? Reason)
+internal sealed record Narrowing(ReadablePaths? Paths, int? Line, string? Reason)
 {
     /// <summary>What instructions of the reached stages read, each once, as far as it can be told.</summary>
-    public IReadOnlyList<ContextRead> Reads { get; init; } = [];
+    public IReadOnlyList<ContextAccess> Reads { get; init; } = [];
 
     /// <summary>Set where the whole context counts because it is not known whether this image holds <c>ONBUILD</c>.</summary>
     public string? UnseenBase { get; init; }

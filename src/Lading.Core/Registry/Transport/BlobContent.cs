@@ -9,13 +9,13 @@ namespace Lading.Registry.Transport;
 internal sealed class BlobContent : HttpContent
 {
     private const int BufferSize = 128 * 1024;
-    private readonly BlobSource blob;
+    private readonly ReadableBlob blob;
     private readonly IProgress<long>? progress;
     private readonly long offset;
     private ExceptionDispatchInfo? sourceFailure;
     private long sent;
 
-    public BlobContent(BlobSource blob, long offset, IProgress<long>? progress)
+    public BlobContent(ReadableBlob blob, long offset, IProgress<long>? progress)
     {
         this.offset = offset;
         this.blob = blob;

@@ -27,7 +27,7 @@ internal sealed class HeldImages
     public IReadOnlyList<HeldImage> All =>
         [.. byDigest.Values.OrderBy(image => image.Digest.ToString(), StringComparer.Ordinal)];
 
-    public static async Task<HeldImages> ReadAsync(EcrRepository repository, CancellationToken cancellationToken) =>
+    public static async Task<HeldImages> ReadAsync(ServedRepository repository, CancellationToken cancellationToken) =>
         Of(await repository.Layout.ReadIndexAsync(cancellationToken).ConfigureAwait(false));
 
     public static HeldImages Of(LayoutIndex index) => new(index);

@@ -6,7 +6,7 @@ namespace Lading.Server.Ecr.Images;
 internal sealed record ImageFilter(string TagStatus, string ImageStatus)
 {
     /// <summary>The member <c>filter</c> of a request: all active images if there is none.</summary>
-    public static ImageFilter Read(EcrInput input)
+    public static ImageFilter Read(EcrRequestBody input)
     {
         var filter = input.FindObject("filter");
         return new ImageFilter(

@@ -8,10 +8,10 @@ internal sealed record ImageId(string? Digest, string? Tag)
 {
     public static ImageId Of(Digest digest, Tag? tag = null) => new(digest.ToString(), tag?.Name);
 
-    public static ImageId Read(EcrInput input) => new(input.FindText("imageDigest"), input.FindText("imageTag"));
+    public static ImageId Read(EcrRequestBody input) => new(input.FindText("imageDigest"), input.FindText("imageTag"));
 
     /// <summary>The list <c>imageIds</c> of a request; null if it has none.</summary>
-    public static IReadOnlyList<ImageId>? ReadList(EcrInput input) =>
+    public static IReadOnlyList<ImageId>? ReadList(EcrRequestBody input) =>
         input.FindObjects("imageIds", 1, 100)?.Select(Read).ToList();
 
     /// <summary>The image that it names, or why there is none.</summary>
@@ -58,7 +58,7 @@ internal sealed record ImageId(string? Digest, string? Tag)
 
     /// <summary>The image that it names, for operations on one.</summary>
     /// <exception cref="EcrException">It does not exist.</exception>
-    public HeldImage GetFrom(HeldImages images, EcrRepository repository)
+    public HeldImage GetFrom(HeldImages images, ServedRepository repository)
     {
         var (image, failure) = FindIn(images);
         return image

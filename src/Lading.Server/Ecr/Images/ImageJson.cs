@@ -10,7 +10,7 @@ internal static class ImageJson
     public static void WriteMembers(
         Utf8JsonWriter json,
         EcrCall call,
-        EcrRepository repository,
+        ServedRepository repository,
         ImageId id,
         ManifestContent manifest
     )

@@ -22,7 +22,7 @@ internal sealed record StorageClass(string Status, DateTimeOffset? ArchivedAt, D
     public bool Passes(string filter) => filter == "ANY" || filter == Status;
 
     /// <summary>A filter of the status; active images alone where the request has none.</summary>
-    public static string ReadFilter(EcrInput? filter, string name) =>
+    public static string ReadFilter(EcrRequestBody? filter, string name) =>
         filter?.FindChoice(name, "ACTIVE", "ARCHIVED", "ACTIVATING", "ANY") ?? "ACTIVE";
 
     private static DateTimeOffset? Find(IReadOnlyDictionary<string, DateTimeOffset>? times, string key) =>

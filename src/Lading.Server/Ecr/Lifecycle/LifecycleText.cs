@@ -10,7 +10,7 @@ internal static class LifecycleText
 
     /// <summary>The text in a request; null if it has none.</summary>
     /// <exception cref="EcrException">It is not a policy.</exception>
-    public static string? Find(EcrInput input)
+    public static string? Find(EcrRequestBody input)
     {
         var text = input.FindText(Parameter, 100, 30720);
         if (text is not null)
@@ -33,7 +33,7 @@ internal static class LifecycleText
             }
 
             var rules =
-                new EcrInput(document.RootElement).FindObjects("rules", 1, 50) ?? throw Wrong("it has no rules");
+                new EcrRequestBody(document.RootElement).FindObjects("rules", 1, 50) ?? throw Wrong("it has no rules");
             return Checked([.. rules.Select(RuleOf).OrderBy(rule => rule.Priority)]);
         }
         catch (JsonException e)
@@ -46,7 +46,7 @@ internal static class LifecycleText
         }
     }
 
-    private static LifecycleRule RuleOf(EcrInput input)
+    private static LifecycleRule RuleOf(EcrRequestBody input)
     {
         var selection = input.Object("selection");
         var action = input.Object("action");
@@ -88,7 +88,7 @@ internal static class LifecycleText
         );
     }
 
-    private static IReadOnlyList<string> PatternsOf(EcrInput selection, string tagStatus)
+    private static IReadOnlyList<string> PatternsOf(EcrRequestBody selection, string tagStatus)
     {
         var patterns = selection.FindTexts("tagPatternList", 1);
         var prefixes = selection.FindTexts("tagPrefixList", 1);
@@ -126,7 +126,7 @@ internal static class LifecycleText
             : new LifecyclePolicy(rules);
     }
 
-    private static string Needed(EcrInput input, string name, params ReadOnlySpan<string> choices) =>
+    private static string Needed(EcrRequestBody input, string name, params ReadOnlySpan<string> choices) =>
         input.FindChoice(name, choices) ?? throw input.Missing(name);
 
     private static EcrException Wrong(string reason) =>

@@ -7,7 +7,7 @@ namespace Lading.Server.Ecr.Repositories;
 internal static class RepositoryJson
 {
     /// <summary>As an object that stands by itself.</summary>
-    public static void Write(Utf8JsonWriter json, EcrCall call, EcrRepository repository)
+    public static void Write(Utf8JsonWriter json, EcrCall call, ServedRepository repository)
     {
         json.WriteStartObject();
         WriteMembers(json, call, repository);
@@ -15,7 +15,7 @@ internal static class RepositoryJson
     }
 
     /// <summary>As the member <c>repository</c>.</summary>
-    public static void WriteMember(Utf8JsonWriter json, EcrCall call, EcrRepository repository)
+    public static void WriteMember(Utf8JsonWriter json, EcrCall call, ServedRepository repository)
     {
         json.WriteStartObject("repository");
         WriteMembers(json, call, repository);
@@ -29,7 +29,7 @@ internal static class RepositoryJson
         json.WriteEndObject();
     }
 
-    private static void WriteMembers(Utf8JsonWriter json, EcrCall call, EcrRepository repository)
+    private static void WriteMembers(Utf8JsonWriter json, EcrCall call, ServedRepository repository)
     {
         json.WriteString("repositoryArn", call.ArnOf(repository.Name));
         call.WriteRepository(json, repository.Name);

@@ -5,14 +5,14 @@ namespace Lading.Server.Ecr.Repositories;
 /// <summary>What the operations on a repository's policy share.</summary>
 internal static class RepositoryPolicy
 {
-    public static Action<Utf8JsonWriter> Answer(EcrCall call, EcrRepository repository, string text) =>
+    public static Action<Utf8JsonWriter> Answer(EcrCall call, ServedRepository repository, string text) =>
         json =>
         {
             call.WriteRepository(json, repository.Name);
             json.WriteString("policyText", text);
         };
 
-    public static EcrException NotFound(EcrRepository repository) =>
+    public static EcrException NotFound(ServedRepository repository) =>
         new(
             "RepositoryPolicyNotFoundException",
             $"Repository policy does not exist for the repository with name '{repository.Name}' in the registry with id '{repository.Account}'"

@@ -9,7 +9,7 @@ internal static class ResourceTags
     private const int Most = 50;
 
     /// <exception cref="EcrException">A key or a value is too long, or reserved.</exception>
-    public static IReadOnlyDictionary<string, string> Read(IReadOnlyList<EcrInput> tags)
+    public static IReadOnlyDictionary<string, string> Read(IReadOnlyList<EcrRequestBody> tags)
     {
         var read = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var tag in tags)

@@ -11,7 +11,7 @@ internal static partial class TagMutability
     private const string Filters = "imageTagMutabilityExclusionFilters";
 
     /// <exception cref="EcrException">The rule and its exceptions do not go together.</exception>
-    public static RepositorySettings Read(EcrInput input)
+    public static RepositorySettings Read(EcrRequestBody input)
     {
         var rule = input.FindChoice(Rule, "MUTABLE", "IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION", "MUTABLE_WITH_EXCLUSION");
         var filters = (input.FindObjects(Filters, 1, 5) ?? []).Select(FilterOf).ToList();
@@ -47,7 +47,7 @@ internal static partial class TagMutability
         }
     }
 
-    private static string FilterOf(EcrInput input)
+    private static string FilterOf(EcrRequestBody input)
     {
         _ = input.FindChoice("filterType", "WILDCARD") ?? throw input.Missing("filterType");
         var filter = input.Text("filter", 1, 128);

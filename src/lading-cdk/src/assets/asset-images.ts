@@ -16,9 +16,9 @@ import { AppImages } from "../synthesis/app-images.js";
 import { chooseEnvironment } from "../synthesis/environment-choice.js";
 import { askLading } from "../synthesis/lading-program.js";
 import { findLocks } from "../synthesis/locks-of-app.js";
-import { questionOf } from "../synthesis/pin-source.js";
+import { accountAndRegionOf } from "../synthesis/stack-identity.js";
 import { sayError } from "../synthesis/stack-images.js";
-import { placeOf } from "../synthesis/stack-places.js";
+import { questionOf } from "../synthesis/stack-pins.js";
 import { settingsOf } from "../synthesis/stack-settings.js";
 import type { IdentifiedAsset } from "./identified-asset.js";
 
@@ -144,7 +144,7 @@ export class AssetImages {
       const isOwn =
         !environment ||
         isEmbedded(environment) ||
-        (environment.registry === undefined && placeOf(this.stack).fits(environment));
+        (environment.registry === undefined && accountAndRegionOf(this.stack).fits(environment));
       const images = isOwn ? [...(locks.find(lock).lock?.images.values() ?? [])] : [];
       return new Map(images.reverse().map((image) => [image.fingerprint, image]));
     } catch (error) {

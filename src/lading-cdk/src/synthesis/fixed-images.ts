@@ -1,9 +1,9 @@
 import { CONSTANT_DIGEST } from "../core/oci/digest.js";
 import { checkName } from "./locked-images.js";
-import type { ImageSource, PinnedImage } from "./pinned-image.js";
+import type { ImagePins, PinnedImage } from "./pinned-image.js";
 
 /** One digest for all images, for snapshot tests. */
-export class FixedImages implements ImageSource {
+export class FixedImages implements ImagePins {
   /** @param images - The repositories of `lading.json`; undefined where there is none, since a test may run without it. */
   constructor(private readonly images: ReadonlyMap<string, string> | undefined) {}
 

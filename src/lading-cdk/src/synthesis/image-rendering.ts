@@ -3,8 +3,8 @@ import { type IRepository, Repository } from "aws-cdk-lib/aws-ecr";
 import { type ContainerDefinition, ContainerImage, type ContainerImageConfig } from "aws-cdk-lib/aws-ecs";
 import type { Construct } from "constructs";
 import { LadingImageReference } from "../lading-image-reference.js";
-import type { ImagePlace } from "./image-place.js";
 import { type PinnedImage, referenceOf } from "./pinned-image.js";
+import type { TargetRegistry } from "./target-registry.js";
 
 /** Renders the images of one stack, and lets its tasks pull them. */
 export class ImageRendering {
@@ -12,7 +12,7 @@ export class ImageRendering {
 
   constructor(
     stack: Stack,
-    private readonly place: ImagePlace,
+    private readonly place: TargetRegistry,
   ) {
     this.repositoryArn = place.isEcr
       ? stack.formatArn({

@@ -1,11 +1,11 @@
 import { LadingError } from "../core/lading-error.js";
 import type { ImageLock, LockedImage } from "../core/locks/image-lock.js";
 import { Platform } from "../core/oci/platform.js";
-import type { ImageDemand, ImageSource, PinnedImage } from "./pinned-image.js";
+import type { ImageDemand, ImagePins, PinnedImage } from "./pinned-image.js";
 import type { PublishCommand } from "./publish-command.js";
 
 /** The images that a lock pins, against what `lading.json` and the stack ask for. */
-export class LockedImages implements ImageSource {
+export class LockedImages implements ImagePins {
   /**
    * @param lock - What the lock holds.
    * @param path - Where it lies.

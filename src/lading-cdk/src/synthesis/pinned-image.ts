@@ -24,7 +24,7 @@ export interface ImageDemand {
 }
 
 /** Where the pins of a stack's images come from. */
-export interface ImageSource {
+export interface ImagePins {
   /**
    * The pin of an image.
    * @param name - What `lading.json` calls it.

@@ -5,8 +5,8 @@ import { CfnFunction } from "aws-cdk-lib/aws-lambda";
 import type { IConstruct } from "constructs";
 import { compareBytes } from "../core/byte-order.js";
 import type { RecordedImage, StackRecord } from "../core/records/stack-record.js";
-import type { PinSource } from "./pin-source.js";
 import { type PinnedImage, referenceOf } from "./pinned-image.js";
+import type { StackPins } from "./stack-pins.js";
 import { containersOf, isResource, nestingOf, tasksAmong } from "./stack-tree.js";
 
 /** A container that runs an image of Lading, and the resource that it is of. */
@@ -30,7 +30,7 @@ export class RecordedUses {
    * Notes an image.
    * @param use - The container; undefined where something else uses it.
    */
-  add(name: string, source: PinSource, image: PinnedImage, use: ContainerUse | undefined): void {
+  add(name: string, source: StackPins, image: PinnedImage, use: ContainerUse | undefined): void {
     const references = this.images.get(name) ?? new Map<string, ContainerUse[]>();
     const reference = referenceOf(image);
     references.set(reference, [...(references.get(reference) ?? []), ...(use ? [use] : [])]);

@@ -9,16 +9,16 @@ import { ImagePin } from "../image-pin.js";
 import type { LadingImageProps } from "../lading-image-props.js";
 import type { LadingImageReference } from "../lading-image-reference.js";
 import { bindNothing, referToNothing } from "./image-rendering.js";
-import { type PinSource, readPinSource } from "./pin-source.js";
 import type { PinnedImage } from "./pinned-image.js";
 import { findRuntimePlatform } from "./runtime-platforms.js";
+import { readStackPins, type StackPins } from "./stack-pins.js";
 
 // On the stack, and gone with it.
 const STACK = Symbol.for("lading-cdk.stack");
 
 /** The images of one stack: its environment and lock are found once, and what is wrong with them is said once. */
 export class StackImages {
-  private readonly sources = new Map<ImagePin, PinSource | undefined>();
+  private readonly sources = new Map<ImagePin, StackPins | undefined>();
 
   private constructor(private readonly stack: Stack) {}
 
@@ -61,7 +61,7 @@ export class StackImages {
     scope: Construct,
     findPlatform: () => Platform | undefined,
     single?: string,
-  ): { readonly source: PinSource; readonly image: PinnedImage } | undefined {
+  ): { readonly source: StackPins; readonly image: PinnedImage } | undefined {
     const source = this.sourceOf(props.pin ?? ImagePin.DIGEST);
     if (!source) {
       return undefined;
@@ -82,11 +82,11 @@ export class StackImages {
     }
   }
 
-  private sourceOf(pin: ImagePin): PinSource | undefined {
+  private sourceOf(pin: ImagePin): StackPins | undefined {
     if (!this.sources.has(pin)) {
-      let source: PinSource | undefined;
+      let source: StackPins | undefined;
       try {
-        source = readPinSource(this.stack, pin);
+        source = readStackPins(this.stack, pin);
       } catch (error) {
         sayError(this.stack, error);
       }

@@ -4,13 +4,13 @@ import { LadingError } from "../core/lading-error.js";
 import { Platform } from "../core/oci/platform.js";
 import type { HeadFingerprints } from "./head-fingerprints.js";
 import { checkName, checkPlatform } from "./locked-images.js";
-import type { ImageDemand, ImageSource, PinnedImage } from "./pinned-image.js";
+import type { ImageDemand, ImagePins, PinnedImage } from "./pinned-image.js";
 import type { PublishCommand } from "./publish-command.js";
 
 const TAG_DIGITS = 40;
 
 /** The tags that HEAD gives to images; no lock is read. */
-export class TaggedImages implements ImageSource {
+export class TaggedImages implements ImagePins {
   private readonly commitTag: string | undefined;
 
   /**

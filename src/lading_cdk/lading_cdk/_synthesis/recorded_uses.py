@@ -8,7 +8,7 @@ from aws_cdk import CfnResource, NestedStack, Stack
 
 from .._core.records import RecordedImage, StackRecord
 from .image_text import image_text
-from .pin_source import PinSource
+from .stack_pins import StackPins
 from .sources import PinnedImage
 
 TASK = "AWS::ECS::TaskDefinition"
@@ -27,7 +27,7 @@ class RecordedUses:
     def is_empty(self) -> bool:
         return not self._images
 
-    def add(self, name: str, source: PinSource, image: PinnedImage, container: Any, task: Any) -> None:
+    def add(self, name: str, source: StackPins, image: PinnedImage, container: Any, task: Any) -> None:
         uses = self._images.setdefault(name, {}).setdefault(str(image), [])
         if task is None:
             self._has_others = True

@@ -19,7 +19,7 @@ _ECR_HOST = re.compile(r"([0-9]{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:[a-
 
 
 @dataclass(frozen=True)
-class ImagePlace:
+class TargetRegistry:
     """The registry that a template names: a host that is written as it is, or an ECR; of the stack where nothing is said."""
 
     host: str | None = None
@@ -31,20 +31,20 @@ class ImagePlace:
         return self.host is None or self.account is not None
 
     @staticmethod
-    def of(environment: EnvironmentDefinition | None) -> "ImagePlace":
+    def of(environment: EnvironmentDefinition | None) -> "TargetRegistry":
         if environment is None or environment.is_embedded:
-            return ImagePlace()
+            return TargetRegistry()
         registry = environment.registry
         if registry is None:
-            return ImagePlace(None, environment.account, environment.region) if environment.account else ImagePlace()
+            return TargetRegistry(None, environment.account, environment.region) if environment.account else TargetRegistry()
         if re.fullmatch("[0-9]{12}", registry):
-            return ImagePlace(None, registry, environment.region)
+            return TargetRegistry(None, registry, environment.region)
         found = _ECR_HOST.fullmatch(registry)
-        return ImagePlace(registry, found[1], found[2]) if found else ImagePlace(registry)
+        return TargetRegistry(registry, found[1], found[2]) if found else TargetRegistry(registry)
 
 
 class ImageRendering:
-    def __init__(self, stack: Stack, place: ImagePlace) -> None:
+    def __init__(self, stack: Stack, place: TargetRegistry) -> None:
         self._place = place
         self._repository_arn = (
             stack.format_arn(

@@ -28,7 +28,7 @@ class PinnedImage:
         return f"{self.repository}{'@' if ':' in self.pin else ':'}{self.pin}"
 
 
-class ImageSource(Protocol):
+class ImagePins(Protocol):
     def get(self, name: str, find_platform: FindPlatform, single: str | None = None) -> PinnedImage:
         """The pin; the manifest of one platform for a service that takes no index, whose name is then given."""
 

@@ -13,7 +13,7 @@ from .._core.oci import Platform
 from ..image_consumer import ImageConsumer
 from ..image_pin import ImagePin
 from ..lading_image_reference import LadingImageReference
-from .pin_source import PinSource
+from .stack_pins import StackPins
 from .rendering import bind_nothing, refer_to_nothing
 from .sources import PinnedImage
 
@@ -23,7 +23,7 @@ _ATTRIBUTE = "_lading_stack_images"
 class StackImages:
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
-        self._sources: dict[ImagePin, PinSource | None] = {}
+        self._sources: dict[ImagePin, StackPins | None] = {}
 
     @staticmethod
     def of(stack: Any) -> "StackImages":
@@ -73,7 +73,7 @@ class StackImages:
         scope: Construct,
         find_platform: Callable[[], Platform | None],
         single: str | None = None,
-    ) -> tuple[PinSource, PinnedImage] | None:
+    ) -> tuple[StackPins, PinnedImage] | None:
         source = self._source_of(pin)
         if source is None:
             return None
@@ -88,11 +88,11 @@ class StackImages:
             self._record().later(lambda: staleness.report(name, scope))
         return source, image
 
-    def _source_of(self, pin: ImagePin) -> PinSource | None:
+    def _source_of(self, pin: ImagePin) -> StackPins | None:
         if pin not in self._sources:
             self._sources[pin] = None
             try:
-                self._sources[pin] = PinSource.read(self._stack, pin)
+                self._sources[pin] = StackPins.read(self._stack, pin)
             except LadingError as error:
                 Annotations.of(self._stack).add_error(str(error))
         return self._sources[pin]

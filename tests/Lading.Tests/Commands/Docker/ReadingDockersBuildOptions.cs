@@ -67,9 +67,9 @@ public class ReadingDockersBuildOptions
         Assert.Equal("linux/arm64", read.Platform.ToString());
         Assert.Equal(new Dictionary<string, string> { ["A"] = "b=c", ["SET"] = "from here" }, read.Args);
         Assert.Equal("../lib", read.Contexts["lib"]);
-        Assert.Equal(new SecretSource(null, "a,b"), read.Secrets["one"]);
-        Assert.Equal(new SecretSource("TWO", null), read.Secrets["two"]);
-        Assert.Equal(new SecretSource("three", null), read.Secrets["three"]);
+        Assert.Equal(new SecretLocation(null, "a,b"), read.Secrets["one"]);
+        Assert.Equal(new SecretLocation("TWO", null), read.Secrets["two"]);
+        Assert.Equal(new SecretLocation("three", null), read.Secrets["three"]);
         Assert.Equal(["default"], read.Ssh);
         Assert.Equal(["--no-cache=false"], With("docker", read));
     }

@@ -193,7 +193,7 @@ public class ReadingTheContext
         IReadOnlyDictionary<string, string?>? variables,
         IReadOnlyList<Platform> platforms
     ) =>
-        ContextReading.Of(
+        ContextAnalysis.Of(
             DockerfileReader.Parse(Encoding.UTF8.GetBytes(text)),
             target,
             args,

@@ -74,7 +74,7 @@ internal sealed class EcrWire(TestRegistry registry)
             Digest = Digest.OfBytes(empty),
             Size = empty.Length,
         };
-        var blob = new BlobSource(config, _ => Task.FromResult<Stream>(new MemoryStream(empty)));
+        var blob = new ReadableBlob(config, _ => Task.FromResult<Stream>(new MemoryStream(empty)));
         await layout.PutBlobAsync(blob, null, Cancellation);
         var manifest = ManifestContent.Of(
             new ManifestDocument

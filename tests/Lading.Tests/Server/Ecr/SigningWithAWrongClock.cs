@@ -44,7 +44,7 @@ public sealed class SigningWithAWrongClock : IAsyncLifetime
         foreach (var blob in image.Manifest.Blobs)
         {
             await repository.PutBlobAsync(
-                new BlobSource(blob, token => image.Layout.OpenBlobAsync(blob, token)),
+                new ReadableBlob(blob, token => image.Layout.OpenBlobAsync(blob, token)),
                 null,
                 Cancelled
             );

@@ -1,0 +1,60 @@
+using Lading.Layout;
+using Lading.Oci;
+using Lading.Shipping;
+
+namespace Lading.Cli.Commands.Image;
+
+/// <summary>An image that a command line names.</summary>
+/// <param name="Location">As it was named.</param>
+/// <param name="Repository">Where it is.</param>
+/// <param name="Reference">What names it there.</param>
+/// <param name="Tag">The tag that it has there, as far as it was named by one.</param>
+internal sealed record NamedImage(
+    ImageLocation Location,
+    IReadableRepository Repository,
+    ManifestReference Reference,
+    Tag? Tag
+)
+{
+    /// <summary>The image of a layout that is named, or the only one.</summary>
+    /// <exception cref="LadingException">None is named, and there are several.</exception>
+    public static NamedImage OfLayout(ImageLocation location, IReadableRepository repository, LayoutIndex index)
+    {
+        if (location.Digest is { } digest)
+        {
+            return new NamedImage(location, repository, digest, location.Tag);
+        }
+
+        // In a Docker archive that is a layout, too, the name may be the whole reference.
+        if (location.Tag is { } tag)
+        {
+            return new NamedImage(location, repository, tag, tag);
+        }
+
+        var digests = index.Entries.Select(entry => entry.Digest).Distinct().ToList();
+        var tags = string.Join(", ", index.Tags);
+        return digests is [var only]
+            ? new NamedImage(location, repository, only, index.TagsOf(only) is [var its] ? its : null)
+            : throw LadingException.Usage(
+                $"Could not choose an image of {location}",
+                digests.Count == 0 ? "it holds none" : $"it holds {digests.Count}",
+                tags.Length == 0 ? "Name one by its digest: …@sha256:…" : $"Name one by its tag: {tags}."
+            );
+    }
+
+    /// <summary>Its manifest or index; of one platform where that is asked for.</summary>
+    /// <exception cref="LadingException">It is not there.</exception>
+    public async Task<ManifestContent> GetAsync(Platform? platform, CancellationToken cancellationToken)
+    {
+        var manifest =
+            await Repository.FindManifestContentAsync(Reference, cancellationToken).ConfigureAwait(false)
+            ?? throw new LadingException(
+                $"Could not find {Location}",
+                $"{Repository.Display} has no {Reference}",
+                "See what is there with 'lading image list'."
+            );
+        return platform is null
+            ? manifest
+            : await PlatformChoice.PickAsync(Repository, manifest, platform, cancellationToken).ConfigureAwait(false);
+    }
+}

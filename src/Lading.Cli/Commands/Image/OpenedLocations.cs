@@ -1,0 +1,119 @@
+using Lading.Layout;
+using Lading.Oci;
+using Lading.Registries;
+
+namespace Lading.Cli.Commands.Image;
+
+/// <summary>Opens the places that a command line names, each once.</summary>
+internal sealed class OpenedLocations(Invocation invocation, bool plainHttp) : IDisposable
+{
+    private readonly ProjectRegistries registries = invocation.OpenRegistries(project: null, plainHttp);
+    private readonly List<IDisposable> opened = [];
+
+    /// <summary>A repository of a registry, or a layout; archives are opened by <see cref="OpenSourceAsync"/>.</summary>
+    public async Task<IImageRepository> OpenAsync(ImageLocation location, CancellationToken cancellationToken) =>
+        location.Kind switch
+        {
+            ImageLocationKind.Registry => (
+                await registries.OpenHostAsync(location.Name!.Host, cancellationToken).ConfigureAwait(false)
+            ).Open(location.Name.Repository),
+            ImageLocationKind.Layout => new ImageLayout(PathOf(location)),
+            _ => throw LadingException.Usage(
+                $"Could not change {location}",
+                "an archive is written as a whole",
+                "Write a new one with 'lading image pull' or 'lading image copy'."
+            ),
+        };
+
+    /// <summary>A place whose tags are listed: also an archive.</summary>
+    public async Task<IReadableRepository> OpenListAsync(ImageLocation location, CancellationToken cancellationToken)
+    {
+        if (location.Kind is ImageLocationKind.Registry or ImageLocationKind.Layout)
+        {
+            return await OpenAsync(location, cancellationToken).ConfigureAwait(false);
+        }
+
+        var archived =
+            await ArchivedLayout.FindAsync(PathOf(location), cancellationToken).ConfigureAwait(false)
+            ?? throw LadingException.Usage($"Could not list {location}", "it holds no image layout");
+        opened.Add(archived);
+        return archived;
+    }
+
+    /// <summary>A place to read from.</summary>
+    public async Task<NamedImage> OpenSourceAsync(ImageLocation location, CancellationToken cancellationToken)
+    {
+        switch (location.Kind)
+        {
+            case ImageLocationKind.Registry:
+                var repository = await OpenAsync(location, cancellationToken).ConfigureAwait(false);
+                var named = location.Name!.Manifest;
+                return new NamedImage(location, repository, named, location.Digest is null ? named.Tag : location.Tag);
+            case ImageLocationKind.Layout:
+                return await OfLayoutAsync(location, cancellationToken).ConfigureAwait(false);
+            default:
+                return await OfArchiveAsync(location, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A place to write to.</summary>
+    public async Task<ImageTarget> OpenTargetAsync(ImageLocation location, CancellationToken cancellationToken)
+    {
+        if (location.Kind is ImageLocationKind.Registry or ImageLocationKind.Layout)
+        {
+            return new ImageTarget(await OpenAsync(location, cancellationToken).ConfigureAwait(false));
+        }
+
+        var target = new ImageTarget(location, PathOf(location));
+        opened.Add(target);
+        return target;
+    }
+
+    public void Dispose()
+    {
+        opened.ForEach(item => item.Dispose());
+        registries.Dispose();
+    }
+
+    private async Task<NamedImage> OfLayoutAsync(ImageLocation location, CancellationToken cancellationToken)
+    {
+        var layout = new ImageLayout(PathOf(location));
+        if (!layout.Exists)
+        {
+            throw LadingException.Usage($"Could not read {location}", $"{layout.Display} is not an image layout");
+        }
+
+        var index = await layout.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
+        return NamedImage.OfLayout(location, layout, index);
+    }
+
+    private async Task<NamedImage> OfArchiveAsync(ImageLocation location, CancellationToken cancellationToken)
+    {
+        var path = PathOf(location);
+        if (await ArchivedLayout.FindAsync(path, cancellationToken).ConfigureAwait(false) is { } archived)
+        {
+            // Docker, too, writes layouts since version 25, and beside them what it wrote before.
+            opened.Add(archived);
+            return NamedImage.OfLayout(location, archived, archived.Index);
+        }
+
+        if (location.Kind == ImageLocationKind.Archive)
+        {
+            throw LadingException.Usage(
+                $"Could not read {location}",
+                "it holds no image layout",
+                "What 'docker save' wrote is a docker-archive."
+            );
+        }
+
+        var work = new StagingFolder();
+        opened.Add(work);
+        var layout = new ImageLayout(Path.Combine(work.Path, "layout"));
+        var image = await DockerArchive
+            .TakeAsync(path, location.Name, layout, Path.Combine(work.Path, "layers"), cancellationToken)
+            .ConfigureAwait(false);
+        return new NamedImage(location, layout, image.Digest, location.Tag);
+    }
+
+    private string PathOf(ImageLocation location) => Path.GetFullPath(location.Path, invocation.Host.WorkingDirectory);
+}

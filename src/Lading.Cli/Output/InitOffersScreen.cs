@@ -1,0 +1,30 @@
+namespace Lading.Cli.Output;
+
+/// <summary>What <c>init</c> offers besides images: two lines of the app, and entries for images of others.</summary>
+internal static class InitOffersScreen
+{
+    public static void Show(Terminal terminal, InitOutcome outcome)
+    {
+        foreach (var sidecar in outcome.Sidecars)
+        {
+            terminal.Narrate(
+                $"  {sidecar.Reference} runs by a tag that may move. To mirror and pin it: {sidecar.Entry}"
+            );
+        }
+
+        if (outcome.Edit is not { } edit)
+        {
+            return;
+        }
+
+        terminal.Result(
+            outcome.IsEdited
+                ? $"  changed {edit.Path}; the app needs the library: {edit.Install}"
+                : $"  {edit.Path} could hand image assets to Lading (lading init --write; {edit.Install}):"
+        );
+        foreach (var line in new[] { $"+ {edit.Import}", $"- {edit.Before}", $"+ {edit.After}" })
+        {
+            terminal.Narrate($"    {line}");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using System.Text.Json;
+using Lading.Cli.Commands.Why;
+
+namespace Lading.Cli.Output;
+
+/// <summary>One side of an explanation, as the documents of <c>why</c> have it.</summary>
+internal static class SideDocument
+{
+    /// <summary>Writes what both forms of JSON say of it.</summary>
+    public static void Write(Utf8JsonWriter json, ExplainedSide side)
+    {
+        json.WriteString("fingerprint", side.Inputs.Fingerprint.Hex);
+        json.WriteString("tag", side.Inputs.Fingerprint.SourceTag.Name);
+        json.WriteString("where", side.Where);
+        json.WriteString("revision", side.Inputs.Commit?.ToString());
+        json.WriteString("digest", side.Digest?.ToString());
+        json.WriteString("source", side.IsFromRegistry ? "registry" : "git");
+    }
+}

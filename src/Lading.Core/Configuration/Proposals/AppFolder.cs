@@ -1,0 +1,66 @@
+namespace Lading.Configuration.Proposals;
+
+/// <summary>Where <c>lading.json</c> belongs: beside the <c>cdk.json</c> of the app.</summary>
+internal static class AppFolder
+{
+    /// <summary>The name of the file that makes a folder a CDK app's.</summary>
+    public const string CdkFile = "cdk.json";
+
+    /// <summary>As many apps as are named where there are several.</summary>
+    private const int MostNames = 10;
+
+    /// <summary>
+    /// The folder itself where it has a <c>cdk.json</c>; else the nearest above that has one; else the only one below; else the
+    /// only one of the repository; else the folder itself.
+    /// </summary>
+    /// <param name="files">The repository's files.</param>
+    /// <param name="folder">Where the search begins, from the top; empty for the top.</param>
+    /// <returns>From the top of the repository; empty for the top.</returns>
+    /// <exception cref="LadingException">There are several, and no telling which.</exception>
+    public static string Find(TrackedFiles files, string folder)
+    {
+        var apps = files
+            .Files.Where(path => TrackedFiles.NameOf(path) == CdkFile)
+            .Select(TrackedFiles.FolderOf)
+            .ToList();
+        for (var above = folder; ; above = TrackedFiles.FolderOf(above))
+        {
+            if (apps.Contains(above, StringComparer.Ordinal))
+            {
+                return above;
+            }
+
+            if (above.Length == 0)
+            {
+                break;
+            }
+        }
+
+        var below = apps.Where(app => Contains(folder, app)).ToList();
+        var candidates = below.Count > 0 ? below : apps;
+        return candidates.Count switch
+        {
+            0 => folder,
+            1 => candidates[0],
+            _ => throw LadingException.Usage(
+                "Could not tell where lading.json belongs",
+                $"there are {candidates.Count} CDK apps here: {string.Join(", ", candidates.Take(MostNames).Select(app => app + "/" + CdkFile))}{(candidates.Count > MostNames ? ", …" : "")}",
+                "Run 'lading init' in the folder of one of them, or name it with --directory."
+            ),
+        };
+    }
+
+    /// <summary>The files that are not another app's: those outside the folders of all other <c>cdk.json</c>.</summary>
+    public static TrackedFiles Own(TrackedFiles files, string folder)
+    {
+        var others = files
+            .Files.Where(path => TrackedFiles.NameOf(path) == CdkFile)
+            .Select(TrackedFiles.FolderOf)
+            .Where(app => app != folder && !Contains(app, folder))
+            .ToList();
+        return new TrackedFiles(files.Files.Where(path => !others.Exists(app => Contains(app, path))));
+    }
+
+    private static bool Contains(string folder, string path) =>
+        folder.Length == 0 || path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
+}

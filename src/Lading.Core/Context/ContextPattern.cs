@@ -1,0 +1,101 @@
+namespace Lading.Context;
+
+/// <summary>
+/// What an instruction names in a context, folder by folder: <c>src/*.cs</c>. A folder stands for all that is in it, and
+/// <c>**</c> for any number of folders, none included.
+/// </summary>
+internal sealed class ContextPattern
+{
+    /// <summary>States are the bits of a word, and one of them is the end.</summary>
+    private const int MostSteps = 63;
+    private const string AnyFolders = "**";
+
+    /// <summary>Null stands for any number of folders.</summary>
+    private readonly IReadOnlyList<NamePattern?> steps;
+
+    private ContextPattern(IReadOnlyList<NamePattern?> steps)
+    {
+        this.steps = steps;
+        Start = WithSkipped(1);
+    }
+
+    /// <summary>The states before anything is read: bit n is set where n steps are behind.</summary>
+    public ulong Start { get; }
+
+    /// <summary>Equal for what names the same.</summary>
+    public string Key =>
+        string.Join(
+            '/',
+            steps.Select(step =>
+                step is null ? AnyFolders
+                : step.IsLiteral ? "=" + step.Text
+                : step.Text
+            )
+        );
+
+    /// <summary>Reads a clean path, which names something below the context's root.</summary>
+    /// <exception cref="FormatException">A class does not end, or there are too many folders.</exception>
+    public static ContextPattern Parse(string path)
+    {
+        var steps = new List<NamePattern?>();
+        foreach (var part in path.Split('/'))
+        {
+            if (part != AnyFolders && part.Contains(AnyFolders, StringComparison.Ordinal))
+            {
+                // Some engines let it cross folders: all that is here may be meant.
+                steps.Add(NamePattern.Parse("*"));
+                break;
+            }
+
+            steps.Add(part == AnyFolders ? null : NamePattern.Parse(part));
+        }
+
+        return Of(steps);
+    }
+
+    /// <summary>Where what remains of this path leads when a link is followed.</summary>
+    /// <param name="folder">What the link points to, name by name.</param>
+    /// <param name="behind">How many steps are behind, the link among them.</param>
+    /// <exception cref="FormatException">There are too many folders.</exception>
+    public ContextPattern Through(IEnumerable<string> folder, int behind) =>
+        Of([.. folder.Select(NamePattern.Literal), .. steps.Skip(behind)]);
+
+    /// <summary>The states after one more folder or file.</summary>
+    public ulong After(ulong states, ReadOnlySpan<char> name)
+    {
+        var next = 0UL;
+        for (var i = 0; i < steps.Count && states >> i != 0; i++)
+        {
+            if ((states >> i & 1) != 0)
+            {
+                next |=
+                    steps[i] is not { } step ? 1UL << i
+                    : step.Matches(name) ? 2UL << i
+                    : 0;
+            }
+        }
+
+        return WithSkipped(next);
+    }
+
+    /// <summary>True where all steps are behind: this, and what is below it, is named.</summary>
+    public bool IsNamed(ulong states) => (states >> steps.Count) != 0;
+
+    private static ContextPattern Of(IReadOnlyList<NamePattern?> steps) =>
+        steps.Count <= MostSteps
+            ? new ContextPattern(steps)
+            : throw new FormatException($"a path has more than {MostSteps} folders");
+
+    private ulong WithSkipped(ulong states)
+    {
+        for (var i = 0; i < steps.Count; i++)
+        {
+            if ((states >> i & 1) != 0 && steps[i] is null)
+            {
+                states |= 2UL << i;
+            }
+        }
+
+        return states;
+    }
+}

@@ -1,0 +1,12 @@
+namespace Lading.Context.Dockerfiles;
+
+/// <summary>Something that an instruction reads of the context.</summary>
+/// <param name="Line">The line of the instruction, from 1.</param>
+/// <param name="Keyword"><c>COPY</c>, <c>ADD</c> or <c>RUN</c>.</param>
+/// <param name="Path">A clean path, which may hold wildcards; <c>.</c> for all of the context.</param>
+internal sealed record ContextAccess(int Line, string Keyword, string Path)
+{
+    public bool IsWhole => Path == ".";
+
+    public bool HasWildcard => Path.AsSpan().IndexOfAny("*?[") >= 0;
+}

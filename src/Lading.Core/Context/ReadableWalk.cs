@@ -1,0 +1,57 @@
+using Lading.Git;
+
+namespace Lading.Context;
+
+/// <summary>Tells what can be read while a tree is gone through folder by folder, in the order of its paths.</summary>
+internal sealed class ReadableWalk
+{
+    private readonly IReadOnlyList<ContextPattern> sources;
+
+    /// <summary>For each folder that is open the states of the sources; null where all in it can be read.</summary>
+    private readonly List<ulong[]?> open;
+
+    public ReadableWalk(ReadablePaths paths)
+    {
+        sources = paths.Sources;
+        open =
+        [
+            [.. sources.Select(source => source.Start)],
+        ];
+    }
+
+    /// <summary>Whether anything in a folder may be read.</summary>
+    /// <param name="path">Its path, ending in <c>/</c>; the folder around it was asked for before.</param>
+    public bool Enters(ReadOnlySpan<byte> path)
+    {
+        var depth = path.Count((byte)'/');
+        open.RemoveRange(depth, open.Count - depth);
+        if (open[depth - 1] is not { } above)
+        {
+            open.Add(null);
+            return true;
+        }
+
+        var here = After(above, path[..^1], out var isNamed);
+        open.Add(isNamed ? null : here);
+        return isNamed || Array.Exists(here, states => states != 0);
+    }
+
+    /// <summary>Whether a file may be read.</summary>
+    /// <param name="path">Its path; the folder around it was asked for before.</param>
+    public bool Reads(ReadOnlySpan<byte> path) =>
+        open[path.Count((byte)'/')] is not { } above || Array.Exists(After(above, path, out _), states => states != 0);
+
+    private ulong[] After(ulong[] above, ReadOnlySpan<byte> path, out bool isNamed)
+    {
+        var name = GitPath.Decode(path[(path.LastIndexOf((byte)'/') + 1)..]);
+        var here = new ulong[above.Length];
+        isNamed = false;
+        for (var i = 0; i < here.Length; i++)
+        {
+            here[i] = above[i] == 0 ? 0 : sources[i].After(above[i], name);
+            isNamed |= sources[i].IsNamed(here[i]);
+        }
+
+        return here;
+    }
+}

@@ -1,0 +1,125 @@
+using Lading.Git;
+
+namespace Lading.Context;
+
+/// <summary>
+/// Writes files of a repository out as a build shall see them: git's own bytes, those of large files that Git LFS keeps, and those of
+/// submodules.
+/// </summary>
+/// <param name="repository">The clone.</param>
+/// <param name="objects">Its objects, and those of uncommitted files where they count.</param>
+/// <param name="root">What git calls the tree of the whole repository.</param>
+/// <param name="scratch">A folder that need not exist.</param>
+internal sealed class RepositoryFiles(GitRepository repository, ObjectReader objects, string root, string scratch)
+{
+    private const string Lfs = "lfs";
+
+    /// <summary>Writes files into a folder, and removes what else is there.</summary>
+    /// <param name="prefix">Where the files lie, from the top of the repository, ending in <c>/</c>; empty for the top.</param>
+    /// <param name="files">What to write; paths relative to the prefix.</param>
+    /// <param name="covers">Whether a file of a submodule (its path relative to the prefix) counts.</param>
+    /// <param name="folder">Need not exist; what was written to it before is not written again.</param>
+    /// <param name="cancellationToken">Ends it; the folder is then incomplete.</param>
+    /// <returns>How many files were written.</returns>
+    /// <exception cref="LadingException">A file is under another filter, or something is not in this clone.</exception>
+    public async Task<int> WriteAsync(
+        string prefix,
+        IReadOnlyList<TreeEntry> files,
+        Func<string, bool> covers,
+        string folder,
+        CancellationToken cancellationToken
+    )
+    {
+        CleanCheckout.RequireDistinct(files, folder);
+        var large = await FindLargeAsync(prefix, files, cancellationToken).ConfigureAwait(false);
+        var modules = new List<Submodule>();
+        foreach (var module in files.Where(file => file.Mode == EntryMode.Submodule))
+        {
+            modules.Add(
+                await Submodule.ReadAsync(repository, prefix, module, covers, cancellationToken).ConfigureAwait(false)
+            );
+        }
+
+        try
+        {
+            var context = ContextFolder.Open(folder);
+            List<TreeEntry> all = [.. files, .. modules.SelectMany(module => module.Files)];
+            var missing = context.Prepare(all);
+            var count = missing.Count(file => file.Mode is not EntryMode.Submodule);
+            var own = missing.Where(file => !modules.Exists(module => module.Holds(file.Path))).ToList();
+            await CleanCheckout.WriteAsync(objects, own, folder, cancellationToken).ConfigureAwait(false);
+            await WriteLargeAsync(prefix, own.Where(file => large.Contains(file.Path)), folder, cancellationToken)
+                .ConfigureAwait(false);
+            foreach (var module in modules)
+            {
+                var within = missing.Where(file => module.Holds(file.Path)).ToList();
+                await module
+                    .WriteAsync(within, folder, Path.Combine(scratch, "module"), cancellationToken)
+                    .ConfigureAwait(false);
+            }
+
+            context.Close(all);
+            return count;
+        }
+        finally
+        {
+            foreach (var module in modules)
+            {
+                await module.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>The files that Git LFS keeps; any other filter is refused, since what it makes of a file is not in git.</summary>
+    private async Task<HashSet<string>> FindLargeAsync(
+        string prefix,
+        IReadOnlyList<TreeEntry> files,
+        CancellationToken cancellationToken
+    )
+    {
+        var plain = files.Where(file => file.Mode is EntryMode.File or EntryMode.Executable).ToList();
+        var filters = await FileFilters
+            .ReadAsync(
+                objects,
+                root,
+                plain.ConvertAll(file => prefix + file.Path),
+                Path.Combine(scratch, "attributes"),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        foreach (var (path, filter) in filters.Where(pair => pair.Value != Lfs).Take(1))
+        {
+            throw LadingException.Usage(
+                "Could not write a build context",
+                $"{path} is under the git filter '{filter}' (.gitattributes): what the filter makes of it is not in git, so it cannot count",
+                "Keep the file out of the image with the ignore file, or hand it to the build as a secret."
+            );
+        }
+
+        return [.. filters.Keys.Select(path => path[prefix.Length..])];
+    }
+
+    private async Task WriteLargeAsync(
+        string prefix,
+        IEnumerable<TreeEntry> files,
+        string folder,
+        CancellationToken cancellationToken
+    )
+    {
+        LfsStore? store = null;
+        foreach (var file in files)
+        {
+            var path = Path.Combine(folder, file.Path);
+            if (
+                new FileInfo(path).Length < LfsPointer.MostBytes
+                && LfsPointer.Find(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false))
+                    is { } pointer
+            )
+            {
+                store ??= await LfsStore.FindAsync(repository.Git, cancellationToken).ConfigureAwait(false);
+                await store.WriteAsync(pointer, prefix + file.Path, path, cancellationToken).ConfigureAwait(false);
+                File.SetLastWriteTimeUtc(path, CleanCheckout.FileTime);
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Lading.Context;
+using Lading.Git;
+
+namespace Lading.Fingerprints;
+
+/// <summary>The files of a folder that count as inputs. They are hashed as git has them, and listed only where somebody asks.</summary>
+/// <param name="trees">Has the folder's tree and all below it.</param>
+/// <param name="tree">The folder's tree.</param>
+/// <param name="folder">Which of its files count.</param>
+internal sealed class FolderFiles(TreeReader trees, ObjectId tree, FolderScope folder)
+{
+    private int? count;
+
+    /// <summary>Which files of the folder count.</summary>
+    public FolderScope Folder => folder;
+
+    /// <summary>Whether the folder has a file that a source may read.</summary>
+    /// <param name="source">Within the folder.</param>
+    /// <param name="isIgnoring">Whether what the ignore file keeps out is passed over.</param>
+    public bool Has(ContextPattern source, bool isIgnoring)
+    {
+        var files = new TreeListing();
+        var rules = isIgnoring ? folder.Rules : IgnoreRules.None;
+        trees.Walk(tree, new FolderFilter(folder with { Rules = rules, Reads = new ReadablePaths([source]) }, files));
+        return files.Entries.Count > 0;
+    }
+
+    /// <summary>How many there are.</summary>
+    public int Count => count ??= List().Count;
+
+    /// <summary>In byte order of their paths within the folder.</summary>
+    public IReadOnlyList<TreeEntry> List()
+    {
+        var files = new TreeListing();
+        trees.Walk(tree, new FolderFilter(folder, files));
+        return files.Entries;
+    }
+
+    /// <summary>Whether a path within the folder counts, whether there is such a file or not.</summary>
+    public bool Covers(string path) =>
+        (folder.Reads?.Covers(path) ?? true) && folder.CoversWithin(path, folder.Rules.Ask());
+
+    /// <summary>Adds how many there are, and each: mode, object id, path.</summary>
+    public void AddTo(CanonicalHash hash)
+    {
+        var files = new HashedFiles(hash);
+        trees.Walk(tree, new FolderFilter(folder, files));
+        count = files.Finish();
+    }
+}

@@ -1,0 +1,28 @@
+using Lading.Context;
+
+namespace Lading.Fingerprints;
+
+/// <summary>A folder of inputs.</summary>
+/// <param name="Path">From the top of the repository, ending in <c>/</c>; empty for all of it.</param>
+/// <param name="Rules">What stays out, by its path within the folder.</param>
+/// <param name="Pattern">Where set, only paths within the folder that match it count.</param>
+/// <param name="Reads">Where set, only what it names within the folder counts.</param>
+internal sealed record FolderScope(
+    string Path,
+    IgnoreRules Rules,
+    IgnorePattern? Pattern = null,
+    ReadablePaths? Reads = null
+)
+{
+    /// <summary>True where every path within counts that is read, but for Lading's own files.</summary>
+    public bool TakesAll => Rules.IsEmpty && Pattern is null;
+
+    public bool Covers(string path) =>
+        path.StartsWith(Path, StringComparison.Ordinal)
+        && (Reads?.Covers(path.AsSpan(Path.Length)) ?? true)
+        && CoversWithin(path.AsSpan(Path.Length), Rules.Ask());
+
+    /// <summary>Whether a path within the folder counts, if it is read.</summary>
+    public bool CoversWithin(ReadOnlySpan<char> path, IgnoreRules.Asker asker) =>
+        !OwnFiles.Contains(path) && (Pattern?.Matches(path) ?? true) && !asker.IsIgnored(path);
+}

@@ -1,0 +1,159 @@
+using Lading.Configuration;
+using Lading.Context;
+using Lading.Git;
+
+namespace Lading.Fingerprints;
+
+/// <summary>The images of a project with their identities, and the git objects they are made from.</summary>
+internal sealed class ProjectSnapshot : IAsyncDisposable
+{
+    private readonly WorkingTreeSnapshot? snapshot;
+
+    private ProjectSnapshot(
+        GitRepository repository,
+        ObjectReader objects,
+        WorkingTreeStatus? status,
+        WorkingTreeSnapshot? snapshot,
+        IReadOnlyList<ImageIdentity> images
+    )
+    {
+        Repository = repository;
+        Objects = objects;
+        Status = status;
+        this.snapshot = snapshot;
+        Images = images;
+    }
+
+    public GitRepository Repository { get; }
+
+    /// <summary>The objects of all inputs, those of uncommitted files among them.</summary>
+    public ObjectReader Objects { get; }
+
+    /// <summary>Null where a revision was asked for, or nobody wanted to know.</summary>
+    public WorkingTreeStatus? Status { get; }
+
+    /// <summary>In byte order of their names.</summary>
+    public IReadOnlyList<ImageIdentity> Images { get; }
+
+    /// <summary>The commit that was read: <c>HEAD</c>, or that of the revision. Null before the first commit.</summary>
+    public ObjectId? Commit { get; private init; }
+
+    /// <summary>The uncommitted changes that touch no image that was asked for.</summary>
+    public int ChangesElsewhere { get; private init; }
+
+    /// <summary>Computes identities.</summary>
+    /// <param name="project">The folder of <c>lading.json</c>.</param>
+    /// <param name="request">Which images, at which revision.</param>
+    /// <param name="scratch">A folder for temporary objects; it need not exist, and is gone after disposal.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    /// <exception cref="LadingException">No repository, no such revision or image, or inputs that are not there.</exception>
+    public static async Task<ProjectSnapshot> OpenAsync(
+        ProjectFolder project,
+        SnapshotRequest request,
+        string scratch,
+        CancellationToken cancellationToken
+    )
+    {
+        var repository = await GitRepository.FindAsync(project.Path, cancellationToken).ConfigureAwait(false);
+        var objects = ObjectReader.Start(repository.Git);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var asking = AskStatusAsync(repository, request, ending.Token);
+        WorkingTreeSnapshot? taken = null;
+        try
+        {
+            var view = await RevisionView
+                .FindAsync(
+                    objects,
+                    request.Revision ?? "HEAD",
+                    new RepositoryPath(repository.Prefix),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            if (view is null && request.Revision is null)
+            {
+                await repository.RequireNoHeadAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            if (request.Uncommitted && await asking.ConfigureAwait(false) is { Changes.Count: > 0 } changed)
+            {
+                taken = await WorkingTreeSnapshot
+                    .TakeAsync(
+                        repository,
+                        changed.Paths.Where(path => !OwnFiles.IsInFolder(path)),
+                        scratch,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+                await objects.DisposeAsync().ConfigureAwait(false);
+                objects = ObjectReader.Start(taken.Git);
+            }
+
+            var working = request.Revision is null
+                ? await WorkingViewAsync(project, repository.Top, taken, cancellationToken).ConfigureAwait(false)
+                : null;
+            var identities = new IdentityReader(objects, new RepositoryPath(repository.Prefix), working, view);
+            var images = await identities
+                .ReadAsync(request, taken is not null, asking, cancellationToken)
+                .ConfigureAwait(false);
+            var status = await asking.ConfigureAwait(false);
+            return new ProjectSnapshot(repository, objects, status, taken, images)
+            {
+                Commit = view?.Commit,
+                ChangesElsewhere = CountElsewhere(status, images),
+            };
+        }
+        catch
+        {
+            await ending.CancelAsync().ConfigureAwait(false);
+            await ((Task)asking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await objects.DisposeAsync().ConfigureAwait(false);
+            taken?.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Objects.DisposeAsync().ConfigureAwait(false);
+        snapshot?.Dispose();
+    }
+
+    /// <summary>Looks at the working tree while objects are read; null where nobody wants to know.</summary>
+    private static async Task<WorkingTreeStatus?> AskStatusAsync(
+        GitRepository repository,
+        SnapshotRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        request.Revision is null && (request.TellsChanges || request.Uncommitted)
+            ? await repository.GetStatusAsync(cancellationToken).ConfigureAwait(false)
+            : null;
+
+    private static async Task<RevisionView> WorkingViewAsync(
+        ProjectFolder project,
+        string top,
+        WorkingTreeSnapshot? snapshot,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var name in new[] { OwnFiles.Configuration, OwnFiles.BasePins })
+        {
+            LinkedFile.RequireWithin(top, Path.Combine(project.Path, name), name);
+        }
+
+        return new(
+            snapshot?.Tree.ToString() ?? "HEAD",
+            null,
+            project.Configuration,
+            await BasePinsFile.ReadAsync(project.Path, OwnFiles.BasePins, cancellationToken).ConfigureAwait(false)
+        );
+    }
+
+    private static int CountElsewhere(WorkingTreeStatus? status, IReadOnlyList<ImageIdentity> images)
+    {
+        var inside = images
+            .SelectMany(image => image.Changes)
+            .Select(change => change.What)
+            .ToHashSet(StringComparer.Ordinal);
+        return status?.Changes.Count(change => !inside.Contains(change.Path) && !OwnFiles.Contains(change.Path)) ?? 0;
+    }
+}

@@ -1,0 +1,180 @@
+using Lading.Context;
+using Lading.Context.Dockerfiles;
+using Lading.Git;
+
+namespace Lading.Fingerprints;
+
+/// <summary>What Dockerfiles read and git does not track: a build would fail for want of it, or quietly be without it.</summary>
+internal static class UntrackedPaths
+{
+    private const string Remedy = "Build it in a stage, or use \"assemble\" with \"run\" (docs/migrating.md).";
+
+    /// <summary>A folder that is ignored may hold anything: no more files of it are looked at.</summary>
+    private const int MostFiles = 5000;
+
+    /// <summary>As many ignored files of a context as are named.</summary>
+    private const int MostNames = 3;
+
+    /// <summary>Finds them in images that are built from Dockerfiles.</summary>
+    /// <exception cref="LadingException">git fails.</exception>
+    public static async Task<IReadOnlyList<BuildNote>> FindAsync(
+        GitRepository repository,
+        IReadOnlyList<ImageIdentity> images,
+        CancellationToken cancellationToken
+    )
+    {
+        var missing = images
+            .SelectMany(image =>
+                ((BuiltInputs)image.Inputs)
+                    .Reads.Where(read => IsMissing(read, (BuiltInputs)image.Inputs))
+                    .Select(read => (image, read))
+            )
+            .ToList();
+        var whole = images
+            .Select(image => (image, read: ((BuiltInputs)image.Inputs).Reads.FirstOrDefault(read => read.IsWhole)))
+            .Where(pair => pair.read is not null)
+            .ToList();
+        if (missing.Count + whole.Count == 0)
+        {
+            return [];
+        }
+
+        var ignored = await IgnoredFiles.ListAsync(repository, cancellationToken).ConfigureAwait(false);
+        var found = missing.ConvertAll(pair =>
+            (
+                pair.image,
+                pair.read,
+                place: FindInWorkingTree(pair.read, (BuiltInputs)pair.image.Inputs, repository.Top, ignored)
+            )
+        );
+        var causes = await IgnoredFiles
+            .ExplainAsync(
+                repository,
+                [.. found.Select(each => each.place).OfType<string>().Distinct(StringComparer.Ordinal)],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return
+        [
+            .. found.Select(each => OfMissing(each.image, each.read, each.place, causes)).OfType<BuildNote>(),
+            .. whole.Select(pair => OfWhole(pair.image, pair.read!, ignored)).OfType<BuildNote>(),
+        ];
+    }
+
+    private static bool IsMissing(ContextAccess read, BuiltInputs inputs) =>
+        !read.IsWhole && !inputs.Files.Has(ContextPattern.Parse(read.Path), isIgnoring: true);
+
+    /// <summary>Something that the instruction would read if git had it, from the top of the repository; null for nothing.</summary>
+    private static string? FindInWorkingTree(
+        ContextAccess read,
+        BuiltInputs inputs,
+        string top,
+        IReadOnlyList<string> ignored
+    )
+    {
+        if (!read.HasWildcard)
+        {
+            var place = inputs.Folder + read.Path;
+            return Path.Exists(Path.Combine(top, place)) ? place : null;
+        }
+
+        var reads = new ReadablePaths([ContextPattern.Parse(read.Path)]);
+        return ignored
+            .Where(place => place.StartsWith(inputs.Folder, StringComparison.Ordinal))
+            .SelectMany(place => place.EndsWith('/') ? FilesIn(top, place) : [place])
+            .FirstOrDefault(place => reads.Covers(place.AsSpan(inputs.Folder.Length)));
+    }
+
+    private static IEnumerable<string> FilesIn(string top, string folder)
+    {
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+        };
+        var full = Path.Combine(top, folder);
+        return Directory.Exists(full)
+            ? Directory
+                .EnumerateFiles(full, "*", options)
+                .Take(MostFiles)
+                .Select(path => Path.GetRelativePath(top, path).Replace('\\', '/'))
+            : [];
+    }
+
+    private static BuildNote? OfMissing(
+        ImageIdentity image,
+        ContextAccess read,
+        string? place,
+        IReadOnlyDictionary<string, string> causes
+    )
+    {
+        var inputs = (BuiltInputs)image.Inputs;
+        var said = $"{read.Keyword} {read.Path} matches nothing that git tracks";
+        if (inputs.Files.Has(ContextPattern.Parse(read.Path), isIgnoring: false))
+        {
+            return Note(
+                image,
+                read,
+                $"{read.Keyword} {read.Path} matches nothing: {inputs.IgnoreFile} keeps it out of the context."
+            );
+        }
+
+        if (place is null)
+        {
+            // Wildcards are how a Dockerfile says that a file need not be there.
+            return read.HasWildcard ? null : Note(image, read, said + ".");
+        }
+
+        return causes.TryGetValue(place, out var cause)
+            ? Note(
+                image,
+                read,
+                $"{said}; {(read.HasWildcard ? place[inputs.Folder.Length..] : "it")} lies in the working tree, but {cause} leaves it out. {Remedy}"
+            )
+            : Note(image, read, $"{said}; it lies in the working tree: git add {place}");
+    }
+
+    /// <summary>What a build in the working tree would have copied along.</summary>
+    private static BuildNote? OfWhole(ImageIdentity image, ContextAccess read, IReadOnlyList<string> ignored)
+    {
+        var inputs = (BuiltInputs)image.Inputs;
+        if (inputs.Files.Count == 0)
+        {
+            var context = inputs.Folder.Length == 0 ? "." : inputs.Folder.TrimEnd('/');
+            return Note(
+                image,
+                read,
+                inputs.IgnoreFile is { } file
+                    ? $"{read.Keyword} {read.Path} copies nothing: {file} keeps out all that git tracks in the context {context}. Is another folder the context?"
+                    : $"{read.Keyword} {read.Path} copies nothing: git tracks nothing in the context {context}."
+            );
+        }
+
+        var asker = inputs.Files.Folder.Rules.Ask();
+        var let = ignored
+            .Where(place =>
+                place.StartsWith(inputs.Folder, StringComparison.Ordinal) && place.Length > inputs.Folder.Length
+            )
+            .Select(place => place[inputs.Folder.Length..])
+            .Where(path => !OwnFiles.Contains(path) && !OwnFiles.IsInFolder(path + "/"))
+            .Where(path =>
+                path.EndsWith('/')
+                    ? !asker.KeepsOutAllOf(path.TrimEnd('/')) && !asker.IsIgnored(path.TrimEnd('/'))
+                    : !asker.IsIgnored(path)
+            )
+            .ToList();
+        var names =
+            string.Join(", ", let.Take(MostNames))
+            + (let.Count > MostNames ? $" and {let.Count - MostNames} more" : "");
+        return let.Count == 0
+            ? null
+            : Note(
+                image,
+                read,
+                $"{read.Keyword} {read.Path} copies what git tracks: not {names}, which git ignores and the ignore file would let in. Where the image needs {(let.Count == 1 ? "it" : "them")}: {Remedy}"
+            );
+    }
+
+    private static BuildNote Note(ImageIdentity image, ContextAccess read, string text) =>
+        new(image.Name, ((BuiltInputs)image.Inputs).DockerfilePath, read.Line, text);
+}

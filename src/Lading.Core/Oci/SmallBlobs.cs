@@ -1,0 +1,49 @@
+namespace Lading.Oci;
+
+/// <summary>Reads blobs that are small by nature, such as configurations, into memory.</summary>
+internal static class SmallBlobs
+{
+    /// <summary>More than any configuration has.</summary>
+    private const int Largest = 32 * 1024 * 1024;
+
+    /// <summary>Reads a blob, verified; once more where it arrived corrupt.</summary>
+    /// <exception cref="LadingException">It is not here, could not be read, or is too large for what it is.</exception>
+    public static async Task<byte[]> ReadBlobAsync(
+        this IReadableRepository repository,
+        Descriptor blob,
+        CancellationToken cancellationToken
+    )
+    {
+        if (blob.Size is < 0 or > Largest)
+        {
+            throw new LadingException(
+                $"Could not read blob {blob.Digest} of {repository.Display}",
+                $"it has {blob.Size} bytes, which nothing of its kind has"
+            );
+        }
+
+        try
+        {
+            return await ReadOnceAsync(repository, blob, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ContentMismatchException)
+        {
+            return await ReadOnceAsync(repository, blob, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<byte[]> ReadOnceAsync(
+        IReadableRepository repository,
+        Descriptor blob,
+        CancellationToken cancellationToken
+    )
+    {
+        var stream = await repository.OpenBlobAsync(blob, cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            using var bytes = new MemoryStream((int)blob.Size);
+            await stream.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
+            return bytes.ToArray();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Lading.Git;
+
+namespace Lading.Provenance;
+
+/// <summary>Whether an image was made from the inputs that newer rules give it: what the build saw, not how it was found.</summary>
+internal static class ProvenanceComparison
+{
+    /// <summary>In what they differ, as a clause about the published image; null where the builds are the same.</summary>
+    /// <param name="published">What the statement of the published image says.</param>
+    /// <param name="now">What counts by the newest rules.</param>
+    public static string? FindDifference(ImageProvenance published, ImageProvenance now)
+    {
+        if (!JsonNode.DeepEquals(published.Parameters, now.Parameters))
+        {
+            return "its definition was another";
+        }
+
+        if (published.Dockerfile?.Digest != now.Dockerfile?.Digest)
+        {
+            return "its Dockerfile was another";
+        }
+
+        var bases = published.Bases.ToDictionary(each => each.Reference, each => each.Counting, StringComparer.Ordinal);
+        if (
+            bases.Count != now.Bases.Count
+            || now.Bases.Any(each => !bases.TryGetValue(each.Reference, out var digest) || digest != each.Counting)
+        )
+        {
+            return "its bases were others";
+        }
+
+        return FilesOf(published, now);
+    }
+
+    private static string? FilesOf(ImageProvenance published, ImageProvenance now)
+    {
+        var before = published.Files.ToDictionary(file => file.Key);
+        var after = now.Files.ToDictionary(file => file.Key);
+        return Clause(
+                [.. published.Files.Where(file => !after.ContainsKey(file.Key))],
+                "went into it, and no longer should"
+            )
+            ?? Clause([.. now.Files.Where(file => !before.ContainsKey(file.Key))], "did not go into it, and should")
+            ?? Clause(
+                [.. now.Files.Where(file => before[file.Key].Id != file.Id || before[file.Key].Mode != file.Mode)],
+                "went into it with other content"
+            );
+    }
+
+    private static string? Clause(IReadOnlyList<FileRecord> files, string what) =>
+        files.Count == 0 ? null
+        : files.Count == 1 ? $"{files[0].FullPath} {what}"
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{files.MinBy(file => file.FullPath, ByteOrder.Comparer)!.FullPath} and {files.Count - 1} more {what}"
+        );
+}

@@ -1,0 +1,129 @@
+using System.Reflection;
+using System.Text;
+using Lading.Oci;
+
+namespace Lading.Provenance;
+
+/// <summary>
+/// The artifact that refers to a published image and holds the statement of what it was made from (image-spec 1.1, "Guidelines for
+/// Artifact Usage"; distribution-spec 1.1, "Pushing Manifests with Subject").
+/// </summary>
+internal static class StatementArtifact
+{
+    public const string MediaType = "application/vnd.in-toto+json";
+    private const string PredicateAnnotation = "in-toto.io/predicate-type";
+    private const string BuildTypeAnnotation = "in-toto.io/build-type";
+
+    private static readonly byte[] Empty = Encoding.ASCII.GetBytes("{}");
+
+    /// <summary>The version of Lading that writes statements.</summary>
+    private static string Version =>
+        typeof(StatementArtifact)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion.Split('+')[0]
+        ?? "0";
+
+    /// <summary>Puts the statement beside an image, whose manifest is there.</summary>
+    /// <exception cref="LadingException">It could not be stored.</exception>
+    public static async Task PutAsync(
+        IImageRepository repository,
+        RepositoryName name,
+        Descriptor subject,
+        ImageProvenance inputs,
+        CancellationToken cancellationToken
+    )
+    {
+        var statement = StatementWriter.Write(inputs, name, subject.Digest, Version);
+        var layer = await PutAsync(repository, MediaType, statement, cancellationToken).ConfigureAwait(false);
+        var manifest = ManifestContent.Of(
+            new ManifestDocument
+            {
+                SchemaVersion = 2,
+                MediaType = MediaTypes.OciManifest,
+                ArtifactType = MediaType,
+                Config = await PutAsync(repository, MediaTypes.OciEmpty, Empty, cancellationToken)
+                    .ConfigureAwait(false),
+                Layers = [layer],
+                Subject = subject with { Platform = null, Annotations = null },
+                Annotations = new SortedDictionary<string, string>(StringComparer.Ordinal)
+                {
+                    [PredicateAnnotation] = StatementWriter.PredicateType,
+                    [BuildTypeAnnotation] = StatementWriter.BuildType,
+                },
+            }
+        );
+        await repository.PutManifestAsync(manifest, null, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads what an image was made from, by the newest rules that it carries a statement of; null where it carries none.</summary>
+    /// <exception cref="LadingException">It carries one that cannot be read.</exception>
+    public static async Task<ImageProvenance?> FindAsync(
+        IReadableRepository repository,
+        Digest subject,
+        CancellationToken cancellationToken
+    )
+    {
+        ImageProvenance? newest = null;
+        var referrers = await repository.ListReferrersAsync(subject, cancellationToken).ConfigureAwait(false);
+        foreach (var referrer in referrers.Where(IsStatement).OrderBy(each => each.Digest.Hex, StringComparer.Ordinal))
+        {
+            var manifest = await repository
+                .FindManifestContentAsync(referrer.Digest, cancellationToken)
+                .ConfigureAwait(false);
+            if (manifest?.Document.Layers is not [var layer, ..])
+            {
+                continue;
+            }
+
+            var statement = await repository.ReadBlobAsync(layer, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                // Adopted under a newer version of the rules, an image has a statement of each.
+                var read = StatementReader.Parse(statement, subject);
+                newest = newest?.FingerprintVersion >= read.FingerprintVersion ? newest : read;
+            }
+            catch (FormatException) when (BuildTypeOf(referrer) is null)
+            {
+                // Somebody else's statement, in a registry that does not tell annotations apart.
+            }
+            catch (FormatException e)
+            {
+                throw new LadingException(
+                    $"Could not read what {repository.Display}@{subject} was made from",
+                    e.Message.TrimEnd('.'),
+                    "A later version of Lading may have published it: update this one."
+                );
+            }
+        }
+
+        return newest;
+    }
+
+    /// <summary>Registries that list referrers tell annotations; where one leaves them out, the type has to do.</summary>
+    private static bool IsStatement(Descriptor referrer) =>
+        referrer.ArtifactType == MediaType && BuildTypeOf(referrer) is (null or StatementWriter.BuildType);
+
+    private static string? BuildTypeOf(Descriptor referrer) =>
+        referrer.Annotations?.GetValueOrDefault(BuildTypeAnnotation);
+
+    private static async Task<Descriptor> PutAsync(
+        IImageRepository repository,
+        string mediaType,
+        byte[] bytes,
+        CancellationToken cancellationToken
+    )
+    {
+        var descriptor = new Descriptor
+        {
+            MediaType = mediaType,
+            Digest = Digest.OfBytes(bytes),
+            Size = bytes.Length,
+        };
+        var source = new ReadableBlob(
+            descriptor,
+            _ => Task.FromResult<Stream>(new MemoryStream(bytes, writable: false))
+        );
+        await repository.PutBlobAsync(source, null, cancellationToken).ConfigureAwait(false);
+        return descriptor;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+
+namespace Lading.Tests.Architecture;
+
+/// <summary>One name means one thing, in the product and in what is built beside it.</summary>
+public sealed class NamingTypes
+{
+    /// <summary>Nouns that meant several things at once; each kept the one meaning that is said here.</summary>
+    private static readonly (string Noun, string[] Types)[] Nouns =
+    [
+        // What goes into the build of an image, and so into its fingerprint.
+        (
+            "Input",
+            [
+                "ImageInputs",
+                "AssembledInputs",
+                "BuiltInputs",
+                "MirroredInputs",
+                "ScopedInputs",
+                "DirtyInputs",
+                "InputResolver",
+                "ImageInputsReader",
+            ]
+        ),
+        // The tracked files that an image is put together from ("sources" of lading.json), and the image that platforms are joined from.
+        ("Source", ["SourceCheckout", "SourceCommand", "MultiPlatformSource"]),
+        ("Place", []),
+        ("Places", []),
+        ("Wish", []),
+        ("Wishes", []),
+        ("Reading", []),
+    ];
+
+    [Fact]
+    public void No_two_types_have_one_name()
+    {
+        var twice =
+            from type in OutermostTypes(Sources.Assemblies)
+            group type.FullName by NameOf(type) into same
+            where same.Count() > 1
+            select string.Join(" and ", same.Order(StringComparer.Ordinal));
+
+        Assert.Empty(twice);
+    }
+
+    [Fact]
+    public void A_noun_that_had_many_meanings_has_one()
+    {
+        var wrong =
+            from type in OutermostTypes(Sources.Assemblies)
+            let words = WordsOf(NameOf(type))
+            from noun in Nouns
+            where words.Contains(noun.Noun) || words.Contains(noun.Noun + "s")
+            where !noun.Types.Contains(NameOf(type))
+            select $"{type.FullName}: another word than {noun.Noun}";
+
+        Assert.Empty(wrong);
+    }
+
+    /// <summary>Screens draw and documents write JSON, so that a screen can be read without its JSON and the other way round.</summary>
+    [Fact]
+    public void In_Output_only_documents_write_JSON()
+    {
+        string[] allowed = ["JsonText", "WorkflowResults"];
+        var wrong =
+            from type in OutermostTypes([typeof(Cli.Host).Assembly])
+            where type.Namespace == "Lading.Cli.Output"
+            let isDocument = NameOf(type).EndsWith("Document", StringComparison.Ordinal)
+            let writes = ReferencedTypes.Of(type).Contains(typeof(System.Text.Json.Utf8JsonWriter))
+            where isDocument != writes && !allowed.Contains(NameOf(type))
+            select NameOf(type) + (writes ? " writes JSON, and is no document" : " is a document, and writes no JSON");
+
+        Assert.Empty(wrong);
+    }
+
+    private static IEnumerable<Type> OutermostTypes(IEnumerable<System.Reflection.Assembly> assemblies) =>
+        from assembly in assemblies
+        from type in assembly.GetTypes()
+        where type.DeclaringType is null && type.Namespace?.StartsWith("Lading", StringComparison.Ordinal) == true
+        where !type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
+        where !type.Name.Contains('<', StringComparison.Ordinal)
+        select type;
+
+    private static string NameOf(Type type) => type.Name.Split('`')[0];
+
+    private static List<string> WordsOf(string name)
+    {
+        var words = new List<string>();
+        var start = 0;
+        for (var i = 1; i <= name.Length; i++)
+        {
+            if (i == name.Length || char.IsUpper(name[i]))
+            {
+                words.Add(name[start..i]);
+                start = i;
+            }
+        }
+
+        return words;
+    }
+}
