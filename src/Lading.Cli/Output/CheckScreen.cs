@@ -87,10 +87,10 @@ internal static class CheckScreen
     {
         var count = report.Results.Count;
         var failed = report.Results.Count(result => !result.Holds);
-        return failed > 0 ? $"{failed} of {count} {(failed == 1 ? "does" : "do")} not hold · exit 3"
+        return failed > 0 ? $"{failed} of {count} failed · exit 3"
             : count == 0 ? "no image to check"
-            : count == 1 ? "1 image holds"
-            : $"{count} images hold";
+            : count == 1 ? "1 image ok"
+            : $"{count} images ok";
     }
 
     /// <summary>The repository without its registry where that is the environment's; otherwise as the template has it.</summary>

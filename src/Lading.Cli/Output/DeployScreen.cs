@@ -59,7 +59,7 @@ internal static class DeployScreen
 
         var version = cdk.Version is { } known ? $" with cdk {known}" : "";
         invocation.Terminal.Narrate(
-            $"  {stacks} · {(count == 1 ? "1 image holds" : $"{count} images hold")} · to {PlaceOf(environment)}{version}"
+            $"  {stacks} · {(count == 1 ? "1 image ok" : $"{count} images ok")} · to {PlaceOf(environment)}{version}"
         );
     }
 

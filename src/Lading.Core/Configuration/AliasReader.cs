@@ -32,7 +32,7 @@ internal static class AliasReader
         }
         else if (Array.Find(Reserved, prefix => alias.StartsWith(prefix, StringComparison.Ordinal)) is { } reserved)
         {
-            field.RejectText($"Tags that begin with {reserved} have a meaning of their own: choose another beginning.");
+            field.RejectText($"Tags that begin with {reserved} are reserved: choose another prefix.");
         }
 
         return alias;

@@ -39,7 +39,7 @@ internal static partial class AssembledImageReader
         fields.RejectOthers();
         if (copy.Count == 0 && assembled.Base == "scratch")
         {
-            field.Reject("gives an image with nothing in it", "Add copy, or another base.");
+            field.Reject("makes an empty image", "Add copy, or another base.");
         }
 
         return assembled;
@@ -61,7 +61,7 @@ internal static partial class AssembledImageReader
         else if (run is not null && sources is null)
         {
             assemble.Reject(
-                "has a run without sources",
+                "has run but no sources",
                 "Add \"sources\": [\"src/site/\"], the tracked files that run reads."
             );
         }
@@ -85,13 +85,13 @@ internal static partial class AssembledImageReader
             if (isMany && to.Length > 0 && !to.EndsWith('/'))
             {
                 value.RejectText(
-                    $"What is copied there may be many files: write it as a folder, {Field.Quote(to + "/")}."
+                    $"Several files may be copied there: write it as a folder, {Field.Quote(to + "/")}."
                 );
             }
 
             if (entries.Exists(entry => entry.From == from))
             {
-                value.RejectKey("is there a second time, written in another way", "Keep one of them.");
+                value.RejectKey("is given twice, spelled differently", "Keep one of them.");
             }
 
             entries.Add(new CopyEntry(from, to));

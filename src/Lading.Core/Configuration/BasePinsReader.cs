@@ -44,7 +44,7 @@ internal static class BasePinsReader
         {
             field.Reject(
                 $"is {field.Node.Text}, and this Lading knows versions {First} and {Latest}",
-                "Another version of Lading wrote the file: update this one."
+                "A newer version of Lading wrote the file: update Lading."
             );
         }
 
@@ -56,7 +56,7 @@ internal static class BasePinsReader
         if (!ImageReference.TryParse(reference, out _))
         {
             field.RejectKey(
-                "is no reference of an image",
+                "is not the reference of an image",
                 "Expected one as Dockerfiles have it, such as docker.io/library/busybox:1.36."
             );
         }

@@ -39,7 +39,7 @@ internal static class BuiltImageReader
         {
             if (!IsId(id))
             {
-                value.RejectKey("is no id of a secret", "Expected letters, digits, '_', '.', '-'.");
+                value.RejectKey("is not a valid id of a secret", "Expected letters, digits, '_', '.', '-'.");
             }
 
             var fields = value.Object("a secret");
@@ -69,7 +69,7 @@ internal static class BuiltImageReader
         {
             if (name.Length == 0 || name.Any(c => char.IsWhiteSpace(c) || c is '=' or ','))
             {
-                value.RejectKey("is no name of a build context");
+                value.RejectKey("is not a valid name of a build context");
             }
 
             contexts[name] = value.Node.Text.StartsWith(ContextImage, StringComparison.Ordinal)

@@ -28,7 +28,7 @@ internal static class CheckSettingsReader
             if (!ImageReference.TryParse(name, out var reference) || reference.Digest is not null)
             {
                 value.RejectKey(
-                    "is no reference with a tag",
+                    "is not a reference with a tag",
                     "Write the image as the template names it, such as public.ecr.aws/datadog/agent:7; without a tag it means all of them."
                 );
             }

@@ -36,7 +36,7 @@ internal static class ConfigurationReader
             if (!IsName(name))
             {
                 value.RejectKey(
-                    $"is no name for {what}",
+                    $"is not a valid name for {what}",
                     "Expected lower-case letters, digits and '-', at most 63, beginning and ending with a letter or digit."
                 );
             }

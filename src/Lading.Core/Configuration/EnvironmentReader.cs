@@ -98,23 +98,23 @@ internal static partial class EnvironmentReader
         {
             field.RejectKey(
                 "has an account",
-                "local is what commands work on where nothing is named, so it reaches no account: call this environment otherwise."
+                "local is the default environment and never has an account: give this one another name."
             );
         }
 
         if (profile is not null && environment.IsEmbedded)
         {
             profile.RejectKey(
-                "has nothing to reach",
-                "The embedded registry needs no credentials: leave profile away."
+                "does not apply",
+                "The embedded registry needs no credentials: remove profile."
             );
         }
 
         if (environment.Insecure && !isHost)
         {
             insecure!.RejectKey(
-                "is for a registry that is named by its host",
-                "Leave it away: ECR speaks HTTPS, the embedded registry only on loopback."
+                "is only for a registry named by its host",
+                "Remove it: ECR speaks HTTPS, the embedded registry only on loopback."
             );
         }
 
@@ -126,8 +126,8 @@ internal static partial class EnvironmentReader
         if (stacks is not null && environment.IsEmbedded && environment.Account is null)
         {
             stacks.RejectKey(
-                "has no stacks to name",
-                "Nothing is deployed from the embedded registry, which is on this machine: remove stacks."
+                "does not apply",
+                "Nothing deploys from the embedded registry of this machine: remove stacks."
             );
         }
     }
@@ -158,7 +158,7 @@ internal static partial class EnvironmentReader
             if (next == name)
             {
                 from.RejectText(
-                    $"Images would go round in a circle: {string.Join(" from ", path)}. One environment has to build."
+                    $"Promotions form a cycle: {string.Join(" from ", path)}. One of these environments has to build."
                 );
                 return;
             }

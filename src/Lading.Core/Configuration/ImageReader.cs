@@ -24,8 +24,8 @@ internal static class ImageReader
             if (image.Repository.Value is not null && !repositories.TryAdd(image.Repository, name))
             {
                 value.Reject(
-                    $"has the repository of images.{repositories[image.Repository]}, {image.Repository}",
-                    "Give each image a repository of its own: their revisions and aliases would hide each other."
+                    $"shares the repository of images.{repositories[image.Repository]}, {image.Repository}",
+                    "Give each image its own repository: otherwise their revisions and aliases hide each other."
                 );
             }
         }
@@ -41,8 +41,8 @@ internal static class ImageReader
         if (kinds.Count > 1)
         {
             field.RejectKey(
-                $"has {string.Join(" and ", kinds)}, and an image is made in one way",
-                "Keep context for a Dockerfile, assemble for an image put together in process, or from for somebody else's image."
+                $"has {string.Join(" and ", kinds)}; an image has only one of them",
+                "Keep one: context (a Dockerfile), assemble (put together without an engine) or from (a third-party image to mirror)."
             );
             return null;
         }
@@ -56,7 +56,7 @@ internal static class ImageReader
                 field.RejectKey(
                     "does not say how the image is made",
                     (meant is null ? "" : $"Did you mean {meant}? ")
-                        + "Give it one of: context (a Dockerfile), assemble (put together in process), from (somebody else's image)."
+                        + "Add one: context (a Dockerfile), assemble (put together without an engine) or from (a third-party image to mirror)."
                 );
             }
 
@@ -110,7 +110,7 @@ internal static class ImageReader
         {
             "context" => "an image built from a Dockerfile",
             "assemble" => "an assembled image",
-            "from" => "an image that is somebody else's",
+            "from" => "a mirrored image",
             _ => "an image",
         };
 
@@ -122,7 +122,7 @@ internal static class ImageReader
         }
 
         return kind != "assemble" && AssembledImageReader.Keys.Contains(key, StringComparer.Ordinal)
-            ? $"It belongs into the assemble of {Describe("assemble")}."
+            ? $"It belongs in the assemble of {Describe("assemble")}."
             : null;
     }
 }

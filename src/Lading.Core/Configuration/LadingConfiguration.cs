@@ -28,7 +28,7 @@ internal sealed record LadingConfiguration
         ?? throw LadingException.Usage(
             $"Could not find image {name}",
             "lading.json has no such entry",
-            Images.Count == 0 ? "It defines none at all." : Advice.Choose(name, Images.Keys)
+            Images.Count == 0 ? "It defines no images." : Advice.Choose(name, Images.Keys)
         );
 
     /// <summary>The definition of an environment.</summary>

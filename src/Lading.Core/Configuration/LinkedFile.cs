@@ -17,7 +17,7 @@ internal static class LinkedFile
         var real = new FileInfo(RealPath.Of(path));
         return real.LinkTarget is null && real.Exists
             ? true
-            : throw Refusal(displayPath, $"it is a symbolic link to {target}, and no file is there");
+            : throw Refusal(displayPath, $"it is a symbolic link to {target}, which does not exist");
     }
 
     /// <summary>Ensures a file is one that git can have.</summary>
@@ -38,7 +38,7 @@ internal static class LinkedFile
     {
         var full = Path.Combine(top, path);
         RequireWithin(top, full, path);
-        return Exists(full, path) ? File.ReadAllBytes(full) : throw Refusal(path, "it is gone");
+        return Exists(full, path) ? File.ReadAllBytes(full) : throw Refusal(path, "it no longer exists");
     }
 
     public static LadingException Refusal(string displayPath, string fault) =>

@@ -2,7 +2,7 @@ using Lading.Configuration.Json;
 
 namespace Lading.Configuration;
 
-/// <summary>Reads the entry of an image that is somebody else's.</summary>
+/// <summary>Reads the entry of a mirrored image.</summary>
 internal static class MirroredImageReader
 {
     public static MirroredImage Read(string name, FieldSet fields)

@@ -30,7 +30,7 @@ internal static class PathReader
     {
         if (GlobObjection(key) is { } objection)
         {
-            value.RejectKey(key.Length == 0 ? "has no path" : "is no path of the repository", objection);
+            value.RejectKey(key.Length == 0 ? "has no path" : "is not a path in the repository", objection);
         }
 
         return FileOrFolder(key);
@@ -58,7 +58,7 @@ internal static class PathReader
     {
         if (path.Contains("://", StringComparison.Ordinal) || path.StartsWith("git@", StringComparison.Ordinal))
         {
-            return "Expected a path of this repository, not an address: images are made from what git tracks here.";
+            return "Expected a path in this repository, not a URL: images are made from what git tracks here.";
         }
 
         if (path.Contains('\\', StringComparison.Ordinal))
@@ -71,7 +71,7 @@ internal static class PathReader
             return "Expected a path relative to the folder of lading.json, such as src/web.";
         }
 
-        return path.Any(char.IsControl) ? "It holds a control character." : null;
+        return path.Any(char.IsControl) ? "It contains a control character." : null;
     }
 
     /// <summary>What is wrong with a path that may be a glob; null for nothing.</summary>
@@ -84,7 +84,7 @@ internal static class PathReader
         }
         catch (FormatException)
         {
-            return "A class in it ([…]) is empty or does not end.";
+            return "It has a character class ([…]) that is empty or not closed.";
         }
     }
 }

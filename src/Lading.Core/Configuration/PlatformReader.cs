@@ -27,7 +27,7 @@ internal static class PlatformReader
         var platforms = field.DistinctTexts(item => Read(item)?.ToString() ?? "");
         if (platforms.Count == 0 && field.Node.Kind == System.Text.Json.JsonValueKind.Array)
         {
-            field.Reject("is empty", "Name a platform, such as linux/amd64, or leave platforms away.");
+            field.Reject("is empty", "Name a platform, such as linux/amd64, or remove platforms.");
         }
 
         return [.. platforms.Where(text => text.Length > 0).Order(StringComparer.Ordinal).Select(Platform.Parse)];

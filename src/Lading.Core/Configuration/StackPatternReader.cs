@@ -12,7 +12,7 @@ internal static class StackPatternReader
         {
             field.Reject(
                 "is empty",
-                "Name the environment's stacks, such as \"Shop-dev\" and \"Shop-dev-*\", or remove stacks: it then has all of its account and region."
+                "Name the environment's stacks, such as \"Shop-dev\" and \"Shop-dev-*\", or remove stacks: it then has every stack in its account and region."
             );
         }
 
@@ -22,6 +22,6 @@ internal static class StackPatternReader
     private static string Read(Field field) =>
         field.Text(
             text => !text.Any(character => char.IsWhiteSpace(character) || char.IsControl(character)),
-            "the name of a stack as 'cdk ls' shows it, in which * and ? may stand for others"
+            "the name of a stack as 'cdk ls' shows it, with * and ? as wildcards"
         );
 }

@@ -46,7 +46,7 @@ internal static partial class TextMapReader
         {
             if (!isName(name))
             {
-                value.RejectKey($"is no name of {(what[0] is 'e' ? "an" : "a")} {what}");
+                value.RejectKey($"is not a valid name of {(what[0] is 'e' ? "an" : "a")} {what}");
             }
 
             var text = value.AnyText();

@@ -31,7 +31,7 @@ internal static class WholeFile
             throw new LadingException(
                 $"Could not write {path}",
                 exception.Message,
-                "See that the folder is writable and the disk not full.",
+                "Make sure that the folder is writable and the disk is not full.",
                 innerException: exception
             );
         }

@@ -22,7 +22,7 @@ internal sealed class LockContent
 
     public Node Root { get; }
 
-    /// <summary>The members of an object, in the order of the file; a key that is there a second time is an error.</summary>
+    /// <summary>The members of an object, in the order of the file; a duplicate key is an error.</summary>
     public IEnumerable<Member> MembersOf(Node node, string what)
     {
         if (node.Kind != JsonValueKind.Object)

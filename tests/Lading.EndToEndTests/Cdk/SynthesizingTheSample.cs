@@ -173,7 +173,7 @@ public sealed partial class SynthesizingTheSample(Storefront storefront) : IClas
         Assert.Equal(published.Template, stale.Template);
         Assert.Contains("Image site is not that of HEAD", stale.Said, StringComparison.Ordinal);
         Assert.DoesNotContain("Image carts is not that of HEAD", stale.Said, StringComparison.Ordinal);
-        Assert.Contains("2 images hold", check.Succeeded().Out, StringComparison.Ordinal);
+        Assert.Contains("2 images ok", check.Succeeded().Out, StringComparison.Ordinal);
         Assert.Contains(
             "1 of 2 does not hold",
             staleCheck.Failed(FailureKind.CheckFailed).Out,

@@ -12,7 +12,7 @@ internal sealed class SampleStory(DeployedApp app)
     {
         var first = (await app.DeployAsync()).Succeeded();
         Assert.Contains(
-            "Storefront · 2 images hold · to dev (111111111111, ap-northeast-1)",
+            "Storefront · 2 images ok · to dev (111111111111, ap-northeast-1)",
             first.Error,
             StringComparison.Ordinal
         );

@@ -33,7 +33,7 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
         var ofLock = (await Project.LadingAsync("check")).Succeeded();
         var ofTemplates = (await CheckAsync()).Succeeded();
 
-        Assert.Contains("2 images hold", ofLock.Out);
+        Assert.Contains("2 images ok", ofLock.Out);
         Assert.Matches(
             "  Shop   web        shop/web@sha256:[0-9a-f]{12}…   ok  linux/amd64, [0-9a-f]{7} \"A shop\"\n",
             ofTemplates.Out
@@ -52,7 +52,7 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
         var mended = await CheckAsync();
 
         Assert.Matches("web .* missing  not in local: lading publish web --env local\n", failed.Out);
-        Assert.Contains("1 of 2 does not hold · exit 3", failed.Out);
+        Assert.Contains("1 of 2 failed · exit 3", failed.Out);
         mended.Succeeded();
     }
 
@@ -122,7 +122,7 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
         Assert.Matches("typo .* unknown   'Shop/Web' is not an image reference", run.Out);
         Assert.Matches("away .* unknown ", run.Out);
         Assert.Contains("127.0.0.1:1", run.Error);
-        Assert.Contains("5 of 6 do not hold", run.Out);
+        Assert.Contains("5 of 6 failed", run.Out);
     }
 
     [Fact]

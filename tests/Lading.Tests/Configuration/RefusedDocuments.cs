@@ -7,19 +7,19 @@ internal static class RefusedDocuments
     [
         Image("", "one does not say how the image is made. Give it one of: context (a Dockerfile), assemble"),
         Image("'contxt': 'a'", "Did you mean context?"),
-        Check("{ 'mutabel': 'warn' }", "check.mutabel is no key of what check accepts. Did you mean mutable?"),
+        Check("{ 'mutabel': 'warn' }", "check.mutabel is not a key of what check accepts. Did you mean mutable?"),
         Check("{ 'mutable': 'ignore' }", "check.mutable is \"ignore\"."),
         Check("{ 'mutable': true }", "check.mutable is true, where text is expected."),
-        Check("{ 'mutable': { 'a b': 'warn' } }", "check.mutable.a b is no reference with a tag. Write the image as"),
+        Check("{ 'mutable': { 'a b': 'warn' } }", "check.mutable.a b is not a reference with a tag. Write the image as"),
         Check("{ 'mutable': { 'a:1': 'no' } }", "check.mutable.a:1 is \"no\"."),
-        Image("'context': 'a', 'from': 'b'", "one has context and from, and an image is made in one way."),
+        Image("'context': 'a', 'from': 'b'", "one has context and from; an image has only one of them."),
         Image("'dockerfile': 'a/Dockerfile'", "one has no context. Add \"context\""),
-        Image("'from': 'a', 'target': 'b'", "target is no key of an image that is somebody else's. It belongs to"),
-        Image("'context': 'a', 'run': 'b'", "run is no key of an image built from a Dockerfile. It belongs into the"),
+        Image("'from': 'a', 'target': 'b'", "target is not a key of a mirrored image. It belongs to"),
+        Image("'context': 'a', 'run': 'b'", "run is not a key of an image built from a Dockerfile. It belongs in the"),
         Image("'context': '/a'", "context is \"/a\". Expected a path relative to the folder of lading.json"),
         Image("'context': 'C:/a'", "Expected a path relative"),
         Image("'context': '~/a'", "Expected a path relative"),
-        Image("'context': 'https://example.com/a.git'", "Expected a path of this repository, not an address"),
+        Image("'context': 'https://example.com/a.git'", "Expected a path in this repository, not a URL"),
         Image("'context': ''", "context is empty."),
         Image("'context': 'a', 'dockerfile': 'a/'", "Expected a file; this is a folder."),
         Image("'context': 'a', 'platforms': 'linux/amd64'", "list is expected. Write [\"linux/amd64\"]."),
@@ -49,7 +49,7 @@ internal static class RefusedDocuments
         Image("'context': 'a', 'args': ['A=1']", "args is a list, where an object is expected."),
         Image("'context': 'a', 'secrets': { 't': {} }", "secrets.t does not say where the secret is."),
         Image("'context': 'a', 'secrets': { 't': { 'file': 'a', 'env': 'B' } }", "secrets.t has both file and env."),
-        Image("'context': 'a', 'secrets': { 't': { 'value': 'a' } }", "secrets.t.value is no key of a secret."),
+        Image("'context': 'a', 'secrets': { 't': { 'value': 'a' } }", "secrets.t.value is not a key of a secret."),
         Image("'context': 'a', 'secrets': { 't': 'a' }", "secrets.t is text, where an object is expected."),
         Image("'context': 'a', 'ssh': ['default=/tmp/agent']", "Expected an id, such as default."),
         Image("'context': 'a', 'contexts': { 'b': 'docker-image://A B' }", "Expected the reference of an image"),
@@ -58,17 +58,17 @@ internal static class RefusedDocuments
         Image("'from': 'localhost:99999/a'", "Expected the reference of an image", schemaTells: false),
         Image("'from': 'a@sha256:12'", "Expected the reference of an image"),
         Assembly("", "assemble has no base. Add \"base\": \"scratch\""),
-        Assembly("'base': 'scratch'", "assemble gives an image with nothing in it."),
-        Assembly("'base': 'a', 'run': 'make'", "assemble has a run without sources."),
-        Assembly("'base': 'a', 'command': []", "command is no key of assemble. Did you mean cmd?"),
+        Assembly("'base': 'scratch'", "assemble makes an empty image."),
+        Assembly("'base': 'a', 'run': 'make'", "assemble has run but no sources."),
+        Assembly("'base': 'a', 'command': []", "command is not a key of assemble. Did you mean cmd?"),
         Assembly("'base': 'a', 'copy': { 'dist/': '/srv' }", "write it as a folder, \"/srv/\"."),
         Assembly("'base': 'a', 'copy': { '*.txt': '/srv' }", "write it as a folder, \"/srv/\"."),
         Assembly("'base': 'a', 'copy': { 'a': 'srv' }", "Expected an absolute path in the image"),
         Assembly("'base': 'a', 'copy': { 'a': '/a/../../b' }", "without '..'."),
-        Assembly("'base': 'a', 'copy': { '/etc/passwd': '/a' }", "copy./etc/passwd is no path of the repository."),
+        Assembly("'base': 'a', 'copy': { '/etc/passwd': '/a' }", "copy./etc/passwd is not a path in the repository."),
         Assembly(
             "'base': 'a', 'copy': { 'a': '/a', './a': '/b' }",
-            "copy../a is there a second time",
+            "copy../a is given twice",
             schemaTells: false
         ),
         Assembly(
@@ -80,12 +80,12 @@ internal static class RefusedDocuments
         Assembly("'base': 'a', 'workdir': 'srv'", "Expected an absolute path in the image"),
         Assembly(
             "'base': 'a', 'copy': { 'a[b': '/' }",
-            "A class in it ([…]) is empty or does not end.",
+            "It has a character class ([…]) that is empty or not closed.",
             schemaTells: false
         ),
         Assembly(
             "'base': 'a', 'sources': ['a[]']",
-            "A class in it ([…]) is empty or does not end.",
+            "It has a character class ([…]) that is empty or not closed.",
             schemaTells: false
         ),
         Assembly("'base': 'a', 'sources': []", "sources is empty."),
@@ -105,10 +105,10 @@ internal static class RefusedDocuments
         Environment("'a': { 'registry': 'https://example.com' }", "Expected a host alone"),
         Environment("'a': { 'registry': 'example.com/team' }", "Expected a host alone"),
         Environment("'a': { 'registry': '333333333333' }", "needs this environment's own account and region"),
-        Environment("'a': { 'registry': 'embedded', 'profile': 'b' }", "profile has nothing to reach."),
+        Environment("'a': { 'registry': 'embedded', 'profile': 'b' }", "profile does not apply."),
         Environment(
             "'a': { 'registry': 'embedded', 'insecure': true }",
-            "insecure is for a registry that is named by its host."
+            "insecure is only for a registry named by its host."
         ),
         Environment(
             "'a': { 'registry': 'embedded', 'insecure': 'yes' }",
@@ -139,7 +139,7 @@ internal static class RefusedDocuments
             "'local': { 'account': '111111111111', 'region': 'eu-west-1' }",
             "environments.local has an account."
         ),
-        Environment("'Prod': { 'registry': 'embedded' }", "environments.Prod is no name for an environment."),
+        Environment("'Prod': { 'registry': 'embedded' }", "environments.Prod is not a valid name for an environment."),
         Alias("{tag}", "aliases[0] is \"{tag}\". The placeholders are {branch} and {commit}, the full commit hash."),
         Alias("{branch", "The placeholders are"),
         Alias("src-{commit}", "Tags that begin with src- have a meaning of their own"),

@@ -19,7 +19,7 @@ public class RefusingAConfiguration
               }
             }
             """,
-            "lading.json:6:7: images.web.platform is no key of an image built from a Dockerfile. Did you mean platforms? "
+            "lading.json:6:7: images.web.platform is not a key of an image built from a Dockerfile. Did you mean platforms? "
                 + "Valid: args, context, contexts, dockerfile, epoch, hold, platforms, repository, secrets, ssh, target."
         );
 
@@ -34,22 +34,22 @@ public class RefusingAConfiguration
             """
             lading.json:1:14: project is "Shop". Expected lower-case letters and digits, separated by '.', '_', '-' or '/'.
             lading.json:2:35: images.web.context is "src\web". Write it with '/': src/web.
-            lading.json:2:49: images.Old is no name for an image. Expected lower-case letters, digits and '-', at most 63, beginning and ending with a letter or digit.
-            lading.json:3:3: alias is no key of lading.json. Did you mean aliases? Valid: $schema, aliases, check, environments, images, project.
+            lading.json:2:49: images.Old is not a valid name for an image. Expected lower-case letters, digits and '-', at most 63, beginning and ending with a letter or digit.
+            lading.json:3:3: alias is not a key of lading.json. Did you mean aliases? Valid: $schema, aliases, check, environments, images, project.
             """
         );
 
     [Theory]
     [InlineData("", ":1:1: the file is empty.")]
     [InlineData("[]", ":1:1: the file is a list, where an object is expected.")]
-    [InlineData("{", ":1:2: this is no JSON.")]
-    [InlineData("{\n  \"project\": 'a'\n}", ":2:14: this is no JSON.")]
-    [InlineData("{} {}", ":1:4: this is no JSON.")]
+    [InlineData("{", ":1:2: this is not JSON.")]
+    [InlineData("{\n  \"project\": 'a'\n}", ":2:14: this is not JSON.")]
+    [InlineData("{} {}", ":1:4: this is not JSON.")]
     [InlineData("{}", ":1:1: the file has no project. Add \"project\": \"storefront\"")]
     [InlineData("""{ "project": "a" }""", ":1:1: the file has no images.")]
     [InlineData("""{ "project": "a", "images": [] }""", ":1:29: images is a list, where an object is expected.")]
-    [InlineData("""{ "project": "a", "project": "b", "images": {} }""", ":1:19: project is there a second time.")]
-    [InlineData("""{ "project": "ä", "project": 1, "images": {} }""", ":1:19: project is there a second time.")]
+    [InlineData("""{ "project": "a", "project": "b", "images": {} }""", ":1:19: project is given twice.")]
+    [InlineData("""{ "project": "ä", "project": 1, "images": {} }""", ":1:19: project is given twice.")]
     [InlineData("{ \"project\": \"\\ud800\", \"images\": {} }", ":1:14: this text is not valid UTF-8.")]
     public void A_document_must_be_one(string json, string expected) =>
         Assert.Contains($"lading.json{expected}", Message(json), StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public class RefusingAConfiguration
     [Fact]
     public void Two_images_never_share_a_repository() =>
         Assert.Contains(
-            "images.b has the repository of images.a, p/a. Give each image a repository of its own",
+            "images.b shares the repository of images.a, p/a. Give each image a repository of its own",
             Message(
                 """{ "project": "p", "images": { "a": { "from": "x" }, "b": { "from": "y", "repository": "p/a" } } }"""
             ),
@@ -100,7 +100,7 @@ public class RefusingAConfiguration
     {
         var message = Message($$"""{ "project": "p", {{members}} }""");
 
-        Assert.Contains("holds what looks like a credential. Expected", message, StringComparison.Ordinal);
+        Assert.Contains("contains what looks like a credential. Expected", message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", message, StringComparison.Ordinal);
     }
 

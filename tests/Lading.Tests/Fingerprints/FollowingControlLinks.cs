@@ -246,7 +246,7 @@ public sealed class FollowingControlLinks : IAsyncLifetime
         await Repository.CommitAsync("Out of the repository");
         var committed = await Assert.ThrowsAsync<LadingException>(() => Repository.IdentitiesAsync(revision: "HEAD"));
 
-        Assert.Equal("it is a symbolic link to docker/missing, and no file is there", dangling.CameBack);
+        Assert.Equal("it is a symbolic link to docker/missing, which does not exist", dangling.CameBack);
         Assert.Equal($"it is a symbolic link to {elsewhere}, which leads out of the repository", leaving.CameBack);
         Assert.Contains("is a symbolic link to", committed.CameBack, StringComparison.Ordinal);
         Assert.EndsWith("which leads out of the repository", committed.CameBack, StringComparison.Ordinal);

@@ -42,7 +42,7 @@ internal static class DocumentReader
             var column = (e.BytePositionInLine ?? 0) + (e.LineNumber is null or 0 ? mark : 0);
             var offset = source.OffsetOf(e.LineNumber ?? 0, column);
             var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-            problems.Add(offset, "this is no JSON", end < 0 ? e.Message : e.Message[..end]);
+            problems.Add(offset, "this is not JSON", end < 0 ? e.Message : e.Message[..end]);
         }
         catch (InvalidOperationException)
         {

@@ -97,7 +97,7 @@ internal sealed record Field(Node Node, string Path, int KeyStart, Problems Prob
             var text = read(item);
             if (text.Length > 0 && seen.Contains(text, StringComparer.Ordinal))
             {
-                item.Reject($"says {text} a second time");
+                item.Reject($"lists {text} twice");
             }
 
             seen.Add(text);
@@ -128,7 +128,7 @@ internal sealed record Field(Node Node, string Path, int KeyStart, Problems Prob
     /// <summary>Notes that the text is not what was expected.</summary>
     public void RejectText(string remedy) =>
         Reject(
-            CredentialShape.IsValue(Node.Text) ? "holds what looks like a credential" : $"is {Quote(Node.Text)}",
+            CredentialShape.IsValue(Node.Text) ? "contains what looks like a credential" : $"is {Quote(Node.Text)}",
             remedy
         );
 

@@ -43,11 +43,11 @@ internal sealed class FieldSet
         foreach (var (name, value) in entries.Where(entry => !known.Contains(entry.Name)))
         {
             var remedy = elsewhere?.Invoke(name) ?? Advice.Choose(name, known);
-            value.RejectKey($"is no key of {what}", remedy);
+            value.RejectKey($"is not a key of {what}", remedy);
         }
     }
 
-    /// <summary>The members as fields; a key that is there a second time is a problem.</summary>
+    /// <summary>The members as fields; a duplicate key is a problem.</summary>
     public static IReadOnlyList<NamedField> Distinct(Field field, IReadOnlyList<Member> members)
     {
         var seen = new Dictionary<string, Field>(members.Count, StringComparer.Ordinal);
@@ -62,7 +62,7 @@ internal sealed class FieldSet
             }
             else
             {
-                value.RejectKey("is there a second time", "Keep one of them.");
+                value.RejectKey("is given twice", "Keep one of them.");
             }
         }
 
