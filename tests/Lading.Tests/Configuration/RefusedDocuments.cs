@@ -5,7 +5,7 @@ internal static class RefusedDocuments
 {
     public static IReadOnlyList<RefusedDocument> All { get; } =
     [
-        Image("", "one does not say how the image is made. Give it one of: context (a Dockerfile), assemble"),
+        Image("", "one does not say how the image is made. Add one: context (a Dockerfile), assemble"),
         Image("'contxt': 'a'", "Did you mean context?"),
         Check("{ 'mutabel': 'warn' }", "check.mutabel is not a key of what check accepts. Did you mean mutable?"),
         Check("{ 'mutable': 'ignore' }", "check.mutable is \"ignore\"."),
@@ -28,7 +28,7 @@ internal static class RefusedDocuments
         Image("'context': 'a', 'platforms': ['amd64']", "Did you mean linux/amd64?"),
         Image(
             "'context': 'a', 'platforms': ['linux/arm64', 'linux/arm64/v8']",
-            "[1] says linux/arm64 a second time.",
+            "[1] lists linux/arm64 twice.",
             schemaTells: false
         ),
         Image(
@@ -45,7 +45,7 @@ internal static class RefusedDocuments
             "hold has no reason."
         ),
         Image("'context': 'a', 'args': { 'A': 1 }", "args.A is a number, where text is expected. Put it in quotes."),
-        Image("'context': 'a', 'args': { 'A B': '' }", "args.A B is no name of a build argument."),
+        Image("'context': 'a', 'args': { 'A B': '' }", "args.A B is not a valid name of a build argument."),
         Image("'context': 'a', 'args': ['A=1']", "args is a list, where an object is expected."),
         Image("'context': 'a', 'secrets': { 't': {} }", "secrets.t does not say where the secret is."),
         Image("'context': 'a', 'secrets': { 't': { 'file': 'a', 'env': 'B' } }", "secrets.t has both file and env."),
@@ -53,7 +53,7 @@ internal static class RefusedDocuments
         Image("'context': 'a', 'secrets': { 't': 'a' }", "secrets.t is text, where an object is expected."),
         Image("'context': 'a', 'ssh': ['default=/tmp/agent']", "Expected an id, such as default."),
         Image("'context': 'a', 'contexts': { 'b': 'docker-image://A B' }", "Expected the reference of an image"),
-        Image("'context': 'a', 'contexts': { 'b': 'oci-layout://b' }", "not an address"),
+        Image("'context': 'a', 'contexts': { 'b': 'oci-layout://b' }", "not a URL"),
         Image("'from': 'http://example.com/a'", "Expected the reference of an image"),
         Image("'from': 'localhost:99999/a'", "Expected the reference of an image", schemaTells: false),
         Image("'from': 'a@sha256:12'", "Expected the reference of an image"),
@@ -127,12 +127,12 @@ internal static class RefusedDocuments
         ),
         Environment(
             "'a': { 'registry': 'embedded', 'promoteFrom': 'a' }",
-            "round in a circle: a from a.",
+            "form a cycle: a from a.",
             schemaTells: false
         ),
         Environment(
             "'a': { 'registry': 'embedded', 'promoteFrom': 'b' }, 'b': { 'registry': 'embedded', 'promoteFrom': 'a' }",
-            "round in a circle: a from b from a.",
+            "form a cycle: a from b from a.",
             schemaTells: false
         ),
         Environment(
@@ -142,8 +142,8 @@ internal static class RefusedDocuments
         Environment("'Prod': { 'registry': 'embedded' }", "environments.Prod is not a valid name for an environment."),
         Alias("{tag}", "aliases[0] is \"{tag}\". The placeholders are {branch} and {commit}, the full commit hash."),
         Alias("{branch", "The placeholders are"),
-        Alias("src-{commit}", "Tags that begin with src- have a meaning of their own"),
-        Alias("git-{commit}", "Tags that begin with git- have a meaning of their own"),
+        Alias("src-{commit}", "Tags that begin with src- are reserved"),
+        Alias("git-{commit}", "Tags that begin with git- are reserved"),
         Alias("v/{commit}", "A tag has at most 128 letters"),
         Alias("-x", "A tag has at most 128 letters"),
     ];

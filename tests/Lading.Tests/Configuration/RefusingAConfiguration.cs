@@ -65,7 +65,7 @@ public class RefusingAConfiguration
     [Fact]
     public void Two_images_never_share_a_repository() =>
         Assert.Contains(
-            "images.b shares the repository of images.a, p/a. Give each image a repository of its own",
+            "images.b shares the repository of images.a, p/a. Give each image its own repository",
             Message(
                 """{ "project": "p", "images": { "a": { "from": "x" }, "b": { "from": "y", "repository": "p/a" } } }"""
             ),

@@ -59,7 +59,7 @@ public sealed class ValidatingWithTheSchema : IDisposable
         var message = Assert
             .Throws<LadingException>(() => ConfigurationReader.Read(Encoding.UTF8.GetBytes(json), "lading.json"))
             .Message.Split('\n')
-            .Single(line => line.Contains("no-such-key is no key", StringComparison.Ordinal));
+            .Single(line => line.Contains("no-such-key is not a key", StringComparison.Ordinal));
         var valid = message[(message.IndexOf("Valid: ", StringComparison.Ordinal) + 7)..].TrimEnd('.').Split(", ");
 
         Assert.Equal(inSchema.Order(StringComparer.Ordinal), valid);
