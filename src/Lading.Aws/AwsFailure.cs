@@ -74,7 +74,7 @@ internal sealed record AwsFailure(
 
         if (cause is HttpRequestException { InnerException: AuthenticationException })
         {
-            return "Its certificate is not trusted here: name the certificates of your proxy or organization in AWS_CA_BUNDLE, or in \"ca_bundle\" of the profile.";
+            return TrustedAuthorities.Remedy;
         }
 
         if (Address.Origin is { } origin)

@@ -19,6 +19,12 @@ internal sealed record AwsService(string Name, string Id, string Host)
 
     public static AwsService Ssm { get; } = new("ssm", "SSM", "ssm") { TargetPrefix = "AmazonSSM" };
 
+    /// <summary>The portal of IAM Identity Center, which gives the keys of roles.</summary>
+    public static AwsService Sso { get; } = new("awsssoportal", "SSO", "portal.sso") { Title = "IAM Identity Center" };
+
+    /// <summary>The sign-in of IAM Identity Center, which renews logins.</summary>
+    public static AwsService SsoOidc { get; } = new("sso-oauth", "SSO_OIDC", "oidc") { Title = "IAM Identity Center" };
+
     public static AwsService Sts { get; } = new("sts", "STS", "sts") { Version = "2011-06-15" };
 
     /// <summary>What people call it, where it is not <see cref="Id"/>.</summary>

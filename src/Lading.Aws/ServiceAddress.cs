@@ -14,26 +14,35 @@ internal sealed record ServiceAddress(Uri Root, string? Origin)
     /// says, then AWS itself, as all of AWS's tools look it up.
     /// </summary>
     /// <exception cref="LadingException">What is set is no address, or plain HTTP to another machine.</exception>
-    public static ServiceAddress Of(AwsService service, AwsSettings settings, string? profile)
-    {
-        if (!SharedConfiguration.IsTrue(settings.Variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")))
-        {
-            foreach (var variable in new[] { $"AWS_ENDPOINT_URL_{service.Id}", "AWS_ENDPOINT_URL" })
-            {
-                if (settings.Variable(variable) is { } url)
-                {
-                    return Check(service, url, variable);
-                }
-            }
+    public static ServiceAddress Of(AwsService service, AwsSettings settings, string? profile) =>
+        FindSet(service, settings, profile) ?? new ServiceAddress(OfAws(service, settings), null);
 
-            var used = profile is null ? settings.SettingsProfile : settings.Shared.Find(profile);
-            if (used is not null && settings.Shared.FindEndpoint(used, service) is { } configured)
+    /// <summary>The address that a variable or the profile sets; null where it is AWS's own.</summary>
+    /// <exception cref="LadingException">What is set is no address, or plain HTTP to another machine.</exception>
+    public static ServiceAddress? FindSet(AwsService service, AwsSettings settings, string? profile)
+    {
+        var used = profile is null ? settings.SettingsProfile : settings.Shared.Find(profile);
+        if (
+            SharedConfiguration.IsTrue(
+                settings.Variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
+                    ?? used?.Find("ignore_configured_endpoint_urls")
+            )
+        )
+        {
+            return null;
+        }
+
+        foreach (var variable in new[] { $"AWS_ENDPOINT_URL_{service.Id}", "AWS_ENDPOINT_URL" })
+        {
+            if (settings.Variable(variable) is { } url)
             {
-                return Check(service, configured, $"profile {used.Name}");
+                return Check(service, url, variable);
             }
         }
 
-        return new ServiceAddress(OfAws(service, settings), null);
+        return used is not null && settings.Shared.FindEndpoint(used, service) is { } configured
+            ? Check(service, configured, $"profile {used.Name}")
+            : null;
     }
 
     private static Uri OfAws(AwsService service, AwsSettings settings)
@@ -50,11 +59,9 @@ internal sealed record ServiceAddress(Uri Root, string? Origin)
         var suffix = RegionEndpoint.GetBySystemName(settings.Region).PartitionDnsSuffix;
         var isFips = Is(settings, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
         var isDual = Is(settings, "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
-        // ECR's FIPS and dual-stack hosts have no "api.": ecr-fips.us-east-1.amazonaws.com, ecr.us-east-1.api.aws.
-        var prefix =
-            isFips ? $"{service.Name}-fips"
-            : isDual ? service.Name
-            : service.Host;
+        // Hosts of both kinds of addresses have no "api." of ECR: ecr.us-east-1.api.aws. GovCloud's STS is FIPS under its plain name.
+        var isFipsAsItIs = service == AwsService.Sts && settings.Region.StartsWith("us-gov-", StringComparison.Ordinal);
+        var prefix = (isDual ? service.Name : service.Host) + (isFips && (isDual || !isFipsAsItIs) ? "-fips" : "");
         return new Uri($"https://{prefix}.{settings.Region}.{(isDual ? DualStackOf(suffix) : suffix)}/");
     }
 
@@ -67,6 +74,11 @@ internal sealed record ServiceAddress(Uri Root, string? Origin)
         {
             "amazonaws.com" => "api.aws",
             "amazonaws.com.cn" => "api.amazonwebservices.com.cn",
+            "amazonaws.eu" => "api.amazonwebservices.eu",
+            "c2s.ic.gov" => "api.aws.ic.gov",
+            "sc2s.sgov.gov" => "api.aws.scloud",
+            "cloud.adc-e.uk" => "api.cloud-aws.adc-e.uk",
+            "csp.hci.ic.gov" => "api.aws.hci.ic.gov",
             _ => suffix,
         };
 

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Amazon.Runtime;
 using Lading.Http;
 
@@ -31,6 +32,21 @@ internal static class CredentialFailure
         if (Find<ProxyFailureException>(e) is { } proxy)
         {
             return new LadingException(attempted, $"{login.Source}: {said}", proxy.Remedy, innerException: e);
+        }
+
+        if (
+            login.Kind is LoginKind.SingleSignOn or LoginKind.Role or LoginKind.WebIdentity
+            && Find<HttpRequestException>(e) is { } connection
+        )
+        {
+            return new LadingException(
+                attempted,
+                $"{login.Source}: {ConnectionWords.Of(connection, TimeSpan.Zero)}",
+                Find<AuthenticationException>(connection) is not null
+                    ? TrustedAuthorities.Remedy
+                    : $"Check that {(login.Kind == LoginKind.SingleSignOn ? AwsService.Sso : AwsService.Sts)} of region {settings.Region} can be reached from here, and try again.",
+                innerException: e
+            );
         }
 
         if (login.Kind == LoginKind.SingleSignOn)

@@ -22,6 +22,11 @@ internal static class CredentialSearch
             return await FindInAsync(named, settings, http).ConfigureAwait(false);
         }
 
+        if (settings.Profile is null && settings.ChosenProfile is { } name && !ProfileSearch.Has(name, settings))
+        {
+            throw ProfileSearch.Unknown(name, isNamedHere: false, settings);
+        }
+
         if (FindGiven(settings, http) is { } given)
         {
             return given;
@@ -29,9 +34,7 @@ internal static class CredentialSearch
 
         if (settings.Profile is null && settings.ChosenProfile is { } chosen)
         {
-            return ProfileSearch.Has(chosen, settings)
-                ? await FindInAsync(chosen, settings, http).ConfigureAwait(false)
-                : throw ProfileSearch.Unknown(chosen, isNamedHere: false, settings);
+            return await FindInAsync(chosen, settings, http).ConfigureAwait(false);
         }
 
         return (settings.Profile is null ? ProfileSearch.Find("default", settings, http) : null)
@@ -66,7 +69,8 @@ internal static class CredentialSearch
         }
 
         return id is null ? null
-            : settings.Variable("AWS_SESSION_TOKEN") is { } token ? new SessionAWSCredentials(id, secret, token)
+            : (settings.Variable("AWS_SECURITY_TOKEN") ?? settings.Variable("AWS_SESSION_TOKEN")) is { } token
+                ? new SessionAWSCredentials(id, secret, token)
             : new BasicAWSCredentials(id, secret);
     }
 
@@ -79,12 +83,28 @@ internal static class CredentialSearch
             return new AwsLogin(LoginKind.Variables, "AWS_ACCESS_KEY_ID", keys);
         }
 
-        if (variable("AWS_WEB_IDENTITY_TOKEN_FILE") is { } file && variable("AWS_ROLE_ARN") is { } role)
+        // A role that the chosen profile takes on itself comes first.
+        var profile = settings.Profile is null ? settings.SettingsProfile : null;
+        if (variable("AWS_WEB_IDENTITY_TOKEN_FILE") is { } file && profile is not { IsRole: true })
         {
+            var role =
+                variable("AWS_ROLE_ARN")
+                ?? profile?.Find("role_arn")
+                ?? throw LadingException.Usage(
+                    CredentialFailure.Attempted(settings),
+                    "AWS_WEB_IDENTITY_TOKEN_FILE is set, and AWS_ROLE_ARN is not",
+                    "Set AWS_ROLE_ARN to the role that the token is for, or unset the file."
+                );
             return new AwsLogin(
                 LoginKind.WebIdentity,
                 $"web identity with role {role}",
-                new RegionalWebIdentity(settings, http, file, role, variable("AWS_ROLE_SESSION_NAME"))
+                new RegionalWebIdentity(
+                    settings,
+                    http,
+                    file,
+                    role,
+                    variable("AWS_ROLE_SESSION_NAME") ?? profile?.Find("role_session_name")
+                )
             );
         }
 

@@ -21,7 +21,7 @@ internal sealed class InstanceRole(AwsSettings settings, HttpConnections http) :
     /// <summary>As long as a machine without the service may keep anybody waiting (<c>AWS_METADATA_SERVICE_TIMEOUT</c>, in seconds).</summary>
     private TimeSpan Limit =>
         double.TryParse(
-            settings.Variable("AWS_METADATA_SERVICE_TIMEOUT"),
+            settings.Setting("AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout"),
             NumberStyles.Float,
             CultureInfo.InvariantCulture,
             out var seconds
@@ -30,11 +30,11 @@ internal sealed class InstanceRole(AwsSettings settings, HttpConnections http) :
             : TimeSpan.FromSeconds(1);
 
     private Uri Root =>
-        settings.Variable(Endpoint) is { } given
+        settings.Setting(Endpoint, "ec2_metadata_service_endpoint") is { } given
         && Uri.TryCreate(given.TrimEnd('/') + "/", UriKind.Absolute, out var set)
             ? set
         : string.Equals(
-            settings.Variable("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE"),
+            settings.Setting("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode"),
             "IPv6",
             StringComparison.OrdinalIgnoreCase
         )
@@ -91,7 +91,7 @@ internal sealed class InstanceRole(AwsSettings settings, HttpConnections http) :
         catch (MetadataRefusalException e)
             when (e.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed
                 && !string.Equals(
-                    settings.Variable("AWS_EC2_METADATA_V1_DISABLED"),
+                    settings.Setting("AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled"),
                     "true",
                     StringComparison.OrdinalIgnoreCase
                 )

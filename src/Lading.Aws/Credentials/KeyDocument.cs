@@ -13,13 +13,31 @@ internal static class KeyDocument
     /// <summary>Reads one.</summary>
     /// <param name="json">The document.</param>
     /// <param name="origin">Who told it, for errors: <c>the metadata service of this machine</c>.</param>
+    /// <param name="version">The <c>Version</c> that it must say; null where such documents say none.</param>
     /// <exception cref="IOException">It holds no keys. Nothing of it is repeated: it may hold a secret all the same.</exception>
-    public static RefreshingAWSCredentials.CredentialsRefreshState Read(ReadOnlyMemory<byte> json, string origin)
+    public static RefreshingAWSCredentials.CredentialsRefreshState Read(
+        ReadOnlyMemory<byte> json,
+        string origin,
+        int? version = null
+    )
     {
         try
         {
             using var document = JsonDocument.Parse(json);
             var root = document.RootElement;
+            if (
+                version is { } wanted
+                && !(
+                    root.TryGetProperty("Version", out var said)
+                    && said.ValueKind == JsonValueKind.Number
+                    && said.TryGetInt32(out var number)
+                    && number == wanted
+                )
+            )
+            {
+                throw new IOException($"{origin} answered without \"Version\": {wanted}");
+            }
+
             if (Text(root, "AccessKeyId") is { } id && Text(root, "SecretAccessKey") is { } secret)
             {
                 var token = Text(root, "Token") ?? Text(root, "SessionToken");
@@ -30,8 +48,8 @@ internal static class KeyDocument
             }
 
             throw new IOException(
-                Text(root, "Message") is { } said
-                    ? $"{origin} answered without keys: {said}"
+                Text(root, "Message") is { } message
+                    ? $"{origin} answered without keys: {message}"
                     : $"{origin} answered without AccessKeyId and SecretAccessKey"
             );
         }

@@ -31,23 +31,27 @@ internal sealed class ProfileCredentials(SharedConfiguration configuration, AwsS
         }
 
         chain.Add(profile.Name);
-        return profile.Find("role_arn") is { } role
-            ? profile.Find("web_identity_token_file") is { } token
-                ? WebIdentity(profile, role, token)
-                : Role(profile, role)
+        // Only the profile that was chosen is a role before it is anything else.
+        return profile.IsRole && (chain.Count == 1 || !profile.HasKeys)
+            ? Role(profile, profile.Find("role_arn")!)
             : FindOwn(profile);
     }
 
     private AWSCredentials? FindOwn(AwsProfile profile) =>
-        profile.IsSingleSignOn ? SingleSignOn(profile)
-        : profile.HasKeys ? Keys(profile)
+        profile.Find("web_identity_token_file") is { } token ? WebIdentity(profile, token)
+        : profile.IsSingleSignOn ? SingleSignOn(profile)
+        : profile.InCredentials is { HasKeys: true } keys ? Keys(keys)
         : profile.Find("login_session") is not null ? ConsoleLogin(profile)
         : profile.Find("credential_process") is { } line ? Program(profile, line)
+        : profile.HasKeys ? Keys(profile)
+        // Of use without an account to other services alone; whoever wants credentials forgot the account.
+        : (profile.Find("sso_session") ?? profile.Find("sso_start_url")) is not null ? SingleSignOn(profile)
         : null;
 
-    private RegionalWebIdentity WebIdentity(AwsProfile profile, string role, string token)
+    private RegionalWebIdentity WebIdentity(AwsProfile profile, string token)
     {
         Kind = LoginKind.WebIdentity;
+        var role = Required(profile, "role_arn");
         return new RegionalWebIdentity(settings, http, token, role, profile.Find("role_session_name"));
     }
 
@@ -86,7 +90,7 @@ internal sealed class ProfileCredentials(SharedConfiguration configuration, AwsS
                 $"profile {profile.Name} names source_profile {name}, and there is no profile of that name"
             );
         // A profile may have keys of its own, with which it takes its role on.
-        return (name == profile.Name ? FindOwn(profile) : Find(source))
+        return (name == profile.Name && profile.HasKeys ? FindOwn(profile) : Find(source))
             ?? throw new InvalidOperationException(
                 $"profile {name}, which {profile.Name} takes its role on with, says nothing of credentials"
             );
@@ -109,7 +113,7 @@ internal sealed class ProfileCredentials(SharedConfiguration configuration, AwsS
             ),
         };
 
-    private SSOAWSCredentials SingleSignOn(AwsProfile profile)
+    private SingleSignOnRole SingleSignOn(AwsProfile profile)
     {
         var name = profile.Find("sso_session");
         var session = name is null
@@ -118,10 +122,11 @@ internal sealed class ProfileCredentials(SharedConfiguration configuration, AwsS
                 ?? throw new InvalidOperationException(
                     $"profile {profile.Name} names sso_session {name}, and there is no section [sso-session {name}]"
                 );
-        SdkClients.Register(http);
         Kind = LoginKind.SingleSignOn;
         LoginProfile = profile.Name;
-        return new SSOAWSCredentials(
+        return new SingleSignOnRole(
+            settings,
+            http,
             Required(profile, "sso_account_id"),
             Required(session, "sso_region"),
             Required(profile, "sso_role_name"),

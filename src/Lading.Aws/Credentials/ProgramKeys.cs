@@ -80,7 +80,7 @@ internal sealed class ProgramKeys(ProgramCall call, string origin) : RefreshingA
                 .RunAsync(call, ReadOnlyMemory<byte>.Empty, limit.Token)
                 .ConfigureAwait(false);
             return result.ExitCode == 0
-                ? KeyDocument.Read(result.Output, origin)
+                ? KeyDocument.Read(result.Output, origin, version: 1)
                 : throw new IOException($"{origin} failed (exit code {result.ExitCode}): {Words(result.Error)}");
         }
         catch (ProgramNotFoundException e)

@@ -11,26 +11,29 @@ namespace Lading.Aws.Credentials;
 /// <summary>The clients that the SDK's credentials call services with. It would look them up by name, which a trimmed program cannot.</summary>
 internal static class SdkClients
 {
-    /// <summary>Tells the SDK of the clients for IAM Identity Center. Telling it twice changes nothing.</summary>
-    /// <param name="http">The connections, with the proxies that everything else uses.</param>
-    public static void Register(HttpConnections http)
+    private static readonly AsyncLocal<(AwsSettings Settings, HttpConnections Http)> Asking = new();
+    private static int registered;
+
+    /// <summary>Says what the clients of IAM Identity Center work with that the SDK makes from here on, in this flow of calls.</summary>
+    /// <param name="settings">How AWS is reached.</param>
+    /// <param name="http">The connections, with the proxies and certificate authorities that everything else uses.</param>
+    public static void UseForSingleSignOn(AwsSettings settings, HttpConnections http)
     {
+        Asking.Value = (settings, http);
+        if (Interlocked.Exchange(ref registered, 1) == 1)
+        {
+            return;
+        }
+
+        // One registry for the whole process, whatever sessions there are.
         var registry = GlobalRuntimeDependencyRegistry.Instance;
         registry.RegisterSSOClient(context => new AmazonSSOClient(
             new AnonymousAWSCredentials(),
-            new AmazonSSOConfig
-            {
-                RegionEndpoint = context.SSOClientContextData.Region,
-                HttpClientFactory = new SharedConnections(http),
-            }
+            Prepare(new AmazonSSOConfig(), AwsService.Sso, context.SSOClientContextData.Region)
         ));
         registry.RegisterSSOOIDCClient(context => new AmazonSSOOIDCClient(
             new AnonymousAWSCredentials(),
-            new AmazonSSOOIDCConfig
-            {
-                RegionEndpoint = context.SSOOIDCClientContextData.Region,
-                HttpClientFactory = new SharedConnections(http),
-            }
+            Prepare(new AmazonSSOOIDCConfig(), AwsService.SsoOidc, context.SSOOIDCClientContextData.Region)
         ));
     }
 
@@ -48,6 +51,24 @@ internal static class SdkClients
             HttpClientFactory = new SharedConnections(http),
         };
         return new AmazonSecurityTokenServiceClient(credentials, config);
+    }
+
+    private static T Prepare<T>(T config, AwsService service, RegionEndpoint region)
+        where T : ClientConfig
+    {
+        var (settings, http) = Asking.Value;
+        config.HttpClientFactory = new SharedConnections(http);
+        if (ServiceAddress.FindSet(service, settings, profile: null) is { } address)
+        {
+            config.ServiceURL = address.Root.AbsoluteUri;
+            config.AuthenticationRegion = region.SystemName;
+        }
+        else
+        {
+            config.RegionEndpoint = region;
+        }
+
+        return config;
     }
 
     /// <summary>Has the SDK send what it sends over the connections that everything else uses.</summary>

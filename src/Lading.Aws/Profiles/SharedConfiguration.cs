@@ -46,6 +46,10 @@ internal sealed class SharedConfiguration
         foreach (var (section, settings) in ReadFile(PathOf(variable, "AWS_SHARED_CREDENTIALS_FILE", "credentials")))
         {
             Add(configuration.profiles, section, settings);
+            configuration.profiles[section] = configuration.profiles[section] with
+            {
+                InCredentials = new AwsProfile(section, settings),
+            };
         }
 
         return configuration;
@@ -57,17 +61,12 @@ internal sealed class SharedConfiguration
     /// <summary>A section <c>sso-session</c>; null where there is none of that name.</summary>
     public AwsProfile? FindSession(string session) => sessions.GetValueOrDefault(session);
 
-    /// <summary>
-    /// The address that a profile gives a service: that of its <c>services</c> section, else its <c>endpoint_url</c>; null for
-    /// neither, or where it says that they do not count.
-    /// </summary>
+    /// <summary>The address that a profile gives a service: that of its <c>services</c> section, else its <c>endpoint_url</c>; null for neither.</summary>
     public string? FindEndpoint(AwsProfile profile, AwsService service) =>
-        IsTrue(profile.Find("ignore_configured_endpoint_urls"))
-            ? null
-            : ConfigurationText.Nested(
-                services.GetValueOrDefault(profile.Find("services") ?? "")?.Find(service.Id.ToLowerInvariant()),
-                "endpoint_url"
-            ) ?? profile.Find("endpoint_url");
+        ConfigurationText.Nested(
+            services.GetValueOrDefault(profile.Find("services") ?? "")?.Find(service.Id.ToLowerInvariant()),
+            "endpoint_url"
+        ) ?? profile.Find("endpoint_url");
 
     /// <summary>As AWS's tools read it.</summary>
     public static bool IsTrue(string? text) => string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);

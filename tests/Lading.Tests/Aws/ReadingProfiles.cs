@@ -50,7 +50,13 @@ public sealed partial class ReadingProfiles : IDisposable
         "[default]\nrole_arn = r\nsource_profile = b\n[profile b]\nrole_arn = r\nsource_profile = default\n",
         "in a circle: default → b → default"
     )]
-    [InlineData("[default]\nrole_arn = r\nsource_profile = default\n", "says nothing of credentials")]
+    [InlineData("[default]\nrole_arn = r\nsource_profile = default\n", "in a circle: default → default")]
+    [InlineData(
+        "[default]\nrole_arn = r\nsource_profile = a\n[profile a]\nregion = x\n",
+        "says nothing of credentials"
+    )]
+    [InlineData("[default]\nweb_identity_token_file = t\n", "default lacks role_arn")]
+    [InlineData("[default]\nsso_session = s\n[sso-session s]\nsso_region = x\n", "default lacks sso_account_id")]
     [InlineData("[default]\nrole_arn = r\ncredential_source = Moon\n", "is 'Moon', and not Environment")]
     [InlineData("[default]\nsso_session = s\nsso_account_id = 1\nsso_role_name = r\n", "no section [sso-session s]")]
     [InlineData("[default]\nsso_account_id = 1\nsso_role_name = r\nsso_region = x\n", "default lacks sso_start_url")]
@@ -105,7 +111,7 @@ public sealed partial class ReadingProfiles : IDisposable
     [Theory]
     [InlineData("", "https://api.ecr.eu-west-1.amazonaws.com/")]
     [InlineData("use_dualstack_endpoint = true", "https://ecr.eu-west-1.api.aws/")]
-    [InlineData("use_fips_endpoint = true", "https://ecr-fips.eu-west-1.amazonaws.com/")]
+    [InlineData("use_fips_endpoint = true", "https://api.ecr-fips.eu-west-1.amazonaws.com/")]
     [InlineData("use_fips_endpoint = true\nuse_dualstack_endpoint = true", "https://ecr-fips.eu-west-1.api.aws/")]
     [InlineData("endpoint_url = https://all.example", "https://all.example/")]
     [InlineData("services = s\nendpoint_url = https://all.example", "https://ecr.example/x/")]

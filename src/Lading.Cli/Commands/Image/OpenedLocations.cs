@@ -1,3 +1,4 @@
+using Lading.Configuration;
 using Lading.Layout;
 using Lading.Oci;
 using Lading.Registries;
@@ -7,15 +8,16 @@ namespace Lading.Cli.Commands.Image;
 /// <summary>Opens the places that a command line names, each once.</summary>
 internal sealed class OpenedLocations(Invocation invocation, bool plainHttp) : IDisposable
 {
-    private readonly ProjectRegistries registries = invocation.OpenRegistries(project: null, plainHttp);
+    private readonly ProjectRegistries others = invocation.OpenRegistries(project: null, plainHttp);
     private readonly List<IDisposable> opened = [];
+    private ProjectRegistries? ecr;
 
     /// <summary>A repository of a registry, or a layout; archives are opened by <see cref="OpenSourceAsync"/>.</summary>
     public async Task<IImageRepository> OpenAsync(ImageLocation location, CancellationToken cancellationToken) =>
         location.Kind switch
         {
             ImageLocationKind.Registry => (
-                await registries.OpenHostAsync(location.Name!.Host, cancellationToken).ConfigureAwait(false)
+                await OpenHostAsync(location.Name!.Host, cancellationToken).ConfigureAwait(false)
             ).Open(location.Name.Repository),
             ImageLocationKind.Layout => new ImageLayout(PathOf(location)),
             _ => throw LadingException.Usage(
@@ -72,7 +74,27 @@ internal sealed class OpenedLocations(Invocation invocation, bool plainHttp) : I
     public void Dispose()
     {
         opened.ForEach(item => item.Dispose());
-        registries.Dispose();
+        ecr?.Dispose();
+        others.Dispose();
+    }
+
+    /// <summary>
+    /// A registry by its host. ECR is asked with the profile of the environment that has its account and region, where the
+    /// folder belongs to a project; all else needs no project, and no <c>lading.json</c> that is right.
+    /// </summary>
+    private async Task<IImageRegistry> OpenHostAsync(string host, CancellationToken cancellationToken)
+    {
+        if (!EcrAddress.TryParse(host, out _))
+        {
+            return await others.OpenHostAsync(host, cancellationToken).ConfigureAwait(false);
+        }
+
+        ecr ??= invocation.OpenRegistries(
+            ConfigurationFile.Find(invocation.Host.WorkingDirectory) is null
+                ? null
+                : await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false)
+        );
+        return await ecr.OpenHostAsync(host, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<NamedImage> OfLayoutAsync(ImageLocation location, CancellationToken cancellationToken)

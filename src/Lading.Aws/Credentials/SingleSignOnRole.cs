@@ -1,0 +1,28 @@
+using Amazon.Runtime;
+using Lading.Http;
+
+namespace Lading.Aws.Credentials;
+
+/// <summary>
+/// A role of IAM Identity Center. The SDK keeps and renews its login, and asks for the role's keys with the clients of
+/// <see cref="SdkClients"/>: over this session's connections, at the addresses that are set for it.
+/// </summary>
+internal sealed class SingleSignOnRole(
+    AwsSettings settings,
+    HttpConnections http,
+    string account,
+    string region,
+    string role,
+    string startUrl,
+    SSOAWSCredentialsOptions options
+) : SSOAWSCredentials(account, region, role, startUrl, options)
+{
+    protected override CredentialsRefreshState GenerateNewCredentials() =>
+        throw new NotSupportedException("Credentials are asked for asynchronously.");
+
+    protected override Task<CredentialsRefreshState> GenerateNewCredentialsAsync()
+    {
+        SdkClients.UseForSingleSignOn(settings, http);
+        return base.GenerateNewCredentialsAsync();
+    }
+}
