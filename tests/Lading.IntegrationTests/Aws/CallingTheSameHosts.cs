@@ -64,12 +64,13 @@ public sealed class CallingTheSameHosts : IDisposable
 
             for (var i = 0; i < calls.Count; i++)
             {
+                var variables = calls[i].Item2;
                 var settings = new AwsSettings
                 {
                     Environment = "dev",
                     Account = "111111111111",
                     Region = cases[i / 2].Region,
-                    Variable = name => calls[i].Item2.GetValueOrDefault(name),
+                    Variable = variables.GetValueOrDefault,
                 };
                 var ours = ServiceAddress
                     .Of(i % 2 == 0 ? AwsService.Ecr : AwsService.Sts, settings, profile: null)
