@@ -19,6 +19,9 @@ namespace Lading.Cdk;
 /// </remarks>
 public sealed class ImageRepository : Repository
 {
+    // Stands where a name could not be found: CDK takes no name that ECR would not.
+    private const string Nameless = "lading.invalid/none";
+
     private static readonly string[] PullActions =
     [
         "ecr:BatchCheckLayerAvailability",
@@ -198,7 +201,7 @@ public sealed class ImageRepository : Repository
                 LockedImages.CheckName(name, project.Configuration.Images);
                 return project.Configuration.Images[name].Repository.Value;
             },
-            $"lading.invalid/{image}"
+            Nameless
         );
 
     private static T Try<T>(Construct scope, Func<T> act, T otherwise)

@@ -32,7 +32,7 @@ internal static class AppDocumentReader
         {
             throw new LadingException(
                 Attempted,
-                $"it is not what Lading hands over: {exception.Message}",
+                "it is not what Lading hands over",
                 "Remove it from cdk.json: 'lading run' and 'lading deploy' set it.",
                 FailureKind.Usage,
                 exception
@@ -60,7 +60,8 @@ internal static class AppDocumentReader
                         new HeadImage(
                             Fingerprint.Parse(Text(image, "fingerprint")),
                             image.GetProperty("fingerprintVersion").GetInt32(),
-                            ReadPlatforms(image)
+                            ReadPlatforms(image),
+                            image.TryGetProperty("held", out var held) && held.GetBoolean()
                         )
                 )
             ),

@@ -28,6 +28,7 @@ internal static class AppDocumentWriter
                         ["fingerprint"] = image.Fingerprint.Hex,
                         ["fingerprintVersion"] = image.FingerprintVersion,
                         ["platforms"] = List(image.Platforms.Select(platform => platform.ToString())),
+                        ["held"] = image.IsHeld,
                     }
                 ),
             },

@@ -5,6 +5,7 @@ import { Construct, type IConstruct } from "constructs";
 import { writeRecord } from "./core/records/record-writer.js";
 import { parameterOf } from "./core/records/stack-record.js";
 import { AppImages } from "./synthesis/app-images.js";
+import { FunctionImages } from "./synthesis/function-images.js";
 import type { PinnedImage } from "./synthesis/pinned-image.js";
 import { type ContainerUse, RecordedUses } from "./synthesis/recorded-uses.js";
 import type { StackPins } from "./synthesis/stack-pins.js";
@@ -22,6 +23,7 @@ const ID = "LadingRecord";
  */
 export class DeploymentRecord extends Construct {
   private readonly uses = new RecordedUses();
+  private readonly functions = new FunctionImages();
   private readonly parameters: CfnParameter[] = [];
   private delayed: (() => void)[] = [];
   private isCompleted = false;
@@ -91,6 +93,8 @@ export class DeploymentRecord extends Construct {
     }
 
     this.isCompleted = true;
+    const constructs = constructsOf(this.stack);
+    this.functions.report(constructs, this.uses.indexes);
     if (!this.isWanted()) {
       return;
     }
@@ -98,7 +102,7 @@ export class DeploymentRecord extends Construct {
     writeRecord(this.uses.toRecord()).forEach((value, i) => {
       this.write(value, i);
     });
-    this.node.addDependency(...this.uses.findDeployed(constructsOf(this.stack)));
+    this.node.addDependency(...this.uses.findDeployed(constructs));
   }
 
   private write(value: string, i: number): void {

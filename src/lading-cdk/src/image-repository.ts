@@ -19,6 +19,9 @@ import { sayError } from "./synthesis/stack-images.js";
 import { readRegistry } from "./synthesis/stack-pins.js";
 import { REGISTRY_OF_STACK } from "./synthesis/target-registry.js";
 
+// Stands where a name could not be found: CDK takes no name that ECR would not.
+const NAMELESS = "lading.invalid/none";
+
 const PULL_ACTIONS = ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"];
 
 /**
@@ -167,7 +170,7 @@ function repositoryNameOf(scope: Construct, image: string | undefined): string {
       const project = AppImages.of(scope.node.root).getProject(`Could not name the repository of image ${image}`);
       return checkName(image, project.images);
     },
-    `lading.invalid/${image ?? ""}`,
+    NAMELESS,
   );
 }
 

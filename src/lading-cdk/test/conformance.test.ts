@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { readVectors } from "./vector.js";
-import { inFolderOf, localized, VectorApp } from "./vector-app.js";
+import { VectorApp } from "./vector-app.js";
+import { inFolderOf, localized } from "./vector-folder.js";
 
 const FOLDER = process.env.LADING_VECTORS ?? "../../conformance/vectors";
 

@@ -1,7 +1,5 @@
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { App, CfnOutput, NestedStack, Stack, type StackProps, Stage } from "aws-cdk-lib";
+import { join } from "node:path";
+import { App, Aspects, CfnOutput, NestedStack, Stack, type StackProps, Stage } from "aws-cdk-lib";
 import { Annotations, Match, Template } from "aws-cdk-lib/assertions";
 import {
   CfnService,
@@ -12,6 +10,7 @@ import {
   OperatingSystemFamily,
   type TaskDefinition,
 } from "aws-cdk-lib/aws-ecs";
+import { CfnFunction } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
 import {
   DeploymentRecord,
@@ -20,6 +19,7 @@ import {
   LadingImage,
   type LadingImageProps,
   LadingImages,
+  NoMutableImages,
 } from "../src/index.js";
 import { AppImages } from "../src/synthesis/app-images.js";
 import type {
@@ -31,8 +31,15 @@ import type {
   VectorTask,
   VectorUse,
 } from "./vector.js";
+import { addRepositories, repositoriesOf } from "./vector-repositories.js";
 
 const PINS = { SourceTag: ImagePin.SOURCE_TAG, CommitTag: ImagePin.COMMIT_TAG };
+const CONSUMERS = {
+  Lambda: ImageConsumer.LAMBDA,
+  AppRunner: ImageConsumer.APP_RUNNER,
+  SageMaker: ImageConsumer.SAGE_MAKER,
+  AgentCore: ImageConsumer.AGENT_CORE,
+};
 const LEVELS = ["error", "warning"] as const;
 
 /** A construct tree as a vector describes it, and what came of it, in the words of vectors. */
@@ -56,6 +63,10 @@ export class VectorApp {
       this.addStack(this.scopeOf(stack.in), stack);
     }
 
+    if (vector.refuseMutable) {
+      Aspects.of(this.app).add(new NoMutableImages(vector.refuseMutable));
+    }
+
     for (const path of vector.disableRecord ?? []) {
       DeploymentRecord.disable(
         path.split("/").reduce<Construct>((at, id) => at.node.findChild(id) as Construct, this.app),
@@ -76,6 +87,9 @@ export class VectorApp {
       ...(expect.outputs && { outputs: pick(expect.outputs, (path) => outputOf(templates, path)) }),
       ...(expect.consistency && {
         consistency: pick(expect.consistency, (path) => rendered.get(path)?.VersionConsistency ?? null) as never,
+      }),
+      ...(expect.repositories && {
+        repositories: pick(expect.repositories, (path) => repositoriesOf(templates.get(path))),
       }),
       ...(expect.annotations && { annotations: this.annotations() }),
       ...(expect.records && {
@@ -126,6 +140,15 @@ export class VectorApp {
       new CfnOutput(stack, reference.id ?? "", { value: uri });
     }
 
+    for (const { id, uri, image, ...use } of described.functions ?? []) {
+      new CfnFunction(stack, id, {
+        role: "arn:aws:iam::111111111111:role/function",
+        packageType: "Image",
+        code: { imageUri: uri ?? LadingImage.referenceFor(stack, image ?? "", propsOf(use)).uri },
+      });
+    }
+
+    addRepositories(stack, described.repositories ?? []);
     for (const nested of described.nested ?? []) {
       this.fill(new NestedStack(stack, nested.id), nested);
     }
@@ -207,7 +230,7 @@ function propsOf(use: VectorUse): LadingImageProps {
   return {
     ...(use.pin && { pin: PINS[use.pin] }),
     ...(use.platform && { platform: use.platform }),
-    ...(use.for && { for: ImageConsumer.LAMBDA }),
+    ...(use.for && { for: CONSUMERS[use.for] }),
   };
 }
 
@@ -226,40 +249,4 @@ function recordsOf(stack: string, template: Json): VectorRecord[] {
       dependsOn: [...(resource.DependsOn ?? [])].sort(),
     }))
     .sort((one, other) => (one.name < other.name ? -1 : 1));
-}
-
-/** Lays out the files of a vector in a folder of its own, and removes it afterwards. */
-export function inFolderOf<T>(vector: Vector, act: (root: string) => T): T {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), "lading-vector-")));
-  try {
-    for (const [path, content] of Object.entries(vector.files)) {
-      write(join(root, path), typeof content === "string" ? content : JSON.stringify(content));
-    }
-
-    if (vector.head) {
-      const document = { appVersion: 1, project: "", images: {}, environments: {}, head: vector.head };
-      const program = join(root, "node_modules", ".bin", "lading");
-      write(program, `#!/bin/sh\n[ "$*" = "run --print" ] && cat <<'JSON'\n${JSON.stringify(document)}\nJSON\n`);
-      chmodSync(program, 0o755);
-    }
-
-    return act(root);
-  } finally {
-    rmSync(root, { recursive: true });
-  }
-}
-
-function write(path: string, content: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, content);
-}
-
-/** An expectation with the folder, and names as this language has them. */
-export function localized(expect: Expectation, root: string): Expectation {
-  const text = JSON.stringify(expect)
-    .replaceAll("{root}", root)
-    .replace(/\{member:(.)/g, (_, first: string) => `{member:${first.toLowerCase()}`)
-    .replace(/\{member:(\w+)\}/g, "$1")
-    .replace(/\{constant:(\w+)\}/g, (_, name: string) => name.replace(/(?<=[a-z])[A-Z]/g, "_$&").toUpperCase());
-  return JSON.parse(text);
 }

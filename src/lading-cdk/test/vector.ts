@@ -11,7 +11,26 @@ export interface VectorStack {
   readonly tasks?: readonly VectorTask[];
   readonly services?: readonly { readonly id: string; readonly task: string }[];
   readonly references?: readonly VectorUse[];
+  readonly functions?: readonly (VectorUse & { readonly id: string; readonly uri?: string })[];
+  readonly repositories?: readonly VectorRepository[];
   readonly nested?: readonly VectorStack[];
+}
+
+export interface VectorRepository {
+  readonly id?: string;
+  readonly image?: string;
+  readonly name?: string;
+  readonly pullAccounts?: readonly string[];
+  readonly pullOrganizations?: readonly string[];
+  readonly rules?: readonly VectorRule[];
+}
+
+export interface VectorRule {
+  readonly count?: number;
+  readonly days?: number;
+  readonly status?: "ANY" | "TAGGED" | "UNTAGGED";
+  readonly prefixes?: readonly string[];
+  readonly patterns?: readonly string[];
 }
 
 export interface VectorTask {
@@ -28,7 +47,7 @@ export interface VectorUse {
   readonly image?: string;
   readonly pin?: "SourceTag" | "CommitTag";
   readonly platform?: string;
-  readonly for?: "Lambda";
+  readonly for?: "Lambda" | "AppRunner" | "SageMaker" | "AgentCore";
 }
 
 export interface VectorRecord {
@@ -51,6 +70,7 @@ export interface Expectation {
   readonly consistency?: Readonly<Record<string, string | null>>;
   readonly annotations?: readonly VectorAnnotation[];
   readonly records?: readonly VectorRecord[];
+  readonly repositories?: Readonly<Record<string, unknown>>;
 }
 
 export interface Vector {
@@ -60,6 +80,7 @@ export interface Vector {
   readonly variables?: Readonly<Record<string, string>>;
   readonly context?: Readonly<Record<string, unknown>>;
   readonly calls?: readonly "useFixedDigests"[];
+  readonly refuseMutable?: { readonly warn?: boolean; readonly allowAssets?: boolean };
   readonly disableRecord?: readonly string[];
   readonly head?: { readonly commit: string; readonly images: Readonly<Record<string, unknown>> };
   readonly stacks: readonly VectorStack[];

@@ -10,6 +10,7 @@ from constructs import Construct, IConstruct, IValidation
 
 from ._core.records import parameter_of, write_record
 from ._synthesis.app_images import AppImages
+from ._synthesis.function_images import FunctionImages
 from ._synthesis.stack_pins import settings_for
 from ._synthesis.recorded_uses import RecordedUses, constructs_of
 
@@ -27,6 +28,7 @@ class DeploymentRecord(Construct):
         super().__init__(stack, _ID)
         self._stack = stack
         self._uses = RecordedUses()
+        self._functions = FunctionImages()
         self._parameters: list[CfnParameter] = []
         self._delayed: list[Callable[[], None]] = []
         self._is_completed = False
@@ -62,11 +64,13 @@ class DeploymentRecord(Construct):
         for act in delayed:
             act()
         self._is_completed = True
+        constructs = constructs_of(self._stack)
+        self._functions.report(constructs, self._uses.indexes)
         if not self._is_wanted():
             return
         for i, value in enumerate(write_record(self._uses.to_record())):
             self._write(value, i)
-        self.node.add_dependency(*self._uses.find_deployed(constructs_of(self._stack)))
+        self.node.add_dependency(*self._uses.find_deployed(constructs))
 
     def make_consistent(self) -> None:
         self._uses.make_consistent(constructs_of(self._stack))

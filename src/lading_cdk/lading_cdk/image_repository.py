@@ -14,6 +14,8 @@ from ._synthesis.stack_pins import read_registry
 from ._synthesis.rendering import TargetRegistry, ImageRendering
 from ._synthesis.sources import check_name
 
+# Stands where a name could not be found: CDK takes no name that ECR would not.
+_NAMELESS = "lading.invalid/none"
 _PULL = ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"]
 
 T = TypeVar("T")
@@ -139,7 +141,7 @@ def _name_of(scope: Construct, image: str | None) -> str:
         attempted = f"Could not name the repository of image {image}"
         return check_name(image, AppImages.of(scope.node.root).get_project(attempted).images)
 
-    return _attempt(scope, find, f"lading.invalid/{image or ''}")
+    return _attempt(scope, find, _NAMELESS)
 
 
 def _attempt(scope: Construct, act: Callable[[], T], otherwise: T) -> T:

@@ -53,7 +53,9 @@ def localized(expect, root: Path):
     def snake(name: str) -> str:
         return re.sub(r"(?<=[a-z])[A-Z]", lambda found: "_" + found[0], name)
 
-    text = json.dumps(expect, ensure_ascii=False).replace("{root}", str(root))
+    text = json.dumps(expect, ensure_ascii=False).replace("{root}", str(root)).replace("{package}", "lading-cdk")
+    for_lambda = "LadingImage.reference_for(self, …, for_=ImageConsumer.LAMBDA, platform=…)"
+    text = text.replace("{call:ForLambda}", for_lambda)
     text = re.sub(r"\{member:(\w+)\}", lambda found: snake(found[1]).lower(), text)
     return json.loads(re.sub(r"\{constant:(\w+)\}", lambda found: snake(found[1]).upper(), text))
 

@@ -5,12 +5,27 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from aws_cdk import App, CfnOutput, CfnResource, NestedStack, Stack, Stage
+from aws_cdk import App, Aspects, CfnOutput, CfnResource, Duration, NestedStack, Stack, Stage
+from aws_cdk.aws_ecr import TagStatus
 from aws_cdk.aws_ecs import ContainerImage, FargateTaskDefinition, TaskDefinition
-from lading_cdk import DeploymentRecord, ImageConsumer, ImagePin, LadingImage, LadingImages
+from lading_cdk import (
+    DeploymentRecord,
+    ImageConsumer,
+    ImagePin,
+    ImageRepository,
+    LadingImage,
+    LadingImages,
+    NoMutableImages,
+)
 from lading_cdk._synthesis.app_images import AppImages, Surroundings
 
 PINS = {"SourceTag": ImagePin.SOURCE_TAG, "CommitTag": ImagePin.COMMIT_TAG}
+CONSUMERS = {
+    "Lambda": ImageConsumer.LAMBDA,
+    "AppRunner": ImageConsumer.APP_RUNNER,
+    "SageMaker": ImageConsumer.SAGE_MAKER,
+    "AgentCore": ImageConsumer.AGENT_CORE,
+}
 
 
 class VectorApp:
@@ -31,6 +46,10 @@ class VectorApp:
                 stack,
                 "/".join(part for part in (scope.node.path, stack["id"]) if part),
             )
+        if "refuseMutable" in vector:
+            refused = vector["refuseMutable"]
+            aspect = NoMutableImages(warn=refused.get("warn", False), allow_assets=refused.get("allowAssets", False))
+            Aspects.of(self._app).add(aspect)
         for path in vector.get("disableRecord", []):
             DeploymentRecord.disable(self._scope(path))
 
@@ -41,6 +60,7 @@ class VectorApp:
             "images": lambda path: self._resolved(path, "image"),
             "consistency": self._consistency,
             "outputs": lambda path: Stack.of(self._outputs[path]).resolve(self._outputs[path].value),
+            "repositories": self._repositories,
             "pulls": lambda path: self._pulls(path, expect["pulls"][path]),
         }
         outcome = {key: {path: readers[key](path) for path in expect[key]} for key in readers if key in expect}
@@ -65,6 +85,12 @@ class VectorApp:
         for reference in described.get("references", []):
             image = LadingImage.reference_for(stack, reference["image"], **_props(reference))
             self._outputs[f"{path}/{reference['id']}"] = CfnOutput(stack, reference["id"], value=image.uri)
+        for each in described.get("functions", []):
+            function = CfnResource(stack, each["id"], type="AWS::Lambda::Function")
+            uri = each.get("uri") or LadingImage.reference_for(stack, each["image"], **_props(each)).uri
+            function.code = {"imageUri": uri}
+        for each in described.get("repositories", []):
+            _add_repositories(stack, each)
         for nested in described.get("nested", []):
             self._fill(NestedStack(stack, nested["id"]), nested, f"{path}/{nested['id']}")
 
@@ -97,6 +123,14 @@ class VectorApp:
             return None if expected is None else []
         return task.stack.resolve(list(dict.fromkeys(task.execution_role.pulls)))
 
+    def _repositories(self, path):
+        stack = self._stacks[path]
+        return {
+            each.logical_id: each.render()
+            for each in stack.node.find_all()
+            if CfnResource.is_cfn_resource(each) and each.cfn_resource_type == "AWS::ECR::Repository"
+        }
+
     def _annotations(self):
         found = []
         for path, stack in self._stacks.items():
@@ -125,6 +159,26 @@ class VectorApp:
         return sorted(found, key=lambda each: each["name"])
 
 
+def _add_repositories(stack, described):
+    """One without an id stands for those of all images."""
+    names = {"image": "image", "name": "repository_name", "pullAccounts": "pull_accounts", "pullOrganizations": "pull_organizations"}
+    props = {names[key]: value for key, value in described.items() if key in names}
+    repositories = (
+        [ImageRepository(stack, described["id"], **props)]
+        if "id" in described
+        else ImageRepository.for_each_image(stack, **props)
+    )
+    for repository in repositories:
+        for rule in described.get("rules", []):
+            repository.add_lifecycle_rule(
+                max_image_count=rule.get("count"),
+                max_image_age=Duration.days(rule["days"]) if "days" in rule else None,
+                tag_status=getattr(TagStatus, rule["status"]) if "status" in rule else None,
+                tag_prefix_list=rule.get("prefixes"),
+                tag_pattern_list=rule.get("patterns"),
+            )
+
+
 def _visible(resource, stack):
     at = resource.stack
     while at is not stack:
@@ -136,20 +190,20 @@ def _props(use):
     return {
         **({"pin": PINS[use["pin"]]} if "pin" in use else {}),
         **({"platform": use["platform"]} if "platform" in use else {}),
-        **({"for_": ImageConsumer.LAMBDA} if "for" in use else {}),
+        **({"for_": CONSUMERS[use["for"]]} if "for" in use else {}),
     }
 
 
 def _synthesize(app):
     """Aspects, each construct's before its children's; then validations: CDK's order."""
 
-    def visit(construct):
-        for aspect in list(construct.node.aspects):
+    def visit(construct, inherited):
+        for aspect in [*inherited, *construct.node.aspects]:
             aspect.visit(construct)
         for child in list(construct.node.children.values()):
-            visit(child)
+            visit(child, [*inherited, *construct.node.aspects])
 
-    visit(app)
+    visit(app, [])
     for construct in app.node.find_all():
         for validation in construct.node.validations:
             validation.validate()

@@ -176,6 +176,7 @@ public sealed class TakingWhatWasHandedOver : IDisposable
             ),
             JsonArray items => items.Select(Plain).ToArray(),
             JsonValue value when value.TryGetValue<string>(out var text) => text,
+            JsonValue value when value.TryGetValue<bool>(out var flag) => flag,
             JsonValue value => value.GetValue<int>(),
             _ => null,
         };

@@ -35,6 +35,9 @@ internal sealed partial record Vector(string Name, JsonObject Json)
     /// <summary>A text; null where it is not there.</summary>
     public static string? Text(JsonNode? node) => node?.GetValue<string>();
 
+    private const string ForLambda =
+        "LadingImage.ReferenceFor(this, …, new LadingImageProps { For = ImageConsumer.Lambda, Platform = … })";
+
     /// <summary>What is expected, with the folder, and names as C# has them.</summary>
     public JsonObject Expected(string root) =>
         JsonNode
@@ -42,6 +45,8 @@ internal sealed partial record Vector(string Name, JsonObject Json)
                 Names()
                     .Replace(Json["expect"]!.ToJsonString(Plain), "${name}")
                     .Replace("{root}", root, StringComparison.Ordinal)
+                    .Replace("{package}", "Lading.Cdk", StringComparison.Ordinal)
+                    .Replace("{call:ForLambda}", ForLambda, StringComparison.Ordinal)
             )!
             .AsObject();
 

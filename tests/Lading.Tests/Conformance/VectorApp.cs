@@ -44,6 +44,12 @@ internal sealed class VectorApp
             AddStack(ScopeOf(Vector.Text(stack["in"])), stack);
         }
 
+        if (vector["refuseMutable"] is { } refused)
+        {
+            var props = new NoMutableImagesProps { Warn = IsTrue(refused["warn"]), AllowAssets = IsTrue(refused["allowAssets"]) };
+            Aspects.Of(app).Add(new NoMutableImages(props));
+        }
+
         foreach (var path in vector["disableRecord"]?.AsArray() ?? [])
         {
             DeploymentRecord.Disable(ScopeOf(Vector.Text(path)));
@@ -58,6 +64,8 @@ internal sealed class VectorApp
 
     /// <summary>The path of the task of each container.</summary>
     public IReadOnlyDictionary<string, string> Containers => containers;
+
+    private static bool IsTrue(JsonNode? value) => value?.GetValue<bool>() == true;
 
     private static object? Plain(JsonNode? value) =>
         value?.GetValueKind() switch
@@ -86,7 +94,8 @@ internal sealed class VectorApp
                         pair => new HeadImage(
                             Fingerprint.Parse(Vector.Text(pair.Value!["fingerprint"])!),
                             1,
-                            [.. pair.Value["platforms"]!.AsArray().Select(each => Platform.Parse(Vector.Text(each)!))]
+                            [.. pair.Value["platforms"]!.AsArray().Select(each => Platform.Parse(Vector.Text(each)!))],
+                            pair.Value["held"]?.GetValue<bool>() == true
                         ),
                         StringComparer.Ordinal
                     )
@@ -142,6 +151,12 @@ internal sealed class VectorApp
             _ = new CfnOutput(stack, Vector.Text(reference["id"])!, new CfnOutputProps { Value = image.Uri });
         }
 
+        foreach (var function in Vector.Items(described["functions"]))
+        {
+            VectorRepositories.AddFunction(stack, function, PropsOf(function));
+        }
+
+        VectorRepositories.Add(stack, Vector.Items(described["repositories"]));
         foreach (var nested in Vector.Items(described["nested"]))
         {
             var id = Vector.Text(nested["id"])!;

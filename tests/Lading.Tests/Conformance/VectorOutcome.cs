@@ -27,6 +27,7 @@ internal sealed class VectorOutcome(VectorApp app, JsonObject expect)
                 "outputs" => Each(expected, path => templates[Above(path)]["Outputs"]![Last(path)]!["Value"]),
                 "pulls" => Each(expected, PullsOf),
                 "annotations" => new JsonArray([.. app.Stacks.Values.Where(IsTop).SelectMany(AnnotationsOf)]),
+                "repositories" => Each(expected, path => VectorRepositories.Of(templates[path])),
                 "records" => new JsonArray([.. app.Stacks.Keys.SelectMany(RecordsOf)]),
                 _ => throw new InvalidOperationException($"Vectors expect nothing of {key}."),
             };

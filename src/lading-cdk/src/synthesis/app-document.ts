@@ -1,6 +1,6 @@
 import type { EnvironmentDefinition } from "../core/configuration/environment-definition.js";
 import { LadingError } from "../core/lading-error.js";
-import type { ImageLock, LockedImage } from "../core/locks/image-lock.js";
+import type { LockedImage } from "../core/locks/image-lock.js";
 import { Platform } from "../core/oci/platform.js";
 import type { HeadFingerprints, HeadImage } from "./head-fingerprints.js";
 
@@ -29,8 +29,14 @@ export interface AppDocument {
 
 /** The images of an environment, or why there are none. */
 export type EnvironmentState =
-  | { readonly state: "ready"; readonly lock: ImageLock; readonly path: string }
+  | { readonly state: "ready"; readonly images: ReadonlyMap<string, HandedImage>; readonly path: string }
   | { readonly state: "unresolved"; readonly reason: string };
+
+/** An image of an environment, with what the tool said of it. */
+export interface HandedImage extends LockedImage {
+  /** How it differs from HEAD, as sentences; undefined where it does not. */
+  readonly staleness: string | undefined;
+}
 
 interface RawDocument {
   readonly appVersion?: unknown;
@@ -42,9 +48,15 @@ interface RawDocument {
   readonly head: {
     readonly commit?: string | null;
     readonly failure?: string | null;
-    readonly images?: Readonly<Record<string, { readonly fingerprint: string; readonly platforms: readonly string[] }>>;
+    readonly images?: Readonly<Record<string, RawHeadImage>>;
   };
   readonly environments: Readonly<Record<string, RawEnvironment>>;
+}
+
+interface RawHeadImage {
+  readonly fingerprint: string;
+  readonly platforms: readonly string[];
+  readonly held?: boolean;
 }
 
 interface RawEnvironment {
@@ -65,6 +77,7 @@ interface RawImage {
   readonly revision: string | null;
   readonly platforms: readonly string[];
   readonly manifests?: Readonly<Record<string, string>> | null;
+  readonly reason?: string | null;
 }
 
 /**
@@ -80,13 +93,13 @@ export function readAppDocument(value: unknown, attempted: string): AppDocument 
     throw typeof version === "number" && version > APP_VERSION
       ? new LadingError(
           attempted,
-          `it is of version ${version}, written by a newer Lading; this one knows version ${APP_VERSION}`,
-          "Update the lading-cdk package.",
+          `it is of version ${version}, handed over by a newer Lading; this one knows version ${APP_VERSION}`,
+          "Update the lading-cdk package to the version of the tool.",
         )
       : new LadingError(
           attempted,
-          "it is not what Lading writes there",
-          "Leave it to 'lading run' and 'lading deploy'.",
+          "it is not what Lading hands over",
+          "Remove it from cdk.json: 'lading run' and 'lading deploy' set it.",
         );
   }
 
@@ -99,14 +112,18 @@ export function readAppDocument(value: unknown, attempted: string): AppDocument 
     environments: new Map(
       Object.entries(raw.environments).map(([name, environment]) => [name, definitionOf(name, environment)]),
     ),
-    states: new Map(Object.entries(raw.environments).map(([name, environment]) => [name, stateOf(name, environment)])),
+    states: new Map(Object.entries(raw.environments).map(([name, environment]) => [name, stateOf(environment)])),
     head: {
       commit: raw.head.commit ?? undefined,
       failure: raw.head.failure ?? undefined,
       images: new Map(
         Object.entries(raw.head.images ?? {}).map(([name, image]): [string, HeadImage] => [
           name,
-          { fingerprint: image.fingerprint, platforms: image.platforms.map((text) => Platform.parse(text)) },
+          {
+            fingerprint: image.fingerprint,
+            platforms: image.platforms.map((text) => Platform.parse(text)),
+            isHeld: image.held ?? false,
+          },
         ]),
       ),
     },
@@ -123,12 +140,12 @@ function definitionOf(name: string, raw: RawEnvironment): EnvironmentDefinition 
   };
 }
 
-function stateOf(name: string, raw: RawEnvironment): EnvironmentState {
+function stateOf(raw: RawEnvironment): EnvironmentState {
   if (raw.state !== "ready") {
     return { state: "unresolved", reason: raw.reason ?? "" };
   }
 
-  const images = Object.entries(raw.images ?? {}).map(([image, each]): [string, LockedImage] => [
+  const images = Object.entries(raw.images ?? {}).map(([image, each]): [string, HandedImage] => [
     image,
     {
       repository: each.repository,
@@ -137,7 +154,8 @@ function stateOf(name: string, raw: RawEnvironment): EnvironmentState {
       revision: each.revision,
       platforms: each.platforms.map((text) => Platform.parse(text)),
       manifests: each.manifests === null ? null : new Map(Object.entries(each.manifests ?? {})),
+      staleness: each.reason ?? undefined,
     },
   ]);
-  return { state: "ready", lock: { environment: name, images: new Map(images) }, path: raw.lock ?? "" };
+  return { state: "ready", images: new Map(images), path: raw.lock ?? "" };
 }

@@ -19,6 +19,9 @@ export interface HeadImage {
 
   /** What it is built for; none for an image of somebody else's that is taken with all that it has. */
   readonly platforms: readonly Platform[];
+
+  /** Whether it is held back at a revision. */
+  readonly isHeld: boolean;
 }
 
 /** HEAD where it could not be read. */

@@ -12,7 +12,8 @@ export class ImageRendering {
 
   constructor(
     stack: Stack,
-    private readonly place: TargetRegistry,
+    /** What the templates name. */
+    readonly place: TargetRegistry,
   ) {
     this.repositoryArn = place.isEcr
       ? stack.formatArn({

@@ -1,6 +1,7 @@
 import { LadingError } from "../core/lading-error.js";
 import type { ImageLock, LockedImage } from "../core/locks/image-lock.js";
 import { Platform } from "../core/oci/platform.js";
+import type { HeadImage } from "./head-fingerprints.js";
 import type { ImageDemand, ImagePins, PinnedImage } from "./pinned-image.js";
 import type { PublishCommand } from "./publish-command.js";
 
@@ -30,15 +31,16 @@ export class LockedImages implements ImagePins {
       );
     }
 
-    if (demand.single === undefined) {
+    const { service, takesIndex } = demand.service;
+    if (takesIndex) {
       checkPlatform(name, image.platforms, demand.findPlatform(), this.publish);
-      return { repository: image.repository, pin: image.digest };
+      return { repository: image.repository, pin: image.digest, isIndex: (image.manifests?.size ?? 0) > 0 };
     }
 
     // Functions that say nothing run on x86-64.
     const platform = demand.findPlatform() ?? Platform.LINUX_AMD64;
-    checkPlatform(name, image.platforms, platform, this.publish, `${demand.single} is to run it`);
-    return { repository: image.repository, pin: this.manifestOf(name, image, platform, demand.single) };
+    checkPlatform(name, image.platforms, platform, this.publish, `${service} is to run it`);
+    return { repository: image.repository, pin: this.manifestOf(name, image, platform, service) };
   }
 
   /** The manifest for the platform; the image itself where it is no index. */
@@ -58,20 +60,22 @@ export class LockedImages implements ImagePins {
   /**
    * Says that the lock is not that of HEAD, where it is not; undefined where it is.
    * @param name - An image that the lock holds.
-   * @param atHead - Its fingerprint at HEAD; undefined where HEAD has no such image.
+   * @param atHead - What it is at HEAD; undefined where HEAD has no such image.
    */
-  findStaleness(name: string, atHead: string | undefined): string | undefined {
+  findStaleness(name: string, atHead: HeadImage | undefined): string | undefined {
     const image = this.lock.images.get(name);
-    if (!image || image.fingerprint === atHead) {
+    if (!image || image.fingerprint === atHead?.fingerprint) {
       return undefined;
     }
 
     const reason =
       atHead === undefined
         ? "lading.json has no such image at HEAD"
-        : image.revision === null
-          ? "the lock pins it as it was published from uncommitted changes"
-          : `the lock pins it as it was at ${image.revision.slice(0, 12)}, and its inputs have changed since`;
+        : atHead.isHeld
+          ? "it is held back at a revision, and the lock pins another"
+          : image.revision === null
+            ? "the lock pins it as it was published from uncommitted changes"
+            : `the lock pins it as it was at ${image.revision.slice(0, 12)}, and its inputs have changed since`;
     return `Image ${name} is not that of HEAD: ${reason}. Run '${this.publish.for(name)}', or '${this.publish.resolve}' where it is published already.`;
   }
 }

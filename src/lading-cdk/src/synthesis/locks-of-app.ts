@@ -1,5 +1,7 @@
 import type { Stack } from "aws-cdk-lib";
+import { compareBytes } from "../core/byte-order.js";
 import type { ImageLock } from "../core/locks/image-lock.js";
+import type { EnvironmentState, HandedImage } from "./app-document.js";
 import type { AppImages } from "./app-images.js";
 import { LockLocation } from "./lock-location.js";
 import { settingsOf } from "./stack-settings.js";
@@ -12,12 +14,18 @@ export interface FoundLock {
 
   /** Why there is none, where the tool said so. */
   readonly reason?: string | undefined;
+
+  /** The images with what the tool said of them; undefined where the lock was read here. */
+  readonly handed?: ReadonlyMap<string, HandedImage>;
 }
 
 /** The locks of an app: handed over by the tool, or files. */
 export interface Locks {
-  /** The one file that the user named; undefined for a lock an environment. */
+  /** The file that the user named, for commands in messages; undefined for a lock an environment. */
   readonly file: string | undefined;
+
+  /** Whether that file is read whatever the environment. */
+  readonly isOneFile: boolean;
 
   /** The environments that have a lock, in order. */
   environments(): string[];
@@ -34,14 +42,12 @@ export function findLocks(stack: Stack, app: AppImages): Locks {
   if (document && (setting === undefined || setting === app.lockOfApp)) {
     return {
       file: document.lockFile,
+      isOneFile: false,
       environments: () =>
-        [...document.states].filter(([, state]) => state.state === "ready").map(([environment]) => environment),
-      find: (environment) => {
-        const state = document.states.get(environment);
-        return state?.state === "ready"
-          ? { lock: state.lock, path: state.path }
-          : { lock: undefined, path: "", reason: state?.reason };
-      },
+        [...document.states]
+          .flatMap(([environment, { state }]) => (state === "ready" ? environment : []))
+          .sort(compareBytes),
+      find: (environment) => findHanded(environment, document.states.get(environment)),
     };
   }
 
@@ -49,10 +55,22 @@ export function findLocks(stack: Stack, app: AppImages): Locks {
   const location = LockLocation.of(project.folder, app.surroundings, setting);
   return {
     file: location.file,
+    isOneFile: location.file !== undefined,
     environments: () => location.environments(),
     find: (environment) => {
       const path = location.for(environment);
       return { lock: app.findLock(path), path };
     },
   };
+}
+
+function findHanded(environment: string, state: EnvironmentState | undefined): FoundLock {
+  return state?.state === "ready"
+    ? { lock: { environment, images: state.images }, path: state.path, handed: state.images }
+    : {
+        lock: undefined,
+        path: "",
+        reason:
+          state?.reason ?? `environment ${environment} was not handed over. Start the app with 'lading run' again.`,
+      };
 }

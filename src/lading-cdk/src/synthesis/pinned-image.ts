@@ -1,4 +1,5 @@
 import type { Platform } from "../core/oci/platform.js";
+import type { ImageRequirements } from "./image-requirements.js";
 
 /** What a template says of an image, within its registry. */
 export interface PinnedImage {
@@ -7,6 +8,9 @@ export interface PinnedImage {
 
   /** A digest, or a tag that does not move. */
   readonly pin: string;
+
+  /** True where it is known to be an index of several platforms. */
+  readonly isIndex?: boolean;
 }
 
 /** `repository@sha256:…` or `repository:tag`. */
@@ -19,8 +23,8 @@ export interface ImageDemand {
   /** What it runs on; undefined where that is not known. Asked only where it matters. */
   readonly findPlatform: () => Platform | undefined;
 
-  /** The service that takes no index, but the manifest of one platform; undefined for any other. */
-  readonly single?: string | undefined;
+  /** What the service that pulls it demands. */
+  readonly service: ImageRequirements;
 }
 
 /** Where the pins of a stack's images come from. */

@@ -20,7 +20,14 @@ export class RecordedUses {
   /** By name, the references, each with the containers that use it. */
   private readonly images = new Map<string, Map<string, ContainerUse[]>>();
   private environment: string | undefined;
+  private readonly indexesOfOthers = new Set<string>();
+  private readonly tasks = new Set<CfnTaskDefinition>();
   private hasOthers = false;
+
+  /** The references, without their registry, of indexes that something else than a container uses. */
+  get indexes(): ReadonlySet<string> {
+    return this.indexesOfOthers;
+  }
 
   get isEmpty(): boolean {
     return this.images.size === 0;
@@ -37,6 +44,11 @@ export class RecordedUses {
     this.images.set(name, references);
     this.environment ??= source.environment;
     this.hasOthers ||= use === undefined;
+    if (use) {
+      this.tasks.add(use.task);
+    } else if (image.isIndex) {
+      this.indexesOfOthers.add(reference);
+    }
   }
 
   /** The record, once containers are where they stay. */
@@ -59,7 +71,9 @@ export class RecordedUses {
   makeConsistent(constructs: readonly IConstruct[]): void {
     const references = [...this.images.values()].flatMap((each) => [...each.keys()]);
     const isOurs = (image: string | undefined): boolean => references.some((each) => image?.endsWith(`/${each}`));
-    for (const { task, index } of tasksAmong(constructs)
+    // A reference may be in any task definition.
+    const tasks = this.hasOthers ? tasksAmong(constructs) : [...this.tasks];
+    for (const { task, index } of tasks
       .flatMap(containersOf)
       .filter((each) => !each.isExplicit && isOurs(each.image))) {
       task.addPropertyOverride(`ContainerDefinitions.${index}.VersionConsistency`, "enabled");

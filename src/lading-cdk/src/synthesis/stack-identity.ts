@@ -7,9 +7,10 @@ export function accountAndRegionOf(stack: Stack): StackEnvironment {
   return new StackEnvironment(known(stack.account), known(stack.region));
 }
 
-/** What `cdk ls` calls a stack, and CloudFormation. */
+/** What `cdk ls` calls a stack, and CloudFormation; of a nested one what its top-level stack is called. */
 export function nameOf(stack: Stack): StackName {
-  return { path: stack.node.path, name: known(stack.stackName) };
+  const { nestedStackParent: parent } = stack;
+  return parent ? nameOf(parent) : { path: stack.node.path, name: known(stack.stackName) };
 }
 
 function known(value: string): string | undefined {

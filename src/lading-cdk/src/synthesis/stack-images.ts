@@ -4,14 +4,16 @@ import type { Construct } from "constructs";
 import { LadingError } from "../core/lading-error.js";
 import { Platform } from "../core/oci/platform.js";
 import { DeploymentRecord } from "../deployment-record.js";
-import { ImageConsumer } from "../image-consumer.js";
 import { ImagePin } from "../image-pin.js";
 import type { LadingImageProps } from "../lading-image-props.js";
 import type { LadingImageReference } from "../lading-image-reference.js";
 import { bindNothing, referToNothing } from "./image-rendering.js";
-import type { PinnedImage } from "./pinned-image.js";
+import { findRefusal, NO_REQUIREMENTS, requirementsOf } from "./image-requirements.js";
+import type { ImageDemand, PinnedImage } from "./pinned-image.js";
 import { findRuntimePlatform } from "./runtime-platforms.js";
+import { accountAndRegionOf } from "./stack-identity.js";
 import { readStackPins, type StackPins } from "./stack-pins.js";
+import { writtenHostOf } from "./target-registry.js";
 
 // On the stack, and gone with it.
 const STACK = Symbol.for("lading-cdk.stack");
@@ -34,7 +36,9 @@ export class StackImages {
     // Batch hands over something of its own, which only looks like a container of a task definition.
     const definition = scope instanceof ContainerDefinition ? container.taskDefinition : undefined;
     const task = definition?.node.defaultChild as CfnTaskDefinition | undefined;
-    const found = this.find(name, props, scope, () => (definition ? findRuntimePlatform(definition, task) : undefined));
+    const wanted = platformOf(props);
+    const findPlatform = () => wanted ?? (definition ? findRuntimePlatform(definition, task) : undefined);
+    const found = this.find(name, props, scope, { findPlatform, service: NO_REQUIREMENTS });
     if (!found) {
       return bindNothing(name, scope, container);
     }
@@ -45,7 +49,8 @@ export class StackImages {
 
   /** Writes a reference, or says what is wrong and gives one that leads nowhere. */
   refer(name: string, props: LadingImageProps, scope: Construct): LadingImageReference {
-    const found = this.find(name, props, scope, () => undefined, singleOf(props.for));
+    const wanted = platformOf(props);
+    const found = this.find(name, props, scope, { findPlatform: () => wanted, service: requirementsOf(props.for) });
     if (!found) {
       return referToNothing(name, scope);
     }
@@ -59,8 +64,7 @@ export class StackImages {
     name: string,
     props: LadingImageProps,
     scope: Construct,
-    findPlatform: () => Platform | undefined,
-    single?: string,
+    demand: ImageDemand,
   ): { readonly source: StackPins; readonly image: PinnedImage } | undefined {
     const source = this.sourceOf(props.pin ?? ImagePin.DIGEST);
     if (!source) {
@@ -68,8 +72,8 @@ export class StackImages {
     }
 
     try {
-      const wanted = props.platform === undefined ? undefined : Platform.parse(props.platform);
-      const image = source.images.get(name, { findPlatform: () => wanted ?? findPlatform(), single });
+      const image = source.images.get(name, demand);
+      this.checkRegistry(name, source, demand);
       if (source.staleness) {
         const { staleness } = source;
         DeploymentRecord.of(this.stack).later(() => staleness.report(name, scope));
@@ -79,6 +83,13 @@ export class StackImages {
     } catch (error) {
       sayError(scope, error);
       return undefined;
+    }
+  }
+
+  private checkRegistry(name: string, source: StackPins, { service }: ImageDemand): void {
+    const refusal = findRefusal(service, writtenHostOf(source.rendering.place), accountAndRegionOf(this.stack).region);
+    if (refusal !== undefined) {
+      throw new LadingError(`Could not refer to image ${name} for ${service.service}`, refusal);
     }
   }
 
@@ -98,9 +109,8 @@ export class StackImages {
   }
 }
 
-/** The service where it takes the manifest of one platform, and no index. */
-function singleOf(consumer: ImageConsumer | undefined): string | undefined {
-  return consumer === ImageConsumer.LAMBDA || consumer === ImageConsumer.SAGE_MAKER ? consumer : undefined;
+function platformOf({ platform }: LadingImageProps): Platform | undefined {
+  return platform === undefined ? undefined : Platform.parse(platform);
 }
 
 /** Reports what does not hold as an annotation, so that one synthesis reports everything; what is unexpected is thrown on. */

@@ -75,14 +75,14 @@ export function questionOf(stack: Stack, app: AppImages, locks?: Locks): Environ
     named: settingsOf(stack.node, app.surroundings).environment,
     startedFor: app.document?.environment,
     environments: app.getProject(attemptOf(stack)).environments,
-    lockIsNamed: locks?.file !== undefined,
+    lockIsNamed: locks?.isOneFile ?? false,
     locks: locks?.environments() ?? [],
   };
 }
 
 function ofLock(stack: Stack, app: AppImages, locks: Locks, choice: EnvironmentChoice): StackPins {
   const { environment } = choice;
-  const { lock, path, reason } = locks.find(choice.lock);
+  const { lock, path, reason, handed } = locks.find(choice.lock);
   const publish = new PublishCommand(environment?.name ?? lock?.environment ?? choice.lock, locks.file);
   if (!lock) {
     throw reason !== undefined
@@ -94,7 +94,7 @@ function ofLock(stack: Stack, app: AppImages, locks: Locks, choice: EnvironmentC
         );
   }
 
-  if (lock.environment !== choice.lock && (environment || locks.file === undefined)) {
+  if (lock.environment !== choice.lock && (environment || !locks.isOneFile)) {
     throw new LadingError(
       attemptOf(stack),
       `the lock ${path} is of environment ${lock.environment}, and the stack's is ${choice.lock}`,
@@ -107,7 +107,7 @@ function ofLock(stack: Stack, app: AppImages, locks: Locks, choice: EnvironmentC
   return {
     images,
     rendering: new ImageRendering(stack, targetRegistryOf(environment)),
-    staleness: stale === "ignore" ? undefined : new Staleness(images, app, stack, stale),
+    staleness: stale === "ignore" ? undefined : new Staleness(images, app, stack, stale, handed),
     environment: lock.environment,
   };
 }

@@ -1,5 +1,6 @@
 import { Annotations, type Stack } from "aws-cdk-lib";
 import type { IConstruct } from "constructs";
+import type { HandedImage } from "./app-document.js";
 import type { AppImages } from "./app-images.js";
 import type { LockedImages } from "./locked-images.js";
 import { KEYS } from "./stack-settings.js";
@@ -8,11 +9,19 @@ import { KEYS } from "./stack-settings.js";
 export class Staleness {
   private hasFailed = false;
 
+  /**
+   * @param images - What the lock pins.
+   * @param app - Knows HEAD.
+   * @param stack - The stack.
+   * @param consequence - A warning or an error.
+   * @param handed - What the tool said of the images; undefined where the lock was read here.
+   */
   constructor(
     private readonly images: LockedImages,
     private readonly app: AppImages,
     private readonly stack: Stack,
     private readonly consequence: "warn" | "error",
+    private readonly handed: ReadonlyMap<string, HandedImage> | undefined,
   ) {}
 
   /** Says so where an image of the lock is not that of HEAD. */
@@ -32,7 +41,9 @@ export class Staleness {
       return;
     }
 
-    const difference = this.images.findStaleness(name, images.get(name)?.fingerprint);
+    const difference = this.handed
+      ? this.handed.get(name)?.staleness
+      : this.images.findStaleness(name, images.get(name));
     if (difference !== undefined) {
       this.say(scope, difference);
     }

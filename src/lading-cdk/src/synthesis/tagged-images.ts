@@ -44,15 +44,16 @@ export class TaggedImages implements ImagePins {
       );
     }
 
-    if (demand.single !== undefined && image.platforms.length !== 1) {
+    const { service, takesIndex } = demand.service;
+    if (!takesIndex && image.platforms.length !== 1) {
       throw new LadingError(
-        `Could not pin image ${name} for ${demand.single}, which takes no image index`,
+        `Could not pin image ${name} for ${service}, which takes no image index`,
         "the tag names the index of all its platforms",
         "Pin it by digest (ImagePin.DIGEST), which names the manifest of one platform.",
       );
     }
 
-    const platform = demand.findPlatform() ?? (demand.single === undefined ? undefined : Platform.LINUX_AMD64);
+    const platform = demand.findPlatform() ?? (takesIndex ? undefined : Platform.LINUX_AMD64);
     checkPlatform(name, image.platforms, platform, this.publish);
     return { repository, pin: this.commitTag ?? SOURCE_TAG_PREFIX + image.fingerprint.slice(0, TAG_DIGITS) };
   }

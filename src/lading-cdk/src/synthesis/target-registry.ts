@@ -1,4 +1,5 @@
 import { type EnvironmentDefinition, isEmbedded } from "../core/configuration/environment-definition.js";
+import { EcrAddress } from "../core/oci/ecr-address.js";
 
 /** The registry that a template names. */
 export interface TargetRegistry {
@@ -18,9 +19,6 @@ export interface TargetRegistry {
 /** The ECR of whatever account the stack is deployed to. */
 export const REGISTRY_OF_STACK: TargetRegistry = { isEcr: true };
 
-// The forms of ECR's addresses: every partition, FIPS, and dual-stack.
-const ECR_HOST = /^(?<account>[0-9]{12})\.dkr[.-]ecr(?:-fips)?\.(?<region>[a-z0-9-]+)\.(?:[a-z0-9-]+\.)+[a-z]+$/;
-
 /** The registry of an environment; of none, and of the embedded one, that of whatever account the stack is deployed to. */
 export function targetRegistryOf(environment: EnvironmentDefinition | undefined): TargetRegistry {
   const registry = environment?.registry;
@@ -36,6 +34,11 @@ export function targetRegistryOf(environment: EnvironmentDefinition | undefined)
     return { account: registry, region: environment.region, isEcr: true };
   }
 
-  const { account, region } = ECR_HOST.exec(registry)?.groups ?? {};
-  return { host: registry, account, region, isEcr: account !== undefined };
+  const ecr = EcrAddress.tryParse(registry);
+  return { host: registry, account: ecr?.account, region: ecr?.region, isEcr: ecr !== undefined };
+}
+
+/** The host that templates name; undefined for the ECR of whatever account and region the stack is deployed to. */
+export function writtenHostOf({ host, account, region }: TargetRegistry): string | undefined {
+  return host ?? (account !== undefined && region !== undefined ? new EcrAddress(account, region).host : undefined);
 }

@@ -19,13 +19,21 @@ _VERSION = 1
 
 
 @dataclass(frozen=True)
+class HeadImage:
+    """An image at HEAD."""
+
+    fingerprint: str
+    platforms: list[Platform]
+    is_held: bool
+
+
+@dataclass(frozen=True)
 class Head:
     """The identities of a project's images at HEAD, or why they are not known."""
 
     commit: str | None = None
     failure: str | None = None
-    # Fingerprint and platforms.
-    images: Mapping[str, tuple[str, list[Platform]]] = field(default_factory=dict)
+    images: Mapping[str, HeadImage] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,8 @@ class EnvironmentState:
     lock: ImageLock | None
     path: str
     reason: str | None
+    # Of the images, how they differ from HEAD, as sentences; None where they do not.
+    staleness: Mapping[str, str | None]
 
 
 @dataclass(frozen=True)
@@ -51,10 +61,14 @@ def read_document(value: Any, folder: Path, attempted: str) -> AppDocument:
         if isinstance(version, int) and version > _VERSION:
             raise LadingError(
                 attempted,
-                f"it is of version {version}, written by a newer Lading; this one knows version {_VERSION}",
-                "Update the lading-cdk package.",
+                f"it is of version {version}, handed over by a newer Lading; this one knows version {_VERSION}",
+                "Update the lading-cdk package to the version of the tool.",
             )
-        raise LadingError(attempted, "it is not what Lading writes there", "Leave it to 'lading run' and 'lading deploy'.")
+        raise LadingError(
+            attempted,
+            "it is not what Lading hands over",
+            "Remove it from cdk.json: 'lading run' and 'lading deploy' set it.",
+        )
     head = value["head"]
     environments = value["environments"]
     return AppDocument(
@@ -77,7 +91,11 @@ def read_document(value: Any, folder: Path, attempted: str) -> AppDocument:
             head.get("commit"),
             head.get("failure"),
             {
-                name: (image["fingerprint"], [Platform.parse(each) for each in image["platforms"]])
+                name: HeadImage(
+                    image["fingerprint"],
+                    [Platform.parse(each) for each in image["platforms"]],
+                    bool(image.get("held")),
+                )
                 for name, image in (head.get("images") or {}).items()
             },
         ),
@@ -124,7 +142,7 @@ def ask_lading(folder: Path, variables: Mapping[str, str], attempted: str, argum
 
 def _state(name: str, raw: Mapping[str, Any]) -> EnvironmentState:
     if raw["state"] != "ready":
-        return EnvironmentState(None, "", raw.get("reason") or "")
+        return EnvironmentState(None, "", raw.get("reason") or "", {})
     images = {
         key: LockedImage(
             each["repository"],
@@ -136,4 +154,5 @@ def _state(name: str, raw: Mapping[str, Any]) -> EnvironmentState:
         )
         for key, each in raw["images"].items()
     }
-    return EnvironmentState(ImageLock(name, images), raw.get("lock") or "", None)
+    staleness = {key: each.get("reason") for key, each in raw["images"].items()}
+    return EnvironmentState(ImageLock(name, images), raw.get("lock") or "", None, staleness)

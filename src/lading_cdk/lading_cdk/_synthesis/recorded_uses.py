@@ -21,7 +21,10 @@ class RecordedUses:
         # By name, the references, each with the containers that use it and the resources they are of.
         self._images: dict[str, dict[str, list[tuple[Any, Any]]]] = {}
         self._environment: str | None = None
+        self._tasks: list[Any] = []
         self._has_others = False
+        # The references, without their registry, of indexes that something else than a container uses; in order.
+        self.indexes: dict[str, None] = {}
 
     @property
     def is_empty(self) -> bool:
@@ -31,8 +34,12 @@ class RecordedUses:
         uses = self._images.setdefault(name, {}).setdefault(str(image), [])
         if task is None:
             self._has_others = True
+            if image.is_index:
+                self.indexes[str(image)] = None
         else:
             uses.append((container, task))
+            if not any(each is task for each in self._tasks):
+                self._tasks.append(task)
         self._environment = self._environment or source.environment
 
     def to_record(self) -> StackRecord:
@@ -45,7 +52,9 @@ class RecordedUses:
     def make_consistent(self, constructs: Iterable[Any]) -> None:
         """Says that ECS shall resolve and report the images, which the revisions of a service are read by, unless the user said something."""
         references = [reference for each in self._images.values() for reference in each]
-        for task in (each for each in constructs if is_resource(each, TASK)):
+        # A reference may be in any task definition.
+        tasks = [each for each in constructs if is_resource(each, TASK)] if self._has_others else self._tasks
+        for task in tasks:
             for index, container in enumerate(task.stack.resolve(task.container_definitions) or []):
                 text = image_text(container.get("image"))
                 if "versionConsistency" not in container and text and any(text.endswith("/" + each) for each in references):

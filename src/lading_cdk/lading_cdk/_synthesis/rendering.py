@@ -11,11 +11,11 @@ from aws_cdk.aws_ecr import IRepository, Repository
 from aws_cdk.aws_ecs import ContainerDefinition, ContainerImage, ContainerImageConfig
 from constructs import Construct
 
+from .._core.ecr_address import EcrAddress
 from .._core.project import EnvironmentDefinition
 from ..lading_image_reference import LadingImageReference
 from .sources import PinnedImage
 
-_ECR_HOST = re.compile(r"([0-9]{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:[a-z0-9-]+\.)+[a-z]+")
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,13 @@ class TargetRegistry:
     def is_ecr(self) -> bool:
         return self.host is None or self.account is not None
 
+    @property
+    def written_host(self) -> str | None:
+        """The host that templates name; None for the ECR of whatever account and region the stack is deployed to."""
+        if self.host is not None or self.account is None or self.region is None:
+            return self.host
+        return EcrAddress(self.account, self.region).host
+
     @staticmethod
     def of(environment: EnvironmentDefinition | None) -> "TargetRegistry":
         if environment is None or environment.is_embedded:
@@ -39,13 +46,13 @@ class TargetRegistry:
             return TargetRegistry(None, environment.account, environment.region) if environment.account else TargetRegistry()
         if re.fullmatch("[0-9]{12}", registry):
             return TargetRegistry(None, registry, environment.region)
-        found = _ECR_HOST.fullmatch(registry)
-        return TargetRegistry(registry, found[1], found[2]) if found else TargetRegistry(registry)
+        ecr = EcrAddress.try_parse(registry)
+        return TargetRegistry(registry, ecr.account, ecr.region) if ecr else TargetRegistry(registry)
 
 
 class ImageRendering:
     def __init__(self, stack: Stack, place: TargetRegistry) -> None:
-        self._place = place
+        self.place = place
         self._repository_arn = (
             stack.format_arn(
                 service="ecr",
@@ -61,24 +68,24 @@ class ImageRendering:
 
     def bind(self, image: PinnedImage, scope: Construct, container: ContainerDefinition) -> ContainerImageConfig:
         """Gives the container its image by its pin."""
-        if not self._place.is_ecr:
+        if not self.place.is_ecr:
             return self._literal(image, scope, container)
         repository = self.import_repository(scope, "Repository", image.repository)
-        if self._place.host is None:
+        if self.place.host is None:
             return ContainerImage.from_ecr_repository(repository, image.pin).bind(scope, container)
         repository.grant_pull(container.task_definition.obtain_execution_role())
         return self._literal(image, scope, container)
 
     def refer(self, name: str, image: PinnedImage, scope: Construct) -> LadingImageReference:
         """Writes the image for a construct that takes a text."""
-        if not self._place.is_ecr:
-            return LadingImageReference(f"{self._place.host}/{image}", _named(scope, name, image.repository), image.pin)
+        if not self.place.is_ecr:
+            return LadingImageReference(f"{self.place.host}/{image}", _named(scope, name, image.repository), image.pin)
         repository: Any = scope.node.try_find_child(_id_of(name))
         repository = repository or self.import_repository(scope, _id_of(name), image.repository)
         uri = (
             repository.repository_uri_for_tag_or_digest(image.pin)
-            if self._place.host is None
-            else f"{self._place.host}/{image}"
+            if self.place.host is None
+            else f"{self.place.host}/{image}"
         )
         return LadingImageReference(uri, repository, image.pin)
 
@@ -89,7 +96,7 @@ class ImageRendering:
         )
 
     def _literal(self, image: PinnedImage, scope: Construct, container: ContainerDefinition) -> ContainerImageConfig:
-        return ContainerImage.from_registry(f"{self._place.host}/{image}").bind(scope, container)
+        return ContainerImage.from_registry(f"{self.place.host}/{image}").bind(scope, container)
 
 
 def bind_nothing(name: str, scope: Construct, container: ContainerDefinition) -> ContainerImageConfig:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Callable, Mapping, Protocol, Sequence
 
-from .._core.document import Head
+from .._core.document import Head, HeadImage
 from .._core.errors import LadingError
 from .._core.locks import ImageLock
 from .._core.oci import CONSTANT_DIGEST, Platform
 from .._core.project import LOCAL, Project
 from .._core.tags import SOURCE_TAG_PREFIX, commit_alias, tag_of
+from .requirements import ImageRequirements
 
 _TAG_DIGITS = 40
 
@@ -23,14 +24,16 @@ class PinnedImage:
 
     repository: str
     pin: str
+    # True where it is known to be an index of several platforms.
+    is_index: bool = False
 
     def __str__(self) -> str:
         return f"{self.repository}{'@' if ':' in self.pin else ':'}{self.pin}"
 
 
 class ImagePins(Protocol):
-    def get(self, name: str, find_platform: FindPlatform, single: str | None = None) -> PinnedImage:
-        """The pin; the manifest of one platform for a service that takes no index, whose name is then given."""
+    def get(self, name: str, find_platform: FindPlatform, service: ImageRequirements) -> PinnedImage:
+        """The pin; the manifest of one platform for a service that takes no index."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class FixedImages:
 
     images: Mapping[str, str] | None
 
-    def get(self, name: str, find_platform: FindPlatform, single: str | None = None) -> PinnedImage:
+    def get(self, name: str, find_platform: FindPlatform, service: ImageRequirements) -> PinnedImage:
         return PinnedImage(name if self.images is None else check_name(name, self.images), CONSTANT_DIGEST)
 
 
@@ -77,7 +80,7 @@ class LockedImages:
     images: Mapping[str, str]
     publish: PublishCommand
 
-    def get(self, name: str, find_platform: FindPlatform, single: str | None = None) -> PinnedImage:
+    def get(self, name: str, find_platform: FindPlatform, service: ImageRequirements) -> PinnedImage:
         check_name(name, self.images)
         image = self.lock.images.get(name)
         if image is None:
@@ -86,28 +89,30 @@ class LockedImages:
                 f"the lock {self.path} does not hold it",
                 f"Run '{self.publish.for_image(name)}'.",
             )
-        if single is None:
+        if service.takes_index:
             check_platform(name, image.platforms, find_platform(), self.publish)
-            return PinnedImage(image.repository, image.digest)
+            return PinnedImage(image.repository, image.digest, bool(image.manifests))
         # Functions that say nothing run on x86-64.
         platform = find_platform() or Platform("linux", "amd64")
-        check_platform(name, image.platforms, platform, self.publish, f"{single} is to run it")
+        check_platform(name, image.platforms, platform, self.publish, f"{service.service} is to run it")
         if image.manifests is None:
             raise LadingError(
-                f"Could not pin image {name} for {single}, which takes no image index",
+                f"Could not pin image {name} for {service.service}, which takes no image index",
                 f"the lock {self.path} does not say whether it is one: an older Lading wrote it, or the image is archived",
                 f"Run '{self.publish.resolve}'.",
             )
         fitting = (digest for each, digest in image.manifests.items() if Platform.parse(each).runs_on(platform))
         return PinnedImage(image.repository, next(fitting, image.digest))
 
-    def find_staleness(self, name: str, at_head: str | None) -> str | None:
+    def find_staleness(self, name: str, at_head: HeadImage | None) -> str | None:
         """Says that the lock is not that of HEAD, where it is not."""
         image = self.lock.images[name]
-        if image.fingerprint == at_head:
-            return None
         if at_head is None:
             reason = "lading.json has no such image at HEAD"
+        elif image.fingerprint == at_head.fingerprint:
+            return None
+        elif at_head.is_held:
+            reason = "it is held back at a revision, and the lock pins another"
         elif image.revision is None:
             reason = "the lock pins it as it was published from uncommitted changes"
         else:
@@ -129,7 +134,7 @@ class TaggedImages:
         self._publish = publish
         self._commit_tag = _commit_tag(project, head.commit or "") if by_commit else None
 
-    def get(self, name: str, find_platform: FindPlatform, single: str | None = None) -> PinnedImage:
+    def get(self, name: str, find_platform: FindPlatform, service: ImageRequirements) -> PinnedImage:
         repository = check_name(name, self._images)
         if name not in self._head.images:
             raise LadingError(
@@ -137,16 +142,16 @@ class TaggedImages:
                 "lading.json of HEAD has no image of that name",
                 f"Commit it, then run '{self._publish.for_image(name)}'.",
             )
-        fingerprint, platforms = self._head.images[name]
-        if single is not None and len(platforms) != 1:
+        image = self._head.images[name]
+        if not service.takes_index and len(image.platforms) != 1:
             raise LadingError(
-                f"Could not pin image {name} for {single}, which takes no image index",
+                f"Could not pin image {name} for {service.service}, which takes no image index",
                 "the tag names the index of all its platforms",
                 "Pin it by digest (ImagePin.DIGEST), which names the manifest of one platform.",
             )
-        platform = find_platform() or (Platform("linux", "amd64") if single else None)
-        check_platform(name, platforms, platform, self._publish)
-        return PinnedImage(repository, self._commit_tag or SOURCE_TAG_PREFIX + fingerprint[:_TAG_DIGITS])
+        platform = find_platform() or (None if service.takes_index else Platform("linux", "amd64"))
+        check_platform(name, image.platforms, platform, self._publish)
+        return PinnedImage(repository, self._commit_tag or SOURCE_TAG_PREFIX + image.fingerprint[:_TAG_DIGITS])
 
 
 def check_name(name: str, images: Mapping[str, str]) -> str:

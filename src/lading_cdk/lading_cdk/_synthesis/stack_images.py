@@ -13,8 +13,9 @@ from .._core.oci import Platform
 from ..image_consumer import ImageConsumer
 from ..image_pin import ImagePin
 from ..lading_image_reference import LadingImageReference
-from .stack_pins import StackPins
+from .stack_pins import StackPins, place_of
 from .rendering import bind_nothing, refer_to_nothing
+from .requirements import NO_REQUIREMENTS, ImageRequirements
 from .sources import PinnedImage
 
 _ATTRIBUTE = "_lading_stack_images"
@@ -51,9 +52,7 @@ class StackImages:
         self, name: str, pin: ImagePin, platform: str | None, scope: Construct, consumer: ImageConsumer
     ) -> LadingImageReference:
         """Writes a reference, or says what is wrong and gives one that leads nowhere."""
-        takes_no_index = consumer in (ImageConsumer.LAMBDA, ImageConsumer.SAGE_MAKER)
-        single = consumer.value if takes_no_index else None
-        found = self._find(name, pin, platform, scope, lambda: None, single)
+        found = self._find(name, pin, platform, scope, lambda: None, ImageRequirements.of(consumer))
         if found is None:
             return refer_to_nothing(name, scope)
         source, image = found
@@ -72,14 +71,17 @@ class StackImages:
         platform: str | None,
         scope: Construct,
         find_platform: Callable[[], Platform | None],
-        single: str | None = None,
+        service: ImageRequirements = NO_REQUIREMENTS,
     ) -> tuple[StackPins, PinnedImage] | None:
         source = self._source_of(pin)
         if source is None:
             return None
         wanted = Platform.parse(platform) if platform else None
         try:
-            image = source.images.get(name, lambda: wanted or find_platform(), single)
+            image = source.images.get(name, lambda: wanted or find_platform(), service)
+            refusal = service.find_refusal(source.rendering.place.written_host, place_of(self._stack).region)
+            if refusal is not None:
+                raise LadingError(f"Could not refer to image {name} for {service.service}", refusal)
         except LadingError as error:
             Annotations.of(scope).add_error(str(error))
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Sequence
+from typing import Any, Callable, Mapping, Sequence
 
 from aws_cdk import Annotations, Stack, Token
 
@@ -52,17 +52,30 @@ class StackPins:
 class Locks:
     """The locks of an app: handed over by the tool, or files."""
 
+    # The file that the user named, for commands in messages.
     file: str | None
+    # Whether that file is read whatever the environment.
+    is_one_file: bool
     environments: Callable[[], Sequence[str]]
     # The lock of an environment, where it is or would be, and why there is none where the tool said so.
     find: Callable[[str], tuple[ImageLock | None, str, str | None]]
+    # What the tool said of the images of an environment; None where locks are read here.
+    staleness: Callable[[str], Mapping[str, str | None]] | None = None
 
 
 class Staleness:
     """Compares the lock of a stack with HEAD, and says where it is not HEAD's."""
 
-    def __init__(self, images: LockedImages, app: AppImages, stack: Stack, is_error: bool) -> None:
+    def __init__(
+        self,
+        images: LockedImages,
+        app: AppImages,
+        stack: Stack,
+        is_error: bool,
+        handed: Mapping[str, str | None] | None,
+    ) -> None:
         self._images, self._app, self._stack, self._is_error = images, app, stack, is_error
+        self._handed = handed
         self._has_failed = False
 
     def report(self, name: str, scope: Any) -> None:
@@ -77,8 +90,11 @@ class Staleness:
                 f"Could not compare the lock with HEAD. {head.failure} To do without the comparison: -c {STALE_KEY}=ignore.",
             )
             return
-        at_head = head.images.get(name)
-        difference = self._images.find_staleness(name, at_head[0] if at_head else None)
+        difference = (
+            self._images.find_staleness(name, head.images.get(name))
+            if self._handed is None
+            else self._handed.get(name)
+        )
         if difference is not None:
             self._say(scope, difference)
 
@@ -110,12 +126,12 @@ def read_registry(stack: Stack) -> TargetRegistry:
 
 def question_of(stack: Stack, app: AppImages, locks: Locks | None) -> EnvironmentQuestion:
     return EnvironmentQuestion(
-        stack=StackName(stack.node.path, _known(stack.stack_name)),
+        stack=_name_of(stack),
         place=place_of(stack),
         named=settings_for(stack, app).environment,
         started_for=app.document.environment if app.document else None,
         environments=app.get_project(_attempt(stack)).environments,
-        lock_is_named=locks is not None and locks.file is not None,
+        lock_is_named=locks is not None and locks.is_one_file,
         locks=locks.environments() if locks else (),
     )
 
@@ -129,23 +145,30 @@ def find_locks(stack: Stack, app: AppImages) -> Locks:
 
         def find(environment: str) -> tuple[ImageLock | None, str, str | None]:
             state = states.get(environment)
-            return (state.lock, state.path, state.reason) if state else (None, "", None)
+            unknown = f"environment {environment} was not handed over. Start the app with 'lading run' again."
+            return (state.lock, state.path, state.reason) if state else (None, "", unknown)
 
-        return Locks(document.lock_file, lambda: [name for name, state in states.items() if state.lock], find)
+        return Locks(
+            document.lock_file,
+            False,
+            lambda: sorted((name for name, state in states.items() if state.lock), key=str.encode),
+            find,
+            lambda environment: states[environment].staleness,
+        )
     root = app.get_project(_attempt(stack)).folder
     path = root / FOLDER if setting is None else Path(os.path.normpath(app.process.folder / setting))
     if setting is not None and setting.lower().endswith(".json"):
-        return Locks(str(path), lambda: (), lambda _: (app.find_lock(path), str(path), None))
+        return Locks(str(path), True, lambda: (), lambda _: (app.find_lock(path), str(path), None))
 
     def environments() -> list[str]:
         files = path.iterdir() if path.is_dir() else ()
-        return sorted(found for file in files if (found := environment_of(file)) is not None)
+        return sorted((found for file in files if (found := environment_of(file)) is not None), key=str.encode)
 
     def find_file(environment: str) -> tuple[ImageLock | None, str, str | None]:
         file = lock_in(path, environment)
         return app.find_lock(file), str(file), None
 
-    return Locks(None, environments, find_file)
+    return Locks(None, False, environments, find_file)
 
 
 def _of_lock(
@@ -162,7 +185,7 @@ def _of_lock(
             f"there is no lock {path}",
             f"Run '{publish.for_all}', or '{publish.resolve}' where the images are published already.",
         )
-    if lock.environment != wanted and (environment is not None or locks.file is None):
+    if lock.environment != wanted and (environment is not None or not locks.is_one_file):
         raise LadingError(
             _attempt(stack),
             f"the lock {path} is of environment {lock.environment}, and the stack's is {wanted}",
@@ -170,12 +193,19 @@ def _of_lock(
         )
     images = LockedImages(lock, path, app.get_project("").images, publish)
     stale = settings_for(stack, app).stale
-    staleness = None if stale == "ignore" else Staleness(images, app, stack, stale == "error")
+    handed = locks.staleness(wanted) if locks.staleness else None
+    staleness = None if stale == "ignore" else Staleness(images, app, stack, stale == "error", handed)
     return StackPins(images, ImageRendering(stack, TargetRegistry.of(environment)), staleness, lock.environment)
 
 
 def _attempt(stack: Stack) -> str:
     return f"Could not pin the images of stack {stack.node.path}"
+
+
+def _name_of(stack: Stack) -> StackName:
+    """What cdk ls calls it, and CloudFormation; of a nested one what its top-level stack is called."""
+    parent = stack.nested_stack_parent
+    return StackName(stack.node.path, _known(stack.stack_name)) if parent is None else _name_of(parent)
 
 
 def _known(value: str) -> str | None:

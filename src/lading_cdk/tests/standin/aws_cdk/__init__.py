@@ -18,6 +18,15 @@ class RemovalPolicy:
     RETAIN = "Retain"
 
 
+class Duration:
+    def __init__(self, days):
+        self.in_days = days
+
+    @staticmethod
+    def days(count):
+        return Duration(count)
+
+
 class ArnFormat:
     SLASH_RESOURCE_NAME = "/"
 
@@ -124,6 +133,7 @@ class CfnResource(Construct):
         self.stack = Stack.of(self)
         self.overrides = {}
         self.properties = properties or {}
+        self.removal_policy = None
 
     @staticmethod
     def is_cfn_resource(construct):
@@ -135,6 +145,14 @@ class CfnResource(Construct):
 
     def add_property_override(self, path, value):
         self.overrides[path] = value
+
+    def render(self):
+        """As the template has it, where properties are overridden at the top alone."""
+        resolved = self.stack.resolve({**self.properties, **self.overrides})
+        properties = {key: value for key, value in resolved.items() if value is not None}
+        policy = self.removal_policy
+        policies = {"DeletionPolicy": policy, "UpdateReplacePolicy": policy} if policy else {}
+        return {"Type": self.cfn_resource_type, "Properties": properties, **policies}
 
 
 class NestedStack(Stack):

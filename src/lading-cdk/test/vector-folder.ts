@@ -1,0 +1,42 @@
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Expectation, Vector } from "./vector.js";
+
+/** Lays out the files of a vector in a folder of its own, and removes it afterwards. */
+export function inFolderOf<T>(vector: Vector, act: (root: string) => T): T {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), "lading-vector-")));
+  try {
+    for (const [path, content] of Object.entries(vector.files)) {
+      write(join(root, path), typeof content === "string" ? content : JSON.stringify(content));
+    }
+
+    if (vector.head) {
+      const document = { appVersion: 1, project: "", images: {}, environments: {}, head: vector.head };
+      const program = join(root, "node_modules", ".bin", "lading");
+      write(program, `#!/bin/sh\n[ "$*" = "run --print" ] && cat <<'JSON'\n${JSON.stringify(document)}\nJSON\n`);
+      chmodSync(program, 0o755);
+    }
+
+    return act(root);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+function write(path: string, content: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+}
+
+/** An expectation with the folder, and names as this language has them. */
+export function localized(expect: Expectation, root: string): Expectation {
+  const text = JSON.stringify(expect)
+    .replaceAll("{root}", root)
+    .replaceAll("{package}", "lading-cdk")
+    .replaceAll("{call:ForLambda}", "LadingImage.referenceFor(this, …, { for: ImageConsumer.LAMBDA, platform: … })")
+    .replace(/\{member:(.)/g, (_, first: string) => `{member:${first.toLowerCase()}`)
+    .replace(/\{member:(\w+)\}/g, "$1")
+    .replace(/\{constant:(\w+)\}/g, (_, name: string) => name.replace(/(?<=[a-z])[A-Z]/g, "_$&").toUpperCase());
+  return JSON.parse(text);
+}
