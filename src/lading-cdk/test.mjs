@@ -1,4 +1,5 @@
-// Compiles the library with its tests and runs them: `npm test`. With `--current` against the newest aws-cdk-lib that is tried.
+// Compiles the library with its tests and runs them: `npm test`. With `--current` against the newest aws-cdk-lib that is tried;
+// with `--compiled` what was compiled before.
 import { spawnSync } from "node:child_process";
 import { cpSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,9 +9,12 @@ process.chdir(fileURLToPath(new URL(".", import.meta.url)));
 const isCurrent = process.argv.includes("--current");
 const compiled = isCurrent ? "current/out" : "out";
 
-rmSync("out", { recursive: true, force: true });
-run("node_modules/typescript/bin/tsc", "-p", "tsconfig.test.json");
-writeFileSync("out/package.json", `{ "type": "commonjs" }\n`);
+if (!process.argv.includes("--compiled")) {
+  rmSync("out", { recursive: true, force: true });
+  run("node_modules/typescript/bin/tsc", "-p", "tsconfig.test.json");
+  writeFileSync("out/package.json", `{ "type": "commonjs" }\n`);
+}
+
 if (isCurrent) {
   // Modules are looked for from where a file lies: there, the other aws-cdk-lib is found.
   rmSync(compiled, { recursive: true, force: true });

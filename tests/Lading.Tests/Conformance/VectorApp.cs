@@ -46,7 +46,11 @@ internal sealed class VectorApp
 
         if (vector["refuseMutable"] is { } refused)
         {
-            var props = new NoMutableImagesProps { Warn = IsTrue(refused["warn"]), AllowAssets = IsTrue(refused["allowAssets"]) };
+            var props = new NoMutableImagesProps
+            {
+                Warn = IsTrue(refused["warn"]),
+                AllowAssets = IsTrue(refused["allowAssets"]),
+            };
             Aspects.Of(app).Add(new NoMutableImages(props));
         }
 
