@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Lading.Cli.Commands;
-using Lading.Cli.Commands.Deploy;
 using Lading.Cli.Docker;
 using Lading.Cli.Output;
 

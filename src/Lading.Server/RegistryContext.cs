@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Lading.Http;
 using Lading.Layout;
 using Lading.Oci;
 using Lading.Server.Distribution;
@@ -25,8 +26,13 @@ internal sealed class RegistryContext(HttpContext http, ServedRegistry registry)
             : registry.Address;
 
     /// <summary>The request's body, to be read once; one that stops coming ends in <see cref="SlowBodyException"/>.</summary>
-    public RequestBodyStream Body(CancellationToken cancellationToken) =>
-        new(http.Request.Body, registry.Options.Patience, registry.Options.Time, cancellationToken);
+    public IdleTimeoutStream Body() =>
+        new(
+            http.Request.Body,
+            registry.Options.Patience,
+            registry.Options.Time,
+            () => SlowBodyException.Silent(registry.Options.Patience)
+        );
 
     /// <summary>A value of the query; null if it is not there.</summary>
     public string? Query(string name) => http.Request.Query.TryGetValue(name, out var values) ? values[0] : null;

@@ -28,9 +28,9 @@ internal static class RequestBytes
         var options = context.Registry.Options;
         using var deadline = new BodyDeadline(options.Time, options.LargeBodyGrace);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        using var body = context.Body(end.Token);
+        using var body = context.Body();
         using var bytes = new MemoryStream((int)Math.Min(Small, context.Request.ContentLength ?? 0));
-        if (!await ReadAsync(body, bytes, Small, null, cancellationToken).ConfigureAwait(false))
+        if (!await ReadAsync(body, bytes, Small, null, end.Token).ConfigureAwait(false))
         {
             return bytes.ToArray();
         }
@@ -41,7 +41,7 @@ internal static class RequestBytes
         {
             deadline.Start();
             bytes.Capacity = (int)(context.Request.ContentLength ?? 2 * Small);
-            return await ReadAsync(body, bytes, maximum, deadline, cancellationToken).ConfigureAwait(false)
+            return await ReadAsync(body, bytes, maximum, deadline, end.Token).ConfigureAwait(false)
                 ? null
                 : bytes.ToArray();
         }

@@ -6,10 +6,15 @@ namespace Lading.Aws.Credentials;
 /// <summary>Asks a service of this machine or its link for keys, a few times and for a short while.</summary>
 internal static class MetadataCall
 {
-    private const int Tries = 3;
     private const int MostText = 200;
 
-    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(200);
+    /// <summary>Bounded by its tries: each has a limit of its own.</summary>
+    private static readonly RetrySchedule Schedule = new(TimeProvider.System, new Random())
+    {
+        Tries = 3,
+        FirstWait = TimeSpan.FromMilliseconds(400),
+        Total = TimeSpan.FromHours(1),
+    };
 
     /// <summary>Sends a message until it is answered.</summary>
     /// <param name="http">The connections: none of these addresses is reached through a proxy.</param>
@@ -18,7 +23,23 @@ internal static class MetadataCall
     /// <param name="limit">How long a try may take.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="IOException">Nobody answered, or with an error.</exception>
-    public static async Task<byte[]> SendAsync(
+    public static Task<byte[]> SendAsync(
+        HttpConnections http,
+        Func<HttpRequestMessage> create,
+        string origin,
+        TimeSpan limit,
+        CancellationToken cancellationToken
+    ) =>
+        new RetryLoop(Schedule, log: null).RunAsync(
+            origin,
+            (_, token) => TryAsync(http, create, origin, limit, token),
+            (failed, _) =>
+                failed.Cause as MetadataRefusalException
+                ?? new IOException($"{origin} does not answer: {failed.Text}", failed.Cause),
+            cancellationToken
+        );
+
+    private static async Task<Attempt<byte[]>> TryAsync(
         HttpConnections http,
         Func<HttpRequestMessage> create,
         string origin,
@@ -26,37 +47,27 @@ internal static class MetadataCall
         CancellationToken cancellationToken
     )
     {
-        for (var tried = 1; ; tried++)
+        try
         {
-            try
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            end.CancelAfter(limit);
+            using var message = create();
+            using var response = await http.Client.SendAsync(message, end.Token).ConfigureAwait(false);
+            var body = await response.Content.ReadAsByteArrayAsync(end.Token).ConfigureAwait(false);
+            if (response.IsSuccessStatusCode)
             {
-                using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                end.CancelAfter(limit);
-                using var message = create();
-                using var response = await http.Client.SendAsync(message, end.Token).ConfigureAwait(false);
-                var body = await response.Content.ReadAsByteArrayAsync(end.Token).ConfigureAwait(false);
-                if (response.IsSuccessStatusCode)
-                {
-                    return body;
-                }
-
-                if (tried == Tries || !RetrySchedule.IsPassing(response.StatusCode))
-                {
-                    throw Refused(origin, response.StatusCode, body);
-                }
-            }
-            catch (Exception e)
-                when (e is HttpRequestException or OperationCanceledException
-                    && !cancellationToken.IsCancellationRequested
-                )
-            {
-                if (tried == Tries)
-                {
-                    throw new IOException($"{origin} does not answer: {ConnectionWords.Of(e, limit)}", e);
-                }
+                return new Attempt<byte[]>(body, null);
             }
 
-            await Task.Delay(Wait * tried, cancellationToken).ConfigureAwait(false);
+            var refused = Refused(origin, response.StatusCode, body);
+            return RetrySchedule.IsPassing(response.StatusCode)
+                ? new FailedAttempt(refused.Message, Schedule.Tries) { Cause = refused }
+                : throw refused;
+        }
+        catch (Exception e)
+            when (e is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return FailedAttempt.OfConnection(e, Schedule with { Inactivity = limit });
         }
     }
 

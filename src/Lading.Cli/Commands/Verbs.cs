@@ -1,11 +1,9 @@
 using System.CommandLine;
 using Lading.Cli.Commands.Bases;
-using Lading.Cli.Commands.Deploy;
 using Lading.Cli.Commands.Image;
-using Lading.Cli.Commands.Run;
-using Lading.Cli.Commands.Why;
 using Lading.Cli.Docker;
 using Lading.Cli.Output;
+using Lading.Explaining;
 
 namespace Lading.Cli.Commands;
 

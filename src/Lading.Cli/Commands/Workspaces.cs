@@ -1,4 +1,8 @@
+using Lading.Aws;
+using Lading.Aws.Credentials;
 using Lading.Aws.Ecr;
+using Lading.Deploying;
+using Lading.Processes;
 using Lading.Projects;
 using Lading.Registries;
 using Lading.Registry;
@@ -39,17 +43,31 @@ internal static class Workspaces
         var host = invocation.Host;
         var log = invocation.Verbose ? invocation.Terminal.Narrate : (Action<string>?)null;
         var connections = new RegistryConnections(host.Variable, host.Time, host.Random, log);
-        return new ProjectRegistries(
+        return ProjectRegistries.OfEveryKind(
             project,
             connections,
-            [
-                new EmbeddedProvider(project, host.Time),
-                new EcrProvider(connections, host.Variable, invocation.Terminal.AskCode),
-                new DistributionProvider(connections),
-            ]
-        )
-        {
-            HostsAreInsecure = plainHttp,
-        };
+            host.Time,
+            plainHttp,
+            new EcrProvider(connections, host.Variable, invocation.Terminal.AskCode)
+        );
     }
+
+    /// <summary>The process that the verb runs in.</summary>
+    public static CallingProcess Caller(this Invocation invocation) =>
+        new()
+        {
+            WorkingDirectory = invocation.Host.WorkingDirectory,
+            Variable = invocation.Host.Variable,
+            Self = invocation.Host.Self,
+            Ancestors = invocation.Host.Ancestors,
+        };
+
+    /// <summary>What cdk runs in: where the verb's result is one JSON document, what cdk prints goes to standard error.</summary>
+    public static CdkHost CdkHost(this Invocation invocation) =>
+        new(
+            invocation.Caller(),
+            environment =>
+                ProfileSearch.Has(environment.Profile!, AwsSettings.For(environment, invocation.Host.Variable)),
+            invocation.Json ? invocation.Host.Error : null
+        );
 }

@@ -1,41 +1,34 @@
-using Lading.Configuration;
-using Lading.Shipping;
+using Lading.Deploying;
 
 namespace Lading.Cli.Output;
 
 /// <summary>What a deployment came to, as JSON (docs/output.md, "deploy").</summary>
 internal static class DeployDocument
 {
-    public static string Of(
-        EnvironmentDefinition environment,
-        IReadOnlyList<string> stacks,
-        IReadOnlyList<PublishedImage> published,
-        IReadOnlyList<PlannedImage> missing,
-        bool isDeployed
-    ) =>
+    public static string Of(DeployOutcome outcome, bool isDeployed) =>
         JsonText.Write(json =>
         {
             json.WriteStartObject();
-            json.WriteString("environment", environment.Name);
-            json.WriteString("account", environment.Account);
-            json.WriteString("region", environment.Region);
+            json.WriteString("environment", outcome.Environment.Name);
+            json.WriteString("account", outcome.Environment.Account);
+            json.WriteString("region", outcome.Environment.Region);
             json.WriteBoolean("deployed", isDeployed);
             json.WriteStartArray("stacks");
-            foreach (var stack in stacks)
+            foreach (var stack in outcome.Stacks)
             {
                 json.WriteStringValue(stack);
             }
 
             json.WriteEndArray();
             json.WriteStartArray("images");
-            foreach (var image in published)
+            foreach (var image in outcome.Images.Published)
             {
                 PublishDocument.Write(json, image);
             }
 
             json.WriteEndArray();
             json.WriteStartArray("missing");
-            foreach (var image in missing)
+            foreach (var image in outcome.Images.Missing)
             {
                 json.WriteStringValue(image.Name);
             }

@@ -1,47 +1,39 @@
 using Lading.Checking;
 using Lading.Cli.Commands;
-using Lading.Cli.Commands.Deploy;
 using Lading.Configuration;
+using Lading.Deploying;
+using Lading.Oci;
+using Lading.Processes;
 using Lading.Shipping;
 
 namespace Lading.Cli.Output;
 
 /// <summary>What <c>deploy</c> says around what <c>publish</c> and cdk say themselves.</summary>
-internal static class DeployScreen
+/// <param name="invocation">The run of the verb.</param>
+/// <param name="part">The same, for steps whose results are a part of this one's.</param>
+internal sealed class DeployScreen(Invocation invocation, Invocation part) : IDeployProgress
 {
-    /// <summary>What a dry run would publish first, and what stands for it in the templates.</summary>
-    public static void Forecast(Invocation invocation, IReadOnlyList<PlannedImage> missing)
+    private readonly long started = invocation.Host.Time.GetTimestamp();
+
+    public Task<PublishOutcome> PublishAsync(
+        Publication publication,
+        PublishRequest request,
+        CancellationToken cancellationToken
+    ) => new ShippingScreen(part).ShowAsync(publication, request, cancellationToken);
+
+    public void Forecast(ShippingPlan plan, IReadOnlyList<PlannedImage> missing)
     {
+        PlanScreen.Show(part.Terminal, plan, offline: false);
         var unbuilt = missing.Where(image => image.Digest is null).Select(image => image.Name).ToList();
         var names = string.Join(", ", missing.Select(image => image.Name));
-        invocation.Terminal.Narrate(
+        part.Terminal.Narrate(
             unbuilt.Count == 0
                 ? $"  {names} would be published first"
                 : $"  {names} would be published first; what only a build tells, the digest of {string.Join(", ", unbuilt)}, is {Identifiers.Short(Shipping.Forecast.Placeholder)} below"
         );
     }
 
-    /// <summary>All that does not hold, and the exit code.</summary>
-    public static void Refused(Invocation invocation, CheckReport report)
-    {
-        if (invocation.Json)
-        {
-            invocation.Terminal.Result(CheckDocument.Of(report));
-            return;
-        }
-
-        CheckScreen.Show(invocation.Terminal, report);
-        invocation.Terminal.Narrate("  Nothing was deployed.");
-    }
-
-    /// <summary>What is going to be deployed.</summary>
-    public static void Checked(
-        Invocation invocation,
-        EnvironmentDefinition environment,
-        StackSelection selection,
-        CheckReport report,
-        CdkProgram cdk
-    )
+    public void Checked(EnvironmentDefinition environment, StackSelection selection, CheckReport report, CdkProgram cdk)
     {
         var count = report.Results.Count;
         var stacks = string.Join(", ", selection.Named.Select(stack => stack.Name));
@@ -59,43 +51,63 @@ internal static class DeployScreen
 
         var version = cdk.Version is { } known ? $" with cdk {known}" : "";
         invocation.Terminal.Narrate(
-            $"  {stacks} · {(count == 1 ? "1 image ok" : $"{count} images ok")} · to {PlaceOf(environment)}{version}"
+            $"  {stacks} · {(count == 1 ? "1 image ok" : $"{count} images ok")} · to {AccountOf(environment)}{version}"
         );
     }
 
-    /// <summary>That it is done.</summary>
-    public static void Done(
-        Invocation invocation,
-        EnvironmentDefinition environment,
-        DeployRequest request,
-        IReadOnlyList<string> stacks,
-        DeployedImages images,
-        TimeSpan took
-    )
+    public void Created(RepositoryName repository) => part.Terminal.Narrate($"  created repository {repository}");
+
+    public void Calling(ProgramCall call)
     {
-        if (invocation.Json)
+        if (invocation.Verbose)
         {
-            invocation.Terminal.Result(
-                DeployDocument.Of(
-                    environment,
-                    stacks,
-                    images.Published,
-                    images.Missing,
-                    !request.IsDry && !request.Cdk.IsPreparing
-                )
-            );
+            invocation.Terminal.Narrate($"  {call}");
+        }
+    }
+
+    public void Stopped(EnvironmentDefinition environment) =>
+        invocation.Terminal.Warn(
+            $"cdk was stopped, CloudFormation was not: a change that it had begun in {environment.Name} goes on, and ends or rolls back by itself. See the stack's events before you deploy again."
+        );
+
+    /// <summary>What came of it.</summary>
+    public void Show(DeployOutcome outcome, DeployRequest request)
+    {
+        if (!outcome.Report.Holds)
+        {
+            Refused(outcome.Report);
             return;
         }
 
-        var names = string.Join(", ", stacks);
+        if (invocation.Json)
+        {
+            invocation.Terminal.Result(DeployDocument.Of(outcome, !request.IsDry && !request.Cdk.IsPreparing));
+            return;
+        }
+
+        var names = string.Join(", ", outcome.Stacks);
+        var name = outcome.Environment.Name;
+        var took = Amount.OfTime(invocation.Host.Time.GetElapsedTime(started));
         invocation.Terminal.Result(
-            request.IsDry ? $"  nothing was changed; this is what deploying {names} to {environment.Name} would do"
-            : request.Cdk.IsPreparing ? $"  prepared {names} for {environment.Name} · {Amount.OfTime(took)}"
-            : $"  {environment.Name} is up to date: {names} · {Amount.OfTime(took)}"
+            request.IsDry ? $"  nothing was changed; this is what deploying {names} to {name} would do"
+            : request.Cdk.IsPreparing ? $"  prepared {names} for {name} · {took}"
+            : $"  {name} is up to date: {names} · {took}"
         );
     }
 
-    private static string PlaceOf(EnvironmentDefinition environment) =>
+    private void Refused(CheckReport report)
+    {
+        if (invocation.Json)
+        {
+            invocation.Terminal.Result(CheckDocument.Of(report));
+            return;
+        }
+
+        CheckScreen.Show(invocation.Terminal, report);
+        invocation.Terminal.Narrate("  Nothing was deployed.");
+    }
+
+    private static string AccountOf(EnvironmentDefinition environment) =>
         environment.Account is { } account
             ? $"{environment.Name} ({account}{(environment.Region is { } region ? $", {region}" : "")})"
             : environment.Name;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Lading.Cli.Commands.Why;
 using Lading.Explaining;
 using Lading.Git;
 using Lading.Provenance;
@@ -82,7 +81,7 @@ internal static class DifferenceDocument
         json.WriteEndObject();
     }
 
-    private static void WriteSide(Utf8JsonWriter json, string name, ExplainedSide side)
+    private static void WriteSide(Utf8JsonWriter json, string name, ExplainedImage side)
     {
         json.WriteStartObject(name);
         SideDocument.Write(json, side);

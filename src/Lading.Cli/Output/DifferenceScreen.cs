@@ -1,5 +1,4 @@
 using Lading.Cli.Commands;
-using Lading.Cli.Commands.Why;
 using Lading.Context;
 using Lading.Explaining;
 using Lading.Git;
@@ -9,8 +8,8 @@ namespace Lading.Cli.Output;
 
 /// <summary>In what an image differs from what it was (docs/output.md, "why --from").</summary>
 internal sealed record DifferenceScreen(
-    ExplainedSide Before,
-    ExplainedSide After,
+    ExplainedImage Before,
+    ExplainedImage After,
     ImageDifference Difference,
     DifferenceHistory History
 )

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Lading.Cli.Commands.Why;
+using Lading.Explaining;
 using Lading.Git;
 
 namespace Lading.Cli.Output;
@@ -50,7 +50,7 @@ internal static class ProvenanceDocument
             json.WriteEndObject();
         });
 
-    private static void WriteNarrowing(Utf8JsonWriter json, ExplainedSide side)
+    private static void WriteNarrowing(Utf8JsonWriter json, ExplainedImage side)
     {
         if (side.Narrowing is not { } narrowing)
         {

@@ -1,6 +1,5 @@
 using System.Text;
 using Lading.Cli.Commands;
-using Lading.Cli.Commands.Why;
 using Lading.Explaining;
 using Lading.Git;
 using Spectre.Console;
@@ -8,7 +7,7 @@ using Spectre.Console;
 namespace Lading.Cli.Output;
 
 /// <summary>What an image is made of: a tree for people, all of it as JSON (docs/output.md, "why").</summary>
-internal sealed record ProvenanceScreen(ExplainedSide Side, bool WithFiles)
+internal sealed record ProvenanceScreen(ExplainedImage Side, bool WithFiles)
 {
     public void Show(Invocation invocation)
     {

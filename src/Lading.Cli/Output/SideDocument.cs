@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Lading.Cli.Commands.Why;
+using Lading.Explaining;
 
 namespace Lading.Cli.Output;
 
@@ -7,7 +7,7 @@ namespace Lading.Cli.Output;
 internal static class SideDocument
 {
     /// <summary>Writes what both forms of JSON say of it.</summary>
-    public static void Write(Utf8JsonWriter json, ExplainedSide side)
+    public static void Write(Utf8JsonWriter json, ExplainedImage side)
     {
         json.WriteString("fingerprint", side.Inputs.Fingerprint.Hex);
         json.WriteString("tag", side.Inputs.Fingerprint.SourceTag.Name);

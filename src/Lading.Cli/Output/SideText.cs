@@ -1,4 +1,4 @@
-using Lading.Cli.Commands.Why;
+using Lading.Explaining;
 
 namespace Lading.Cli.Output;
 
@@ -6,7 +6,7 @@ namespace Lading.Cli.Output;
 internal static class SideText
 {
     /// <summary><c>prod, 4e1c0d2</c>.</summary>
-    public static string Of(ExplainedSide side)
+    public static string Of(ExplainedImage side)
     {
         var commit = side.Inputs.Commit is { } known ? Identifiers.Commit(known.ToString()) : null;
         var parts = new[] { side.Where, commit ?? (side.IsFromRegistry ? "from an uncommitted tree" : null) };

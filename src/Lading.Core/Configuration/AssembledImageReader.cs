@@ -84,9 +84,7 @@ internal static partial class AssembledImageReader
             var isMany = from.EndsWith('/') || from.IndexOfAny(Wildcards) >= 0;
             if (isMany && to.Length > 0 && !to.EndsWith('/'))
             {
-                value.RejectText(
-                    $"Several files may be copied there: write it as a folder, {Field.Quote(to + "/")}."
-                );
+                value.RejectText($"Several files may be copied there: write it as a folder, {Field.Quote(to + "/")}.");
             }
 
             if (entries.Exists(entry => entry.From == from))

@@ -104,10 +104,7 @@ internal static partial class EnvironmentReader
 
         if (profile is not null && environment.IsEmbedded)
         {
-            profile.RejectKey(
-                "does not apply",
-                "The embedded registry needs no credentials: remove profile."
-            );
+            profile.RejectKey("does not apply", "The embedded registry needs no credentials: remove profile.");
         }
 
         if (environment.Insecure && !isHost)

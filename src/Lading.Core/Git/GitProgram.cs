@@ -71,6 +71,21 @@ internal sealed record GitProgram(string Folder)
         CancellationToken cancellationToken
     ) => RunAsync(attempted, ReadOnlyMemory<byte>.Empty, arguments, cancellationToken);
 
+    /// <summary>Lists paths with a command that ends each with a zero byte (<c>-z</c>); those that are not UTF-8 are left out.</summary>
+    /// <exception cref="LadingException">git is missing, or it failed.</exception>
+    public async Task<IEnumerable<string>> ListPathsAsync(
+        string attempted,
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken
+    )
+    {
+        var result = await RunAsync(attempted, arguments, cancellationToken).ConfigureAwait(false);
+        return GitPath
+            .Decode(result.Output.Span)
+            .Split('\0', StringSplitOptions.RemoveEmptyEntries)
+            .Where(GitPath.IsUtf8);
+    }
+
     /// <summary>By variables, since a key may hold what an argument would be split at (git-config, GIT_CONFIG_COUNT).</summary>
     private IEnumerable<KeyValuePair<string, string?>> SettingVariables()
     {

@@ -15,19 +15,13 @@ internal static class IgnoredFiles
     )
     {
         var git = repository.Git with { Folder = repository.Top };
-        var result = await git.RunAsync(
+        var paths = await git.ListPathsAsync(
                 Attempted,
                 ["ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z"],
                 cancellationToken
             )
             .ConfigureAwait(false);
-        return
-        [
-            .. GitPath
-                .Decode(result.Output.Span)
-                .Split('\0', StringSplitOptions.RemoveEmptyEntries)
-                .Where(GitPath.IsUtf8),
-        ];
+        return [.. paths];
     }
 
     /// <summary>Which line of which ignore file covers each path: <c>.gitignore line 1 (target/)</c>; those that none covers are left out.</summary>

@@ -13,7 +13,7 @@ internal static class WorkingTreeFiles
     )
     {
         var git = repository.Git with { Folder = repository.Top };
-        var result = await git.RunAsync(
+        var paths = await git.ListPathsAsync(
                 "Could not list the files of the repository",
                 ["ls-files", "--cached", "--others", "--exclude-standard", "--deduplicate", "-z"],
                 cancellationToken
@@ -21,11 +21,7 @@ internal static class WorkingTreeFiles
             .ConfigureAwait(false);
         return
         [
-            .. GitPath
-                .Decode(result.Output.Span)
-                .Split('\0', StringSplitOptions.RemoveEmptyEntries)
-                .Where(path => GitPath.IsUtf8(path) && File.Exists(Path.Combine(repository.Top, path)))
-                .Distinct(StringComparer.Ordinal),
+            .. paths.Where(path => File.Exists(Path.Combine(repository.Top, path))).Distinct(StringComparer.Ordinal),
         ];
     }
 

@@ -3,7 +3,7 @@ namespace Lading.Http;
 /// <summary>
 /// A body that is given up when no byte comes for a while. One timer looks now and then: reads cost nothing more.
 /// </summary>
-internal sealed class IdleTimeoutStream : Stream
+internal sealed class IdleTimeoutStream : ReadOnlyStream
 {
     /// <summary>How often it is looked whether a read has waited for too long, within the time that it may.</summary>
     private const int Looks = 4;
@@ -34,20 +34,6 @@ internal sealed class IdleTimeoutStream : Stream
     /// <summary>What is disposed of with it, such as the answer that the body is of.</summary>
     public IDisposable? Owner { get; init; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <exception cref="IOException">The connection broke; or what was agreed on where nothing came for a while.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -66,19 +52,6 @@ internal sealed class IdleTimeoutStream : Stream
             Volatile.Write(ref since, long.MaxValue);
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override async ValueTask DisposeAsync()
     {

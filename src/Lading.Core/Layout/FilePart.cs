@@ -3,15 +3,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Lading.Layout;
 
 /// <summary>A part of a file as a stream. The file stays open, and several parts of it may be read at once.</summary>
-internal sealed class FilePart(SafeFileHandle file, long start, long length) : Stream
+internal sealed class FilePart(SafeFileHandle file, long start, long length) : ReadOnlyStream
 {
     private long position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => length;
 
@@ -31,9 +25,6 @@ internal sealed class FilePart(SafeFileHandle file, long start, long length) : S
         return read;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(Span<byte> buffer)
     {
         var wanted = buffer[..(int)Math.Min(buffer.Length, length - position)];
@@ -41,14 +32,4 @@ internal sealed class FilePart(SafeFileHandle file, long start, long length) : S
         position += read;
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

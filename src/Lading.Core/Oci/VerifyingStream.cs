@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Lading.Oci;
 
 /// <summary>Reads a content and verifies it on the way: at its end, size and digest must be those that were promised.</summary>
-internal sealed class VerifyingStream : Stream
+internal sealed class VerifyingStream : ReadOnlyStream
 {
     private readonly Stream inner;
     private readonly Descriptor expected;
@@ -31,12 +31,6 @@ internal sealed class VerifyingStream : Stream
             ? verifying
             : new VerifyingStream(inner, expected, origin);
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
     public override long Length => expected.Size;
 
     public override long Position
@@ -53,9 +47,6 @@ internal sealed class VerifyingStream : Stream
         return read;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     /// <exception cref="ContentMismatchException">The content ended, and is not what was promised; or it does not end where it should.</exception>
     public override int Read(Span<byte> buffer)
     {
@@ -63,16 +54,6 @@ internal sealed class VerifyingStream : Stream
         Account(buffer[..read], isEnd: read == 0 && buffer.Length > 0);
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override async ValueTask DisposeAsync()
     {

@@ -94,7 +94,7 @@ internal static class StatementReader
         var trail = new List<FileRecord>();
         foreach (var each in dependencies.EnumerateArray())
         {
-            var name = Find(each, "name");
+            var name = each.FindText("name");
             if (name is null)
             {
                 var isTrail = Role(each) == StatementWriter.ControlRole;
@@ -128,8 +128,8 @@ internal static class StatementReader
     {
         var place = GitUri.PathOf(Text(file, "uri"));
         var annotations = file.TryGetProperty("annotations", out var found) ? found : default;
-        var context = annotations.ValueKind == JsonValueKind.Object ? Find(annotations, "context") ?? "" : "";
-        var mode = annotations.ValueKind == JsonValueKind.Object ? Find(annotations, "mode") : null;
+        var context = annotations.ValueKind == JsonValueKind.Object ? annotations.FindText("context") ?? "" : "";
+        var mode = annotations.ValueKind == JsonValueKind.Object ? annotations.FindText("mode") : null;
         var folder = context.Length == 0 ? list.Folder : list.ContextFolders.GetValueOrDefault(context, "");
         var digest = file.GetProperty("digest");
         return new FileRecord(
@@ -139,12 +139,12 @@ internal static class StatementReader
                 : RelativePath.From(folder, place),
             place,
             ModeOf(mode),
-            ObjectId.Parse(Find(digest, "gitBlob") ?? Text(digest, "gitCommit"))
+            ObjectId.Parse(digest.FindText("gitBlob") ?? Text(digest, "gitCommit"))
         );
     }
 
     private static string? Role(JsonElement file) =>
-        file.TryGetProperty("annotations", out var annotations) ? Find(annotations, "role") : null;
+        file.TryGetProperty("annotations", out var annotations) ? annotations.FindText("role") : null;
 
     private static EntryMode ModeOf(string? octal) =>
         octal is null
@@ -160,8 +160,5 @@ internal static class StatementReader
             : null;
 
     private static string Text(JsonElement element, string name) =>
-        element.GetProperty(name).GetString() ?? throw new FormatException($"The statement has no {name}.");
-
-    private static string? Find(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) ? value.GetString() : null;
+        element.FindText(name) ?? throw new FormatException($"The statement has no {name}.");
 }

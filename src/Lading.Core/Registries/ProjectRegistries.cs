@@ -17,6 +17,28 @@ internal sealed class ProjectRegistries(
 {
     private readonly Dictionary<(string?, string?), IImageRegistry> open = [];
 
+    /// <summary>Registries of every kind: what is added to this list is opened by every verb.</summary>
+    /// <param name="project">The project; null where there is none.</param>
+    /// <param name="connections">Closed with these.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="plainHttp">Whether hosts that no environment names are spoken to over plain HTTP.</param>
+    /// <param name="clouds">The kinds that a project of their own knows, such as ECR.</param>
+    public static ProjectRegistries OfEveryKind(
+        Project? project,
+        RegistryConnections connections,
+        TimeProvider time,
+        bool plainHttp,
+        params IEnumerable<IRegistryProvider> clouds
+    ) =>
+        new(
+            project,
+            connections,
+            [new EmbeddedProvider(project, time), .. clouds, new DistributionProvider(connections)]
+        )
+        {
+            HostsAreInsecure = plainHttp,
+        };
+
     /// <summary>Whether hosts that no environment names are spoken to over plain HTTP.</summary>
     public bool HostsAreInsecure { get; init; }
 

@@ -20,7 +20,8 @@ internal sealed record RegistryTarget
     public bool IsInsecure { get; private init; }
 
     /// <summary>Equal where one connection will do.</summary>
-    public (string? Environment, string? Host) Key => (Host is null ? Environment!.Name : null, Host);
+    public (string? Environment, string? Registry) Key =>
+        Host is null ? (Environment!.Name, Environment.RegistryAccount) : (null, Host);
 
     public static RegistryTarget Of(EnvironmentDefinition environment) =>
         new()

@@ -10,7 +10,7 @@ internal sealed class ResumingBlobStream(
     RepositoryName repository,
     Descriptor blob,
     BlobPart first
-) : Stream
+) : ReadOnlyStream
 {
     /// <summary>A connection that brought so many bytes before it broke is worth another one, however often that happens.</summary>
     private const long Progress = 1024 * 1024;
@@ -20,12 +20,6 @@ internal sealed class ResumingBlobStream(
     private long position;
     private long resumedAt;
     private AttemptTally tally = new();
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => blob.Size;
 
@@ -60,19 +54,6 @@ internal sealed class ResumingBlobStream(
             await RecoverAsync(started, cause, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override async ValueTask DisposeAsync()
     {

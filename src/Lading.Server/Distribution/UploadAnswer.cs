@@ -68,7 +68,7 @@ internal static class UploadAnswer
             }
         }
 
-        using var body = context.Body(cancellationToken);
+        using var body = context.Body();
         if (!await upload.AppendAsync(body, announced, cancellationToken).ConfigureAwait(false))
         {
             throw NotAsLong(announced?.ToString(System.Globalization.CultureInfo.InvariantCulture));

@@ -26,11 +26,7 @@ public sealed class UsingWithoutAConsole : IAsyncLifetime
         var connections = new RegistryConnections(_ => null, TimeProvider.System, random, log: null);
         workspace = new Workspace(
             found,
-            new ProjectRegistries(
-                found,
-                connections,
-                [new EmbeddedProvider(found, TimeProvider.System), new DistributionProvider(connections)]
-            ),
+            ProjectRegistries.OfEveryKind(found, connections, TimeProvider.System, plainHttp: false),
             WorkFolder.Create(found, TimeProvider.System, random),
             TimeProvider.System
         );

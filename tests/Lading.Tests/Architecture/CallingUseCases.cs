@@ -15,7 +15,7 @@ public sealed class CallingUseCases
 
     /// <summary>
     /// Where the verb itself is about them: the one place that puts the kinds of registries together; images by hand; the server;
-    /// cdk's profile; what answers the CDK in Docker's place.
+    /// what answers the CDK in Docker's place.
     /// </summary>
     private static readonly string[] Allowed =
     [
@@ -23,7 +23,6 @@ public sealed class CallingUseCases
         "Lading.Cli.Commands.Image.",
         "Lading.Cli.Commands.RegistryCommand",
         "Lading.Cli.Output.RegistryScreen",
-        "Lading.Cli.Commands.Deploy.CdkCalls",
         "Lading.Cli.Docker.",
     ];
 
@@ -47,6 +46,9 @@ public sealed class CallingUseCases
     [InlineData("PlanCommand", "Fingerprints Shipping Cli.Commands Cli.Output")]
     [InlineData("ResolveCommand", "Fingerprints Locks Oci Projects Shipping Cli.Commands Cli.Output")]
     [InlineData("CheckCommand", "Checking Shipping Cli.Commands Cli.Output")]
+    [InlineData("DeployCommand", "Deploying Shipping Cli.Commands Cli.Output")]
+    [InlineData("RunCommand", "Launching Cli.Commands Cli.Output")]
+    [InlineData("WhyCommand", "Explaining Cli.Commands Cli.Output")]
     public void A_verb_names_its_use_case_and_its_screen(string verb, string expected)
     {
         var named =

@@ -17,7 +17,8 @@ public sealed class PointingDown
         ["Apps", "Assembly", "Projects", "Provenance"],
         ["Registries"],
         ["Shipping", "Retention"],
-        ["Bases", "Checking", "Explaining"],
+        ["Bases", "Checking", "Explaining", "Launching"],
+        ["Deploying"],
     ];
 
     private static System.Reflection.Assembly Core => typeof(LadingException).Assembly;

@@ -163,10 +163,6 @@ public sealed partial class WritingCode
             "src/Lading.Core/Git/ObjectReader.cs",
             // Ends what it asked for where it fails, by itself.
             "src/Lading.Core/Fingerprints/ProjectSnapshot.cs",
-            // Hands it to who awaits it first of all.
-            "src/Lading.Cli/Commands/Why/WhySides.cs",
-            // Waits for it or for the end of patience, whichever comes first; the connection ends it.
-            "src/Lading.Server/RequestBodyStream.cs",
         ];
         var wrong = new List<string>();
         foreach (

@@ -2,7 +2,6 @@ using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using Lading.Cli;
 using Lading.Cli.Commands;
-using Lading.Cli.Commands.Deploy;
 using Lading.Cli.Output;
 using Lading.Testing;
 

@@ -191,7 +191,10 @@ public sealed class PinningBases : IDisposable
         """{ "basesVersion": 3, "bases": { "A b": { "new": 1 } }, "other": 1 }""",
         ":1:19: basesVersion is 3, and this Lading knows versions 1 and 2."
     )]
-    [InlineData("""{ "basesVersion": 1, "bases": { "a": { "env": {} } } }""", "bases.a.env is not a key of a pinned base")]
+    [InlineData(
+        """{ "basesVersion": 1, "bases": { "a": { "env": {} } } }""",
+        "bases.a.env is not a key of a pinned base"
+    )]
     [InlineData("""{ "basesVersion": "1", "bases": {} }""", "basesVersion is text")]
     [InlineData("""{ "basesVersion": 1, "bases": { "a": {} } }""", "bases.a has no digest.")]
     [InlineData("""{ "basesVersion": 1, "bases": { "a": { "digest": "sha256:1" } } }""", "Expected sha256: and 64")]

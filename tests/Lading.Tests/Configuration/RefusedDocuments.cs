@@ -10,7 +10,10 @@ internal static class RefusedDocuments
         Check("{ 'mutabel': 'warn' }", "check.mutabel is not a key of what check accepts. Did you mean mutable?"),
         Check("{ 'mutable': 'ignore' }", "check.mutable is \"ignore\"."),
         Check("{ 'mutable': true }", "check.mutable is true, where text is expected."),
-        Check("{ 'mutable': { 'a b': 'warn' } }", "check.mutable.a b is not a reference with a tag. Write the image as"),
+        Check(
+            "{ 'mutable': { 'a b': 'warn' } }",
+            "check.mutable.a b is not a reference with a tag. Write the image as"
+        ),
         Check("{ 'mutable': { 'a:1': 'no' } }", "check.mutable.a:1 is \"no\"."),
         Image("'context': 'a', 'from': 'b'", "one has context and from; an image has only one of them."),
         Image("'dockerfile': 'a/Dockerfile'", "one has no context. Add \"context\""),
@@ -66,11 +69,7 @@ internal static class RefusedDocuments
         Assembly("'base': 'a', 'copy': { 'a': 'srv' }", "Expected an absolute path in the image"),
         Assembly("'base': 'a', 'copy': { 'a': '/a/../../b' }", "without '..'."),
         Assembly("'base': 'a', 'copy': { '/etc/passwd': '/a' }", "copy./etc/passwd is not a path in the repository."),
-        Assembly(
-            "'base': 'a', 'copy': { 'a': '/a', './a': '/b' }",
-            "copy../a is given twice",
-            schemaTells: false
-        ),
+        Assembly("'base': 'a', 'copy': { 'a': '/a', './a': '/b' }", "copy../a is given twice", schemaTells: false),
         Assembly(
             "'base': 'a', 'entrypoint': '/srv/serve'",
             "entrypoint is text, where a list is expected. Write each word"

@@ -1,3 +1,4 @@
+using Lading.Http;
 using Lading.Server;
 
 namespace Lading.Tests.Server;
@@ -21,8 +22,14 @@ public sealed class EndingABodyInTime
     [Fact]
     public void Patience_that_ends_as_the_body_does_is_no_failure()
     {
-        using (new RequestBodyStream(Stream.Null, TimeSpan.FromSeconds(1), time, TestContext.Current.CancellationToken))
-        { }
+        using (
+            new IdleTimeoutStream(
+                Stream.Null,
+                TimeSpan.FromSeconds(1),
+                time,
+                () => SlowBodyException.Silent(TimeSpan.FromSeconds(1))
+            )
+        ) { }
 
         time.Fire();
     }

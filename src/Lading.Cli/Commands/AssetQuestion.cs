@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Lading.Configuration;
+using Lading.Oci;
+
+namespace Lading.Cli.Commands;
+
+/// <summary>An image asset as a construct library asks for its identity: the folder that CDK staged, and how it is built.</summary>
+/// <param name="Folder">Absolute.</param>
+/// <param name="Definition">The build, with its paths relative to the folder.</param>
+internal sealed record AssetQuestion(string Folder, BuiltImage Definition)
+{
+    private const string Attempted = "Could not read the image asset from the standard input";
+
+    /// <summary>Reads <c>{ "folder", "dockerfile", "target", "args", "secrets", "ssh", "platform" }</c>; all but the first may be left out.</summary>
+    /// <exception cref="LadingException">It is something else.</exception>
+    public static AssetQuestion Parse(string json)
+    {
+        try
+        {
+            var asset = (JsonNode.Parse(json) ?? throw Wrong("it is null")).AsObject();
+            return new AssetQuestion(
+                Text(asset["folder"]) ?? throw Wrong("it names no folder"),
+                new BuiltImage
+                {
+                    Name = "asset",
+                    Repository = RepositoryName.Parse("asset"),
+                    Context = ".",
+                    Dockerfile = Text(asset["dockerfile"]) ?? "Dockerfile",
+                    Target = Text(asset["target"]),
+                    Args = new SortedDictionary<string, string>(
+                        (asset["args"]?.AsObject() ?? []).ToDictionary(
+                            pair => pair.Key,
+                            pair => Text(pair.Value) ?? "",
+                            StringComparer.Ordinal
+                        ),
+                        StringComparer.Ordinal
+                    ),
+                    // Their ids count, and never their values.
+                    Secrets = new SortedDictionary<string, BuildSecret>(
+                        (asset["secrets"]?.AsArray() ?? []).ToDictionary(
+                            id => Text(id) ?? "",
+                            _ => new BuildSecret(null, null),
+                            StringComparer.Ordinal
+                        ),
+                        StringComparer.Ordinal
+                    ),
+                    Ssh = Text(asset["ssh"]) is { } ssh ? [ssh] : [],
+                    Platforms = [Platform.Parse(Text(asset["platform"]) ?? Platform.LinuxAmd64.ToString())],
+                }
+            );
+        }
+        catch (Exception e)
+            when (e is JsonException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw Wrong(e.Message);
+        }
+    }
+
+    private static string? Text(JsonNode? node) => node?.GetValue<string>();
+
+    private static LadingException Wrong(string why) =>
+        LadingException.Usage(Attempted, why, "It is LadingSynthesizer's to write: see docs/assets.md.");
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Lading.Cli.Output;
+using Lading.Deploying;
+
+namespace Lading.Cli.Commands;
+
+/// <summary><c>lading deploy</c>: publish, check, and <c>cdk deploy</c>, all with the same credentials.</summary>
+internal static class DeployCommand
+{
+    public const string Name = "deploy";
+    private const int DoesNotHold = 3;
+
+    public static Command Create(VerbContext context)
+    {
+        var command = new Command(
+            Name,
+            "Publishes the images, synthesizes, checks, and has cdk deploy the very assembly that was checked. Options for cdk go after --."
+        );
+        var stacks = new Argument<string[]>("stacks")
+        {
+            Description = "The stacks, as cdk names them; all of the environment if none is named.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var dry = new Option<bool>("--dry-run")
+        {
+            Description =
+                "Publish and deploy nothing: show what would be published, check, and show what 'cdk diff' says. Images that are still to be built have a placeholder for their digest.",
+        };
+        var options = new PublishOptions();
+        command.Arguments.Add(stacks);
+        command.Options.Add(dry);
+        options.AddTo(command, withDirty: true, withImages: false);
+
+        // Whatever is not Lading's is cdk's: the tool puts the -- in where it was left out.
+        command.TreatUnmatchedTokensAsErrors = false;
+        context.OnRun(
+            command,
+            (invocation, cancellationToken) =>
+            {
+                var forCdk = AfterDashes(invocation.Parsed);
+                var named = invocation.Value(stacks) ?? [];
+                var request = new DeployRequest(
+                    options.Read(invocation),
+                    [.. named.SkipLast(forCdk.Count)],
+                    CdkOptions.Read(forCdk),
+                    invocation.Value(dry)
+                );
+                return RunAsync(invocation, request, cancellationToken);
+            }
+        );
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        Invocation invocation,
+        DeployRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false);
+        var part = invocation.AsPart();
+        using var workspace = part.OpenWorkspace(
+            DeployedProject.Of(found, invocation.EnvironmentName is not null, request)
+        );
+        var screen = new DeployScreen(invocation, part);
+        var outcome = await new Deployment(workspace, request, invocation.CdkHost(), screen)
+            .RunAsync(cancellationToken)
+            .ConfigureAwait(false);
+        screen.Show(outcome, request);
+        return outcome.Report.Holds ? 0 : DoesNotHold;
+    }
+
+    /// <summary>The same command line with <c>--</c> before the first option that is not Lading's; null where there is none.</summary>
+    public static IReadOnlyList<string>? WithDashes(ParseResult parsed, IReadOnlyList<string> args)
+    {
+        if (parsed.CommandResult.Command.Name != Name || args.Contains("--", StringComparer.Ordinal))
+        {
+            return null;
+        }
+
+        var foreign = parsed.UnmatchedTokens.Concat(parsed.GetValue<string[]>("stacks") ?? []).Where(IsOption).ToList();
+        var first = args.TakeWhile(word => !IsOption(word) || !foreign.Exists(one => IsSame(word, one))).Count();
+        return first == args.Count ? null : [.. args.Take(first), "--", .. args.Skip(first)];
+    }
+
+    private static bool IsOption(string word) => word.Length > 1 && word[0] == '-';
+
+    private static bool IsSame(string word, string option) =>
+        word == option || word.StartsWith($"{option}=", StringComparison.Ordinal);
+
+    private static List<string> AfterDashes(ParseResult parsed) =>
+        [.. parsed.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).Skip(1).Select(token => token.Value)];
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Lading.Configuration;
+using Lading.Context;
+using Lading.Fingerprints;
+
+namespace Lading.Cli.Commands;
+
+/// <summary>
+/// <c>lading identify</c>: the identity of one image asset, for the <c>LadingSynthesizer</c> of languages that cannot compute it.
+/// It is the libraries' to call, and stands in no list of verbs.
+/// </summary>
+internal static class IdentifyCommand
+{
+    public static Command Create(VerbContext context)
+    {
+        var command = new Command("identify", "Computes the identity of an image asset that a CDK app staged.")
+        {
+            Hidden = true,
+        };
+        context.OnRun(command, RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var host = invocation.Host;
+        var asset = AssetQuestion.Parse(await host.In.ReadToEndAsync(cancellationToken).ConfigureAwait(false));
+        var project = ConfigurationFile.Find(host.WorkingDirectory)?.Folder ?? host.WorkingDirectory;
+        var pins = await BasePinsFile.ReadAsync(project, OwnFiles.BasePins, cancellationToken).ConfigureAwait(false);
+        var scratch = Directory.CreateTempSubdirectory("lading-asset-");
+        try
+        {
+            var fingerprint = await FolderIdentity
+                .ReadAsync(asset.Folder, asset.Definition, pins, project, scratch.FullName, cancellationToken)
+                .ConfigureAwait(false);
+            invocation.Terminal.Result(new JsonObject { ["fingerprint"] = fingerprint.Hex }.ToJsonString());
+            return 0;
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.CommandLine;
+using Lading.Cli.Output;
+using Lading.Explaining;
+
+namespace Lading.Cli.Commands;
+
+/// <summary><c>lading why</c>: what the fingerprint of an image is made of, and in what it differs from what it was.</summary>
+internal static class WhyCommand
+{
+    public static Command Create(VerbContext context)
+    {
+        var image = new Argument<string?>("image")
+        {
+            Description = "The name of an image in lading.json.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var from = new Option<string?>("--from")
+        {
+            Description =
+                "Say in what the image differs from this: a revision, an environment's name or 'lock' (what its lock has), or repository@digest.",
+            HelpName = "rev",
+        };
+        var to = new Option<string?>("--to", "--rev")
+        {
+            Description = "The image at this, instead of as it is in the working tree; as --from.",
+            HelpName = "rev",
+        };
+        var published = new Option<string?>("--image")
+        {
+            Description =
+                "Read what a published image was made from: repository@digest, with a registry's host in front or in that of --env.",
+            HelpName = "repository@digest",
+        };
+        var files = new Option<bool>("--files") { Description = "List each file." };
+        var command = new Command(
+            "why",
+            "Shows what an image's identity is made of, or which inputs differ between two revisions, with the commits behind them."
+        );
+        command.Arguments.Add(image);
+        command.Options.Add(from);
+        command.Options.Add(to);
+        command.Options.Add(published);
+        command.Options.Add(files);
+        context.OnRun(
+            command,
+            (invocation, cancellationToken) =>
+                RunAsync(
+                    invocation,
+                    new ExplanationRequest(
+                        invocation.Value(image),
+                        invocation.Value(from),
+                        invocation.Value(to),
+                        invocation.Value(published),
+                        invocation.Value(files) || invocation.Verbose
+                    ),
+                    cancellationToken
+                )
+        );
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        Invocation invocation,
+        ExplanationRequest question,
+        CancellationToken cancellationToken
+    )
+    {
+        question.Check();
+        if (question.Published is { } published)
+        {
+            var found = await ReadAsync(invocation, published, cancellationToken).ConfigureAwait(false);
+            new ProvenanceScreen(found, question.WithFiles).Show(invocation);
+            return 0;
+        }
+
+        using var workspace = await invocation.OpenWorkspaceAsync(cancellationToken).ConfigureAwait(false);
+        var result = await new Explanation(workspace, question.Image!)
+            .RunAsync(question.From, question.To, cancellationToken)
+            .ConfigureAwait(false);
+        foreach (var submodule in result.OpenSubmodules)
+        {
+            invocation.Terminal.Warn(
+                $"the submodule {submodule} has uncommitted changes of its own, which do not count: it counts by its commit."
+            );
+        }
+
+        if (result.Comparison is { } comparison)
+        {
+            new DifferenceScreen(comparison.Before, result.Image, comparison.Difference, comparison.History).Show(
+                invocation
+            );
+        }
+        else
+        {
+            new ProvenanceScreen(result.Image, question.WithFiles).Show(invocation);
+        }
+
+        return 0;
+    }
+
+    private static async Task<ExplainedImage> ReadAsync(
+        Invocation invocation,
+        string published,
+        CancellationToken cancellationToken
+    )
+    {
+        var project = PublishedProvenance.IsOfEnvironment(published)
+            ? await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false)
+            : null;
+        using var registries = invocation.OpenRegistries(project);
+        return await new PublishedProvenance(registries, project?.Environment)
+            .GetAsync(published, cancellationToken)
+            .ConfigureAwait(false);
+    }
+}

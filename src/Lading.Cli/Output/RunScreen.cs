@@ -1,0 +1,22 @@
+using Lading.Cli.Commands;
+using Lading.Launching;
+using Lading.Shipping;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What <c>run</c> says before the app speaks.</summary>
+internal sealed class RunScreen(Invocation invocation) : IRunProgress
+{
+    public Task<PublishOutcome> PublishAsync(
+        Publication publication,
+        PublishRequest request,
+        CancellationToken cancellationToken
+    ) => new ShippingScreen(invocation.AsPart()).ShowAsync(publication, request, cancellationToken);
+
+    public void NoImages(string reason) => invocation.Terminal.Warn($"the app gets no images: {reason}");
+
+    public void Uncommitted(IReadOnlyList<string> images) =>
+        invocation.Terminal.Warn(
+            $"uncommitted inputs of {string.Join(", ", images)} are not in the images that the app gets, which are those of HEAD; --dirty takes them."
+        );
+}

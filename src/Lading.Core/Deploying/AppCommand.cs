@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Lading.Deploying;
+
+/// <summary>The command that starts a CDK app, as a line for a shell.</summary>
+internal static partial class AppCommand
+{
+    /// <summary>What <c>cdk.json</c> says, or the user's own <c>~/.cdk.json</c>; null where neither does, which cdk itself will say.</summary>
+    /// <param name="folder">The folder of the project's <c>cdk.json</c>.</param>
+    /// <param name="home">The user's folder.</param>
+    public static string? Find(string folder, string home) =>
+        Read(Path.Combine(folder, "cdk.json")) ?? Read(Path.Combine(home, ".cdk.json"));
+
+    /// <summary>The line with <c>lading run</c> before it, which hands the images over; unchanged where it stands there already.</summary>
+    /// <param name="app">The app's line.</param>
+    /// <param name="self">How this tool is started.</param>
+    /// <param name="folder">The folder that the line is run in.</param>
+    public static string ThroughRun(string app, IReadOnlyList<string> self, string folder)
+    {
+        if (OwnRun().IsMatch(app))
+        {
+            return app;
+        }
+
+        // What is a JavaScript file is started with node; the CDK command line does so as well.
+        var first = app.Trim().Split(' ')[0];
+        var line =
+            first.EndsWith(".js", StringComparison.Ordinal) && File.Exists(Path.Combine(folder, first))
+                ? $"node {app}"
+                : app;
+        var command =
+            Plain().IsMatch(line) ? line
+            : OperatingSystem.IsWindows() ? $"cmd /d /s /c \"{line}\""
+            : $"sh -c {Quoted(line)}";
+        return $"{string.Join(' ', self.Select(Quoted))} run -- {command}";
+    }
+
+    private static string Quoted(string word) =>
+        Plain().IsMatch(word) && !word.Contains(' ', StringComparison.Ordinal) ? word
+        : OperatingSystem.IsWindows() ? $"\"{word}\""
+        : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    private static string? Read(string file)
+    {
+        try
+        {
+            var options = new JsonDocumentOptions
+            {
+                AllowTrailingCommas = true,
+                CommentHandling = JsonCommentHandling.Skip,
+            };
+            using var json = JsonDocument.Parse(File.ReadAllBytes(file), options);
+            return
+                json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("app", out var app)
+                && app.ValueKind == JsonValueKind.String
+                ? app.GetString()
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            // cdk reads it as well, and says what is wrong with it.
+            return null;
+        }
+    }
+
+    // Words that no shell makes anything of.
+    [GeneratedRegex(@"\A[A-Za-z0-9_./\\:=@%+, -]*\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
+    private static partial Regex Plain();
+
+    [GeneratedRegex(
+        @"(?:^|[\s/\\""'])lading(?:\.exe|\.dll)?[""']?\s+(?:-\S+\s+\S+\s+)*run\s",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 60_000
+    )]
+    private static partial Regex OwnRun();
+}

@@ -1,0 +1,119 @@
+using Lading.Configuration;
+using Lading.Launching;
+using Lading.Processes;
+
+namespace Lading.Deploying;
+
+/// <summary>The commands of CDK that a deployment is made of, all with the same profile and region.</summary>
+/// <param name="program">The CDK command line.</param>
+/// <param name="folder">The folder of <c>cdk.json</c>.</param>
+/// <param name="environment">Where the stacks go.</param>
+/// <param name="lockPath">The lock that the app reads; absolute.</param>
+/// <param name="options">What the user says to cdk.</param>
+/// <param name="host">What cdk runs in.</param>
+/// <param name="progress">Is told what is called.</param>
+internal sealed class CdkCalls(
+    CdkProgram program,
+    string folder,
+    EnvironmentDefinition environment,
+    string lockPath,
+    CdkOptions options,
+    CdkHost host,
+    IDeployProgress progress
+)
+{
+    /// <summary>Has the app write an assembly.</summary>
+    /// <param name="output">The folder for it, absolute.</param>
+    /// <param name="stacks">What the user named.</param>
+    /// <param name="cancellationToken">Passed on.</param>
+    /// <exception cref="LadingException">It failed.</exception>
+    public Task SynthesizeAsync(string output, IReadOnlyList<string> stacks, CancellationToken cancellationToken)
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var app = options.App ?? AppCommand.Find(folder, home);
+        string[] through = app is null ? [] : ["--app", AppCommand.ThroughRun(app, host.Caller.Self, folder)];
+        return RunAsync(
+            "synth",
+            ["synth", .. stacks, "--quiet", "--output", output, .. through, .. Profile, .. options.Synthesis],
+            "Correct what it reports; nothing was deployed, and the images that were published stay.",
+            cancellationToken
+        );
+    }
+
+    /// <summary>Deploys stacks of an assembly as it is.</summary>
+    /// <exception cref="LadingException">It failed; CloudFormation has rolled back what it did not finish, or says that it could not.</exception>
+    public Task DeployAsync(string assembly, IReadOnlyList<string> stacks, CancellationToken cancellationToken) =>
+        RunAsync(
+            "deploy",
+            ["deploy", .. stacks, "--app", assembly, .. Profile, .. options.Deployment],
+            "Correct what it reports and run 'lading deploy' again: the images are published, and what is deployed already is not deployed twice.",
+            cancellationToken
+        );
+
+    /// <summary>Shows what deploying would change.</summary>
+    /// <exception cref="LadingException">It failed.</exception>
+    public Task CompareAsync(string assembly, IReadOnlyList<string> stacks, CancellationToken cancellationToken) =>
+        RunAsync(
+            "diff",
+            // A change set, which would tell replacements apart, is something that is made in the account.
+            ["diff", .. stacks, "--app", assembly, "--no-change-set", .. Profile, .. options.Shared],
+            "Correct what it reports; nothing was changed.",
+            cancellationToken
+        );
+
+    private string? Region => environment.Region ?? options.Region;
+
+    // Where the profile is one of other machines, Lading goes by what this one has, and so does cdk.
+    private IEnumerable<string> Profile =>
+        environment.Profile is { } profile && host.HasProfile(environment) ? ["--profile", profile] : [];
+
+    private Dictionary<string, string?> Variables
+    {
+        get
+        {
+            var variables = new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                [CdkVariables.Environment] = environment.Name,
+                [CdkVariables.Lock] = lockPath,
+            };
+            if (Region is { } region)
+            {
+                variables["AWS_REGION"] = region;
+                variables["AWS_DEFAULT_REGION"] = region;
+            }
+
+            return variables;
+        }
+    }
+
+    private async Task RunAsync(
+        string command,
+        IReadOnlyList<string> arguments,
+        string remedy,
+        CancellationToken cancellationToken
+    )
+    {
+        var call = program.Call(folder, Variables, arguments);
+        progress.Calling(call);
+        var exitCode = await AttachedProgram.RunAsync(call, host.Output, cancellationToken).ConfigureAwait(false);
+        if (cancellationToken.IsCancellationRequested && command == "deploy")
+        {
+            progress.Stopped(environment);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (exitCode != 0)
+        {
+            throw new LadingException(
+                command switch
+                {
+                    "synth" => "Could not synthesize the app",
+                    "deploy" => $"Could not deploy to {environment.Name}",
+                    _ => $"Could not compare with {environment.Name}",
+                },
+                $"'cdk {command}' ended with exit code {exitCode}; what it said is above",
+                remedy
+            );
+        }
+    }
+}

@@ -1,0 +1,165 @@
+namespace Lading.Deploying;
+
+/// <summary>What the user says to cdk: which words go to <c>cdk synth</c>, which to <c>cdk deploy</c>, and what Lading sees to itself.</summary>
+internal sealed record CdkOptions
+{
+    // Lading hands these over itself.
+    private static readonly string[] Own = ["app", "output", "profile", "region", "all"];
+
+    // They change what the app makes.
+    private static readonly string[] OfSynthesis =
+    [
+        "context",
+        "build",
+        "strict",
+        "lookups",
+        "debug-app",
+        "version-reporting",
+        "path-metadata",
+        "asset-metadata",
+        "staging",
+        "validation",
+    ];
+
+    // Both commands have them, and mean the same.
+    private static readonly string[] OfBoth =
+    [
+        "exclusively",
+        "plugin",
+        "trace",
+        "verbose",
+        "debug",
+        "debug-cli",
+        "proxy",
+        "ca-bundle-path",
+        "ec2creds",
+        "role-arn",
+        "notices",
+        "color",
+        "ci",
+        "unstable",
+    ];
+
+    // These take no value: a word after one of them is a stack in the wrong place.
+    private static readonly string[] Flags =
+    [
+        "strict",
+        "lookups",
+        "debug-app",
+        "version-reporting",
+        "path-metadata",
+        "asset-metadata",
+        "staging",
+        "validation",
+        "exclusively",
+        "trace",
+        "verbose",
+        "debug",
+        "debug-cli",
+        "ec2creds",
+        "notices",
+        "color",
+        "ci",
+        "all",
+        "execute",
+        "force",
+        "rollback",
+        "hotswap",
+        "hotswap-fallback",
+        "yes",
+        "previous-parameters",
+        "asset-prebuild",
+        "ignore-no-stacks",
+        "import-existing-resources",
+        "revert-drift",
+    ];
+
+    private static readonly Dictionary<string, string> Refused = new(StringComparer.Ordinal)
+    {
+        ["watch"] =
+            "it synthesizes again by itself, and would deploy what was not checked: run 'cdk watch' on a stack of your own",
+        ["ignore-errors"] = "it deploys templates that the app itself says are wrong",
+        ["env"] = "it is Lading's: write it before --",
+        ["help"] = "'cdk deploy --help' shows them",
+    };
+
+    /// <summary>For <c>cdk synth</c>.</summary>
+    public IReadOnlyList<string> Synthesis { get; private init; } = [];
+
+    /// <summary>For <c>cdk deploy</c>, and for <c>cdk diff</c> only where <see cref="Shared"/>.</summary>
+    public IReadOnlyList<string> Deployment { get; private init; } = [];
+
+    /// <summary>For any command.</summary>
+    public IReadOnlyList<string> Shared { get; private init; } = [];
+
+    /// <summary>The app's command, or the folder of an assembly; null for what <c>cdk.json</c> says.</summary>
+    public string? App { get; private init; }
+
+    /// <summary>The folder that the assembly goes to; null for <c>cdk.out</c>.</summary>
+    public string? Output { get; private init; }
+
+    public string? Profile { get; private init; }
+
+    public string? Region { get; private init; }
+
+    /// <summary>Whether the stacks that a stack depends on are left alone.</summary>
+    public bool IsExclusive { get; private init; }
+
+    /// <summary>Whether only a change set is made.</summary>
+    public bool IsPreparing { get; private init; }
+
+    /// <summary>Sorts out what stands after <c>--</c>.</summary>
+    /// <exception cref="LadingException">An option is refused, or a word is none.</exception>
+    public static CdkOptions Read(IReadOnlyList<string> words)
+    {
+        var options = CdkOption.Read(words);
+        foreach (var option in options)
+        {
+            if (Refused.TryGetValue(option.Name, out var reason))
+            {
+                throw LadingException.Usage($"Could not pass {option.Words[0]} on to cdk", reason);
+            }
+
+            if (Flags.Contains(option.Name) && option.Words is [_, var stray, ..] && stray is not ("true" or "false"))
+            {
+                throw LadingException.Usage(
+                    "Could not read the options for cdk",
+                    $"{option.Words[0]} takes no value, and '{stray}' stands after it",
+                    "Write stacks before --."
+                );
+            }
+        }
+
+        var passed = options.Where(option => !Own.Contains(option.Name)).ToList();
+        return new CdkOptions
+        {
+            Synthesis = WordsOf(option => OfSynthesis.Contains(option.Name) || OfBoth.Contains(option.Name)),
+            Deployment = WordsOf(option => !OfSynthesis.Contains(option.Name)),
+            Shared = WordsOf(option => OfBoth.Contains(option.Name)),
+            App = ValueOf("app"),
+            Output = ValueOf("output"),
+            Profile = ValueOf("profile"),
+            Region = ValueOf("region"),
+            IsExclusive = passed.Exists(option => option.Name == "exclusively"),
+            IsPreparing = passed.Exists(option =>
+                option is { Name: "method", Value: "prepare-change-set" }
+                || option.Words[0] == "--no-execute"
+                || option is { Name: "execute", Value: "false" }
+            ),
+        };
+
+        List<string> WordsOf(Func<CdkOption, bool> isWanted) =>
+            [.. passed.Where(isWanted).SelectMany(option => option.Words)];
+
+        string? ValueOf(string name)
+        {
+            var option = options.LastOrDefault(option => option.Name == name);
+            return option is null || option.Value is { Length: > 0 }
+                ? option?.Value
+                : throw LadingException.Usage(
+                    "Could not read the options for cdk",
+                    $"{option.Words[0]} lacks its value"
+                );
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Lading.Processes;
+
+namespace Lading.Deploying;
+
+/// <summary>The CDK command line: the project's own, the one on the PATH, or the one that <c>npx</c> fetches.</summary>
+/// <param name="Program">What is started.</param>
+/// <param name="Leading">The arguments before those for cdk.</param>
+/// <param name="Version">As its package says; null where that is not to be seen.</param>
+internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading, string? Version)
+{
+    private static string FileName => OperatingSystem.IsWindows() ? "cdk.cmd" : "cdk";
+
+    /// <summary>Finds it.</summary>
+    /// <param name="folder">The folder of <c>cdk.json</c>: packages are looked for in it, and upward.</param>
+    /// <param name="variable">Gives environment variables.</param>
+    /// <exception cref="LadingException">There is none, or it is a version that cannot work.</exception>
+    public static CdkProgram Find(string folder, Func<string, string?> variable)
+    {
+        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
+        {
+            var path = Path.Combine(at.FullName, "node_modules", ".bin", FileName);
+            if (File.Exists(path))
+            {
+                return Checked(new CdkProgram(path, [], VersionOf(path)));
+            }
+        }
+
+        var folders = (variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        if (OnPath(folders, FileName) is { } found)
+        {
+            return Checked(new CdkProgram(found, [], VersionOf(found)));
+        }
+
+        var npx = OperatingSystem.IsWindows() ? "npx.cmd" : "npx";
+        return OnPath(folders, npx) is { } fetcher
+            ? new CdkProgram(fetcher, ["--yes", "aws-cdk@2"], null)
+            : throw LadingException.Usage(
+                "Could not find the CDK command line",
+                $"it is neither in node_modules, from {folder} upward, nor on the PATH, and there is no npx that could fetch it",
+                "Install it in the project: npm install --save-dev aws-cdk@2"
+            );
+    }
+
+    /// <summary>How to run a command of it.</summary>
+    public ProgramCall Call(
+        string folder,
+        IReadOnlyDictionary<string, string?> variables,
+        params IEnumerable<string> arguments
+    ) => new(Program, [.. Leading, .. arguments]) { WorkingDirectory = folder, Environment = variables };
+
+    private static CdkProgram Checked(CdkProgram found) =>
+        found.Version == "3.0.0"
+            ? throw LadingException.Usage(
+                $"Could not deploy with aws-cdk 3.0.0 ({found.Program})",
+                "that version was published by accident in April 2025 and refuses the assemblies of current libraries (aws/aws-cdk#38113), though npm shows it as the latest",
+                "Install the current one: npm install --save-dev aws-cdk@2"
+            )
+            : found;
+
+    private static string? OnPath(IEnumerable<string> folders, string name) =>
+        folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    /// <summary>npm links to the package's own file; on Windows it writes a script beside the packages.</summary>
+    private static string? VersionOf(string path)
+    {
+        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        string[] places =
+        [
+            Path.Combine(Path.GetDirectoryName(target)!, "..", "package.json"),
+            Path.Combine(Path.GetDirectoryName(path)!, "..", "aws-cdk", "package.json"),
+            Path.Combine(Path.GetDirectoryName(path)!, "node_modules", "aws-cdk", "package.json"),
+        ];
+        return places.Where(File.Exists).Select(ReadVersion).FirstOrDefault(version => version is not null);
+    }
+
+    private static string? ReadVersion(string file)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            using var json = JsonDocument.Parse(stream);
+            return
+                json.RootElement.TryGetProperty("name", out var name)
+                && name.ValueEquals("aws-cdk")
+                && json.RootElement.TryGetProperty("version", out var version)
+                ? version.GetString()
+                : null;
+        }
+        catch (Exception e)
+            when (e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            // A version that is not to be seen is none to be refused.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using Lading.Checking.Templates;
+using Lading.Projects;
+using Lading.Shipping;
+
+namespace Lading.Deploying;
+
+/// <summary>The assembly that is deployed: one that the user has already, or what the app writes.</summary>
+/// <param name="workspace">The project, and a folder for a while.</param>
+/// <param name="request">What is to be deployed.</param>
+/// <param name="callsWith">The calls of cdk for an app that reads a lock.</param>
+/// <param name="folder">The folder of <c>cdk.json</c>.</param>
+internal sealed class DeployedAssembly(
+    Workspace workspace,
+    DeployRequest request,
+    Func<string, CdkCalls> callsWith,
+    string folder
+)
+{
+    private Project Project => workspace.Project;
+
+    /// <summary>The folder of an assembly that is there already; null where the app writes one.</summary>
+    private string? Given =>
+        request.Cdk.App is { } app && Directory.Exists(Path.GetFullPath(app, folder))
+            ? Path.GetFullPath(app, folder)
+            : null;
+
+    private string Output =>
+        request.Cdk.Output is { } named ? Path.GetFullPath(named, folder)
+        : request.IsDry ? Path.Combine(workspace.Path, "cdk.out")
+        : Path.Combine(folder, "cdk.out");
+
+    /// <summary>
+    /// Ensures, before anything is published, that the stacks that are named are there and may be deployed. The last assembly
+    /// knows most names; where it does not, the app is asked, with digests that stand for those to come.
+    /// </summary>
+    /// <exception cref="LadingException">A name fits no stack, or one that may not be deployed to the environment.</exception>
+    public async Task RequireStacksAsync(CancellationToken cancellationToken)
+    {
+        if (Given is { } given)
+        {
+            _ = Select(CloudAssembly.Read(given));
+            return;
+        }
+
+        if (request.Stacks.Count == 0 || IsKnown(Path.Combine(folder, "cdk.out")))
+        {
+            return;
+        }
+
+        var lockPath = Locks.LockPath.In(Path.Combine(workspace.Path, "names"), Project.Environment.Name);
+        await new Forecast(workspace)
+            .WriteAsync(request.Publication.Sources, lockPath, cancellationToken)
+            .ConfigureAwait(false);
+        var output = Path.Combine(workspace.Path, "names", "cdk.out");
+        await callsWith(lockPath).SynthesizeAsync(output, [], cancellationToken).ConfigureAwait(false);
+        _ = Select(CloudAssembly.Read(output));
+    }
+
+    /// <summary>The folder of the assembly.</summary>
+    /// <exception cref="LadingException">The app failed, or has no stack of a name.</exception>
+    public async Task<string> AssembleAsync(CdkCalls calls, CancellationToken cancellationToken)
+    {
+        if (Given is { } given)
+        {
+            return given;
+        }
+
+        var began = workspace.Time.GetUtcNow().UtcDateTime;
+        try
+        {
+            await calls.SynthesizeAsync(Output, request.Stacks, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LadingException)
+            when (request.Stacks.Count > 0 && File.GetLastWriteTimeUtc(Path.Combine(Output, "manifest.json")) >= began)
+        {
+            // The app did its part. Where a name is wrong cdk says no more than that; which names there are is said here.
+            _ = Select(CloudAssembly.Read(Output));
+            throw;
+        }
+
+        return Output;
+    }
+
+    /// <summary>The stacks that are deployed.</summary>
+    /// <exception cref="LadingException">It cannot be told which, or one may not be deployed to the environment.</exception>
+    public StackSelection Select(CloudAssembly assembly) =>
+        StackSelection.Of(
+            assembly.Stacks,
+            request.Stacks,
+            Project.Environment,
+            Project.Configuration.Environments.Values,
+            request.Cdk.IsExclusive
+        );
+
+    /// <summary>Whether an assembly of before has all stacks that are named.</summary>
+    private bool IsKnown(string output)
+    {
+        try
+        {
+            _ = Select(CloudAssembly.Read(output));
+            return true;
+        }
+        catch (LadingException)
+        {
+            // There is none, or it is an old one.
+            return false;
+        }
+    }
+}

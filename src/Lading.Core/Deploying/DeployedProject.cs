@@ -1,0 +1,69 @@
+using Lading.Projects;
+
+namespace Lading.Deploying;
+
+/// <summary>Finds what is deployed from where.</summary>
+internal static class DeployedProject
+{
+    /// <summary>The project in the environment that is named, with the profile and region that cdk is given.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="isNamed">Whether the user named the environment.</param>
+    /// <param name="request">What is to be deployed.</param>
+    /// <exception cref="LadingException">No environment is named, or one that nothing can be deployed to.</exception>
+    public static Project Of(Project project, bool isNamed, DeployRequest request)
+    {
+        var environment = project.Environment;
+        if (!isNamed || environment.IsEmbedded)
+        {
+            var others = project
+                .Configuration.Environments.Values.Where(each => !each.IsEmbedded)
+                .Select(each => each.Name)
+                .Order(StringComparer.Ordinal)
+                .ToList();
+            throw LadingException.Usage(
+                "Could not deploy",
+                isNamed
+                    ? $"environment {environment.Name} is on this machine, where ECS cannot pull from"
+                    : "no environment is named",
+                others.Count == 0
+                    ? "Add one with its account and region to \"environments\" of lading.json."
+                    : $"Name one with --env: {string.Join(", ", others)}."
+            );
+        }
+
+        return project with
+        {
+            Environment = environment with
+            {
+                Profile = Same("profile", environment.Profile, request.Cdk.Profile),
+                Region = Same("region", environment.Region, request.Cdk.Region),
+            },
+        };
+
+        string? Same(string what, string? own, string? cdks) =>
+            own is null || cdks is null || own == cdks
+                ? own ?? cdks
+                : throw LadingException.Usage(
+                    $"Could not deploy to {environment.Name}",
+                    $"its {what} is {own}, and cdk is to use {cdks}",
+                    $"Leave --{what} out: what lading.json says holds for all steps."
+                );
+    }
+
+    /// <summary>Where cdk is run: here, where there is a <c>cdk.json</c>, else beside <c>lading.json</c>.</summary>
+    /// <exception cref="LadingException">There is no <c>cdk.json</c>, and no app is named.</exception>
+    public static string FolderOf(string working, DeployRequest request, Project project)
+    {
+        string[] places = [working, project.Folder.Path];
+        return Array.Find(places, place => File.Exists(Path.Combine(place, "cdk.json")))
+            ?? (
+                request.Cdk.App is not null
+                    ? working
+                    : throw LadingException.Usage(
+                        $"Could not deploy to {project.Environment.Name}",
+                        $"there is no cdk.json, neither in {working} nor beside lading.json",
+                        "Run this in the folder of the CDK app, or name the app: lading deploy … -- --app \"…\""
+                    )
+            );
+    }
+}

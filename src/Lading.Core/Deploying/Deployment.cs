@@ -1,0 +1,109 @@
+using Lading.Checking;
+using Lading.Checking.Templates;
+using Lading.Fingerprints;
+using Lading.Locks;
+using Lading.Shipping;
+
+namespace Lading.Deploying;
+
+/// <summary>One deployment: images, assembly, check, and then cdk. What fails on the way leaves what runs as it is.</summary>
+/// <param name="workspace">The project in the environment that is deployed to (<see cref="DeployedProject"/>).</param>
+/// <param name="request">What is to be deployed.</param>
+/// <param name="host">What cdk runs in.</param>
+/// <param name="progress">Is told how far it is.</param>
+internal sealed class Deployment(Workspace workspace, DeployRequest request, CdkHost host, IDeployProgress progress)
+{
+    /// <summary>Deploys, unless a check does not hold.</summary>
+    /// <exception cref="LadingException">Something on the way failed.</exception>
+    public async Task<DeployOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        var project = workspace.Project;
+        var folder = DeployedProject.FolderOf(host.Caller.WorkingDirectory, request, project);
+        var cdk = CdkProgram.Find(folder, host.Caller.Variable);
+        var assembling = new DeployedAssembly(workspace, request, lockPath => CallsWith(cdk, folder, lockPath), folder);
+        await assembling.RequireStacksAsync(cancellationToken).ConfigureAwait(false);
+
+        var lockPath = request.IsDry
+            ? LockPath.In(workspace.Path, project.Environment.Name)
+            : request.Publication.Lock ?? project.LockPath;
+        var images = await PublishAsync(lockPath, cancellationToken).ConfigureAwait(false);
+        var calls = CallsWith(cdk, folder, lockPath);
+        var output = await assembling.AssembleAsync(calls, cancellationToken).ConfigureAwait(false);
+        var assembly = CloudAssembly.Read(output);
+        var selection = assembling.Select(assembly);
+        var report = await CheckAsync(selection, lockPath, images, cancellationToken).ConfigureAwait(false);
+        var outcome = new DeployOutcome(
+            project.Environment,
+            [.. selection.Named.Select(stack => stack.Name)],
+            images,
+            report
+        );
+        if (!report.Holds)
+        {
+            return outcome;
+        }
+
+        progress.Checked(project.Environment, selection, report, cdk);
+        if (request.IsDry)
+        {
+            await calls.CompareAsync(output, outcome.Stacks, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await new AssetRepositories(workspace, progress)
+                .EnsureAsync(assembly.ImageAssets, request.Publication.NoCreate, cancellationToken)
+                .ConfigureAwait(false);
+            await calls.DeployAsync(output, outcome.Stacks, cancellationToken).ConfigureAwait(false);
+        }
+
+        return outcome;
+    }
+
+    private CdkCalls CallsWith(CdkProgram cdk, string folder, string lockPath) =>
+        new(cdk, folder, workspace.Project.Environment, lockPath, request.Cdk, host, progress);
+
+    /// <summary>Publishes; on a dry run it only works out what publishing would do, and writes the lock as it would be.</summary>
+    private async Task<DeployedImages> PublishAsync(string lockPath, CancellationToken cancellationToken)
+    {
+        if (!request.IsDry)
+        {
+            var outcome = await progress
+                .PublishAsync(new Publication(workspace), request.Publication, cancellationToken)
+                .ConfigureAwait(false);
+            return new DeployedImages(outcome.Images, []);
+        }
+
+        var (plan, _) = await new Forecast(workspace)
+            .WriteAsync(request.Publication.Sources, lockPath, cancellationToken)
+            .ConfigureAwait(false);
+        var missing = plan.New.ToList();
+        if (missing.Count > 0)
+        {
+            progress.Forecast(plan, missing);
+        }
+
+        return new DeployedImages([], missing);
+    }
+
+    private async Task<CheckReport> CheckAsync(
+        StackSelection selection,
+        string lockPath,
+        DeployedImages images,
+        CancellationToken cancellationToken
+    )
+    {
+        var asked = request.Publication.Sources;
+        var report = await new CheckRun(workspace)
+            .RunAsync(
+                new CheckRequest(selection.All)
+                {
+                    Lock = lockPath,
+                    IsNamed = true,
+                    Source = asked.Uncommitted ? asked : asked with { Revision = asked.Revision ?? "HEAD" },
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return images.WithoutMissing(report);
+    }
+}

@@ -1,0 +1,33 @@
+using Lading.Checking;
+using Lading.Configuration;
+using Lading.Oci;
+using Lading.Processes;
+using Lading.Shipping;
+
+namespace Lading.Deploying;
+
+/// <summary>Is told how far a deployment is.</summary>
+internal interface IDeployProgress
+{
+    /// <summary>Images are to be published: runs the publication, and may show its steps.</summary>
+    Task<PublishOutcome> PublishAsync(
+        Publication publication,
+        PublishRequest request,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>A dry run found out what publishing would do.</summary>
+    void Forecast(ShippingPlan plan, IReadOnlyList<PlannedImage> missing);
+
+    /// <summary>Everything holds, and cdk is next.</summary>
+    void Checked(EnvironmentDefinition environment, StackSelection selection, CheckReport report, CdkProgram cdk);
+
+    /// <summary>A repository for image assets was created.</summary>
+    void Created(RepositoryName repository);
+
+    /// <summary>A command of cdk is started.</summary>
+    void Calling(ProgramCall call);
+
+    /// <summary>cdk was stopped while it deployed: what CloudFormation had begun goes on.</summary>
+    void Stopped(EnvironmentDefinition environment);
+}

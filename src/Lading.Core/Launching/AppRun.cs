@@ -1,0 +1,258 @@
+using Lading.Apps;
+using Lading.Configuration;
+using Lading.Fingerprints;
+using Lading.Locks;
+using Lading.Processes;
+using Lading.Projects;
+using Lading.Shipping;
+
+namespace Lading.Launching;
+
+/// <summary>One start of an app: environment, lock, what it is handed, and its exit code.</summary>
+/// <param name="project">The project, in whatever environment.</param>
+/// <param name="open">Opens the project in the environment that is chosen.</param>
+/// <param name="caller">The process.</param>
+/// <param name="request">What the app is started with.</param>
+internal sealed class AppRun(Project project, Func<Project, Workspace> open, CallingProcess caller, RunRequest request)
+{
+    /// <exception cref="LadingException">There is no command.</exception>
+    public static void RequireCommand(IReadOnlyList<string> app)
+    {
+        if (app.Count == 0)
+        {
+            throw LadingException.Usage(
+                "Could not start the app",
+                "no command is given",
+                "Write it after --: lading run -- dotnet run --project src/Infra"
+            );
+        }
+    }
+
+    /// <summary>Starts an app.</summary>
+    /// <param name="app">Its command.</param>
+    /// <param name="progress">Is told what comes before.</param>
+    /// <param name="cancellationToken">Ends the app.</param>
+    /// <returns>Its exit code.</returns>
+    /// <exception cref="LadingException">It cannot be told what it gets, or there is no such program.</exception>
+    public async Task<int> RunAsync(
+        IReadOnlyList<string> app,
+        IRunProgress progress,
+        CancellationToken cancellationToken
+    )
+    {
+        RequireCommand(app);
+        var context = Handover.ReadContext(caller.Variable);
+        var chosen = project with { Environment = AppEnvironment.Choose(Question(context)) };
+        var named = NamedLock.Find(request.Lock, context, caller);
+        using var workspace = open(chosen);
+        // Git's answers come beside the registry's.
+        var reading = new ConcurrentWork<HeadIdentities>(
+            async token => await ReadHeadAsync(workspace, token).ConfigureAwait(false),
+            cancellationToken
+        );
+        await using (reading.ConfigureAwait(false))
+        {
+            var resolved = await ResolveAsync(workspace, named, progress, cancellationToken).ConfigureAwait(false);
+            var head = await reading.Result.ConfigureAwait(false);
+            return await StartAsync(app, chosen, named, context, resolved, head, cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    private async Task<int> StartAsync(
+        IReadOnlyList<string> app,
+        Project chosen,
+        NamedLock? named,
+        CdkContext context,
+        ResolvedEnvironment resolved,
+        HeadIdentities head,
+        CancellationToken cancellationToken
+    )
+    {
+        var environment = chosen.Environment;
+        using var handover = Handover.Prepare(
+            Gathering(named, head).Gather(environment.Name, resolved),
+            resolved.Content ?? ImageLock.Of(environment.Name, []),
+            ImageAddresses.HostOf(
+                environment,
+                caller.Variable(CdkVariables.Account),
+                caller.Variable(CdkVariables.Region)
+            ),
+            context,
+            CdkContext.Most
+        );
+        return await StartAsync(app, handover, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What the environment has: by a lock that was named, else by its registry.</summary>
+    private async Task<ResolvedEnvironment> ResolveAsync(
+        Workspace workspace,
+        NamedLock? named,
+        IRunProgress progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var name = workspace.Project.Environment.Name;
+        if (named is not null)
+        {
+            return new ResolvedEnvironment(named.For(name), named.Read(name));
+        }
+
+        if (await FindMissingRepositoriesAsync(workspace, cancellationToken).ConfigureAwait(false) is { } missing)
+        {
+            progress.NoImages(missing);
+            // The lock that is there, if any, is left as it is.
+            var path = LockPath.In(workspace.Path, name);
+            LockFile.Write(path, ImageLock.Of(name, []));
+            return new ResolvedEnvironment(path, null, missing);
+        }
+
+        return new ResolvedEnvironment(
+            workspace.Project.LockPath,
+            await LockAsync(workspace, progress, cancellationToken).ConfigureAwait(false)
+        );
+    }
+
+    /// <summary>What an app would be told, from the locks alone: no registry is asked, and no lock written.</summary>
+    public async Task<AppDocument> DescribeAsync(CancellationToken cancellationToken)
+    {
+        var context = Handover.ReadContext(caller.Variable);
+        var named = NamedLock.Find(request.Lock, context, caller);
+        using var workspace = open(project);
+        var environment = AppEnvironment.Find(Question(context));
+        ResolvedEnvironment? resolved = null;
+        if (named?.Location.File is { } file)
+        {
+            // A file is the lock of one environment, which is then the one that is meant.
+            var content = environment is null ? LockFile.Read(file) : named.Read(environment.Name);
+            environment = project.Configuration.GetEnvironment(content.Environment);
+            resolved = new ResolvedEnvironment(file, content);
+        }
+
+        var head = await ReadHeadAsync(workspace, cancellationToken).ConfigureAwait(false);
+        return Gathering(named, head).Gather(environment?.Name, resolved);
+    }
+
+    private AppQuestion Question(CdkContext context) =>
+        new()
+        {
+            Option = request.Environment,
+            Context = context.TextOf("lading:env"),
+            Variable = caller.Variable(CdkVariables.Environment),
+            Account = caller.Variable(CdkVariables.Account),
+            Region = caller.Variable(CdkVariables.Region),
+            Configuration = project.Configuration,
+        };
+
+    private Task<HeadIdentities> ReadHeadAsync(Workspace workspace, CancellationToken cancellationToken) =>
+        HeadIdentities.ReadAsync(
+            workspace.Project.Folder,
+            request.Images.Uncommitted
+                ? request.Images
+                : request.Images with
+                {
+                    Revision = request.Images.Revision ?? "HEAD",
+                },
+            workspace.Path + "-head",
+            cancellationToken
+        );
+
+    private AppGathering Gathering(NamedLock? named, HeadIdentities head)
+    {
+        var usual = LockLocation.Of(project.Folder.Path, project.Folder.Path, null);
+        var file = named?.Location.File;
+        return new AppGathering(project.Folder, file is null ? (named?.Location ?? usual).Folder : usual.Folder, head)
+        {
+            // That of 'lading deploy' is the usual one.
+            LockFile = file == project.LockPath ? null : file,
+        };
+    }
+
+    /// <summary>
+    /// Which repositories the app's own stack has yet to make, as sentences; null where none. The app is started all the same,
+    /// or that stack could never be deployed; stacks that use images have errors then.
+    /// </summary>
+    private static async Task<string?> FindMissingRepositoriesAsync(
+        Workspace workspace,
+        CancellationToken cancellationToken
+    )
+    {
+        var environment = workspace.Project.Environment;
+        if (environment.Repositories != RepositoryOwner.Cdk)
+        {
+            return null;
+        }
+
+        var registry = await workspace.Registries.OpenAsync(environment, cancellationToken).ConfigureAwait(false);
+        var names = workspace.Project.Configuration.Images.Values.Select(image => image.Repository).Distinct().Order();
+        var answers = await Task.WhenAll(
+                names.Select(async name =>
+                    (name, settings: await registry.FindSettingsAsync(name, cancellationToken).ConfigureAwait(false))
+                )
+            )
+            .ConfigureAwait(false);
+        var missing = answers.Where(answer => answer.settings is null).Select(answer => answer.name).ToList();
+        return missing.Count == 0
+            ? null
+            : $"repositories are missing ({string.Join(", ", missing)}). Deploy the stack that has their ImageRepository constructs, then run 'lading publish --env {environment.Name}'.";
+    }
+
+    /// <summary>The lock of what is asked for: by the registry alone, or after publishing what it lacks.</summary>
+    private async Task<ImageLock> LockAsync(
+        Workspace workspace,
+        IRunProgress progress,
+        CancellationToken cancellationToken
+    )
+    {
+        if (request.Mode == PublishMode.Missing)
+        {
+            var isStartedByCdk = caller.Variable(CdkVariables.OutputFolder) is not null;
+            if (CdkCommandLine.PurposeOf(isStartedByCdk, caller.Ancestors()) != CdkPurpose.Reading)
+            {
+                await progress
+                    .PublishAsync(
+                        new Publication(workspace),
+                        new PublishRequest(request.Images) { Engines = request.Engines },
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+                return LockFile.Read(workspace.Project.LockPath);
+            }
+        }
+
+        var resolved = await new Resolution(workspace)
+            .RunAsync(request.Images, workspace.Project.LockPath, cancellationToken)
+            .ConfigureAwait(false);
+        if (resolved.Uncommitted.Count > 0)
+        {
+            progress.Uncommitted(resolved.Uncommitted);
+        }
+
+        return resolved.Lock;
+    }
+
+    private async Task<int> StartAsync(
+        IReadOnlyList<string> app,
+        Handover handover,
+        CancellationToken cancellationToken
+    )
+    {
+        var call = new ProgramCall(app[0], [.. app.Skip(1)])
+        {
+            WorkingDirectory = caller.WorkingDirectory,
+            Environment = handover.Variables,
+        };
+        try
+        {
+            return await AttachedProgram.RunAsync(call, output: null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ProgramNotFoundException e)
+        {
+            throw LadingException.Usage(
+                $"Could not start the app {call}",
+                $"there is no program {e.Program}",
+                "Correct \"app\" in cdk.json; what needs a shell is written as: lading run -- sh -c \"…\""
+            );
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Lading.Launching;
+
+/// <summary>The context of an app: a variable with JSON, and a file with what is too large for it, as the CDK command line hands it over.</summary>
+/// <param name="Variable">The JSON of the variable.</param>
+/// <param name="File">The JSON of the file; null where there is none.</param>
+internal sealed record CdkContext(string Variable, string? File)
+{
+    /// <summary>Linux bounds each variable with its name to this many bytes; Windows bounds all of them together, to less.</summary>
+    private const int MostOnLinux = 128 * 1024;
+
+    private const int MostOnWindows = 16 * 1024;
+
+    // It is read by the CDK, and by people who look for what went wrong.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>How large the variable may become, in bytes.</summary>
+    public static int Most => OperatingSystem.IsWindows() ? MostOnWindows : MostOnLinux;
+
+    /// <summary>The text of a key; null where the context has none.</summary>
+    public string? TextOf(string key) =>
+        (Find(Variable, key) ?? Find(File, key)) is JsonValue value && value.TryGetValue<string>(out var text)
+            ? text
+            : null;
+
+    /// <summary>The context with one more key: in the variable where it fits, else in the file.</summary>
+    /// <param name="key">Replaces what either of them had under it.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="most">How large the variable may become, in bytes.</param>
+    public CdkContext With(string key, JsonNode value, int most)
+    {
+        var variable = Parse(Variable);
+        var file = File is null ? null : Parse(File);
+        file?.Remove(key);
+        variable[key] = value.DeepClone();
+        var whole = Text(variable);
+        if (Encoding.UTF8.GetByteCount(whole) + CdkVariables.Context.Length + 2 <= most)
+        {
+            return new CdkContext(whole, file is null ? null : Text(file));
+        }
+
+        variable.Remove(key);
+        file ??= [];
+        file[key] = value.DeepClone();
+        return new CdkContext(Text(variable), Text(file));
+    }
+
+    private static JsonNode? Find(string? json, string key) => json is null ? null : Parse(json)[key];
+
+    private static JsonObject Parse(string json)
+    {
+        try
+        {
+            return JsonNode.Parse(json) as JsonObject ?? throw NotContext("it is no object");
+        }
+        catch (JsonException e)
+        {
+            throw NotContext(e.Message);
+        }
+    }
+
+    private static LadingException NotContext(string why) =>
+        LadingException.Usage(
+            $"Could not read the context of the app in {CdkVariables.Context}",
+            why,
+            "It is the CDK command line's to set: start the app with cdk."
+        );
+
+    private static string Text(JsonObject json)
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(bytes, Plain))
+        {
+            json.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+    }
+}

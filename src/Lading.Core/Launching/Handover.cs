@@ -1,0 +1,78 @@
+using Lading.Apps;
+using Lading.Locks;
+
+namespace Lading.Launching;
+
+/// <summary>What an app is started with: the environment and lock that its constructs read, and the images in its context.</summary>
+internal sealed class Handover : IDisposable
+{
+    private readonly DirectoryInfo? folder;
+
+    private Handover(IReadOnlyDictionary<string, string?> variables, DirectoryInfo? folder)
+    {
+        Variables = variables;
+        this.folder = folder;
+    }
+
+    /// <summary>To be set for the app.</summary>
+    public IReadOnlyDictionary<string, string?> Variables { get; }
+
+    /// <summary>Prepares it.</summary>
+    /// <param name="document">What the app is told.</param>
+    /// <param name="content">The lock of the environment that it is started for.</param>
+    /// <param name="registry">The host of the registry that templates name; null for none.</param>
+    /// <param name="context">The app's own context.</param>
+    /// <param name="most">How large the variable with the context may become, in bytes.</param>
+    public static Handover Prepare(
+        AppDocument document,
+        ImageLock content,
+        string? registry,
+        CdkContext context,
+        int most
+    )
+    {
+        var handed = context
+            .With(ImageAddresses.Key, ImageAddresses.Of(content, registry), most)
+            .With(AppDocument.Key, AppDocumentWriter.Write(document), most);
+        var environment = content.Environment;
+        var variables = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            [CdkVariables.Environment] = environment,
+            [CdkVariables.Lock] = document.Environments[environment].Lock,
+            [CdkVariables.Context] = handed.Variable,
+        };
+        if (handed.File is not { } json)
+        {
+            return new Handover(variables, null);
+        }
+
+        // The file that the command line wrote is its own to remove, and others may read it.
+        var folder = Directory.CreateTempSubdirectory("lading-context-");
+        var path = Path.Combine(folder.FullName, "context.json");
+        File.WriteAllText(path, json);
+        variables[CdkVariables.ContextFile] = path;
+        return new Handover(variables, folder);
+    }
+
+    /// <summary>Reads the context that the CDK command line gave; an empty one where it gave none.</summary>
+    /// <exception cref="LadingException">It names a file that cannot be read.</exception>
+    public static CdkContext ReadContext(Func<string, string?> variable)
+    {
+        var file = variable(CdkVariables.ContextFile);
+        try
+        {
+            return new CdkContext(variable(CdkVariables.Context) ?? "{}", file is null ? null : File.ReadAllText(file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LadingException(
+                "Could not read the context of the app",
+                $"{CdkVariables.ContextFile} names {file}: {e.Message}",
+                "It is the CDK command line's to write: start the app with cdk.",
+                innerException: e
+            );
+        }
+    }
+
+    public void Dispose() => folder?.Delete(recursive: true);
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Lading.Configuration;
+using Lading.Locks;
+using Lading.Oci;
+
+namespace Lading.Launching;
+
+/// <summary>The images of a lock as an app in any language reads them: the context <c>lading:images</c> (docs/deploy.md).</summary>
+internal static class ImageAddresses
+{
+    public const string Key = "lading:images";
+
+    /// <summary>By name: where each is, and what the lock says of it.</summary>
+    /// <param name="content">The lock.</param>
+    /// <param name="host">The registry; null where no template can name it, and the addresses have none then.</param>
+    public static JsonObject Of(ImageLock content, string? host)
+    {
+        var images = new JsonObject();
+        foreach (var (name, image) in content.Images)
+        {
+            images[name] = new JsonObject
+            {
+                ["uri"] = $"{(host is null ? "" : host + "/")}{image.Repository}@{image.Digest}",
+                ["repository"] = image.Repository,
+                ["digest"] = image.Digest.ToString(),
+                ["fingerprint"] = image.Fingerprint,
+                ["revision"] = image.Revision,
+                ["platforms"] = new JsonArray([
+                    .. image.Platforms.Select(platform => (JsonNode)JsonValue.Create(platform.ToString())),
+                ]),
+            };
+        }
+
+        return images;
+    }
+
+    /// <summary>
+    /// The registry that templates name. The embedded one has no name that ECS could use: its images are spoken of as if they
+    /// were in the ECR of the account that CDK works with.
+    /// </summary>
+    public static string? HostOf(EnvironmentDefinition environment, string? account, string? region) =>
+        environment.RegistryAccount is { } registry
+            ? (environment.Region ?? region) is { } place
+                ? new EcrAddress(registry, place).Host
+                : null
+            : environment.IsEmbedded
+                ? account is not null && region is not null
+                    ? new EcrAddress(account, region).Host
+                    : null
+                : environment.Registry;
+}

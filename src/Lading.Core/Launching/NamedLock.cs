@@ -1,0 +1,45 @@
+using Lading.Locks;
+using Lading.Processes;
+
+namespace Lading.Launching;
+
+/// <summary>A lock that the user named, committed perhaps: it is read as it is, and never written. A file, or a folder with one for each environment.</summary>
+/// <param name="Location">What was named.</param>
+internal sealed record NamedLock(LockLocation Location)
+{
+    /// <summary>What the command line names, else the app's context (<c>lading:lock</c>), else <c>LADING_LOCK</c>; null for none of them.</summary>
+    /// <param name="option">What <c>--lock</c> says.</param>
+    /// <param name="context">The app's context.</param>
+    /// <param name="caller">The process.</param>
+    public static NamedLock? Find(string? option, CdkContext context, CallingProcess caller) =>
+        (option ?? NotEmpty(context.TextOf("lading:lock")) ?? caller.Variable(CdkVariables.Lock)) is { } named
+            ? new NamedLock(LockLocation.Of(caller.WorkingDirectory, caller.WorkingDirectory, named))
+            : null;
+
+    /// <summary>Where the lock of an environment is.</summary>
+    public string For(string environment) => Location.For(environment);
+
+    /// <summary>Reads the lock of an environment.</summary>
+    /// <exception cref="LadingException">It is missing, cannot be read, or is of another environment.</exception>
+    public ImageLock Read(string environment)
+    {
+        var path = For(environment);
+        var content =
+            LockFile.Find(path)
+            ?? throw new LadingException(
+                $"Could not read the lock {path}",
+                "there is no such file",
+                $"Run 'lading publish --env {environment} --lock {path}', or 'lading resolve' with the same options where the images are published already.",
+                FailureKind.CheckFailed
+            );
+        return content.Environment == environment
+            ? content
+            : throw LadingException.Usage(
+                $"Could not use the lock {path}",
+                $"it is of environment {content.Environment}, not of {environment}",
+                "Name the environment with --env, or another lock with --lock."
+            );
+    }
+
+    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

@@ -1,0 +1,20 @@
+using Lading.Fingerprints;
+
+namespace Lading.Launching;
+
+/// <summary>What an app is started with.</summary>
+/// <param name="Images">The revision, or the working tree.</param>
+internal sealed record RunRequest(SnapshotRequest Images)
+{
+    /// <summary>What is done about images that are missing.</summary>
+    public PublishMode Mode { get; init; }
+
+    /// <summary>What <c>--lock</c> says; null for nothing.</summary>
+    public string? Lock { get; init; }
+
+    /// <summary>What <c>--env</c> says; null for nothing.</summary>
+    public string? Environment { get; init; }
+
+    /// <summary>Where an engine may be named, and what is said there, the first one given wins.</summary>
+    public IReadOnlyList<(string Origin, string? Name)> Engines { get; init; } = [];
+}
