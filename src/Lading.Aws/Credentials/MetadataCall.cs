@@ -80,3 +80,9 @@ internal static class MetadataCall
         );
     }
 }
+
+/// <summary>A service that hands out keys answered that it does not.</summary>
+internal sealed class MetadataRefusalException(string message, HttpStatusCode status) : IOException(message)
+{
+    public HttpStatusCode Status { get; } = status;
+}

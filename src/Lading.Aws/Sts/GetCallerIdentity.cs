@@ -10,3 +10,8 @@ internal sealed record GetCallerIdentity() : QueryOperation<CallerIdentity>(AwsS
     protected override CallerIdentity Read(QueryAnswer result) =>
         new(result.GetText("Account"), result.FindText("Arn") ?? "");
 }
+
+/// <summary>Who the credentials are.</summary>
+/// <param name="Account">12 digits.</param>
+/// <param name="Arn">The user or role.</param>
+internal sealed record CallerIdentity(string Account, string Arn);

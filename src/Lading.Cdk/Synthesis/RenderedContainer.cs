@@ -28,3 +28,8 @@ internal sealed record RenderedContainer(CfnTaskDefinition Task, int Index, stri
         }
     }
 }
+
+/// <summary>A container that runs an image of Lading.</summary>
+/// <param name="Container">The container.</param>
+/// <param name="Task">The resource that it is of.</param>
+internal sealed record ContainerUse(ContainerDefinition Container, CfnTaskDefinition Task);

@@ -69,3 +69,16 @@ internal sealed record StackSettings
             "Correct it in cdk.json, or on the command line (-c)."
         );
 }
+
+/// <summary>What to do about a lock that is not that of HEAD.</summary>
+internal enum StaleLock
+{
+    /// <summary>A CDK warning.</summary>
+    Warn,
+
+    /// <summary>A CDK error.</summary>
+    Error,
+
+    /// <summary>Nothing; git is not even asked.</summary>
+    Ignore,
+}

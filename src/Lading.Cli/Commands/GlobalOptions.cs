@@ -42,3 +42,10 @@ internal static class GlobalOptions
         root.Options.Add(Directory);
     }
 }
+
+/// <summary>What standard output holds.</summary>
+internal enum OutputForm
+{
+    Text,
+    Json,
+}

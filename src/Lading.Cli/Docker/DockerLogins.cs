@@ -57,3 +57,10 @@ internal sealed class DockerLogins(Host host, DockerFolders folders, string? con
             .Replace("http://", "", StringComparison.Ordinal)
             .TrimEnd('/');
 }
+
+/// <summary>A login that somebody just gave, and no other.</summary>
+internal sealed class GivenLogin(RegistryLogin login) : IRegistryCredentials
+{
+    public Task<RegistryLogin?> FindAsync(string host, bool renew, CancellationToken cancellationToken) =>
+        Task.FromResult<RegistryLogin?>(login);
+}

@@ -72,3 +72,35 @@ internal sealed record ImageDifference(
         return [.. changes.OrderBy(change => change.FullPath, ByteOrder.Comparer)];
     }
 }
+
+/// <summary>An image below in which the inputs of an image differ.</summary>
+/// <param name="Reference">As written.</param>
+/// <param name="Before">Null where it was added.</param>
+/// <param name="After">Null where it was removed.</param>
+internal sealed record BaseChange(string Reference, BaseRecord? Before, BaseRecord? After);
+
+/// <summary>Something in the definition of an image that differs.</summary>
+/// <param name="Name">Such as <c>platforms</c>, <c>args.CONFIGURATION</c>.</param>
+/// <param name="Before">Null where it was not there.</param>
+/// <param name="After">Null where it is no longer there.</param>
+internal sealed record SettingChange(string Name, string? Before, string? After);
+
+/// <summary>A file in which the inputs of an image differ.</summary>
+/// <param name="FullPath">From the top of the repository.</param>
+/// <param name="Before">Null where it was added.</param>
+/// <param name="After">Null where it was removed.</param>
+internal sealed record FileChange(string FullPath, FileRecord? Before, FileRecord? After)
+{
+    /// <summary>True for a Dockerfile that is none of the files.</summary>
+    public bool IsDockerfile { get; init; }
+
+    /// <summary><c>A</c>, <c>D</c> or <c>M</c>.</summary>
+    public char Kind =>
+        IsDockerfile ? 'M'
+        : Before is null ? 'A'
+        : After is null ? 'D'
+        : 'M';
+
+    /// <summary>True where nothing but what the file is (executable, a link) differs.</summary>
+    public bool IsModeOnly => Before is { } before && After is { } after && before.Id == after.Id;
+}

@@ -10,3 +10,10 @@ internal sealed record ImageScope(IReadOnlyList<string> Files, IReadOnlyList<Fol
     /// <summary>Whether a path (from the top of the repository) is an input.</summary>
     public bool Covers(string path) => Files.Contains(path, StringComparer.Ordinal) || Folders.Any(f => f.Covers(path));
 }
+
+/// <summary>The inputs of an image, and the paths they are found at.</summary>
+internal sealed record ScopedInputs(ImageInputs Inputs, ImageScope Scope)
+{
+    /// <summary>What the inputs were by the rules of an older version, where those differ and could be read.</summary>
+    public ImageInputs? Earlier { get; init; }
+}

@@ -20,3 +20,18 @@ internal enum EntryMode
     /// <summary>160000: the id is a commit of another repository.</summary>
     Submodule = 0xE000,
 }
+
+internal static class EntryModes
+{
+    /// <summary>As <c>git ls-tree</c> writes it: six octal digits.</summary>
+    public static ReadOnlySpan<byte> Octal(this EntryMode mode) =>
+        mode switch
+        {
+            EntryMode.Folder => "040000"u8,
+            EntryMode.File => "100644"u8,
+            EntryMode.Executable => "100755"u8,
+            EntryMode.SymbolicLink => "120000"u8,
+            EntryMode.Submodule => "160000"u8,
+            _ => throw new ArgumentOutOfRangeException(nameof(mode)),
+        };
+}

@@ -62,3 +62,21 @@ internal sealed partial class ProxyFailureHandler(ProxyResolver proxies, HttpMes
     [GeneratedRegex("'(?<status>[1-5][0-9]{2})'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Status();
 }
+
+/// <summary>The proxy is what failed, and not who was to be reached through it.</summary>
+internal sealed class ProxyFailureException(
+    ProxyServer proxy,
+    string what,
+    HttpStatusCode? status = null,
+    Exception? inner = null
+) : HttpRequestException($"the proxy {proxy} {what}", inner, status)
+{
+    /// <summary>Whether another try may do better: a refusal is one for good.</summary>
+    public bool IsPassing => StatusCode is null or HttpStatusCode.TooManyRequests || (int)StatusCode >= 500;
+
+    /// <summary>What to do, as a sentence.</summary>
+    public string Remedy =>
+        StatusCode == HttpStatusCode.ProxyAuthenticationRequired
+            ? $"Give the proxy a login in {proxy.Origin} (http://user:password@host:port), or name hosts that need no proxy in NO_PROXY."
+            : $"See that {proxy.Origin} names the right proxy and that it is up; name hosts that need no proxy in NO_PROXY.";
+}

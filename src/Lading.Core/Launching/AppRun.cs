@@ -81,7 +81,7 @@ internal sealed class AppRun(Project project, Func<Project, Workspace> open, Cal
             context,
             CdkContext.Most
         );
-        return await StartAsync(app, handover, cancellationToken).ConfigureAwait(false);
+        return await handover.StartAsync(app, caller.WorkingDirectory, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What the environment has: by a lock that was named, else by its registry.</summary>
@@ -229,30 +229,5 @@ internal sealed class AppRun(Project project, Func<Project, Workspace> open, Cal
         }
 
         return resolved.Lock;
-    }
-
-    private async Task<int> StartAsync(
-        IReadOnlyList<string> app,
-        Handover handover,
-        CancellationToken cancellationToken
-    )
-    {
-        var call = new ProgramCall(app[0], [.. app.Skip(1)])
-        {
-            WorkingDirectory = caller.WorkingDirectory,
-            Environment = handover.Variables,
-        };
-        try
-        {
-            return await AttachedProgram.RunAsync(call, output: null, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ProgramNotFoundException e)
-        {
-            throw LadingException.Usage(
-                $"Could not start the app {call}",
-                $"there is no program {e.Program}",
-                "Correct \"app\" in cdk.json; what needs a shell is written as: lading run -- sh -c \"…\""
-            );
-        }
     }
 }

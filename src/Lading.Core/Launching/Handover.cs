@@ -1,17 +1,18 @@
 using Lading.Apps;
 using Lading.Locks;
+using Lading.Processes;
 
 namespace Lading.Launching;
 
 /// <summary>What an app is started with: the environment and lock that its constructs read, and the images in its context.</summary>
 internal sealed class Handover : IDisposable
 {
-    private readonly DirectoryInfo? folder;
+    private readonly DirectoryInfo? contextFolder;
 
     private Handover(IReadOnlyDictionary<string, string?> variables, DirectoryInfo? folder)
     {
         Variables = variables;
-        this.folder = folder;
+        contextFolder = folder;
     }
 
     /// <summary>To be set for the app.</summary>
@@ -74,5 +75,25 @@ internal sealed class Handover : IDisposable
         }
     }
 
-    public void Dispose() => folder?.Delete(recursive: true);
+    /// <summary>Starts the app with it.</summary>
+    /// <returns>The app's exit code.</returns>
+    /// <exception cref="LadingException">There is no such program.</exception>
+    public async Task<int> StartAsync(IReadOnlyList<string> app, string folder, CancellationToken cancellationToken)
+    {
+        var call = new ProgramCall(app[0], [.. app.Skip(1)]) { WorkingDirectory = folder, Environment = Variables };
+        try
+        {
+            return await AttachedProgram.RunAsync(call, output: null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ProgramNotFoundException e)
+        {
+            throw LadingException.Usage(
+                $"Could not start the app {call}",
+                $"there is no program {e.Program}",
+                "Correct \"app\" in cdk.json; what needs a shell is written as: lading run -- sh -c \"…\""
+            );
+        }
+    }
+
+    public void Dispose() => contextFolder?.Delete(recursive: true);
 }

@@ -18,3 +18,13 @@ internal sealed record RunRequest(SnapshotRequest Images)
     /// <summary>Where an engine may be named, and what is said there, the first one given wins.</summary>
     public IReadOnlyList<(string Origin, string? Name)> Engines { get; init; } = [];
 }
+
+/// <summary>What <c>lading run</c> does about images that are not in the registry.</summary>
+internal enum PublishMode
+{
+    /// <summary>It fails, and says how to publish them.</summary>
+    Never,
+
+    /// <summary>It builds and pushes them first, where the app is started to be deployed.</summary>
+    Missing,
+}

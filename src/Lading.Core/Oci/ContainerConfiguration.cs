@@ -64,3 +64,6 @@ internal sealed record ContainerConfiguration
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? OnBuild { get; init; }
 }
+
+/// <summary>The value <c>{}</c>, which image configurations use for the members of a set.</summary>
+internal sealed record EmptyObject;

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Lading.Oci;
 
@@ -79,4 +81,15 @@ public readonly record struct Digest
 
     /// <summary><c>sha256:…</c>, as it is written in references, or an empty string for the default value.</summary>
     public override string ToString() => Hex is null ? "" : $"{Algorithm.Name()}:{Hex}";
+}
+
+internal sealed class DigestJsonConverter : JsonConverter<Digest>
+{
+    public override Digest Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Digest.TryParse(reader.GetString(), out var digest)
+            ? digest
+            : throw new JsonException("A descriptor's digest is malformed.");
+
+    public override void Write(Utf8JsonWriter writer, Digest value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

@@ -48,3 +48,23 @@ internal interface IImageRegistry : IDisposable
         CancellationToken cancellationToken
     );
 }
+
+/// <summary>What a kind of registry bounds.</summary>
+/// <param name="Kind">What people call it: <c>ECR</c>.</param>
+/// <param name="TagsOfAnImage">As many tags as may be on one image.</param>
+internal sealed record RegistryLimits(string Kind, int TagsOfAnImage);
+
+/// <summary>What a look-up of tags and digests in a repository found.</summary>
+/// <param name="Exists">Whether the repository exists. Registries that create repositories on push say true.</param>
+/// <param name="Images">The images found, by the tag or digest that was asked for.</param>
+internal sealed record RepositoryContents(bool Exists, IReadOnlyDictionary<ManifestReference, FoundImage> Images);
+
+/// <summary>An image that a registry has under a tag.</summary>
+/// <param name="Digest">Of its manifest or index.</param>
+/// <param name="MediaType">Of its manifest or index.</param>
+/// <param name="Tags">
+/// All tags that point to this digest, in byte order, where the registry says so in the same answer (ECR, embedded); null
+/// where finding out takes further calls: <see cref="IImageRegistry.FindTagsOfAsync"/>.
+/// </param>
+/// <param name="IsArchived">True where the image must be restored before it can be pulled (ECR storage class ARCHIVE).</param>
+internal sealed record FoundImage(Digest Digest, string MediaType, IReadOnlyList<Tag>? Tags, bool IsArchived = false);

@@ -34,3 +34,33 @@ internal sealed record ImageConfiguration
     [JsonIgnore]
     public Platform Platform => new Platform(Os, Architecture, Variant is "" ? null : Variant).Normalized();
 }
+
+/// <summary>Where a layer came from (image-spec 1.1, "Image Configuration", <c>history</c>).</summary>
+internal sealed record HistoryEntry
+{
+    [JsonPropertyName("created")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Created { get; init; }
+
+    [JsonPropertyName("created_by")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CreatedBy { get; init; }
+
+    [JsonPropertyName("comment")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Comment { get; init; }
+
+    [JsonPropertyName("empty_layer")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool EmptyLayer { get; init; }
+}
+
+/// <summary>The digests of the layers' uncompressed bytes (image-spec 1.1, "Layer DiffID").</summary>
+internal sealed record RootFileSystem
+{
+    [JsonPropertyName("type")]
+    public string Type { get; init; } = "layers";
+
+    [JsonPropertyName("diff_ids")]
+    public required IReadOnlyList<string> DiffIds { get; init; }
+}

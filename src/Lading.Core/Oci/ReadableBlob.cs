@@ -13,3 +13,32 @@ internal sealed record ReadableBlob(
     /// <summary>What is known of it at the target.</summary>
     public BlobPresence Presence { get; init; }
 }
+
+/// <summary>What is known of a blob at its target before it is stored there.</summary>
+internal enum BlobPresence
+{
+    /// <summary>Unknown: ask before storing.</summary>
+    Unknown,
+
+    /// <summary>The repository has no images yet: it is there only where an earlier push broke off.</summary>
+    Unlikely,
+
+    /// <summary>It was asked for, and is not there.</summary>
+    Missing,
+
+    /// <summary>The target says that it has it, yet misses it: it is sent whatever the target says.</summary>
+    Doubtful,
+}
+
+/// <summary>The outcome of storing a blob.</summary>
+internal enum BlobOutcome
+{
+    /// <summary>The bytes were sent.</summary>
+    Sent,
+
+    /// <summary>It was there already: nothing was sent.</summary>
+    AlreadyThere,
+
+    /// <summary>The registry took it over from another of its repositories: nothing was sent.</summary>
+    Mounted,
+}

@@ -50,3 +50,30 @@ internal sealed record ImageProvenance
     public static ImageProvenance Of(ImageIdentity image, IReadOnlyList<BaseReference>? used = null) =>
         new ProvenanceListing(image, new RepositoryPath(image.Prefix)).Make(used ?? image.Inputs.Bases);
 }
+
+/// <summary>An image that another one was made from.</summary>
+/// <param name="Reference">As written.</param>
+/// <param name="Digest">What it was built on; null where only the engine knew.</param>
+/// <param name="IsPinned">False where it floated, and counted by its name alone.</param>
+internal sealed record BaseRecord(string Reference, Digest? Digest, bool IsPinned)
+{
+    /// <summary>The digest that counts for the identity; null where it counts by name.</summary>
+    public Digest? Counting => IsPinned ? Digest : null;
+}
+
+/// <summary>The Dockerfile that an image is built from. It may be one of the files as well.</summary>
+/// <param name="FullPath">From the top of the repository.</param>
+/// <param name="Digest">Of its bytes.</param>
+internal sealed record DockerfileRecord(string FullPath, Digest Digest);
+
+/// <summary>A file that an image is made from.</summary>
+/// <param name="Context">The named build context that it belongs to; empty for the context itself.</param>
+/// <param name="Path">As the fingerprint has it: from the folder that is listed.</param>
+/// <param name="FullPath">From the top of the repository, for people.</param>
+/// <param name="Mode">What it is.</param>
+/// <param name="Id">The object of its content; of a submodule its commit.</param>
+internal sealed record FileRecord(string Context, string Path, string FullPath, EntryMode Mode, ObjectId Id)
+{
+    /// <summary>What tells it from the other files of an image.</summary>
+    public (string Context, string Path) Key => (Context, Path);
+}

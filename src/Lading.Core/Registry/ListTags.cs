@@ -58,3 +58,8 @@ internal sealed record ListTags(RepositoryName Repository, Uri? Page) : IRegistr
         }
     }
 }
+
+/// <summary>A page of a listing.</summary>
+/// <param name="Items">What it lists.</param>
+/// <param name="Next">The address of the next page; null for the last.</param>
+internal sealed record ListedPage<T>(IReadOnlyList<T> Items, Uri? Next);

@@ -62,3 +62,18 @@ internal sealed record StartUpload(RepositoryName Repository, Digest Digest, Rep
                 "See whether a proxy before the registry takes the header away."
             );
 }
+
+/// <summary>What opening an upload came to.</summary>
+/// <param name="Location">Where the bytes go; null where none are needed, or none are taken.</param>
+internal sealed record UploadSession(Uri? Location)
+{
+    /// <summary>The blob was mounted.</summary>
+    public static UploadSession Mounted { get; } = new((Uri?)null);
+
+    /// <summary>Mounting is not to be had: open an upload without.</summary>
+    public static UploadSession Refused { get; } = new((Uri?)null);
+
+    public bool IsMounted => ReferenceEquals(this, Mounted);
+
+    public bool IsRefused => ReferenceEquals(this, Refused);
+}

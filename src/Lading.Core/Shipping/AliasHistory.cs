@@ -1,5 +1,6 @@
 using Lading.Fingerprints;
 using Lading.Git;
+using Lading.Oci;
 
 namespace Lading.Shipping;
 
@@ -63,3 +64,8 @@ internal static class AliasHistory
 
     private static string Short(string revision) => revision[..Math.Min(7, revision.Length)];
 }
+
+/// <summary>An alias that stood on another image before.</summary>
+/// <param name="Alias">The tag.</param>
+/// <param name="From">The commit that first published the other image.</param>
+internal sealed record MovedAlias(Tag Alias, string From);

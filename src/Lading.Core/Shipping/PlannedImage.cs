@@ -41,3 +41,29 @@ internal sealed record PlannedImage(
     public Tag SourceTag =>
         Only is { } platform ? PlatformPart.TagOf(Image.Fingerprint, platform) : Image.Fingerprint.SourceTag;
 }
+
+/// <summary>What publishing does about an image.</summary>
+internal enum ShippingAction
+{
+    /// <summary>It is in the registry: nothing is built or sent.</summary>
+    Reuse,
+
+    /// <summary>It is in the registry under the identity of an older version of the rules, made from the same inputs: it gets the new tag.</summary>
+    Adopt,
+
+    /// <summary>It is built from its inputs, by an engine or in process, and pushed.</summary>
+    Build,
+
+    /// <summary>It is copied by digest from where it is already.</summary>
+    Copy,
+}
+
+/// <summary>The image of one platform of several, which a machine of that platform may publish apart.</summary>
+/// <param name="Platform">What it runs on.</param>
+/// <param name="Digest">What stands under its tag in the target; null where nothing does.</param>
+internal sealed record PlatformPart(Platform Platform, Digest? Digest = null)
+{
+    /// <summary>The tag that a part is published under: the image's source tag and the platform, <c>src-…-linux-arm64</c>.</summary>
+    public static Tag TagOf(Fingerprint fingerprint, Platform platform) =>
+        Tag.Parse($"{fingerprint.SourceTag}-{platform.ToString().Replace('/', '-')}");
+}

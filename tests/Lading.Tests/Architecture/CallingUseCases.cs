@@ -46,9 +46,9 @@ public sealed class CallingUseCases
     [InlineData("PlanCommand", "Fingerprints Shipping Cli.Commands Cli.Output")]
     [InlineData("ResolveCommand", "Fingerprints Locks Oci Projects Shipping Cli.Commands Cli.Output")]
     [InlineData("CheckCommand", "Checking Shipping Cli.Commands Cli.Output")]
-    [InlineData("DeployCommand", "Deploying Shipping Cli.Commands Cli.Output")]
-    [InlineData("RunCommand", "Launching Cli.Commands Cli.Output")]
-    [InlineData("WhyCommand", "Explaining Cli.Commands Cli.Output")]
+    [InlineData("DeployCommand", "Checking Deploying Projects Shipping Cli.Commands Cli.Output")]
+    [InlineData("RunCommand", "Apps Fingerprints Launching Processes Projects Shipping Cli.Commands Cli.Output")]
+    [InlineData("WhyCommand", "Configuration Explaining Projects Registries Shipping Cli.Commands Cli.Output")]
     public void A_verb_names_its_use_case_and_its_screen(string verb, string expected)
     {
         var named =

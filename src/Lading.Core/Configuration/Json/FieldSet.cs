@@ -69,3 +69,6 @@ internal sealed class FieldSet
         return ordered;
     }
 }
+
+/// <summary>A value and its key. A class, since what generic code makes of a class is compiled ahead of time.</summary>
+internal sealed record NamedField(string Name, Field Value);

@@ -83,3 +83,26 @@ internal sealed record ImageProposals(IReadOnlyList<ProposedImage> Images, IRead
                 .Any(folder => folder.StartsWith('.') || Foreign.Contains(folder, StringComparer.Ordinal));
     }
 }
+
+/// <summary>An image that a Dockerfile could become.</summary>
+/// <param name="Name">Its name in <c>lading.json</c>.</param>
+/// <param name="Dockerfile">From the top of the repository.</param>
+/// <param name="Context">The folder of its build context, from the top of the repository; empty for the top.</param>
+/// <param name="Targets">The names of its stages.</param>
+internal sealed record ProposedImage(string Name, string Dockerfile, string Context, IReadOnlyList<string> Targets)
+{
+    /// <summary>The file that says what the context is; null where none does.</summary>
+    public string? ContextSource { get; init; }
+
+    /// <summary>True where the context is the likeliest, and nothing makes it certain.</summary>
+    public bool IsGuessed { get; init; }
+
+    /// <summary>Folders that are named build contexts, from the top of the repository, by their names.</summary>
+    public IReadOnlyDictionary<string, string> Contexts { get; init; } =
+        new SortedDictionary<string, string>(StringComparer.Ordinal);
+}
+
+/// <summary>A file with the name of a Dockerfile that could not be read as one.</summary>
+/// <param name="Path">From the top of the repository.</param>
+/// <param name="Problem">What is wrong with it.</param>
+internal sealed record UnreadDockerfile(string Path, string Problem);

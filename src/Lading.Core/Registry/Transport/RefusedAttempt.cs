@@ -48,3 +48,9 @@ internal sealed record RefusedAttempt(RegistryError Error, int Tries) : FailedAt
         };
     }
 }
+
+/// <summary>An attempt at a request that may not be repeated as it is failed; whoever sent it knows where to begin again.</summary>
+internal sealed class FailedAttemptException(FailedAttempt failed) : Exception(failed.Text, failed.Cause)
+{
+    public FailedAttempt Failed { get; } = failed;
+}

@@ -73,3 +73,6 @@ internal sealed class RegistryAnswer(HttpResponseMessage response, RetrySchedule
 
     private IOException Timeout() => new(ConnectionWords.Of(new OperationCanceledException(), schedule.Inactivity));
 }
+
+/// <summary>An answer that is larger than anything of its kind: asking again would not make it smaller.</summary>
+internal sealed class AnswerTooLargeException(int limit) : Exception($"the answer is larger than {limit} bytes");

@@ -1,4 +1,6 @@
-namespace Lading.Registry.Credentials;
+using Lading.Registry.Credentials;
+
+namespace Lading.Testing;
 
 /// <summary>Anonymous.</summary>
 internal sealed class NoCredentials : IRegistryCredentials
