@@ -41,8 +41,8 @@ internal sealed record AwsFailure(
                 Whole,
                 said,
                 Address.Origin is { } origin
-                    ? $"See that {origin} names a server that speaks for {Service.Title}."
-                    : "See that this region has the operation."
+                    ? $"Make sure that {origin} names a server for {Service.Title}."
+                    : "Make sure that this region has the operation."
             ),
             _ => new(Whole, said),
         };
@@ -63,7 +63,7 @@ internal sealed record AwsFailure(
     }
 
     private string BadKey() =>
-        $"See that the keys of {Login.Source} are still there, and that region {Settings.Region} is enabled for their account. {Login.Renewal}";
+        $"Make sure that the keys of {Login.Source} still exist, and that region {Settings.Region} is enabled for their account. {Login.Renewal}";
 
     private string Connection(Exception? cause)
     {
@@ -79,7 +79,7 @@ internal sealed record AwsFailure(
 
         if (Address.Origin is { } origin)
         {
-            return $"See that a server listens there: {origin} names it.";
+            return $"Make sure that a server listens there: {origin} names it.";
         }
 
         if (!IsUnknownHost(cause))

@@ -51,7 +51,7 @@ internal sealed record ServiceAddress(Uri Root, string? Origin)
         {
             throw LadingException.Usage(
                 $"Could not reach {service.Title} for {settings.Subject}",
-                $"'{settings.Region}' is no AWS region",
+                $"'{settings.Region}' is not an AWS region",
                 "Correct \"region\" in lading.json."
             );
         }

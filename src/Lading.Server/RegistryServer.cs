@@ -48,7 +48,7 @@ internal sealed class RegistryServer : IAsyncDisposable
         {
             throw LadingException.Usage(
                 $"Could not serve the registry on {options.Listen}",
-                "other machines reach that address, and nobody would be asked for a login",
+                "other machines can reach that address, and would need no login",
                 "Name a file of logins with --logins, or listen on loopback."
             );
         }

@@ -19,10 +19,10 @@ internal sealed record AwsLogin(LoginKind Kind, string Source, AWSCredentials Cr
         Kind switch
         {
             LoginKind.Variables =>
-                "Set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN anew, or unset them and use a profile.",
+                "Set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN again, or unset them and use a profile.",
             LoginKind.SingleSignOn => $"Run 'aws sso login --profile {LoginProfile}'.",
             LoginKind.ConsoleLogin => $"Run 'aws login --profile {LoginProfile}'.",
-            LoginKind.WebIdentity => "See that whatever writes the file of AWS_WEB_IDENTITY_TOKEN_FILE renews it.",
+            LoginKind.WebIdentity => "Make sure that the file of AWS_WEB_IDENTITY_TOKEN_FILE is renewed.",
             LoginKind.Keys => $"Renew the keys of profile {Profile}: aws configure --profile {Profile}",
             LoginKind.Program => $"See what the credential_process of profile {Profile} answers.",
             LoginKind.Role => $"Renew the credentials that profile {Profile} takes its role on with.",

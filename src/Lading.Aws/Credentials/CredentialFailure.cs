@@ -56,7 +56,7 @@ internal static class CredentialFailure
                 return new LadingException(
                     attempted,
                     $"IAM Identity Center does not give the role of {login.Source}: {said}",
-                    $"See that sso_account_id and sso_role_name of profile {login.LoginProfile} are right, and that the role is assigned to you.",
+                    $"Make sure that sso_account_id and sso_role_name of profile {login.LoginProfile} are right, and that the role is assigned to you.",
                     innerException: e
                 );
             }
@@ -76,8 +76,8 @@ internal static class CredentialFailure
         {
             { ErrorCode: "AccessDenied" or "AccessDeniedException" } => new LadingException(
                 attempted,
-                $"the role of {login.Source} cannot be taken on: {said}",
-                $"See that role_arn is right, and that the role trusts the credentials that profile {login.Profile} takes it on with (sts:AssumeRole).",
+                $"the role of {login.Source} cannot be assumed: {said}",
+                $"Make sure that role_arn is right, and that the role trusts the credentials that profile {login.Profile} assumes it with (sts:AssumeRole).",
                 innerException: e
             ),
             { ErrorCode: "ExpiredToken" or "ExpiredTokenException" } => new LadingException(
@@ -109,7 +109,7 @@ internal static class CredentialFailure
     public static LadingException NoneIn(string profile, AwsSettings settings) =>
         LadingException.Usage(
             Attempted(settings),
-            $"profile {profile} says nothing of credentials, and this is no machine or container with a role",
+            $"profile {profile} has no credentials, and this machine or container has no role",
             $"'aws configure sso --profile {profile}' adds them."
         );
 
@@ -117,7 +117,7 @@ internal static class CredentialFailure
     public static LadingException None(AwsSettings settings) =>
         LadingException.Usage(
             Attempted(settings),
-            "no profile is named, AWS_ACCESS_KEY_ID is not set, there is no default profile, and this is no machine or container with a role",
+            "no profile is named, AWS_ACCESS_KEY_ID is not set, there is no default profile, and this machine or container has no role",
             $"Log in and name a profile: {settings.ProfilePlace}. 'aws configure sso' makes one."
         );
 

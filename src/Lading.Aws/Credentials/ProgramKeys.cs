@@ -85,7 +85,7 @@ internal sealed class ProgramKeys(ProgramCall call, string origin) : RefreshingA
         }
         catch (ProgramNotFoundException e)
         {
-            throw new IOException($"{origin} cannot be started: there is no program {call.Program}", e);
+            throw new IOException($"{origin} cannot be started: the program {call.Program} was not found", e);
         }
         catch (Win32Exception e)
         {

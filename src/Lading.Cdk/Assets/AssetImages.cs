@@ -85,7 +85,7 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
                 ?? (app.Project is { } project ? $"{project.Configuration.Project}/assets" : null)
                 ?? throw LadingException.Usage(
                     $"Could not find a repository for the image assets of stack {stack.Node.Path}",
-                    "none is given, and there is no lading.json whose project names one",
+                    "none is given, and there is no lading.json with a project to name one after",
                     "Give LadingSynthesizerProps a Repository, or run 'lading init'."
                 );
         }

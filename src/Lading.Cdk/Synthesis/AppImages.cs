@@ -130,7 +130,7 @@ internal sealed class AppImages
             throw new LadingException(
                 $"Could not read {file.Path}",
                 exception.Message,
-                "See that the file is readable.",
+                "Make sure that the file is readable.",
                 innerException: exception
             );
         }

@@ -87,7 +87,7 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
         throw question.Locks is []
             ? new LadingException(
                 $"Could not pin the images of stack {question.Stack}",
-                "there is no lock, of any environment",
+                "there is no lock of any environment",
                 $"Run 'lading publish --env {remote[0]}', or 'lading publish' to try it on this machine."
             )
             : LadingException.Usage(

@@ -33,7 +33,7 @@ internal static partial class Mutability
         {
             return allowsAssets
                 ? null
-                : $"{image} is an image asset of CDK's, which is built anew and kept for one account. Use LadingImage, or allow assets.";
+                : $"{image} is a CDK image asset, built and stored per account. Use LadingImage, or allow assets.";
         }
 
         return tag is null

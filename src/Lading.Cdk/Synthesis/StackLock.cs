@@ -102,7 +102,7 @@ internal sealed record StackLock(
             path,
             isOther ? null : content,
             content is null
-                    ? $"there is no lock {path}. Run '{commands.ForAll}', or '{commands.Resolve}' where the images are published already."
+                    ? $"there is no lock {path}. Run '{commands.ForAll}', or '{commands.Resolve}' if the images are published already."
                 : isOther
                     ? $"the lock {path} is of environment {content.Environment}, and the stack's is {choice.Lock}. Run '{commands.ForAll}', or name the other one: -c {StackSettings.EnvironmentKey}={content.Environment}."
                 : null,

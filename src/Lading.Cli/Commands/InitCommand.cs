@@ -17,7 +17,7 @@ internal static class InitCommand
     {
         var command = new Command(
             "init",
-            "Finds Dockerfiles and the CDK app, and writes a first lading.json beside cdk.json."
+            "Finds Dockerfiles and the CDK app, and writes a first lading.json next to cdk.json."
         );
         var offline = new Option<bool>("--offline") { Description = "Ask no registry: bases get no pins yet." };
         var write = new Option<bool>("--write")

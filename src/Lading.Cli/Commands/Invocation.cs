@@ -38,6 +38,6 @@ internal sealed record Invocation(Host Host, Terminal Terminal, ParseResult Pars
         var full = Path.GetFullPath(folder, host.WorkingDirectory);
         return Directory.Exists(full)
             ? new Invocation(host with { WorkingDirectory = full }, terminal, parsed)
-            : throw LadingException.Usage($"Could not work in {folder}", "there is no such folder");
+            : throw LadingException.Usage($"Could not work in {folder}", "the folder does not exist");
     }
 }

@@ -20,7 +20,7 @@ internal static class PinCommand
         };
         var reason = new Option<string>("--reason")
         {
-            Description = "Why, for whoever reads lading.json next.",
+            Description = "Why, for the next reader of lading.json.",
             HelpName = "text",
             Required = true,
         };
@@ -47,7 +47,7 @@ internal static class PinCommand
             throw LadingException.Usage(
                 $"Could not hold {name} back",
                 "--reason is empty",
-                "Say why, for whoever reads lading.json next."
+                "Say why, for the next reader of lading.json."
             );
         }
 

@@ -147,7 +147,7 @@ internal sealed class PublishOptions
             ? platform
             : throw LadingException.Usage(
                 Attempted,
-                $"--platform has '{text}', which is no platform",
+                $"--platform has '{text}', which is not a platform",
                 "Write os/architecture, such as linux/arm64."
             );
     }

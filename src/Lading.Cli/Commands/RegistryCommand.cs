@@ -35,7 +35,7 @@ internal static class RegistryCommand
         var store = new Option<string?>("--store")
         {
             Description =
-                "The folder of its image layouts; that of the environment where it is not given, .lading/registry for local.",
+                "The folder of its image layouts. Default: that of the environment, .lading/registry for local.",
             HelpName = "folder",
         };
         var account = new Option<string>("--account")

@@ -19,7 +19,7 @@ internal static class ResolveCommand
         sources.AddTo(command);
         var path = new Option<string?>("--lock")
         {
-            Description = "Where to write the lock; .lading/<env>.lock.json otherwise.",
+            Description = "Where to write the lock. Default: .lading/<env>.lock.json.",
             HelpName = "file",
         };
         command.Options.Add(path);

@@ -26,13 +26,13 @@ internal static class RunCommand
         var path = new Option<string?>("--lock")
         {
             Description =
-                "A lock, or a folder of locks, to be taken as it is; otherwise the lock is made from what the registry has.",
+                "A lock, or a folder of locks, to use as it is. Default: make the lock from what the registry has.",
             HelpName = "file",
         };
         var print = new Option<bool>("--print")
         {
             Description =
-                "Print what the app would be told (docs/app.md) as JSON, from the locks alone, and start nothing. No registry is asked.",
+                "Print what the app would get (docs/app.md) as JSON, from the locks alone. Starts nothing and asks no registry.",
         };
         command.Arguments.Add(app);
         command.Options.Add(print);

@@ -171,7 +171,7 @@ internal sealed class EngineLogins : IDisposable
             // What the reader of JSON says names bytes of the file: nothing of it is repeated.
             throw new LadingException(
                 $"Could not read the logins in {path}",
-                "it is no JSON",
+                "it is not JSON",
                 "Correct or remove it, and log in again."
             );
         }

@@ -100,7 +100,7 @@ internal sealed record BasesScreen(IReadOnlyList<BaseStanding> Standings, IReadO
                 $"[green]fixed[/] by its reference{Made(standing.Created, now)}, [yellow]not looked at[/]",
             BaseState.Fixed => $"[green]fixed[/] by its reference{Made(standing.Created, now)}",
             BaseState.Gone =>
-                $"[red]gone[/]: what is pinned is no longer in the registry; now {Identifiers.Short(standing.Current!.Value)}",
+                $"[red]gone[/]: the pinned digest is no longer in the registry; now {Identifiers.Short(standing.Current!.Value)}",
             BaseState.Local => "[yellow]local[/]: only an engine of this machine has it",
             BaseState.Variable => "[yellow]variable[/]: only the engine knows what is meant",
             _ => "[red]unreachable[/]",

@@ -8,7 +8,7 @@ internal static class HelpText
             .Replace("Additional Arguments:", "After --:", StringComparison.Ordinal)
             .Replace(
                 "Arguments passed to the application that is being run.",
-                "Options for cdk: those of 'cdk deploy', and of 'cdk synth' where they are its own.",
+                "Options for cdk: those of 'cdk deploy' and 'cdk synth'.",
                 StringComparison.Ordinal
             );
 }

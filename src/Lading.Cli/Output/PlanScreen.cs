@@ -69,7 +69,7 @@ internal static class PlanScreen
         foreach (var each in unseen)
         {
             terminal.Narrate(
-                $"  nobody looked at base {each.Key}, so that every file of the context counts ({string.Join(", ", each)}): lading bases update"
+                $"  base {each.Key} was never inspected, so the whole context counts ({string.Join(", ", each)}): lading bases update"
             );
         }
     }

@@ -53,7 +53,7 @@ internal sealed class AppGathering(ProjectFolder project, string locks, HeadIden
                 null => Unresolved(
                     environment,
                     path,
-                    $"there is no lock {path}. Run '{commands.ForAll}', or '{commands.Resolve}' where the images are published already."
+                    $"there is no lock {path}. Run '{commands.ForAll}', or '{commands.Resolve}' if the images are published already."
                 ),
                 { } other when other.Environment != environment.Name => Unresolved(
                     environment,

@@ -24,7 +24,7 @@ internal static class LayerPlan
         return entries.Count > 0
             ? [.. entries.Values]
             : throw LadingException.Usage(
-                $"Could not put image {image} together",
+                $"Could not assemble image {image}",
                 $"its copy entry \"{copy.From}\" matches nothing",
                 "Correct it in lading.json, or see that its command makes these files."
             );
@@ -109,7 +109,7 @@ internal static class LayerPlan
         if (link is not null && !StaysInside(path, link, sources))
         {
             throw LadingException.Usage(
-                $"Could not put image {image} together",
+                $"Could not assemble image {image}",
                 $"{Relative(sources, path)} is a link that points outside, to {link}",
                 "Copy what it points to instead, or leave it out."
             );
@@ -130,8 +130,8 @@ internal static class LayerPlan
         if (!sources.Contains(full))
         {
             throw LadingException.Usage(
-                $"Could not put image {image} together",
-                $"its copy entry \"{copy.From}\" lies outside the checkout of its sources",
+                $"Could not assemble image {image}",
+                $"its copy entry \"{copy.From}\" is outside the checkout of its sources",
                 "Name files that are inside the git repository."
             );
         }
@@ -146,7 +146,7 @@ internal static class LayerPlan
             if (IsLink(at))
             {
                 throw LadingException.Usage(
-                    $"Could not put image {image} together",
+                    $"Could not assemble image {image}",
                     $"its copy entry \"{copy.From}\" passes through {Relative(sources, at)}, which is a link",
                     "Name the files by the folder that they are in."
                 );

@@ -200,6 +200,6 @@ internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, Time
         new(
             $"Could not find image {use.Reference}",
             $"{reference.Host} has no such image, or none that these credentials may see",
-            $"Check the reference; log in where it is private: docker login {reference.Host}. An image that only a local engine has cannot be pinned: push it to a registry."
+            $"Check the reference. If the image is private, log in: docker login {reference.Host}. An image that only a local engine has cannot be pinned: push it to a registry."
         );
 }

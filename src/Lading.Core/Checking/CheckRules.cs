@@ -154,7 +154,7 @@ internal sealed class CheckRules(HeadImages head)
         : evidence.TagIsImmutable is null
             ? "a tag of a registry that does not tell whether it may move; pin it by digest"
         : evidence.Remedy is { } remedy
-            ? $"a tag that may move in this repository: pin it by digest, or keep it where it is: {remedy}"
+            ? $"a tag that may move in this repository: pin it by digest, or make the tag immutable: {remedy}"
         : "a tag that may move in this repository; pin it by digest";
 
     private IEnumerable<Finding> AgainstHead(CheckedImage image, ImageAddress address)

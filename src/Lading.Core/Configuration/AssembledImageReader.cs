@@ -121,8 +121,8 @@ internal static partial class AssembledImageReader
         if (field is { Node.Kind: System.Text.Json.JsonValueKind.String })
         {
             field.Reject(
-                "is text, where a list is expected",
-                "Write each word as an item, [\"/srv/app\", \"--port\", \"8080\"], or [\"/bin/sh\", \"-c\", \"…\"] where a shell is needed."
+                "is text, but a list is expected",
+                "Write each word as an item, [\"/srv/app\", \"--port\", \"8080\"], or [\"/bin/sh\", \"-c\", \"…\"] if it needs a shell."
             );
             return null;
         }

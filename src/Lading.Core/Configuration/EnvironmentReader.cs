@@ -90,7 +90,7 @@ internal static partial class EnvironmentReader
         else if (environment.Account is null && IsAccount(environment.Registry!))
         {
             registry!.RejectText(
-                "The ECR of another account needs this environment's own account and region beside it."
+                "The ECR of another account also needs this environment's own account and region."
             );
         }
 
@@ -172,7 +172,7 @@ internal static partial class EnvironmentReader
     {
         if (field.Node.Kind == JsonValueKind.Number)
         {
-            field.Reject("is a number, where text is expected", $"Put it in quotes: {Field.Quote(field.Node.Text)}.");
+            field.Reject("is a number, but text is expected", $"Put it in quotes: {Field.Quote(field.Node.Text)}.");
             return field.Node.Text;
         }
 

@@ -63,7 +63,7 @@ internal static class GlobSyntax
     {
         if (!holds)
         {
-            throw new FormatException($"'{pattern}' is no pattern: a class or an escape in it does not end.");
+            throw new FormatException($"'{pattern}' is not a pattern: it has a class or an escape that is not closed.");
         }
     }
 }

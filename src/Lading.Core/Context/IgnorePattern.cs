@@ -149,7 +149,7 @@ internal sealed class IgnorePattern
             'S' => @"[^\t\n\f\r ]",
             'w' => "[0-9A-Za-z_]",
             'W' => "[^0-9A-Za-z_]",
-            _ => throw new FormatException($"'{text}' is no pattern: it has an escape that means nothing."),
+            _ => throw new FormatException($"'{text}' is not a pattern: it has an unknown escape."),
         };
 
     private static Regex Compile(StringBuilder expression, string text)
@@ -164,7 +164,7 @@ internal sealed class IgnorePattern
         }
         catch (ArgumentException e)
         {
-            throw new FormatException($"'{text}' is no pattern: {e.Message}", e);
+            throw new FormatException($"'{text}' is not a pattern: {e.Message}", e);
         }
     }
 }

@@ -68,7 +68,7 @@ internal sealed class IgnoreRules
             pattern = pattern[1..].Trim();
             if (pattern.Length == 0)
             {
-                throw new FormatException("'!' alone is no pattern.");
+                throw new FormatException("'!' alone is not a pattern.");
             }
         }
 

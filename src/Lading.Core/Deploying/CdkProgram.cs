@@ -37,7 +37,7 @@ internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading,
             ? new CdkProgram(fetcher, ["--yes", "aws-cdk@2"], null)
             : throw LadingException.Usage(
                 "Could not find the CDK command line",
-                $"it is neither in node_modules, from {folder} upward, nor on the PATH, and there is no npx that could fetch it",
+                $"it is neither in node_modules, from {folder} upward, nor on the PATH, and npx, which could fetch it, was not found",
                 "Install it in the project: npm install --save-dev aws-cdk@2"
             );
     }

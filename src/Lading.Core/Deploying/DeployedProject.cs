@@ -61,7 +61,7 @@ internal static class DeployedProject
                     ? working
                     : throw LadingException.Usage(
                         $"Could not deploy to {project.Environment.Name}",
-                        $"there is no cdk.json, neither in {working} nor beside lading.json",
+                        $"there is no cdk.json in {working} or next to lading.json",
                         "Run this in the folder of the CDK app, or name the app: lading deploy … -- --app \"…\""
                     )
             );

@@ -29,7 +29,7 @@ internal sealed class DockerEngine(string program) : Engine(program)
         {
             throw new LadingException(
                 $"Could not build image {request.Image} with {Name} and a cache in {request.Cache.Repository}",
-                "there is no buildx, and without it Docker keeps no cache in a registry",
+                "buildx is not installed, and without it Docker cannot keep a cache in a registry",
                 "Install buildx, build with buildah or podman, or leave --cache out."
             );
         }

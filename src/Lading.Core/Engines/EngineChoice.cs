@@ -20,7 +20,7 @@ internal static class EngineChoice
         {
             throw LadingException.Usage(
                 $"Could not build with {name}, which {origin} names",
-                "there is no such program",
+                "the program was not found",
                 $"Name one of {string.Join(", ", Known)}, or the path of one that takes Docker's arguments."
             );
         }

@@ -24,7 +24,7 @@ internal sealed class PublishedProvenance(IRegistries registries, EnvironmentDef
         {
             throw LadingException.Usage(
                 $"Could not find image {text}",
-                "this is no image reference",
+                "this is not an image reference",
                 "Write it as [host/]repository@sha256:…"
             );
         }

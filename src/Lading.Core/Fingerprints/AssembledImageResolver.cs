@@ -98,7 +98,7 @@ internal sealed class AssembledImageResolver(AssembledImage image, RevisionView 
         LadingException.Usage(
             $"Could not read the inputs of image {image.Name}",
             found[source.Path].Links is [var link, ..]
-                ? $"{source.Text} lies behind {link.Path}, a symbolic link to {link.Target} ({view.Display}), and sources are not looked for behind links"
+                ? $"{source.Text} is behind {link.Path}, a symbolic link to {link.Target} ({view.Display}), and sources are not followed through links"
                 : $"git tracks nothing at {source.Text} ({view.Display})",
             "Correct the path in lading.json (it is relative to the folder of lading.json), or commit the files."
         );

@@ -38,7 +38,7 @@ internal static partial class BuildNotes
                 image.Name,
                 null,
                 null,
-                $"args.{name} is \"{value}\" to the letter: nothing is put in place of variables in lading.json"
+                $"args.{name} is literally \"{value}\": lading.json does not expand variables"
             );
         }
 
@@ -52,7 +52,7 @@ internal static partial class BuildNotes
     private static string TextOf(DockerfileDoubt doubt, string image) =>
         doubt.Argument is { } argument
             ? $"FROM needs ARG {argument}, which has no value: set args.{argument} of image {image} in lading.json, or give it a default."
-            : $"--from={doubt.From} is no stage: name its folder under contexts of image {image} in lading.json, or, where an image is meant, write its tag.";
+            : $"--from={doubt.From} is not a stage: name its folder under contexts of image {image} in lading.json or, if you mean an image, add its tag.";
 
     /// <summary>What other tools replace: <c>${COMMIT}</c>, <c>$(git rev-parse HEAD)</c>, <c>{commit}</c>.</summary>
     [GeneratedRegex(

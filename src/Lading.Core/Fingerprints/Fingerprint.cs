@@ -21,7 +21,7 @@ internal readonly record struct Fingerprint
     public static Fingerprint Parse(string text) =>
         text.Length == 64 && text.All(char.IsAsciiHexDigitLower)
             ? new Fingerprint(text)
-            : throw new FormatException($"'{text}' is no fingerprint: expected 64 lower-case hex digits.");
+            : throw new FormatException($"'{text}' is not a fingerprint: expected 64 lower-case hex digits.");
 
     internal static Fingerprint Of(ReadOnlySpan<byte> hash) => new(Convert.ToHexString(hash).ToLowerInvariant());
 

@@ -77,7 +77,7 @@ internal sealed class FollowedLinks
             return added;
         }
 
-        reason ??= "symbolic links on the way to what is copied lead too far";
+        reason ??= "there are too many symbolic links on the way to what is copied";
         return [];
     }
 

@@ -74,7 +74,7 @@ internal sealed class IdentityReader(
         {
             throw LadingException.Usage(
                 $"Could not find revision {request.Revision}",
-                "there is no such commit in this clone",
+                "this clone does not have that commit",
                 "Check its spelling; a shallow clone may have to fetch it: git fetch --unshallow."
             );
         }
@@ -149,7 +149,7 @@ internal sealed class IdentityReader(
             {
                 throw LadingException.Usage(
                     $"Could not take the inputs of image {definitions[i].Name} as they are",
-                    $"the submodule {change.Path} has uncommitted changes of its own, and counts by its commit",
+                    $"the submodule {change.Path} has uncommitted changes, but counts by its commit",
                     $"Commit them in {change.Path}; that commit need not be pushed."
                 );
             }

@@ -15,7 +15,7 @@ internal sealed record RepositoryPath(string Prefix)
         return cleaned is ".." || cleaned.StartsWith("../", StringComparison.Ordinal)
             ? throw LadingException.Usage(
                 $"Could not use {path}",
-                "it lies outside the git repository",
+                "it is outside the git repository",
                 "Inputs of an image are files that git tracks; move them into the repository."
             )
             : cleaned;

@@ -129,9 +129,9 @@ internal static class UntrackedPaths
             ? Note(
                 image,
                 read,
-                $"{said}; {(read.HasWildcard ? place[inputs.Folder.Length..] : "it")} lies in the working tree, but {cause} leaves it out. {Remedy}"
+                $"{said}; {(read.HasWildcard ? place[inputs.Folder.Length..] : "it")} is in the working tree, but {cause} excludes it. {Remedy}"
             )
-            : Note(image, read, $"{said}; it lies in the working tree: git add {place}");
+            : Note(image, read, $"{said}; it is in the working tree: git add {place}");
     }
 
     /// <summary>What a build in the working tree would have copied along.</summary>
@@ -171,7 +171,7 @@ internal static class UntrackedPaths
             : Note(
                 image,
                 read,
-                $"{read.Keyword} {read.Path} copies what git tracks: not {names}, which git ignores and the ignore file would let in. Where the image needs {(let.Count == 1 ? "it" : "them")}: {Remedy}"
+                $"{read.Keyword} {read.Path} copies what git tracks: not {names}, which git ignores and the ignore file lets in. If the image needs {(let.Count == 1 ? "it" : "them")}: {Remedy}"
             );
     }
 

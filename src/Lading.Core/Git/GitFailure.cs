@@ -12,8 +12,8 @@ internal static class GitFailure
         {
             return LadingException.Usage(
                 attempted,
-                $"this folder is a worktree or submodule, and its repository is gone: {firstLine[Gone.Length..]}",
-                "Bring the repository back to where it was, or clone it anew."
+                $"this folder is a worktree or submodule, but its repository no longer exists: {firstLine[Gone.Length..]}",
+                "Restore the repository, or clone it again."
             );
         }
 
@@ -31,7 +31,7 @@ internal static class GitFailure
             return new LadingException(
                 attempted,
                 $"git says: {said}",
-                "The repository belongs to another user; where that is as it should be, run the 'git config' command above."
+                "The repository belongs to another user. If that is intended, run the 'git config' command above."
             );
         }
 

@@ -62,7 +62,7 @@ internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
             throw new LadingException(
                 "Could not read the commit at HEAD",
                 $"HEAD is {result.Text}, and the repository does not have that object",
-                "Run 'git fsck'; where a remote has the commit, 'git fetch' it again."
+                "Run 'git fsck'. If a remote has the commit, 'git fetch' it again."
             );
         }
     }
@@ -112,7 +112,7 @@ internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
         await FindCommitAsync(revision, cancellationToken).ConfigureAwait(false)
         ?? throw LadingException.Usage(
             $"Could not find revision {revision}",
-            "there is no such commit in this clone",
+            "this clone does not have that commit",
             "Check its spelling; a shallow clone may have to fetch it: git fetch --unshallow."
         );
 

@@ -38,7 +38,7 @@ internal readonly record struct ObjectId
     /// <summary>Reads 40 or 64 hex digits.</summary>
     /// <exception cref="FormatException">The text is no object id.</exception>
     public static ObjectId Parse(string text) =>
-        TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is no object id.");
+        TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is not an object id.");
 
     /// <summary>Reads 40 or 64 hex digits.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out ObjectId id)

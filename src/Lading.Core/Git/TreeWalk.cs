@@ -105,8 +105,8 @@ internal sealed class TreeWalk
     /// <summary>Something is asked for below what is no folder here.</summary>
     private TreePath BelowAFile(EntryMode mode) =>
         links.Count == 0 ? Nothing()
-        : mode == EntryMode.Submodule ? Faulty($"which lies in the submodule {Here}")
-        : ahead.Count > behindLink ? Faulty($"and {Here} is no folder")
+        : mode == EntryMode.Submodule ? Faulty($"which is in the submodule {Here}")
+        : ahead.Count > behindLink ? Faulty($"and {Here} is not a folder")
         : Nothing();
 
     /// <summary>The way ends with <c>..</c>, behind a link, or at the top.</summary>

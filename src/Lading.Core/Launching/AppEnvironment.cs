@@ -19,7 +19,7 @@ internal static class AppEnvironment
             throw LadingException.Usage(
                 Attempted,
                 $"--env says {option}, and the context lading:env of the app says {context}",
-                "The app goes by its context: leave one of them out."
+                "The context of the app wins: remove one of them."
             );
         }
 

@@ -55,7 +55,7 @@ internal sealed record CdkContext(string Variable, string? File)
     {
         try
         {
-            return JsonNode.Parse(json) as JsonObject ?? throw NotContext("it is no object");
+            return JsonNode.Parse(json) as JsonObject ?? throw NotContext("it is not an object");
         }
         catch (JsonException e)
         {

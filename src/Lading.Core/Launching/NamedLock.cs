@@ -28,8 +28,8 @@ internal sealed record NamedLock(LockLocation Location)
             LockFile.Find(path)
             ?? throw new LadingException(
                 $"Could not read the lock {path}",
-                "there is no such file",
-                $"Run 'lading publish --env {environment} --lock {path}', or 'lading resolve' with the same options where the images are published already.",
+                "the file does not exist",
+                $"Run 'lading publish --env {environment} --lock {path}', or 'lading resolve' with the same options if the images are published already.",
                 FailureKind.CheckFailed
             );
         return content.Environment == environment

@@ -101,7 +101,7 @@ internal sealed class DockerArchiveWriter(ImageLayout layout, string work)
             throw new LadingException(
                 Attempted,
                 $"layer {layer.Digest} holds {actual}, and its configuration says {diffId}",
-                "The image was put together wrongly: no engine would run it."
+                "The image is malformed: no engine would run it."
             );
         }
     }

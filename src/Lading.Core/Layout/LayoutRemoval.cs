@@ -26,7 +26,7 @@ internal sealed class LayoutRemoval(ImageLayout layout)
             throw new LadingException(
                 $"Could not delete {digest} of {layout.Display}",
                 e.Message,
-                "Delete that one first.",
+                "Delete that index first.",
                 innerException: e
             );
         }

@@ -33,7 +33,7 @@ internal sealed class LockContent
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in node.Members)
         {
-            yield return seen.Add(member.Key) ? member : throw Wrong(member.Start, $"{member.Key} is there twice");
+            yield return seen.Add(member.Key) ? member : throw Wrong(member.Start, $"{member.Key} is given twice");
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class LockContent
             : throw NotA(member, "version number");
 
     public LadingException NotA(Member member, string expected) =>
-        Wrong(member.Value.Start, $"{member.Key} is no {expected}");
+        Wrong(member.Value.Start, $"{member.Key} is not a valid {expected}");
 
     /// <summary>Something that an object lacks, told where the object ends.</summary>
     public LadingException Lacks(Node node, string what) => Wrong(node.End - 1, what);
@@ -74,6 +74,6 @@ internal sealed class LockContent
     private LadingException Broken(Problems problems) =>
         Wrong(
             problems.First!.Value.Offset,
-            problems.First.Value.CameBack == DocumentReader.NotUtf8 ? "a text in it is not UTF-8" : "it is no JSON"
+            problems.First.Value.CameBack == DocumentReader.NotUtf8 ? "a text in it is not UTF-8" : "it is not JSON"
         );
 }

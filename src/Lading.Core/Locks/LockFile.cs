@@ -14,7 +14,7 @@ internal static class LockFile
         Find(path)
         ?? throw new LadingException(
             $"Could not read the lock {path}",
-            "there is no such file",
+            "the file does not exist",
             LockReader.Remedy(path)
         );
 
@@ -45,7 +45,7 @@ internal static class LockFile
             throw new LadingException(
                 $"Could not read the lock {path}",
                 exception.Message,
-                "See that the file is readable.",
+                "Make sure that the file is readable.",
                 innerException: exception
             );
         }
@@ -101,7 +101,7 @@ internal static class LockFile
             throw new LadingException(
                 $"Could not write the lock {path}",
                 exception.Message,
-                "See that the folder is writable and the disk not full, then run the command again: what was pushed is not pushed twice.",
+                "Make sure that the folder is writable and the disk is not full, then run the command again: nothing is pushed twice.",
                 innerException: exception
             );
         }

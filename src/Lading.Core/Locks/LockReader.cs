@@ -22,8 +22,8 @@ internal static class LockReader
     /// <summary>How to replace a lock that is missing or unreadable.</summary>
     public static string Remedy(string path) =>
         LockPath.FindEnvironment(path) is { } environment
-            ? $"Run 'lading resolve --env {environment}' to write it anew."
-            : $"Run 'lading resolve --env … --lock {path}' to write it anew.";
+            ? $"Run 'lading resolve --env {environment}' to write it again."
+            : $"Run 'lading resolve --env … --lock {path}' to write it again.";
 
     private static int ReadVersion(LockContent document)
     {
@@ -38,7 +38,7 @@ internal static class LockReader
             : throw document.Failure(
                 member.Value.Start,
                 $"it is of version {found}, written by a newer Lading; this one knows versions up to {Version}",
-                "Update Lading (the tool, and the Lading.Cdk package), or write the lock anew with this one: lading resolve."
+                "Update Lading (the tool, and the Lading.Cdk package), or write the lock again with this version: lading resolve."
             );
     }
 

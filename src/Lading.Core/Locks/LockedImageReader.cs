@@ -97,7 +97,7 @@ internal static class LockedImageReader
         {
             var platform = Platform.TryParse(document.Text("a platform", item), out var parsed)
                 ? parsed
-                : throw document.Wrong(item.Start, "platforms is no list of platforms such as linux/amd64");
+                : throw document.Wrong(item.Start, "platforms is not a list of platforms such as linux/amd64");
             platforms[platform.ToString()] = platform;
         }
 
@@ -111,13 +111,13 @@ internal static class LockedImageReader
         {
             var platform = Platform.TryParse(each.Key, out var parsed)
                 ? parsed
-                : throw document.Wrong(each.Start, $"{each.Key} in manifests is no platform such as linux/amd64");
+                : throw document.Wrong(each.Start, $"{each.Key} in manifests is not a platform such as linux/amd64");
             var digest = Digest.TryParse(document.Text(each), out var value)
                 ? value
                 : throw document.NotA(each, "digest");
             if (!manifests.TryAdd(platform.ToString(), (platform, digest)))
             {
-                throw document.Wrong(each.Start, $"{platform} is there twice");
+                throw document.Wrong(each.Start, $"{platform} is given twice");
             }
         }
 

@@ -2,7 +2,7 @@ namespace Lading.Oci;
 
 /// <summary>An immutable tag already points to another digest.</summary>
 internal sealed class TagIsTakenException(Tag tag, Digest? current)
-    : Exception($"Tag {tag} is immutable and taken{(current is { } digest ? $" by {digest}" : "")}.")
+    : Exception($"Tag {tag} is immutable and exists already{(current is { } digest ? $" by {digest}" : "")}.")
 {
     public Tag Tag { get; } = tag;
 

@@ -33,7 +33,7 @@ internal static class GitUri
     {
         if (!uri.StartsWith(Scheme, StringComparison.Ordinal))
         {
-            throw new FormatException($"'{uri}' is no path of a repository.");
+            throw new FormatException($"'{uri}' is not a path in a repository.");
         }
 
         var bytes = new List<byte>(uri.Length);
@@ -50,7 +50,7 @@ internal static class GitUri
             }
             else
             {
-                throw new FormatException($"'{uri}' is no URI.");
+                throw new FormatException($"'{uri}' is not a URI.");
             }
         }
 

@@ -43,7 +43,7 @@ internal sealed class FallbackReferrers(RemoteRepository repository)
 
         throw new LadingException(
             $"Could not list {referrer.Digest} among the referrers of {subject} in {repository.Display}",
-            $"somebody else wrote {ReferrersTag.Of(subject)} at the same time, {Tries} times",
+            $"another client wrote {ReferrersTag.Of(subject)} at the same time, {Tries} times",
             "Try again."
         );
     }

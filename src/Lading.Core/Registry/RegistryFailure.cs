@@ -67,7 +67,7 @@ internal static class RegistryFailure
                 "The image was pushed without it, or it was deleted since: push the image again.",
             { Code: "NAME_UNKNOWN" } => "Create the repository first, or publish without --no-create.",
             { Status: HttpStatusCode.Forbidden } or { Code: "DENIED" } =>
-                "See that these credentials may do this on the repository.",
+                "Make sure that these credentials may do this in the repository.",
             { Status: HttpStatusCode.TooManyRequests } => "Wait a while, or log in: registries limit anonymous pulls.",
             _ => "",
         };
@@ -77,7 +77,7 @@ internal static class RegistryFailure
         {
             { Cause: ProxyFailureException proxy } => proxy.Remedy,
             { Cause: HttpRequestException { InnerException: AuthenticationException } } =>
-                "See that its certificate is trusted here: by the system, or by a file of certificates that SSL_CERT_FILE names. A registry that speaks plain HTTP is named with --plain-http, or as insecure in lading.json.",
+                "Make sure that its certificate is trusted here: by the system, or in the file that SSL_CERT_FILE names. For a registry that speaks plain HTTP, use --plain-http, or insecure in lading.json.",
             { Cause: ContentMismatchException } =>
                 "What is stored there is damaged, or something between changes it: push it again, or copy from another place.",
             RefusedAttempt { Error: { Status: HttpStatusCode.TooManyRequests } error } => Remedy(address, error),

@@ -151,7 +151,7 @@ internal sealed class RemoteRepository(RegistryTransport transport, RepositoryNa
             error.Said,
             reference.Tag is null
                 ? "See whether deleting is enabled there."
-                : "This registry deletes no tag alone: delete what it stands on by its digest, and with it all its tags."
+                : "This registry cannot delete a single tag. Delete the image by its digest, which removes all its tags."
         );
     }
 

@@ -58,8 +58,8 @@ internal sealed record StartUpload(RepositoryName Repository, Digest Digest, Rep
             ? new Uri(answer.Address, location)
             : throw new LadingException(
                 $"{Attempted} at {answer.Address.Authority}",
-                "the registry accepted it without saying where the bytes go (202 without Location)",
-                "See whether a proxy before the registry takes the header away."
+                "the registry accepted it but did not say where to send the bytes (202 without Location)",
+                "Check whether a proxy in front of the registry removes the header."
             );
 }
 

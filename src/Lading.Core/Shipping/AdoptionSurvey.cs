@@ -79,6 +79,6 @@ internal static class AdoptionSurvey
     private static PlannedImage Anew(PlannedImage image, string reason) =>
         image with
         {
-            Note = $"built anew, and {image.Image.Earlier!.Value.SourceTag} is not taken for it: {reason}",
+            Note = $"rebuilt rather than adopted from {image.Image.Earlier!.Value.SourceTag}: {reason}",
         };
 }

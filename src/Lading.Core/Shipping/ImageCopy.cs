@@ -178,7 +178,7 @@ internal sealed class ImageCopy
                     throw new LadingException(
                         $"Could not copy image {request.Manifest.Digest}",
                         $"{request.Target.Display} says that it lacks {e.Missing}, which was stored there",
-                        "Try again; somebody may be deleting there.",
+                        "Try again; another client may be deleting images there.",
                         innerException: e
                     );
                 }

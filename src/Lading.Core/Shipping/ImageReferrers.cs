@@ -37,7 +37,7 @@ internal static class ImageReferrers
             throw new LadingException(
                 $"Could not publish what refers to image {image.Name}",
                 failure.Message,
-                "It has no tag yet: publish again. Where a registry takes no such artifacts, publish with --no-referrers.",
+                "It has no tag yet: publish again. If the registry does not accept such artifacts, use --no-referrers.",
                 innerException: failure
             );
         }

@@ -58,7 +58,7 @@ internal sealed class ImageTags(IImageRegistry target)
                 new ShippingEvent(image.Name, ShippingStage.Done)
                 {
                     Note =
-                        $"tag {tag} stands on {taken.Current?.ToString() ?? "another image"} already and is left there",
+                        $"tag {tag} already points to {taken.Current?.ToString() ?? "another image"} and stays there",
                 }
             );
         }

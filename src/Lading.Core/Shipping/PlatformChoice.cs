@@ -36,7 +36,7 @@ internal static class PlatformChoice
                 .Where(item => item.Os != "unknown")
                 .Select(item => item.ToString())
                 .Distinct(StringComparer.Ordinal);
-            throw new LadingException(attempted, $"it is there for {string.Join(", ", there.DefaultIfEmpty("none"))}");
+            throw new LadingException(attempted, $"it has {string.Join(", ", there.DefaultIfEmpty("none"))}");
         }
 
         return await repository.FindManifestContentAsync(child.Digest, cancellationToken).ConfigureAwait(false)

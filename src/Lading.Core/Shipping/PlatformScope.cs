@@ -37,7 +37,7 @@ internal sealed record PlatformScope(IReadOnlyList<ImageIdentity> Images, IReadO
             : throw LadingException.Usage(
                 attempted,
                 "no image is built for it",
-                "The platforms of an image are its \"platforms\" in lading.json; linux/amd64 where it has none."
+                "The platforms of an image are its \"platforms\" in lading.json, by default linux/amd64."
             );
     }
 

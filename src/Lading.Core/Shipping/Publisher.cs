@@ -124,7 +124,7 @@ internal sealed class Publisher(
             progress.Report(
                 new ShippingEvent(image.Name, ShippingStage.Pushing)
                 {
-                    Note = $"somebody published the same inputs first, as {winner}: that image is used",
+                    Note = $"another machine published the same inputs first, as {winner}: that image is used",
                 }
             );
         }

@@ -73,7 +73,7 @@ internal sealed class TagPlacement(IImageRepository repository, Tag tag, TagRule
             ? now.Digest
             : throw new LadingException(
                 $"Could not put tag {tag} on {manifest.Digest} in {repository.Display}",
-                $"it was put, and stands on {now.Digest} a moment later",
+                $"it was written, but points to {now.Digest} a moment later",
                 "Somebody else puts the same tag: see who it is, and which of the two is meant."
             );
     }
@@ -81,7 +81,7 @@ internal sealed class TagPlacement(IImageRepository repository, Tag tag, TagRule
     private LadingException Taken(Digest wanted, Digest? current) =>
         new(
             $"Could not put tag {tag} on {wanted} in {repository.Display}",
-            $"it stands on {current?.ToString() ?? "another image"} already",
+            $"it already points to {current?.ToString() ?? "another image"}",
             "Tags that were given out should not move: choose another one."
         );
 }

@@ -16,7 +16,7 @@ internal sealed class UpstreamImages(IRegistries registries)
         {
             throw LadingException.Usage(
                 $"Could not find image {input.Reference}",
-                "this is no image reference",
+                "this is not an image reference",
                 "Write it as [host/]repository[:tag][@digest]."
             );
         }
@@ -33,7 +33,7 @@ internal sealed class UpstreamImages(IRegistries registries)
             ?? throw new LadingException(
                 $"Could not find image {input.Reference}",
                 $"{reference.Host} has no such image, or none that these credentials may see",
-                $"Check the reference; log in where it is private: docker login {reference.Host}"
+                $"Check the reference. If the image is private, log in: docker login {reference.Host}"
             );
         return new BaseImage(input.Reference, repository, found.Digest);
     }

@@ -26,7 +26,7 @@ internal sealed class DistributionException(int status, string code, string mess
         new(
             404,
             "BLOB_UPLOAD_UNKNOWN",
-            "there is no such upload; it was finished, cancelled, or the server was restarted",
+            "no such upload: it was finished or cancelled, or the server was restarted",
             id
         );
 

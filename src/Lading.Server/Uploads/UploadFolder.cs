@@ -89,4 +89,4 @@ internal sealed class UploadFolder(string directory, TimeProvider time, int most
 
 /// <summary>There are as many uploads under way as there may be.</summary>
 internal sealed class TooManyUploadsException(int most)
-    : Exception($"{most} uploads are under way, which is as many as there may be");
+    : Exception($"{most} uploads are in progress, which is the limit");

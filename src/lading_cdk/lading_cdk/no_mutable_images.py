@@ -86,7 +86,7 @@ def _mutability(image: str | None, app: AppImages, allows_assets: bool) -> str |
         return (
             None
             if allows_assets
-            else f"{image} is an image asset of CDK's, which is built anew and kept for one account. Use LadingImage, or allow assets."
+            else f"{image} is a CDK image asset, built and stored per account. Use LadingImage, or allow assets."
         )
     return f"{image} is named by a tag that may move. {remedy}"
 

@@ -267,7 +267,7 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
 
     [Theory]
     [InlineData(FailureKind.Usage, "it has no manifest.json", "--app", "src")]
-    [InlineData(FailureKind.Failed, "there is no such file", "--lock", "gone.json")]
+    [InlineData(FailureKind.Failed, "the file does not exist", "--lock", "gone.json")]
     [InlineData(
         FailureKind.Usage,
         "it is of environment local, not of stage",

@@ -51,7 +51,7 @@ public sealed class ChoosingAnEngine : IDisposable
         var run = await project.PublishAsync("--engine", "no-such-engine");
 
         Assert.Contains("no-such-engine, which --engine names", run.Failed(FailureKind.Usage).Error);
-        Assert.Contains("there is no such program", run.Error);
+        Assert.Contains("the program was not found", run.Error);
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class PublishingPlatformsApart(ContainerEngines engines)
 
         Assert.Contains("no image is built for it", none.Failed(FailureKind.Usage).Error);
         Assert.Contains("image app is for linux/amd64, linux/arm64", named.Failed(FailureKind.Usage).Error);
-        Assert.Contains("'amd64', which is no platform", wrong.Failed(FailureKind.Usage).Error);
+        Assert.Contains("'amd64', which is not a platform", wrong.Failed(FailureKind.Usage).Error);
         Assert.Contains("exclude each other", locked.Failed(FailureKind.Usage).Error);
     }
 

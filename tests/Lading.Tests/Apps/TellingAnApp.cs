@@ -58,7 +58,7 @@ public sealed class TellingAnApp : IDisposable
         Assert.Null(images["web"].Reason);
         Assert.Equal(LockFreshness.Changed, images["worker"].Freshness);
         Assert.Equal(
-            "Image worker is not that of HEAD: the lock pins it as it was at 4e1c0d24e1c0, and its inputs have changed since. Run 'lading publish worker --env dev', or 'lading resolve --env dev' where it is published already.",
+            "Image worker is not that of HEAD: the lock pins it as it was at 4e1c0d24e1c0, and its inputs have changed since. Run 'lading publish worker --env dev', or 'lading resolve --env dev' if it is published already.",
             images["worker"].Reason
         );
         Assert.Equal(LockFreshness.NotDefined, images["old"].Freshness);
@@ -85,7 +85,7 @@ public sealed class TellingAnApp : IDisposable
 
         Assert.Null(document.Environments["dev"].Reason);
         Assert.Equal(
-            $"there is no lock {LockPath.For(folder.Path, "prod")}. Run 'lading publish --env prod', or 'lading resolve --env prod' where the images are published already.",
+            $"there is no lock {LockPath.For(folder.Path, "prod")}. Run 'lading publish --env prod', or 'lading resolve --env prod' if the images are published already.",
             document.Environments["prod"].Reason
         );
         Assert.StartsWith(

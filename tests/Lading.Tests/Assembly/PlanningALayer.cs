@@ -33,7 +33,7 @@ public sealed class PlanningALayer : IDisposable
         );
 
     [Theory]
-    [InlineData("../../x", "lies outside the checkout of its sources")]
+    [InlineData("../../x", "is outside the checkout of its sources")]
     [InlineData("../src/no/", "matches nothing")]
     public void What_is_not_there_is_told(string from, string expected) =>
         Assert.Contains(

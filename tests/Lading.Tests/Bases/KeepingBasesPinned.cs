@@ -287,7 +287,7 @@ public sealed class KeepingBasesPinned : IAsyncLifetime
         (await LadingAsync("init")).Succeeded();
 
         Assert.Contains("not looked at", list.Out, StringComparison.Ordinal);
-        Assert.Contains($"nobody looked at base {reference}", plan.Error, StringComparison.Ordinal);
+        Assert.Contains($"base {reference} was never inspected", plan.Error, StringComparison.Ordinal);
         Assert.Contains("\"inputs\": 1", after.Out, StringComparison.Ordinal);
         Assert.Contains(reference, updated, StringComparison.Ordinal);
         Assert.Equal(updated, repository.Read("lading.bases.json"));

@@ -73,7 +73,7 @@ public sealed class ComparingWithHead : IAsyncLifetime
         var warning = Assert.Single(Warnings());
         Assert.StartsWith(
             "/Storefront/Task/site: Image site is not that of HEAD: the lock pins it as it was at 111111111111, and its inputs have changed since. "
-                + "Run 'lading publish site', or 'lading resolve' where it is published already.",
+                + "Run 'lading publish site', or 'lading resolve' if it is published already.",
             warning,
             StringComparison.Ordinal
         );

@@ -105,7 +105,7 @@ public sealed class RefusingMutableImages : IDisposable
             errors[4],
             StringComparison.Ordinal
         );
-        Assert.Contains("is an image asset of CDK's", errors[5], StringComparison.Ordinal);
+        Assert.Contains("is a CDK image asset", errors[5], StringComparison.Ordinal);
     }
 
     [Fact]

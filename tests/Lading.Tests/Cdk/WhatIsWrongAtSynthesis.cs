@@ -19,7 +19,7 @@ public sealed class WhatIsWrongAtSynthesis : IDisposable
         Assert.Equal(
             [
                 $"/Storefront: Could not pin the images of stack Storefront: there is no lock {project.Root}/.lading/dev.lock.json. "
-                    + "Run 'lading publish --env dev', or 'lading resolve --env dev' where the images are published already.",
+                    + "Run 'lading publish --env dev', or 'lading resolve --env dev' if the images are published already.",
             ],
             CdkProject.Errors(stack)
         );
@@ -110,8 +110,8 @@ public sealed class WhatIsWrongAtSynthesis : IDisposable
 
         Assert.Equal(
             [
-                $"/Storefront: Could not read the lock {project.Root}/.lading/dev.lock.json, line 2: it is no JSON. "
-                    + "Run 'lading resolve --env dev' to write it anew.",
+                $"/Storefront: Could not read the lock {project.Root}/.lading/dev.lock.json, line 2: it is not JSON. "
+                    + "Run 'lading resolve --env dev' to write it again.",
             ],
             CdkProject.Errors(stack)
         );

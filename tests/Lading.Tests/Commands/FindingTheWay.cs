@@ -6,6 +6,9 @@ namespace Lading.Tests.Commands;
 /// <summary>A page that nobody finds, or that points to a file that has moved, is worse than none.</summary>
 public partial class FindingTheWay
 {
+    private const int LinesAtTheTop = 30;
+    private const int MostCharacters = 100;
+
     private static string Docs => SourceTree.PathOf("docs");
 
     [Fact]
@@ -15,6 +18,37 @@ public partial class FindingTheWay
         var pages = Directory.GetFiles(Docs, "*.md").Select(Path.GetFileName).Where(page => page != "README.md");
 
         Assert.All(pages, page => Assert.Contains($"]({page})", contents, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_page_opens_with_a_command()
+    {
+        // The table of contents has links alone.
+        foreach (var page in Directory.GetFiles(Docs, "*.md").Where(page => Path.GetFileName(page) != "README.md"))
+        {
+            var top = File.ReadLines(page).Take(LinesAtTheTop).ToList();
+
+            Assert.StartsWith("# ", top[0], StringComparison.Ordinal);
+            Assert.True(
+                Block().Matches(string.Join('\n', top) + "\n```").Any(block => Command().IsMatch(block.Value)),
+                $"{Path.GetFileName(page)} shows no command in its first {LinesAtTheTop} lines."
+            );
+        }
+    }
+
+    [Fact]
+    public void Every_page_is_wrapped()
+    {
+        // Tables and code cannot be wrapped.
+        foreach (var page in Directory.GetFiles(Docs, "*.md"))
+        {
+            var prose = Block().Replace(File.ReadAllText(page), "").Split('\n');
+
+            Assert.All(
+                prose.Where(line => !line.StartsWith('|') && line.TrimStart().Contains(' ', StringComparison.Ordinal)),
+                line => Assert.True(line.Length <= MostCharacters, $"{Path.GetFileName(page)}: {line}")
+            );
+        }
     }
 
     [Fact]
@@ -48,17 +82,35 @@ public partial class FindingTheWay
     }
 
     [Fact]
-    public void Every_link_between_pages_leads_to_a_file()
+    public void Every_link_leads_to_a_file_and_to_a_heading_of_it()
     {
-        foreach (var page in Directory.GetFiles(Docs, "*.md"))
+        foreach (var page in Directory.GetFiles(Docs, "*.md").Append(SourceTree.PathOf("README.md")))
         {
             foreach (Match link in Link().Matches(File.ReadAllText(page)))
             {
-                var target = Path.GetFullPath(link.Groups["target"].Value, Docs);
-                Assert.True(Path.Exists(target), $"{Path.GetFileName(page)}: {link.Value}");
+                var target = Path.GetFullPath(link.Groups["target"].Value, Path.GetDirectoryName(page)!);
+                Assert.True(
+                    link.Groups["target"].Length == 0 || Path.Exists(target),
+                    $"{Path.GetFileName(page)}: {link.Value}"
+                );
+                if (link.Groups["heading"] is { Success: true } heading)
+                {
+                    var there = link.Groups["target"].Length == 0 ? page : target;
+                    Assert.True(
+                        Anchors(there).Contains(heading.Value),
+                        $"{Path.GetFileName(page)}: {link.Value} names no heading"
+                    );
+                }
             }
         }
     }
+
+    /// <summary>What GitHub makes of the headings of a page.</summary>
+    private static HashSet<string> Anchors(string page) =>
+        File.ReadLines(page)
+            .Where(line => line.StartsWith('#'))
+            .Select(line => NotInAnchor().Replace(line.TrimStart('#').Trim().ToLowerInvariant(), "").Replace(' ', '-'))
+            .ToHashSet(StringComparer.Ordinal);
 
     [GeneratedRegex("`(?<path>(?:src|tests)/[^`]*)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex ContextPattern();
@@ -78,7 +130,24 @@ public partial class FindingTheWay
     private static partial Regex Hop();
 
     [GeneratedRegex(
-        @"\]\((?<target>[^)#:\s]+)(?:#[^)]*)?\)",
+        @"^(?:\$ |(?:lading|cdk|aws|dotnet|npm|\./build) )",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 60_000
+    )]
+    private static partial Regex Command();
+
+    [GeneratedRegex(
+        "^ *```.*?^ *```",
+        RegexOptions.Singleline | RegexOptions.Multiline,
+        matchTimeoutMilliseconds: 60_000
+    )]
+    private static partial Regex Block();
+
+    [GeneratedRegex(@"[^\w\- ]", RegexOptions.None, matchTimeoutMilliseconds: 60_000)]
+    private static partial Regex NotInAnchor();
+
+    [GeneratedRegex(
+        @"\]\((?<target>[^)#:\s]*)(?:#(?<heading>[^)]*))?\)",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 60_000
     )]

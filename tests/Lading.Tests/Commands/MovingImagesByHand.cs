@@ -98,7 +98,7 @@ public sealed class MovingImagesByHand : IAsyncLifetime
         var run = await TryAsync("copy", $"oci:{index.Path}:multi", "oci:out", "--platform", "windows/amd64");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("it is there for linux/amd64, linux/arm64", run.Error, StringComparison.Ordinal);
+        Assert.Contains("it has linux/amd64, linux/arm64", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class MovingImagesByHand : IAsyncLifetime
 
         var refused = await TryAsync("push", $"oci:{other.Path}", $"{Web}:v1", "--immutable");
         Assert.Equal(1, refused.ExitCode);
-        Assert.Contains($"it stands on {image.Digest} already", refused.Error, StringComparison.Ordinal);
+        Assert.Contains($"it already points to {image.Digest}", refused.Error, StringComparison.Ordinal);
 
         await RunAsync("push", $"oci:{other.Path}", $"{Web}:v1");
         Assert.Equal(other.Digest, (await StoredAsync("v1"))?.Digest);

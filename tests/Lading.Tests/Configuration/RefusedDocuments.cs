@@ -36,7 +36,7 @@ internal static class RefusedDocuments
         ),
         Image(
             "'context': 'a', 'epoch': '1'",
-            "epoch is text, where a whole number is expected. Write it without quotes."
+            "epoch is text, but a whole number is expected. Write it without quotes."
         ),
         Image("'context': 'a', 'epoch': -1", "epoch is -1. Expected a whole number from 0"),
         Image("'context': 'a', 'epoch': 1.5", "epoch is 1.5."),
@@ -47,13 +47,13 @@ internal static class RefusedDocuments
             "'context': 'a', 'hold': { 'revision': '4e1c0d2a4e1c0d2a4e1c0d2a4e1c0d2a4e1c0d2a' }",
             "hold has no reason."
         ),
-        Image("'context': 'a', 'args': { 'A': 1 }", "args.A is a number, where text is expected. Put it in quotes."),
+        Image("'context': 'a', 'args': { 'A': 1 }", "args.A is a number, but text is expected. Put it in quotes."),
         Image("'context': 'a', 'args': { 'A B': '' }", "args.A B is not a valid name of a build argument."),
-        Image("'context': 'a', 'args': ['A=1']", "args is a list, where an object is expected."),
+        Image("'context': 'a', 'args': ['A=1']", "args is a list, but an object is expected."),
         Image("'context': 'a', 'secrets': { 't': {} }", "secrets.t does not say where the secret is."),
         Image("'context': 'a', 'secrets': { 't': { 'file': 'a', 'env': 'B' } }", "secrets.t has both file and env."),
         Image("'context': 'a', 'secrets': { 't': { 'value': 'a' } }", "secrets.t.value is not a key of a secret."),
-        Image("'context': 'a', 'secrets': { 't': 'a' }", "secrets.t is text, where an object is expected."),
+        Image("'context': 'a', 'secrets': { 't': 'a' }", "secrets.t is text, but an object is expected."),
         Image("'context': 'a', 'ssh': ['default=/tmp/agent']", "Expected an id, such as default."),
         Image("'context': 'a', 'contexts': { 'b': 'docker-image://A B' }", "Expected the reference of an image"),
         Image("'context': 'a', 'contexts': { 'b': 'oci-layout://b' }", "not a URL"),
@@ -72,7 +72,7 @@ internal static class RefusedDocuments
         Assembly("'base': 'a', 'copy': { 'a': '/a', './a': '/b' }", "copy../a is given twice", schemaTells: false),
         Assembly(
             "'base': 'a', 'entrypoint': '/srv/serve'",
-            "entrypoint is text, where a list is expected. Write each word"
+            "entrypoint is text, but a list is expected. Write each word"
         ),
         Assembly("'base': 'a', 'ports': [0]", "Expected a port from 1 to 65535"),
         Assembly("'base': 'a', 'ports': ['80/http']", "Expected a port from 1 to 65535"),
@@ -111,7 +111,7 @@ internal static class RefusedDocuments
         ),
         Environment(
             "'a': { 'registry': 'embedded', 'insecure': 'yes' }",
-            "insecure is text, where true or false is expected."
+            "insecure is text, but true or false is expected."
         ),
         Environment(
             "'a': { 'registry': 'embedded', 'repositories': 'cdk' }",

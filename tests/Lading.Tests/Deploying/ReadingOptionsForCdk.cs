@@ -30,7 +30,7 @@ public sealed class ReadingOptionsForCdk
     }
 
     [Theory]
-    [InlineData("--watch", "would deploy what was not checked")]
+    [InlineData("--watch", "would deploy what nobody checked")]
     [InlineData("--ignore-errors", "the app itself says are wrong")]
     [InlineData("--env dev", "write it before --")]
     [InlineData("Storefront", "stands before the first of them")]

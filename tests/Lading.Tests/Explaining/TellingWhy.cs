@@ -359,7 +359,7 @@ public sealed class TellingWhy : IAsyncLifetime
     )]
     [InlineData("why: nothing of HEAD's history is published", "web", "--from", "lock")]
     [InlineData("why: --image and a name exclude each other", "web", "--image", "a@b")]
-    [InlineData("why: this is no image reference", "--image", "A@b")]
+    [InlineData("why: this is not an image reference", "--image", "A@b")]
     public async Task What_cannot_be_answered_says_what_to_do(string expected, params string[] arguments)
     {
         var run = await WhyAsync(arguments);
@@ -412,7 +412,7 @@ public sealed class TellingWhy : IAsyncLifetime
         Assert.Equal(before.Out, open.Out);
         Assert.Empty(before.Error);
         Assert.Contains(
-            "the submodule web/sub has uncommitted changes of its own",
+            "the submodule web/sub has uncommitted changes",
             open.Error,
             StringComparison.Ordinal
         );

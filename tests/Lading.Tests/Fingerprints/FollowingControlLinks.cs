@@ -127,9 +127,9 @@ public sealed class FollowingControlLinks : IAsyncLifetime
     [InlineData("../../outside", "which leads out of the repository")]
     [InlineData("/etc/hosts", "which leads out of the repository")]
     [InlineData("../docker/missing", "and git tracks nothing there")]
-    [InlineData("../docker/ignore/deeper", "and docker/ignore is no folder")]
+    [InlineData("../docker/ignore/deeper", "and docker/ignore is not a folder")]
     [InlineData(".dockerignore", "and leads back to itself")]
-    [InlineData("../module/ignore", "which lies in the submodule module")]
+    [InlineData("../module/ignore", "which is in the submodule module")]
     public async Task A_link_that_leads_nowhere_is_refused(string target, string why)
     {
         Link("app/.dockerignore", target);

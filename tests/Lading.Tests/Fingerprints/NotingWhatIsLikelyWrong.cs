@@ -37,17 +37,17 @@ public sealed class NotingWhatIsLikelyWrong : IAsyncLifetime
     [InlineData(
         "COPY target/app.jar /app.jar",
         "svc/target/app.jar",
-        "COPY target/app.jar matches nothing that git tracks; it lies in the working tree, but .gitignore line 2 (target/) leaves it out. Build it in a stage, or use \"assemble\" with \"run\""
+        "COPY target/app.jar matches nothing that git tracks; it is in the working tree, but .gitignore line 2 (target/) excludes it. Build it in a stage, or use \"assemble\" with \"run\""
     )]
     [InlineData(
         "COPY dist/* /srv/",
         "svc/dist/app.js",
-        "COPY dist/* matches nothing that git tracks; dist/app.js lies in the working tree, but .gitignore line 3 (dist/) leaves it out."
+        "COPY dist/* matches nothing that git tracks; dist/app.js is in the working tree, but .gitignore line 3 (dist/) excludes it."
     )]
     [InlineData(
         "COPY dist /srv/",
         "svc/dist/app.js",
-        "COPY dist matches nothing that git tracks; it lies in the working tree, but .gitignore line 3 (dist/) leaves it out."
+        "COPY dist matches nothing that git tracks; it is in the working tree, but .gitignore line 3 (dist/) excludes it."
     )]
     [InlineData(
         "RUN --mount=type=bind,source=target,target=/t true",
@@ -57,7 +57,7 @@ public sealed class NotingWhatIsLikelyWrong : IAsyncLifetime
     [InlineData(
         "COPY . /srv",
         "svc/dist/app.js",
-        "COPY . copies what git tracks: not dist/, which git ignores and the ignore file would let in."
+        "COPY . copies what git tracks: not dist/, which git ignores and the ignore file lets in."
     )]
     [InlineData("COPY nowhere /srv", "svc/dist/app.js", "COPY nowhere matches nothing that git tracks.")]
     public async Task A_file_that_git_ignores_is_named_with_the_line_and_the_rule(string line, string file, string text)
@@ -124,7 +124,7 @@ public sealed class NotingWhatIsLikelyWrong : IAsyncLifetime
 
         Assert.Equal(3, note.Line);
         Assert.StartsWith(
-            "--from=templates is no stage: name its folder under contexts of image web",
+            "--from=templates is not a stage: name its folder under contexts of image web",
             note.Text,
             StringComparison.Ordinal
         );
@@ -148,7 +148,7 @@ public sealed class NotingWhatIsLikelyWrong : IAsyncLifetime
 
         Assert.Equal(
             isTold
-                ? [$"args.VERSION is \"{value}\" to the letter: nothing is put in place of variables in lading.json"]
+                ? [$"args.VERSION is literally \"{value}\": lading.json does not expand variables"]
                 : [],
             notes.Select(note => note.Text)
         );

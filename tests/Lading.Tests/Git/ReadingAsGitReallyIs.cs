@@ -152,7 +152,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
             await repository.GetStatusAsync(Cancelled);
         });
 
-        Assert.StartsWith("this folder is a worktree or submodule, and its repository is gone: ", failure.CameBack);
+        Assert.StartsWith("this folder is a worktree or submodule, but its repository no longer exists: ", failure.CameBack);
         Assert.DoesNotContain("git init", failure.Message, StringComparison.Ordinal);
     }
 
@@ -262,7 +262,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
         Assert.Equal((after.Image.Fingerprint, 0), (read.Fingerprint, read.Changes.Count));
         Assert.Equal(["src/sub"], read.OpenSubmodules);
         Assert.Contains(
-            "the submodule src/sub has uncommitted changes of its own",
+            "the submodule src/sub has uncommitted changes",
             (await Assert.ThrowsAsync<LadingException>(() => WebAsync(uncommitted: true))).Message
         );
         await Repository.GitAsync("submodule", "--quiet", "deinit", "--force", "src/sub");

@@ -40,7 +40,7 @@ public sealed class ReadingALock
     }
 
     [Theory]
-    [InlineData("\"fingerprintVersion\": 2", "\"fingerprintVersion\": 0", "fingerprintVersion is no version number")]
+    [InlineData("\"fingerprintVersion\": 2", "\"fingerprintVersion\": 0", "fingerprintVersion is not a valid version number")]
     [InlineData("\"fingerprintVersion\": 2", "\"manifests\": {}", "web has no fingerprintVersion")]
     [InlineData(
         "\"fingerprintVersion\": 2",
@@ -50,12 +50,12 @@ public sealed class ReadingALock
     [InlineData(
         "\"fingerprintVersion\": 2",
         "\"fingerprintVersion\": 2, \"manifests\": { \"amd64\": \"\" }",
-        "amd64 in manifests is no platform"
+        "amd64 in manifests is not a platform"
     )]
     [InlineData(
         "\"fingerprintVersion\": 2",
         "\"fingerprintVersion\": 2, \"manifests\": { \"linux/amd64\": \"x\" }",
-        "linux/amd64 is no digest"
+        "linux/amd64 is not a valid digest"
     )]
     public void What_version_2_adds_is_read_as_strictly(string from, string to, string message)
     {
@@ -121,13 +121,13 @@ public sealed class ReadingALock
     [InlineData("", 1, "no JSON")]
     [InlineData("[]", 1, "the lock is not an object")]
     [InlineData("{}", 1, "lockVersion is missing")]
-    [InlineData("""{ "lockVersion": "1" }""", 1, "lockVersion is no version number")]
+    [InlineData("""{ "lockVersion": "1" }""", 1, "lockVersion is not a valid version number")]
     [InlineData("{ \"lockVersion\": 1,\n \"images\": {} }", 2, "environment is missing")]
     [InlineData("{ \"lockVersion\": 1,\n \"environment\": \"dev\" }", 2, "images is missing")]
     [InlineData("{ \"lockVersion\": 1,\n \"environment\": \"\" }", 2, "environment is empty")]
     [InlineData("{ \"lockVersion\": 1,\n \"environment\": 7 }", 2, "environment is not a text")]
     [InlineData("{ \"lockVersion\": 1,\n\n \"stage\": \"dev\" }", 3, "stage is unknown here")]
-    [InlineData("{ \"lockVersion\": 1,\n \"lockVersion\": 1 }", 2, "lockVersion is there twice")]
+    [InlineData("{ \"lockVersion\": 1,\n \"lockVersion\": 1 }", 2, "lockVersion is given twice")]
     [InlineData("{ \"lockVersion\": 1,\n \"images\": [] }", 2, "images is not an object")]
     [InlineData("{ \"lockVersion\": 1, \"environment\": \"dev\", \"images\": {} }\n}", 2, "no JSON")]
     [InlineData("{ \"lockVersion\": 1,\n // no comments\n}", 2, "no JSON")]
@@ -137,17 +137,17 @@ public sealed class ReadingALock
 
         Assert.Equal($"Could not read the lock {Path}, line {line}", exception.Attempted);
         Assert.Contains(message, exception.CameBack, StringComparison.Ordinal);
-        Assert.Equal("Run 'lading resolve --env dev' to write it anew.", exception.Remedy);
+        Assert.Equal("Run 'lading resolve --env dev' to write it again.", exception.Remedy);
     }
 
     [Theory]
-    [InlineData("\"storefront/web\"", "\"Storefront\"", "repository is no repository name")]
-    [InlineData("sha256:91bb", "sha256:", "digest is no digest")]
-    [InlineData("3f9a2c81\"", "\"", "fingerprint is no fingerprint of 64 hex digits")]
-    [InlineData("\"4e1c0d24e1c0d24e1c0d24e1c0d24e1c0d24e1c0\"", "\"HEAD\"", "revision is no full commit hash")]
-    [InlineData("\"linux/amd64\"", "\"amd64\"", "platforms is no list of platforms such as linux/amd64")]
+    [InlineData("\"storefront/web\"", "\"Storefront\"", "repository is not a valid repository name")]
+    [InlineData("sha256:91bb", "sha256:", "digest is not a valid digest")]
+    [InlineData("3f9a2c81\"", "\"", "fingerprint is not a valid fingerprint of 64 hex digits")]
+    [InlineData("\"4e1c0d24e1c0d24e1c0d24e1c0d24e1c0d24e1c0\"", "\"HEAD\"", "revision is not a valid full commit hash")]
+    [InlineData("\"linux/amd64\"", "\"amd64\"", "platforms is not a list of platforms such as linux/amd64")]
     [InlineData("\"revision\"", "\"commit\"", "commit is unknown here")]
-    [InlineData("\"revision\"", "\"digest\"", "digest is there twice")]
+    [InlineData("\"revision\"", "\"digest\"", "digest is given twice")]
     [InlineData("\"revision\": \"4e1c0d24e1c0d24e1c0d24e1c0d24e1c0d24e1c0\",", "", "web has no revision")]
     public void An_image_is_read_as_strictly(string from, string to, string message)
     {
@@ -178,7 +178,7 @@ public sealed class ReadingALock
         );
 
         Assert.Equal(
-            $"Could not read the lock {Path}, line 2: it is no JSON. Run 'lading resolve --env dev' to write it anew.",
+            $"Could not read the lock {Path}, line 2: it is not JSON. Run 'lading resolve --env dev' to write it again.",
             exception.Message
         );
     }

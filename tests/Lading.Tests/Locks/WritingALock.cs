@@ -220,7 +220,7 @@ public sealed class WritingALock : IDisposable
     {
         Assert.Null(LockFile.Find(LockFilePath));
         var exception = Assert.Throws<LadingException>(() => LockFile.Read(LockFilePath));
-        Assert.Equal("Run 'lading resolve --env dev' to write it anew.", exception.Remedy);
+        Assert.Equal("Run 'lading resolve --env dev' to write it again.", exception.Remedy);
     }
 
     [Fact]
@@ -230,7 +230,7 @@ public sealed class WritingALock : IDisposable
 
         var exception = Assert.Throws<LadingException>(() => LockFile.Read(path));
 
-        Assert.Equal($"Run 'lading resolve --env … --lock {path}' to write it anew.", exception.Remedy);
+        Assert.Equal($"Run 'lading resolve --env … --lock {path}' to write it again.", exception.Remedy);
     }
 
     // The folder keeps itself out of git.

@@ -11,7 +11,7 @@ internal static class BasesCheckCommand
     {
         var command = new Command(
             "check",
-            "Asks the registries whether every base is pinned and none is behind. Exit code 3 where that does not hold."
+            "Checks that every base is pinned and current. Exit code 3 if one is not."
         );
         var references = BasesCommand.References();
         command.Arguments.Add(references);

@@ -35,7 +35,7 @@ internal static class BasesCommand
     internal static Argument<string[]> References() =>
         new("reference")
         {
-            Description = "References as 'lading bases' lists them; all where none is given.",
+            Description = "References as 'lading bases' lists them. Default: all.",
             Arity = ArgumentArity.ZeroOrMore,
         };
 }

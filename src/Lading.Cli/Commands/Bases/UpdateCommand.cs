@@ -17,7 +17,7 @@ internal static class UpdateCommand
         );
         var references = BasesCommand.References();
         references.Description =
-            "References as 'lading bases' lists them, each with @digest behind it to pin it to that one; all where none is given.";
+            "References as 'lading bases' lists them; add @digest to pin one to that digest. Default: all.";
         var prune = new Option<bool>("--prune") { Description = "Remove the pins that no image has a use for." };
         command.Arguments.Add(references);
         command.Options.Add(prune);

@@ -28,7 +28,7 @@ internal sealed record CopyArguments(
             throw LadingException.Usage(
                 $"Could not copy {Source} to {Target}",
                 $"the image is {actual}",
-                "A digest is what an image is, not where it goes: leave it away."
+                "Remove the digest from the target; the image determines it."
             );
         }
     }

@@ -13,7 +13,7 @@ internal static class CopyCommand
         var source = new Argument<string>("source") { Description = "The image." };
         var target = new Argument<string>("target")
         {
-            Description = "Where it goes; it keeps its tag where none is given here, and always its digest.",
+            Description = "Where it goes. It keeps its digest, and its tag unless you give another.",
         };
         var options = new LocationOptions();
         var referrers = new Option<bool>("--referrers")
@@ -22,7 +22,7 @@ internal static class CopyCommand
         };
         var immutable = new Option<bool>("--immutable")
         {
-            Description = "Fail where the tag stands on another digest, also where the registry would move it.",
+            Description = "Fail if the tag points to another digest already, even if the registry would move it.",
         };
         var command = new Command(verb.Name, verb.Description);
         command.Arguments.Add(source);

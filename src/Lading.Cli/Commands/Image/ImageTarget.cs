@@ -73,7 +73,7 @@ internal sealed class ImageTarget : IDisposable
         {
             throw LadingException.Usage(
                 $"Could not write {archive}",
-                $"the file is there, and cannot be read as an archive: {e.CameBack}",
+                $"the file exists, but cannot be read as an archive: {e.CameBack}",
                 "Name another file, or remove it first."
             );
         }

@@ -16,7 +16,7 @@ internal static class ListCommand
         var options = new LocationOptions();
         var digests = new Option<bool>("--digests")
         {
-            Description = "Show what each tag stands on; in a registry that is a request for each.",
+            Description = "Show the digest of each tag; a registry takes one request per tag.",
         };
         var command = new Command("list", "Lists the tags of a repository, layout or archive.");
         command.Arguments.Add(place);

@@ -13,7 +13,7 @@ internal sealed class LocationOptions
 
     private readonly Option<string?> platform = new("--platform")
     {
-        Description = "Pick one platform from an index, such as linux/arm64; without it an index is taken whole.",
+        Description = "Pick one platform from an index, such as linux/arm64. Default: the whole index.",
         HelpName = "os/arch",
     };
 
@@ -34,7 +34,7 @@ internal sealed class LocationOptions
         : Oci.Platform.TryParse(text, out var parsed) ? parsed
         : throw LadingException.Usage(
             "Could not read --platform",
-            $"'{text}' is no platform",
+            $"'{text}' is not a platform",
             "Write os/architecture, such as linux/amd64."
         );
 

@@ -51,7 +51,7 @@ internal sealed record NamedImage(
             ?? throw new LadingException(
                 $"Could not find {Location}",
                 $"{Repository.Display} has no {Reference}",
-                "See what is there with 'lading image list'."
+                "List its tags with 'lading image list'."
             );
         return platform is null
             ? manifest

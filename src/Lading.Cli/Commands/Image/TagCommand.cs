@@ -19,9 +19,9 @@ internal static class TagCommand
         var options = new LocationOptions();
         var immutable = new Option<bool>("--immutable")
         {
-            Description = "Fail where a tag stands on another digest, also where the registry would move it.",
+            Description = "Fail if a tag points to another digest already, even if the registry would move it.",
         };
-        var command = new Command("tag", "Puts tags on an image where it is, without moving a layer.");
+        var command = new Command("tag", "Adds tags to an image, without moving a layer.");
         command.Arguments.Add(image);
         command.Arguments.Add(names);
         options.AddTo(command, withPlatform: false);

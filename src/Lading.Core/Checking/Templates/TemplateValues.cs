@@ -58,7 +58,7 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
             case JsonValueKind.Object when IntrinsicFunction.TryGetSingle(value, out var function, out var argument):
                 return Call(function, argument, evaluation);
             default:
-                return Resolved.Unknown("the value has no form that stands for a text");
+                return Resolved.Unknown("the value is not a string or a function that gives one");
         }
     }
 

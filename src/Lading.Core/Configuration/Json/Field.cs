@@ -146,5 +146,5 @@ internal sealed record Field(Node Node, string Path, int KeyStart, Problems Prob
     }
 
     private void RejectKind(string expected, string remedy) =>
-        Reject($"is {Node.Description}, where {expected} is expected", remedy);
+        Reject($"is {Node.Description}, but {expected} is expected", remedy);
 }

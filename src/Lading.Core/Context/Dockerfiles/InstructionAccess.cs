@@ -54,7 +54,7 @@ internal sealed partial record InstructionAccess(
             "ADD" => OfCopy(instruction, AddFlags, escape, variables),
             "RUN" => OfRun(instruction),
             _ when Others.Contains(instruction.Keyword, StringComparer.Ordinal) => Nothing,
-            _ => Unsure("is no instruction that is known"),
+            _ => Unsure("is not a known instruction"),
         };
 
     private static InstructionAccess OfCopy(
@@ -129,7 +129,7 @@ internal sealed partial record InstructionAccess(
         var value = variables.Apply(word);
         if (!value.IsKnown)
         {
-            reason = $"{word}: what its variables stand for is not known, since a base may set them";
+            reason = $"{word}: the value of its variables is not known, since a base may set them";
             return null;
         }
 

@@ -58,7 +58,7 @@ internal sealed class PinnedDockerfile
         var written = Encoding.UTF8.GetBytes(string.Join('\n', pinned.lines));
         var left = BaseImages.ReachedBy(DockerfileReader.Parse(written), target, args, [platform], contexts);
         return left.FirstOrDefault(name => pins.ContainsKey(name) && !IsContextImage(name, contexts)) is { } missed
-            ? throw new FormatException($"{missed} is written in a way in which its digest cannot be put behind it")
+            ? throw new FormatException($"{missed} is written in a form that a digest cannot be added to")
             : written;
     }
 

@@ -76,7 +76,7 @@ internal sealed class PutImageOperation : IEcrOperation
         {
             throw EcrException.Invalid(
                 "imageManifestMediaType",
-                "must be given where the image manifest has no media type"
+                "must be given if the image manifest has no media type"
             );
         }
 

@@ -86,7 +86,7 @@ export class AssetImages {
       if (this.props.repository === undefined && !project) {
         throw new LadingError(
           `Could not find a repository for the image assets of stack ${this.stack.node.path}`,
-          "none is given, and there is no lading.json whose project names one",
+          "none is given, and there is no lading.json with a project to name one after",
           "Give LadingSynthesizerProps a repository, or run 'lading init'.",
         );
       }

@@ -16,7 +16,7 @@ export interface JsonMember {
 /** A text that is no JSON. */
 export class JsonError extends Error {
   constructor(readonly line: number) {
-    super(`line ${line} is no JSON`);
+    super(`line ${line} is not JSON`);
   }
 }
 

@@ -143,7 +143,7 @@ function onlyLock(question: EnvironmentQuestion): string {
   throw only === undefined
     ? new LadingError(
         `Could not pin the images of stack ${question.stack.path}`,
-        "there is no lock, of any environment",
+        "there is no lock of any environment",
         `Run 'lading publish --env ${remote[0]}', or 'lading publish' to try it on this machine.`,
       )
     : new LadingError(

@@ -76,7 +76,7 @@ export class LockedImages implements ImagePins {
           : image.revision === null
             ? "the lock pins it as it was published from uncommitted changes"
             : `the lock pins it as it was at ${image.revision.slice(0, 12)}, and its inputs have changed since`;
-    return `Image ${name} is not that of HEAD: ${reason}. Run '${this.publish.for(name)}', or '${this.publish.resolve}' where it is published already.`;
+    return `Image ${name} is not that of HEAD: ${reason}. Run '${this.publish.for(name)}', or '${this.publish.resolve}' if it is published already.`;
   }
 }
 

@@ -31,7 +31,7 @@ export function findMutability(image: string | undefined, app: AppImages, allows
   if (/^[0-9a-f]{64}$/.test(tag)) {
     return allowsAssets
       ? undefined
-      : `${image} is an image asset of CDK's, which is built anew and kept for one account. Use LadingImage, or allow assets.`;
+      : `${image} is a CDK image asset, built and stored per account. Use LadingImage, or allow assets.`;
   }
 
   return `${image} is named by a tag that may move. ${remedyFor(image)}`;

@@ -90,7 +90,7 @@ function ofLock(stack: Stack, app: AppImages, locks: Locks, choice: EnvironmentC
       : new LadingError(
           attemptOf(stack),
           `there is no lock ${path}`,
-          `Run '${publish.forAll}', or '${publish.resolve}' where the images are published already.`,
+          `Run '${publish.forAll}', or '${publish.resolve}' if the images are published already.`,
         );
   }
 

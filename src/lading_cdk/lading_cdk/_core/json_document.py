@@ -12,7 +12,7 @@ class JsonError(Exception):
     """A text that is no JSON."""
 
     def __init__(self, line: int) -> None:
-        super().__init__(f"line {line} is no JSON")
+        super().__init__(f"line {line} is not JSON")
         self.line = line
 
 

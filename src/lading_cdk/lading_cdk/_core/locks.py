@@ -52,17 +52,17 @@ def find_lock(path: Path) -> ImageLock | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise LadingError(f"Could not read the lock {path}", str(error), "See that the file is readable.") from error
+        raise LadingError(f"Could not read the lock {path}", str(error), "Make sure that the file is readable.") from error
     try:
         return _LockReader(path).read(parse(text))
     except JsonError as error:
-        raise LadingError(f"Could not read the lock {path}, line {error.line}", "it is no JSON", _remedy(path)) from error
+        raise LadingError(f"Could not read the lock {path}, line {error.line}", "it is not JSON", _remedy(path)) from error
 
 
 def _remedy(path: Path) -> str:
     environment = environment_of(path)
     options = f"--env … --lock {path}" if environment is None else f"--env {environment}"
-    return f"Run 'lading resolve {options}' to write it anew."
+    return f"Run 'lading resolve {options}' to write it again."
 
 
 Read = Callable[[JsonNode], None]
@@ -102,13 +102,13 @@ class _LockReader:
         if node is None:
             self._wrong(root.line, "lockVersion is missing")
         if not _is_version(node):
-            self._wrong(node.line, "lockVersion is no version number")
+            self._wrong(node.line, "lockVersion is not a valid version number")
         self._version = node.value
         if self._version > VERSION:
             raise LadingError(
                 f"Could not read the lock {self._path}, line {node.line}",
                 f"it is of version {self._version}, written by a newer Lading; this one knows versions up to {VERSION}",
-                "Update Lading (the tool, and the lading-cdk package), or write the lock anew with this one: lading resolve.",
+                "Update Lading (the tool, and the lading-cdk package), or write the lock again with this version: lading resolve.",
             )
 
     def _images(self, node: JsonNode) -> dict[str, LockedImage]:
@@ -132,7 +132,7 @@ class _LockReader:
 
         def version(value: JsonNode) -> None:
             if not _is_version(value):
-                self._wrong(value.line, "fingerprintVersion is no version number")
+                self._wrong(value.line, "fingerprintVersion is not a valid version number")
 
         known: dict[str, Read] = {
             "repository": put("repository", lambda value: self._checked(value, "repository", is_repository_name, "repository name")),
@@ -165,7 +165,7 @@ class _LockReader:
         for item in node.value:
             platform = Platform.try_parse(self._text(item, "a platform"))
             if platform is None:
-                self._wrong(item.line, "platforms is no list of platforms such as linux/amd64")
+                self._wrong(item.line, "platforms is not a list of platforms such as linux/amd64")
             platforms[str(platform)] = platform
         return [platforms[key] for key in sorted(platforms)]
 
@@ -175,9 +175,9 @@ class _LockReader:
         for key, line, value in node.value:
             platform = Platform.try_parse(key)
             if platform is None:
-                self._wrong(line, f"{key} in manifests is no platform such as linux/amd64")
+                self._wrong(line, f"{key} in manifests is not a platform such as linux/amd64")
             if str(platform) in manifests:
-                self._wrong(line, f"{platform} is there twice")
+                self._wrong(line, f"{platform} is given twice")
             manifests[str(platform)] = self._checked(value, key, is_digest, "digest")
         return manifests
 
@@ -209,7 +209,7 @@ class _LockReader:
     def _checked(self, node: JsonNode, key: str, is_formed: Callable[[str], bool], expected: str) -> str:
         text = self._text(node, key)
         if not is_formed(text):
-            self._wrong(node.line, f"{key} is no {expected}")
+            self._wrong(node.line, f"{key} is not a valid {expected}")
         return text
 
     def _wrong(self, line: int, what: str) -> NoReturn:

@@ -37,7 +37,7 @@ class Platform:
     def parse(text: str) -> "Platform":
         platform = Platform.try_parse(text)
         if platform is None:
-            raise ValueError(f"'{text}' is no platform: expected os/architecture, such as linux/amd64.")
+            raise ValueError(f"'{text}' is not a platform: expected os/architecture, such as linux/amd64.")
         return platform
 
     def runs_on(self, other: "Platform") -> bool:

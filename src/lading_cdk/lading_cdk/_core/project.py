@@ -51,17 +51,17 @@ def _read(folder: Path, path: Path, shown: str) -> Project:
     try:
         root = parse(path.read_text(encoding="utf-8-sig"), relaxed=True)
     except JsonError as error:
-        raise _wrong(shown, error.line, "it is no JSON") from error
+        raise _wrong(shown, error.line, "it is not JSON") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise LadingError(f"Could not read {path}", str(error), "See that the file is readable.") from error
+        raise LadingError(f"Could not read {path}", str(error), "Make sure that the file is readable.") from error
     name = root.members["project"].text if "project" in root.members else None
     if name is None or not is_repository_name(name):
-        raise _wrong(shown, root.line, "project is no name that repositories could begin with")
+        raise _wrong(shown, root.line, "project is not a name that repositories can begin with")
     images = {}
     for image, node in _members(root, "images").items():
         repository = _text(node, "repository") or f"{name}/{image}"
         if not is_repository_name(repository):
-            raise _wrong(shown, node.line, f"repository of {image} is no repository name")
+            raise _wrong(shown, node.line, f"repository of {image} is not a valid repository name")
         images[image] = repository
     environments = {LOCAL: EnvironmentDefinition(LOCAL, registry="embedded")}
     for key, node in _members(root, "environments").items():

@@ -89,7 +89,7 @@ def _only_lock(question: EnvironmentQuestion) -> str:
     if not question.locks:
         raise LadingError(
             f"Could not pin the images of stack {question.stack.path}",
-            "there is no lock, of any environment",
+            "there is no lock of any environment",
             f"Run 'lading publish --env {remote[0]}', or 'lading publish' to try it on this machine.",
         )
     raise LadingError(

@@ -119,7 +119,7 @@ class LockedImages:
             reason = f"the lock pins it as it was at {image.revision[:12]}, and its inputs have changed since"
         return (
             f"Image {name} is not that of HEAD: {reason}. "
-            f"Run '{self.publish.for_image(name)}', or '{self.publish.resolve}' where it is published already."
+            f"Run '{self.publish.for_image(name)}', or '{self.publish.resolve}' if it is published already."
         )
 
 

@@ -183,7 +183,7 @@ def _of_lock(
         raise LadingError(
             _attempt(stack),
             f"there is no lock {path}",
-            f"Run '{publish.for_all}', or '{publish.resolve}' where the images are published already.",
+            f"Run '{publish.for_all}', or '{publish.resolve}' if the images are published already.",
         )
     if lock.environment != wanted and (environment is not None or not locks.is_one_file):
         raise LadingError(

@@ -315,7 +315,7 @@ public sealed class PushingThroughFaults(RealRegistries registries) : IClassFixt
 
     [Theory]
     [InlineData("docker-registry", 404, "NAME_UNKNOWN", "Create the repository first")]
-    [InlineData("docker-registry", 403, "DENIED", "See that these credentials may do this")]
+    [InlineData("docker-registry", 403, "DENIED", "Make sure that these credentials may do this")]
     public async Task A_registry_that_refuses_is_quoted(string kind, int status, string code, string remedy)
     {
         await using var bench = await registries.BenchAsync(kind);

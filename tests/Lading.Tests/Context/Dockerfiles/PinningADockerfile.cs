@@ -68,7 +68,7 @@ public sealed class PinningADockerfile
     [Fact]
     public void A_reference_that_is_written_in_pieces_is_refused_rather_than_left_floating() =>
         Assert.Contains(
-            "b is written in a way",
+            "b is written in a form",
             Assert.Throws<FormatException>(() => Pinned("FROM a:1\nCOPY --from=\\\nb / /")).Message,
             StringComparison.Ordinal
         );

@@ -92,8 +92,8 @@ public class ReadingTheContext
     [InlineData("FROM floating AS one\nFROM scratch\nCOPY --from=one / /", "1: whether floating")]
     [InlineData("FROM pinned$BUILDARCH", "1: whether pinned$BUILDARCH holds")]
     // Variables that a base may set, and what only the engine knows.
-    [InlineData("FROM pinned\nCOPY a$X /", "2: COPY a$X: what its variables stand for is not known")]
-    [InlineData("FROM pinned\nARG X=1\nCOPY a$X /", "3: COPY a$X: what its variables stand for")]
+    [InlineData("FROM pinned\nCOPY a$X /", "2: COPY a$X: the value of its variables is not known")]
+    [InlineData("FROM pinned\nARG X=1\nCOPY a$X /", "3: COPY a$X: the value of its variables")]
     [InlineData("FROM pinned AS one\nFROM one\nCOPY a$X /", "3: COPY a$X: what")]
     [InlineData("FROM scratch\nARG X=1\nENV X=2\nCOPY a$X /", "4: COPY a$X: what")]
     [InlineData("FROM scratch\nARG X=1 Y=\"$X 2\"\nCOPY a$Y /", "3: COPY a$Y: what")]
@@ -130,7 +130,7 @@ public class ReadingTheContext
     [InlineData("FROM scratch\nCOPY ${a /", "2: COPY is not understood: '${a'")]
     [InlineData("FROM scratch\nCOPY --new a /", "2: COPY --new is not known")]
     [InlineData("FROM pinned\nRUN --new=1 a", "2: RUN --new=1 is not known")]
-    [InlineData("FROM scratch\nINCLUDE other", "2: INCLUDE is no instruction that is known")]
+    [InlineData("FROM scratch\nINCLUDE other", "2: INCLUDE is not a known instruction")]
     [InlineData("# syntax=example.com/frontend\nFROM scratch\nCOPY a /", "1: the frontend example.com/frontend reads")]
     [InlineData("# syntax=example.com/frontend\n{}", "1: the frontend example.com/frontend reads")]
     public void Anything_else_is_the_whole_context_and_the_line_says_why(string text, string expected) =>

@@ -49,7 +49,7 @@ function readProject(folder: string, path: string, shown: string): Project {
   try {
     text = readFileSync(path, "utf8").replace(/^\uFEFF/, "");
   } catch (error) {
-    throw new LadingError(`Could not read ${path}`, (error as Error).message, "See that the file is readable.");
+    throw new LadingError(`Could not read ${path}`, (error as Error).message, "Make sure that the file is readable.");
   }
 
   try {
@@ -57,7 +57,7 @@ function readProject(folder: string, path: string, shown: string): Project {
       throw wrong(shown, node.line, what);
     });
   } catch (error) {
-    throw error instanceof JsonError ? wrong(shown, error.line, "it is no JSON") : error;
+    throw error instanceof JsonError ? wrong(shown, error.line, "it is not JSON") : error;
   }
 }
 
@@ -67,14 +67,14 @@ function projectOf(folder: string, root: JsonNode, reject: Reject): Project {
   const fields = membersOf(root);
   const name = textOf(fields.get("project"));
   if (name === undefined || !isRepositoryName(name)) {
-    return reject(fields.get("project") ?? root, "project is no name that repositories could begin with");
+    return reject(fields.get("project") ?? root, "project is not a name that repositories can begin with");
   }
 
   const images = [...membersOf(fields.get("images"))].map(([image, node]): [string, string] => {
     const repository = textOf(membersOf(node).get("repository")) ?? `${name}/${image}`;
     return [
       image,
-      isRepositoryName(repository) ? repository : reject(node, `repository of ${image} is no repository name`),
+      isRepositoryName(repository) ? repository : reject(node, `repository of ${image} is not a valid repository name`),
     ];
   });
   const environments = new Map<string, EnvironmentDefinition>([

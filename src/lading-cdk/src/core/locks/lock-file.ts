@@ -17,7 +17,7 @@ export function findLock(path: string): ImageLock | undefined {
       return undefined;
     }
 
-    throw new LadingError(`Could not read the lock ${path}`, message, "See that the file is readable.");
+    throw new LadingError(`Could not read the lock ${path}`, message, "Make sure that the file is readable.");
   }
 
   return parseLock(text, path);

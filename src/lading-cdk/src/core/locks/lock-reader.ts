@@ -21,7 +21,7 @@ export function parseLock(text: string, path: string): ImageLock {
     return new LockReader(path).read(parseJson(text.replace(/^\uFEFF/, "")));
   } catch (error) {
     if (error instanceof JsonError) {
-      throw new LadingError(`Could not read the lock ${path}, line ${error.line}`, "it is no JSON", remedy(path));
+      throw new LadingError(`Could not read the lock ${path}, line ${error.line}`, "it is not JSON", remedy(path));
     }
 
     throw error;
@@ -32,8 +32,8 @@ export function parseLock(text: string, path: string): ImageLock {
 function remedy(path: string): string {
   const environment = environmentOfLock(path);
   return environment === undefined
-    ? `Run 'lading resolve --env … --lock ${path}' to write it anew.`
-    : `Run 'lading resolve --env ${environment}' to write it anew.`;
+    ? `Run 'lading resolve --env … --lock ${path}' to write it again.`
+    : `Run 'lading resolve --env ${environment}' to write it again.`;
 }
 
 type Read = (node: JsonNode) => void;
@@ -70,7 +70,7 @@ class LockReader {
     }
 
     if (node.kind !== "number" || !isVersion(node.value)) {
-      throw this.failure(node, "lockVersion is no version number", remedy(this.path));
+      throw this.failure(node, "lockVersion is not a valid version number", remedy(this.path));
     }
 
     this.version = node.value;
@@ -78,7 +78,7 @@ class LockReader {
       throw this.failure(
         node,
         `it is of version ${this.version}, written by a newer Lading; this one knows versions up to ${LOCK_VERSION}`,
-        "Update Lading (the tool, and the lading-cdk package), or write the lock anew with this one: lading resolve.",
+        "Update Lading (the tool, and the lading-cdk package), or write the lock again with this version: lading resolve.",
       );
     }
   }
@@ -116,7 +116,7 @@ class LockReader {
       fingerprintVersion: (value) => {
         hasVersion = value.kind === "number" && isVersion(value.value);
         if (!hasVersion) {
-          this.wrong(value, "fingerprintVersion is no version number");
+          this.wrong(value, "fingerprintVersion is not a valid version number");
         }
       },
       manifests: (value) => {
@@ -150,7 +150,7 @@ class LockReader {
       node.items.map((item): [string, Platform] => {
         const platform =
           Platform.tryParse(this.text(item, "a platform")) ??
-          this.wrong(item, "platforms is no list of platforms such as linux/amd64");
+          this.wrong(item, "platforms is not a list of platforms such as linux/amd64");
         return [platform.toString(), platform];
       }),
     );
@@ -163,7 +163,7 @@ class LockReader {
       this.once(seen, member);
       const platform =
         Platform.tryParse(member.key) ??
-        this.wrong(member, `${member.key} in manifests is no platform such as linux/amd64`);
+        this.wrong(member, `${member.key} in manifests is not a platform such as linux/amd64`);
       return [platform.toString(), this.formed(member.value, member.key, isDigest, "digest")];
     });
   }
@@ -197,7 +197,7 @@ class LockReader {
 
   private formed(node: JsonNode, key: string, isFormed: (text: string) => boolean, expected: string): string {
     const text = this.text(node, key);
-    return isFormed(text) ? text : this.wrong(node, `${key} is no ${expected}`);
+    return isFormed(text) ? text : this.wrong(node, `${key} is not a valid ${expected}`);
   }
 
   private wrong(node: { readonly line: number }, what: string): never {

@@ -30,7 +30,7 @@ export class Platform {
   static parse(text: string): Platform {
     const platform = Platform.tryParse(text);
     if (!platform) {
-      throw new Error(`'${text}' is no platform: expected os/architecture, such as linux/amd64.`);
+      throw new Error(`'${text}' is not a platform: expected os/architecture, such as linux/amd64.`);
     }
 
     return platform;

@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+using Lading.Testing;
+
+namespace Lading.Tests.Architecture;
+
+/// <summary>Short, idiomatic English in docs, comments and messages: these phrases are translated rather than written.</summary>
+public sealed partial class WritingPlainly
+{
+    /// <summary>What is written by other projects, or for them.</summary>
+    private static readonly string[] Exempt =
+    [
+        // The log of released changes.
+        "CHANGELOG.md",
+        // Generated from the names of tests in the distribution specification.
+        "bench/RESULTS.md",
+    ];
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("It is no image.", "It is not an image.")]
+    [InlineData("The tag stands on another digest.", "The tag points to another digest.")]
+    [InlineData("the command that mends it", "the command that fixes it")]
+    [InlineData("leave the digest away", "remove the digest")]
+    [InlineData("Tokens are to be had there.", "It issues tokens.")]
+    [InlineData("Holds that the account is right.", "Ensures that the account is right.")]
+    [InlineData("read for ever", "always readable")]
+    [InlineData("written anew", "written again")]
+    [InlineData("null where there is none", "null if there is none")]
+    public void A_translated_phrase_is_told_from_a_plain_one(string translated, string plain)
+    {
+        Assert.Matches(Translated(), translated);
+        Assert.DoesNotMatch(Translated(), plain);
+    }
+
+    [Theory]
+    [InlineData("There is no such tag.")]
+    [InlineData("It is no longer there.")]
+    [InlineData("recommend, amendment, mending")]
+    public void Plain_phrases_that_look_alike_are_fine(string plain) => Assert.DoesNotMatch(Translated(), plain);
+
+    [Fact]
+    public async Task Docs_comments_and_messages_have_no_translated_phrase()
+    {
+        var found = new List<string>();
+        foreach (var path in (await Sources.TrackedAsync()).Where(IsProse))
+        {
+            var lines = await File.ReadAllLinesAsync(SourceTree.PathOf(path), Cancelled);
+            found.AddRange(
+                lines
+                    .Select((line, i) => (Match: Translated().Match(line), Number: i + 1))
+                    .Where(line => line.Match.Success)
+                    .Select(line => $"{path}:{line.Number}: {line.Match.Value}")
+            );
+        }
+
+        Assert.Empty(found);
+    }
+
+    private static bool IsProse(string path) =>
+        !Exempt.Contains(path)
+        && (
+            path.EndsWith(".md", StringComparison.Ordinal)
+            || (
+                path.StartsWith("src/", StringComparison.Ordinal)
+                && Path.GetExtension(path) is ".cs" or ".ts" or ".py" or ".mjs"
+            )
+        );
+
+    [GeneratedRegex(
+        """
+        (?<!\bthere\ )\b(is|are)\ no\ (?!longer|more|less|better|fewer|such|one\b)\w
+        | \bstands?\ on\b
+        | \bmends?\b
+        | \bleaves?\ (\w+\ ){0,3}away\b | \bleft\ away\b
+        | \bto\ be\ had\b
+        | \bholds\ that\b
+        | \bfor\ ever\b
+        | \banew\b
+        | \bwhere\ there\ (is|are)\ none\b
+        | \bhas\ no\ use\ for\b
+        | \bgoes\ by\b
+        """,
+        RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 60_000
+    )]
+    private static partial Regex Translated();
+}
