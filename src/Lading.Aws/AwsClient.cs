@@ -12,7 +12,7 @@ namespace Lading.Aws;
 /// <param name="settings">How AWS is reached.</param>
 /// <param name="http">Gives the connections.</param>
 /// <param name="schedule">How often an operation is tried.</param>
-/// <param name="log">Told of each try; null where nobody looks.</param>
+/// <param name="log">Told of each try; null if nobody looks.</param>
 /// <param name="findLogin">Gives the credentials.</param>
 internal sealed class AwsClient(
     AwsSettings settings,

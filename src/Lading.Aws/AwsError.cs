@@ -7,7 +7,7 @@ namespace Lading.Aws;
 
 /// <summary>What a service says of a failure.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Code">Such as <c>RepositoryNotFoundException</c>; empty where the body is no error document.</param>
+/// <param name="Code">Such as <c>RepositoryNotFoundException</c>; empty if the body is not an error document.</param>
 /// <param name="Message">In the service's words, or the beginning of the body.</param>
 internal sealed record AwsError(HttpStatusCode Status, string Code, string Message)
 {

@@ -5,7 +5,7 @@ namespace Lading.Aws;
 /// <summary>What an operation sends, before it is addressed and signed.</summary>
 /// <param name="Method">The method of HTTP.</param>
 /// <param name="Path">The path with its segments escaped, beginning with a slash.</param>
-/// <param name="ContentType">The type of the body; null where there is none.</param>
+/// <param name="ContentType">The type of the body; null if there is none.</param>
 /// <param name="Body">The body.</param>
 internal sealed record AwsRequest(HttpMethod Method, string Path, string? ContentType, byte[] Body)
 {

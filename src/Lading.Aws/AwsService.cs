@@ -27,7 +27,7 @@ internal sealed record AwsService(string Name, string Id, string Host)
 
     public static AwsService Sts { get; } = new("sts", "STS", "sts") { Version = "2011-06-15" };
 
-    /// <summary>What people call it, where it is not <see cref="Id"/>.</summary>
+    /// <summary>What people call it, if it is not <see cref="Id"/>.</summary>
     public string Title
     {
         get => field ?? Id;

@@ -25,7 +25,7 @@ internal sealed class AwsSession : IDisposable
     /// <param name="http">The connections that everything shares; they belong to the caller.</param>
     /// <param name="schedule">How often an operation is tried.</param>
     /// <param name="accounts">The accounts that may answer; empty for any that is let in.</param>
-    /// <param name="log">Told of each try; null where nobody looks.</param>
+    /// <param name="log">Told of each try; null if nobody looks.</param>
     public AwsSession(
         AwsSettings settings,
         HttpConnections http,

@@ -20,10 +20,10 @@ internal sealed record AwsSettings
     /// <summary>The profile that the environment names; where there is one of that name, it wins over everything else. Null for the default credentials.</summary>
     public string? Profile { get; init; }
 
-    /// <summary>An environment variable; null where it is not set or empty.</summary>
+    /// <summary>An environment variable; null if it is not set or empty.</summary>
     public required Func<string, string?> Variable { get; init; }
 
-    /// <summary>Asks for the code of an MFA device, given its serial number; null where nobody can answer.</summary>
+    /// <summary>Asks for the code of an MFA device, given its serial number; null if nobody can answer.</summary>
     public Func<string, string?>? AskCode { get; init; }
 
     /// <summary>AWS's shared configuration, read when it is first asked for.</summary>
@@ -33,11 +33,11 @@ internal sealed record AwsSettings
     /// <summary>The profile that the user chose outside of <c>lading.json</c>; the AWS CLI asks for both in this order.</summary>
     public string? ChosenProfile => Variable("AWS_DEFAULT_PROFILE") ?? Variable("AWS_PROFILE");
 
-    /// <summary>The profile whose settings count: the environment's, the chosen one, or <c>default</c>; null where it is not there.</summary>
+    /// <summary>The profile whose settings count: the environment's, the chosen one, or <c>default</c>; null if it is not there.</summary>
     public AwsProfile? SettingsProfile =>
         (Profile is { } named ? Shared.Find(named) : null) ?? Shared.Find(ChosenProfile ?? "default");
 
-    /// <summary>A setting of AWS's tools: the variable before the profile; null where neither is set.</summary>
+    /// <summary>A setting of AWS's tools: the variable before the profile; null if neither is set.</summary>
     public string? Setting(string variable, string name) => Variable(variable) ?? SettingsProfile?.Find(name);
 
     /// <summary>For messages: an environment, or the registry that was named by its host and is of no <c>lading.json</c>.</summary>

@@ -20,6 +20,6 @@ internal interface IAwsOperation<T>
     AwsRequest CreateRequest();
 
     /// <summary>Reads the body of the answer.</summary>
-    /// <exception cref="FormatException">It is no answer to this.</exception>
+    /// <exception cref="FormatException">It is not an answer to this.</exception>
     T Read(ReadOnlyMemory<byte> body);
 }

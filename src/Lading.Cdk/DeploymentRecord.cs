@@ -64,7 +64,7 @@ public sealed class DeploymentRecord : Construct
         }
     }
 
-    /// <summary>Notes that an image is used by something that is no container.</summary>
+    /// <summary>Notes that an image is used by something that is not a container.</summary>
     internal void Add(string name, StackPins source, PinnedImage image) => uses.Add(name, source, image, use: null);
 
     /// <summary>Writes what is known once the whole tree is there.</summary>

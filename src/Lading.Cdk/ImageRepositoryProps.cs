@@ -6,7 +6,7 @@ namespace Lading.Cdk;
 /// <summary>What an <see cref="ImageRepository"/> holds, and who may pull from it.</summary>
 public sealed record ImageRepositoryProps
 {
-    /// <summary>The image of <c>lading.json</c>: its entry says the repository's name. Null where <see cref="RepositoryName"/> does.</summary>
+    /// <summary>The image of <c>lading.json</c>: its entry says the repository's name. Null if <see cref="RepositoryName"/> does.</summary>
     public string? Image { get; init; }
 
     /// <summary>The repository's name; null for that of <see cref="Image"/>.</summary>

@@ -10,7 +10,7 @@ namespace Lading.Cdk;
 /// <para>Synthesis reads files only: <c>lading.json</c> (upward from the working directory), the lock, and git objects.
 /// No container engine, no registry and no AWS account are asked.</para>
 /// <para>What does not hold (no lock, an image that is not in it, a platform that the task does not run on) becomes an error
-/// annotation that names the command which mends it, so that one synthesis reports everything.</para>
+/// annotation that names the command which fixes it, so that one synthesis reports everything.</para>
 /// </remarks>
 public sealed class LadingImage : ContainerImage
 {

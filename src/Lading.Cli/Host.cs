@@ -14,16 +14,16 @@ internal sealed record Host
     /// <summary>Answers to questions.</summary>
     public required TextReader In { get; init; }
 
-    /// <summary>True where <see cref="Out"/> is a terminal.</summary>
+    /// <summary>True if <see cref="Out"/> is a terminal.</summary>
     public bool OutIsTerminal { get; init; }
 
-    /// <summary>True where <see cref="Error"/> is a terminal.</summary>
+    /// <summary>True if <see cref="Error"/> is a terminal.</summary>
     public bool ErrorIsTerminal { get; init; }
 
-    /// <summary>True where somebody can answer.</summary>
+    /// <summary>True if somebody can answer.</summary>
     public bool InIsTerminal { get; init; }
 
-    /// <summary>Columns of the terminal; 0 where there is none.</summary>
+    /// <summary>Columns of the terminal; 0 if there is none.</summary>
     public int Width { get; init; }
 
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
@@ -37,10 +37,10 @@ internal sealed record Host
     /// <summary>How this tool is started: its program, and the arguments before its own.</summary>
     public IReadOnlyList<string> Self { get; init; } = SelfOfProcess();
 
-    /// <summary>The command lines of the programs above this one, the nearest first; empty where the system does not tell.</summary>
+    /// <summary>The command lines of the programs above this one, the nearest first; empty if the system does not tell.</summary>
     public Func<IReadOnlyList<IReadOnlyList<string>>> Ancestors { get; init; } = Processes.Ancestors.Read;
 
-    /// <summary>An environment variable; null where it is not set or empty.</summary>
+    /// <summary>An environment variable; null if it is not set or empty.</summary>
     public string? Variable(string name) => Environment.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
     public static Host OfProcess()

@@ -20,11 +20,11 @@ internal static class JsonMembers
         return true;
     }
 
-    /// <summary>The text at the end of a path of members; null where there is none, or something else than a text.</summary>
+    /// <summary>The text at the end of a path of members; null if there is none, or something else than a text.</summary>
     public static string? FindText(this JsonElement element, params ReadOnlySpan<string> path) =>
         element.TryGet(out var found, path) && found.ValueKind == JsonValueKind.String ? found.GetString() : null;
 
-    /// <summary>The members of an object; none where it is no object.</summary>
+    /// <summary>The members of an object; none if it is not an object.</summary>
     public static IEnumerable<JsonProperty> MembersOf(JsonElement element) =>
         element.ValueKind == JsonValueKind.Object ? element.EnumerateObject() : Enumerable.Empty<JsonProperty>();
 }

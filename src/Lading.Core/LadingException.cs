@@ -6,7 +6,7 @@ public sealed class LadingException : Exception
     /// <summary>Creates a failure.</summary>
     /// <param name="attempted">What was attempted, as the start of a sentence: <c>Could not find image web in …</c>.</param>
     /// <param name="cameBack">What came back, without a full stop: <c>the repository has no such tag</c>.</param>
-    /// <param name="remedy">What to do, as whole sentences; empty where nothing better is known than to try again.</param>
+    /// <param name="remedy">What to do, as whole sentences; empty if nothing better is known than to try again.</param>
     /// <param name="kind">What the failure means to the caller.</param>
     /// <param name="innerException">The cause, where there is one.</param>
     public LadingException(

@@ -52,7 +52,7 @@ internal static class CredentialSearch
         ?? await FindOfPlaceAsync(settings, http).ConfigureAwait(false)
         ?? throw CredentialFailure.NoneIn(profile, settings);
 
-    /// <summary>The keys of the variables; null where there are none.</summary>
+    /// <summary>The keys of the variables; null if there are none.</summary>
     /// <exception cref="LadingException">One is set without the other.</exception>
     public static AWSCredentials? FindKeys(AwsSettings settings)
     {

@@ -67,7 +67,7 @@ internal sealed class InstanceRole(AwsSettings settings, HttpConnections http) :
         return KeyDocument.Read(answer, Origin);
     }
 
-    /// <summary>The token of version 2; null where there is version 1 alone.</summary>
+    /// <summary>The token of version 2; null if there is version 1 alone.</summary>
     private async Task<string?> TokenAsync(CancellationToken cancellationToken)
     {
         try

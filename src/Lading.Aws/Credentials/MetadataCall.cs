@@ -18,7 +18,7 @@ internal static class MetadataCall
 
     /// <summary>Sends a message until it is answered.</summary>
     /// <param name="http">The connections: none of these addresses is reached through a proxy.</param>
-    /// <param name="create">Makes the message, anew for each try.</param>
+    /// <param name="create">Makes a new message for each try.</param>
     /// <param name="origin">Who is asked, for errors.</param>
     /// <param name="limit">How long a try may take.</param>
     /// <param name="cancellationToken">Ends it.</param>

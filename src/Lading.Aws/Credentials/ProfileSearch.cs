@@ -7,7 +7,7 @@ namespace Lading.Aws.Credentials;
 /// <summary>Profiles of the AWS configuration, and what is said where one cannot be used.</summary>
 internal static class ProfileSearch
 {
-    /// <summary>The credentials of a profile; null where there is none of that name, or it says nothing of credentials.</summary>
+    /// <summary>The credentials of a profile; null if there is none of that name, or it says nothing of credentials.</summary>
     /// <exception cref="LadingException">The profile is there, and cannot be used.</exception>
     public static AwsLogin? Find(string name, AwsSettings settings, HttpConnections http)
     {
@@ -54,7 +54,7 @@ internal static class ProfileSearch
         return CredentialFailure.UnknownProfile(name, isNamedHere, remedy, settings);
     }
 
-    /// <summary>A profile that, by what it says itself, reaches an account; null where none does.</summary>
+    /// <summary>A profile that, by what it says itself, reaches an account; null if none does.</summary>
     public static string? FindForAccount(string account, AwsSettings settings) =>
         settings
             .Shared.Profiles.FirstOrDefault(profile =>

@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>ecr:BatchGetImage, to find out which of up to 100 images are there: those that are not are no error.</summary>
+/// <summary>ecr:BatchGetImage, to find out which of up to 100 images are there: those that are not are not an error.</summary>
 internal sealed record BatchGetImage(
     string RegistryId,
     RepositoryName Repository,

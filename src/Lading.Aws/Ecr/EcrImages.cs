@@ -31,7 +31,7 @@ internal sealed class EcrImages(AwsSession session, string registryId)
         return new RepositoryContents(!answers.Contains(null), found);
     }
 
-    /// <summary>Those of some images that are there; null where there is no such repository.</summary>
+    /// <summary>Those of some images that are there; null if there is no such repository.</summary>
     private async Task<IReadOnlyList<ImageDetail>?> DescribeAsync(
         RepositoryName repository,
         ManifestReference[] images,

@@ -4,7 +4,7 @@ using Lading.Aws.Protocols;
 namespace Lading.Aws.Ecr;
 
 /// <summary>What the operations of ECR share: the registry that is meant.</summary>
-/// <param name="RegistryId">The account whose registry is meant; empty where the operation takes it elsewhere.</param>
+/// <param name="RegistryId">The account whose registry is meant; empty if the operation takes it elsewhere.</param>
 internal abstract record EcrOperation<T>(string RegistryId) : JsonOperation<T>(AwsService.Ecr)
 {
     protected sealed override void Write(Utf8JsonWriter json)

@@ -7,8 +7,8 @@ namespace Lading.Aws.Ecr;
 
 /// <summary>Amazon ECR: the registries of environments with an account, and hosts of ECR that nobody has logged in to.</summary>
 /// <param name="connections">What all registries share.</param>
-/// <param name="variable">Gives an environment variable; null where it is not set.</param>
-/// <param name="askCode">Asks for a code of a device; null where nobody can answer.</param>
+/// <param name="variable">Gives an environment variable; null if it is not set.</param>
+/// <param name="askCode">Asks for a code of a device; null if nobody can answer.</param>
 internal sealed class EcrProvider(
     RegistryConnections connections,
     Func<string, string?> variable,

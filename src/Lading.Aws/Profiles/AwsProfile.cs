@@ -20,6 +20,6 @@ internal sealed record AwsProfile(string Name, IReadOnlyDictionary<string, strin
     /// <summary>Whether it is a role that other credentials take on.</summary>
     public bool IsRole => Find("role_arn") is not null && Find("web_identity_token_file") is null;
 
-    /// <summary>A setting; null where it is not there or empty.</summary>
+    /// <summary>A setting; null if it is not there or empty.</summary>
     public string? Find(string setting) => Settings.GetValueOrDefault(setting) is { Length: > 0 } value ? value : null;
 }

@@ -55,10 +55,10 @@ internal sealed class SharedConfiguration
         return configuration;
     }
 
-    /// <summary>A profile; null where there is none of that name.</summary>
+    /// <summary>A profile; null if there is none of that name.</summary>
     public AwsProfile? Find(string profile) => profiles.GetValueOrDefault(profile);
 
-    /// <summary>A section <c>sso-session</c>; null where there is none of that name.</summary>
+    /// <summary>A section <c>sso-session</c>; null if there is none of that name.</summary>
     public AwsProfile? FindSession(string session) => sessions.GetValueOrDefault(session);
 
     /// <summary>The address that a profile gives a service: that of its <c>services</c> section, else its <c>endpoint_url</c>; null for neither.</summary>

@@ -5,19 +5,19 @@ namespace Lading.Aws.Protocols;
 /// <summary>An element of an answer of the query protocol, whose names are read without their namespace.</summary>
 internal readonly record struct QueryAnswer(XElement Element)
 {
-    /// <summary>A child; null where there is none.</summary>
+    /// <summary>A child; null if there is none.</summary>
     public QueryAnswer? Find(string name) =>
         Element.Elements().FirstOrDefault(child => child.Name.LocalName == name) is { } found
             ? new QueryAnswer(found)
             : null;
 
-    /// <summary>The text of a child; null where there is none.</summary>
+    /// <summary>The text of a child; null if there is none.</summary>
     public string? FindText(string name) => Find(name)?.Element.Value;
 
     /// <exception cref="KeyNotFoundException">There is no such child.</exception>
     public string GetText(string name) => FindText(name) ?? throw new KeyNotFoundException($"there is no {name}");
 
-    /// <summary>The members of a list; empty where there is none.</summary>
+    /// <summary>The members of a list; empty if there is none.</summary>
     public IReadOnlyList<QueryAnswer> Members(string name) =>
         Find(name) is { } list
             ?

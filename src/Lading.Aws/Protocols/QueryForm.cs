@@ -8,7 +8,7 @@ internal sealed class QueryForm
 {
     private readonly StringBuilder text = new();
 
-    /// <summary>Adds a parameter; none where the value is null.</summary>
+    /// <summary>Adds a parameter; none if the value is null.</summary>
     public QueryForm Add(string name, string? value)
     {
         if (value is not null)

@@ -8,7 +8,7 @@ namespace Lading.Cdk.Assets;
 
 /// <summary>
 /// Properties of an asset that a newer version of the CDK library has and this one does not know. They may change what is built,
-/// so they count: an asset that sets one is no other image.
+/// so they count: an asset that sets one is still the same image.
 /// </summary>
 internal static class UnknownProperties
 {
@@ -34,7 +34,7 @@ internal static class UnknownProperties
         "DisplayName",
     };
 
-    /// <summary>The identity with the properties that are set beside those that are known; unchanged where there are none.</summary>
+    /// <summary>The identity with the properties that are set beside those that are known; unchanged if there are none.</summary>
     /// <param name="fingerprint">What the known properties and the folder give.</param>
     /// <param name="asset">The asset.</param>
     /// <typeparam name="T">The properties: those of the version of the library that the app runs with.</typeparam>

@@ -33,17 +33,17 @@ internal sealed class AppImages
 
     public Surroundings Surroundings { get; }
 
-    /// <summary>True where a test asked for constant digests.</summary>
+    /// <summary>True if a test asked for constant digests.</summary>
     public bool IsFixed { get; set; }
 
     /// <summary>The paths of the scopes whose stacks write no record.</summary>
     public HashSet<string> WithoutRecord { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The project whose <c>lading.json</c> is the nearest from the working directory upward; null where there is none.</summary>
+    /// <summary>The project whose <c>lading.json</c> is the nearest from the working directory upward; null if there is none.</summary>
     /// <exception cref="LadingException">Something in the file is wrong.</exception>
     public ProjectFolder? Project => project.Value;
 
-    /// <summary>What <c>lading run</c> or <c>lading deploy</c> handed over; null where CDK started the app by itself.</summary>
+    /// <summary>What <c>lading run</c> or <c>lading deploy</c> handed over; null if CDK started the app by itself.</summary>
     /// <exception cref="LadingException">It is of a newer version.</exception>
     public AppDocument? Document => document.Value;
 
@@ -98,8 +98,8 @@ internal sealed class AppImages
     public static void Use(IConstruct root, Surroundings surroundings) =>
         Apps.AddOrUpdate(root, new AppImages(root, surroundings));
 
-    /// <summary>A lock; null where there is no such file.</summary>
-    /// <exception cref="LadingException">It is no lock that can be read.</exception>
+    /// <summary>A lock; null if there is no such file.</summary>
+    /// <exception cref="LadingException">It is not a lock that can be read.</exception>
     public ImageLock? FindLock(string path)
     {
         if (!locks.TryGetValue(path, out var found))

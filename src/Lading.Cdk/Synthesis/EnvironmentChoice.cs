@@ -3,7 +3,7 @@ using Lading.Configuration;
 namespace Lading.Cdk.Synthesis;
 
 /// <summary>Which environment a stack takes its images from.</summary>
-/// <param name="Environment">Null where none is named and none is the stack's: templates then name the stack's own ECR.</param>
+/// <param name="Environment">Null if none is named and none is the stack's: templates then name the stack's own ECR.</param>
 /// <param name="Lock">The environment whose lock is read, unless the user named a lock.</param>
 internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, string Lock)
 {

@@ -8,7 +8,7 @@ internal sealed record EnvironmentQuestion
     /// <summary>The stack.</summary>
     public required StackName Stack { get; init; }
 
-    /// <summary>Its account and region, each null where it is a token.</summary>
+    /// <summary>Its account and region, each null if it is a token.</summary>
     public required StackEnvironment Target { get; init; }
 
     /// <summary>What the user named; null for nothing.</summary>
@@ -20,7 +20,7 @@ internal sealed record EnvironmentQuestion
     /// <summary>Those of <c>lading.json</c>, by name.</summary>
     public required IReadOnlyDictionary<string, EnvironmentDefinition> Environments { get; init; }
 
-    /// <summary>True where the user named a lock file.</summary>
+    /// <summary>True if the user named a lock file.</summary>
     public bool LockIsNamed { get; init; }
 
     /// <summary>The environments that have a lock.</summary>

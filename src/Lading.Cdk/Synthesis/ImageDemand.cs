@@ -4,7 +4,7 @@ using Lading.Oci;
 namespace Lading.Cdk.Synthesis;
 
 /// <summary>What an image must be, where it is used.</summary>
-/// <param name="FindPlatform">What it runs on; null where that is not known. Asked only where it matters.</param>
+/// <param name="FindPlatform">What it runs on; null if that is not known. Asked only where it matters.</param>
 internal sealed record ImageDemand(Func<Platform?> FindPlatform)
 {
     /// <summary>The service that pulls it.</summary>

@@ -39,7 +39,7 @@ internal sealed record LockedImages(
         return new PinnedImage(image.Repository, ManifestOf(name, image, demand));
     }
 
-    /// <summary>The manifest for the platform; the image itself where it is no index.</summary>
+    /// <summary>The manifest for the platform; the image itself if it is not an index.</summary>
     private Digest ManifestOf(string name, LockedImage image, ImageDemand demand)
     {
         if (image.Manifests is not { } manifests)
@@ -87,7 +87,7 @@ internal sealed record LockedImages(
         }
     }
 
-    /// <summary>How an image of the lock differs from HEAD, as a sentence; null where it does not.</summary>
+    /// <summary>How an image of the lock differs from HEAD, as a sentence; null if it does not.</summary>
     /// <param name="name">An image that the lock holds.</param>
     /// <param name="head">The images at HEAD.</param>
     public string? FindStaleness(string name, HeadIdentities head)

@@ -5,8 +5,8 @@ namespace Lading.Cdk.Synthesis;
 /// <summary>Says whether what a reference names may be another image tomorrow.</summary>
 internal static partial class Mutability
 {
-    /// <summary>Why it may; null where it cannot, or where an error says already that there is none.</summary>
-    /// <param name="image">The reference; null where it is not known.</param>
+    /// <summary>Why it may; null if it cannot, or where an error says already that there is none.</summary>
+    /// <param name="image">The reference; null if it is not known.</param>
     /// <param name="app">Knows the aliases.</param>
     /// <param name="allowsAssets">Whether CDK's image assets pass.</param>
     public static string? Of(string? image, AppImages app, bool allowsAssets)

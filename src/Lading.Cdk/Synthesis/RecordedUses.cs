@@ -27,7 +27,7 @@ internal sealed class RecordedUses
     /// <param name="name">Its name.</param>
     /// <param name="source">Where its pin came from.</param>
     /// <param name="image">The pin.</param>
-    /// <param name="use">The container; null where something else uses it.</param>
+    /// <param name="use">The container; null if something else uses it.</param>
     public void Add(string name, StackPins source, PinnedImage image, ContainerUse? use)
     {
         images.Add((name, image.ToString()));

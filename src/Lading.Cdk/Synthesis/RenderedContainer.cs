@@ -5,7 +5,7 @@ namespace Lading.Cdk.Synthesis;
 /// <summary>A container of a task definition as its template will have it.</summary>
 /// <param name="Task">The resource.</param>
 /// <param name="Index">Its place among the containers.</param>
-/// <param name="Image">What only a deployment knows is left open; null where that is all.</param>
+/// <param name="Image">What only a deployment knows is left open; null if that is all.</param>
 /// <param name="IsExplicit">Whether <c>versionConsistency</c> is said.</param>
 internal sealed record RenderedContainer(CfnTaskDefinition Task, int Index, string? Image, bool IsExplicit)
 {

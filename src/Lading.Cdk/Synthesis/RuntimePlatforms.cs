@@ -6,7 +6,7 @@ namespace Lading.Cdk.Synthesis;
 /// <summary>What a task definition runs on.</summary>
 internal static class RuntimePlatforms
 {
-    /// <summary>The platform; null where the template does not say: a task on EC2 runs on what its cluster has.</summary>
+    /// <summary>The platform; null if the template does not say: a task on EC2 runs on what its cluster has.</summary>
     public static Platform? Find(TaskDefinition task, CfnTaskDefinition? resource)
     {
         var said = resource?.RuntimePlatform;

@@ -68,7 +68,7 @@ internal sealed class StackImages(Stack stack)
         return source.Rendering.Refer(name, image, scope);
     }
 
-    /// <summary>The pin of an image; null where there is none, which is then said.</summary>
+    /// <summary>The pin of an image; null if there is none, which is then said.</summary>
     private (StackPins Source, PinnedImage Image)? Find(
         string name,
         LadingImageProps props,

@@ -7,12 +7,12 @@ using Lading.Locks;
 namespace Lading.Cdk.Synthesis;
 
 /// <summary>The lock of a stack's environment: as it was handed over, or as it is on disk.</summary>
-/// <param name="Environment">Null where none is named and none is the stack's.</param>
+/// <param name="Environment">Null if none is named and none is the stack's.</param>
 /// <param name="Name">The environment whose lock it is.</param>
 /// <param name="Path">Where it is.</param>
-/// <param name="Content">Null where there is none.</param>
-/// <param name="Reason">Why there is none and what to do, as sentences; null where there is one.</param>
-/// <param name="Commands">What would write it anew.</param>
+/// <param name="Content">Null if there is none.</param>
+/// <param name="Reason">Why there is none and what to do, as sentences; null if there is one.</param>
+/// <param name="Commands">What would write it again.</param>
 internal sealed record StackLock(
     EnvironmentDefinition? Environment,
     string Name,
@@ -22,7 +22,7 @@ internal sealed record StackLock(
     LockCommands Commands
 )
 {
-    /// <summary>The images with what the tool said of them; null where the lock was read here.</summary>
+    /// <summary>The images with what the tool said of them; null if the lock was read here.</summary>
     public IReadOnlyDictionary<string, ImagePins>? Handed { get; private init; }
 
     /// <summary>Finds it.</summary>

@@ -9,10 +9,10 @@ namespace Lading.Cdk.Synthesis;
 /// <param name="Rendering">How they are written.</param>
 internal sealed record StackPins(IImagePins Images, ImageRendering Rendering)
 {
-    /// <summary>Null where nothing is compared with HEAD.</summary>
+    /// <summary>Null if nothing is compared with HEAD.</summary>
     public Staleness? Staleness { get; private init; }
 
-    /// <summary>The environment's name; null where digests are fixed, or the registry is that of whatever account.</summary>
+    /// <summary>The environment's name; null if digests are fixed, or the registry is that of whatever account.</summary>
     public string? Environment { get; private init; }
 
     /// <exception cref="LadingException">Something is missing or cannot be told, for all images of the stack.</exception>

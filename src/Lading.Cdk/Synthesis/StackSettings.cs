@@ -11,7 +11,7 @@ internal sealed record StackSettings
     public const string EnvironmentVariable = "LADING_ENV";
     public const string LockVariable = "LADING_LOCK";
 
-    /// <summary>The name of an environment; null where none is named.</summary>
+    /// <summary>The name of an environment; null if none is named.</summary>
     public string? Environment { get; init; }
 
     /// <summary>The path of a lock, or of a folder of locks; null for <c>.lading</c>.</summary>
@@ -22,7 +22,7 @@ internal sealed record StackSettings
     /// <summary>True for snapshot tests.</summary>
     public bool Fixed { get; init; }
 
-    /// <summary>False where stacks shall not write what they run.</summary>
+    /// <summary>False if stacks shall not write what they run.</summary>
     public bool Record { get; init; } = true;
 
     /// <summary>Reads the context of a stack, which inherits that of its stage and app.</summary>

@@ -10,8 +10,8 @@ namespace Lading.Cdk.Synthesis;
 /// </summary>
 /// <param name="stack">The stack.</param>
 /// <param name="consequence">A warning or an error.</param>
-/// <param name="findFailure">Why HEAD is not known; null where it is.</param>
-/// <param name="findDifference">How an image differs from HEAD, as a sentence; null where it does not.</param>
+/// <param name="findFailure">Why HEAD is not known; null if it is.</param>
+/// <param name="findDifference">How an image differs from HEAD, as a sentence; null if it does not.</param>
 internal sealed class Staleness(
     Stack stack,
     StaleLock consequence,

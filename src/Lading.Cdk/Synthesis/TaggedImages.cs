@@ -10,7 +10,7 @@ namespace Lading.Cdk.Synthesis;
 /// <param name="Head">The identities.</param>
 /// <param name="Definitions">The images of <c>lading.json</c>.</param>
 /// <param name="Commands">The command that puts the tags.</param>
-/// <param name="CommitTag">The alias of HEAD, the same for every image; null where each has its source tag.</param>
+/// <param name="CommitTag">The alias of HEAD, the same for every image; null if each has its source tag.</param>
 internal sealed record TaggedImages(
     HeadIdentities Head,
     IReadOnlyDictionary<string, ImageDefinition> Definitions,

@@ -4,7 +4,7 @@ using Lading.Oci;
 namespace Lading.Cdk.Synthesis;
 
 /// <summary>The registry that a template names.</summary>
-/// <param name="Host">Written out as it is; null where account and region say it, or the stack's own do.</param>
+/// <param name="Host">Written out as it is; null if account and region say it, or the stack's own do.</param>
 /// <param name="Account">Of the ECR registry; null for the stack's own, or where the registry is not ECR.</param>
 /// <param name="Region">As <paramref name="Account"/>.</param>
 internal sealed record TargetRegistry(string? Host, string? Account, string? Region)

@@ -5,7 +5,7 @@ namespace Lading.Cli.Commands;
 /// <summary>An option that takes one of a few words.</summary>
 internal static class ChoiceOption
 {
-    /// <summary>Makes it; the enumeration's own default is what counts where it is not given.</summary>
+    /// <summary>Makes it; the enumeration's own default is what counts if it is not given.</summary>
     /// <param name="name">With its dashes.</param>
     /// <param name="values">The values, by the words for them.</param>
     /// <param name="aliases">Other names.</param>

@@ -8,7 +8,7 @@ namespace Lading.Cli.Commands;
 
 /// <summary>The pins that <c>init</c> made.</summary>
 /// <param name="Pinned">References, in byte order.</param>
-/// <param name="Floating">Those that have none: reference, and why; null where nobody was asked.</param>
+/// <param name="Floating">Those that have none: reference, and why; null if nobody was asked.</param>
 internal sealed record FirstPins(IReadOnlyList<string> Pinned, IReadOnlyList<(string Reference, string? Why)> Floating)
 {
     /// <summary>Nobody waits long for a first look round.</summary>
@@ -18,7 +18,7 @@ internal sealed record FirstPins(IReadOnlyList<string> Pinned, IReadOnlyList<(st
     /// <param name="invocation">The run.</param>
     /// <param name="folder">The folder of <c>lading.json</c>.</param>
     /// <param name="configuration">What it says.</param>
-    /// <param name="isAsking">False where no registry is asked.</param>
+    /// <param name="isAsking">False if no registry is asked.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<FirstPins> MakeAsync(
         Invocation invocation,

@@ -169,7 +169,7 @@ internal static class InitCommand
     }
 
     /// <summary>Has git ignore what Lading derives.</summary>
-    /// <returns>False where it did so already.</returns>
+    /// <returns>False if it did so already.</returns>
     private static async Task<bool> IgnoreDerivedAsync(GitProgram git, CancellationToken cancellationToken)
     {
         if (

@@ -8,7 +8,7 @@ internal sealed record Invocation(Host Host, Terminal Terminal, ParseResult Pars
 {
     private bool IsPart { get; init; }
 
-    /// <summary>What <c>--env</c> says, else <c>LADING_ENV</c>; null where neither does.</summary>
+    /// <summary>What <c>--env</c> says, else <c>LADING_ENV</c>; null if neither does.</summary>
     public string? EnvironmentName => Parsed.GetValue(GlobalOptions.Environment) ?? Host.Variable("LADING_ENV");
 
     /// <summary>Whether the result is one JSON document; not where another verb's result is only a part of this one's.</summary>

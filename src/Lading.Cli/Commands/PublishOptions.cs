@@ -97,7 +97,7 @@ internal sealed class PublishOptions
         ];
 
     /// <summary>Where engines keep what builds leave; null for nowhere.</summary>
-    /// <exception cref="LadingException">The text is no repository.</exception>
+    /// <exception cref="LadingException">The text is not a repository.</exception>
     private BuildCache? ReadCache(Invocation invocation)
     {
         var isTaken = invocation.Parsed.CommandResult.Command.Options.Contains(Cache);
@@ -122,7 +122,7 @@ internal sealed class PublishOptions
     }
 
     /// <summary>The one platform to publish; null for all.</summary>
-    /// <exception cref="LadingException">The text is no platform, or comes with a lock, which names whole images.</exception>
+    /// <exception cref="LadingException">The text is not a platform, or comes with a lock, which names whole images.</exception>
     private Platform? ReadPlatform(Invocation invocation)
     {
         const string Attempted = "Could not read the command line";

@@ -36,7 +36,7 @@ internal static class Workspaces
 
     /// <summary>Registries of every kind.</summary>
     /// <param name="invocation">The run of the verb.</param>
-    /// <param name="project">The project; null where registries are named by their hosts alone.</param>
+    /// <param name="project">The project; null if registries are named by their hosts alone.</param>
     /// <param name="plainHttp">Whether hosts that no environment names are spoken to over plain HTTP.</param>
     public static ProjectRegistries OpenRegistries(this Invocation invocation, Project? project, bool plainHttp = false)
     {

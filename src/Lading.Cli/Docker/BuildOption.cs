@@ -14,10 +14,10 @@ internal sealed record BuildOption(string Name, bool TakesValue)
     /// <summary>How it is handled with podman and buildah, in the words of the documentation.</summary>
     public required string WithContainers { get; init; }
 
-    /// <summary>From the value given to what docker is given; null where Lading reads the option itself.</summary>
+    /// <summary>From the value given to what docker is given; null if Lading reads the option itself.</summary>
     public Func<string, BuildOptionUse>? ForDocker { get; init; }
 
-    /// <summary>From the value given to what podman and buildah are given; null where Lading reads the option itself.</summary>
+    /// <summary>From the value given to what podman and buildah are given; null if Lading reads the option itself.</summary>
     public Func<string, BuildOptionUse>? ForContainers { get; init; }
 
     /// <summary>Lading reads it.</summary>

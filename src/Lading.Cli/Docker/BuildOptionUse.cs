@@ -10,7 +10,7 @@ internal sealed record BuildOptionUse(params IReadOnlyList<string> Arguments)
     /// <summary>What the user should know although the build goes on; null for nothing.</summary>
     public string? Note { get; private init; }
 
-    /// <summary>Why the build cannot be done as asked; null where it can.</summary>
+    /// <summary>Why the build cannot be done as asked; null if it can.</summary>
     public string? Refusal { get; private init; }
 
     /// <summary>The build goes on without it, which makes no other image.</summary>

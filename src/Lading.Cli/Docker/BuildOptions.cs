@@ -120,7 +120,7 @@ internal static class BuildOptions
         BuildOption.PassedOn("--ulimit"),
     ];
 
-    /// <summary>The option of a word such as <c>--tag</c> or <c>-t</c>; null where Docker has none.</summary>
+    /// <summary>The option of a word such as <c>--tag</c> or <c>-t</c>; null if Docker has none.</summary>
     public static BuildOption? Find(string word) =>
         All.FirstOrDefault(option => option.Name == word || option.Short == word);
 

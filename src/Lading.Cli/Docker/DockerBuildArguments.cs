@@ -116,7 +116,7 @@ internal sealed record DockerBuildArguments
     private DockerBuildArguments WithArg(string value, Func<string, string?> variable)
     {
         var (key, given) = Split(value);
-        // Without a value Docker takes the variable of that name, and where there is none leaves the Dockerfile's own.
+        // Without a value Docker takes the variable of that name, and if there is none leaves the Dockerfile's own.
         if ((given ?? variable(key)) is { } text)
         {
             Args[key] = text;

@@ -23,7 +23,7 @@ internal sealed class DockerProgram(Host host, Terminal terminal)
     /// <summary>The name that this program is found under.</summary>
     public const string Name = "lading-docker";
 
-    /// <summary>True where a program was started as <c>lading-docker</c>: by a link, a copy, with or without <c>.exe</c>.</summary>
+    /// <summary>True if a program was started as <c>lading-docker</c>: by a link, a copy, with or without <c>.exe</c>.</summary>
     public static bool IsNamed(string program) => Path.GetFileNameWithoutExtension(program) == Name;
 
     private readonly DockerFolders folders = DockerFolders.Of(host);

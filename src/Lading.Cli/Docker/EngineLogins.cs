@@ -23,7 +23,7 @@ internal sealed class EngineLogins : IDisposable
         Variables = variables;
     }
 
-    /// <summary>What points the engine there; empty where it finds all it needs by itself.</summary>
+    /// <summary>What points the engine there; empty if it finds all it needs by itself.</summary>
     public IReadOnlyDictionary<string, string?> Variables { get; }
 
     /// <summary>Writes them for an engine.</summary>
@@ -32,7 +32,7 @@ internal sealed class EngineLogins : IDisposable
     /// <param name="configuration">The folder that the CDK named in place of the user's <c>~/.docker</c>; null for none.</param>
     /// <param name="variable">Gives environment variables.</param>
     /// <param name="home">The home folder.</param>
-    /// <exception cref="LadingException">The user's own file is no JSON.</exception>
+    /// <exception cref="LadingException">The user's own file is not JSON.</exception>
     public static EngineLogins Write(
         Engine engine,
         IReadOnlyDictionary<string, RegistryLogin> given,

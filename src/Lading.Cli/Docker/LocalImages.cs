@@ -42,7 +42,7 @@ internal sealed class LocalImages(string root, TimeProvider time)
             .ConfigureAwait(false);
     }
 
-    /// <summary>The image of a name; null where there is none.</summary>
+    /// <summary>The image of a name; null if there is none.</summary>
     public LocalImage? Find(string name) => Read(FileOf(name))?.Image;
 
     /// <summary>All names, in order.</summary>

@@ -6,7 +6,7 @@ using Lading.Registry.Credentials;
 namespace Lading.Cli.Docker;
 
 /// <summary>
-/// The logins that the CDK gave, until the build or push that they are for: a program that is started anew for each step can keep
+/// The logins that the CDK gave, until the build or push that they are for: a program that is started again for each step can keep
 /// them in files alone, as Docker does. Nobody else may read them, and none is kept longer than ECR's are good for.
 /// </summary>
 /// <param name="folder">Where they are kept.</param>

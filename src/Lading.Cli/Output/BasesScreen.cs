@@ -9,7 +9,7 @@ namespace Lading.Cli.Output;
 /// <param name="Unused">Pins that no image has a use for.</param>
 internal sealed record BasesScreen(IReadOnlyList<BaseStanding> Standings, IReadOnlyList<string> Unused)
 {
-    /// <summary>What does not hold for certain comes before what could not be found out; null where all holds.</summary>
+    /// <summary>What does not hold for certain comes before what could not be found out; null if all holds.</summary>
     public FailureKind? Failure =>
         Standings.Any(each => !each.Holds && each.State != BaseState.Unreachable) ? FailureKind.CheckFailed
         : Standings.Any(each => !each.Holds) ? FailureKind.Failed

@@ -8,7 +8,7 @@ namespace Lading.Cli.Output;
 /// <param name="Resolved">The bases whose registries were asked.</param>
 /// <param name="Unable">Those that cannot be pinned.</param>
 /// <param name="Removed">The pins that were taken away.</param>
-/// <param name="WrittenTo">The file that was written; null where it said so already.</param>
+/// <param name="WrittenTo">The file that was written; null if it said so already.</param>
 internal sealed record BasesUpdateScreen(
     IReadOnlyList<ResolvedPin> Resolved,
     IReadOnlyList<BaseUse> Unable,

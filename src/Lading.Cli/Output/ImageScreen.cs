@@ -8,7 +8,7 @@ namespace Lading.Cli.Output;
 /// <summary>An image as <c>lading image inspect</c> shows it (docs/image.md, "JSON").</summary>
 /// <param name="Location">As it was named.</param>
 /// <param name="Manifest">Its manifest or index.</param>
-/// <param name="Configuration">The bytes of its configuration; null for an index, and where there is none.</param>
+/// <param name="Configuration">The bytes of its configuration; null for an index, and if there is none.</param>
 internal sealed record ImageScreen(ImageLocation Location, ManifestContent Manifest, byte[]? Configuration)
 {
     private IReadOnlyList<Descriptor> Layers => Manifest.Document.Layers ?? [];

@@ -7,12 +7,12 @@ namespace Lading.Cli.Output;
 
 /// <summary>What <c>init</c> found and did.</summary>
 /// <param name="Path">Where <c>lading.json</c> is, from where the tool was started.</param>
-/// <param name="IsNew">False where it was there before.</param>
+/// <param name="IsNew">False if it was there before.</param>
 /// <param name="Folder">Its folder, from the top of the repository; empty for the top.</param>
 /// <param name="Configuration">What it says.</param>
-/// <param name="App">The CDK app; null where there is none.</param>
+/// <param name="App">The CDK app; null if there is none.</param>
 /// <param name="Proposals">What the Dockerfiles could become.</param>
-/// <param name="IsIgnoring">True where <c>.gitignore</c> was changed.</param>
+/// <param name="IsIgnoring">True if <c>.gitignore</c> was changed.</param>
 /// <param name="Pins">The bases that were pinned, and those that were not.</param>
 internal sealed record InitOutcome(
     string Path,
@@ -28,7 +28,7 @@ internal sealed record InitOutcome(
     /// <summary>What is likely not meant in the builds of the images.</summary>
     public IReadOnlyList<BuildNote> Notes { get; init; } = [];
 
-    /// <summary>The two lines of the app that make its image assets Lading's; null where there is nothing to offer.</summary>
+    /// <summary>The two lines of the app that make its image assets Lading's; null if there is nothing to offer.</summary>
     public AppEdit? Edit { get; init; }
 
     /// <summary>Whether they are written.</summary>

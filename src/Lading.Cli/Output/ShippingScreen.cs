@@ -146,7 +146,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IProgress<Shipping
         Terminal.Result("  " + Sum(outcome.Images, took));
     }
 
-    /// <summary>Where nothing was published anew the lock may still pin other images than before: somebody went back in git, or on.</summary>
+    /// <summary>If nothing new was published, the lock may still pin other images than before: somebody went back in git, or on.</summary>
     private void ShowPinsThatChanged(PublishOutcome outcome)
     {
         var table = new TextTable();

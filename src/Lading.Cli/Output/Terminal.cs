@@ -19,10 +19,10 @@ internal sealed class Terminal
         error = new Lazy<IAnsiConsole>(() => Create(host.Error, host.ErrorIsTerminal));
     }
 
-    /// <summary>Columns of the terminal that results go to; 0 where they go elsewhere.</summary>
+    /// <summary>Columns of the terminal that results go to; 0 if they go elsewhere.</summary>
     public int ResultWidth => host.OutIsTerminal ? host.Width : 0;
 
-    /// <summary>True where lines on standard error may be drawn again in place.</summary>
+    /// <summary>True if lines on standard error may be drawn again in place.</summary>
     public bool IsLive => host.ErrorIsTerminal && IsColoured;
 
     private bool IsColoured => host.Variable("NO_COLOR") is null && host.Variable("TERM") is not "dumb";
@@ -49,7 +49,7 @@ internal sealed class Terminal
     /// <summary>Something that the user should know, though the work goes on.</summary>
     public void Warn(string text) => NarrateMarkup($"[yellow]warning:[/] {Markup.Escape(text)}");
 
-    /// <summary>Asks for the code of an MFA device; null where nobody can answer.</summary>
+    /// <summary>Asks for the code of an MFA device; null if nobody can answer.</summary>
     public string? AskCode(string device)
     {
         if (!host.InIsTerminal || !host.ErrorIsTerminal)

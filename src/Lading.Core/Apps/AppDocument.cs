@@ -15,10 +15,10 @@ internal sealed record AppDocument
 
     public required string Project { get; init; }
 
-    /// <summary>The environment that the app was started for: that of stacks which belong to no other. Null where none was chosen.</summary>
+    /// <summary>The environment that the app was started for: that of stacks which belong to no other. Null if none was chosen.</summary>
     public string? Environment { get; init; }
 
-    /// <summary>A lock file that the user named, for commands in messages; null where locks are in their usual place.</summary>
+    /// <summary>A lock file that the user named, for commands in messages; null if locks are in their usual place.</summary>
     public string? LockFile { get; init; }
 
     public required IReadOnlyList<string> Aliases { get; init; }
@@ -35,7 +35,7 @@ internal sealed record AppDocument
 /// <summary>The images of one environment.</summary>
 /// <param name="Definition">As <c>lading.json</c> has it.</param>
 /// <param name="Lock">The path of the lock that they are from; null for none.</param>
-/// <param name="Reason">Why they are not known and what to do, as sentences; null where they are known.</param>
+/// <param name="Reason">Why they are not known and what to do, as sentences; null if they are known.</param>
 /// <param name="Images">By name.</param>
 internal sealed record EnvironmentPins(
     EnvironmentDefinition Definition,
@@ -46,6 +46,6 @@ internal sealed record EnvironmentPins(
 
 /// <summary>One image of an environment.</summary>
 /// <param name="Locked">What a template pins.</param>
-/// <param name="Freshness">How it differs from HEAD; null where that is not known.</param>
+/// <param name="Freshness">How it differs from HEAD; null if that is not known.</param>
 /// <param name="Reason">The sentence to report where it differs.</param>
 internal sealed record ImagePins(LockedImage Locked, LockFreshness? Freshness, string? Reason);

@@ -11,12 +11,12 @@ namespace Lading.Apps;
 /// <param name="head">The images at HEAD.</param>
 internal sealed class AppGathering(ProjectFolder project, string locks, HeadIdentities head)
 {
-    /// <summary>A lock file that the user named, for commands in messages; null where locks are in their usual place.</summary>
+    /// <summary>A lock file that the user named, for commands in messages; null if locks are in their usual place.</summary>
     public string? LockFile { get; init; }
 
     /// <summary>Gathers.</summary>
     /// <param name="environment">The environment that the app is started for; null for none.</param>
-    /// <param name="resolved">What that environment has; null where its lock counts like the others'.</param>
+    /// <param name="resolved">What that environment has; null if its lock counts like the others'.</param>
     public AppDocument Gather(string? environment, ResolvedEnvironment? resolved = null) =>
         new()
         {
@@ -104,6 +104,6 @@ internal sealed class AppGathering(ProjectFolder project, string locks, HeadIden
 
 /// <summary>What the registry of the app's environment has.</summary>
 /// <param name="Path">The lock that says it.</param>
-/// <param name="Content">What it says; null where it has nothing yet.</param>
-/// <param name="Reason">Why it has nothing, and what to do, as sentences; null where it has something.</param>
+/// <param name="Content">What it says; null if it has nothing yet.</param>
+/// <param name="Reason">Why it has nothing, and what to do, as sentences; null if it has something.</param>
 internal sealed record ResolvedEnvironment(string Path, ImageLock? Content, string? Reason = null);

@@ -4,12 +4,12 @@ using Lading.Fingerprints;
 namespace Lading.Apps;
 
 /// <summary>The identities of a project's images at HEAD (of those held back, at the revision they are held at).</summary>
-/// <param name="Commit">In full; null where it is not known.</param>
-/// <param name="Failure">Why nothing is known, as whole sentences; null where it is.</param>
+/// <param name="Commit">In full; null if it is not known.</param>
+/// <param name="Failure">Why nothing is known, as whole sentences; null if it is.</param>
 /// <param name="Images">By name.</param>
 internal sealed record HeadIdentities(string? Commit, string? Failure, IReadOnlyDictionary<string, HeadImage> Images)
 {
-    /// <summary>64 hex digits; null where HEAD has no such image.</summary>
+    /// <summary>64 hex digits; null if HEAD has no such image.</summary>
     public string? Find(string name) => Images.GetValueOrDefault(name)?.Fingerprint.Hex;
 
     /// <summary>Nothing is known.</summary>

@@ -2,7 +2,7 @@ using Lading.Configuration;
 
 namespace Lading.Apps;
 
-/// <summary>The commands that write a lock anew, for messages.</summary>
+/// <summary>The commands that write a lock again, for messages.</summary>
 /// <param name="Environment">The environment's name.</param>
 /// <param name="LockFile">Set where the user keeps the lock elsewhere.</param>
 internal sealed record LockCommands(string Environment, string? LockFile)

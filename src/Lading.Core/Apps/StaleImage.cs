@@ -5,7 +5,7 @@ namespace Lading.Apps;
 /// <summary>The sentences about an image of a lock that is not the commit's.</summary>
 internal static class StaleImage
 {
-    /// <summary>What is wrong and which command writes the lock anew; null where nothing is wrong.</summary>
+    /// <summary>What is wrong and which command writes the lock again; null if nothing is wrong.</summary>
     public static string? Describe(string name, LockedImage locked, LockFreshness freshness, LockCommands publish)
     {
         var reason = freshness switch

@@ -7,20 +7,20 @@ using Lading.Shipping;
 namespace Lading.Bases;
 
 /// <summary>What the configurations of a base say.</summary>
-/// <param name="OnBuild">Whether one of them holds <c>ONBUILD</c> instructions; null where none could be read.</param>
-/// <param name="Created">When the first of them was made; null where it does not say so.</param>
+/// <param name="OnBuild">Whether one of them holds <c>ONBUILD</c> instructions; null if none could be read.</param>
+/// <param name="Created">When the first of them was made; null if it does not say so.</param>
 internal sealed record BaseContents(bool? OnBuild, DateTimeOffset? Created)
 {
-    /// <summary>All variables that one of them sets; null for a value that not all have, or that looks like a credential. Null where none could be read.</summary>
+    /// <summary>All variables that one of them sets; null for a value that not all have, or that looks like a credential. Null if none could be read.</summary>
     public IReadOnlyDictionary<string, string?>? Env { get; init; }
 
     /// <summary>Stages that run on the machine that builds use its platform, whatever the image is for.</summary>
     private static readonly Platform[] OfMachines = [Platform.LinuxAmd64, Platform.LinuxArm64];
 
-    /// <summary>Reads them for the platforms that matter; null where there is no such manifest.</summary>
+    /// <summary>Reads them for the platforms that matter; null if there is no such manifest.</summary>
     /// <param name="repository">Where the base is.</param>
     /// <param name="digest">Its manifest or index.</param>
-    /// <param name="platforms">What is built on it; empty where it is mirrored.</param>
+    /// <param name="platforms">What is built on it; empty if it is mirrored.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<BaseContents?> FindAsync(
         IReadableRepository repository,
@@ -120,7 +120,7 @@ internal sealed record BaseContents(bool? OnBuild, DateTimeOffset? Created)
         }
     }
 
-    /// <summary>Images that are built to be reproducible say 1970, or 1980, which is no age.</summary>
+    /// <summary>Images that are built to be reproducible say 1970, or 1980, which is not an age.</summary>
     private static DateTimeOffset? TimeOf(string? created) =>
         DateTimeOffset.TryParse(created, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
         && time.Year > 1980

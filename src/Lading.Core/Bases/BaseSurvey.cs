@@ -7,7 +7,7 @@ namespace Lading.Bases;
 /// <summary>Asks the registries of bases, several at the same time.</summary>
 /// <param name="registries">Opens registries by their hosts.</param>
 /// <param name="time">The clock.</param>
-/// <param name="limit">How long one base may take; null where a registry is waited for as for anything else.</param>
+/// <param name="limit">How long one base may take; null if a registry is waited for as for anything else.</param>
 internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, TimeSpan? limit = null)
 {
     /// <summary>As many bases as are asked for at the same time.</summary>

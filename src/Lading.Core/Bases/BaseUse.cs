@@ -6,8 +6,8 @@ namespace Lading.Bases;
 /// <summary>An image of somebody else's that images of the project are made from.</summary>
 /// <param name="Reference">As the Dockerfile or <c>lading.json</c> has it, once variables are replaced.</param>
 /// <param name="Images">The names of those that are made from it, in byte order.</param>
-/// <param name="Platforms">What they are built for; empty where it is mirrored whole.</param>
-/// <param name="Pin">Null where it has none.</param>
+/// <param name="Platforms">What they are built for; empty if it is mirrored whole.</param>
+/// <param name="Pin">Null if it has none.</param>
 internal sealed record BaseUse(
     string Reference,
     IReadOnlyList<string> Images,
@@ -18,10 +18,10 @@ internal sealed record BaseUse(
     /// <summary>The host that stands in a reference to an image that only an engine of this machine has, as Podman and Buildah name them.</summary>
     private const string EngineHost = "localhost";
 
-    /// <summary>Null where it is no reference: it has a variable in it that only the engine knows.</summary>
+    /// <summary>Null if it is not a reference: it has a variable in it that only the engine knows.</summary>
     public ImageReference? Image => ImageReference.TryParse(Reference, out var parsed) ? parsed : null;
 
-    /// <summary>Where it stands without anything being asked; null where its registry knows.</summary>
+    /// <summary>Where it stands without anything being asked; null if its registry knows.</summary>
     public BaseState? KnownState =>
         Image switch
         {
@@ -31,10 +31,10 @@ internal sealed record BaseUse(
             _ => null,
         };
 
-    /// <summary>True where a pin would say nothing: the reference has its digest, and nothing is built on it that <c>ONBUILD</c> could reach.</summary>
+    /// <summary>True if a pin would say nothing: the reference has its digest, and nothing is built on it that <c>ONBUILD</c> could reach.</summary>
     public bool NeedsNoPin => KnownState == BaseState.Fixed && Platforms.Count == 0;
 
-    /// <summary>The digest that counts: that of the pin, else the one in the reference; null where it floats.</summary>
+    /// <summary>The digest that counts: that of the pin, else the one in the reference; null if it floats.</summary>
     public Digest? Digest => Pin?.Digest ?? Image?.Digest;
 
     /// <summary>Whether a text that somebody typed means this one: its very reference, or another way to write it.</summary>

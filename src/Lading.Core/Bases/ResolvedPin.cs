@@ -4,8 +4,8 @@ namespace Lading.Bases;
 
 /// <summary>The pin that a base would have now.</summary>
 /// <param name="Use">The base, with the pin that it has.</param>
-/// <param name="Pin">Null where its registry could not say.</param>
-/// <param name="Created">When the image was made; null where it does not say so.</param>
+/// <param name="Pin">Null if its registry could not say.</param>
+/// <param name="Created">When the image was made; null if it does not say so.</param>
 /// <param name="Failure">Why its registry could not say.</param>
 internal sealed record ResolvedPin(BaseUse Use, BasePin? Pin, DateTimeOffset? Created, LadingException? Failure)
 {

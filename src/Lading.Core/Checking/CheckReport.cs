@@ -21,7 +21,7 @@ internal sealed record CheckReport(
     /// <summary>Resources that may name images where none was looked for.</summary>
     public IReadOnlyList<UnreadResource> Unread { get; init; } = [];
 
-    /// <summary>Images that were published and that no template names; none where no templates were looked into.</summary>
+    /// <summary>Images that were published and that no template names; none if no templates were looked into.</summary>
     public IReadOnlyList<string> Unused =>
         HasTemplates
             ? [.. Results.Where(result => result.Image.Stack is null).Select(result => result.Image.Name)]

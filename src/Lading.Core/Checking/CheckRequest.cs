@@ -4,7 +4,7 @@ using Lading.Fingerprints;
 namespace Lading.Checking;
 
 /// <summary>What is to be checked.</summary>
-/// <param name="Stacks">The stacks whose templates are checked; null where the lock alone is, which then has to be there.</param>
+/// <param name="Stacks">The stacks whose templates are checked; null if the lock alone is, which then has to be there.</param>
 internal sealed record CheckRequest(IReadOnlyList<SynthesizedStack>? Stacks)
 {
     /// <summary>The lock, absolute, where the user named one; null for the environment's own.</summary>
@@ -18,7 +18,7 @@ internal sealed record CheckRequest(IReadOnlyList<SynthesizedStack>? Stacks)
 
     /// <summary>A check of all stacks of an assembly.</summary>
     /// <param name="folder">The folder that <c>cdk synth</c> writes; null for a check of the lock alone.</param>
-    /// <exception cref="LadingException">The folder is no assembly.</exception>
+    /// <exception cref="LadingException">The folder is not an assembly.</exception>
     public static CheckRequest OfAssembly(string? folder) =>
         new(folder is null ? null : CloudAssembly.Read(folder).Stacks);
 }

@@ -9,7 +9,7 @@ namespace Lading.Checking;
 /// <param name="configuration">All environments.</param>
 /// <param name="environment">The environment that is checked.</param>
 /// <param name="isNamed">Whether the user named it; else a stack is checked in the environment that it belongs to, where that can be told.</param>
-/// <param name="findLock">The lock of an environment; null where it has none.</param>
+/// <param name="findLock">The lock of an environment; null if it has none.</param>
 internal sealed class CheckSubjects(
     LadingConfiguration configuration,
     EnvironmentDefinition environment,

@@ -13,16 +13,16 @@ internal sealed record CheckedImage
     /// <summary>The container, or the image's name in the lock.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The reference as the template has it; null where it is not known.</summary>
+    /// <summary>The reference as the template has it; null if it is not known.</summary>
     public string? Reference { get; init; }
 
-    /// <summary>Where to ask; null where that is not known.</summary>
+    /// <summary>Where to ask; null if that is not known.</summary>
     public ImageAddress? Address { get; init; }
 
-    /// <summary>Why there is no address; empty where there is one.</summary>
+    /// <summary>Why there is no address; empty if there is one.</summary>
     public string Problem { get; init; } = "";
 
-    /// <summary>What the container runs on; null where nothing says so.</summary>
+    /// <summary>What the container runs on; null if nothing says so.</summary>
     public Platform? RunsOn { get; init; }
 
     /// <summary>What the service that runs it demands of it.</summary>
@@ -31,7 +31,7 @@ internal sealed record CheckedImage
     /// <summary>The registry as the template names it; null for the ECR of the stack's own account and region.</summary>
     public string? Host { get; init; }
 
-    /// <summary>The region of its stack; null where the stack leaves it open.</summary>
+    /// <summary>The region of its stack; null if the stack leaves it open.</summary>
     public string? Region { get; init; }
 
     /// <summary>Where its stack goes, if no environment of <c>lading.json</c> has that account and region; null otherwise.</summary>
@@ -40,21 +40,21 @@ internal sealed record CheckedImage
     /// <summary>True for an image that the service has itself, under a name that no registry knows.</summary>
     public bool IsOfService { get; init; }
 
-    /// <summary>True where the app's own templates make the repository keep the image's tag where it is.</summary>
+    /// <summary>True if the app's own templates make the repository keep the image's tag where it is.</summary>
     public bool KeepsTag { get; init; }
 
-    /// <summary>True where <c>lading.json</c> accepts that the image's tag may move.</summary>
+    /// <summary>True if <c>lading.json</c> accepts that the image's tag may move.</summary>
     public bool MayMove { get; init; }
 
     /// <summary>True for an image asset of CDK's.</summary>
     public bool IsAsset { get; init; }
 
-    /// <summary>The image's name in <c>lading.json</c>; null where the lock has no such image.</summary>
+    /// <summary>The image's name in <c>lading.json</c>; null if the lock has no such image.</summary>
     public string? Image { get; init; }
 
     /// <summary>What the lock says of <see cref="Image"/>.</summary>
     public LockedImage? Locked { get; init; }
 
-    /// <summary>True where the lock has another digest for this repository than the template: the template is older.</summary>
+    /// <summary>True if the lock has another digest for this repository than the template: the template is older.</summary>
     public bool IsOlderThanLock { get; init; }
 }

@@ -11,7 +11,7 @@ internal sealed class CheckedLocks(Project project, string? path)
 {
     private readonly Dictionary<string, ImageLock?> read = new(StringComparer.Ordinal);
 
-    /// <summary>The lock of an environment; null where it has none, or is not an environment of the project.</summary>
+    /// <summary>The lock of an environment; null if it has none, or is not an environment of the project.</summary>
     /// <exception cref="LadingException">It cannot be read, or is of another environment.</exception>
     public ImageLock? Find(EnvironmentDefinition environment)
     {

@@ -8,7 +8,7 @@ namespace Lading.Checking;
 
 /// <summary>What the images of the project are at HEAD (those held back: at the revision they are held at).</summary>
 /// <param name="Images">By name.</param>
-/// <param name="Failure">Why they are not known; null where they are.</param>
+/// <param name="Failure">Why they are not known; null if they are.</param>
 internal sealed record HeadImages(IReadOnlyDictionary<string, ImageIdentity> Images, LadingException? Failure)
 {
     /// <summary>The images that were read.</summary>
@@ -28,7 +28,7 @@ internal sealed record HeadImages(IReadOnlyDictionary<string, ImageIdentity> Ima
 
     public Hold? HoldOf(string image) => Images.GetValueOrDefault(image)?.Hold;
 
-    /// <summary>Why the lock's image is not that of HEAD; null where it is.</summary>
+    /// <summary>Why the lock's image is not that of HEAD; null if it is.</summary>
     /// <param name="image">The name.</param>
     /// <param name="locked">What the lock says of it.</param>
     /// <param name="environment">The lock's environment.</param>

@@ -7,9 +7,9 @@ namespace Lading.Checking;
 /// <summary>Where an image is asked for.</summary>
 /// <param name="Registry">An environment of <c>lading.json</c>, or one made up for a registry that none of them names.</param>
 /// <param name="Repository">Within the registry.</param>
-/// <param name="Tag">Null where the image is named by digest alone.</param>
-/// <param name="Digest">Null where it is named by tag alone.</param>
-/// <param name="Host">What people read before the repository; null where it is the environment's own registry.</param>
+/// <param name="Tag">Null if the image is named by digest alone.</param>
+/// <param name="Digest">Null if it is named by tag alone.</param>
+/// <param name="Host">What people read before the repository; null if it is the environment's own registry.</param>
 internal sealed record ImageAddress(
     EnvironmentDefinition Registry,
     RepositoryName Repository,

@@ -33,7 +33,7 @@ internal sealed record ImageRequirements(string Service)
     /// <summary>The registries that it pulls from; empty for any.</summary>
     public IReadOnlyList<RegistryKind> Registries { get; private init; } = [];
 
-    /// <summary>True where the image must be in the region of the resource.</summary>
+    /// <summary>True if the image must be in the region of the resource.</summary>
     public bool IsBoundToRegion { get; private init; }
 
     /// <summary>The forms of ECR hosts that it understands beside the standard one.</summary>
@@ -42,7 +42,7 @@ internal sealed record ImageRequirements(string Service)
     /// <summary>The media types of the manifests that it takes; empty for any.</summary>
     public IReadOnlyList<string> Manifests { get; private init; } = [];
 
-    /// <summary>What references to images that the service has itself begin with; null where it has none.</summary>
+    /// <summary>What references to images that the service has itself begin with; null if it has none.</summary>
     public string? OwnImages { get; private init; }
 
     /// <summary>Those of the service that a resource is of.</summary>
@@ -67,11 +67,11 @@ internal sealed record ImageRequirements(string Service)
     public bool Has(string reference) =>
         OwnImages is not null && reference.StartsWith(OwnImages, StringComparison.Ordinal);
 
-    /// <summary>Why the service does not take an image; nothing where it does.</summary>
+    /// <summary>Why the service does not take an image; nothing if it does.</summary>
     /// <param name="host">The registry, as the template names it; null for the ECR of the stack's own account and region.</param>
-    /// <param name="region">That of the resource; null where the stack leaves it open.</param>
-    /// <param name="mediaType">Of the manifest; null where it is not known.</param>
-    /// <param name="part">The manifest of an index that would do instead; null where none is known.</param>
+    /// <param name="region">That of the resource; null if the stack leaves it open.</param>
+    /// <param name="mediaType">Of the manifest; null if it is not known.</param>
+    /// <param name="part">The manifest of an index that would do instead; null if none is known.</param>
     public IEnumerable<string> WhyRefused(string? host, string? region, string? mediaType, Digest? part = null)
     {
         EcrAddress? ecr = null;

@@ -18,20 +18,20 @@ internal sealed record AssembledImage : ImageDefinition
     /// <summary>From a path (after <see cref="Run"/>) to a path in the image, in the order of the file; each is one layer.</summary>
     public required IReadOnlyList<CopyEntry> Copy { get; init; }
 
-    /// <summary>Null where the base's is kept.</summary>
+    /// <summary>Null if the base's is kept.</summary>
     public string? User { get; init; }
 
-    /// <summary>Null where the base's is kept.</summary>
+    /// <summary>Null if the base's is kept.</summary>
     public string? WorkingDirectory { get; init; }
 
     /// <summary>Added to the base's, or in place of them, by name.</summary>
     public IReadOnlyDictionary<string, string> Env { get; init; } =
         new SortedDictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Null where the base's is kept; setting it drops the base's <see cref="Command"/>, as Docker does.</summary>
+    /// <summary>Null if the base's is kept; setting it drops the base's <see cref="Command"/>, as Docker does.</summary>
     public IReadOnlyList<string>? Entrypoint { get; init; }
 
-    /// <summary>Null where the base's is kept.</summary>
+    /// <summary>Null if the base's is kept.</summary>
     public IReadOnlyList<string>? Command { get; init; }
 
     /// <summary>Such as <c>8080/tcp</c>, added to the base's.</summary>

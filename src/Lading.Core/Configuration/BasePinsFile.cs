@@ -5,7 +5,7 @@ namespace Lading.Configuration;
 /// <summary>The <c>lading.bases.json</c> of a working tree, beside <c>lading.json</c>. Written by rename: whoever reads sees the old one or the new one.</summary>
 internal static class BasePinsFile
 {
-    /// <summary>Reads the pins of a folder; none where it has no such file.</summary>
+    /// <summary>Reads the pins of a folder; none if it has no such file.</summary>
     /// <param name="folder">The folder of <c>lading.json</c>.</param>
     /// <param name="displayPath">What errors call the file.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -37,7 +37,7 @@ internal static class BasePinsFile
     /// <param name="displayPath">What errors call the file.</param>
     /// <param name="pins">All pins that the file shall hold.</param>
     /// <param name="cancellationToken">Ends the writing; the file is then as it was.</param>
-    /// <returns>False where it said so already, or there is neither a file nor a pin.</returns>
+    /// <returns>False if it said so already, or there is neither a file nor a pin.</returns>
     /// <exception cref="LadingException">What is there is wrong, or it could not be written.</exception>
     public static async Task<bool> WriteAsync(
         string folder,
@@ -55,7 +55,7 @@ internal static class BasePinsFile
             return false;
         }
 
-        // A missing file is no empty one, which an array that is null would become.
+        // A missing file is not an empty one, which an array that is null would become.
         var after = before is null
             ? BasePinsEdit.Change(null, displayPath, pins)
             : BasePinsEdit.Change(before, displayPath, pins);

@@ -8,7 +8,7 @@ internal sealed record CheckSettings
     /// <summary>Accepts none.</summary>
     public static CheckSettings Strict { get; } = new();
 
-    /// <summary>True where every tag that moves is accepted.</summary>
+    /// <summary>True if every tag that moves is accepted.</summary>
     public bool AcceptsAll { get; init; }
 
     /// <summary>The references that are accepted; one without a tag stands for all tags of its repository.</summary>

@@ -10,7 +10,7 @@ internal sealed record ConfigurationFile(string Path, string DisplayPath)
     /// <summary>The folder that its paths begin in.</summary>
     public string Folder => System.IO.Path.GetDirectoryName(Path)!;
 
-    /// <summary>The file in a folder or in one above it, up to the root of the file system; null where there is none.</summary>
+    /// <summary>The file in a folder or in one above it, up to the root of the file system; null if there is none.</summary>
     /// <param name="startDirectory">An absolute path.</param>
     public static ConfigurationFile? Find(string startDirectory)
     {
@@ -77,7 +77,7 @@ internal sealed record ConfigurationFile(string Path, string DisplayPath)
     /// <summary>Replaces its bytes.</summary>
     /// <param name="change">From the bytes that are there to those that shall be.</param>
     /// <param name="cancellationToken">Ends it; the file is then as it was.</param>
-    /// <returns>False where there was nothing to change.</returns>
+    /// <returns>False if there was nothing to change.</returns>
     public async Task<bool> ChangeAsync(
         Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> change,
         CancellationToken cancellationToken

@@ -20,7 +20,7 @@ internal static partial class CredentialShape
 
     private static readonly string[] Keys = ["ACCESS", "API", "PRIVATE", "SECRET", "SIGNING", "ENCRYPTION"];
 
-    /// <summary>What a name that ends so speaks of is no credential, though it may be about one: TOKEN_URL.</summary>
+    /// <summary>What a name that ends so speaks of is not a credential, though it may be about one: TOKEN_URL.</summary>
     private static readonly string[] Harmless =
     [
         "ARN",

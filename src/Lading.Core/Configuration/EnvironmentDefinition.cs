@@ -13,7 +13,7 @@ internal sealed record EnvironmentDefinition
     /// <summary>Twelve digits; null for the embedded registry and for registries that are not ECR.</summary>
     public string? Account { get; init; }
 
-    /// <summary>An AWS region; null where <see cref="Account"/> is.</summary>
+    /// <summary>An AWS region; null if <see cref="Account"/> is.</summary>
     public string? Region { get; init; }
 
     /// <summary>The profile of the AWS configuration that reaches the account; null for the default credentials.</summary>
@@ -22,7 +22,7 @@ internal sealed record EnvironmentDefinition
     /// <summary>Null for the account's own ECR; else <c>embedded</c>, an account id whose ECR holds the images, or a registry host.</summary>
     public string? Registry { get; init; }
 
-    /// <summary>True where the registry is spoken to over plain HTTP though it is not on loopback.</summary>
+    /// <summary>True if the registry is spoken to over plain HTTP though it is not on loopback.</summary>
     public bool Insecure { get; init; }
 
     /// <summary>The environment whose digests this one copies; it never builds. Null for one that builds.</summary>
@@ -34,13 +34,13 @@ internal sealed record EnvironmentDefinition
     /// <summary>The stacks that are its own, where it shares account and region with another environment; empty for all that are there.</summary>
     public IReadOnlyList<StackPattern> Stacks { get; init; } = [];
 
-    /// <summary>The account whose ECR holds the images; null where they are not in ECR.</summary>
+    /// <summary>The account whose ECR holds the images; null if they are not in ECR.</summary>
     public string? RegistryAccount =>
         Registry is null ? Account
         : Registry.Length == 12 && Registry.All(char.IsAsciiDigit) ? Registry
         : null;
 
-    /// <summary>The host of its registry, as references name it; null where it has none: embedded.</summary>
+    /// <summary>The host of its registry, as references name it; null if it has none: embedded.</summary>
     public string? RegistryHost =>
         this is { RegistryAccount: { } account, Region: { } region } ? new EcrAddress(account, region).Host
         : IsEmbedded ? null

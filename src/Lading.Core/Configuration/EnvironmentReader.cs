@@ -217,7 +217,7 @@ internal static partial class EnvironmentReader
     )]
     private static partial Regex RegionPattern();
 
-    // A first part without a dot or a port is no host to Docker either.
+    // A first part without a dot or a port is not a host to Docker either.
     [GeneratedRegex(
         @"^(?:(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]*[A-Za-z0-9](?::[0-9]{1,5})?|[A-Za-z0-9][A-Za-z0-9-]*:[0-9]{1,5}|localhost|\[[0-9A-Fa-f:]+\](?::[0-9]{1,5})?)\z",
         RegexOptions.CultureInvariant,

@@ -41,7 +41,7 @@ internal sealed record LadingConfiguration
             Advice.Choose(name, Environments.Keys)
         );
 
-    /// <summary>The environment that has a host as its registry, the preferred one before the others; null where none has.</summary>
+    /// <summary>The environment that has a host as its registry, the preferred one before the others; null if none has.</summary>
     public EnvironmentDefinition? FindByHost(string host, EnvironmentDefinition preferred)
     {
         var sought = EcrAddress.TryParse(host, out var ecr) ? ecr.Host : host;

@@ -3,8 +3,8 @@ using Lading.Oci;
 namespace Lading.Configuration;
 
 /// <summary>The account and region that a stack is deployed to, as far as its app says: what CDK calls its environment.</summary>
-/// <param name="Account">12 digits; null where the stack leaves it open.</param>
-/// <param name="Region">Null where the stack leaves it open.</param>
+/// <param name="Account">12 digits; null if the stack leaves it open.</param>
+/// <param name="Region">Null if the stack leaves it open.</param>
 internal sealed record StackEnvironment(string? Account, string? Region)
 {
     // What is open stands for itself in texts: without colons, so that ARNs can still be taken apart.
@@ -24,7 +24,7 @@ internal sealed record StackEnvironment(string? Account, string? Region)
             : new StackEnvironment(null, null);
     }
 
-    /// <summary>True where neither is left open.</summary>
+    /// <summary>True if neither is left open.</summary>
     public bool IsKnown => Account is not null && Region is not null;
 
     /// <summary>Whether a stack there may be one of an environment's: what either leaves open counts as equal.</summary>
@@ -59,7 +59,7 @@ internal sealed record StackEnvironment(string? Account, string? Region)
             _ => null,
         };
 
-    /// <summary>The path within this place's own ECR; null where a reference names any other registry.</summary>
+    /// <summary>The path within this place's own ECR; null if a reference names any other registry.</summary>
     public string? FindOwnPath(string reference)
     {
         var slash = reference.IndexOf('/', StringComparison.Ordinal);

@@ -5,7 +5,7 @@ namespace Lading.Configuration;
 /// <param name="Environments">The environments that <paramref name="Kind"/> speaks of, in the order of their names.</param>
 internal sealed record StackMatch(StackMatchKind Kind, IReadOnlyList<EnvironmentDefinition> Environments)
 {
-    /// <summary>The environment of the stack; null where it has none, or none that can be told.</summary>
+    /// <summary>The environment of the stack; null if it has none, or none that can be told.</summary>
     public EnvironmentDefinition? Only => Kind == StackMatchKind.One ? Environments[0] : null;
 
     /// <summary>Whether an environment is among those that are spoken of.</summary>

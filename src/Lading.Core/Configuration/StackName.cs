@@ -2,7 +2,7 @@ namespace Lading.Configuration;
 
 /// <summary>What a stack is called.</summary>
 /// <param name="Path">Its path in the app, which <c>cdk ls</c> shows: <c>Prod/Shop</c> for one in a stage.</param>
-/// <param name="Name">Its name in CloudFormation, <c>Prod-Shop</c>; null where that is known at deployment only.</param>
+/// <param name="Name">Its name in CloudFormation, <c>Prod-Shop</c>; null if that is known at deployment only.</param>
 internal readonly record struct StackName(string Path, string? Name)
 {
     public override string ToString() => Path;

@@ -6,7 +6,7 @@ namespace Lading.Configuration;
 /// <param name="Text">As it was written: <c>Shop-dev-*</c>.</param>
 internal readonly record struct StackPattern(string Text)
 {
-    /// <summary>True where it can name one stack only.</summary>
+    /// <summary>True if it can name one stack only.</summary>
     public bool IsExact => !Text.AsSpan().ContainsAny('*', '?');
 
     /// <summary>Whether it is a stack's path in the app, or its name in CloudFormation.</summary>

@@ -56,7 +56,7 @@ internal static class CleanCheckout
         await WriteLinksAsync(objects, files, folder, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Whether a file has the mode that it is written with; true where files have none.</summary>
+    /// <summary>Whether a file has the mode that it is written with; true if files have none.</summary>
     public static bool HasMode(FileSystemInfo file, EntryMode mode) =>
         OperatingSystem.IsWindows() || file.UnixFileMode == (mode == EntryMode.Executable ? Executable : Readable);
 
@@ -88,7 +88,7 @@ internal static class CleanCheckout
         }
     }
 
-    /// <summary>Two paths, of files or of folders on the way to them, that differ in case only; null where there are none.</summary>
+    /// <summary>Two paths, of files or of folders on the way to them, that differ in case only; null if there are none.</summary>
     public static (string One, string Other)? FindClash(IReadOnlyList<TreeEntry> files)
     {
         var seen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

@@ -78,7 +78,7 @@ internal sealed class ContextPattern
         return WithSkipped(next);
     }
 
-    /// <summary>True where all steps are behind: this, and what is below it, is named.</summary>
+    /// <summary>True if all steps are behind: this, and what is below it, is named.</summary>
     public bool IsNamed(ulong states) => (states >> steps.Count) != 0;
 
     private static ContextPattern Of(IReadOnlyList<NamePattern?> steps) =>

@@ -37,7 +37,7 @@ internal sealed class Glob
         return (states >> steps.Length) != 0;
     }
 
-    /// <summary>A surrogate that stands alone is a byte that is no text.</summary>
+    /// <summary>A surrogate that stands alone is a byte that is not text.</summary>
     private static string TextOf(int character) =>
         character < 0x10000 ? ((char)character).ToString() : char.ConvertFromUtf32(character);
 
@@ -147,7 +147,7 @@ internal sealed class Glob
         /// <summary>Notes that there is something in the pattern which only a regular expression can match.</summary>
         public void GiveUp() => isPlain = false;
 
-        /// <summary>The pattern; null where it takes a regular expression.</summary>
+        /// <summary>The pattern; null if it takes a regular expression.</summary>
         public Glob? Build() => isPlain && steps.Count <= MostSteps ? new Glob([.. steps]) : null;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class IgnoreRules
     public bool IsEmpty => patterns.Length == 0;
 
     /// <summary>Reads an ignore file: comments, blank lines, a byte order mark, <c>!</c>, leading <c>/</c>, <c>.</c> and <c>..</c>.</summary>
-    /// <exception cref="FormatException">A line is no pattern; the message names the line.</exception>
+    /// <exception cref="FormatException">A line is not a pattern; the message names the line.</exception>
     public static IgnoreRules Parse(ReadOnlySpan<byte> file)
     {
         var text = Encoding.UTF8.GetString(file.StartsWith("\uFEFF"u8) ? file[3..] : file);

@@ -27,7 +27,7 @@ internal sealed class NamePattern
 
     public string Text { get; }
 
-    /// <summary>True where it stands for the one name that it spells.</summary>
+    /// <summary>True if it stands for the one name that it spells.</summary>
     public bool IsLiteral => tokens is null;
 
     /// <summary>The pattern that only this name matches, whatever is in it.</summary>
@@ -121,7 +121,7 @@ internal sealed class NamePattern
         return new Token(isOutside ? Kind.OutsideClass : Kind.Class, Ranges: ranges);
     }
 
-    /// <summary>Characters as Unicode has them. A surrogate that stands alone is a byte that is no text, and is one character.</summary>
+    /// <summary>Characters as Unicode has them. A surrogate that stands alone is a byte that is not text, and is one character.</summary>
     private static List<int> Characters(string text)
     {
         var characters = new List<int>(text.Length);

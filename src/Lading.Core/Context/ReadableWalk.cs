@@ -7,7 +7,7 @@ internal sealed class ReadableWalk
 {
     private readonly IReadOnlyList<ContextPattern> sources;
 
-    /// <summary>For each folder that is open the states of the sources; null where all in it can be read.</summary>
+    /// <summary>For each folder that is open the states of the sources; null if all in it can be read.</summary>
     private readonly List<ulong[]?> open;
 
     public ReadableWalk(ReadablePaths paths)

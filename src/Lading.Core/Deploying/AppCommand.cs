@@ -6,7 +6,7 @@ namespace Lading.Deploying;
 /// <summary>The command that starts a CDK app, as a line for a shell.</summary>
 internal static partial class AppCommand
 {
-    /// <summary>What <c>cdk.json</c> says, or the user's own <c>~/.cdk.json</c>; null where neither does, which cdk itself will say.</summary>
+    /// <summary>What <c>cdk.json</c> says, or the user's own <c>~/.cdk.json</c>; null if neither does, which cdk itself will say.</summary>
     /// <param name="folder">The folder of the project's <c>cdk.json</c>.</param>
     /// <param name="home">The user's folder.</param>
     public static string? Find(string folder, string home) =>

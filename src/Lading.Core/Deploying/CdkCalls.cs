@@ -63,7 +63,7 @@ internal sealed class CdkCalls(
 
     private string? Region => environment.Region ?? options.Region;
 
-    // Where the profile is one of other machines, Lading goes by what this one has, and so does cdk.
+    // If the profile exists only on other machines, Lading uses what this one has, and so does cdk.
     private IEnumerable<string> Profile =>
         environment.Profile is { } profile && host.HasProfile(environment) ? ["--profile", profile] : [];
 

@@ -2,7 +2,7 @@ namespace Lading.Deploying;
 
 /// <summary>An option of the CDK command line as it was typed, with what belongs to it.</summary>
 /// <param name="Name">Without dashes and without <c>no-</c>; a short one by its long name where that is known.</param>
-/// <param name="Value">Its value; null where it has none.</param>
+/// <param name="Value">Its value; null if it has none.</param>
 /// <param name="Words">As they were typed.</param>
 internal sealed record CdkOption(string Name, string? Value, IReadOnlyList<string> Words)
 {
@@ -28,7 +28,7 @@ internal sealed record CdkOption(string Name, string? Value, IReadOnlyList<strin
     };
 
     /// <summary>Reads what stands after <c>--</c>: options, each with the words up to the next one.</summary>
-    /// <exception cref="LadingException">It begins with something that is no option.</exception>
+    /// <exception cref="LadingException">It begins with something that is not an option.</exception>
     public static IReadOnlyList<CdkOption> Read(IReadOnlyList<string> words)
     {
         var options = new List<CdkOption>();

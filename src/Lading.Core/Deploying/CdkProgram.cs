@@ -6,7 +6,7 @@ namespace Lading.Deploying;
 /// <summary>The CDK command line: the project's own, the one on the PATH, or the one that <c>npx</c> fetches.</summary>
 /// <param name="Program">What is started.</param>
 /// <param name="Leading">The arguments before those for cdk.</param>
-/// <param name="Version">As its package says; null where that is not to be seen.</param>
+/// <param name="Version">As its package says; null if that is not to be seen.</param>
 internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading, string? Version)
 {
     private static string FileName => OperatingSystem.IsWindows() ? "cdk.cmd" : "cdk";

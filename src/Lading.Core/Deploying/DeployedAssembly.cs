@@ -18,7 +18,7 @@ internal sealed class DeployedAssembly(
 {
     private Project Project => workspace.Project;
 
-    /// <summary>The folder of an assembly that is there already; null where the app writes one.</summary>
+    /// <summary>The folder of an assembly that is there already; null if the app writes one.</summary>
     private string? Given =>
         request.Cdk.App is { } app && Directory.Exists(Path.GetFullPath(app, folder))
             ? Path.GetFullPath(app, folder)

@@ -25,7 +25,7 @@ internal sealed record BuildRequest
     /// <summary>Named contexts: a folder, or <c>docker-image://reference</c>.</summary>
     public required IReadOnlyDictionary<string, string> Contexts { get; init; }
 
-    /// <summary>Where the engine keeps what builds leave; null where nobody keeps it.</summary>
+    /// <summary>Where the engine keeps what builds leave; null if nobody keeps it.</summary>
     public BuildCache? Cache { get; init; }
 
     public required Platform Platform { get; init; }
@@ -33,7 +33,7 @@ internal sealed record BuildRequest
     /// <summary>A path, nothing there yet, for the result.</summary>
     public required string Output { get; init; }
 
-    /// <summary>First and last lines, from 1, of instructions that the target has no use for: their files are not in the context.</summary>
+    /// <summary>First and last lines, from 1, of instructions that the target does not need: their files are not in the context.</summary>
     public IReadOnlyList<(int First, int Last)> Unreached { get; init; } = [];
 
     /// <summary>Further arguments of the engine's <c>build</c>, in its own words.</summary>

@@ -21,7 +21,7 @@ internal abstract class Engine(string program)
     public TimeSpan RemovalLimit { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether it answers: the server behind a client as well.</summary>
-    /// <returns>Null where it does, else what it said.</returns>
+    /// <returns>Null if it does, else what it said.</returns>
     public async Task<string?> ProbeAsync(CancellationToken cancellationToken)
     {
         try

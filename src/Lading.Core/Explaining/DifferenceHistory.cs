@@ -6,7 +6,7 @@ namespace Lading.Explaining;
 /// <summary>The commits behind a difference.</summary>
 /// <param name="Files">Of files, and of <c>lading.json</c>.</param>
 /// <param name="Bases">Of <c>lading.bases.json</c>, by the reference whose pin moved.</param>
-/// <param name="ConfigurationPath">Of <c>lading.json</c> from the top of the repository; null where no history could be read.</param>
+/// <param name="ConfigurationPath">Of <c>lading.json</c> from the top of the repository; null if no history could be read.</param>
 internal sealed record DifferenceHistory(
     FileHistory Files,
     IReadOnlyDictionary<string, FileHistory> Bases,
@@ -55,7 +55,7 @@ internal sealed record DifferenceHistory(
         return new DifferenceHistory(files, bases, configuration) { PinsPath = pins };
     }
 
-    /// <summary>False where one side is not in this clone.</summary>
+    /// <summary>False if one side is not in this clone.</summary>
     public bool IsKnown => ConfigurationPath is not null;
 
     public IReadOnlyList<FileCommit> OfFile(string place) => Files.Of(place);

@@ -11,13 +11,13 @@ namespace Lading.Explaining;
 /// <param name="Where">What people call it: <c>HEAD</c>, <c>prod</c>, <c>the working tree</c>; null where the commit says all.</param>
 internal sealed record ExplainedImage(ImageProvenance Inputs, string? Where)
 {
-    /// <summary>The digest of the published image; null where nobody looked.</summary>
+    /// <summary>The digest of the published image; null if nobody looked.</summary>
     public Digest? Digest { get; init; }
 
-    /// <summary>True where the inputs come from the statement in a registry, false where they come from git.</summary>
+    /// <summary>True if the inputs come from the statement in a registry, false if they come from git.</summary>
     public bool IsFromRegistry { get; init; }
 
-    /// <summary>The commit that its history is read from: of a working tree the one it began with; null where it is not in this clone.</summary>
+    /// <summary>The commit that its history is read from: of a working tree the one it began with; null if it is not in this clone.</summary>
     public ObjectId? Known { get; init; }
 
     /// <summary>Paths from the top of the repository that are not committed.</summary>
@@ -32,6 +32,6 @@ internal sealed record ExplainedImage(ImageProvenance Inputs, string? Where)
     /// <summary>What is likely not meant in its build; empty where nobody looked.</summary>
     public IReadOnlyList<BuildNote> Notes { get; init; } = [];
 
-    /// <summary>The file whose rules keep files out, from the top of the repository; null where there is none, or nobody knows.</summary>
+    /// <summary>The file whose rules keep files out, from the top of the repository; null if there is none, or nobody knows.</summary>
     public string? IgnoreFile { get; init; }
 }

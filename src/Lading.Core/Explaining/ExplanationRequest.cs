@@ -1,10 +1,10 @@
 namespace Lading.Explaining;
 
 /// <summary>What <c>why</c> was asked.</summary>
-/// <param name="Image">The name; null where a published image is asked for.</param>
-/// <param name="From">What it is compared with; null where it is not.</param>
+/// <param name="Image">The name; null if a published image is asked for.</param>
+/// <param name="From">What it is compared with; null if it is not.</param>
 /// <param name="To">Null for the working tree.</param>
-/// <param name="Published">A repository and digest; null where an image of <c>lading.json</c> is asked for.</param>
+/// <param name="Published">A repository and digest; null if an image of <c>lading.json</c> is asked for.</param>
 /// <param name="WithFiles">Whether each file is listed.</param>
 internal sealed record ExplanationRequest(string? Image, string? From, string? To, string? Published, bool WithFiles)
 {

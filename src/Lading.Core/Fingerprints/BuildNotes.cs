@@ -4,7 +4,7 @@ using Lading.Context.Dockerfiles;
 
 namespace Lading.Fingerprints;
 
-/// <summary>Finds what is likely not meant: files that a Dockerfile reads and git does not track, arguments without a value, names that are no stage.</summary>
+/// <summary>Finds what is likely not meant: files that a Dockerfile reads and git does not track, arguments without a value, names that are not a stage.</summary>
 internal static partial class BuildNotes
 {
     /// <summary>Finds notes about images that are built from Dockerfiles, in the order of the images and of their lines.</summary>

@@ -138,7 +138,7 @@ internal sealed class BuiltImageResolver(BuiltImage image, RevisionView view, Re
             control.Rules(found)
         );
 
-    /// <summary>Follows links within the context; null where the context counts as a whole anyway.</summary>
+    /// <summary>Follows links within the context; null if the context counts as a whole anyway.</summary>
     private FollowedLinks? Follow(FoundPaths found, TreeReader trees, IReadOnlyDictionary<ObjectId, byte[]> targets)
     {
         if (followed is not { Unknown.Count: 0 } && Use(found).Narrowing.Paths is { } reads)

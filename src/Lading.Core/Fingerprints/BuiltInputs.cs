@@ -31,7 +31,7 @@ internal sealed record BuiltInputs : ImageInputs
     /// <summary>Named build contexts that are folders: name and files, in byte order of the names.</summary>
     public IReadOnlyList<NamedContext> Contexts { get; init; } = [];
 
-    /// <summary>The file whose rules keep files out, from the top of the repository; null where there is none.</summary>
+    /// <summary>The file whose rules keep files out, from the top of the repository; null if there is none.</summary>
     public string? IgnoreFile { get; init; }
 
     /// <summary>Whether the files are only those that the target can read, and if not, why not.</summary>
@@ -48,7 +48,7 @@ internal sealed record BuiltInputs : ImageInputs
 
     /// <summary>
     /// Symbolic links that were followed to the Dockerfile, the ignore file and contexts, and the files they lead to, in byte
-    /// order of their paths from the folder of <c>lading.json</c>; empty where there are none.
+    /// order of their paths from the folder of <c>lading.json</c>; empty if there are none.
     /// </summary>
     public IReadOnlyList<TreeEntry> Trail { get; init; } = [];
 

@@ -7,7 +7,7 @@ namespace Lading.Fingerprints;
 /// <summary>When a commit was made.</summary>
 internal static class CommitTime
 {
-    /// <summary>The committer's time; null where the commit is not in this clone.</summary>
+    /// <summary>The committer's time; null if the commit is not in this clone.</summary>
     public static async Task<DateTimeOffset?> FindAsync(
         ObjectReader objects,
         string revision,

@@ -24,7 +24,7 @@ internal sealed class ControlFiles(BuiltImage image, RevisionView view, int rule
         return path.IsFile ? found.ContentOf(path) : throw Missing("Dockerfile", image.Dockerfile);
     }
 
-    /// <summary>The file whose rules keep files out, the Dockerfile's own before the context's (Docker, "Dockerfile-specific ignore file"); null where there is none.</summary>
+    /// <summary>The file whose rules keep files out, the Dockerfile's own before the context's (Docker, "Dockerfile-specific ignore file"); null if there is none.</summary>
     /// <exception cref="LadingException">It is a symbolic link that leads nowhere.</exception>
     public string? IgnoreFile(FoundPaths found)
     {
@@ -69,7 +69,7 @@ internal sealed class ControlFiles(BuiltImage image, RevisionView view, int rule
     /// <param name="what">What it is to the image.</param>
     /// <param name="path">Relative to the folder of <c>lading.json</c>.</param>
     /// <param name="found">What git has there.</param>
-    /// <exception cref="LadingException">It is no folder, or a symbolic link that leads nowhere.</exception>
+    /// <exception cref="LadingException">It is not a folder, or a symbolic link that leads nowhere.</exception>
     public TreePath Folder(string what, string path, FoundPaths found)
     {
         var tree = Followed(what, path, found);

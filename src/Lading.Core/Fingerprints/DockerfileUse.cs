@@ -8,7 +8,7 @@ namespace Lading.Fingerprints;
 /// <param name="Narrowing">How much of the context it reads, before links are followed.</param>
 internal sealed record DockerfileUse(IReadOnlyList<BaseReference> Bases, Narrowing Narrowing)
 {
-    /// <summary>True where less than the whole context is read only because the variables of bases are known.</summary>
+    /// <summary>True if less than the whole context is read only because the variables of bases are known.</summary>
     public bool NeedsEnvironment { get; init; }
 
     /// <summary>What in it is likely wrong.</summary>
@@ -18,7 +18,7 @@ internal sealed record DockerfileUse(IReadOnlyList<BaseReference> Bases, Narrowi
     /// <param name="image">The image.</param>
     /// <param name="pins">The pins of bases.</param>
     /// <param name="rules">The version of the rules: by those of the first, variables of bases are not known.</param>
-    /// <exception cref="FormatException">It is no Dockerfile, or has no such target.</exception>
+    /// <exception cref="FormatException">It is not a Dockerfile, or has no such target.</exception>
     public static DockerfileUse Of(ReadOnlySpan<byte> dockerfile, BuiltImage image, BasePins pins, int rules)
     {
         var parsed = DockerfileReader.Parse(dockerfile);

@@ -17,7 +17,7 @@ internal readonly record struct Fingerprint
     public const string SourceTagPrefix = "src-";
 
     /// <summary>Reads 64 hex digits.</summary>
-    /// <exception cref="FormatException">The text is no fingerprint.</exception>
+    /// <exception cref="FormatException">The text is not a fingerprint.</exception>
     public static Fingerprint Parse(string text) =>
         text.Length == 64 && text.All(char.IsAsciiHexDigitLower)
             ? new Fingerprint(text)

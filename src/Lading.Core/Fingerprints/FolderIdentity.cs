@@ -73,7 +73,7 @@ internal static class FolderIdentity
         }
     }
 
-    /// <summary>That of the project's repository; where there is none, the usual one.</summary>
+    /// <summary>That of the project's repository; if there is none, the usual one.</summary>
     private static async Task<string> FormatAsync(string project, CancellationToken cancellationToken)
     {
         try

@@ -14,7 +14,7 @@ internal sealed record FolderScope(
     ReadablePaths? Reads = null
 )
 {
-    /// <summary>True where every path within counts that is read, but for Lading's own files.</summary>
+    /// <summary>True if every path within counts that is read, but for Lading's own files.</summary>
     public bool TakesAll => Rules.IsEmpty && Pattern is null;
 
     public bool Covers(string path) =>

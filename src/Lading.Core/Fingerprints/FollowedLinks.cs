@@ -7,7 +7,7 @@ namespace Lading.Fingerprints;
 /// <summary>What a build can read, with what symbolic links on the way lead to (docs/fingerprint.md, "Only what can be read").</summary>
 internal sealed class FollowedLinks
 {
-    /// <summary>No Dockerfile that people write comes near; links that lead into each other may go on for ever.</summary>
+    /// <summary>No Dockerfile that people write comes near; links that lead into each other may go on forever.</summary>
     private const int MostSources = 1000;
 
     private readonly SortedDictionary<string, ContextPattern> known = new(StringComparer.Ordinal);
@@ -15,7 +15,7 @@ internal sealed class FollowedLinks
 
     private FollowedLinks() { }
 
-    /// <summary>Links whose targets have to be known first; empty where nothing is missing.</summary>
+    /// <summary>Links whose targets have to be known first; empty if nothing is missing.</summary>
     public IReadOnlyList<ObjectId> Unknown { get; private set; } = [];
 
     /// <summary>What can be read; of no use while something is unknown.</summary>
@@ -81,7 +81,7 @@ internal sealed class FollowedLinks
         return [];
     }
 
-    /// <returns>What the source names behind the link; null where that is all.</returns>
+    /// <returns>What the source names behind the link; null if that is all.</returns>
     private ContextPattern? Resolve(FoundLink link, string target)
     {
         var folder = target.StartsWith('/') ? [] : link.Path.Split('/').SkipLast(1).ToList();

@@ -7,7 +7,7 @@ namespace Lading.Fingerprints;
 /// <summary>Gives each image its identity: at the commit, at the revision it is held back at, or as the working tree has it.</summary>
 /// <param name="objects">The repository's objects, and those of uncommitted files where they count.</param>
 /// <param name="paths">Where the project lies in the repository.</param>
-/// <param name="working">What the project's files say in the working tree; null where a revision was asked for.</param>
+/// <param name="working">What the project's files say in the working tree; null if a revision was asked for.</param>
 /// <param name="committed">What they say at the commit; null before the first commit, or where there is no such revision.</param>
 internal sealed class IdentityReader(
     ObjectReader objects,
@@ -22,7 +22,7 @@ internal sealed class IdentityReader(
     /// <summary>Reads identities, in byte order of the images' names.</summary>
     /// <param name="request">Which images, at which revision.</param>
     /// <param name="isAsItIs">Whether the working tree counts as it is, because something in it is uncommitted.</param>
-    /// <param name="asking">What is uncommitted, which may still be on its way; null where nobody wants to know.</param>
+    /// <param name="asking">What is uncommitted, which may still be on its way; null if nobody wants to know.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="LadingException">No such revision or image, or inputs that are not there.</exception>
     public async Task<IReadOnlyList<ImageIdentity>> ReadAsync(

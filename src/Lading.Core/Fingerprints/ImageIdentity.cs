@@ -15,10 +15,10 @@ internal sealed record ImageIdentity
     /// <summary>The version of the rules that <see cref="Fingerprint"/> follows (docs/fingerprint.md).</summary>
     public int FingerprintVersion => Inputs.Version;
 
-    /// <summary>The identity by the rules of an older version, under which the image may be published; null where those give the same, or none.</summary>
+    /// <summary>The identity by the rules of an older version, under which the image may be published; null if those give the same, or none.</summary>
     public Fingerprint? Earlier { get; init; }
 
-    /// <summary>The commit whose content the inputs are; null where they are uncommitted.</summary>
+    /// <summary>The commit whose content the inputs are; null if they are uncommitted.</summary>
     public required ObjectId? Commit { get; init; }
 
     /// <summary>What git calls the tree that the inputs are from, at the top of the repository: a commit, or a tree.</summary>
@@ -30,7 +30,7 @@ internal sealed record ImageIdentity
     /// <summary>Set where the image is held back at <see cref="Commit"/>.</summary>
     public Hold? Hold { get; init; }
 
-    /// <summary>What differs from the commit among its inputs; empty where nothing does.</summary>
+    /// <summary>What differs from the commit among its inputs; empty if nothing does.</summary>
     public IReadOnlyList<UncommittedChange> Changes { get; init; } = [];
 
     /// <summary>Paths, from the top of the repository, of submodules among them in whose own working trees something is uncommitted.</summary>

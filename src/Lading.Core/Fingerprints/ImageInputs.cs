@@ -15,7 +15,7 @@ internal abstract record ImageInputs
     /// <summary>The number of files that count.</summary>
     public abstract int FileCount { get; }
 
-    /// <summary>The images that it starts or copies from; empty where there are none.</summary>
+    /// <summary>The images that it starts or copies from; empty if there are none.</summary>
     public abstract IReadOnlyList<BaseReference> Bases { get; }
 
     /// <summary>The version of the rules that the inputs were found by (<see cref="FingerprintVersion"/>).</summary>

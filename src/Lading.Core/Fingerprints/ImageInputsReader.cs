@@ -34,7 +34,7 @@ internal sealed class ImageInputsReader(ObjectReader objects, RepositoryPath pat
         return read;
     }
 
-    /// <summary>What an image had by the first rules, under which it may have been published; null where they could not read it.</summary>
+    /// <summary>What an image had by the first rules, under which it may have been published; null if they could not read it.</summary>
     private async Task<ImageInputs?> FindEarlierAsync(
         RevisionView view,
         ImageDefinition definition,
@@ -75,7 +75,7 @@ internal sealed class ImageInputsReader(ObjectReader objects, RepositoryPath pat
         return resolvers.ConvertAll(resolver => resolver.Read(found, trees, targets));
     }
 
-    /// <summary>Reads links until none is left that leads to another; most projects have none where it matters.</summary>
+    /// <summary>Reads links until none is left that leads to another; most projects have none if it matters.</summary>
     private async Task<Dictionary<ObjectId, byte[]>> ReadLinksAsync(
         List<InputResolver> resolvers,
         FoundPaths found,

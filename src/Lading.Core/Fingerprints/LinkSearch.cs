@@ -10,7 +10,7 @@ internal sealed class LinkSearch(IReadOnlyList<ContextPattern> sources, FolderSc
 {
     private readonly IgnoreRules.Asker asker = folder.Rules.Ask();
 
-    /// <summary>For each folder that is open the states of the sources; 0 where the folder is named, or cannot be.</summary>
+    /// <summary>For each folder that is open the states of the sources; 0 if the folder is named, or cannot be.</summary>
     private readonly List<ulong[]> open =
     [
         [.. sources.Select(source => source.Start)],
@@ -18,7 +18,7 @@ internal sealed class LinkSearch(IReadOnlyList<ContextPattern> sources, FolderSc
 
     public List<FoundLink> Found { get; } = [];
 
-    /// <summary>A submodule of which something within is named: its links are not in this repository. Null where there is none.</summary>
+    /// <summary>A submodule of which something within is named: its links are not in this repository. Null if there is none.</summary>
     public string? Within { get; private set; }
 
     public bool Enters(ReadOnlySpan<byte> path)

@@ -29,7 +29,7 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
     /// <summary>The objects of all inputs, those of uncommitted files among them.</summary>
     public ObjectReader Objects { get; }
 
-    /// <summary>Null where a revision was asked for, or nobody wanted to know.</summary>
+    /// <summary>Null if a revision was asked for, or nobody wanted to know.</summary>
     public WorkingTreeStatus? Status { get; }
 
     /// <summary>In byte order of their names.</summary>
@@ -118,7 +118,7 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
         snapshot?.Dispose();
     }
 
-    /// <summary>Looks at the working tree while objects are read; null where nobody wants to know.</summary>
+    /// <summary>Looks at the working tree while objects are read; null if nobody wants to know.</summary>
     private static async Task<WorkingTreeStatus?> AskStatusAsync(
         GitRepository repository,
         SnapshotRequest request,

@@ -6,9 +6,9 @@ namespace Lading.Fingerprints;
 /// <param name="Uncommitted">True for the working tree as it is, whatever is uncommitted in it.</param>
 internal sealed record SnapshotRequest(IReadOnlyList<string> Images, string? Revision = null, bool Uncommitted = false)
 {
-    /// <summary>False where nobody wants to know what differs from <c>HEAD</c>: git then need not look at each file.</summary>
+    /// <summary>False if nobody wants to know what differs from <c>HEAD</c>: git then need not look at each file.</summary>
     public bool TellsChanges { get; init; } = true;
 
-    /// <summary>True where nothing is built, so that submodules with uncommitted changes of their own are no failure.</summary>
+    /// <summary>True if nothing is built, so that submodules with uncommitted changes of their own are not a failure.</summary>
     public bool IsForReading { get; init; }
 }

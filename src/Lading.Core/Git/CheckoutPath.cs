@@ -25,7 +25,7 @@ internal static class CheckoutPath
         }
     }
 
-    /// <summary>Why a path cannot be written; null where it can.</summary>
+    /// <summary>Why a path cannot be written; null if it can.</summary>
     /// <param name="path">With <c>/</c>, from the folder that is written.</param>
     /// <param name="isWindows">Whether the disk is one of Windows, whose names are fewer.</param>
     public static string? FindObjection(string path, bool isWindows)

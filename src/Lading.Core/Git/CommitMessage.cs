@@ -5,7 +5,7 @@ namespace Lading.Git;
 /// <summary>What a commit object says in words.</summary>
 internal static class CommitMessage
 {
-    /// <summary>The first line of the message; empty where there is none.</summary>
+    /// <summary>The first line of the message; empty if there is none.</summary>
     public static string SubjectOf(ReadOnlySpan<byte> commit)
     {
         var body = commit.IndexOf("\n\n"u8);

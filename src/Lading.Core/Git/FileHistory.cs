@@ -12,7 +12,7 @@ internal sealed record FileHistory(IReadOnlyDictionary<string, IReadOnlyList<Fil
 
     public static FileHistory None { get; } = new(new Dictionary<string, IReadOnlyList<FileCommit>>(), IsCut: false);
 
-    /// <summary>The commits that changed a file; empty where none is known.</summary>
+    /// <summary>The commits that changed a file; empty if none is known.</summary>
     public IReadOnlyList<FileCommit> Of(string path) => Commits.GetValueOrDefault(path) ?? [];
 
     /// <summary>Reads the history of files on both ways from where two revisions parted.</summary>
@@ -91,7 +91,7 @@ internal sealed record FileHistory(IReadOnlyDictionary<string, IReadOnlyList<Fil
         return new FileHistory(found, boundary.Count > 0);
     }
 
-    /// <summary>The oldest commits of a shallow clone; none where it has all.</summary>
+    /// <summary>The oldest commits of a shallow clone; none if it has all.</summary>
     private static async Task<HashSet<ObjectId>> FindBoundaryAsync(
         GitRepository repository,
         CancellationToken cancellationToken

@@ -76,7 +76,7 @@ internal static class GitPath
         return [.. bytes];
     }
 
-    /// <summary>True where every byte of the path was UTF-8.</summary>
+    /// <summary>True if every byte of the path was UTF-8.</summary>
     public static bool IsUtf8(string path)
     {
         for (var i = 0; i < path.Length; i++)

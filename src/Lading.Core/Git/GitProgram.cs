@@ -111,7 +111,7 @@ internal sealed record GitProgram(string Folder)
         yield return new(Count, number.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Lines as standard input; nothing where there is none, since an empty line is a question too.</summary>
+    /// <summary>Lines as standard input; nothing if there is none, since an empty line is a question too.</summary>
     internal static byte[] Lines(IEnumerable<string> lines) =>
         Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")));
 }

@@ -67,7 +67,7 @@ internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
         }
     }
 
-    /// <summary>The commit that a revision names; null where there is none in this clone.</summary>
+    /// <summary>The commit that a revision names; null if there is none in this clone.</summary>
     public async Task<ObjectId?> FindCommitAsync(string revision, CancellationToken cancellationToken)
     {
         var call = Git.Call("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}");

@@ -17,7 +17,7 @@ internal sealed record LfsPointer(string Hash, long Size)
         "version https://hawser.github.com/spec/v1",
     ];
 
-    /// <summary>Reads a pointer; null where the bytes are none, and so the file itself.</summary>
+    /// <summary>Reads a pointer; null if the bytes are none, and so the file itself.</summary>
     public static LfsPointer? Find(ReadOnlySpan<byte> blob)
     {
         if (blob.Length >= MostBytes)

@@ -6,12 +6,12 @@ namespace Lading.Git;
 
 /// <summary>What git says before an object's bytes.</summary>
 /// <param name="Id">The object.</param>
-/// <param name="Type">Null where there is no object.</param>
+/// <param name="Type">Null if there is no object.</param>
 /// <param name="Size">The number of bytes that follow.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ObjectHeader(ObjectId Id, string? Type, long Size)
 {
-    /// <summary><c>id SP type SP size</c>; anything else (<c>… missing</c>) is no object.</summary>
+    /// <summary><c>id SP type SP size</c>; anything else (<c>… missing</c>) is not an object.</summary>
     public static ObjectHeader Parse(ReadOnlySpan<byte> line)
     {
         var first = line.IndexOf((byte)' ');

@@ -36,7 +36,7 @@ internal readonly record struct ObjectId
     public int HexLength => length * 2;
 
     /// <summary>Reads 40 or 64 hex digits.</summary>
-    /// <exception cref="FormatException">The text is no object id.</exception>
+    /// <exception cref="FormatException">The text is not an object id.</exception>
     public static ObjectId Parse(string text) =>
         TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is not an object id.");
 

@@ -36,7 +36,7 @@ internal sealed class ObjectReader : IAsyncDisposable
         }
     }
 
-    /// <summary>An object by any name that git understands (<c>HEAD:./lading.json</c>); null where there is none.</summary>
+    /// <summary>An object by any name that git understands (<c>HEAD:./lading.json</c>); null if there is none.</summary>
     public async Task<GitObject?> FindAsync(string name, CancellationToken cancellationToken) =>
         (await FindAllAsync([name], cancellationToken).ConfigureAwait(false))[0];
 
@@ -130,7 +130,7 @@ internal sealed class ObjectReader : IAsyncDisposable
         }
     }
 
-    /// <summary>git reads a line a question: what is no line, or an empty one, is the name of nothing.</summary>
+    /// <summary>git reads a line a question: what is not a line, or an empty one, is the name of nothing.</summary>
     private static bool IsLine(string name) => name.Length > 0 && !name.Contains('\n', StringComparison.Ordinal);
 
     private async ValueTask<GitObject?> ReadObjectAsync(CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ internal static class OwnFilters
 
     /// <summary>Finds the settings for a repository; most have no filters of their own, and that costs no process.</summary>
     /// <param name="git">git, run in the repository.</param>
-    /// <param name="top">Its top folder; null where git alone knows it.</param>
+    /// <param name="top">Its top folder; null if git alone knows it.</param>
     /// <param name="cancellationToken">Ends git.</param>
     public static async Task<IReadOnlyList<KeyValuePair<string, string>>> FindAsync(
         GitProgram git,

@@ -8,8 +8,8 @@ internal ref struct TreeObject(ReadOnlySpan<byte> bytes, int idLength)
     private ReadOnlySpan<byte> rest = bytes;
 
     /// <summary>Reads the next entry.</summary>
-    /// <returns>False where there is none.</returns>
-    /// <exception cref="FormatException">The bytes are no tree.</exception>
+    /// <returns>False if there is none.</returns>
+    /// <exception cref="FormatException">The bytes are not a tree.</exception>
     public bool TryRead(out TreeItem item)
     {
         item = default;

@@ -16,7 +16,7 @@ internal sealed record TreePath(string Asked)
     /// <summary>The links that were followed, in order; also those that lead nowhere.</summary>
     public IReadOnlyList<TreeLink> Links { get; init; } = [];
 
-    /// <summary>Why the links lead nowhere, as a clause that names the link; null where they lead somewhere, or there are none.</summary>
+    /// <summary>Why the links lead nowhere, as a clause that names the link; null if they lead somewhere, or there are none.</summary>
     public string? Fault { get; init; }
 
     public bool IsFile => Mode is EntryMode.File or EntryMode.Executable;

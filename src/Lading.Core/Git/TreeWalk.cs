@@ -102,7 +102,7 @@ internal sealed class TreeWalk
 
     private string Here => string.Join('/', here);
 
-    /// <summary>Something is asked for below what is no folder here.</summary>
+    /// <summary>Something is asked for below what is not a folder here.</summary>
     private TreePath BelowAFile(EntryMode mode) =>
         links.Count == 0 ? Nothing()
         : mode == EntryMode.Submodule ? Faulty($"which is in the submodule {Here}")
@@ -130,7 +130,7 @@ internal sealed class TreeWalk
             Links = links,
         };
 
-    /// <returns>Why it cannot be followed; null where it can, or its target is not known yet.</returns>
+    /// <returns>Why it cannot be followed; null if it can, or its target is not known yet.</returns>
     private string? Follow(string path, ObjectId id)
     {
         if (!targets.TryGetValue(id, out var target))

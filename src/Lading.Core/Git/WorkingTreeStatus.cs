@@ -2,7 +2,7 @@ namespace Lading.Git;
 
 /// <summary>What <c>git status</c> says: the commit, the branch and what differs from the commit.</summary>
 /// <param name="Head">Null before the first commit.</param>
-/// <param name="Branch">Null where HEAD is detached.</param>
+/// <param name="Branch">Null if HEAD is detached.</param>
 /// <param name="Changes">In git's order.</param>
 /// <param name="Paths">Every path that the index or the working tree has otherwise than the commit, in git's order; that of a repository within this one ends in <c>/</c>.</param>
 internal sealed record WorkingTreeStatus(

@@ -44,7 +44,7 @@ internal sealed class ProxyResolver : IWebProxy
     }
 
     /// <summary>Reads <c>HTTPS_PROXY</c>, <c>HTTP_PROXY</c>, <c>ALL_PROXY</c> and <c>NO_PROXY</c>, each also in lower case.</summary>
-    /// <param name="variable">Gives environment variables; null where one is not set or empty.</param>
+    /// <param name="variable">Gives environment variables; null if one is not set or empty.</param>
     /// <param name="system">What the system says, for where no variable names a proxy; null for nothing.</param>
     /// <exception cref="LadingException">A variable names no proxy.</exception>
     public static ProxyResolver Read(Func<string, string?> variable, IWebProxy? system = null)
@@ -64,7 +64,7 @@ internal sealed class ProxyResolver : IWebProxy
             : null;
     }
 
-    /// <summary>The proxy for an address; null where it is reached directly.</summary>
+    /// <summary>The proxy for an address; null if it is reached directly.</summary>
     public ProxyServer? Find(Uri target)
     {
         var host = target.IdnHost.ToLowerInvariant();

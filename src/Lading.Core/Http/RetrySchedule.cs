@@ -44,7 +44,7 @@ internal sealed record RetrySchedule(TimeProvider Time, Random Random)
         return asked is { } told ? told + (FirstWait * Spread()) : bounded * (0.5 + (Spread() / 2));
     }
 
-    /// <summary><c>Retry-After</c>, as seconds or as a date (RFC 9110, section 10.2.3); null where there is none.</summary>
+    /// <summary><c>Retry-After</c>, as seconds or as a date (RFC 9110, section 10.2.3); null if there is none.</summary>
     public TimeSpan? RetryAfter(HttpResponseHeaders headers)
     {
         var header = headers.RetryAfter;

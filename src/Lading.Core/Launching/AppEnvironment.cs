@@ -28,7 +28,7 @@ internal static class AppEnvironment
             : ByPlace(question);
     }
 
-    /// <summary>As <see cref="Choose"/>; null where none is named, and the account that CDK works with tells none.</summary>
+    /// <summary>As <see cref="Choose"/>; null if none is named, and the account that CDK works with tells none.</summary>
     /// <exception cref="LadingException">What is named is not there, or not what CDK works with.</exception>
     public static EnvironmentDefinition? Find(AppQuestion question) =>
         (question.Option ?? question.Context ?? question.Variable) is not null ? Choose(question)

@@ -14,10 +14,10 @@ internal sealed record AppQuestion
     /// <summary>What <c>LADING_ENV</c> says; null for nothing.</summary>
     public string? Variable { get; init; }
 
-    /// <summary>The account that CDK chose; null where it chose none.</summary>
+    /// <summary>The account that CDK chose; null if it chose none.</summary>
     public string? Account { get; init; }
 
-    /// <summary>The region that CDK chose; null where it chose none.</summary>
+    /// <summary>The region that CDK chose; null if it chose none.</summary>
     public string? Region { get; init; }
 
     public required LadingConfiguration Configuration { get; init; }

@@ -7,7 +7,7 @@ namespace Lading.Launching;
 
 /// <summary>The context of an app: a variable with JSON, and a file with what is too large for it, as the CDK command line hands it over.</summary>
 /// <param name="Variable">The JSON of the variable.</param>
-/// <param name="File">The JSON of the file; null where there is none.</param>
+/// <param name="File">The JSON of the file; null if there is none.</param>
 internal sealed record CdkContext(string Variable, string? File)
 {
     /// <summary>Linux bounds each variable with its name to this many bytes; Windows bounds all of them together, to less.</summary>
@@ -21,7 +21,7 @@ internal sealed record CdkContext(string Variable, string? File)
     /// <summary>How large the variable may become, in bytes.</summary>
     public static int Most => OperatingSystem.IsWindows() ? MostOnWindows : MostOnLinux;
 
-    /// <summary>The text of a key; null where the context has none.</summary>
+    /// <summary>The text of a key; null if the context has none.</summary>
     public string? TextOf(string key) =>
         (Find(Variable, key) ?? Find(File, key)) is JsonValue value && value.TryGetValue<string>(out var text)
             ? text

@@ -13,7 +13,7 @@ internal static class ImageAddresses
 
     /// <summary>By name: where each is, and what the lock says of it.</summary>
     /// <param name="content">The lock.</param>
-    /// <param name="host">The registry; null where no template can name it, and the addresses have none then.</param>
+    /// <param name="host">The registry; null if no template can name it, and the addresses have none then.</param>
     public static JsonObject Of(ImageLock content, string? host)
     {
         var images = new JsonObject();

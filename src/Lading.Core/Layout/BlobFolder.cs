@@ -4,7 +4,7 @@ using Lading.Oci;
 
 namespace Lading.Layout;
 
-/// <summary>The <c>blobs</c> folder of a layout. A file with a digest's name always holds that digest's bytes, whole.</summary>
+/// <summary>The <c>blobs</c> folder of a layout. A file named after a digest always contains all of its bytes.</summary>
 /// <remarks>Incomplete blobs lie in a folder beside it; what a killed process left there is cleared away after a day.</remarks>
 /// <param name="directory">The folder.</param>
 /// <param name="followsLinks">False: a blob that is a symbolic link is not here, as in a registry's store.</param>

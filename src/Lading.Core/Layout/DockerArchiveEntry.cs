@@ -10,7 +10,7 @@ internal sealed record DockerArchiveEntry
     [JsonPropertyName("Config")]
     public string Config { get; init; } = "";
 
-    /// <summary>Its names with tags; null or empty where it has none.</summary>
+    /// <summary>Its names with tags; null or empty if it has none.</summary>
     [JsonPropertyName("RepoTags")]
     public IReadOnlyList<string>? RepoTags { get; init; }
 

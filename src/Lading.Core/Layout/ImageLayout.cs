@@ -29,7 +29,7 @@ internal sealed class ImageLayout : IImageRepository
 
     /// <param name="directory">The layout's folder; created with the first write.</param>
     /// <param name="name">Its name within a store; null if it stands alone.</param>
-    /// <param name="isImmutable">Which tags are put once; none where null.</param>
+    /// <param name="isImmutable">Which tags are put once; none if null.</param>
     /// <param name="store">Its store, whose other repositories' blobs it may share; null if it stands alone. Only there is a blob that is a symbolic link followed.</param>
     public ImageLayout(
         string directory,
@@ -118,7 +118,7 @@ internal sealed class ImageLayout : IImageRepository
     public Task PutManifestAsync(ManifestContent manifest, Tag? tag, CancellationToken cancellationToken) =>
         PutTagsAsync(manifest, tag is { } name ? [name] : [], cancellationToken);
 
-    /// <summary>Stores a manifest under any number of tags, in one change of the index: all of them, or none where one is taken.</summary>
+    /// <summary>Stores a manifest under any number of tags, in one change of the index: all of them, or none if one is taken.</summary>
     public async Task PutTagsAsync(
         ManifestContent manifest,
         IReadOnlyList<Tag> tags,

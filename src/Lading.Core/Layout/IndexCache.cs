@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Lading.Layout;
 
-/// <summary>The indexes of a store that were used last: one of thousands of tags is not read anew for every request.</summary>
+/// <summary>The indexes of a store that were used last: one of thousands of tags is not read again for every request.</summary>
 internal sealed class IndexCache
 {
     private const int MostLayouts = 16;

@@ -3,7 +3,7 @@ using System.Text;
 namespace Lading.Layout;
 
 /// <summary>Tells one writing of an index from every other: a random text at its end, beside length and time, which programs that keep the text would change.</summary>
-/// <param name="Generation">Chosen anew at each writing.</param>
+/// <param name="Generation">Chosen again at each writing.</param>
 /// <param name="Length">Of the file, in bytes.</param>
 /// <param name="Time">When it was written.</param>
 internal readonly record struct IndexStamp(string Generation, long Length, DateTime Time)

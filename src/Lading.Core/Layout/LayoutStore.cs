@@ -26,7 +26,7 @@ internal sealed class LayoutStore(string directory)
     /// <summary>The folder of a repository's layout, for other programs to read.</summary>
     public string PathOf(RepositoryName name) => Path.Combine(FolderOf(name), LayoutFolder);
 
-    /// <summary>Creates the folder where there is none.</summary>
+    /// <summary>Creates the folder if there is none.</summary>
     /// <exception cref="LadingException">It cannot be created, or a link inside it leads elsewhere.</exception>
     public void Prepare()
     {
@@ -185,7 +185,7 @@ internal sealed class LayoutStore(string directory)
             return RepositoryDeletion.NotEmpty;
         }
 
-        // The images go in one step, before the name does: a repository that is created anew never finds old ones.
+        // The images go in one step, before the name does: a repository that is created again never finds old ones.
         StoreLinks.Refuse(Directory, [UploadsFolder]);
         System.IO.Directory.CreateDirectory(Uploads);
         var removed = Path.Combine(Uploads, $"deleted-{Guid.NewGuid():N}");

@@ -9,7 +9,7 @@ public sealed record ImageLock(string Environment, IReadOnlyDictionary<string, L
         new(environment, Sorted(images));
 
     /// <summary>The lock after some images were confirmed: of the others it keeps what it had confirmed before.</summary>
-    /// <param name="known">The lock as it was; null where there is none.</param>
+    /// <param name="known">The lock as it was; null if there is none.</param>
     /// <param name="defined">The names in <c>lading.json</c>: what is no longer defined leaves the lock.</param>
     internal ImageLock Keeping(ImageLock? known, IEnumerable<string> defined)
     {

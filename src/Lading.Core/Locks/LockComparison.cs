@@ -5,7 +5,7 @@ internal static class LockComparison
 {
     /// <summary>Decides.</summary>
     /// <param name="locked">What the lock has.</param>
-    /// <param name="fingerprint">64 hex digits: what the image is at the commit, or at the revision it is held at; null where it is not defined there.</param>
+    /// <param name="fingerprint">64 hex digits: what the image is at the commit, or at the revision it is held at; null if it is not defined there.</param>
     /// <param name="isHeld">Whether it is held back.</param>
     public static LockFreshness Of(LockedImage locked, string? fingerprint, bool isHeld = false) =>
         fingerprint is null ? LockFreshness.NotDefined

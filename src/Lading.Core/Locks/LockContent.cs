@@ -12,7 +12,7 @@ internal sealed class LockContent
     /// <summary>Reads the bytes of a lock.</summary>
     /// <param name="bytes">The file's content.</param>
     /// <param name="path">What errors call the file.</param>
-    /// <exception cref="LadingException">It is no JSON.</exception>
+    /// <exception cref="LadingException">It is not JSON.</exception>
     public LockContent(ReadOnlySpan<byte> bytes, string path)
     {
         source = new DocumentText(bytes.ToArray(), path);

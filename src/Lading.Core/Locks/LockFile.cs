@@ -9,7 +9,7 @@ internal static class LockFile
     private static readonly TimeSpan LongestWrite = TimeSpan.FromDays(1);
 
     /// <summary>Reads a lock that must be there.</summary>
-    /// <exception cref="LadingException">There is none, or it is no lock of a version that is known.</exception>
+    /// <exception cref="LadingException">There is none, or it is not a lock of a version that is known.</exception>
     public static ImageLock Read(string path) =>
         Find(path)
         ?? throw new LadingException(
@@ -18,8 +18,8 @@ internal static class LockFile
             LockReader.Remedy(path)
         );
 
-    /// <summary>Reads a lock; null where there is none.</summary>
-    /// <exception cref="LadingException">It cannot be read, or it is no lock of a version that is known.</exception>
+    /// <summary>Reads a lock; null if there is none.</summary>
+    /// <exception cref="LadingException">It cannot be read, or it is not a lock of a version that is known.</exception>
     public static ImageLock? Find(string path)
     {
         byte[] bytes;
@@ -53,7 +53,7 @@ internal static class LockFile
         return LockReader.Parse(bytes, path);
     }
 
-    /// <summary>Reads a lock for whoever writes it anew, whole: null also where what is there cannot be read.</summary>
+    /// <summary>Reads a lock for whoever writes it again, whole: null also where what is there cannot be read.</summary>
     public static ImageLock? FindReadable(string path)
     {
         try
@@ -67,12 +67,12 @@ internal static class LockFile
     }
 
     /// <summary>Puts a lock in place, all or nothing: a temporary file beside it, flushed to the disk, then renamed.</summary>
-    /// <returns>False where the file already said the same; it is then left alone.</returns>
+    /// <returns>False if the file already said the same; it is then left alone.</returns>
     /// <exception cref="LadingException">The file could not be written; what was there is still there.</exception>
     public static bool Write(string path, ImageLock content)
     {
         var bytes = LockWriter.Format(content);
-        // Named anew each time: of two publishers in one clone each renames a file that is its own and whole.
+        // Named again each time: of two publishers in one clone each renames a file that is its own and whole.
         var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
         {

@@ -1,7 +1,7 @@
 namespace Lading.Locks;
 
 /// <summary>Where locks are: a folder with one for each environment, or one file whatever the environment.</summary>
-/// <param name="File">Null where <paramref name="Folder"/> counts.</param>
+/// <param name="File">Null if <paramref name="Folder"/> counts.</param>
 /// <param name="Folder">Locks in it are named by their environments.</param>
 internal sealed record LockLocation(string? File, string Folder)
 {

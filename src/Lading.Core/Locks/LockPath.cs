@@ -16,7 +16,7 @@ internal static class LockPath
     /// <param name="environment">The environment's name.</param>
     public static string In(string folder, string environment) => Path.Combine(folder, environment + Suffix);
 
-    /// <summary>The environment that a lock file's name speaks of; null where the file has a name of the user's own.</summary>
+    /// <summary>The environment that a lock file's name speaks of; null if the file has a name of the user's own.</summary>
     public static string? FindEnvironment(string path)
     {
         var name = Path.GetFileName(path);

@@ -6,7 +6,7 @@ namespace Lading.Locks;
 /// <summary>Reads the bytes of a lock strictly: each key once, none unknown, none missing, every value of its form.</summary>
 internal static class LockReader
 {
-    /// <summary>The version that is written. Those before it are read for ever.</summary>
+    /// <summary>The version that is written. Those before it are read forever.</summary>
     public const int Version = 2;
 
     /// <param name="bytes">The file's content.</param>

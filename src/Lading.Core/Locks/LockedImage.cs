@@ -7,8 +7,8 @@ namespace Lading.Locks;
 /// <param name="Repository">The name within the environment's registry.</param>
 /// <param name="Digest">Of the manifest or index.</param>
 /// <param name="Fingerprint">64 hex digits: the identity of its inputs.</param>
-/// <param name="Revision">The commit that first published this content, 40 hex digits (64 in a SHA-256 repository); null where it came from an uncommitted tree.</param>
-/// <param name="Platforms">Sorted by their text; empty where the image does not name any.</param>
+/// <param name="Revision">The commit that first published this content, 40 hex digits (64 in a SHA-256 repository); null if it came from an uncommitted tree.</param>
+/// <param name="Platforms">Sorted by their text; empty if the image does not name any.</param>
 public sealed record LockedImage(
     string Repository,
     Digest Digest,
@@ -21,8 +21,8 @@ public sealed record LockedImage(
     public int FingerprintVersion { get; init; } = 1;
 
     /// <summary>
-    /// The manifest for each platform where <see cref="Digest"/> is an index, sorted by the platform's text; empty where it is
-    /// a manifest itself; null where the lock does not say (a lock of version 1, or an archived index).
+    /// The manifest for each platform where <see cref="Digest"/> is an index, sorted by the platform's text; empty if it is
+    /// a manifest itself; null if the lock does not say (a lock of version 1, or an archived index).
     /// </summary>
     public IReadOnlyDictionary<Platform, Digest>? Manifests { get; init; } = ReadOnlyDictionary<Platform, Digest>.Empty;
 }

@@ -54,7 +54,7 @@ internal sealed record ContainerConfiguration
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? StopTimeout { get; init; }
 
-    /// <summary>The shell of commands that are no list; Docker's as well.</summary>
+    /// <summary>The shell of commands that are not a list; Docker's as well.</summary>
     [JsonPropertyName("Shell")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Shell { get; init; }

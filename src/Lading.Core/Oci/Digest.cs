@@ -35,7 +35,7 @@ public readonly record struct Digest
                 $"'{text}' is not a digest: expected sha256: and 64, or sha512: and 128 lower-case hex digits."
             );
 
-    /// <summary>Reads <c>algorithm:hex</c>; false where the text is not a digest of a registered algorithm.</summary>
+    /// <summary>Reads <c>algorithm:hex</c>; false if the text is not a digest of a registered algorithm.</summary>
     public static bool TryParse(string? text, out Digest digest)
     {
         digest = default;

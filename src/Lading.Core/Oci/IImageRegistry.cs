@@ -9,10 +9,10 @@ internal interface IImageRegistry : IDisposable
     /// <summary>What registries of its kind bound; null for nothing that is known.</summary>
     RegistryLimits? Limits => null;
 
-    /// <summary>The command that makes an archived image one that can be pulled; null where nothing is archived.</summary>
+    /// <summary>The command that makes an archived image one that can be pulled; null if nothing is archived.</summary>
     string? RemedyForArchived(RepositoryName repository, Digest digest) => null;
 
-    /// <summary>The command that keeps the tags of a repository where they are; null where there is none.</summary>
+    /// <summary>The command that keeps the tags of a repository where they are; null if there is none.</summary>
     string? RemedyForMovingTags(RepositoryName repository) => null;
 
     /// <summary>Begins what the first question would wait for, such as credentials, and returns at once. How that went, the question tells.</summary>
@@ -38,10 +38,10 @@ internal interface IImageRegistry : IDisposable
         CancellationToken cancellationToken
     );
 
-    /// <summary>Which tags of a repository may move; null where it does not exist, or the registry does not tell.</summary>
+    /// <summary>Which tags of a repository may move; null if it does not exist, or the registry does not tell.</summary>
     Task<RepositorySettings?> FindSettingsAsync(RepositoryName repository, CancellationToken cancellationToken);
 
-    /// <summary>Creates a repository; one that exists is left as it is. Does nothing where pushing creates them.</summary>
+    /// <summary>Creates a repository; one that exists is left as it is. Does nothing if pushing creates them.</summary>
     Task CreateRepositoryAsync(
         RepositoryName repository,
         RepositorySettings settings,

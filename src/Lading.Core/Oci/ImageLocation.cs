@@ -7,8 +7,8 @@ namespace Lading.Oci;
 /// <param name="Kind">The kind of place.</param>
 /// <param name="Path">The folder or file; empty for a registry.</param>
 /// <param name="Name">The name in a registry, or inside of a Docker archive; null elsewhere, and where none is written.</param>
-/// <param name="Tag">Null where none is written.</param>
-/// <param name="Digest">Null where none is written. With a tag, the digest decides.</param>
+/// <param name="Tag">Null if none is written.</param>
+/// <param name="Digest">Null if none is written. With a tag, the digest decides.</param>
 internal sealed record ImageLocation(
     ImageLocationKind Kind,
     string Path,

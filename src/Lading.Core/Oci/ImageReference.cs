@@ -13,8 +13,8 @@ namespace Lading.Oci;
 /// </summary>
 /// <param name="Host">With its port, if any: <c>docker.io</c>, <c>localhost:5000</c>, <c>[::1]:5000</c>. In lower case, unless a capital letter is what makes it a host.</param>
 /// <param name="Repository">Within the host.</param>
-/// <param name="Tag">Null where none is written.</param>
-/// <param name="Digest">Null where none is written. With both, the digest decides.</param>
+/// <param name="Tag">Null if none is written.</param>
+/// <param name="Digest">Null if none is written. With both, the digest decides.</param>
 internal sealed partial record ImageReference(string Host, RepositoryName Repository, Tag? Tag, Digest? Digest)
 {
     /// <summary>What images without a host are pulled from.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Lading.Oci;
 
-/// <summary>A manifest or index: its exact bytes, and what they say. The bytes are never written anew, so the digest stays.</summary>
+/// <summary>A manifest or index: its exact bytes, and what they say. The bytes are never written again, so the digest stays.</summary>
 internal sealed record ManifestContent
 {
     /// <summary>As many bytes as registries take: 4 MiB (distribution-spec 1.1, "Pushing Manifests").</summary>
@@ -53,7 +53,7 @@ internal sealed record ManifestContent
     /// <param name="bytes">The exact bytes.</param>
     /// <param name="mediaType">The Content-Type it came with; where that is null or no manifest's, the document says, if it does.</param>
     /// <param name="algorithm">The algorithm of the digest that names it.</param>
-    /// <exception cref="FormatException">The bytes are no manifest.</exception>
+    /// <exception cref="FormatException">The bytes are not a manifest.</exception>
     public static ManifestContent Parse(
         ReadOnlyMemory<byte> bytes,
         string? mediaType = null,

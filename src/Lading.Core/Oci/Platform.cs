@@ -19,7 +19,7 @@ public sealed record Platform(string Os, string Architecture, string? Variant = 
             ? platform
             : throw new FormatException($"'{text}' is not a platform: expected os/architecture, such as linux/amd64.");
 
-    /// <summary>Reads <c>os/architecture</c> or <c>os/architecture/variant</c>; false where the text is not a platform.</summary>
+    /// <summary>Reads <c>os/architecture</c> or <c>os/architecture/variant</c>; false if the text is not a platform.</summary>
     public static bool TryParse(
         string? text,
         [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Platform? platform
@@ -45,7 +45,7 @@ public sealed record Platform(string Os, string Architecture, string? Variant = 
     public Platform Normalized() =>
         this is { Architecture: "arm64", Variant: "v8" } ? this with { Variant = null } : this;
 
-    /// <summary>True where an image for this platform runs on the other: same system and architecture, and no other variant.</summary>
+    /// <summary>True if an image for this platform runs on the other: same system and architecture, and no other variant.</summary>
     public bool RunsOn(Platform other)
     {
         ArgumentNullException.ThrowIfNull(other);

@@ -3,14 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace Lading.Oci;
 
-/// <summary>The object form of a platform in an index: <c>{"architecture":"amd64","os":"linux"}</c>; what Lading has no use for (os.version, os.features) is read over.</summary>
+/// <summary>The object form of a platform in an index: <c>{"architecture":"amd64","os":"linux"}</c>; what Lading does not need (os.version, os.features) is read over.</summary>
 internal sealed class PlatformJsonConverter : JsonConverter<Platform>
 {
     public override Platform Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Read(ref reader);
 
     /// <summary>Reads the members that make a platform, of an object that may have others; empty texts where it has none.</summary>
-    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="JsonException">It is not JSON.</exception>
     public static Platform Read(ref Utf8JsonReader reader)
     {
         using var document = JsonDocument.ParseValue(ref reader);

@@ -6,7 +6,7 @@ internal static class TaskPlatform
     /// <summary>What Fargate runs a task on that does not say.</summary>
     public static Platform Fargate => Platform.LinuxAmd64;
 
-    /// <summary>In the words of OCI; null where one of the words is not known, so that nothing is compared with a guess.</summary>
+    /// <summary>In the words of OCI; null if one of the words is not known, so that nothing is compared with a guess.</summary>
     /// <param name="family"><c>LINUX</c>, <c>WINDOWS_SERVER_2022_CORE</c> …; null for Linux.</param>
     /// <param name="architecture"><c>X86_64</c> or <c>ARM64</c>; null for the first.</param>
     public static Platform? Of(string? family, string? architecture)

@@ -8,7 +8,7 @@ internal static class Ancestors
 {
     private const int Most = 32;
 
-    /// <summary>Their command lines, the nearest first; empty where the system does not tell (Windows).</summary>
+    /// <summary>Their command lines, the nearest first; empty if the system does not tell (Windows).</summary>
     public static IReadOnlyList<IReadOnlyList<string>> Read()
     {
         if (OperatingSystem.IsWindows())

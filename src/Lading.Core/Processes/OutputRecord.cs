@@ -27,7 +27,7 @@ internal sealed class OutputRecord(IProgress<string>? next) : IProgress<string>
 
     public void Report(string value) => Add(value, isError: false);
 
-    /// <summary>The lines that were kept, each indented, with a line break and <c>:</c> in front; empty where nothing was written.</summary>
+    /// <summary>The lines that were kept, each indented, with a line break and <c>:</c> in front; empty if nothing was written.</summary>
     public string AsBlock()
     {
         lock (lines)

@@ -3,7 +3,7 @@ namespace Lading.Processes;
 /// <summary>Where programs are.</summary>
 internal static class ProgramPath
 {
-    /// <summary>The file that a program's name means to this process; null where there is none.</summary>
+    /// <summary>The file that a program's name means to this process; null if there is none.</summary>
     public static string? Find(string program) => Find(program, Environment.GetEnvironmentVariable("PATH"));
 
     /// <summary>The file that a program's name means.</summary>

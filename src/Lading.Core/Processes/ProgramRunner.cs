@@ -9,7 +9,7 @@ internal static class ProgramRunner
 
     /// <summary>Runs a program and takes all it says.</summary>
     /// <param name="call">What to run.</param>
-    /// <param name="input">Its standard input; empty where null.</param>
+    /// <param name="input">Its standard input; empty if null.</param>
     /// <param name="cancellationToken">Ends the program and what it started.</param>
     /// <exception cref="ProgramNotFoundException">There is no such program.</exception>
     /// <exception cref="ProgramTimeoutException">It took longer than the call allows.</exception>

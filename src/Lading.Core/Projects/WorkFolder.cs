@@ -50,7 +50,7 @@ internal sealed class WorkFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // What cannot be removed now is swept a day later; it is no reason to fail what was done.
+            // What cannot be removed now is swept a day later; it is not a reason to fail what was done.
         }
     }
 }

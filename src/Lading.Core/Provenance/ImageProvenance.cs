@@ -16,7 +16,7 @@ internal sealed record ImageProvenance
     /// <summary>The version of the rules that the inputs were found by.</summary>
     public required int FingerprintVersion { get; init; }
 
-    /// <summary>The commit whose content the inputs are; null where they were uncommitted.</summary>
+    /// <summary>The commit whose content the inputs are; null if they were uncommitted.</summary>
     public required ObjectId? Commit { get; init; }
 
     /// <summary>What the definition says, as far as it counts: kind, platforms, arguments and the like (docs/provenance.md).</summary>
@@ -25,7 +25,7 @@ internal sealed record ImageProvenance
     /// <summary>In byte order of the references.</summary>
     public required IReadOnlyList<BaseRecord> Bases { get; init; }
 
-    /// <summary>Null where it is not built from one.</summary>
+    /// <summary>Null if it is not built from one.</summary>
     public required DockerfileRecord? Dockerfile { get; init; }
 
     /// <summary>The folder that <see cref="FileRecord.Path"/> begins in, from the top of the repository; ends in <c>/</c>, empty for the top.</summary>

@@ -5,7 +5,7 @@ namespace Lading.Provenance;
 /// <summary>References of images as package URLs, in the form of BuildKit's provenance: <c>pkg:docker/ghcr.io/owner/image@v1</c>.</summary>
 internal static class ImageUri
 {
-    /// <summary>Null where the text is no reference.</summary>
+    /// <summary>Null if the text is not a reference.</summary>
     public static string? Of(string reference)
     {
         if (!ImageReference.TryParse(reference, out var parsed))

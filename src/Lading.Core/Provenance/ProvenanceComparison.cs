@@ -7,7 +7,7 @@ namespace Lading.Provenance;
 /// <summary>Whether an image was made from the inputs that newer rules give it: what the build saw, not how it was found.</summary>
 internal static class ProvenanceComparison
 {
-    /// <summary>In what they differ, as a clause about the published image; null where the builds are the same.</summary>
+    /// <summary>In what they differ, as a clause about the published image; null if the builds are the same.</summary>
     /// <param name="published">What the statement of the published image says.</param>
     /// <param name="now">What counts by the newest rules.</param>
     public static string? FindDifference(ImageProvenance published, ImageProvenance now)

@@ -55,7 +55,7 @@ internal static class StatementArtifact
         await repository.PutManifestAsync(manifest, null, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads what an image was made from, by the newest rules that it carries a statement of; null where it carries none.</summary>
+    /// <summary>Reads what an image was made from, by the newest rules that it carries a statement of; null if it carries none.</summary>
     /// <exception cref="LadingException">It carries one that cannot be read.</exception>
     public static async Task<ImageProvenance?> FindAsync(
         IReadableRepository repository,

@@ -11,13 +11,13 @@ internal static class RecordReader
     /// <summary>How many parts a record has, as its first tells.</summary>
     /// <param name="first">The text of the first part.</param>
     /// <param name="source">What errors call it: the parameter's name, with its version where one was asked for.</param>
-    /// <exception cref="LadingException">It is no record, or of a version that is not known.</exception>
+    /// <exception cref="LadingException">It is not a record, or of a version that is not known.</exception>
     public static int PartsOf(string first, string source) => Read(first, source).Count;
 
     /// <summary>Puts a record together.</summary>
     /// <param name="parts">The texts of its parts, in order.</param>
     /// <param name="source">What errors call it.</param>
-    /// <exception cref="LadingException">They are no record, of a version that is not known, or not of one whole.</exception>
+    /// <exception cref="LadingException">They are not a record, of a version that is not known, or not of one whole.</exception>
     public static StackRecord Read(IReadOnlyList<string> parts, string source)
     {
         var read = parts.Select(part => Read(part, source)).ToList();

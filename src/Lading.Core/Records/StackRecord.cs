@@ -1,7 +1,7 @@
 namespace Lading.Records;
 
 /// <summary>What a stack runs: the content of the SSM parameter <c>/lading/&lt;stack&gt;</c> (docs/records.md).</summary>
-/// <param name="Environment">The environment whose images they are; null where none was named.</param>
+/// <param name="Environment">The environment whose images they are; null if none was named.</param>
 /// <param name="Images">By name; one that the stack pins in two ways is there as <c>web</c> and <c>web/2</c>.</param>
 internal sealed record StackRecord(string? Environment, IReadOnlyDictionary<string, RecordedImage> Images)
 {

@@ -6,7 +6,7 @@ using Lading.Registry;
 namespace Lading.Registries;
 
 /// <summary>The registries of a project, each opened once over connections that all share.</summary>
-/// <param name="project">The project; null where there is none, and registries are named by their hosts.</param>
+/// <param name="project">The project; null if there is none, and registries are named by their hosts.</param>
 /// <param name="connections">Closed with these.</param>
 /// <param name="providers">The kinds of registries; the first that accepts one opens it.</param>
 internal sealed class ProjectRegistries(

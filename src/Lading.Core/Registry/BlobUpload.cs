@@ -11,7 +11,7 @@ namespace Lading.Registry;
 /// <param name="transport">The registry.</param>
 /// <param name="repository">Where it goes.</param>
 /// <param name="blob">The blob.</param>
-/// <param name="progress">Told the bytes that move; null where nobody looks.</param>
+/// <param name="progress">Told the bytes that move; null if nobody looks.</param>
 internal sealed class BlobUpload(
     RegistryTransport transport,
     RepositoryName repository,
@@ -73,11 +73,11 @@ internal sealed class BlobUpload(
             }
             catch (FailedAttemptException e)
             {
-                // That going on does not work says nothing about beginning anew.
+                // That going on does not work says nothing about beginning again.
                 failed = offset > 0 ? e.Failed with { Tries = transport.Schedule.Tries } : e.Failed;
             }
 
-            // The time in which bytes move is no sign of failure: what counts is all other time.
+            // The time in which bytes move is not a sign of failure: what counts is all other time.
             tally.Spent += movement.SinceLast(started);
             tally.Add(failed, transport.Schedule);
             var waiting = time.GetTimestamp();

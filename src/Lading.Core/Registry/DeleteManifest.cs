@@ -4,7 +4,7 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>DELETE of a tag, or of a manifest (distribution-spec 1.1, end-9): null where it was done, else what the registry said.</summary>
+/// <summary>DELETE of a tag, or of a manifest (distribution-spec 1.1, end-9): null if it was done, else what the registry said.</summary>
 internal sealed record DeleteManifest(RepositoryName Repository, ManifestReference Reference)
     : IRegistryRequest<RegistryError?>
 {

@@ -11,7 +11,7 @@ internal sealed class FallbackReferrers(RemoteRepository repository)
     /// <summary>As often as somebody else may be faster.</summary>
     private const int Tries = 5;
 
-    /// <summary>Those that are listed; none where there is no such index.</summary>
+    /// <summary>Those that are listed; none if there is no such index.</summary>
     public async Task<IReadOnlyList<Descriptor>> ListAsync(Digest subject, CancellationToken cancellationToken) =>
         (
             await repository.FindManifestContentAsync(ReferrersTag.Of(subject), cancellationToken).ConfigureAwait(false)

@@ -4,11 +4,11 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>HEAD of a blob (distribution-spec 1.1, end-2): its size, null where it is not there.</summary>
+/// <summary>HEAD of a blob (distribution-spec 1.1, end-2): its size, null if it is not there.</summary>
 /// <param name="Repository">Where it is looked for.</param>
 /// <param name="Digest">The blob.</param>
 /// <param name="IsBeforePush">
-/// True where it is sent if it is not there. The login is then asked for once for both, and a registry that does not answer
+/// True if it is sent if it is not there. The login is then asked for once for both, and a registry that does not answer
 /// this question (public ECR) is taken to say no.
 /// </param>
 internal sealed record FindBlob(RepositoryName Repository, Digest Digest, bool IsBeforePush = false)

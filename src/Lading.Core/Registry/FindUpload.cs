@@ -7,7 +7,7 @@ using Lading.Registry.Transport;
 namespace Lading.Registry;
 
 /// <summary>
-/// GET of an upload that broke (distribution-spec 1.1, end-13): how far it got; null where the registry does not tell, as
+/// GET of an upload that broke (distribution-spec 1.1, end-13): how far it got; null if the registry does not tell, as
 /// ECR, which cannot go on with an upload, does not.
 /// </summary>
 internal sealed record FindUpload(RepositoryName Repository, Digest Digest, Uri Location)

@@ -17,11 +17,11 @@ internal sealed record FinishUpload(
     IProgress<long>? Progress
 ) : IRegistryRequest<bool>
 {
-    /// <summary>The first byte to send: more than 0 where an upload that broke goes on.</summary>
+    /// <summary>The first byte to send: more than 0 if an upload that broke goes on.</summary>
     public long Offset { get; init; }
 
     /// <summary>
-    /// True where an earlier try broke: the registry is then asked whether it wants the body before it is sent (RFC 9110,
+    /// True if an earlier try broke: the registry is then asked whether it wants the body before it is sent (RFC 9110,
     /// section 10.1.1), so that its refusal is heard instead of a broken connection.
     /// </summary>
     public bool IsCautious { get; init; }

@@ -25,7 +25,7 @@ internal sealed record GetManifest(RepositoryName Repository, ManifestReference 
     public bool IsAnswer(HttpStatusCode status) => status is HttpStatusCode.OK or HttpStatusCode.NotFound;
 
     /// <exception cref="ContentMismatchException">The bytes are not those of the digest.</exception>
-    /// <exception cref="FormatException">The bytes are no manifest.</exception>
+    /// <exception cref="FormatException">The bytes are not a manifest.</exception>
     public async Task<ManifestContent?> ReadAsync(RegistryAnswer answer, CancellationToken cancellationToken)
     {
         if (answer.Status == HttpStatusCode.NotFound)

@@ -22,7 +22,7 @@ internal interface IRegistryRequest<T>
     /// </summary>
     bool IsRepeatable => true;
 
-    /// <summary>Makes the message; called anew for each try, so that a body is opened again.</summary>
+    /// <summary>Makes the message; called again for each try, so that a body is opened again.</summary>
     HttpRequestMessage CreateMessage(Uri root);
 
     /// <summary>Whether a status is an answer, good or bad; others are retried or are failures.</summary>

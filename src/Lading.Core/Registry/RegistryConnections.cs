@@ -6,7 +6,7 @@ using Lading.Registry.Transport;
 namespace Lading.Registry;
 
 /// <summary>What registries have in common that are opened in one run: connections, patience, the user's logins.</summary>
-/// <param name="variable">Gives an environment variable; null where it is not set.</param>
+/// <param name="variable">Gives an environment variable; null if it is not set.</param>
 /// <param name="time">The clock.</param>
 /// <param name="random">Spreads tries.</param>
 /// <param name="log">Told of each request; null for nobody.</param>
@@ -30,7 +30,7 @@ internal sealed class RegistryConnections(
     public Action<string>? Log => log;
 
     /// <summary>How often requests are tried.</summary>
-    /// <exception cref="LadingException">The variable that says how long is no number of seconds.</exception>
+    /// <exception cref="LadingException">The variable that says how long is not a number of seconds.</exception>
     public RetrySchedule Schedule
     {
         get

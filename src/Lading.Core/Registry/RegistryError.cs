@@ -9,7 +9,7 @@ namespace Lading.Registry;
 
 /// <summary>What a registry says of a failure, in its own words (distribution-spec 1.1, "Error Codes").</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Code">Such as <c>NAME_UNKNOWN</c>; empty where the body is no error document.</param>
+/// <param name="Code">Such as <c>NAME_UNKNOWN</c>; empty if the body is not an error document.</param>
 /// <param name="Text">The message, or the beginning of the body.</param>
 internal sealed partial record RegistryError(HttpStatusCode Status, string Code, string Text)
 {
@@ -41,7 +41,7 @@ internal sealed partial record RegistryError(HttpStatusCode Status, string Code,
         || Code is "TAG_INVALID" or "TAG_IMMUTABLE"
         || Text.Contains("immutable", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The blob or child that it says a manifest names and the repository lacks; null where it says nothing like that.</summary>
+    /// <summary>The blob or child that it says a manifest names and the repository lacks; null if it says nothing like that.</summary>
     public Digest? MissingOf(ManifestContent manifest)
     {
         var named = manifest.Blobs.Concat(manifest.Children).Select(item => item.Digest).ToHashSet();

@@ -84,7 +84,7 @@ internal sealed class RemoteRepository(RegistryTransport transport, RepositoryNa
             throw new BlobIsMissingException(manifest.Digest, missing, Display);
         }
 
-        // An immutable tag is refused even for what it stands on already.
+        // An immutable tag is refused even for what it points to already.
         var current = tag is { } name1 ? await FindManifestAsync(name1, cancellationToken).ConfigureAwait(false) : null;
         if (current?.Digest == manifest.Digest)
         {

@@ -5,7 +5,7 @@ namespace Lading.Shipping;
 
 /// <summary>An image that was published under an older version of the rules, and is what the newest ones would build.</summary>
 /// <param name="Digest">Of its manifest or index.</param>
-/// <param name="Revision">The commit that first published it; null where that is not known.</param>
+/// <param name="Revision">The commit that first published it; null if that is not known.</param>
 /// <param name="Inputs">What it is made from, by the newest rules.</param>
 internal sealed record AdoptedImage(Digest Digest, string? Revision, ImageProvenance Inputs)
 {

@@ -42,18 +42,18 @@ internal static class AdoptionSurvey
         }
         catch (LadingException unreadable)
         {
-            return Anew(image, $"its statement could not be read ({unreadable.CameBack.TrimEnd('.')})");
+            return Rebuilt(image, $"its statement could not be read ({unreadable.CameBack.TrimEnd('.')})");
         }
 
         var inputs = ImageProvenance.Of(image.Image);
         if (statement is null)
         {
-            return Anew(image, "it carries no statement of what it was made from");
+            return Rebuilt(image, "it carries no statement of what it was made from");
         }
 
         if (ProvenanceComparison.FindDifference(statement, inputs) is { } difference)
         {
-            return Anew(image, difference);
+            return Rebuilt(image, difference);
         }
 
         var tags =
@@ -76,7 +76,7 @@ internal static class AdoptionSurvey
         };
     }
 
-    private static PlannedImage Anew(PlannedImage image, string reason) =>
+    private static PlannedImage Rebuilt(PlannedImage image, string reason) =>
         image with
         {
             Note = $"rebuilt rather than adopted from {image.Image.Earlier!.Value.SourceTag}: {reason}",

@@ -11,7 +11,7 @@ internal sealed record CopyRequest(IReadableRepository Source, ManifestContent M
     /// <summary>The tag that it gets; null for none.</summary>
     public Tag? Tag { get; init; }
 
-    /// <summary>What is done where the tag stands on another digest.</summary>
+    /// <summary>What to do if the tag points to another digest.</summary>
     public TagRule Rule { get; init; } = TagRule.Move;
 
     /// <summary>What is done once all of it is there and before its tag is put, so that the tag stands for that too; null for nothing.</summary>
@@ -20,7 +20,7 @@ internal sealed record CopyRequest(IReadableRepository Source, ManifestContent M
     /// <summary>Whether blobs can be taken over within the registry that has both places.</summary>
     public bool CanMount => Source.Registry is { } registry && registry == Target.Registry;
 
-    /// <summary>The place that the tag gets; null where there is none.</summary>
+    /// <summary>The place that the tag gets; null if there is none.</summary>
     public TagPlacement? Placement => Tag is { } tag ? new TagPlacement(Target, tag, Rule) : null;
 }
 

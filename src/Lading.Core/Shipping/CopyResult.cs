@@ -6,9 +6,9 @@ namespace Lading.Shipping;
 /// <param name="Manifest">Its manifest or index.</param>
 /// <param name="BytesSent">Bytes of blobs that were sent.</param>
 /// <param name="BytesThere">Bytes of blobs that were there, or were mounted.</param>
-/// <param name="IsThere">True where the whole image was there already.</param>
-/// <param name="IsSettled">True where its tag stood on it already, too: nothing was put.</param>
-/// <param name="Standing">What the tag stands on; the manifest's own digest, but where somebody else was first.</param>
+/// <param name="IsThere">True if the whole image was there already.</param>
+/// <param name="IsSettled">True if its tag stood on it already, too: nothing was put.</param>
+/// <param name="Standing">What the tag points to; the manifest's own digest, unless another client was first.</param>
 internal sealed record CopyResult(
     ManifestContent Manifest,
     long BytesSent,

@@ -15,7 +15,7 @@ internal sealed class CopyTally(IReadOnlyList<Descriptor> blobs, IProgress<CopyP
 
     public long BytesThere => Interlocked.Read(ref there);
 
-    /// <summary>What a transfer of one blob reports to: bytes since its last report; negative where an upload starts anew.</summary>
+    /// <summary>What a transfer of one blob reports to: bytes since its last report; negative where an upload starts again.</summary>
     public IProgress<long> Of(Descriptor blob) => new BlobProgress(this);
 
     /// <summary>Counts a blob that is done.</summary>

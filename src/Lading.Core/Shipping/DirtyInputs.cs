@@ -13,7 +13,7 @@ internal static class DirtyInputs
     public static IReadOnlyList<string> ImagesOf(ProjectSnapshot sources) =>
         [.. sources.Images.Where(image => image.Changes.Count > 0).Select(image => image.Name)];
 
-    /// <summary>The refusal; null where every image is as its commit has it.</summary>
+    /// <summary>The refusal; null if every image is as its commit has it.</summary>
     /// <param name="sources">The images.</param>
     /// <param name="mayBeDirty">Whether the verb takes <c>--dirty</c>.</param>
     public static LadingException? Refusal(ProjectSnapshot sources, bool mayBeDirty)

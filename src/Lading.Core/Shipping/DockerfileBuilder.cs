@@ -16,7 +16,7 @@ namespace Lading.Shipping;
 /// <param name="unpinned">Settles bases that have no pin.</param>
 /// <param name="work">A folder for contexts and layouts.</param>
 /// <param name="target">The registry that images go to, where other machines may have published some platforms.</param>
-/// <param name="cache">Where the engine keeps what builds leave; null where nobody keeps it.</param>
+/// <param name="cache">Where the engine keeps what builds leave; null if nobody keeps it.</param>
 internal sealed class DockerfileBuilder(
     IReadOnlyList<(string Origin, string? Name)> engines,
     string projectFolder,

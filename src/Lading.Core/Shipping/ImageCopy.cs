@@ -26,7 +26,7 @@ internal sealed class ImageCopy
     /// <param name="source">Where it is.</param>
     /// <param name="digest">Of its manifest or index.</param>
     /// <param name="target">Where it goes.</param>
-    /// <param name="progress">Told of blobs and bytes as they move; null where nobody looks.</param>
+    /// <param name="progress">Told of blobs and bytes as they move; null if nobody looks.</param>
     /// <param name="cancellationToken">Ends it; blobs that arrived stay, and no manifest names a missing one.</param>
     /// <exception cref="LadingException">The image is not there, or a blob could not be read or stored.</exception>
     public static async Task<CopyResult> RunAsync(
@@ -46,7 +46,7 @@ internal sealed class ImageCopy
 
     /// <summary>Copies one image.</summary>
     /// <param name="request">Which, from where to where, under which tag.</param>
-    /// <param name="progress">Told of blobs and bytes as they move; null where nobody looks.</param>
+    /// <param name="progress">Told of blobs and bytes as they move; null if nobody looks.</param>
     /// <param name="cancellationToken">Ends it; blobs that arrived stay, and no manifest names a missing one.</param>
     /// <exception cref="LadingException">A blob could not be read or stored, or the tag could not be put.</exception>
     public static async Task<CopyResult> RunAsync(

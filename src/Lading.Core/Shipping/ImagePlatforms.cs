@@ -6,7 +6,7 @@ namespace Lading.Shipping;
 
 /// <summary>The platforms that an image is there for: those of an index's manifests, or that of the configuration.</summary>
 /// <param name="Platforms">Sorted by their text. Attestations and the like, whose platform is unknown, are none; nor is what an image leaves out.</param>
-/// <param name="Manifests">The manifest for each of them; empty where the image is no index.</param>
+/// <param name="Manifests">The manifest for each of them; empty if the image is not an index.</param>
 internal sealed record ImagePlatforms(
     IReadOnlyList<Platform> Platforms,
     IReadOnlyDictionary<Platform, Digest> Manifests
@@ -24,7 +24,7 @@ internal sealed record ImagePlatforms(
             ?? throw Missing(repository, digest)
         ).Platforms;
 
-    /// <summary>Reads them; null where the repository does not have the image, or not now (archived).</summary>
+    /// <summary>Reads them; null if the repository does not have the image, or not now (archived).</summary>
     public static async Task<ImagePlatforms?> FindAsync(
         IReadableRepository repository,
         Digest digest,
@@ -47,7 +47,7 @@ internal sealed record ImagePlatforms(
             );
     }
 
-    /// <summary>The platform of a configuration; none where it names none, or is of something else than an image (an artifact's may be anything).</summary>
+    /// <summary>The platform of a configuration; none if it names none, or is of something else than an image (an artifact's may be anything).</summary>
     /// <param name="bytes">What the blob holds.</param>
     public static IReadOnlyList<Platform> OfConfiguration(ReadOnlyMemory<byte> bytes)
     {

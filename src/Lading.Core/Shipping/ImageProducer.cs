@@ -13,7 +13,7 @@ namespace Lading.Shipping;
 /// <param name="builder">Builds Dockerfiles.</param>
 /// <param name="upstream">Opens repositories of images that others publish.</param>
 /// <param name="unpinned">Settles bases that have no pin.</param>
-/// <param name="origin">The registry that a promotion copies from; null where there is none.</param>
+/// <param name="origin">The registry that a promotion copies from; null if there is none.</param>
 /// <param name="work">A folder for checkouts and layers.</param>
 internal sealed class ImageProducer(
     ProjectSnapshot sources,
@@ -50,7 +50,7 @@ internal sealed class ImageProducer(
         };
     }
 
-    /// <summary>The same digest, and the commit that first published it: a promotion is no new publication.</summary>
+    /// <summary>The same digest, and the commit that first published it: a promotion is not a new publication.</summary>
     private static async Task<ProducedImage> PromoteAsync(
         IImageRegistry origin,
         PlannedImage image,

@@ -11,7 +11,7 @@ internal static class LockEntry
     /// <param name="registry">The environment's registry.</param>
     /// <param name="image">The image.</param>
     /// <param name="found">What the registry has under its source tag.</param>
-    /// <param name="known">The lock as it was: it spares asking for a revision that it knows. Null where there is none.</param>
+    /// <param name="known">The lock as it was: it spares asking for a revision that it knows. Null if there is none.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<LockedImage> ReadAsync(
         IImageRegistry registry,
@@ -43,7 +43,7 @@ internal static class LockEntry
     /// <param name="repository">Where the image is.</param>
     /// <param name="image">The image.</param>
     /// <param name="digest">Its digest.</param>
-    /// <param name="mediaType">What the digest is of; null where the registry did not say.</param>
+    /// <param name="mediaType">What the digest is of; null if the registry did not say.</param>
     /// <param name="revision">The commit that first published it.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<LockedImage> OfAsync(
@@ -91,7 +91,7 @@ internal static class LockEntry
         };
     }
 
-    /// <summary>The revision that a lock has for the same content; null where it has none.</summary>
+    /// <summary>The revision that a lock has for the same content; null if it has none.</summary>
     public static string? KnownRevision(ImageIdentity image, Digest digest, ImageLock? known) =>
         known?.Images.GetValueOrDefault(image.Name) is { } entry
         && entry.Digest == digest

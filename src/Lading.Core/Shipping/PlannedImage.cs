@@ -6,8 +6,8 @@ namespace Lading.Shipping;
 /// <summary>What publishing will do about one image.</summary>
 /// <param name="Image">The image and its inputs.</param>
 /// <param name="Action">What is done.</param>
-/// <param name="Digest">The digest it has or will have; null where only the build tells.</param>
-/// <param name="Tags">The tags known to stand on the digest in the target; null where the registry did not say.</param>
+/// <param name="Digest">The digest it has or will have; null if only the build tells.</param>
+/// <param name="Tags">The tags known to point to the digest in the target; null if the registry did not say.</param>
 internal sealed record PlannedImage(
     ImageIdentity Image,
     ShippingAction Action,
@@ -17,7 +17,7 @@ internal sealed record PlannedImage(
 {
     public string Name => Image.Name;
 
-    /// <summary>What <see cref="Digest"/> is of in the target; null where it is not there yet, or the registry did not say.</summary>
+    /// <summary>What <see cref="Digest"/> is of in the target; null if it is not there yet, or the registry did not say.</summary>
     public string? MediaType { get; init; }
 
     public RepositoryName Repository => Image.Definition.Repository;
@@ -31,10 +31,10 @@ internal sealed record PlannedImage(
     /// <summary>Something that whoever publishes should know; null for nothing.</summary>
     public string? Note { get; init; }
 
-    /// <summary>The platforms that are joined, and which of them are there already; empty where nothing is joined.</summary>
+    /// <summary>The platforms that are joined, and which of them are there already; empty if nothing is joined.</summary>
     public IReadOnlyList<PlatformPart> Parts { get; init; } = [];
 
-    /// <summary>The one platform that is published, of an image for several; null where the image is published whole.</summary>
+    /// <summary>The one platform that is published, of an image for several; null if the image is published whole.</summary>
     public Platform? Only { get; init; }
 
     /// <summary>What it is published under, once.</summary>

@@ -48,7 +48,7 @@ internal static class PlatformChoice
         children.FirstOrDefault(child => child.Platform?.Normalized() == platform.Normalized())
         ?? children.FirstOrDefault(child => child.Platform?.RunsOn(platform) == true);
 
-    /// <summary>The platform of an image by its configuration; null where it has none.</summary>
+    /// <summary>The platform of an image by its configuration; null if it has none.</summary>
     public static async Task<Platform?> OfImageAsync(
         IReadableRepository repository,
         ManifestContent manifest,

@@ -41,7 +41,7 @@ internal sealed record PlatformScope(IReadOnlyList<ImageIdentity> Images, IReadO
             );
     }
 
-    /// <summary>True where the image is built platform by platform, and joined.</summary>
+    /// <summary>True if the image is built platform by platform, and joined.</summary>
     public static bool IsJoined(ImageIdentity image) => image.Inputs is BuiltInputs { Platforms.Count: > 1 };
 
     private static bool IsFor(ImageIdentity image, Platform platform) =>

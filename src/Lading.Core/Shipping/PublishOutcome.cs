@@ -8,10 +8,10 @@ namespace Lading.Shipping;
 /// <param name="Images">The images, in the order of the plan.</param>
 internal sealed record PublishOutcome(ShippingPlan Plan, IReadOnlyList<PublishedImage> Images)
 {
-    /// <summary>The lock that was written; null where one platform alone was published, which is nothing to pin.</summary>
+    /// <summary>The lock that was written; null if one platform alone was published, which is nothing to pin.</summary>
     public string? LockPath { get; init; }
 
-    /// <summary>The lock as it was before; null where there was none, or none that could be read.</summary>
+    /// <summary>The lock as it was before; null if there was none, or none that could be read.</summary>
     public ImageLock? Before { get; init; }
 
     /// <summary>The images that are left to the publish of all platforms.</summary>

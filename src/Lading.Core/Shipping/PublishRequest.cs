@@ -29,6 +29,6 @@ internal sealed record PublishRequest(SnapshotRequest Sources)
     /// <summary>Where the lock is, absolute, where the user named a place; null for its own.</summary>
     public string? Lock { get; init; }
 
-    /// <summary>Whether the times of commits are wanted also where nothing was published anew.</summary>
+    /// <summary>Whether the times of commits are wanted also where nothing was published again.</summary>
     public bool TellsTimes { get; init; }
 }

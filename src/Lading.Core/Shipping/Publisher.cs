@@ -28,7 +28,7 @@ internal sealed class Publisher(
 
     /// <summary>Publishes.</summary>
     /// <param name="plan">What to do.</param>
-    /// <param name="known">The lock as it was: it spares asking for revisions that it knows. Null where there is none.</param>
+    /// <param name="known">The lock as it was: it spares asking for revisions that it knows. Null if there is none.</param>
     /// <param name="progress">Told of each step.</param>
     /// <param name="cancellationToken">Ends it: what is pushed stays, and no tag names an incomplete image.</param>
     /// <returns>In the order of the plan.</returns>
@@ -151,7 +151,7 @@ internal sealed class Publisher(
     {
         if (image.Only is { } platform)
         {
-            // A part is no release: tags for people, and the commit, are put on the whole.
+            // A part is not a release: tags for people, and the commit, are put on the whole.
             progress.Report(new ShippingEvent(image.Name, ShippingStage.Done));
             return new PublishedImage(
                 image,

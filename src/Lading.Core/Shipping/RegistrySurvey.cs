@@ -15,7 +15,7 @@ internal sealed class RegistrySurvey
     public IReadOnlyList<RepositoryName> MissingRepositories =>
         [.. contents.Where(pair => !pair.Value.Exists).Select(pair => pair.Key).Order()];
 
-    /// <summary>What the registry has under the image's source tag; null where it has nothing, or was not asked.</summary>
+    /// <summary>What the registry has under the image's source tag; null if it has nothing, or was not asked.</summary>
     public FoundImage? Find(ImageIdentity image) =>
         contents.GetValueOrDefault(image.Definition.Repository)?.Images.GetValueOrDefault(image.Fingerprint.SourceTag);
 

@@ -39,7 +39,7 @@ internal sealed class Resolution(Workspace workspace)
                 throw NeverPublished(missing);
             }
 
-            // All images are written anew whatever is there; some keep the entries of the others.
+            // All images are written again whatever is there; some keep the entries of the others.
             var known = request.Images.Count == 0 ? LockFile.FindReadable(lockPath) : LockFile.Find(lockPath);
             var entries = await Task.WhenAll(
                     sources.Images.Select(image =>

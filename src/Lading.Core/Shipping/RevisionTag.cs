@@ -18,7 +18,7 @@ internal static class RevisionTag
             : null;
 
     /// <summary>
-    /// The commit that the tags of an image tell; null where none does. Several publishers that were first at once may each
+    /// The commit that the tags of an image tell; null if none does. Several publishers that were first at once may each
     /// have put one: then it is the lowest, so that everyone reads the same.
     /// </summary>
     public static string? RevisionAmong(IEnumerable<Tag> tags) =>

@@ -8,19 +8,19 @@ internal sealed record ShippingEvent(string Image, ShippingStage Stage)
     /// <summary>What is being done in a few words: the step, the command.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The container engine that builds; null where none does.</summary>
+    /// <summary>The container engine that builds; null if none does.</summary>
     public string? Engine { get; init; }
 
     /// <summary>A line that an engine or command wrote.</summary>
     public string? Output { get; init; }
 
-    /// <summary>Something the user should know though it is no failure.</summary>
+    /// <summary>Something the user should know though it is not a failure.</summary>
     public string? Note { get; init; }
 
     /// <summary>How much is done, of <see cref="Total"/>: steps while building, bytes while pushing.</summary>
     public long Done { get; init; }
 
-    /// <summary>0 where it is not known.</summary>
+    /// <summary>0 if it is not known.</summary>
     public long Total { get; init; }
 
     /// <summary>Layers done while pushing.</summary>

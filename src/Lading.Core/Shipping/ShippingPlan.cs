@@ -14,7 +14,7 @@ internal sealed record ShippingPlan(
     IReadOnlyList<RepositoryName> MissingRepositories
 )
 {
-    /// <summary>What is likely not meant in builds of the images; empty where nobody looked.</summary>
+    /// <summary>What is likely not meant in builds of the images; empty if nobody looked.</summary>
     public IReadOnlyList<BuildNote> Notes { get; init; } = [];
 
     /// <summary>The images of which something has to be built or copied.</summary>
@@ -23,7 +23,7 @@ internal sealed record ShippingPlan(
     /// <summary>Decides for an environment that builds.</summary>
     /// <param name="environment">The environment.</param>
     /// <param name="images">What is to be there.</param>
-    /// <param name="target">What its registry has; null where it is not asked (offline), as if it had nothing.</param>
+    /// <param name="target">What its registry has; null if it is not asked (offline), as if it had nothing.</param>
     public static ShippingPlan ForPublish(
         EnvironmentDefinition environment,
         IReadOnlyList<ImageIdentity> images,

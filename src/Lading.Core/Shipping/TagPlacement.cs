@@ -3,7 +3,7 @@ using Lading.Oci;
 namespace Lading.Shipping;
 
 /// <summary>
-/// Puts a tag such that what it stands on is known afterwards. The tag is read first, and again after it was put: a registry
+/// Writes a tag such that its digest is known afterwards. The tag is read first, and again after it was written: a registry
 /// that does not hold tags immutable lets a second publisher move one in between.
 /// </summary>
 /// <param name="repository">Where the tag is.</param>
@@ -12,15 +12,15 @@ namespace Lading.Shipping;
 internal sealed class TagPlacement(IImageRepository repository, Tag tag, TagRule rule)
 {
     /// <summary>Puts the tag unless it stands already; the manifest and all it names are there.</summary>
-    /// <returns>What it stands on: the manifest's digest, or under <see cref="TagRule.Adopt"/> that of whoever was first.</returns>
-    /// <exception cref="LadingException">It stands on another digest, could not be put, or is gone again.</exception>
+    /// <returns>What it points to: the manifest's digest, or under <see cref="TagRule.Adopt"/> that of whoever was first.</returns>
+    /// <exception cref="LadingException">It points to another digest, could not be written, or has disappeared again.</exception>
     public async Task<Digest> RunAsync(ManifestContent manifest, CancellationToken cancellationToken) =>
         (rule == TagRule.Move ? await FindSettledAsync(manifest.Digest, cancellationToken).ConfigureAwait(false) : null)
         ?? await PutAsync(manifest, token => repository.PutManifestAsync(manifest, tag, token), cancellationToken)
             .ConfigureAwait(false);
 
-    /// <summary>What the tag stands on where nothing is to be put; null where it is.</summary>
-    /// <exception cref="LadingException">It stands on another digest and is to stay there.</exception>
+    /// <summary>What the tag points to if nothing has to be written; null otherwise.</summary>
+    /// <exception cref="LadingException">It points to another digest and must stay there.</exception>
     public async Task<Digest?> FindSettledAsync(Digest wanted, CancellationToken cancellationToken)
     {
         var current = await repository.FindManifestAsync(tag, cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,6 @@
 namespace Lading.Shipping;
 
-/// <summary>What is done where a tag that is to be put stands on another digest already.</summary>
+/// <summary>What to do if the tag already points to another digest.</summary>
 internal enum TagRule
 {
     /// <summary>It moves, where the registry lets it.</summary>
@@ -9,6 +9,6 @@ internal enum TagRule
     /// <summary>It stays, and that is an error.</summary>
     Keep,
 
-    /// <summary>It stays, and what it stands on is taken for what was to be put: both were made of the same inputs.</summary>
+    /// <summary>It stays, and its image is used instead: both were made from the same inputs.</summary>
     Adopt,
 }

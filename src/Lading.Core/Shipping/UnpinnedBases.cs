@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Bases without a pin: what their references stand on when a build begins is what it builds on, and is told.</summary>
+/// <summary>Bases without a pin: a build uses what their references point to when it begins, and says so.</summary>
 /// <param name="upstream">Finds them.</param>
 /// <param name="time">The clock.</param>
 internal sealed class UnpinnedBases(UpstreamImages upstream, TimeProvider time)

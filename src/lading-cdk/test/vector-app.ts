@@ -191,7 +191,7 @@ export class VectorApp {
     return containers.find((container) => container.Name === name);
   }
 
-  /** The repositories that the policy of a task's execution role names; null where it has none. */
+  /** The repositories that the policy of a task's execution role names; null if it has none. */
   private pullsOf(templates: Map<string, Json>, path: string): unknown[] | null {
     const stack = path.slice(0, path.lastIndexOf("/"));
     const task = path.slice(path.lastIndexOf("/") + 1);

@@ -22,7 +22,7 @@ internal sealed record BaseSelection(Project Project, ProjectBases Bases, string
         return new BaseSelection(project, ProjectBases.Read(project.Folder.Path, project.Configuration, pins), display);
     }
 
-    /// <summary>The bases that references name, all where there are none.</summary>
+    /// <summary>The bases that references name, all if there are none.</summary>
     /// <exception cref="LadingException">One is none of them.</exception>
     public IReadOnlyList<BaseUse> Choose(IReadOnlyCollection<string> references) =>
         references.Count == 0 ? Bases.Uses : [.. references.SelectMany(Named).Distinct()];

@@ -8,7 +8,7 @@ namespace Lading.Cli.Commands.Image;
 /// <param name="Target">To where.</param>
 /// <param name="Platform">The platform to pick; null for all there are.</param>
 /// <param name="WithReferrers">Whether what refers to the image goes with it.</param>
-/// <param name="Rule">What is done where the tag stands on another digest.</param>
+/// <param name="Rule">What to do if the tag points to another digest.</param>
 internal sealed record CopyArguments(
     ImageLocation Source,
     ImageLocation Target,
@@ -17,7 +17,7 @@ internal sealed record CopyArguments(
     TagRule Rule
 )
 {
-    /// <summary>The tag at the target: the one that is named there, else the source's; none where a digest alone is named.</summary>
+    /// <summary>The tag at the target: the one that is named there, else the source's; none if a digest alone is named.</summary>
     public Tag? TagOf(Tag? source) => Target.Tag ?? (Target.Digest is null ? source : null);
 
     /// <exception cref="LadingException">The target names another digest than the source has.</exception>

@@ -33,7 +33,7 @@ internal static class DeleteCommand
         return command;
     }
 
-    /// <summary>Nothing is taken for granted here: no tag is no <c>latest</c>, and a tag beside a digest could mean either.</summary>
+    /// <summary>Nothing is assumed here: no tag does not mean <c>latest</c>, and a tag next to a digest could mean either.</summary>
     private static ManifestReference ReferenceOf(ImageLocation location) =>
         (location.Tag, location.Digest) switch
         {

@@ -79,7 +79,7 @@ internal sealed class ImageTarget : IDisposable
         }
     }
 
-    /// <summary>As Docker writes names: its own registry and library are left away.</summary>
+    /// <summary>As Docker writes names: its own registry and library are omitted.</summary>
     private static string? NameOf(ImageLocation archive)
     {
         if (archive.Name is not { } name)

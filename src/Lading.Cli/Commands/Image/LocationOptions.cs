@@ -28,7 +28,7 @@ internal sealed class LocationOptions
 
     public bool PlainHttp(Invocation invocation) => invocation.Value(plainHttp);
 
-    /// <exception cref="LadingException">It is no platform.</exception>
+    /// <exception cref="LadingException">It is not a platform.</exception>
     public Platform? Platform(Invocation invocation) =>
         invocation.Value(platform) is not { } text ? null
         : Oci.Platform.TryParse(text, out var parsed) ? parsed
@@ -38,7 +38,7 @@ internal sealed class LocationOptions
             "Write os/architecture, such as linux/amd64."
         );
 
-    /// <summary>A place as it stands on the command line.</summary>
+    /// <summary>A place as written on the command line.</summary>
     /// <exception cref="LadingException">It is none.</exception>
     public static ImageLocation Read(string text)
     {

@@ -151,7 +151,7 @@ internal sealed class AppRun(Invocation invocation, SnapshotRequest request, Pub
     }
 
     /// <summary>
-    /// Which repositories the app's own stack has yet to make, as sentences; null where none. The app is started all the same,
+    /// Which repositories the app's own stack has yet to make, as sentences; null if none. The app is started all the same,
     /// or that stack could never be deployed; stacks that use images have errors then.
     /// </summary>
     private async Task<string?> FindMissingRepositoriesAsync(Workspace workspace, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace Lading.Assembly.Compression;
 /// </summary>
 internal sealed class ChunkCompressor
 {
-    /// <summary>Large against the history, which each chunk takes in anew.</summary>
+    /// <summary>Large against the history, which each chunk takes in again.</summary>
     public const int ChunkSize = 512 * 1024;
 
     private const int ChainLimit = 24;
@@ -21,7 +21,7 @@ internal sealed class ChunkCompressor
 
     public ChunkCompressor() => blocks = new BlockWriter(bits);
 
-    /// <summary>True where the chunk takes no more.</summary>
+    /// <summary>True if the chunk takes no more.</summary>
     public bool IsFull => end == data.Length;
 
     /// <summary>The compressed bytes; to be written before the next <see cref="Follow"/>.</summary>

@@ -37,7 +37,7 @@ internal sealed class CloudAssembly
     /// <summary>Whether a reference names a tag that the templates make their repository keep where it is.</summary>
     public bool KeepsTag(string reference) => repositories.Value.KeepsTag(reference);
 
-    /// <summary>What a stack exports under a name; null where none does.</summary>
+    /// <summary>What a stack exports under a name; null if none does.</summary>
     public Resolved? FindExport(string name, Evaluation evaluation)
     {
         // The name of an export may itself be imported; no order of stacks would then be the right one.

@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Checking.Templates;
 
-/// <summary>What a resource says of the platform that its containers run on; null where it is that of the instances, or only a deployment knows.</summary>
+/// <summary>What a resource says of the platform that its containers run on; null if it is that of the instances, or only a deployment knows.</summary>
 internal static class ContainerPlatform
 {
     /// <param name="resourceType">The type of the resource.</param>
@@ -74,7 +74,7 @@ internal static class ContainerPlatform
             }
             : null;
 
-    /// <summary>False where the member is there and only a deployment knows it; true, with null, where it is not.</summary>
+    /// <summary>False if the member is there and only a deployment knows it; true, with null, if it is not.</summary>
     private static bool TryGetText(JsonElement element, string member, TemplateValues values, out string? text)
     {
         text = null;

@@ -12,12 +12,12 @@ internal interface ITemplateSurroundings
     /// <summary>The stack's name, as CloudFormation calls it; null for a nested one, whose name is made at deployment.</summary>
     string? StackName { get; }
 
-    /// <summary>What the parent of a nested stack passes as a parameter; null where it passes none.</summary>
+    /// <summary>What the parent of a nested stack passes as a parameter; null if it passes none.</summary>
     Resolved? FindArgument(string parameter, Evaluation evaluation);
 
-    /// <summary>What another stack of the assembly exports under a name; null where none does.</summary>
+    /// <summary>What another stack of the assembly exports under a name; null if none does.</summary>
     Resolved? FindExport(string name, Evaluation evaluation);
 
-    /// <summary>An output of a nested stack of this one; null where there is none.</summary>
+    /// <summary>An output of a nested stack of this one; null if there is none.</summary>
     Resolved? FindNestedOutput(string logicalId, JsonElement resource, string output, Evaluation evaluation);
 }

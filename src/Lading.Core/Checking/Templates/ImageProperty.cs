@@ -14,7 +14,7 @@ internal sealed record ImageProperty(string ResourceType, IReadOnlyList<string> 
         .All.Select(Parse)
         .ToLookup(property => property.ResourceType, StringComparer.Ordinal);
 
-    /// <summary>Those of a resource type; none where none of its properties names an image.</summary>
+    /// <summary>Those of a resource type; none if none of its properties names an image.</summary>
     public static IEnumerable<ImageProperty> Of(string resourceType) => All[resourceType];
 
     /// <summary>The values at the path.</summary>

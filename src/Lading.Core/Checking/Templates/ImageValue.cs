@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Lading.Checking.Templates;
 
 /// <summary>The value of a property that names a container image.</summary>
-/// <param name="Container">The name of the container; null where it has none.</param>
-/// <param name="Value">What the template says; null where only a deployment knows.</param>
+/// <param name="Container">The name of the container; null if it has none.</param>
+/// <param name="Value">What the template says; null if only a deployment knows.</param>
 /// <param name="Within">The objects around it, from the resource's properties to the one that holds it.</param>
 internal sealed record ImageValue(string? Container, JsonElement? Value, IReadOnlyList<JsonElement> Within)
 {

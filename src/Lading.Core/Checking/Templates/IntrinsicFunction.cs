@@ -34,7 +34,7 @@ internal static class IntrinsicFunction
     public static bool IsArray(JsonElement element, int length) =>
         element.ValueKind == JsonValueKind.Array && element.GetArrayLength() == length;
 
-    /// <summary>The resource and the attribute that an <c>Fn::GetAtt</c> names, in either form; empty where it names none.</summary>
+    /// <summary>The resource and the attribute that an <c>Fn::GetAtt</c> names, in either form; empty if it names none.</summary>
     public static string[] AttributePath(JsonElement argument) =>
         argument.ValueKind switch
         {

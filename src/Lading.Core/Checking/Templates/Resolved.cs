@@ -1,8 +1,8 @@
 namespace Lading.Checking.Templates;
 
 /// <summary>What a value of a template comes to before it is deployed: a text, or why nobody can say yet.</summary>
-/// <param name="Text">Null where it is unknown.</param>
-/// <param name="Reason">Why it is unknown, as part of a sentence; empty where it is known.</param>
+/// <param name="Text">Null if it is unknown.</param>
+/// <param name="Reason">Why it is unknown, as part of a sentence; empty if it is known.</param>
 internal readonly record struct Resolved(string? Text, string Reason)
 {
     public static Resolved To(string text) => new(text, "");

@@ -63,7 +63,7 @@ internal sealed class SynthesizedStack : ITemplateSurroundings
     /// <summary>Whether a reference names a tag that the templates of the assembly make their repository keep where it is.</summary>
     public bool KeepsTag(string reference) => assembly.KeepsTag(reference);
 
-    /// <summary>The stack that a resource of this one nests; null where the assembly does not have its template, or has it nest itself.</summary>
+    /// <summary>The stack that a resource of this one nests; null if the assembly does not have its template, or has it nest itself.</summary>
     /// <exception cref="LadingException">The template cannot be read.</exception>
     public SynthesizedStack? FindNested(string logicalId, JsonElement resource) =>
         JsonMembers.TryGet(resource, out var path, "Metadata", "aws:asset:path")

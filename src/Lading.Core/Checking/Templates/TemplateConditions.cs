@@ -5,7 +5,7 @@ namespace Lading.Checking.Templates;
 /// <summary>Decides a template's conditions where no deployment is needed for it (CloudFormation template reference, "Condition functions").</summary>
 internal sealed class TemplateConditions(JsonElement template)
 {
-    /// <summary>Whether a named condition holds; null where that is known at deployment only.</summary>
+    /// <summary>Whether a named condition holds; null if that is known at deployment only.</summary>
     public bool? Evaluate(JsonElement name, Func<JsonElement, Evaluation, Resolved> textOf, Evaluation evaluation) =>
         name.ValueKind == JsonValueKind.String ? Named(name.GetString()!, textOf, evaluation) : null;
 

@@ -223,7 +223,7 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
             : Resolved.Unknown("the key of an Fn::FindInMap is known at deployment only");
     }
 
-    /// <summary>A list; where there is none, why, as far as that can be told.</summary>
+    /// <summary>A list; if there is none, why, as far as that can be told.</summary>
     private List<Resolved>? ListOf(JsonElement value, Evaluation evaluation, out string? reason)
     {
         reason = null;

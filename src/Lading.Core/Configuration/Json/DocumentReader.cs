@@ -15,10 +15,10 @@ internal static class DocumentReader
     /// <summary>How programs write it.</summary>
     public static JsonReaderOptions ByPrograms => default;
 
-    /// <summary>Reads a document as people write it; null where it is not JSON, which is then among the problems.</summary>
+    /// <summary>Reads a document as people write it; null if it is not JSON, which is then among the problems.</summary>
     public static Node? Find(DocumentText source, Problems problems) => Find(source, problems, ByPeople);
 
-    /// <summary>Reads a document; null where it is not JSON, which is then among the problems.</summary>
+    /// <summary>Reads a document; null if it is not JSON, which is then among the problems.</summary>
     public static Node? Find(DocumentText source, Problems problems, JsonReaderOptions options)
     {
         var mark = source.MarkLength;

@@ -15,7 +15,7 @@ internal sealed class FieldSet
         entries = Distinct(field, members);
     }
 
-    /// <summary>The value of a key; null where the object has no such key.</summary>
+    /// <summary>The value of a key; null if the object has no such key.</summary>
     public Field? Find(string key)
     {
         known.Add(key);

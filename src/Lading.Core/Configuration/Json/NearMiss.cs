@@ -3,7 +3,7 @@ namespace Lading.Configuration.Json;
 /// <summary>What somebody may have meant who wrote something that is not there.</summary>
 internal static class NearMiss
 {
-    /// <summary>The choice that is closest; null where none is close.</summary>
+    /// <summary>The choice that is closest; null if none is close.</summary>
     public static string? Find(string written, IEnumerable<string> choices)
     {
         var lower = written.ToLowerInvariant();

@@ -17,7 +17,7 @@ internal sealed record Node(JsonValueKind Kind, int Start, int End)
     /// <summary>Of a list, in the order of the document.</summary>
     public IReadOnlyList<Node> Items { get; init; } = [];
 
-    /// <summary>The last member with this key; null where there is none.</summary>
+    /// <summary>The last member with this key; null if there is none.</summary>
     public Member? Find(string key) => Members.LastOrDefault(member => member.Key == key);
 
     /// <summary>What it is, for people.</summary>

@@ -5,7 +5,7 @@ internal sealed class Problems(DocumentText source)
 {
     private readonly List<(int Offset, string CameBack, string Remedy)> found = [];
 
-    /// <summary>What was noted first; null where nothing was.</summary>
+    /// <summary>What was noted first; null if nothing was.</summary>
     public (int Offset, string CameBack)? First => found.Count == 0 ? null : (found[0].Offset, found[0].CameBack);
 
     /// <summary>Notes a problem.</summary>

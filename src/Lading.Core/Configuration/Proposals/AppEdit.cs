@@ -22,12 +22,12 @@ internal sealed partial record AppEdit(
 )
 {
     /// <summary>
-    /// Looks for the one line that creates the app; null where there are none or several, where it has settings already, where
+    /// Looks for the one line that creates the app; null if there are none or several, where it has settings already, where
     /// the app knows Lading, or has no library with a synthesizer.
     /// </summary>
     /// <param name="language">As <see cref="CdkApp.Language"/> tells it.</param>
     /// <param name="paths">The files that git knows, from the folder of <c>cdk.json</c>.</param>
-    /// <param name="read">Reads one of them; null where it cannot be read.</param>
+    /// <param name="read">Reads one of them; null if it cannot be read.</param>
     public static AppEdit? Find(string? language, IEnumerable<string> paths, Func<string, string?> read)
     {
         var isCSharp = language == "C#";

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Lading.Configuration.Proposals;
 
 /// <summary>The CDK app that a <c>cdk.json</c> starts.</summary>
-/// <param name="Language">For people: <c>C#</c>, <c>TypeScript</c>; null where its command does not tell.</param>
-/// <param name="EntryPoint">Its folder or file, as the command names it; null where it names none.</param>
+/// <param name="Language">For people: <c>C#</c>, <c>TypeScript</c>; null if its command does not tell.</param>
+/// <param name="EntryPoint">Its folder or file, as the command names it; null if it names none.</param>
 internal sealed partial record CdkApp(string? Language, string? EntryPoint)
 {
     /// <summary>Looks at <c>app</c> of a <c>cdk.json</c>; what cannot be read is an app of no known language.</summary>

@@ -6,7 +6,7 @@ namespace Lading.Configuration.Proposals;
 
 /// <summary>The likeliest build context of a Dockerfile, from what it copies and what its ignore file lets in.</summary>
 /// <param name="Folder">From the top of the repository; empty for the top.</param>
-/// <param name="IsSure">True where it is the nearest that has all files which the Dockerfile names, or nothing is above the Dockerfile.</param>
+/// <param name="IsSure">True if it is the nearest that has all files which the Dockerfile names, or nothing is above the Dockerfile.</param>
 internal sealed record ContextGuess(string Folder, bool IsSure)
 {
     /// <summary>

@@ -12,7 +12,7 @@ internal sealed record DeclaredBuild(string Dockerfile, string Context, string S
     public IReadOnlyDictionary<string, string> Contexts { get; init; } =
         new SortedDictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>The build that keys of a file tell: <c>context</c> and <c>dockerfile</c>; null where only a tool can tell.</summary>
+    /// <summary>The build that keys of a file tell: <c>context</c> and <c>dockerfile</c>; null if only a tool can tell.</summary>
     public static DeclaredBuild? OfFields(string path, IReadOnlyDictionary<string, string> fields) =>
         Find(path, fields.GetValueOrDefault("context", "."), fields.GetValueOrDefault("dockerfile"));
 
@@ -25,7 +25,7 @@ internal sealed record DeclaredBuild(string Dockerfile, string Context, string S
             ? new DeclaredBuild(file, folder, path)
             : null;
 
-    /// <summary>A path from the top; null where it is none of the repository, or only a tool can tell.</summary>
+    /// <summary>A path from the top; null if it is none of the repository, or only a tool can tell.</summary>
     public static string? FindWithin(string folder, string path)
     {
         if (

@@ -13,7 +13,7 @@ internal sealed record Sidecar(string Name, string Reference)
     /// <summary>The entry of <c>lading.json</c>: <c>"envoy": { "from": "docker.io/envoyproxy/envoy:v1.31" }</c>.</summary>
     public string Entry => $"\"{Name}\": {{ \"from\": \"{Reference}\" }}";
 
-    /// <summary>Looks through the templates of an assembly; none where there is no assembly.</summary>
+    /// <summary>Looks through the templates of an assembly; none if there is no assembly.</summary>
     /// <param name="assembly">The folder.</param>
     /// <param name="known">References that <c>lading.json</c> has already, and its names.</param>
     public static IReadOnlyList<Sidecar> FindAll(string assembly, LadingConfiguration known)

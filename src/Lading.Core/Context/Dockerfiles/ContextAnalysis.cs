@@ -25,8 +25,8 @@ internal sealed class ContextAnalysis
     /// <param name="args">Build arguments.</param>
     /// <param name="platforms">The platforms that are built; what any of them reads is read.</param>
     /// <param name="contexts">Named build contexts.</param>
-    /// <param name="holdsOnBuild">Whether an image's configuration holds <c>ONBUILD</c>; null where that is not known.</param>
-    /// <param name="environmentOf">The variables that an image sets; null where they are not known.</param>
+    /// <param name="holdsOnBuild">Whether an image's configuration holds <c>ONBUILD</c>; null if that is not known.</param>
+    /// <param name="environmentOf">The variables that an image sets; null if they are not known.</param>
     /// <exception cref="FormatException">There is no such target, or a quote or a brace does not end.</exception>
     public static Narrowing Of(
         Dockerfile dockerfile,

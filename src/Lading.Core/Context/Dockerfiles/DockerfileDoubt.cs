@@ -5,8 +5,8 @@ namespace Lading.Context.Dockerfiles;
 
 /// <summary>Something in a Dockerfile that is likely wrong as <c>lading.json</c> has the image.</summary>
 /// <param name="Line">The line, from 1.</param>
-/// <param name="Argument">An argument of <c>FROM</c> that has no value; null where it is something else.</param>
-/// <param name="From">What <c>--from</c> names, which is no stage; null where it is something else.</param>
+/// <param name="Argument">An argument of <c>FROM</c> that has no value; null if it is something else.</param>
+/// <param name="From">What <c>--from</c> names, which is not a stage; null if it is something else.</param>
 internal sealed partial record DockerfileDoubt(int Line, string? Argument, string? From)
 {
     /// <summary>Finds them in the stages that a target reaches.</summary>

@@ -8,7 +8,7 @@ internal static class ExecForm
 {
     public static bool IsIn(string arguments) => Find(arguments) is not null;
 
-    /// <summary>The items; null where the arguments are no such list.</summary>
+    /// <summary>The items; null if the arguments are no such list.</summary>
     public static IReadOnlyList<string>? Find(string arguments) =>
         Read(arguments, out var hasMore) is { } items && !hasMore ? items : null;
 
@@ -43,7 +43,7 @@ internal static class ExecForm
         }
         catch (InvalidOperationException)
         {
-            // An escape that is no character.
+            // An escape that is not a character.
             return null;
         }
     }

@@ -5,7 +5,7 @@ namespace Lading.Context.Dockerfiles;
 /// <summary>What one instruction can read of the context.</summary>
 /// <param name="Paths">Clean paths below the context's root, which may hold wildcards.</param>
 /// <param name="Reason">Where it reads all, or may: why, to be read after the keyword.</param>
-/// <param name="ReadsAll">True where it does so by its own words.</param>
+/// <param name="ReadsAll">True if it does so by its own words.</param>
 internal sealed partial record InstructionAccess(
     IReadOnlyList<string> Paths,
     string? Reason = null,
@@ -116,7 +116,7 @@ internal sealed partial record InstructionAccess(
             )
         );
 
-    /// <returns>A clean path; empty for the context's root; null where only the engine can tell.</returns>
+    /// <returns>A clean path; empty for the context's root; null if only the engine can tell.</returns>
     private static string? PathOf(string word, char escape, StageVariables variables, out string reason)
     {
         reason = "";

@@ -27,9 +27,9 @@ internal sealed class MountOptions
 
     public string Type { get; } = "bind";
 
-    /// <summary>Empty where it is the context.</summary>
+    /// <summary>Empty if it is the context.</summary>
     public string From { get; } = "";
 
-    /// <summary>Empty where it is the root of what it is from.</summary>
+    /// <summary>Empty if it is the root of what it is from.</summary>
     public string Source { get; } = "";
 }

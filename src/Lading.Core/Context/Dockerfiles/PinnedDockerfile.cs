@@ -32,7 +32,7 @@ internal sealed class PinnedDockerfile
     /// <param name="platform">What it is built for.</param>
     /// <param name="contexts">Named contexts, which stand in for stages and images of their name.</param>
     /// <param name="pins">By reference, once variables are replaced.</param>
-    /// <exception cref="FormatException">It is no Dockerfile.</exception>
+    /// <exception cref="FormatException">It is not a Dockerfile.</exception>
     public static ReadOnlyMemory<byte> Of(
         ReadOnlyMemory<byte> file,
         string? target,
@@ -165,7 +165,7 @@ internal sealed class PinnedDockerfile
         return string.Join(',', fields);
     }
 
-    /// <summary>A reference with its digest; null where it is a stage, a context, or not pinned.</summary>
+    /// <summary>A reference with its digest; null if it is a stage, a context, or not pinned.</summary>
     private string? Pinned(string name, IEnumerable<Stage> stages, bool canBeNumber) =>
         pins.TryGetValue(name, out var digest)
         && !name.Contains('@', StringComparison.Ordinal)

@@ -2,9 +2,9 @@ namespace Lading.Context.Dockerfiles;
 
 /// <summary>A stage: <c>FROM</c> and what follows it.</summary>
 /// <param name="Index">Its place, from 0, which <c>COPY --from</c> may name it by.</param>
-/// <param name="Name">What follows <c>AS</c>, in lower case; null where it has no name.</param>
+/// <param name="Name">What follows <c>AS</c>, in lower case; null if it has no name.</param>
 /// <param name="From">An image, an earlier stage or <c>scratch</c>, as written, with variables.</param>
-/// <param name="Platform">The value of <c>--platform</c>, as written; null where it has none.</param>
+/// <param name="Platform">The value of <c>--platform</c>, as written; null if it has none.</param>
 /// <param name="Instructions">What follows <c>FROM</c>.</param>
 /// <param name="Line">The line of its <c>FROM</c>, from 1.</param>
 internal sealed record Stage(

@@ -108,7 +108,7 @@ internal sealed class StageGraph
         && references.ContainsKey(name)
         && !dockerfile.Stages.Take(stage.Index).Any(before => before.IsNamed(name));
 
-    /// <returns>The number of the stage that it is; null where it is an image or a context.</returns>
+    /// <returns>The number of the stage that it is; null if it is an image or a context.</returns>
     private int? Take(string name, int line, IEnumerable<Stage> candidates, bool canBeNumber)
     {
         if (name.Length == 0 || IsContext(name, line))

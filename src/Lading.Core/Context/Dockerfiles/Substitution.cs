@@ -5,7 +5,7 @@ namespace Lading.Context.Dockerfiles;
 /// <summary>A word after its variables were replaced.</summary>
 /// <param name="Text">The text; empty for a variable that is not set.</param>
 /// <param name="IsSet">False for a variable that is not set.</param>
-/// <param name="IsKnown">False where it depends on something that only the engine knows.</param>
+/// <param name="IsKnown">False if it depends on something that only the engine knows.</param>
 internal sealed record Substitution(string Text, bool IsSet = true, bool IsKnown = true)
 {
     /// <summary>A variable that is not set.</summary>
@@ -22,7 +22,7 @@ internal sealed record Substitution(string Text, bool IsSet = true, bool IsKnown
     /// <param name="word">The word.</param>
     /// <param name="escape">The escape character.</param>
     /// <param name="find">The value of a variable.</param>
-    /// <param name="keepVariables">True where a dollar is a character like any other.</param>
+    /// <param name="keepVariables">True if a dollar is a character like any other.</param>
     /// <exception cref="FormatException">A brace or a quote has no end.</exception>
     public static Substitution Apply(
         string word,

@@ -2,7 +2,7 @@ using Lading.Oci;
 
 namespace Lading.Context.Dockerfiles;
 
-/// <summary>The lines of a Dockerfile that a target has no use for.</summary>
+/// <summary>The lines of a Dockerfile that a target does not need.</summary>
 internal static class UnreachedLines
 {
     /// <summary>The instructions of stages that no platform reaches, without their <c>FROM</c>.</summary>

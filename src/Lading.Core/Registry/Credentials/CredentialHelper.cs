@@ -23,7 +23,7 @@ internal sealed record CredentialHelper(string Name, string File)
 
     private string Program => $"docker-credential-{Name}";
 
-    /// <summary>Asks for the login of a server; null where the helper has none.</summary>
+    /// <summary>Asks for the login of a server; null if the helper has none.</summary>
     /// <exception cref="LadingException">It is missing, fails, does not answer, or answers with something else.</exception>
     public async Task<RegistryLogin?> FindAsync(string server, CancellationToken cancellationToken)
     {

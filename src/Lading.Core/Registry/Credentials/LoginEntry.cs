@@ -6,7 +6,7 @@ namespace Lading.Registry.Credentials;
 /// <summary>An entry of <c>auths</c> in Docker's configuration.</summary>
 internal static class LoginEntry
 {
-    /// <summary>Null where it holds no login, as the entries that a credential store leaves behind do not.</summary>
+    /// <summary>Null if it holds no login, as the entries that a credential store leaves behind do not.</summary>
     public static RegistryLogin? Read(JsonElement entry)
     {
         var (user, password) = Decoded(entry.FindText("auth"));

@@ -33,7 +33,7 @@ internal sealed class BlobContent : HttpContent
     /// <summary>Told when the last byte has gone out.</summary>
     public Action<long>? Finished { get; set; }
 
-    /// <summary>Where reading the blob is what failed, throws that: sending again would not mend it.</summary>
+    /// <summary>Throws if reading the blob failed: sending it again would not help.</summary>
     public void ThrowIfSourceFailed() => sourceFailure?.Throw();
 
     /// <summary>Takes back what was reported: the next try begins from nothing.</summary>

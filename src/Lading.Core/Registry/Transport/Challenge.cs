@@ -9,10 +9,10 @@ internal sealed record Challenge(string Scheme, IReadOnlyDictionary<string, stri
 {
     public bool IsBasic => Scheme == "basic";
 
-    /// <summary>Whether it says where tokens are to be had.</summary>
+    /// <summary>Whether it says where to get tokens.</summary>
     public bool IsBearer => Scheme == "bearer" && Realm is not null;
 
-    /// <summary>The address of the token service; null where there is none.</summary>
+    /// <summary>The address of the token service; null if there is none.</summary>
     public Uri? Realm =>
         Parameters.TryGetValue("realm", out var realm) && Uri.TryCreate(realm, UriKind.Absolute, out var address)
             ? address

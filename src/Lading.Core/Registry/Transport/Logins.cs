@@ -24,7 +24,7 @@ internal sealed class Logins(RegistryAddress address, TokenService service, IReg
     /// <summary>What is remembered has ended: the next request asks for a new login.</summary>
     public void Forget() => isOver = true;
 
-    /// <summary>What to send with a request, by what the registry asked for earlier; null where it asked for nothing yet.</summary>
+    /// <summary>What to send with a request, by what the registry asked for earlier; null if it asked for nothing yet.</summary>
     public async Task<AuthenticationHeaderValue?> FindAsync(ScopeSet scope, CancellationToken cancellationToken)
     {
         // One at a time: what many requests need at once is asked for once.
@@ -58,7 +58,7 @@ internal sealed class Logins(RegistryAddress address, TokenService service, IReg
     /// <param name="scope">What is needed.</param>
     /// <param name="refused">What was sent.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What to send instead; null where there is nothing better.</returns>
+    /// <returns>What to send instead; null if there is nothing better.</returns>
     public async Task<AuthenticationHeaderValue?> RenewAsync(
         IReadOnlyList<Challenge> challenges,
         ScopeSet scope,

@@ -21,7 +21,7 @@ internal sealed class RegistryAnswer(HttpResponseMessage response, RetrySchedule
     /// <summary>Who answered, after redirects.</summary>
     public Uri Address => response.RequestMessage!.RequestUri!;
 
-    /// <summary>A header as it stands there, several of one name in turn; empty where there is none.</summary>
+    /// <summary>A header as it stands there, several of one name in turn; empty if there is none.</summary>
     public IEnumerable<string> Values(string header) =>
         response.Headers.NonValidated.TryGetValues(header, out var values) ? values : [];
 

@@ -17,7 +17,7 @@ internal sealed class RegistryTransport : IDisposable
     /// <param name="http">The connections; they belong to the caller.</param>
     /// <param name="credentials">Who we are there.</param>
     /// <param name="schedule">How often requests are tried.</param>
-    /// <param name="log">Told each request, without secrets; null where nobody listens.</param>
+    /// <param name="log">Told each request, without secrets; null if nobody listens.</param>
     public RegistryTransport(
         RegistryAddress address,
         HttpConnections http,

@@ -66,7 +66,7 @@ internal sealed class TargetGuard(
             : kind;
     }
 
-    /// <summary>The kinds of the addresses of a host; none where its name has none.</summary>
+    /// <summary>The kinds of the addresses of a host; none if its name has none.</summary>
     private async Task<NetworkKind[]> KindsOfAsync(string host, CancellationToken cancellationToken)
     {
         if (names.TryGetValue(host, out var known))

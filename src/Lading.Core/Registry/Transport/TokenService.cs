@@ -6,7 +6,7 @@ using Lading.Registry.Credentials;
 
 namespace Lading.Registry.Transport;
 
-/// <summary>Fetches tokens where a registry says that they are to be had (distribution token specification; OAuth 2 for refresh tokens).</summary>
+/// <summary>Fetches tokens from where a registry says (distribution token specification; OAuth 2 for refresh tokens).</summary>
 internal sealed class TokenService(RegistryAddress address, TargetGuard guard, HttpClient http, RetrySchedule schedule)
 {
     private const string Attempted = "Could not log in";

@@ -13,19 +13,19 @@ export interface JsonMember {
   readonly value: JsonNode;
 }
 
-/** A text that is no JSON. */
+/** A text that is not JSON. */
 export class JsonError extends Error {
   constructor(readonly line: number) {
     super(`line ${line} is not JSON`);
   }
 }
 
-/** The members of a node, the last of those with one key; empty where it is no object. */
+/** The members of a node, the last of those with one key; empty if it is not an object. */
 export function membersOf(node: JsonNode | undefined): Map<string, JsonNode> {
   return new Map(node?.kind === "object" ? node.members.map((member) => [member.key, member.value]) : []);
 }
 
-/** The text of a node; undefined where it is none. */
+/** The text of a node; undefined if it is none. */
 export function textOf(node: JsonNode | undefined): string | undefined {
   return node?.kind === "string" ? node.text : undefined;
 }
@@ -34,7 +34,7 @@ export function textOf(node: JsonNode | undefined): string | undefined {
  * Reads a JSON text with the lines of its values, which `JSON.parse` does not tell.
  * @param text - The text.
  * @param isRelaxed - Whether comments and trailing commas are taken, as in `lading.json`.
- * @throws JsonError with the line where the text is no JSON.
+ * @throws JsonError with the line where the text is not JSON.
  */
 export function parseJson(text: string, isRelaxed = false): JsonNode {
   const parser = new Parser(text, isRelaxed);

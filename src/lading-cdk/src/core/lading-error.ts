@@ -3,7 +3,7 @@ export class LadingError extends Error {
   /**
    * @param attempted - What was attempted, as the start of a sentence.
    * @param cameBack - What came back, without a full stop.
-   * @param remedy - What to do, as whole sentences; empty where nothing is known.
+   * @param remedy - What to do, as whole sentences; empty if nothing is known.
    */
   constructor(
     readonly attempted: string,

@@ -11,10 +11,10 @@ const APP_VERSION = 1;
 export interface AppDocument {
   readonly name: string;
 
-  /** The environment that the app was started for: that of stacks which belong to no other. Undefined where none was chosen. */
+  /** The environment that the app was started for: that of stacks which belong to no other. Undefined if none was chosen. */
   readonly environment: string | undefined;
 
-  /** A lock file that the user named; undefined where locks are in their usual place. */
+  /** A lock file that the user named; undefined if locks are in their usual place. */
   readonly lockFile: string | undefined;
 
   /** The repository of each image of `lading.json`. */
@@ -84,7 +84,7 @@ interface RawImage {
  * Reads the document. Members that are not known are left alone: new ones may come without a new version.
  * @param value - The JSON value.
  * @param attempted - What it is read for, as the start of a sentence.
- * @throws LadingError where it is of a version that is not known, or no such document.
+ * @throws LadingError if it is of a version that is not known, or no such document.
  */
 export function readAppDocument(value: unknown, attempted: string): AppDocument {
   const raw = value as RawDocument;

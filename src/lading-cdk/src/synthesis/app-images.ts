@@ -14,7 +14,7 @@ const APP = Symbol.for("lading-cdk.app");
 
 /** What the stacks of an app share: `lading.json`, the locks and the fingerprints of HEAD, each read once. */
 export class AppImages {
-  /** True where a test asked for constant digests. */
+  /** True if a test asked for constant digests. */
   isFixed = false;
 
   /** The paths of the scopes whose stacks write no record. */
@@ -70,14 +70,14 @@ export class AppImages {
     return this.root.node.tryGetContext(KEYS.lock);
   }
 
-  /** What `lading run` or `lading deploy` handed over; undefined where the app was started by cdk alone. */
+  /** What `lading run` or `lading deploy` handed over; undefined if the app was started by cdk alone. */
   get document(): AppDocument | undefined {
     return this.readDocument();
   }
 
   /**
-   * The project whose `lading.json` is the nearest from the working directory upward; undefined where there is none.
-   * @throws LadingError where something in the file is wrong.
+   * The project whose `lading.json` is the nearest from the working directory upward; undefined if there is none.
+   * @throws LadingError if something in the file is wrong.
    */
   get project(): Project | undefined {
     return this.readProject();
@@ -91,7 +91,7 @@ export class AppImages {
   /**
    * As {@link project}, which must be there.
    * @param attempted - What it is needed for, as the start of a sentence.
-   * @throws LadingError where it is not there, or something in it is wrong.
+   * @throws LadingError if it is not there, or something in it is wrong.
    */
   getProject(attempted: string): Project {
     const project = this.project;
@@ -107,8 +107,8 @@ export class AppImages {
   }
 
   /**
-   * A lock; undefined where there is no such file.
-   * @throws LadingError where it is no lock that can be read.
+   * A lock; undefined if there is no such file.
+   * @throws LadingError if it is not a lock that can be read.
    */
   findLock(path: string): ImageLock | undefined {
     if (!this.locks.has(path)) {

@@ -15,13 +15,13 @@ export interface EnvironmentQuestion {
   /** What the user named; undefined for nothing. */
   readonly named: string | undefined;
 
-  /** The environment that the tool started the app for; undefined where it did not. */
+  /** The environment that the tool started the app for; undefined if it did not. */
   readonly startedFor: string | undefined;
 
   /** Those of `lading.json`, by name. */
   readonly environments: ReadonlyMap<string, EnvironmentDefinition>;
 
-  /** True where the user named a lock file. */
+  /** True if the user named a lock file. */
   readonly lockIsNamed: boolean;
 
   /** The environments that have a lock. */
@@ -30,7 +30,7 @@ export interface EnvironmentQuestion {
 
 /** Which environment a stack takes its images from. */
 export interface EnvironmentChoice {
-  /** Undefined where none is named and none is the stack's: templates then name the stack's own ECR. */
+  /** Undefined if none is named and none is the stack's: templates then name the stack's own ECR. */
   readonly environment: EnvironmentDefinition | undefined;
 
   /** The environment whose lock is read, unless the user named a lock. */
@@ -39,7 +39,7 @@ export interface EnvironmentChoice {
 
 /**
  * Decides: the environment that is named, else the one that the stack belongs to, else none.
- * @throws LadingError where the name is unknown, more than one environment would do, or no lock can be meant.
+ * @throws LadingError if the name is unknown, more than one environment would do, or no lock can be meant.
  */
 export function chooseEnvironment(question: EnvironmentQuestion): EnvironmentChoice {
   const environment = findEnvironment(question);
@@ -48,7 +48,7 @@ export function chooseEnvironment(question: EnvironmentQuestion): EnvironmentCho
 
 /**
  * Decides where no lock is read: undefined for the registry of whatever account the stack is deployed to.
- * @throws LadingError where the name is unknown, more than one environment would do, or none fits the stack's account.
+ * @throws LadingError if the name is unknown, more than one environment would do, or none fits the stack's account.
  */
 export function findWithoutLock(question: EnvironmentQuestion): EnvironmentDefinition | undefined {
   const environment = findEnvironment(question);

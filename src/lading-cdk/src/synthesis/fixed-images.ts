@@ -4,7 +4,7 @@ import type { ImagePins, PinnedImage } from "./pinned-image.js";
 
 /** One digest for all images, for snapshot tests. */
 export class FixedImages implements ImagePins {
-  /** @param images - The repositories of `lading.json`; undefined where there is none, since a test may run without it. */
+  /** @param images - The repositories of `lading.json`; undefined if there is none, since a test may run without it. */
   constructor(private readonly images: ReadonlyMap<string, string> | undefined) {}
 
   get(name: string): PinnedImage {

@@ -2,10 +2,10 @@ import type { Platform } from "../core/oci/platform.js";
 
 /** The identities of a project's images at HEAD (of those held back, at the revision they are held at). */
 export interface HeadFingerprints {
-  /** HEAD in full; undefined where it is not known. */
+  /** HEAD in full; undefined if it is not known. */
   readonly commit: string | undefined;
 
-  /** Why they are not known; undefined where they are. */
+  /** Why they are not known; undefined if they are. */
   readonly failure: string | undefined;
 
   /** By the images' names. */

@@ -2,14 +2,14 @@
 export interface FoundText {
   readonly name: string | undefined;
 
-  /** Undefined where nothing of it is known. */
+  /** Undefined if nothing of it is known. */
   readonly image: string | undefined;
 }
 
 /** What only a deployment knows. */
 const OPEN = `\${…}`;
 
-/** The text of a resolved value, with the parts that only a deployment knows left as `${…}`; undefined where nothing of it is known. */
+/** The text of a resolved value, with the parts that only a deployment knows left as `${…}`; undefined if nothing of it is known. */
 export function imageTextOf(resolved: unknown): string | undefined {
   if (typeof resolved === "string") {
     return resolved;

@@ -16,7 +16,7 @@ const MOST_MILLISECONDS = 120_000;
  * @param attempted - What it is asked for, as the start of a sentence.
  * @param question - The arguments, and what it reads from its standard input.
  * @returns The JSON value that it writes.
- * @throws LadingError where it is not there, fails, or writes something else.
+ * @throws LadingError if it is not there, fails, or writes something else.
  */
 export function askLading(
   surroundings: Surroundings,

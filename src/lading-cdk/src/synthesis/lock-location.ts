@@ -7,7 +7,7 @@ import type { Surroundings } from "./surroundings.js";
 /** Where locks are looked for: one file whatever the environment, or a folder with one for each. */
 export class LockLocation {
   private constructor(
-    /** Undefined where the folder counts. */
+    /** Undefined if the folder counts. */
     readonly file: string | undefined,
     private readonly folder: string,
   ) {}

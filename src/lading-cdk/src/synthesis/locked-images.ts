@@ -43,7 +43,7 @@ export class LockedImages implements ImagePins {
     return { repository: image.repository, pin: this.manifestOf(name, image, platform, service) };
   }
 
-  /** The manifest for the platform; the image itself where it is no index. */
+  /** The manifest for the platform; the image itself if it is not an index. */
   private manifestOf(name: string, image: LockedImage, platform: Platform, service: string): string {
     if (image.manifests === null) {
       throw new LadingError(
@@ -58,7 +58,7 @@ export class LockedImages implements ImagePins {
   }
 
   /**
-   * Says that the lock is not that of HEAD, where it is not; undefined where it is.
+   * Says that the lock is not that of HEAD, if it is not; undefined if it is.
    * @param name - An image that the lock holds.
    * @param atHead - What it is at HEAD; undefined where HEAD has no such image.
    */
@@ -82,7 +82,7 @@ export class LockedImages implements ImagePins {
 
 /**
  * The repository of an image.
- * @throws LadingError where `lading.json` has no such image.
+ * @throws LadingError if `lading.json` has no such image.
  */
 export function checkName(name: string, images: ReadonlyMap<string, string>): string {
   const repository = images.get(name);
@@ -97,7 +97,7 @@ export function checkName(name: string, images: ReadonlyMap<string, string>): st
   return repository;
 }
 
-/** @throws LadingError where the image is not for the platform that it must run on. */
+/** @throws LadingError if the image is not for the platform that it must run on. */
 export function checkPlatform(
   name: string,
   platforms: readonly Platform[],

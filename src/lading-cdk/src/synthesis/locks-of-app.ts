@@ -8,7 +8,7 @@ import { settingsOf } from "./stack-settings.js";
 
 /** The lock of an environment, or where it would be. */
 export interface FoundLock {
-  /** Undefined where there is none. */
+  /** Undefined if there is none. */
   readonly lock: ImageLock | undefined;
   readonly path: string;
 
@@ -30,7 +30,7 @@ export interface Locks {
   /** The environments that have a lock, in order. */
   environments(): string[];
 
-  /** @throws LadingError where it cannot be read. */
+  /** @throws LadingError if it cannot be read. */
   find(environment: string): FoundLock;
 }
 

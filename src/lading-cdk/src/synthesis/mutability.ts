@@ -2,8 +2,8 @@ import { LadingError } from "../core/lading-error.js";
 import type { AppImages } from "./app-images.js";
 
 /**
- * Why what a reference names may be another image tomorrow; undefined where it cannot, or where an error says already that there is none.
- * @param image - The reference; undefined where it is not known.
+ * Why what a reference names may be another image tomorrow; undefined if it cannot, or where an error says already that there is none.
+ * @param image - The reference; undefined if it is not known.
  * @param app - Knows the aliases.
  * @param allowsAssets - Whether CDK's image assets pass.
  */

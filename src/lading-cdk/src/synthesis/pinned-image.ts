@@ -20,7 +20,7 @@ export function referenceOf(image: PinnedImage): string {
 
 /** What an image must be, where it is used. */
 export interface ImageDemand {
-  /** What it runs on; undefined where that is not known. Asked only where it matters. */
+  /** What it runs on; undefined if that is not known. Asked only where it matters. */
   readonly findPlatform: () => Platform | undefined;
 
   /** What the service that pulls it demands. */
@@ -33,7 +33,7 @@ export interface ImagePins {
    * The pin of an image.
    * @param name - What `lading.json` calls it.
    * @param demand - What it must be.
-   * @throws LadingError where there is none, or it is not for the platform.
+   * @throws LadingError if there is none, or it is not for the platform.
    */
   get(name: string, demand: ImageDemand): PinnedImage;
 }

@@ -35,7 +35,7 @@ export class RecordedUses {
 
   /**
    * Notes an image.
-   * @param use - The container; undefined where something else uses it.
+   * @param use - The container; undefined if something else uses it.
    */
   add(name: string, source: StackPins, image: PinnedImage, use: ContainerUse | undefined): void {
     const references = this.images.get(name) ?? new Map<string, ContainerUse[]>();

@@ -1,7 +1,7 @@
 import { type CfnTaskDefinition, FargateTaskDefinition, type TaskDefinition } from "aws-cdk-lib/aws-ecs";
 import { Platform } from "../core/oci/platform.js";
 
-/** What a task definition runs on; undefined where the template does not say: a task on EC2 runs on what its cluster has. */
+/** What a task definition runs on; undefined if the template does not say: a task on EC2 runs on what its cluster has. */
 export function findRuntimePlatform(
   task: TaskDefinition,
   resource: CfnTaskDefinition | undefined,

@@ -59,7 +59,7 @@ export class StackImages {
     return found.source.rendering.refer(name, found.image, scope);
   }
 
-  /** The pin of an image; undefined where there is none, which is then said. */
+  /** The pin of an image; undefined if there is none, which is then said. */
   private find(
     name: string,
     props: LadingImageProps,

@@ -29,14 +29,14 @@ export interface StackPins {
   /** How they are written. */
   readonly rendering: ImageRendering;
 
-  /** Undefined where nothing is compared with HEAD. */
+  /** Undefined if nothing is compared with HEAD. */
   readonly staleness?: Staleness | undefined;
 
-  /** The environment's name; undefined where digests are fixed, or the registry is that of whatever account. */
+  /** The environment's name; undefined if digests are fixed, or the registry is that of whatever account. */
   readonly environment?: string | undefined;
 }
 
-/** @throws LadingError where something is missing or cannot be told, for all images of the stack. */
+/** @throws LadingError if something is missing or cannot be told, for all images of the stack. */
 export function readStackPins(stack: Stack, pin: ImagePin): StackPins {
   const app = AppImages.of(stack.node.root);
   if (isFixed(stack, app)) {
@@ -60,7 +60,7 @@ export function readStackPins(stack: Stack, pin: ImagePin): StackPins {
 
 /**
  * The registry that a stack takes its images from, whatever is published.
- * @throws LadingError where it cannot be told.
+ * @throws LadingError if it cannot be told.
  */
 export function readRegistry(stack: Stack): TargetRegistry {
   const app = AppImages.of(stack.node.root);

@@ -22,7 +22,7 @@ export type StaleLock = "warn" | "error" | "ignore";
 
 /** What the user said for a stack: in its context, or in the variables of the process, or not at all. */
 export interface StackSettings {
-  /** The name of an environment; undefined where none is named. */
+  /** The name of an environment; undefined if none is named. */
   readonly environment: string | undefined;
 
   /** The path of a lock, or of a folder of locks; undefined for `.lading`. */
@@ -33,7 +33,7 @@ export interface StackSettings {
   /** True for snapshot tests. */
   readonly fixed: boolean;
 
-  /** False where stacks shall not write what they run. */
+  /** False if stacks shall not write what they run. */
   readonly record: boolean;
 }
 
@@ -41,7 +41,7 @@ export interface StackSettings {
  * Reads the context of a stack, which inherits that of its stage and app.
  * @param node - The stack's.
  * @param surroundings - Whose variables count where the context says nothing.
- * @throws LadingError where a value is not of those that are known.
+ * @throws LadingError if a value is not of those that are known.
  */
 export function settingsOf(node: Node, surroundings: Surroundings): StackSettings {
   const context = (key: string): unknown => node.tryGetContext(key);

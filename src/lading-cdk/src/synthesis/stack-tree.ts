@@ -10,7 +10,7 @@ export interface RenderedContainer {
   /** Its place among the containers. */
   readonly index: number;
 
-  /** What only a deployment knows is left open; undefined where that is all. */
+  /** What only a deployment knows is left open; undefined if that is all. */
   readonly image: string | undefined;
 
   /** Whether `versionConsistency` is said. */

@@ -5,7 +5,7 @@ import type { AppImages } from "./app-images.js";
 import type { LockedImages } from "./locked-images.js";
 import { KEYS } from "./stack-settings.js";
 
-/** Compares the lock of a stack with HEAD, and says where it is not HEAD's. */
+/** Compares the lock of a stack with HEAD, and says if it is not HEAD's. */
 export class Staleness {
   private hasFailed = false;
 

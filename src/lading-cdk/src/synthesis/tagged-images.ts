@@ -18,7 +18,7 @@ export class TaggedImages implements ImagePins {
    * @param project - As it is in the working tree: images and aliases.
    * @param publish - The command that puts the tags.
    * @param isByCommit - Whether every image has the alias of HEAD, rather than each its source tag.
-   * @throws LadingError where HEAD could not be read, or no alias holds `{commit}`.
+   * @throws LadingError if HEAD could not be read, or no alias holds `{commit}`.
    */
   constructor(
     private readonly head: HeadFingerprints,

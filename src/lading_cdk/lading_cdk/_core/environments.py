@@ -11,7 +11,7 @@ from .project import EnvironmentDefinition
 
 @dataclass(frozen=True)
 class StackEnvironment:
-    """The account and region that a stack is deployed to; None where it leaves them open."""
+    """The account and region that a stack is deployed to; None if it leaves them open."""
 
     account: str | None
     region: str | None
@@ -37,7 +37,7 @@ class StackEnvironment:
 
 @dataclass(frozen=True)
 class StackName:
-    """Its path in the app, and its name in CloudFormation; None where that is known at deployment only."""
+    """Its path in the app, and its name in CloudFormation; None if that is known at deployment only."""
 
     path: str
     name: str | None

@@ -9,7 +9,7 @@ from typing import Any, Callable, NoReturn
 
 
 class JsonError(Exception):
-    """A text that is no JSON."""
+    """A text that is not JSON."""
 
     def __init__(self, line: int) -> None:
         super().__init__(f"line {line} is not JSON")

@@ -25,7 +25,7 @@ class LockedImage:
     fingerprint: str
     revision: str | None
     platforms: list[Platform]
-    # The manifest for each platform of an index; empty where the digest is a manifest; None where the lock does not say.
+    # The manifest for each platform of an index; empty if the digest is a manifest; None if the lock does not say.
     manifests: Mapping[str, str] | None
 
 
@@ -40,13 +40,13 @@ def lock_in(folder: Path, environment: str) -> Path:
 
 
 def environment_of(path: Path) -> str | None:
-    """The environment that a lock file's name speaks of; None where the file has a name of the user's own."""
+    """The environment that a lock file's name speaks of; None if the file has a name of the user's own."""
     name = path.name
     return name[: -len(_SUFFIX)] if len(name) > len(_SUFFIX) and name.endswith(_SUFFIX) else None
 
 
 def find_lock(path: Path) -> ImageLock | None:
-    """Reads a lock; None where there is none."""
+    """Reads a lock; None if there is none."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):

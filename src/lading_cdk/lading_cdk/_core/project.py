@@ -38,7 +38,7 @@ class Project:
 
 
 def find_project(folder: Path) -> Project | None:
-    """The project whose lading.json is the nearest from a folder upward; None where there is none."""
+    """The project whose lading.json is the nearest from a folder upward; None if there is none."""
     for at in (folder, *folder.parents):
         path = at / CONFIGURATION
         if path.exists():

@@ -89,7 +89,7 @@ def _quote(text: str) -> str:
 
 
 def _escaped(character: str) -> str:
-    """What is not in the first plane, and what is no character that one sees, is escaped."""
+    """What is not in the first plane, and what is not a character that one sees, is escaped."""
     if character == " " or (
         ord(character) < 0x10000
         and unicodedata.category(character) not in ("Cc", "Cn", "Co", "Cs", "Zl", "Zp", "Zs")

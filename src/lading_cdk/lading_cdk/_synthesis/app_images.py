@@ -57,7 +57,7 @@ class AppImages:
 
     @property
     def document(self) -> AppDocument | None:
-        """What lading run or lading deploy handed over; None where the app was started by cdk alone."""
+        """What lading run or lading deploy handed over; None if the app was started by cdk alone."""
         if "document" not in self._cache:
             given = self._root.node.try_get_context(APP_KEY)
             self._cache["document"] = (

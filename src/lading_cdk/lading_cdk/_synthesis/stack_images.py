@@ -101,7 +101,7 @@ class StackImages:
 
 
 def _runtime_platform(definition: Any, task: Any) -> Platform | None:
-    """What a task runs on; None where the template does not say: one on EC2 runs on what its cluster has."""
+    """What a task runs on; None if the template does not say: one on EC2 runs on what its cluster has."""
     said = task.runtime_platform if task is not None else None
     if said is None:
         is_fargate = isinstance(definition, FargateTaskDefinition) or definition.is_fargate_compatible

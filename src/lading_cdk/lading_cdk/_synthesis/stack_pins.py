@@ -57,14 +57,14 @@ class Locks:
     # Whether that file is read whatever the environment.
     is_one_file: bool
     environments: Callable[[], Sequence[str]]
-    # The lock of an environment, where it is or would be, and why there is none where the tool said so.
+    # The lock of an environment, where it is or would be, and why there is none if the tool said so.
     find: Callable[[str], tuple[ImageLock | None, str, str | None]]
     # What the tool said of the images of an environment; None where locks are read here.
     staleness: Callable[[str], Mapping[str, str | None]] | None = None
 
 
 class Staleness:
-    """Compares the lock of a stack with HEAD, and says where it is not HEAD's."""
+    """Compares the lock of a stack with HEAD, and says if it is not HEAD's."""
 
     def __init__(
         self,

@@ -12,7 +12,7 @@ const REVISION_TAG_PREFIX = "git-";
 /** As many as ECR takes. */
 const MOST_FILTERS = 5;
 
-/** The first alias that is one of a commit whatever the branch; undefined where there is none. */
+/** The first alias that is one of a commit whatever the branch; undefined if there is none. */
 export function commitAliasOf(aliases: readonly string[]): string | undefined {
   return aliases.find((alias) => alias.includes("{commit}") && !alias.includes("{branch}"));
 }

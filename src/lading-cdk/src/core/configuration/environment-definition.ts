@@ -9,13 +9,13 @@ export interface EnvironmentDefinition {
   /** Twelve digits; undefined for registries that are not ECR. */
   readonly account?: string | undefined;
 
-  /** An AWS region; undefined where {@link account} is. */
+  /** An AWS region; undefined if {@link account} is. */
   readonly region?: string | undefined;
 
   /** Undefined for the account's own ECR; else `embedded`, an account id whose ECR holds the images, or a registry host. */
   readonly registry?: string | undefined;
 
-  /** Names of its stacks, with `*` and `?`; empty where it has all of its account and region. */
+  /** Names of its stacks, with `*` and `?`; empty if it has all of its account and region. */
   readonly stacks: readonly string[];
 }
 

@@ -28,8 +28,8 @@ export interface Project {
 }
 
 /**
- * The project whose `lading.json` is the nearest from a folder upward; undefined where there is none.
- * @throws LadingError where the file cannot be read, or is not what it should be.
+ * The project whose `lading.json` is the nearest from a folder upward; undefined if there is none.
+ * @throws LadingError if the file cannot be read, or is not what it should be.
  */
 export function findProject(folder: string): Project | undefined {
   for (let at = folder; ; at = dirname(at)) {

@@ -3,15 +3,15 @@ import type { EnvironmentDefinition } from "./environment-definition.js";
 /** The account and region that a stack is deployed to, as far as its app says: what CDK calls its environment. */
 export class StackEnvironment {
   /**
-   * @param account - 12 digits; undefined where the stack leaves it open.
-   * @param region - Undefined where the stack leaves it open.
+   * @param account - 12 digits; undefined if the stack leaves it open.
+   * @param region - Undefined if the stack leaves it open.
    */
   constructor(
     readonly account?: string,
     readonly region?: string,
   ) {}
 
-  /** True where neither is left open. */
+  /** True if neither is left open. */
   get isKnown(): boolean {
     return this.account !== undefined && this.region !== undefined;
   }

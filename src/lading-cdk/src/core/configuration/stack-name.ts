@@ -3,7 +3,7 @@ export interface StackName {
   /** Its path in the app, which `cdk ls` shows: `Prod/Shop` for one in a stage. */
   readonly path: string;
 
-  /** Its name in CloudFormation, `Prod-Shop`; undefined where that is known at deployment only. */
+  /** Its name in CloudFormation, `Prod-Shop`; undefined if that is known at deployment only. */
   readonly name?: string | undefined;
 }
 

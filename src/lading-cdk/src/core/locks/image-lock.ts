@@ -20,14 +20,14 @@ export interface LockedImage {
   /** 64 hex digits: the identity of its inputs. */
   readonly fingerprint: string;
 
-  /** The commit that first published this content; null where it came from an uncommitted tree. */
+  /** The commit that first published this content; null if it came from an uncommitted tree. */
   readonly revision: string | null;
 
   /** Sorted by their text; empty for an image that does not say. */
   readonly platforms: readonly Platform[];
 
   /**
-   * The manifest for each platform where {@link digest} is an index; empty where it is a manifest itself; null where the lock
+   * The manifest for each platform where {@link digest} is an index; empty if it is a manifest itself; null if the lock
    * does not say (a lock of version 1, or an archived index).
    */
   readonly manifests: ReadonlyMap<string, string> | null;

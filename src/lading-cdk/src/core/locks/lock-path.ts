@@ -10,7 +10,7 @@ export function lockIn(folder: string, environment: string): string {
   return join(folder, environment + SUFFIX);
 }
 
-/** The environment that a lock file's name speaks of; undefined where the file has a name of the user's own. */
+/** The environment that a lock file's name speaks of; undefined if the file has a name of the user's own. */
 export function environmentOfLock(path: string): string | undefined {
   const name = basename(path);
   return name.length > SUFFIX.length && name.endsWith(SUFFIX) ? name.slice(0, -SUFFIX.length) : undefined;

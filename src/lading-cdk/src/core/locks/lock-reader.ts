@@ -209,7 +209,7 @@ class LockReader {
   }
 }
 
-/** Of a lock that says nothing of manifests: version 1 does not know them, a newer one leaves them out of what is no index. */
+/** Of a lock that says nothing of manifests: version 1 does not know them, a newer one leaves them out of what is not an index. */
 function manifestsOf(
   said: ReadonlyMap<string, string> | null | undefined,
   version: number,

@@ -17,7 +17,7 @@ export class Platform {
     readonly variant?: string,
   ) {}
 
-  /** Reads `os/architecture` or `os/architecture/variant`; undefined where the text is no platform. */
+  /** Reads `os/architecture` or `os/architecture/variant`; undefined if the text is not a platform. */
   static tryParse(text: string): Platform | undefined {
     const [, os, architecture, variant] = /^([a-z0-9]+)\/([a-z0-9_]+)(?:\/([a-z0-9.]+))?$/.exec(text) ?? [];
     return os && architecture ? new Platform(os, architecture, variant).normalized() : undefined;
@@ -25,7 +25,7 @@ export class Platform {
 
   /**
    * Reads `os/architecture` or `os/architecture/variant`. `linux/arm64/v8` is `linux/arm64`.
-   * @throws Error where the text is no platform.
+   * @throws Error if the text is not a platform.
    */
   static parse(text: string): Platform {
     const platform = Platform.tryParse(text);
@@ -36,7 +36,7 @@ export class Platform {
     return platform;
   }
 
-  /** True where an image for this platform runs on the other: same system and architecture, and no other variant. */
+  /** True if an image for this platform runs on the other: same system and architecture, and no other variant. */
   runsOn(other: Platform): boolean {
     const [mine, theirs] = [this.normalized(), other.normalized()];
     return (

@@ -87,7 +87,7 @@ function sortedImages(record: StackRecord): [string, RecordedImage][] {
   return [...record.images].sort(([one], [other]) => compareBytes(one, other));
 }
 
-// Escaped beside what JSON demands: what is not in the first plane, and what is no character that one sees. docs/records.md.
+// Escaped beside what JSON demands: what is not in the first plane, and what is not a character that one sees. docs/records.md.
 const ESCAPED = /(?! )[\p{Cc}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Zs}]|[\u{10000}-\u{10FFFF}]/gu;
 
 function quote(text: string): string {

@@ -1,6 +1,6 @@
 /** What a stack runs: the content of the SSM parameter `/lading/<stack>` (docs/records.md). */
 export interface StackRecord {
-  /** The environment whose images they are; undefined where none was named. */
+  /** The environment whose images they are; undefined if none was named. */
   readonly environment?: string | undefined;
 
   /** By name; one that the stack pins in two ways is there as `web` and `web/2`. */
