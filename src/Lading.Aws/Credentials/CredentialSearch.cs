@@ -46,7 +46,7 @@ internal static class CredentialSearch
             );
     }
 
-    /// <summary>A profile that says nothing of credentials (a region alone) leaves them to the container or machine.</summary>
+    /// <summary>A profile without credentials (with only a region) leaves them to the container or machine.</summary>
     private static async Task<AwsLogin> FindInAsync(string profile, AwsSettings settings, HttpConnections http) =>
         ProfileSearch.Find(profile, settings, http)
         ?? await FindOfPlaceAsync(settings, http).ConfigureAwait(false)

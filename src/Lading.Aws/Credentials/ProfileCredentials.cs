@@ -92,7 +92,7 @@ internal sealed class ProfileCredentials(SharedConfiguration configuration, AwsS
         // A profile may have keys of its own, with which it takes its role on.
         return (name == profile.Name && profile.HasKeys ? FindOwn(profile) : Find(source))
             ?? throw new InvalidOperationException(
-                $"profile {name}, which {profile.Name} takes its role on with, says nothing of credentials"
+                $"profile {name}, with which {profile.Name} assumes its role, has no credentials"
             );
     }
 

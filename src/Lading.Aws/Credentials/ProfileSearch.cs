@@ -7,7 +7,7 @@ namespace Lading.Aws.Credentials;
 /// <summary>Profiles of the AWS configuration, and what is said where one cannot be used.</summary>
 internal static class ProfileSearch
 {
-    /// <summary>The credentials of a profile; null if there is none of that name, or it says nothing of credentials.</summary>
+    /// <summary>The credentials of a profile; null if there is none of that name, or it has no credentials.</summary>
     /// <exception cref="LadingException">The profile is there, and cannot be used.</exception>
     public static AwsLogin? Find(string name, AwsSettings settings, HttpConnections http)
     {

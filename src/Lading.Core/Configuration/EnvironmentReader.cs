@@ -89,9 +89,7 @@ internal static partial class EnvironmentReader
         }
         else if (environment.Account is null && IsAccount(environment.Registry!))
         {
-            registry!.RejectText(
-                "The ECR of another account also needs this environment's own account and region."
-            );
+            registry!.RejectText("The ECR of another account also needs this environment's own account and region.");
         }
 
         if (environment.Name == EnvironmentDefinition.LocalName && environment.Account is not null)

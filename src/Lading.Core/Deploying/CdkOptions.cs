@@ -76,8 +76,7 @@ internal sealed record CdkOptions
 
     private static readonly Dictionary<string, string> Refused = new(StringComparer.Ordinal)
     {
-        ["watch"] =
-            "it synthesizes again, and would deploy what nobody checked: run 'cdk watch' on your own stack",
+        ["watch"] = "it synthesizes again, and would deploy what nobody checked: run 'cdk watch' on your own stack",
         ["ignore-errors"] = "it deploys templates that the app itself says are wrong",
         ["env"] = "it is Lading's: write it before --",
         ["help"] = "'cdk deploy --help' shows them",

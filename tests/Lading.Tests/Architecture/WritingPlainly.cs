@@ -69,18 +69,18 @@ public sealed partial class WritingPlainly
 
     [GeneratedRegex(
         """
-        (?<!\bthere\ )\b(is|are)\ no\ (?!longer|more|less|better|fewer|such|one\b)\w
-        | \bstands?\ on\b
-        | \bmends?\b
-        | \bleaves?\ (\w+\ ){0,3}away\b | \bleft\ away\b
-        | \bto\ be\ had\b
-        | \bholds\ that\b
-        | \bfor\ ever\b
-        | \banew\b
-        | \bwhere\ there\ (is|are)\ none\b
-        | \bhas\ no\ use\ for\b
-        | \bgoes\ by\b
-        """,
+            (?<!\bthere\ )\b(is|are)\ no\ (?!longer|more|less|better|fewer|such|one\b)\w
+            | \bstands?\ on\b
+            | \bmends?\b
+            | \bleaves?\ (\w+\ ){0,3}away\b | \bleft\ away\b
+            | \bto\ be\ had\b
+            | \bholds\ that\b
+            | \bfor\ ever\b
+            | \banew\b
+            | \bwhere\ there\ (is|are)\ none\b
+            | \bhas\ no\ use\ for\b
+            | \bgoes\ by\b
+            """,
         RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 60_000
     )]

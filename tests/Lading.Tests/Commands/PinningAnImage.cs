@@ -108,7 +108,13 @@ public sealed class PinningAnImage : IAsyncLifetime
         "--reason",
         "b"
     )]
-    [InlineData("Could not find revision nowhere: this clone does not have that commit", "pin", "web@nowhere", "--reason", "b")]
+    [InlineData(
+        "Could not find revision nowhere: this clone does not have that commit",
+        "pin",
+        "web@nowhere",
+        "--reason",
+        "b"
+    )]
     [InlineData(
         "app/lading.json defines none of that name in that commit. Name a commit",
         "pin",

@@ -411,11 +411,7 @@ public sealed class TellingWhy : IAsyncLifetime
 
         Assert.Equal(before.Out, open.Out);
         Assert.Empty(before.Error);
-        Assert.Contains(
-            "the submodule web/sub has uncommitted changes",
-            open.Error,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("the submodule web/sub has uncommitted changes", open.Error, StringComparison.Ordinal);
         Assert.Contains("is the same in both", (await WhyAsync("web", "--from", "HEAD")).Succeeded().Out);
     }
 

@@ -52,7 +52,7 @@ public sealed class NotingWhatIsLikelyWrong : IAsyncLifetime
     [InlineData(
         "RUN --mount=type=bind,source=target,target=/t true",
         "svc/target/app.jar",
-        "RUN target matches nothing that git tracks; it lies"
+        "RUN target matches nothing that git tracks; it is in"
     )]
     [InlineData(
         "COPY . /srv",
@@ -147,9 +147,7 @@ public sealed class NotingWhatIsLikelyWrong : IAsyncLifetime
         var notes = await NotesAsync();
 
         Assert.Equal(
-            isTold
-                ? [$"args.VERSION is literally \"{value}\": lading.json does not expand variables"]
-                : [],
+            isTold ? [$"args.VERSION is literally \"{value}\": lading.json does not expand variables"] : [],
             notes.Select(note => note.Text)
         );
     }

@@ -152,7 +152,10 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
             await repository.GetStatusAsync(Cancelled);
         });
 
-        Assert.StartsWith("this folder is a worktree or submodule, but its repository no longer exists: ", failure.CameBack);
+        Assert.StartsWith(
+            "this folder is a worktree or submodule, but its repository no longer exists: ",
+            failure.CameBack
+        );
         Assert.DoesNotContain("git init", failure.Message, StringComparison.Ordinal);
     }
 

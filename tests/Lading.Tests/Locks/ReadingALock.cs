@@ -40,7 +40,11 @@ public sealed class ReadingALock
     }
 
     [Theory]
-    [InlineData("\"fingerprintVersion\": 2", "\"fingerprintVersion\": 0", "fingerprintVersion is not a valid version number")]
+    [InlineData(
+        "\"fingerprintVersion\": 2",
+        "\"fingerprintVersion\": 0",
+        "fingerprintVersion is not a valid version number"
+    )]
     [InlineData("\"fingerprintVersion\": 2", "\"manifests\": {}", "web has no fingerprintVersion")]
     [InlineData(
         "\"fingerprintVersion\": 2",
@@ -118,7 +122,7 @@ public sealed class ReadingALock
     }
 
     [Theory]
-    [InlineData("", 1, "no JSON")]
+    [InlineData("", 1, "not JSON")]
     [InlineData("[]", 1, "the lock is not an object")]
     [InlineData("{}", 1, "lockVersion is missing")]
     [InlineData("""{ "lockVersion": "1" }""", 1, "lockVersion is not a valid version number")]
@@ -129,8 +133,8 @@ public sealed class ReadingALock
     [InlineData("{ \"lockVersion\": 1,\n\n \"stage\": \"dev\" }", 3, "stage is unknown here")]
     [InlineData("{ \"lockVersion\": 1,\n \"lockVersion\": 1 }", 2, "lockVersion is given twice")]
     [InlineData("{ \"lockVersion\": 1,\n \"images\": [] }", 2, "images is not an object")]
-    [InlineData("{ \"lockVersion\": 1, \"environment\": \"dev\", \"images\": {} }\n}", 2, "no JSON")]
-    [InlineData("{ \"lockVersion\": 1,\n // no comments\n}", 2, "no JSON")]
+    [InlineData("{ \"lockVersion\": 1, \"environment\": \"dev\", \"images\": {} }\n}", 2, "not JSON")]
+    [InlineData("{ \"lockVersion\": 1,\n // no comments\n}", 2, "not JSON")]
     public void What_is_wrong_is_said_with_its_line(string text, int line, string message)
     {
         var exception = Assert.Throws<LadingException>(() => Parse(text));

@@ -9,10 +9,7 @@ internal static class BasesCheckCommand
 {
     public static Command Create(VerbContext context)
     {
-        var command = new Command(
-            "check",
-            "Checks that every base is pinned and current. Exit code 3 if one is not."
-        );
+        var command = new Command("check", "Checks that every base is pinned and current. Exit code 3 if one is not.");
         var references = BasesCommand.References();
         command.Arguments.Add(references);
         context.OnRun(
