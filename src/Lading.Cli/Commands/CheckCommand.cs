@@ -14,16 +14,16 @@ internal static class CheckCommand
     {
         var command = new Command(
             "check",
-            "Checks that every image a deployment would run is in its registry and fits: those of the lock, and with --app all that the templates name. Exit code 3 if one does not."
+            "Checks that every image is in its registry, for its platform: those in the lock, and with --app every image in the templates. Exit code 3 if one is not."
         );
         var app = new Option<string?>("--app", "-a")
         {
-            Description = "The folder that 'cdk synth' writes: check every container image of its templates.",
+            Description = "The folder that 'cdk synth' writes; check every container image in its templates.",
             HelpName = "cdk.out",
         };
         var path = new Option<string?>("--lock")
         {
-            Description = "The lock to check; .lading/<env>.lock.json otherwise.",
+            Description = "The lock to check. Default: .lading/<env>.lock.json.",
             HelpName = "file",
         };
         command.Options.Add(app);

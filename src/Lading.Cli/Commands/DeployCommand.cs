@@ -15,17 +15,17 @@ internal static class DeployCommand
     {
         var command = new Command(
             Name,
-            "Publishes the images, synthesizes, checks, and has cdk deploy the very assembly that was checked. Options for cdk go after --."
+            "Publishes the images, synthesizes, checks, and runs cdk deploy with the assembly that was checked. Put options for cdk after --."
         );
         var stacks = new Argument<string[]>("stacks")
         {
-            Description = "The stacks, as cdk names them; all of the environment if none is named.",
+            Description = "Stacks, by the names that cdk uses. Default: all stacks of the environment.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var dry = new Option<bool>("--dry-run")
         {
             Description =
-                "Publish and deploy nothing: show what would be published, check, and show what 'cdk diff' says. Images that are still to be built have a placeholder for their digest.",
+                "Change nothing: show what would be published, check, and show 'cdk diff'. Images that are yet to be built get a placeholder digest.",
         };
         var options = new PublishOptions();
         command.Arguments.Add(stacks);

@@ -16,7 +16,7 @@ internal static class GlobalOptions
     public static Option<OutputForm> Output { get; } = CreateOutput();
 
     public static Option<bool> Verbose { get; } =
-        new("--verbose", "-v") { Description = "Say each step and each request.", Recursive = true };
+        new("--verbose", "-v") { Description = "Show each step and each request.", Recursive = true };
 
     public static Option<string?> Directory { get; } =
         new("--directory", "-C")
@@ -29,7 +29,7 @@ internal static class GlobalOptions
     private static Option<OutputForm> CreateOutput()
     {
         var option = ChoiceOption.Of("--output", [("text", OutputForm.Text), ("json", OutputForm.Json)], "-o");
-        option.Description = "text for people, json for one JSON document on standard output.";
+        option.Description = "Text for people, or one JSON document on standard output.";
         option.Recursive = true;
         return option;
     }

@@ -19,10 +19,10 @@ internal static class InitCommand
             "init",
             "Finds Dockerfiles and the CDK app, and writes a first lading.json next to cdk.json."
         );
-        var offline = new Option<bool>("--offline") { Description = "Ask no registry: bases get no pins yet." };
+        var offline = new Option<bool>("--offline") { Description = "Ask no registry; do not pin bases yet." };
         var write = new Option<bool>("--write")
         {
-            Description = "Change the two lines of the app that 'init' shows: an import, and its synthesizer.",
+            Description = "Apply the two changes to the app that 'init' shows: an import and the synthesizer.",
         };
         command.Options.Add(offline);
         command.Options.Add(write);

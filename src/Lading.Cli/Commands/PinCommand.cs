@@ -12,11 +12,11 @@ internal static class PinCommand
     {
         var command = new Command(
             "pin",
-            "Holds an image back at a revision until 'lading unpin'. Changes lading.json, nothing else."
+            "Holds an image back at a revision until 'lading unpin'. Changes only lading.json."
         );
         var image = new Argument<string>("image@revision")
         {
-            Description = "The image, and the commit (hash, branch, tag, HEAD~2) whose image it shall be.",
+            Description = "The image, and the commit (hash, branch, tag, HEAD~2) to hold it at.",
         };
         var reason = new Option<string>("--reason")
         {

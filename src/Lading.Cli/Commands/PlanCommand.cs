@@ -15,7 +15,7 @@ internal static class PlanCommand
         sources.AddTo(command);
         var offline = new Option<bool>("--offline")
         {
-            Description = "Ask no registry: identities only, as if none had anything.",
+            Description = "Ask no registry; show identities as if nothing were published.",
         };
         command.Options.Add(offline);
         context.OnRun(

@@ -11,7 +11,7 @@ internal static class PublishCommand
     {
         var command = new Command(
             "publish",
-            "Builds what is missing in the registry, pushes it, and writes the environment's lock."
+            "Builds what the registry lacks, pushes it, and writes the environment's lock."
         );
         var options = new PublishOptions();
         options.AddTo(command, withDirty: true);

@@ -17,7 +17,7 @@ internal sealed class PublishOptions
         new("--no-referrers")
         {
             Description =
-                "Push images without the statement of their inputs and without signatures, for registries that accept neither.",
+                "Push images without the statement of their inputs and without signatures, for registries that do not accept them.",
         };
 
     public Option<string?> Engine { get; } =
@@ -32,7 +32,7 @@ internal sealed class PublishOptions
         new("--platform")
         {
             Description =
-                "Publish only this platform, on a machine of its kind; a publish without --platform joins them.",
+                "Publish only this platform; a later publish without --platform joins the platforms.",
             HelpName = "os/arch",
         };
 

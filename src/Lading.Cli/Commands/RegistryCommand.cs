@@ -20,7 +20,7 @@ internal static class RegistryCommand
     {
         var port = new Option<int>("--port")
         {
-            Description = "The port on loopback; 0 takes any that is free.",
+            Description = "The port; 0 picks a free one.",
             HelpName = "number",
             DefaultValueFactory = _ => DefaultPort,
         };
@@ -40,7 +40,7 @@ internal static class RegistryCommand
         };
         var account = new Option<string>("--account")
         {
-            Description = "The AWS account that it answers for as ECR and STS.",
+            Description = "The AWS account that it plays as ECR and STS.",
             HelpName = "id",
             DefaultValueFactory = _ => Defaults.Account,
         };
@@ -53,7 +53,7 @@ internal static class RegistryCommand
         });
         var listen = new Option<string>("--listen")
         {
-            Description = "The address it listens on; any but loopback needs --logins.",
+            Description = "The address to listen on; any but loopback needs --logins.",
             HelpName = "address",
             DefaultValueFactory = _ => Defaults.Listen.ToString(),
         };
@@ -67,12 +67,12 @@ internal static class RegistryCommand
         var logins = new Option<string?>("--logins")
         {
             Description =
-                "A file of lines name:secret. Only these may use it: as docker login's user and password, as AWS's access key and secret.",
+                "A file with lines name:secret, the only logins: user and password for docker login, access key and secret for AWS tools.",
             HelpName = "file",
         };
         var command = new Command(
             "registry",
-            "Serves the embedded registry on loopback until Ctrl-C, to docker push and pull and as ECR."
+            "Serves the embedded registry on loopback until Ctrl-C, for docker push and pull, and as ECR."
         );
         command.Options.Add(port);
         command.Options.Add(store);

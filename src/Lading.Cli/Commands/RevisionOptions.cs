@@ -9,7 +9,7 @@ internal sealed class RevisionOptions
     public Argument<string[]> Images { get; } =
         new("image")
         {
-            Description = "Names of images in lading.json; all images if none is named.",
+            Description = "Names of images in lading.json. Default: all.",
             Arity = ArgumentArity.ZeroOrMore,
         };
 
@@ -21,7 +21,7 @@ internal sealed class RevisionOptions
         };
 
     public Option<bool> Dirty { get; } =
-        new("--dirty") { Description = "Take the inputs as they are in the working tree, uncommitted ones too." };
+        new("--dirty") { Description = "Use inputs as they are in the working tree, uncommitted changes included." };
 
     /// <summary>Adds them to a verb.</summary>
     public void AddTo(Command command, bool withDirty = true, bool withImages = true)

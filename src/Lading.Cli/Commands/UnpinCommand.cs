@@ -11,7 +11,7 @@ internal static class UnpinCommand
     {
         var command = new Command(
             "unpin",
-            "Releases an image that 'lading pin' holds back. Changes lading.json, nothing else."
+            "Releases an image that 'lading pin' holds back. Changes only lading.json."
         );
         var image = new Argument<string>("image") { Description = "The image's name in lading.json." };
         command.Arguments.Add(image);

@@ -17,24 +17,24 @@ internal static class WhyCommand
         var from = new Option<string?>("--from")
         {
             Description =
-                "Say in what the image differs from this: a revision, an environment's name or 'lock' (what its lock has), or repository@digest.",
+                "Show what differs from this: a revision, an environment, 'lock' (what the lock of --env has), or repository@digest.",
             HelpName = "rev",
         };
         var to = new Option<string?>("--to", "--rev")
         {
-            Description = "The image at this, instead of as it is in the working tree; as --from.",
+            Description = "Use the image at this revision (as for --from) instead of the working tree.",
             HelpName = "rev",
         };
         var published = new Option<string?>("--image")
         {
             Description =
-                "Read what a published image was made from: repository@digest, with a registry's host in front or in that of --env.",
+                "Show the inputs of a published image: repository@digest, in the registry of --env unless it has a host.",
             HelpName = "repository@digest",
         };
         var files = new Option<bool>("--files") { Description = "List each file." };
         var command = new Command(
             "why",
-            "Shows what an image's identity is made of, or which inputs differ between two revisions, with the commits behind them."
+            "Shows the inputs of an image, or with --from those that differ, and the commits that changed them."
         );
         command.Arguments.Add(image);
         command.Options.Add(from);

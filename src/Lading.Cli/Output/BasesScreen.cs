@@ -39,7 +39,7 @@ internal sealed record BasesScreen(IReadOnlyList<BaseStanding> Standings, IReadO
         terminal.ResultTable(table);
         foreach (var reference in Unused)
         {
-            terminal.Narrate($"  {reference} is pinned, and no image is made from it: lading bases update --prune");
+            terminal.Narrate($"  {reference} is pinned, but no image uses it: lading bases update --prune");
         }
 
         foreach (var failure in Standings.Select(each => each.Failure).OfType<LadingException>())
@@ -50,7 +50,7 @@ internal sealed record BasesScreen(IReadOnlyList<BaseStanding> Standings, IReadO
         if (Standings.Any(each => each is { State: BaseState.Fixed, Use: { NeedsNoPin: false, Pin: null } }))
         {
             terminal.Narrate(
-                "  Whether what was not looked at holds ONBUILD is not known, so that whole contexts count: lading bases update"
+                "  Some bases were never inspected for ONBUILD, so whole contexts count: lading bases update"
             );
         }
 
@@ -93,15 +93,15 @@ internal sealed record BasesScreen(IReadOnlyList<BaseStanding> Standings, IReadO
             BaseState.Current => $"[green]current[/]{Made(standing.Created, now)}",
             BaseState.Behind =>
                 $"[yellow]behind[/]{Made(standing.Created, now)}; now {Identifiers.Short(standing.Current!.Value)}{Made(standing.CurrentCreated, now)}",
-            BaseState.Floating when standing.Current is null => "[yellow]floats[/], and its registry could not say",
+            BaseState.Floating when standing.Current is null => "[yellow]floats[/], and its registry could not be asked",
             BaseState.Floating =>
                 $"[yellow]floats[/]; now {Identifiers.Short(standing.Current!.Value)}{Made(standing.CurrentCreated, now)}",
             BaseState.Fixed when standing.Use is { NeedsNoPin: false, Pin: null } =>
-                $"[green]fixed[/] by its reference{Made(standing.Created, now)}, [yellow]not looked at[/]",
+                $"[green]fixed[/] by its reference{Made(standing.Created, now)}, [yellow]not inspected[/]",
             BaseState.Fixed => $"[green]fixed[/] by its reference{Made(standing.Created, now)}",
             BaseState.Gone =>
                 $"[red]gone[/]: the pinned digest is no longer in the registry; now {Identifiers.Short(standing.Current!.Value)}",
-            BaseState.Local => "[yellow]local[/]: only an engine of this machine has it",
+            BaseState.Local => "[yellow]local[/]: exists only in an engine on this machine",
             BaseState.Variable => "[yellow]variable[/]: only the engine knows what is meant",
             _ => "[red]unreachable[/]",
         };

@@ -34,8 +34,8 @@ internal sealed record BasesUpdateScreen(
         {
             terminal.Warn(
                 use.KnownState == BaseState.Local
-                    ? $"{use.Reference} cannot be pinned: only an engine of this machine has it."
-                    : $"{use.Reference} cannot be pinned: a variable is in it that only the engine knows."
+                    ? $"{use.Reference} cannot be pinned: it exists only in an engine on this machine."
+                    : $"{use.Reference} cannot be pinned: it contains a variable that only the engine knows."
             );
         }
 

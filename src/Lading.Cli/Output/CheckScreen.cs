@@ -73,7 +73,7 @@ internal static class CheckScreen
         if (report.Unused.Count > 0)
         {
             terminal.Narrate(
-                $"  published, and in no template: {string.Join(", ", report.Unused)}. Is the app still to take them with LadingImage?"
+                $"  published, but in no template: {string.Join(", ", report.Unused)}. Does the app use them with LadingImage?"
             );
         }
 

@@ -176,7 +176,7 @@ internal sealed record DifferenceScreen(
         }
         else if (unknown is not null)
         {
-            terminal.Narrate($"  {SideText.Of(unknown)} is of no commit, so none are named.");
+            terminal.Narrate($"  {SideText.Of(unknown)} has no commit, so no commits are named.");
         }
         else if (History.Files.IsCut)
         {

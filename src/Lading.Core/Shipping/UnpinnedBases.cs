@@ -66,7 +66,7 @@ internal sealed class UnpinnedBases(UpstreamImages upstream, TimeProvider time)
         }
         catch (LadingException failure)
         {
-            return (null, $"could not say: {failure.CameBack}");
+            return (null, $"could not be asked: {failure.CameBack}");
         }
         catch (OperationCanceledException)
             when (alarm.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

@@ -23,7 +23,7 @@ public sealed class DeployingTheSample(DeployedApp app)
 
         var missing = (await app.LadingAsync("deploy", "--env", "dev", "--dry-run")).Succeeded();
         Assert.Contains(
-            "carts would be published first; what only a build tells, the digest of carts, is sha256:000000000000",
+            "carts would be published first; the digest of carts is known only after the build, and shown as sha256:000000000000",
             missing.Error,
             StringComparison.Ordinal
         );

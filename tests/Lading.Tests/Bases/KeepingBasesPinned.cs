@@ -201,7 +201,7 @@ public sealed class KeepingBasesPinned : IAsyncLifetime
         var list = (await LadingAsync("bases")).Succeeded();
         (await LadingAsync("bases", "update", "--prune")).Succeeded();
 
-        Assert.Contains("left:1 is pinned, and no image is made from it", list.Error, StringComparison.Ordinal);
+        Assert.Contains("left:1 is pinned, but no image uses it", list.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("left:1", repository.Read("lading.bases.json"), StringComparison.Ordinal);
     }
 
@@ -211,7 +211,7 @@ public sealed class KeepingBasesPinned : IAsyncLifetime
         var run = (await LadingAsync("bases", "update", $"{registry.Host}/base/tol:1")).Failed(FailureKind.Usage);
 
         Assert.Contains(
-            $"no image of lading.json is made from it. Did you mean {Tool}?",
+            $"no image in lading.json uses it. Did you mean {Tool}?",
             run.Error,
             StringComparison.Ordinal
         );
@@ -236,7 +236,7 @@ public sealed class KeepingBasesPinned : IAsyncLifetime
             Texts(list, "reference").Zip(Texts(list, "state"), (a, b) => $"{a} {b}")
         );
         Assert.Contains(
-            "only an engine of this machine has it. Push it to a registry",
+            "it exists only in an engine on this machine. Push it to a registry",
             named.Error,
             StringComparison.Ordinal
         );
@@ -286,7 +286,7 @@ public sealed class KeepingBasesPinned : IAsyncLifetime
         File.Delete(Path.Combine(repository.Folder, "lading.bases.json"));
         (await LadingAsync("init")).Succeeded();
 
-        Assert.Contains("not looked at", list.Out, StringComparison.Ordinal);
+        Assert.Contains("not inspected", list.Out, StringComparison.Ordinal);
         Assert.Contains($"base {reference} was never inspected", plan.Error, StringComparison.Ordinal);
         Assert.Contains("\"inputs\": 1", after.Out, StringComparison.Ordinal);
         Assert.Contains(reference, updated, StringComparison.Ordinal);

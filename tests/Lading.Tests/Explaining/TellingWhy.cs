@@ -273,7 +273,7 @@ public sealed class TellingWhy : IAsyncLifetime
 
         Assert.Contains("(local, from an uncommitted tree)", run.Out, StringComparison.Ordinal);
         Assert.Contains("M  site/index.html", run.Out, StringComparison.Ordinal);
-        Assert.Contains("is of no commit, so none are named", run.Error, StringComparison.Ordinal);
+        Assert.Contains("has no commit, so no commits are named", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class ListingTagsAndReferrers : IAsyncLifetime
 
         var failure = await Assert.ThrowsAsync<LadingException>(() => Repository.ListTagsAsync(Cancelled));
 
-        Assert.Contains("no list of tags", failure.CameBack, StringComparison.Ordinal);
+        Assert.Contains("not a list of tags", failure.CameBack, StringComparison.Ordinal);
     }
 
     [Fact]

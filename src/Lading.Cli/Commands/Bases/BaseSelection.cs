@@ -34,7 +34,7 @@ internal sealed record BaseSelection(Project Project, ProjectBases Bases, string
             ? named
             : throw LadingException.Usage(
                 $"Could not find base {reference}",
-                "no image of lading.json is made from it",
+                "no image in lading.json uses it",
                 Bases.Uses.Count == 0
                     ? "None is made from any."
                     : Advice.Choose(reference, Bases.Uses.Select(use => use.Reference))

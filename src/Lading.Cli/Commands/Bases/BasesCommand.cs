@@ -11,7 +11,7 @@ internal static class BasesCommand
     {
         var command = new Command(
             "bases",
-            "Lists the images that the project's images are made from: what each is pinned to, what its reference names now, and how old that is."
+            "Lists base images: the digest each is pinned to, what its reference points to now, and how old that is."
         );
         command.Subcommands.Add(UpdateCommand.Create(context));
         command.Subcommands.Add(BasesCheckCommand.Create(context));

@@ -13,12 +13,12 @@ internal static class UpdateCommand
     {
         var command = new Command(
             "update",
-            "Pins bases to what their references name now. Changes lading.bases.json, nothing else."
+            "Pins bases to what their references point to now. Changes only lading.bases.json."
         );
         var references = BasesCommand.References();
         references.Description =
             "References as 'lading bases' lists them; add @digest to pin one to that digest. Default: all.";
-        var prune = new Option<bool>("--prune") { Description = "Remove the pins that no image has a use for." };
+        var prune = new Option<bool>("--prune") { Description = "Remove pins that no image uses." };
         command.Arguments.Add(references);
         command.Options.Add(prune);
         context.OnRun(
@@ -71,7 +71,7 @@ internal static class UpdateCommand
         LadingException.Usage(
             $"Could not pin {use.Reference}",
             use.KnownState == BaseState.Local
-                ? "only an engine of this machine has it"
+                ? "it exists only in an engine on this machine"
                 : "a variable is in it that only the engine knows",
             use.KnownState == BaseState.Local
                 ? "Push it to a registry, and name it there."

@@ -18,7 +18,7 @@ internal static class CopyCommand
         var options = new LocationOptions();
         var referrers = new Option<bool>("--referrers")
         {
-            Description = "Copy signatures, attestations and bills of materials, too.",
+            Description = "Also copy signatures, attestations and SBOMs.",
         };
         var immutable = new Option<bool>("--immutable")
         {

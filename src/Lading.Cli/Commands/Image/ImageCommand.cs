@@ -9,7 +9,7 @@ internal static class ImageCommand
     {
         var command = new Command(
             "image",
-            "Works on images in registries (host/repository:tag), layouts (oci:DIR) and archives (oci-archive:FILE, docker-archive:FILE)."
+            "Pushes, copies and inspects images in registries (host/repository:tag), layouts (oci:DIR) and archives (oci-archive:FILE, docker-archive:FILE)."
         );
         command.Subcommands.Add(CopyCommand.Create(context, CopyVerb.Push));
         command.Subcommands.Add(CopyCommand.Create(context, CopyVerb.Pull));

@@ -13,10 +13,10 @@ internal static class InspectCommand
     {
         var image = new Argument<string>("image") { Description = "The image." };
         var options = new LocationOptions();
-        var raw = new Option<bool>("--raw") { Description = "Write the manifest as it is, byte for byte." };
+        var raw = new Option<bool>("--raw") { Description = "Write the manifest, byte for byte." };
         var command = new Command(
             "inspect",
-            "Shows what an image or index is: digest, platforms, layers, configuration."
+            "Shows an image or index: digest, platforms, layers, configuration."
         );
         command.Arguments.Add(image);
         options.AddTo(command, withPlatform: true);

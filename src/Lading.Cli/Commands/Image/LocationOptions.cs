@@ -8,7 +8,7 @@ internal sealed class LocationOptions
 {
     private readonly Option<bool> plainHttp = new("--plain-http")
     {
-        Description = "Speak HTTP without encryption to the registries named here; loopback needs no flag.",
+        Description = "Allow plain HTTP to the registries on this command line; loopback needs no flag.",
     };
 
     private readonly Option<string?> platform = new("--platform")

@@ -50,7 +50,7 @@ internal sealed record NamedImage(
             await Repository.FindManifestContentAsync(Reference, cancellationToken).ConfigureAwait(false)
             ?? throw new LadingException(
                 $"Could not find {Location}",
-                $"{Repository.Display} has no {Reference}",
+                $"{Repository.Display} does not have {Reference}",
                 "List its tags with 'lading image list'."
             );
         return platform is null

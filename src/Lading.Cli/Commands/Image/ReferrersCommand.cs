@@ -17,7 +17,7 @@ internal static class ReferrersCommand
         };
         var command = new Command(
             "referrers",
-            "Lists what refers to an image: signatures, attestations, bills of materials."
+            "Lists what refers to an image: signatures, attestations, SBOMs."
         );
         command.Arguments.Add(image);
         options.AddTo(command, withPlatform: true);

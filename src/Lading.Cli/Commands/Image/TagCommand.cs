@@ -13,7 +13,7 @@ internal static class TagCommand
         var image = new Argument<string>("image") { Description = "The image." };
         var names = new Argument<string[]>("tag")
         {
-            Description = "The tags that it gets.",
+            Description = "The tags to add.",
             Arity = ArgumentArity.OneOrMore,
         };
         var options = new LocationOptions();
