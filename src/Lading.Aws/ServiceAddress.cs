@@ -13,12 +13,12 @@ internal sealed record ServiceAddress(Uri Root, string? Origin)
     /// The address of a service: <c>AWS_ENDPOINT_URL_&lt;SERVICE&gt;</c>, then <c>AWS_ENDPOINT_URL</c>, then what the profile
     /// says, then AWS itself, as all of AWS's tools look it up.
     /// </summary>
-    /// <exception cref="LadingException">What is set is no address, or plain HTTP to another machine.</exception>
+    /// <exception cref="LadingException">What is set is not an address, or plain HTTP to another machine.</exception>
     public static ServiceAddress Of(AwsService service, AwsSettings settings, string? profile) =>
         FindSet(service, settings, profile) ?? new ServiceAddress(OfAws(service, settings), null);
 
-    /// <summary>The address that a variable or the profile sets; null where it is AWS's own.</summary>
-    /// <exception cref="LadingException">What is set is no address, or plain HTTP to another machine.</exception>
+    /// <summary>The address that a variable or the profile sets; null if it is AWS's own.</summary>
+    /// <exception cref="LadingException">What is set is not an address, or plain HTTP to another machine.</exception>
     public static ServiceAddress? FindSet(AwsService service, AwsSettings settings, string? profile)
     {
         var used = profile is null ? settings.SettingsProfile : settings.Shared.Find(profile);

@@ -43,7 +43,7 @@ public sealed class AskingForACode : IAsyncLifetime
         var failure = await Assert.ThrowsAsync<LadingException>(() => KeyAsync(ask: null));
 
         Assert.Equal(
-            "role arn:aws:iam::111111111111:role/deploy wants a code of the MFA device arn:aws:iam::111111111111:mfa/me, and nobody is here to give it",
+            "role arn:aws:iam::111111111111:role/deploy needs a code of the MFA device arn:aws:iam::111111111111:mfa/me, and there is no terminal to ask for it",
             failure.CameBack
         );
         Assert.Equal(

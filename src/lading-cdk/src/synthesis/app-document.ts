@@ -34,7 +34,7 @@ export type EnvironmentState =
 
 /** An image of an environment, with what the tool said of it. */
 export interface HandedImage extends LockedImage {
-  /** How it differs from HEAD, as sentences; undefined where it does not. */
+  /** How it differs from HEAD, as sentences; undefined if it does not. */
   readonly staleness: string | undefined;
 }
 

@@ -12,7 +12,7 @@ export interface ImageRequirements {
   /** The registries that it pulls from, as people call them; empty for any. */
   readonly registries: readonly ("ECR" | "ECR Public")[];
 
-  /** True where the image must be in the region of the resource. */
+  /** True if the image must be in the region of the resource. */
   readonly isBoundToRegion: boolean;
 
   /** The forms of ECR hosts that it understands beside the standard one. */
@@ -47,10 +47,10 @@ export function requirementsOf(consumer: ImageConsumer | undefined): ImageRequir
 }
 
 /**
- * Why a service does not pull from a registry; undefined where it does.
+ * Why a service does not pull from a registry; undefined if it does.
  * @param demanded - By the service.
  * @param host - The registry, as the template names it; undefined for the ECR of the stack's own account and region.
- * @param region - That of the resource; undefined where the stack leaves it open.
+ * @param region - That of the resource; undefined if the stack leaves it open.
  */
 export function findRefusal(
   demanded: ImageRequirements,

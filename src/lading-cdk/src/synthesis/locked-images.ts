@@ -60,7 +60,7 @@ export class LockedImages implements ImagePins {
   /**
    * Says that the lock is not that of HEAD, if it is not; undefined if it is.
    * @param name - An image that the lock holds.
-   * @param atHead - What it is at HEAD; undefined where HEAD has no such image.
+   * @param atHead - What it is at HEAD; undefined if HEAD has no such image.
    */
   findStaleness(name: string, atHead: HeadImage | undefined): string | undefined {
     const image = this.lock.images.get(name);

@@ -15,7 +15,7 @@ export interface FoundLock {
   /** Why there is none, where the tool said so. */
   readonly reason?: string | undefined;
 
-  /** The images with what the tool said of them; undefined where the lock was read here. */
+  /** The images with what the tool said of them; undefined if the lock was read here. */
   readonly handed?: ReadonlyMap<string, HandedImage>;
 }
 

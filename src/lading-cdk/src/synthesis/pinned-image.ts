@@ -9,7 +9,7 @@ export interface PinnedImage {
   /** A digest, or a tag that does not move. */
   readonly pin: string;
 
-  /** True where it is known to be an index of several platforms. */
+  /** True if it is known to be an index of several platforms. */
   readonly isIndex?: boolean;
 }
 

@@ -14,7 +14,7 @@ export class Staleness {
    * @param app - Knows HEAD.
    * @param stack - The stack.
    * @param consequence - A warning or an error.
-   * @param handed - What the tool said of the images; undefined where the lock was read here.
+   * @param handed - What the tool said of the images; undefined if the lock was read here.
    */
   constructor(
     private readonly images: LockedImages,

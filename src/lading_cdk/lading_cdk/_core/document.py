@@ -41,7 +41,7 @@ class EnvironmentState:
     lock: ImageLock | None
     path: str
     reason: str | None
-    # Of the images, how they differ from HEAD, as sentences; None where they do not.
+    # Of the images, how they differ from HEAD, as sentences; None if they do not.
     staleness: Mapping[str, str | None]
 
 

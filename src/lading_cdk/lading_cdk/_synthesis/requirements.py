@@ -24,7 +24,7 @@ class ImageRequirements:
         return _REQUIREMENTS.get(consumer, NO_REQUIREMENTS)
 
     def find_refusal(self, host: str | None, region: str | None) -> str | None:
-        """Why the service does not pull from a registry; None where it does.
+        """Why the service does not pull from a registry; None if it does.
 
         :param host: The registry, as the template names it; None for the ECR of the stack's own account and region.
         :param region: That of the resource; None where the stack leaves it open.

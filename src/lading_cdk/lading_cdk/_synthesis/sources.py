@@ -24,7 +24,7 @@ class PinnedImage:
 
     repository: str
     pin: str
-    # True where it is known to be an index of several platforms.
+    # True if it is known to be an index of several platforms.
     is_index: bool = False
 
     def __str__(self) -> str:
@@ -105,7 +105,7 @@ class LockedImages:
         return PinnedImage(image.repository, next(fitting, image.digest))
 
     def find_staleness(self, name: str, at_head: HeadImage | None) -> str | None:
-        """Says that the lock is not that of HEAD, where it is not."""
+        """Says that the lock is not that of HEAD, if it is not."""
         image = self.lock.images[name]
         if at_head is None:
             reason = "lading.json has no such image at HEAD"

@@ -59,7 +59,7 @@ class Locks:
     environments: Callable[[], Sequence[str]]
     # The lock of an environment, where it is or would be, and why there is none if the tool said so.
     find: Callable[[str], tuple[ImageLock | None, str, str | None]]
-    # What the tool said of the images of an environment; None where locks are read here.
+    # What the tool said of the images of an environment; None if locks are read here.
     staleness: Callable[[str], Mapping[str, str | None]] | None = None
 
 
