@@ -17,7 +17,7 @@ internal interface IImagePins
 /// <param name="Pin">A digest, or a tag that does not move.</param>
 internal sealed record PinnedImage(string Repository, ManifestReference Pin)
 {
-    /// <summary>True where it is known to be an index of several platforms.</summary>
+    /// <summary>True if it is known to be an index of several platforms.</summary>
     public bool IsIndex { get; init; }
 
     /// <summary><c>repository@sha256:…</c> or <c>repository:tag</c>.</summary>

@@ -71,7 +71,7 @@ internal static class DeployCommand
         return outcome.Report.Holds ? 0 : DoesNotHold;
     }
 
-    /// <summary>The same command line with <c>--</c> before the first option that is not Lading's; null where there is none.</summary>
+    /// <summary>The same command line with <c>--</c> before the first option that is not Lading's; null if there is none.</summary>
     public static IReadOnlyList<string>? WithDashes(ParseResult parsed, IReadOnlyList<string> args)
     {
         if (parsed.CommandResult.Command.Name != Name || args.Contains("--", StringComparer.Ordinal))

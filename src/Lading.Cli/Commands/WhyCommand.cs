@@ -80,7 +80,7 @@ internal static class WhyCommand
         foreach (var submodule in result.OpenSubmodules)
         {
             invocation.Terminal.Warn(
-                $"the submodule {submodule} has uncommitted changes of its own, which do not count: it counts by its commit."
+                $"the submodule {submodule} has uncommitted changes, which do not count: a submodule counts by its commit."
             );
         }
 

@@ -67,7 +67,7 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part) : IDe
 
     public void Stopped(EnvironmentDefinition environment) =>
         invocation.Terminal.Warn(
-            $"cdk was stopped, CloudFormation was not: a change that it had begun in {environment.Name} goes on, and ends or rolls back by itself. See the stack's events before you deploy again."
+            $"cdk was stopped, but CloudFormation was not: an update that has begun in {environment.Name} completes or rolls back. Look at the stack's events before you deploy again."
         );
 
     /// <summary>What came of it.</summary>

@@ -42,7 +42,7 @@ internal enum CheckVerdict
 /// <param name="Reason">Why, and what to do about it.</param>
 internal sealed record Finding(CheckVerdict Verdict, string Reason)
 {
-    /// <summary>True where <c>lading.json</c> accepts it.</summary>
+    /// <summary>True if <c>lading.json</c> accepts it.</summary>
     public bool IsAccepted { get; init; }
 
     /// <summary>Whether the deployment may go on.</summary>

@@ -23,7 +23,7 @@ internal static class DeployedProject
             throw LadingException.Usage(
                 "Could not deploy",
                 isNamed
-                    ? $"environment {environment.Name} is on this machine, where ECS cannot pull from"
+                    ? $"environment {environment.Name} is on this machine, and ECS cannot pull from there"
                     : "no environment is named",
                 others.Count == 0
                     ? "Add one with its account and region to \"environments\" of lading.json."

@@ -8,7 +8,7 @@ namespace Lading.Explaining;
 
 /// <summary>An image at one point: what it was made from, and how that is known.</summary>
 /// <param name="Inputs">What it was made from.</param>
-/// <param name="Where">What people call it: <c>HEAD</c>, <c>prod</c>, <c>the working tree</c>; null where the commit says all.</param>
+/// <param name="Where">What people call it: <c>HEAD</c>, <c>prod</c>, <c>the working tree</c>; null if the commit says all.</param>
 internal sealed record ExplainedImage(ImageProvenance Inputs, string? Where)
 {
     /// <summary>The digest of the published image; null if nobody looked.</summary>
@@ -29,7 +29,7 @@ internal sealed record ExplainedImage(ImageProvenance Inputs, string? Where)
     /// <summary>Paths, from the top of the repository, of submodules in whose own working trees something is uncommitted.</summary>
     public IReadOnlyList<string> OpenSubmodules { get; init; } = [];
 
-    /// <summary>What is likely not meant in its build; empty where nobody looked.</summary>
+    /// <summary>What is likely not meant in its build; empty if nobody looked.</summary>
     public IReadOnlyList<BuildNote> Notes { get; init; } = [];
 
     /// <summary>The file whose rules keep files out, from the top of the repository; null if there is none, or nobody knows.</summary>

@@ -4,7 +4,7 @@ namespace Lading.Explaining;
 /// <param name="Image">The image at the point that was asked for.</param>
 internal sealed record ExplanationResult(ExplainedImage Image)
 {
-    /// <summary>Null where it is compared with nothing.</summary>
+    /// <summary>Null if it is compared with nothing.</summary>
     public ImageComparison? Comparison { get; init; }
 
     /// <summary>Submodules with uncommitted changes of their own, which do not count.</summary>

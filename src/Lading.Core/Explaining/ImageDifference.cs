@@ -75,20 +75,20 @@ internal sealed record ImageDifference(
 
 /// <summary>An image below in which the inputs of an image differ.</summary>
 /// <param name="Reference">As written.</param>
-/// <param name="Before">Null where it was added.</param>
-/// <param name="After">Null where it was removed.</param>
+/// <param name="Before">Null if it was added.</param>
+/// <param name="After">Null if it was removed.</param>
 internal sealed record BaseChange(string Reference, BaseRecord? Before, BaseRecord? After);
 
 /// <summary>Something in the definition of an image that differs.</summary>
 /// <param name="Name">Such as <c>platforms</c>, <c>args.CONFIGURATION</c>.</param>
-/// <param name="Before">Null where it was not there.</param>
-/// <param name="After">Null where it is no longer there.</param>
+/// <param name="Before">Null if it was not there.</param>
+/// <param name="After">Null if it is no longer there.</param>
 internal sealed record SettingChange(string Name, string? Before, string? After);
 
 /// <summary>A file in which the inputs of an image differ.</summary>
 /// <param name="FullPath">From the top of the repository.</param>
-/// <param name="Before">Null where it was added.</param>
-/// <param name="After">Null where it was removed.</param>
+/// <param name="Before">Null if it was added.</param>
+/// <param name="After">Null if it was removed.</param>
 internal sealed record FileChange(string FullPath, FileRecord? Before, FileRecord? After)
 {
     /// <summary>True for a Dockerfile that is none of the files.</summary>
@@ -101,6 +101,6 @@ internal sealed record FileChange(string FullPath, FileRecord? Before, FileRecor
         : After is null ? 'D'
         : 'M';
 
-    /// <summary>True where nothing but what the file is (executable, a link) differs.</summary>
+    /// <summary>True if nothing but what the file is (executable, a link) differs.</summary>
     public bool IsModeOnly => Before is { } before && After is { } after && before.Id == after.Id;
 }

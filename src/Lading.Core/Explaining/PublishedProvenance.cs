@@ -7,7 +7,7 @@ namespace Lading.Explaining;
 
 /// <summary>Reads what published images were made from out of their registries.</summary>
 /// <param name="registries">The registries.</param>
-/// <param name="environment">Whose registry is meant where none is named; null where each image must name its own.</param>
+/// <param name="environment">Whose registry is meant where none is named; null if each image must name its own.</param>
 internal sealed class PublishedProvenance(IRegistries registries, EnvironmentDefinition? environment)
 {
     /// <summary>Whether a text names a published image rather than a revision: it holds a digest.</summary>

@@ -87,7 +87,7 @@ internal sealed class AttemptTally
     /// <summary>The time that they and the waits between them took.</summary>
     public TimeSpan Spent { get; set; }
 
-    /// <summary>Counts a try that failed. What is worth few tries is counted by itself: a busy hour before it is no reason to give up sooner.</summary>
+    /// <summary>Counts a try that failed. What is worth few tries is counted by itself: a busy hour before it is not a reason to give up sooner.</summary>
     public void Add(FailedAttempt failed, RetrySchedule schedule)
     {
         Tried++;

@@ -169,7 +169,7 @@ internal sealed class AppRun(Project project, Func<Project, Workspace> open, Cal
     }
 
     /// <summary>
-    /// Which repositories the app's own stack has yet to make, as sentences; null where none. The app is started all the same,
+    /// Which repositories the app's own stack has yet to make, as sentences; null if none. The app is started all the same,
     /// or that stack could never be deployed; stacks that use images have errors then.
     /// </summary>
     private static async Task<string?> FindMissingRepositoriesAsync(

@@ -89,7 +89,7 @@ internal sealed class Handover : IDisposable
         {
             throw LadingException.Usage(
                 $"Could not start the app {call}",
-                $"there is no program {e.Program}",
+                $"the program {e.Program} was not found",
                 "Correct \"app\" in cdk.json; what needs a shell is written as: lading run -- sh -c \"…\""
             );
         }

@@ -66,5 +66,5 @@ internal sealed record RepositoryContents(bool Exists, IReadOnlyDictionary<Manif
 /// All tags that point to this digest, in byte order, where the registry says so in the same answer (ECR, embedded); null
 /// where finding out takes further calls: <see cref="IImageRegistry.FindTagsOfAsync"/>.
 /// </param>
-/// <param name="IsArchived">True where the image must be restored before it can be pulled (ECR storage class ARCHIVE).</param>
+/// <param name="IsArchived">True if the image must be restored before it can be pulled (ECR storage class ARCHIVE).</param>
 internal sealed record FoundImage(Digest Digest, string MediaType, IReadOnlyList<Tag>? Tags, bool IsArchived = false);

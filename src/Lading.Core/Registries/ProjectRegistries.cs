@@ -18,7 +18,7 @@ internal sealed class ProjectRegistries(
     private readonly Dictionary<(string?, string?), IImageRegistry> open = [];
 
     /// <summary>Registries of every kind: what is added to this list is opened by every verb.</summary>
-    /// <param name="project">The project; null where there is none.</param>
+    /// <param name="project">The project; null if there is none.</param>
     /// <param name="connections">Closed with these.</param>
     /// <param name="time">The clock.</param>
     /// <param name="plainHttp">Whether hosts that no environment names are spoken to over plain HTTP.</param>

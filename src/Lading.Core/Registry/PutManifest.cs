@@ -61,6 +61,6 @@ internal sealed record PutManifest(RepositoryName Repository, ManifestContent Ma
 }
 
 /// <summary>What putting a manifest came to.</summary>
-/// <param name="Refusal">Null where it was stored.</param>
+/// <param name="Refusal">Null if it was stored.</param>
 /// <param name="IsListed">Whether the registry said that it lists the manifest among the referrers of its subject.</param>
 internal sealed record PutManifestAnswer(RegistryError? Refusal, bool IsListed = false);

@@ -64,13 +64,13 @@ internal sealed record StartUpload(RepositoryName Repository, Digest Digest, Rep
 }
 
 /// <summary>What opening an upload came to.</summary>
-/// <param name="Location">Where the bytes go; null where none are needed, or none are taken.</param>
+/// <param name="Location">Where the bytes go; null if none are needed, or none are taken.</param>
 internal sealed record UploadSession(Uri? Location)
 {
     /// <summary>The blob was mounted.</summary>
     public static UploadSession Mounted { get; } = new((Uri?)null);
 
-    /// <summary>Mounting is not to be had: open an upload without.</summary>
+    /// <summary>The registry does not mount: open an upload without it.</summary>
     public static UploadSession Refused { get; } = new((Uri?)null);
 
     public bool IsMounted => ReferenceEquals(this, Mounted);

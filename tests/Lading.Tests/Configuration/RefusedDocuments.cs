@@ -9,7 +9,7 @@ internal static class RefusedDocuments
         Image("'contxt': 'a'", "Did you mean context?"),
         Check("{ 'mutabel': 'warn' }", "check.mutabel is not a key of what check accepts. Did you mean mutable?"),
         Check("{ 'mutable': 'ignore' }", "check.mutable is \"ignore\"."),
-        Check("{ 'mutable': true }", "check.mutable is true, where text is expected."),
+        Check("{ 'mutable': true }", "check.mutable is true, but text is expected."),
         Check(
             "{ 'mutable': { 'a b': 'warn' } }",
             "check.mutable.a b is not a reference with a tag. Write the image as"

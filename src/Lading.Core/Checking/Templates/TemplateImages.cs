@@ -86,7 +86,7 @@ internal static class TemplateImages
 /// <param name="Reference">What the template says, as far as it can be told.</param>
 internal sealed record TemplateImage(SynthesizedStack Stack, string Container, Resolved Reference)
 {
-    /// <summary>What the container runs on; null where the template does not tell.</summary>
+    /// <summary>What the container runs on; null if the template does not tell.</summary>
     public Platform? RunsOn { get; init; }
 
     /// <summary>What the service that runs it demands of it.</summary>

@@ -91,10 +91,10 @@ internal sealed record ImageProposals(IReadOnlyList<ProposedImage> Images, IRead
 /// <param name="Targets">The names of its stages.</param>
 internal sealed record ProposedImage(string Name, string Dockerfile, string Context, IReadOnlyList<string> Targets)
 {
-    /// <summary>The file that says what the context is; null where none does.</summary>
+    /// <summary>The file that says what the context is; null if none does.</summary>
     public string? ContextSource { get; init; }
 
-    /// <summary>True where the context is the likeliest, and nothing makes it certain.</summary>
+    /// <summary>True if the context is the likeliest, and nothing makes it certain.</summary>
     public bool IsGuessed { get; init; }
 
     /// <summary>Folders that are named build contexts, from the top of the repository, by their names.</summary>
