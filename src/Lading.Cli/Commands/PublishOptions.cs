@@ -31,8 +31,7 @@ internal sealed class PublishOptions
     public Option<string?> Platform { get; } =
         new("--platform")
         {
-            Description =
-                "Publish only this platform; a later publish without --platform joins the platforms.",
+            Description = "Publish only this platform; a later publish without --platform joins the platforms.",
             HelpName = "os/arch",
         };
 

@@ -9,10 +9,7 @@ internal static class UnpinCommand
 {
     public static Command Create(VerbContext context)
     {
-        var command = new Command(
-            "unpin",
-            "Releases an image that 'lading pin' holds back. Changes only lading.json."
-        );
+        var command = new Command("unpin", "Releases an image that 'lading pin' holds back. Changes only lading.json.");
         var image = new Argument<string>("image") { Description = "The image's name in lading.json." };
         command.Arguments.Add(image);
         context.OnRun(

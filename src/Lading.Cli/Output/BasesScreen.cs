@@ -93,7 +93,8 @@ internal sealed record BasesScreen(IReadOnlyList<BaseStanding> Standings, IReadO
             BaseState.Current => $"[green]current[/]{Made(standing.Created, now)}",
             BaseState.Behind =>
                 $"[yellow]behind[/]{Made(standing.Created, now)}; now {Identifiers.Short(standing.Current!.Value)}{Made(standing.CurrentCreated, now)}",
-            BaseState.Floating when standing.Current is null => "[yellow]floats[/], and its registry could not be asked",
+            BaseState.Floating when standing.Current is null =>
+                "[yellow]floats[/], and its registry could not be asked",
             BaseState.Floating =>
                 $"[yellow]floats[/]; now {Identifiers.Short(standing.Current!.Value)}{Made(standing.CurrentCreated, now)}",
             BaseState.Fixed when standing.Use is { NeedsNoPin: false, Pin: null } =>

@@ -36,7 +36,10 @@ internal sealed record ImageScreen(ImageLocation Location, ManifestContent Manif
 
         if (!Manifest.IsIndex)
         {
-            facts.Add("size", $"{Amount.OfBytes(Manifest.Blobs.Sum(blob => blob.Size))} in {Layers.Count} layer{(Layers.Count == 1 ? "" : "s")}");
+            facts.Add(
+                "size",
+                $"{Amount.OfBytes(Manifest.Blobs.Sum(blob => blob.Size))} in {Layers.Count} layer{(Layers.Count == 1 ? "" : "s")}"
+            );
         }
 
         invocation.Terminal.ResultTable(facts);

@@ -51,10 +51,7 @@ public sealed partial class ReadingProfiles : IDisposable
         "in a circle: default → b → default"
     )]
     [InlineData("[default]\nrole_arn = r\nsource_profile = default\n", "in a circle: default → default")]
-    [InlineData(
-        "[default]\nrole_arn = r\nsource_profile = a\n[profile a]\nregion = x\n",
-        "has no credentials"
-    )]
+    [InlineData("[default]\nrole_arn = r\nsource_profile = a\n[profile a]\nregion = x\n", "has no credentials")]
     [InlineData("[default]\nweb_identity_token_file = t\n", "default lacks role_arn")]
     [InlineData("[default]\nsso_session = s\n[sso-session s]\nsso_region = x\n", "default lacks sso_account_id")]
     [InlineData("[default]\nrole_arn = r\ncredential_source = Moon\n", "is 'Moon', and not Environment")]

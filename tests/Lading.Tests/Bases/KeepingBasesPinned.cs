@@ -210,11 +210,7 @@ public sealed class KeepingBasesPinned : IAsyncLifetime
     {
         var run = (await LadingAsync("bases", "update", $"{registry.Host}/base/tol:1")).Failed(FailureKind.Usage);
 
-        Assert.Contains(
-            $"no image in lading.json uses it. Did you mean {Tool}?",
-            run.Error,
-            StringComparison.Ordinal
-        );
+        Assert.Contains($"no image in lading.json uses it. Did you mean {Tool}?", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

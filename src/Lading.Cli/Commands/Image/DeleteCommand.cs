@@ -14,7 +14,10 @@ internal static class DeleteCommand
             Description = "host/repository:tag removes the tag; host/repository@sha256:… the image with all its tags.",
         };
         var options = new LocationOptions();
-        var command = new Command("delete", "Deletes a tag, or an image by its digest. Does not check whether something runs it.");
+        var command = new Command(
+            "delete",
+            "Deletes a tag, or an image by its digest. Does not check whether something runs it."
+        );
         command.Arguments.Add(image);
         options.AddTo(command, withPlatform: false);
         context.OnRun(

@@ -14,10 +14,7 @@ internal static class InspectCommand
         var image = new Argument<string>("image") { Description = "The image." };
         var options = new LocationOptions();
         var raw = new Option<bool>("--raw") { Description = "Write the manifest, byte for byte." };
-        var command = new Command(
-            "inspect",
-            "Shows an image or index: digest, platforms, layers, configuration."
-        );
+        var command = new Command("inspect", "Shows an image or index: digest, platforms, layers, configuration.");
         command.Arguments.Add(image);
         options.AddTo(command, withPlatform: true);
         command.Options.Add(raw);

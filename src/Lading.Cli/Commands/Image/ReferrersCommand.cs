@@ -15,10 +15,7 @@ internal static class ReferrersCommand
             Description = "Only those of this type.",
             HelpName = "type",
         };
-        var command = new Command(
-            "referrers",
-            "Lists what refers to an image: signatures, attestations, SBOMs."
-        );
+        var command = new Command("referrers", "Lists what refers to an image: signatures, attestations, SBOMs.");
         command.Arguments.Add(image);
         options.AddTo(command, withPlatform: true);
         command.Options.Add(type);

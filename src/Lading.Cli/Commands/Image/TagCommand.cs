@@ -11,11 +11,7 @@ internal static class TagCommand
     public static Command Create(VerbContext context)
     {
         var image = new Argument<string>("image") { Description = "The image." };
-        var names = new Argument<string[]>("tag")
-        {
-            Description = "The tags to add.",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        var names = new Argument<string[]>("tag") { Description = "The tags to add.", Arity = ArgumentArity.OneOrMore };
         var options = new LocationOptions();
         var immutable = new Option<bool>("--immutable")
         {
