@@ -1,7 +1,7 @@
 using Lading.Http;
 using Lading.Registry;
-using Lading.Registry.Credentials;
 using Lading.Registry.Transport;
+using Lading.Testing;
 
 namespace Lading.IntegrationTests.Publishing;
 

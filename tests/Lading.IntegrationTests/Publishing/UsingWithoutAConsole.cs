@@ -1,6 +1,9 @@
 using Lading.Checking;
 using Lading.Configuration;
+using Lading.Explaining;
 using Lading.Fingerprints;
+using Lading.Launching;
+using Lading.Processes;
 using Lading.Projects;
 using Lading.Registries;
 using Lading.Registry;
@@ -22,14 +25,7 @@ public sealed class UsingWithoutAConsole : IAsyncLifetime
     {
         project = await SmallProject.CreateAsync();
         var found = await Project.FindAsync(project.Repository.Folder, EnvironmentDefinition.LocalName, Cancelled);
-        var random = new Random(1);
-        var connections = new RegistryConnections(_ => null, TimeProvider.System, random, log: null);
-        workspace = new Workspace(
-            found,
-            ProjectRegistries.OfEveryKind(found, connections, TimeProvider.System, plainHttp: false),
-            WorkFolder.Create(found, TimeProvider.System, random),
-            TimeProvider.System
-        );
+        workspace = Open(found);
     }
 
     public ValueTask DisposeAsync()
@@ -87,5 +83,58 @@ public sealed class UsingWithoutAConsole : IAsyncLifetime
         Assert.All(Locks.LockFile.Read(path).Images.Values, image => Assert.Equal(Forecast.Placeholder, image.Digest));
         Assert.False(Directory.Exists(project!.Store));
         Assert.False(File.Exists(project.LockPath()));
+    }
+
+    [Fact]
+    public async Task An_app_is_started_with_what_was_published_and_an_image_is_explained()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no sh.");
+        var listener = new Listener();
+        var caller = new CallingProcess { WorkingDirectory = Workspace.Project.Folder.Path, Variable = _ => null };
+        await new Publication(Workspace).RunAsync(
+            new PublishRequest(new SnapshotRequest([])),
+            _ => { },
+            new Progress<ShippingEvent>(),
+            Cancelled
+        );
+        var request = new RunRequest(new SnapshotRequest([])) { Environment = EnvironmentDefinition.LocalName };
+
+        var exitCode = await new AppRun(Workspace.Project, Open, caller, request).RunAsync(
+            ["sh", "-c", "test \"$LADING_ENV\" = local && test -f \"$LADING_LOCK\" && exit 7"],
+            listener,
+            Cancelled
+        );
+        var explained = await new Explanation(Workspace, "web").RunAsync(from: "lock", to: null, Cancelled);
+
+        Assert.Equal(7, exitCode);
+        Assert.Empty(listener.Heard);
+        Assert.True(explained.Comparison!.Difference.IsEmpty);
+    }
+
+    private Workspace Open(Project project)
+    {
+        var random = new Random(2);
+        var connections = new RegistryConnections(_ => null, TimeProvider.System, random, log: null);
+        return new Workspace(
+            project,
+            ProjectRegistries.OfEveryKind(project, connections, TimeProvider.System, plainHttp: false),
+            WorkFolder.Create(project, TimeProvider.System, random),
+            TimeProvider.System
+        );
+    }
+
+    private sealed class Listener : IRunProgress
+    {
+        public List<string> Heard { get; } = [];
+
+        public Task<PublishOutcome> PublishAsync(
+            Publication publication,
+            PublishRequest request,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public void NoImages(string reason) => Heard.Add(reason);
+
+        public void Uncommitted(IReadOnlyList<string> images) => Heard.AddRange(images);
     }
 }

@@ -1,0 +1,69 @@
+using Lading.Checking;
+using Lading.Configuration;
+using Lading.Deploying;
+using Lading.Oci;
+using Lading.Processes;
+using Lading.Shipping;
+using Lading.Testing;
+
+namespace Lading.Tests.Deploying;
+
+/// <summary>A deployment speaks to whoever listens: no console is needed.</summary>
+public sealed class CallingCdk : IDisposable
+{
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Whoever_listens_is_told_each_command_and_a_failure_has_its_exit_code()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no sh.");
+        var listener = new Listener();
+        var caller = new CallingProcess { WorkingDirectory = folder.Path, Variable = _ => null };
+        var calls = new CdkCalls(
+            new CdkProgram("sh", ["-c", "exit 4", "cdk"], null),
+            folder.Path,
+            new EnvironmentDefinition { Name = "dev", Profile = "shop-dev" },
+            folder.Combine("dev.lock.json"),
+            CdkOptions.Read([]),
+            new CdkHost(caller, _ => true, TextWriter.Null),
+            listener
+        );
+
+        var failure = await Assert.ThrowsAsync<LadingException>(() =>
+            calls.DeployAsync(folder.Path, ["Shop"], TestContext.Current.CancellationToken)
+        );
+
+        Assert.Contains("exit code 4", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("deploy Shop", Assert.Single(listener.Calls), StringComparison.Ordinal);
+        Assert.Contains("--profile shop-dev", listener.Calls[0], StringComparison.Ordinal);
+    }
+
+    private sealed class Listener : IDeployProgress
+    {
+        public List<string> Calls { get; } = [];
+
+        public void Calling(ProgramCall call) => Calls.Add(call.ToString());
+
+        public Task<PublishOutcome> PublishAsync(
+            Publication publication,
+            PublishRequest request,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public void Forecast(ShippingPlan plan, IReadOnlyList<PlannedImage> missing) =>
+            throw new NotSupportedException();
+
+        public void Checked(
+            EnvironmentDefinition environment,
+            StackSelection selection,
+            CheckReport report,
+            CdkProgram cdk
+        ) => throw new NotSupportedException();
+
+        public void Created(RepositoryName repository) => throw new NotSupportedException();
+
+        public void Stopped(EnvironmentDefinition environment) => throw new NotSupportedException();
+    }
+}
