@@ -59,6 +59,23 @@ publish_for() {
   # Analyzers have seen the same sources when everything was compiled; the native compiler's own warnings are still errors.
   dotnet publish src/Lading.Cli --configuration Release --runtime "$rid" -p:LadingProgram=$kind -p:RunAnalyzers=false \
     ${old_libc[@]+"${old_libc[@]}"} ${options[@]+"${options[@]}"} \
-    -p:RestoreLockedMode=false -p:NuGetLockFilePath="obj/program.$rid.lock.json" --output "$folder" --verbosity quiet
+    -p:RestoreLockedMode=false -p:NuGetLockFilePath="obj/program.$rid.lock.json" --output "$folder" --verbosity quiet || return 1
   rm -rf "$folder"/*.pdb "$folder"/*.xml "$folder"/*.dbg "$folder"/*.dSYM
+}
+
+# What eng/nuget-tool.sh packs beside programs, into a folder of each: the tool on an installed runtime, for platforms that
+# have no program, and what an SDK before 10 gets instead.
+publish_fallbacks() {
+  rm -rf "$1/any" "$1/old-sdk"
+  dotnet publish src/Lading.Cli --configuration Release -p:UseAppHost=false --output "$1/any" --verbosity quiet
+  dotnet build packaging/nuget/old-sdk --configuration Release --output "$1/old-sdk" --verbosity quiet
+}
+
+# The libraries and lading-docker as packages of NuGet, dated as everything of a release.
+pack_libraries() {
+  local project
+  for project in Lading.Core Lading.Cdk Lading.Docker; do
+    dotnet pack "src/$project" --configuration Release --output "$1" --verbosity quiet -p:ContinuousIntegrationBuild=true
+  done
+  node eng/zip-dates.mjs "$1"/*.nupkg "$1"/*.snupkg
 }

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { serve } from "./registry.mjs";
+import { run } from "./run.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
 const program = join(root, "artifacts/program/lading");
@@ -93,17 +94,6 @@ describe("Installing from npm", { skip: reason }, () => {
     return run("npm", [...args, "--registry", registry.url, "--cache", join(work, "cache"), "--no-audit", "--no-fund", "--no-update-notifier"], folder);
   }
 
-  function run(command, args, folder, options = {}) {
-    return new Promise((done) => {
-      const child = spawn(command, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"], ...options });
-      let out = "";
-      let err = "";
-      child.stdout.on("data", (data) => (out += data));
-      child.stderr.on("data", (data) => (err += data));
-      child.on("close", (code, signal) => done({ code, signal, out, err }));
-    });
-  }
-
   const bin = (folder, name = "lading") => join(folder, "node_modules/.bin", name);
 
   it("takes the program of this machine and no other", async () => {
@@ -119,9 +109,25 @@ describe("Installing from npm", { skip: reason }, () => {
     }
   });
 
-  it("runs no script at install", () => {
-    const manifest = JSON.parse(readFileSync(join(root, "packaging/npm/lading/package.json"), "utf8"));
-    assert.equal(manifest.scripts, undefined);
+  it("runs no script at install, whatever the package", async () => {
+    const folder = project("unscripted");
+    await npm(folder, "install", "lading", "--ignore-scripts");
+    assert.equal((await run(bin(folder), ["--version"], folder)).code, 0);
+    for (const manifest of registry.manifests) assert.equal(manifest.scripts?.install ?? manifest.scripts?.postinstall ?? manifest.scripts?.preinstall, undefined, manifest.name);
+  });
+
+  it("asks the registry for packages and nothing else", async () => {
+    registry.asked.length = 0;
+    await npm(project("asked"), "install", "lading", "--cache", join(work, "another-cache"));
+    const names = Object.values(packages);
+    for (const path of registry.asked) {
+      assert.ok(path === "lading" || path.startsWith("-/") || names.includes(path), path);
+    }
+  });
+
+  it("has a real program for CDK_DOCKER on Windows, where a .cmd cannot be started", () => {
+    const windows = registry.files.get("@lading/win32-x64");
+    assert.ok(windows.includes("package/lading-docker.exe") && windows.includes("package/lading.exe"), windows.join());
   });
 
   it("passes arguments, exit codes and streams through", async () => {
@@ -141,17 +147,21 @@ describe("Installing from npm", { skip: reason }, () => {
     assert.doesNotMatch(inspected.err, /Unrecognized command/i);
   });
 
-  it("passes a signal on and ends as the program does", async () => {
-    const folder = project("signals");
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) it(`passes ${signal} on and ends as the program does`, async () => {
+    const folder = project(`signals-${signal.toLowerCase()}`);
     await npm(folder, "install", "lading");
     const child = spawn(process.execPath, [join(folder, "node_modules/lading/bin/lading.js"), "registry", "--port", "0", "--store", join(folder, "store")], {
       cwd: folder,
       stdio: ["ignore", "pipe", "pipe"],
     });
     await new Promise((ready) => child.stdout.once("data", ready) && child.stderr.once("data", ready));
-    child.kill("SIGTERM");
-    const [code, signal] = await new Promise((done) => child.on("close", (...end) => done(end)));
-    assert.ok(code === 130 || code === 0 || signal === "SIGTERM", `${code} ${signal}`);
+    child.kill(signal);
+    const [code, by] = await new Promise((done) => child.on("close", (...end) => done(end)));
+    const alone = spawn(program, ["registry", "--port", "0", "--store", join(folder, "alone")], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+    await new Promise((ready) => alone.stdout.once("data", ready) && alone.stderr.once("data", ready));
+    alone.kill(signal);
+    const expected = await new Promise((done) => alone.on("close", (...end) => done(end)));
+    assert.deepEqual([code, by], expected);
   });
 
   it("takes a lock file that was written for another platform", async () => {
@@ -174,7 +184,7 @@ describe("Installing from npm", { skip: reason }, () => {
     assert.equal(version.out, "");
   });
 
-  it("says so where the lock file lacks this platform (npm/cli#4828)", async () => {
+  it("says what to do where the lock file lacks this platform (npm/cli#4828)", async () => {
     const folder = project("lacking");
     await npm(folder, "install", "lading");
     const path = join(folder, "package-lock.json");
@@ -183,10 +193,22 @@ describe("Installing from npm", { skip: reason }, () => {
     writeFileSync(path, JSON.stringify(lock));
     rmSync(join(folder, "node_modules"), { recursive: true });
     const installed = await npm(folder, "ci");
-    if (installed.code !== 0) return; // This npm refuses such a lock file itself.
+    if (installed.code !== 0) {
+      // This npm refuses such a lock file, and names what it lacks; one that takes it leaves this behind:
+      assert.match(installed.err, new RegExp(`Missing: ${packages[keyOf()]}@`), installed.err);
+      await npm(folder, "install", "lading", "--omit=optional", "--no-package-lock");
+    }
+    assert.equal(existsSync(join(folder, "node_modules", packages[keyOf()])), false);
     const version = await run(bin(folder), ["--version"], folder);
     assert.equal(version.code, 1);
     assert.match(version.err, /npm\/cli#4828/);
+    assert.match(version.err, /remove node_modules and package-lock.json, then npm install/);
+
+    // What it says is what helps.
+    rmSync(join(folder, "node_modules"), { recursive: true });
+    rmSync(path);
+    await npm(folder, "install");
+    assert.equal((await run(bin(folder), ["--version"], folder)).code, 0);
   });
 
   it("starts the program that LADING_BINARY names", async () => {

@@ -1,32 +1,38 @@
 // A registry of a few lines: serves the packages of a folder to npm, on loopback.
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
-/** The package.json of a package's archive. */
-function manifestOf(archive) {
+/** The names of a package's files, and its package.json. */
+function read(archive) {
   const tar = gunzipSync(archive);
+  const files = [];
+  let manifest;
   for (let at = 0; at + 512 <= tar.length; ) {
     const name = tar.toString("utf8", at, at + 100).replace(/\0.*$/s, "");
     const size = parseInt(tar.toString("latin1", at + 124, at + 136), 8) || 0;
-    if (name === "package/package.json") return JSON.parse(tar.toString("utf8", at + 512, at + 512 + size));
+    if (name) files.push(name);
+    if (name === "package/package.json") manifest = JSON.parse(tar.toString("utf8", at + 512, at + 512 + size));
     at += 512 * (1 + Math.ceil(size / 512));
   }
-  throw new Error("an archive without package.json");
+  if (!manifest) throw new Error("an archive without package.json");
+  return { manifest, files };
 }
 
 /**
  * Starts the registry.
  * @param {string} folder of .tgz files
- * @returns {Promise<{url: string, asked: string[], close: () => Promise<void>}>}
+ * @param {string} [installed] a node_modules whose packages it knows, without having them: they are installed already
+ * @returns {Promise<{url: string, asked: string[], manifests: object[], files: Map<string, string[]>, close: () => Promise<void>}>}
  */
-export async function serve(folder) {
+export async function serve(folder, installed) {
   const packages = new Map();
   for (const file of readdirSync(folder).filter((name) => name.endsWith(".tgz"))) {
     const bytes = readFileSync(join(folder, file));
-    packages.set(manifestOf(bytes).name, { file, bytes, manifest: manifestOf(bytes) });
+    const { manifest, files } = read(bytes);
+    packages.set(manifest.name, { file, bytes, manifest, files });
   }
   const asked = [];
   const server = createServer((request, response) => {
@@ -46,6 +52,11 @@ export async function serve(folder) {
       const versions = { [manifest.version]: { ...manifest, dist } };
       response.setHeader("content-type", "application/json");
       response.end(JSON.stringify({ name: manifest.name, "dist-tags": { latest: manifest.version }, versions }));
+    } else if (installed && existsSync(join(installed, path, "package.json"))) {
+      const manifest = JSON.parse(readFileSync(join(installed, path, "package.json"), "utf8"));
+      const versions = { [manifest.version]: { ...manifest, dist: { tarball: `${url}not-served.tgz` } } };
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify({ name: manifest.name, "dist-tags": { latest: manifest.version }, versions }));
     } else {
       response.statusCode = 404;
       response.end("{}");
@@ -53,5 +64,10 @@ export async function serve(folder) {
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${server.address().port}/`;
-  return { url, asked, close: () => new Promise((resolve) => server.close(resolve)) };
+  const files = new Map([...packages].map(([name, entry]) => [name, entry.files]));
+  const manifests = [...packages.values()].map(({ manifest }) => manifest);
+  return { url, asked, manifests, files, close: () => new Promise((resolve) => server.close(resolve)) };
 }
+
+// Started by itself, node registry.mjs FOLDER [INSTALLED] says where it is, and serves until it is ended.
+if (process.argv[1] === import.meta.filename) console.log(`serving ${(await serve(...process.argv.slice(2))).url}`);
