@@ -14,7 +14,7 @@ const root = resolve(import.meta.dirname, "../..");
 const program = join(root, "artifacts/program/lading");
 const require = createRequire(import.meta.url);
 const { find, MissingProgramError } = require("../npm/lading/lib/program.js");
-const { keyOf, libcOf, packages } = require("../npm/lading/lib/platform.js");
+const { keyOf, libcOf, packages, remedyFor } = require("../npm/lading/lib/platform.js");
 const here = { "linux-x64": "linux-x64", "linux-arm64": "linux-arm64", "darwin-arm64": "osx-arm64", "darwin-x64": "osx-x64" };
 const rid = here[`${process.platform}-${process.arch}`];
 
@@ -29,6 +29,12 @@ describe("Finding the program", () => {
     assert.equal(libcOf(none, () => ({ header: {} })), "musl");
     assert.equal(keyOf("linux", "x64", () => "musl"), "linux-x64-musl");
     assert.equal(keyOf("darwin", "arm64"), "darwin-arm64");
+  });
+
+  it("names the package that Alpine lacks where the loader could not start the program", () => {
+    assert.match(remedyFor(127, () => "linux-x64-musl"), /apk add libstdc\+\+/);
+    assert.equal(remedyFor(127, () => "linux-x64-glibc"), undefined);
+    assert.equal(remedyFor(1, () => "linux-x64-musl"), undefined);
   });
 
   it("names the platforms that there are where there is none for a machine", () => {

@@ -31,4 +31,10 @@ function keyOf(platform = process.platform, arch = process.arch, libc = libcOf) 
   return platform === "linux" ? `${platform}-${arch}-${libc()}` : `${platform}-${arch}`;
 }
 
-module.exports = { packages, keyOf, libcOf };
+/** What helps where the system's loader ended with this exit code before the program began; undefined where it began. */
+function remedyFor(code, key = keyOf) {
+  if (code !== 127 || !key().endsWith("-musl")) return undefined;
+  return "Could not start lading: a library is missing, see above. On Alpine: apk add libstdc++ git ca-certificates";
+}
+
+module.exports = { packages, keyOf, libcOf, remedyFor };

@@ -1,6 +1,7 @@
 "use strict";
 const { spawn } = require("node:child_process");
 const { constants } = require("node:os");
+const { keyOf, remedyFor } = require("./platform");
 const { find, MissingProgramError } = require("./program");
 
 /**
@@ -33,7 +34,11 @@ function start(before) {
     process.exit(1);
   });
   child.on("exit", (code, signal) => {
-    if (!signal) process.exit(code ?? 1);
+    if (!signal) {
+      const remedy = remedyFor(code, keyOf);
+      if (remedy) process.stderr.write(`${remedy}\n`);
+      process.exit(code ?? 1);
+    }
     for (const name of passedOn) process.removeAllListeners(name);
     process.removeAllListeners("SIGINT");
     process.kill(process.pid, signal);
