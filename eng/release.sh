@@ -83,7 +83,8 @@ bash eng/nuget-tool.sh "$work/programs" "$out/nuget"
 say "npm packages"
 build_lading_cdk
 bash eng/npm-packages.sh "$work/programs" "$out/npm"
-node eng/sbom.mjs "$version" >"$out/lading-$version.spdx.json"
+runtime=$(dotnet msbuild src/Lading.Cli -getProperty:BundledNETCoreAppPackageVersion)
+node eng/sbom.mjs "$version" "$runtime" >"$out/lading-$version.spdx.json"
 (cd "$out" && find . -type f ! -name SHA256SUMS | sed 's:^\./::' | LC_ALL=C sort | xargs sha256sum >SHA256SUMS)
 say "done"
 (cd "$out" && find . -type f -printf '%10s  %P\n' | LC_ALL=C sort -k2) >&2

@@ -1,8 +1,9 @@
-// Prints what a release is made of as SPDX 2.3: node eng/sbom.mjs VERSION. Read from the lock files, which restore holds to.
+// Prints what a release is made of as SPDX 2.3: node eng/sbom.mjs VERSION RUNTIME. Packages are read from the lock files, which
+// restore holds to; RUNTIME is the version of .NET that is compiled into the programs.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
-const version = process.argv[2];
+const [version, runtime] = process.argv.slice(2);
 const epoch = Number(process.env.SOURCE_DATE_EPOCH ?? 0);
 const projects = ["Lading.Core", "Lading.Aws", "Lading.Server", "Lading.Cdk", "Lading.Cli", "Lading.Docker"];
 const packages = new Map();
@@ -45,6 +46,20 @@ const others = sorted.map((entry) => ({
     },
   ],
 }));
+// The runtime is in each program: as native code, or beside Lading's in the one file.
+for (const name of ["Microsoft.AspNetCore.App", "Microsoft.NETCore.App"]) {
+  others.push({
+    SPDXID: id(name, runtime),
+    name,
+    versionInfo: runtime,
+    downloadLocation: "NOASSERTION",
+    licenseDeclared: "MIT",
+    filesAnalyzed: false,
+    externalRefs: [
+      { referenceCategory: "PACKAGE-MANAGER", referenceType: "purl", referenceLocator: `pkg:generic/${name}@${runtime}` },
+    ],
+  });
+}
 const names = createHash("sha256").update(JSON.stringify(others)).digest("hex").slice(0, 32);
 
 process.stdout.write(

@@ -104,8 +104,9 @@ describe("Installing from NuGet", { skip: reason }, () => {
 
   // An SDK before 10 takes the tool of the newest framework that it knows out of the package: here what it would find is started.
   it("says what to do where an SDK before 10 installed it", async () => {
-    const unpacked = join(work, "unpacked");
-    execFileSync("unzip", ["-q", join(work, `feed/Lading.${version}.nupkg`), "-d", unpacked]);
+    const { folder, dotnet } = project("old");
+    await succeeds(dotnet("tool", "install", "Lading", "--tool-path", "tools"));
+    const unpacked = join(folder, "tools/.store/lading", version, "lading", version);
     const tools = join(unpacked, "tools/net8.0/any");
     const settings = readFileSync(join(tools, "DotnetToolSettings.xml"), "utf8");
     assert.match(settings, /<DotNetCliTool Version="1">/, "the version that such an SDK reads");

@@ -65,11 +65,22 @@ public sealed partial class Newcomer(MotoServer moto) : IAsyncLifetime
     }
 
     /// <summary>Runs a program that was installed, in the repository.</summary>
-    internal async Task<ToolRun> RunAsync(string program, params IReadOnlyList<string> arguments)
+    internal Task<ToolRun> RunAsync(string program, params IReadOnlyList<string> arguments) =>
+        RunAsync(Repository.Folder, program, arguments);
+
+    /// <summary>Has cdk prepare the account, away from the repository: where there is a cdk.json, it would start the app.</summary>
+    internal Task<ToolRun> BootstrapAsync() =>
+        RunAsync(
+            Scratch,
+            "cdk",
+            ["bootstrap", $"aws://{Account}/{TestCloud.Region}", "--profile", "shop", "--no-notices"]
+        );
+
+    private async Task<ToolRun> RunAsync(string folder, string program, IReadOnlyList<string> arguments)
     {
         var call = new ProgramCall(Path.Combine(Scratch, "bin", program), arguments)
         {
-            WorkingDirectory = Repository.Folder,
+            WorkingDirectory = folder,
             Environment = Variables(),
         };
         var result = await ProgramRunner.RunAsync(
