@@ -42,7 +42,7 @@ public sealed class BuildingWithDocker : IDisposable
             $"--cache-from {Reference} --cache-to {Reference},mode=max,image-manifest=true,oci-mediatypes=true",
             run.Failed(FailureKind.Failed).Error
         );
-        Assert.Contains("there is no buildx", without.Failed(FailureKind.Failed).Error);
+        Assert.Contains("buildx is not installed", without.Failed(FailureKind.Failed).Error);
         Assert.Contains("has a tag or digest", wrong.Failed(FailureKind.Usage).Error);
     }
 

@@ -238,7 +238,7 @@ public sealed class MovingImagesByHand : IAsyncLifetime
         var run = await TryAsync("pull", $"{Web}:v9", "oci:out");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains($"{Web} has no v9", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"{Web} does not have v9", run.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.Combine("out")));
     }
 
