@@ -62,7 +62,7 @@ internal sealed class Application(Host host)
         CancellationToken cancellationToken
     )
     {
-        var root = Verbs.Root(host, terminal);
+        var root = Verbs.Root(host, terminal, args);
         var parsed = root.Parse(args.Count == 0 ? ["--help"] : args);
         if (DeployCommand.WithDashes(parsed, args) is { } dashed)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lading.Bench.Races;
 using Lading.Processes;
 
@@ -7,8 +6,10 @@ namespace Lading.Bench.Fingerprints;
 /// <summary>All fingerprints of 50 images and 100,000 files, against the CDK's asset hashes of the same folders and against git itself.</summary>
 internal sealed class FingerprintsBenchmark : IBenchmark
 {
-    private const string Plan = "`lading plan --offline`, all 50 fingerprints";
-    private const string AtHead = "`lading plan --offline --rev HEAD`, the same without looking for changes";
+    private const string Plan = "`lading plan --offline --no-cache`, all 50 fingerprints";
+    private const string Cold = "`lading plan --offline --no-cache --rev HEAD`, the same without looking for changes";
+    private const string Remembered = "`lading plan --offline --rev HEAD`, remembered";
+    private const string OneChanged = "`lading plan --offline --rev <commit>`, remembered but for one image";
     private const string Start = "`lading --version`, the start of the process";
     private const string Cdk = "CDK's `FileSystem.fingerprint` of the 50 folders";
     private const string ListTree = "`git ls-tree -r HEAD`";
@@ -26,12 +27,21 @@ internal sealed class FingerprintsBenchmark : IBenchmark
         var folders = Enumerable
             .Range(0, GeneratedRepository.Images)
             .Select(image => Path.Combine(repository.Folder, GeneratedRepository.Context(image)));
-        Contender plan = new(Plan, Lading("plan", "--offline", "--output", "json"));
+        var file = Path.Combine(repository.Folder, GeneratedRepository.SomeFile);
+        var commit = await ChangedFile.CommitAsync(repository, file, cancellationToken);
+        Contender plan = new(Plan, Lading("plan", "--offline", "--output", "json", "--no-cache"));
         Contender status = new(Status, Call("git", "status"));
+        var memory = new SavedMemory(repository.Folder);
+        await memory.FillAsync(Lading("plan", "--offline", "--output", "json", "--rev", "HEAD"), cancellationToken);
         var clean = await Race.RunAsync(
             [
                 plan,
-                new(AtHead, Lading("plan", "--offline", "--output", "json", "--rev", "HEAD")),
+                new(Cold, Lading("plan", "--offline", "--output", "json", "--no-cache", "--rev", "HEAD")),
+                new(Remembered, Lading("plan", "--offline", "--output", "json", "--rev", "HEAD")),
+                new(OneChanged, Lading("plan", "--offline", "--output", "json", "--rev", commit))
+                {
+                    Before = memory.RestoreAsync,
+                },
                 new(Start, Lading("--version")),
                 new(
                     Cdk,
@@ -43,13 +53,13 @@ internal sealed class FingerprintsBenchmark : IBenchmark
             rounds,
             cancellationToken
         );
-        var changed = await WithAChangeAsync(
-            Path.Combine(repository.Folder, GeneratedRepository.SomeFile),
+        var changed = await ChangedFile.WithAsync(
+            file,
             () =>
                 Race.RunAsync(
                     [
                         plan,
-                        new(Dirty, Lading("plan", "--offline", "--output", "json", "--dirty")),
+                        new(Dirty, Lading("plan", "--offline", "--output", "json", "--no-cache", "--dirty")),
                         new(Start, Lading("--version")),
                         status,
                     ],
@@ -63,45 +73,33 @@ internal sealed class FingerprintsBenchmark : IBenchmark
             50 images, 100,000 files, nothing uncommitted:
 
             {clean.Table()}
-            - The CDK takes {Number(clean.Ratio(Cdk, Plan))} times as long as Lading. Aim: 10.
-            - Fingerprints at HEAD, less the start of the process, take {Number(
-                (clean.Median(AtHead) - start) / clean.Median(ListTree)
-            )} times as long as `git ls-tree -r HEAD`. Aim: at most 2.
-            - Lading's memory: {clean.Timings[0].PeakMemory / (1024 * 1024)} MB at most. Aim: below 100.
+            - The CDK takes so many times as long as Lading: {Aim.AtLeast(clean.Ratio(Cdk, Plan), 10)}.
+            - All fingerprints, less the start of the process, by `git ls-tree -r HEAD`: {Aim.AtMost(OfList(Cold), 2)}.
+            - Remembered: {Aim.AtMost(OfList(Remembered), 0.3)}.
+            - Remembered but for one image: {Aim.AtMost(OfList(OneChanged), 0.5)}.
+            - Lading's memory in MB: {Aim.AtMost(clean.Timings[0].PeakMemory / (1024.0 * 1024) ?? 0, 100)}.
 
             One file changed and not committed:
 
             {changed.Table()}
-            - Less the start of the process, Lading takes {Number(
-                (changed.Median(Plan) - start) / changed.Median(Status)
-            )} times as long as `git status`, and {Number(
-                (changed.Median(Dirty) - start) / changed.Median(Status)
-            )} times with `--dirty`. Aim: at most 2.
+            - Less the start of the process, by `git status`: {Aim.AtMost(OfStatus(Plan), 1.2)}.
+            - With `--dirty`: {Aim.AtMost(OfStatus(Dirty), 1.2)}.
             """;
+
+        double OfList(string name) => (clean.Median(name) - start) / clean.Median(ListTree);
+
+        double OfStatus(string name) => (changed.Median(name) - start) / changed.Median(Status);
 
         ProgramCall Lading(params IReadOnlyList<string> arguments) => Call(place.Tool, arguments);
 
         ProgramCall Call(string program, params IReadOnlyList<string> arguments) =>
-            new(program, arguments) { WorkingDirectory = repository.Folder };
+            new(program, arguments)
+            {
+                WorkingDirectory = repository.Folder,
+                Environment = new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["XDG_STATE_HOME"] = Path.Combine(place.Cache, "state"),
+                },
+            };
     }
-
-    private static async Task<RaceResult> WithAChangeAsync(
-        string file,
-        Func<Task<RaceResult>> race,
-        CancellationToken cancellationToken
-    )
-    {
-        var before = await File.ReadAllTextAsync(file, cancellationToken);
-        try
-        {
-            await File.WriteAllTextAsync(file, before + "// changed\n", cancellationToken);
-            return await race();
-        }
-        finally
-        {
-            await File.WriteAllTextAsync(file, before, CancellationToken.None);
-        }
-    }
-
-    private static string Number(double number) => number.ToString("0.0", CultureInfo.InvariantCulture);
 }

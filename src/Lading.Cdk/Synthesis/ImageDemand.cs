@@ -31,10 +31,18 @@ internal sealed record ImageDemand(Func<Platform?> FindPlatform)
         };
 
     /// <summary>Ensures that the service pulls from a registry.</summary>
+    /// <param name="name">The image.</param>
+    /// <param name="registry">Where it comes from.</param>
+    /// <param name="region">Gives that of the stack, which is asked only where a service is known: four questions to jsii.</param>
     /// <exception cref="LadingException">It does not.</exception>
-    public void CheckRegistry(string name, TargetRegistry registry, string? region)
+    public void CheckRegistry(string name, TargetRegistry registry, Func<string?> region)
     {
-        if (Service.WhyRefused(registry.WrittenHost, region, mediaType: null).FirstOrDefault() is { } reason)
+        if (Service == ImageRequirements.None)
+        {
+            return;
+        }
+
+        if (Service.WhyRefused(registry.WrittenHost, region(), mediaType: null).FirstOrDefault() is { } reason)
         {
             throw new LadingException($"Could not refer to image {name} for {Service.Service}", reason);
         }

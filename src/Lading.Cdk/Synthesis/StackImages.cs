@@ -12,6 +12,7 @@ internal sealed class StackImages(Stack stack)
     private static readonly ConditionalWeakTable<Stack, StackImages> Stacks = [];
 
     private readonly Dictionary<ImagePin, StackPins?> sources = [];
+    private readonly Lazy<string?> region = new(() => StackIdentity.EnvironmentOf(stack).Region);
     private DeploymentRecord? record;
 
     private DeploymentRecord Record => record ??= DeploymentRecord.Of(stack);
@@ -85,7 +86,7 @@ internal sealed class StackImages(Stack stack)
         try
         {
             image = source.Images.Get(name, demand);
-            demand.CheckRegistry(name, source.Rendering.Registry, StackIdentity.EnvironmentOf(stack).Region);
+            demand.CheckRegistry(name, source.Rendering.Registry, () => region.Value);
         }
         catch (LadingException exception)
         {

@@ -45,7 +45,10 @@ internal static class CheckCommand
     {
         var folder = invocation.Host.WorkingDirectory;
         using var workspace = await invocation.OpenWorkspaceAsync(cancellationToken).ConfigureAwait(false);
-        var request = CheckRequest.OfAssembly(app is null ? null : Path.GetFullPath(app, folder)) with
+        var request = CheckRequest.OfAssembly(
+            app is null ? null : Path.GetFullPath(app, folder),
+            StateFolder.Find(invocation.Host)
+        ) with
         {
             Lock = lockPath is null ? null : Path.GetFullPath(lockPath, folder),
             IsNamed = invocation.EnvironmentName is not null,

@@ -23,6 +23,9 @@ internal sealed class RevisionOptions
     public Option<bool> Dirty { get; } =
         new("--dirty") { Description = "Use inputs as they are in the working tree, uncommitted changes included." };
 
+    public Option<bool> NoCache { get; } =
+        new("--no-cache") { Description = "Compute every identity, whatever is remembered in .lading/cache." };
+
     /// <summary>Adds them to a verb.</summary>
     public void AddTo(Command command, bool withDirty = true, bool withImages = true)
     {
@@ -36,6 +39,8 @@ internal sealed class RevisionOptions
         {
             command.Options.Add(Dirty);
         }
+
+        command.Options.Add(NoCache);
     }
 
     /// <summary>Whether the verb that runs has <c>--dirty</c>.</summary>
@@ -51,6 +56,9 @@ internal sealed class RevisionOptions
         var dirty = TakesDirty(invocation) && invocation.Value(Dirty);
         return revision is null || !dirty
             ? new SnapshotRequest(TakesImages(invocation) ? invocation.Value(Images) ?? [] : [], revision, dirty)
+            {
+                StateFolder = invocation.Value(NoCache) ? null : StateFolder.Find(invocation.Host),
+            }
             : throw LadingException.Usage(
                 "Could not read the command line",
                 "--rev and --dirty exclude each other",

@@ -10,36 +10,49 @@ namespace Lading.Cli.Commands;
 /// <summary>All verbs. A verb is one file with a <c>Create</c>, and one line here.</summary>
 internal static class Verbs
 {
-    public static RootCommand Root(Host host, Terminal terminal)
+    /// <summary>By name, in the order in which help shows them; each is built only when it is asked for.</summary>
+    private static readonly KeyValuePair<string, Func<VerbContext, Command>>[] All =
+    [
+        new("init", InitCommand.Create),
+        new("plan", PlanCommand.Create),
+        new("publish", PublishCommand.Create),
+        new("resolve", ResolveCommand.Create),
+        new("check", CheckCommand.Create),
+        new("run", RunCommand.Create),
+        new("identify", IdentifyCommand.Create),
+        new("deploy", DeployCommand.Create),
+        new("promote", PromoteCommand.Create),
+        new("pin", PinCommand.Create),
+        new("unpin", UnpinCommand.Create),
+        new("why", WhyCommand.Create),
+        new("bases", BasesCommand.Create),
+        new("registry", RegistryCommand.Create),
+        new("image", ImageCommand.Create),
+        new(DockerCommand.Name, _ => DockerCommand.Create()),
+    ];
+
+    /// <summary>The names of all verbs.</summary>
+    public static IEnumerable<string> Names => All.Select(verb => verb.Key);
+
+    /// <summary>The command line.</summary>
+    /// <param name="host">What the tool runs in.</param>
+    /// <param name="terminal">What it speaks through.</param>
+    /// <param name="args">The words of the command line: where they begin with a verb, or ask for the version alone, no other verb is built; null for all of them.</param>
+    public static RootCommand Root(Host host, Terminal terminal, IReadOnlyList<string>? args = null)
     {
         var context = new VerbContext(host, terminal);
         var root = new RootCommand("Manages the container images that AWS CDK deploys to Amazon ECS.");
         GlobalOptions.AddTo(root);
-        foreach (var verb in All(context))
+        foreach (var verb in Asked(args))
         {
-            root.Subcommands.Add(verb);
+            root.Subcommands.Add(verb.Value(context));
         }
 
         return root;
     }
 
-    private static IEnumerable<Command> All(VerbContext context) =>
-        [
-            InitCommand.Create(context),
-            PlanCommand.Create(context),
-            PublishCommand.Create(context),
-            ResolveCommand.Create(context),
-            CheckCommand.Create(context),
-            RunCommand.Create(context),
-            IdentifyCommand.Create(context),
-            DeployCommand.Create(context),
-            PromoteCommand.Create(context),
-            PinCommand.Create(context),
-            UnpinCommand.Create(context),
-            WhyCommand.Create(context),
-            BasesCommand.Create(context),
-            RegistryCommand.Create(context),
-            ImageCommand.Create(context),
-            DockerCommand.Create(),
-        ];
+    private static IEnumerable<KeyValuePair<string, Func<VerbContext, Command>>> Asked(IReadOnlyList<string>? args) =>
+        args is ["--version"] ? []
+        : args is [var first, ..] && Array.Exists(All, verb => verb.Key == first) ? All.Where(verb => verb.Key == first)
+        : All;
 }

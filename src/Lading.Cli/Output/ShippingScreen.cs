@@ -82,7 +82,12 @@ internal sealed class ShippingScreen(Invocation invocation) : IProgress<Shipping
             return;
         }
 
-        await Terminal
+        await DrawLinesAsync(plan, working).ConfigureAwait(false);
+    }
+
+    /// <summary>A method of its own: without it, no part of Spectre.Console loads.</summary>
+    private Task DrawLinesAsync(ShippingPlan plan, Task working) =>
+        Terminal
             .Progress.Live(Lines(plan))
             .AutoClear(true)
             .StartAsync(async live =>
@@ -91,9 +96,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IProgress<Shipping
                 {
                     live.UpdateTarget(Lines(plan));
                 }
-            })
-            .ConfigureAwait(false);
-    }
+            });
 
     private void Planned(ShippingPlan plan)
     {
@@ -112,7 +115,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IProgress<Shipping
             .Select(image => $"{image.Name}: {image.Note}");
         foreach (var note in planned.Concat(notes))
         {
-            Terminal.NarrateMarkup($"  [grey]note: {Markup.Escape(note)}[/]");
+            Terminal.Note(note);
         }
 
         if (invocation.Json)

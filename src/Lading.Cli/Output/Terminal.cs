@@ -9,14 +9,14 @@ namespace Lading.Cli.Output;
 internal sealed class Terminal
 {
     private readonly Host host;
-    private readonly Lazy<IAnsiConsole> error;
-    private readonly Lazy<IAnsiConsole> output;
+    private readonly DrawnConsole error;
+    private readonly DrawnConsole output;
 
     public Terminal(Host host)
     {
         this.host = host;
-        output = new Lazy<IAnsiConsole>(() => Create(host.Out, host.OutIsTerminal));
-        error = new Lazy<IAnsiConsole>(() => Create(host.Error, host.ErrorIsTerminal));
+        output = new DrawnConsole(host.Out, host.OutIsTerminal && IsColoured);
+        error = new DrawnConsole(host.Error, host.ErrorIsTerminal && IsColoured);
     }
 
     /// <summary>Columns of the terminal that results go to; 0 if they go elsewhere.</summary>
@@ -49,7 +49,10 @@ internal sealed class Terminal
     /// <summary>Something that the user should know, though the work goes on.</summary>
     public void Warn(string text) => NarrateMarkup($"[yellow]warning:[/] {Markup.Escape(text)}");
 
-    /// <summary>Asks for the code of an MFA device; null if nobody can answer.</summary>
+    /// <summary>Something about an image that somebody may want to know.</summary>
+    public void Note(string text) => NarrateMarkup($"  [grey]note: {Markup.Escape(text)}[/]");
+
+    /// <summary>Asks for the code of an MFA device; null where nobody can answer.</summary>
     public string? AskCode(string device)
     {
         if (!host.InIsTerminal || !host.ErrorIsTerminal)
@@ -76,14 +79,14 @@ internal sealed class Terminal
     }
 
     /// <summary>The console of standard error, for progress.</summary>
-    public IAnsiConsole Progress => error.Value;
+    public IAnsiConsole Progress => error.Console;
 
-    private void Write(Lazy<IAnsiConsole> console, TextWriter writer, bool isTerminal, string markup)
+    private void Write(DrawnConsole console, TextWriter writer, bool isTerminal, string markup)
     {
         markup = ControlCharacters.Shown(markup);
         if (isTerminal && IsColoured)
         {
-            console.Value.MarkupLine(markup);
+            console.Draw(markup);
         }
         else
         {
@@ -91,15 +94,4 @@ internal sealed class Terminal
             writer.WriteLine(PlainText.Of(markup));
         }
     }
-
-    private IAnsiConsole Create(TextWriter writer, bool isTerminal) =>
-        AnsiConsole.Create(
-            new AnsiConsoleSettings
-            {
-                Ansi = isTerminal && IsColoured ? AnsiSupport.Detect : AnsiSupport.No,
-                ColorSystem = isTerminal && IsColoured ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-                Interactive = InteractionSupport.No,
-                Out = new AnsiConsoleOutput(writer),
-            }
-        );
 }

@@ -1,5 +1,6 @@
 using Lading.Configuration;
 using Lading.Context;
+using Lading.Fingerprints.Remembered;
 using Lading.Git;
 
 namespace Lading.Fingerprints;
@@ -23,11 +24,11 @@ internal sealed class AssembledImageResolver(AssembledImage image, RevisionView 
             .Where(entry => entry.Mode == EntryMode.Folder)
             .Select(entry => entry.Id);
 
+    public override bool IsRemembered => true;
+
     public override ScopedInputs Read(FoundPaths found, TreeReader trees, IReadOnlyDictionary<ObjectId, byte[]> targets)
     {
         var files = new SortedDictionary<string, TreeEntry>(ByteOrder.Comparer);
-        var singles = new List<string>();
-        var folders = new List<FolderScope>();
         foreach (var source in sources)
         {
             var entry = EntryAt(source, found);
@@ -38,18 +39,21 @@ internal sealed class AssembledImageResolver(AssembledImage image, RevisionView 
 
             if (entry.Mode == EntryMode.Folder)
             {
-                var folder = new FolderScope(paths.OfFolder(source.Path), IgnoreRules.None, source.Pattern);
-                folders.Add(folder);
-                AddFolder(files, source, found, folder, trees.List(entry.Id));
+                AddFolder(files, source, found, FolderOf(source), trees.List(entry.Id));
             }
             else
             {
-                singles.Add(paths.OfFile(source.Path));
                 files[source.Path] = entry;
             }
         }
 
-        return new ScopedInputs(
+        return Make(found, [.. files.Values], known: null);
+    }
+
+    public override ScopedInputs Recall(FoundPaths found, RememberedIdentity known) => Make(found, [], known);
+
+    private ScopedInputs Make(FoundPaths found, IReadOnlyList<TreeEntry> files, RememberedIdentity? known) =>
+        new(
             new AssembledInputs
             {
                 Platforms = image.Platforms,
@@ -57,11 +61,18 @@ internal sealed class AssembledImageResolver(AssembledImage image, RevisionView 
                 Definition = image,
                 Base =
                     image.Base == "scratch" ? null : new BaseReference(image.Base, view.Pins.Find(image.Base)?.Digest),
-                Files = [.. files.Values],
+                Files = files,
+                Recalled = known,
             },
-            new ImageScope(singles, folders)
+            new ImageScope(
+                [.. sources.Where(source => !IsFolder(source, found)).Select(source => paths.OfFile(source.Path))],
+                [.. sources.Where(source => IsFolder(source, found)).Select(FolderOf)]
+            )
         );
-    }
+
+    private static bool IsFolder(Source source, FoundPaths found) => EntryAt(source, found).Mode == EntryMode.Folder;
+
+    private FolderScope FolderOf(Source source) => new(paths.OfFolder(source.Path), IgnoreRules.None, source.Pattern);
 
     private void AddFolder(
         SortedDictionary<string, TreeEntry> files,

@@ -6,17 +6,26 @@ namespace Lading.Fingerprints;
 /// <summary>The inputs of an image that is put together in process.</summary>
 internal sealed record AssembledInputs : ImageInputs
 {
+    private readonly IReadOnlyList<TreeEntry> files = [];
+
     public required AssembledImage Definition { get; init; }
 
     /// <summary>Null for <c>scratch</c>.</summary>
     public required BaseReference? Base { get; init; }
 
     /// <summary>The sources, in byte order of their paths from the folder of <c>lading.json</c>.</summary>
-    public required IReadOnlyList<TreeEntry> Files { get; init; }
+    public required IReadOnlyList<TreeEntry> Files
+    {
+        get =>
+            Recalled is null
+                ? files
+                : throw new InvalidOperationException("The files of a remembered identity have to be read first.");
+        init => files = value;
+    }
 
     public override IReadOnlyList<BaseReference> Bases => Base is null ? [] : [Base];
 
-    public override int FileCount => Files.Count;
+    public override int FileCount => Recalled?.Counts[0] ?? files.Count;
 
     public override string Kind => "assemble";
 

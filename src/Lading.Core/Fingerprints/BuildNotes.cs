@@ -15,7 +15,17 @@ internal static partial class BuildNotes
         CancellationToken cancellationToken
     )
     {
-        var built = images.Where(image => image is { Inputs: BuiltInputs, Definition: BuiltImage }).ToList();
+        var built = new List<ImageIdentity>();
+        foreach (var image in images.Where(image => image is { Inputs: BuiltInputs, Definition: BuiltImage }))
+        {
+            // Only where something is missing do the files tell more than is remembered.
+            built.Add(
+                ((BuiltInputs)image.Inputs).HasUnmatchedReads
+                    ? await image.WithFilesAsync(cancellationToken).ConfigureAwait(false)
+                    : image
+            );
+        }
+
         var untracked = await UntrackedPaths
             .FindAsync(sources.Repository, built, cancellationToken)
             .ConfigureAwait(false);

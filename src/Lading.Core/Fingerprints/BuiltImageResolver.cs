@@ -1,6 +1,7 @@
 using Lading.Configuration;
 using Lading.Context;
 using Lading.Context.Dockerfiles;
+using Lading.Fingerprints.Remembered;
 using Lading.Git;
 
 namespace Lading.Fingerprints;
@@ -41,13 +42,45 @@ internal sealed class BuiltImageResolver(BuiltImage image, RevisionView view, Re
         IReadOnlyDictionary<ObjectId, byte[]> targets
     ) => Follow(found, trees, targets)?.Unknown ?? [];
 
-    public override ScopedInputs Read(FoundPaths found, TreeReader trees, IReadOnlyDictionary<ObjectId, byte[]> targets)
+    public override bool IsRemembered => true;
+
+    public override ScopedInputs Read(
+        FoundPaths found,
+        TreeReader trees,
+        IReadOnlyDictionary<ObjectId, byte[]> targets
+    ) =>
+        Make(
+            found,
+            Follow(found, trees, targets)?.Narrowing ?? Use(found).Narrowing,
+            (tree, files, _) => new FolderFiles(trees, tree, files),
+            known: null
+        );
+
+    public override ScopedInputs Recall(FoundPaths found, RememberedIdentity known) =>
+        Make(
+            found,
+            Use(found).Narrowing,
+            (_, files, number) => FolderFiles.Recalled(files, known.Counts[number]),
+            known
+        );
+
+    /// <param name="found">What each path is.</param>
+    /// <param name="narrowing">How much of the context counts.</param>
+    /// <param name="filesOf">Gives the files of a folder by its tree: those of the context, which is number 0, and of named contexts.</param>
+    /// <param name="known">What is remembered; null for nothing.</param>
+    private ScopedInputs Make(
+        FoundPaths found,
+        Narrowing narrowing,
+        Func<ObjectId, FolderScope, int, FolderFiles> filesOf,
+        RememberedIdentity? known
+    )
     {
-        var narrowing = Follow(found, trees, targets)?.Narrowing ?? Use(found).Narrowing;
         var context = Folder(found) with { Reads = narrowing.Paths };
         var named = FolderContexts
             .OrderBy(pair => pair.Key, ByteOrder.Comparer)
-            .Select(pair => NamedContext(pair.Key, pair.Value, found, trees))
+            .Select(
+                (pair, i) => NamedContext(pair.Key, pair.Value, found, (tree, files) => filesOf(tree, files, i + 1))
+            )
             .ToList();
         var trail = Trail(found);
         return new ScopedInputs(
@@ -72,7 +105,8 @@ internal sealed class BuiltImageResolver(BuiltImage image, RevisionView view, Re
                 IgnoreFile = control.IgnoreFile(found) is { } ignoring ? found[ignoring].Asked : null,
                 Folder = context.Path,
                 Contexts = named,
-                Files = new FolderFiles(trees, control.Folder("build context", image.Context, found).Id, context),
+                Files = filesOf(control.Folder("build context", image.Context, found).Id, context, 0),
+                Recalled = known,
                 Trail = trail,
             },
             new ImageScope(
@@ -107,13 +141,18 @@ internal sealed class BuiltImageResolver(BuiltImage image, RevisionView view, Re
             .Where(path => path.Length > 0)
             .Distinct(StringComparer.Ordinal);
 
-    private NamedContext NamedContext(string name, string path, FoundPaths found, TreeReader trees)
+    private NamedContext NamedContext(
+        string name,
+        string path,
+        FoundPaths found,
+        Func<ObjectId, FolderScope, FolderFiles> filesOf
+    )
     {
         var tree = control.Folder("build context " + name, path, found);
         return new NamedContext(
             name,
             RepositoryPath.FolderAt(tree.Path),
-            new FolderFiles(trees, tree.Id, new FolderScope("", IgnoreRules.None))
+            filesOf(tree.Id, new FolderScope("", IgnoreRules.None))
         );
     }
 

@@ -1,3 +1,4 @@
+using Lading.Context;
 using Lading.Context.Dockerfiles;
 using Lading.Git;
 
@@ -55,9 +56,25 @@ internal sealed record BuiltInputs : ImageInputs
     /// <summary>The files of the context that count, in byte order of their paths within it.</summary>
     public required FolderFiles Files { get; init; }
 
+    /// <summary>Whether an instruction reads something that no file of the context matches.</summary>
+    public bool HasUnmatchedReads => Recalled?.HasUnmatchedReads ?? Reads.Any(read => !read.IsWhole && !Matches(read));
+
     public override int FileCount => Files.Count + Contexts.Sum(context => context.Files.Count);
 
     public override string Kind => "build";
+
+    private bool Matches(ContextAccess read)
+    {
+        try
+        {
+            return Files.Has(ContextPattern.Parse(read.Path), isIgnoring: true);
+        }
+        catch (FormatException)
+        {
+            // Whoever asks for more will say what is wrong.
+            return false;
+        }
+    }
 
     protected override void AddTo(CanonicalHash hash)
     {

@@ -4,12 +4,18 @@ using Lading.Git;
 namespace Lading.Fingerprints;
 
 /// <summary>The files of a folder that count as inputs. They are hashed as git has them, and listed only where somebody asks.</summary>
-/// <param name="trees">Has the folder's tree and all below it.</param>
+/// <param name="trees">Has the folder's tree and all below it; null where no more is known than how many files there are.</param>
 /// <param name="tree">The folder's tree.</param>
 /// <param name="folder">Which of its files count.</param>
-internal sealed class FolderFiles(TreeReader trees, ObjectId tree, FolderScope folder)
+internal sealed class FolderFiles(TreeReader? trees, ObjectId tree, FolderScope folder)
 {
     private int? count;
+
+    private TreeReader Trees =>
+        trees ?? throw new InvalidOperationException("The files of a remembered identity have to be read first.");
+
+    /// <summary>Files that are not read, because the identity of their image is remembered.</summary>
+    public static FolderFiles Recalled(FolderScope folder, int count) => new(null, default, folder) { count = count };
 
     /// <summary>Which files of the folder count.</summary>
     public FolderScope Folder => folder;
@@ -19,10 +25,10 @@ internal sealed class FolderFiles(TreeReader trees, ObjectId tree, FolderScope f
     /// <param name="isIgnoring">Whether what the ignore file keeps out is passed over.</param>
     public bool Has(ContextPattern source, bool isIgnoring)
     {
-        var files = new TreeListing();
+        var any = new AnyFile();
         var rules = isIgnoring ? folder.Rules : IgnoreRules.None;
-        trees.Walk(tree, new FolderFilter(folder with { Rules = rules, Reads = new ReadablePaths([source]) }, files));
-        return files.Entries.Count > 0;
+        Trees.Walk(tree, new FolderFilter(folder with { Rules = rules, Reads = new ReadablePaths([source]) }, any));
+        return any.IsFound;
     }
 
     /// <summary>How many there are.</summary>
@@ -32,7 +38,7 @@ internal sealed class FolderFiles(TreeReader trees, ObjectId tree, FolderScope f
     public IReadOnlyList<TreeEntry> List()
     {
         var files = new TreeListing();
-        trees.Walk(tree, new FolderFilter(folder, files));
+        Trees.Walk(tree, new FolderFilter(folder, files));
         return files.Entries;
     }
 
@@ -44,7 +50,7 @@ internal sealed class FolderFiles(TreeReader trees, ObjectId tree, FolderScope f
     public void AddTo(CanonicalHash hash)
     {
         var files = new HashedFiles(hash);
-        trees.Walk(tree, new FolderFilter(folder, files));
+        Trees.Walk(tree, new FolderFilter(folder, files));
         count = files.Finish();
     }
 }

@@ -12,6 +12,7 @@ internal sealed class FollowedLinks
 
     private readonly SortedDictionary<string, ContextPattern> known = new(StringComparer.Ordinal);
     private string? reason;
+    private int named;
 
     private FollowedLinks() { }
 
@@ -20,9 +21,14 @@ internal sealed class FollowedLinks
 
     /// <summary>What can be read; of no use while something is unknown.</summary>
     public Narrowing Narrowing =>
-        reason is null
-            ? new Narrowing(new ReadablePaths([.. known.Values]), null, null)
-            : Narrowing.Whole(null, reason);
+        (
+            reason is null
+                ? new Narrowing(new ReadablePaths([.. known.Values]), null, null)
+                : Narrowing.Whole(null, reason)
+        ) with
+        {
+            FollowsLinks = reason is not null || known.Count > named,
+        };
 
     /// <summary>Follows links from what a Dockerfile reads.</summary>
     /// <param name="paths">What it reads.</param>
@@ -40,6 +46,7 @@ internal sealed class FollowedLinks
         var followed = new FollowedLinks();
         var unknown = new List<ObjectId>();
         var next = followed.Add(paths.Sources);
+        followed.named = followed.known.Count;
         while (next.Count > 0)
         {
             var search = new LinkSearch(next, folder);

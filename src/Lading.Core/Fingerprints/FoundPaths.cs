@@ -16,6 +16,19 @@ internal sealed class FoundPaths
 
     public TreePath this[string path] => paths[path];
 
+    /// <summary>These, for one image: what it did not ask for, it does not see, so that all it sees is in its trace.</summary>
+    public FoundPaths Of(InputResolver resolver) =>
+        new(
+            resolver
+                .Paths.Distinct(StringComparer.Ordinal)
+                .ToDictionary(path => path, path => paths[path], StringComparer.Ordinal),
+            contents
+        );
+
+    /// <summary>What each path is, in byte order of the paths that were asked for.</summary>
+    public IReadOnlyCollection<TreePath> Trace =>
+        [.. paths.OrderBy(pair => pair.Key, ByteOrder.Comparer).Select(pair => pair.Value)];
+
     /// <summary>The bytes of a file that was asked for.</summary>
     public byte[] ContentOf(TreePath file) => contents[file.Id];
 

@@ -1,5 +1,6 @@
 using Lading.Configuration;
 using Lading.Context;
+using Lading.Fingerprints.Remembered;
 using Lading.Git;
 
 namespace Lading.Fingerprints;
@@ -9,14 +10,16 @@ namespace Lading.Fingerprints;
 /// <param name="paths">Where the project lies in the repository.</param>
 /// <param name="working">What the project's files say in the working tree; null if a revision was asked for.</param>
 /// <param name="committed">What they say at the commit; null before the first commit, or where there is no such revision.</param>
+/// <param name="memory">Remembers identities; null where each is computed.</param>
 internal sealed class IdentityReader(
     ObjectReader objects,
     RepositoryPath paths,
     RevisionView? working,
-    RevisionView? committed
+    RevisionView? committed,
+    IdentityMemory? memory
 )
 {
-    private readonly ImageInputsReader inputs = new(objects, paths);
+    private readonly FingerprintReader inputs = new(objects, paths, memory);
     private bool isForReading;
 
     /// <summary>Reads identities, in byte order of the images' names.</summary>
@@ -102,7 +105,6 @@ internal sealed class IdentityReader(
     )
     {
         var read = await inputs.ReadAsync(view, definitions, cancellationToken).ConfigureAwait(false);
-        var fingerprints = await FingerprintsAsync(read).ConfigureAwait(false);
         var status = await asking.ConfigureAwait(false);
         if (view.Commit is null && status is not null && !isForReading)
         {
@@ -112,22 +114,16 @@ internal sealed class IdentityReader(
         return definitions.Select(
             (definition, i) =>
             {
-                var changes = status is null ? [] : Changes(definition, read[i], status);
+                var changes = status is null ? [] : Changes(definition, read[i].Read, status);
                 var isCommitted = view.Commit is not null || changes.Count == 0;
-                return new ImageIdentity
+                return IdentityOf(read[i], view, definition, definition) with
                 {
-                    Definition = definition,
-                    Inputs = read[i].Inputs,
-                    Fingerprint = fingerprints[i],
-                    Earlier = read[i].Earlier?.Fingerprint(),
                     Commit = isCommitted ? committed?.Commit : null,
-                    Root = view.Root,
-                    Prefix = paths.Prefix,
                     Changes = changes,
                     OpenSubmodules =
                     [
                         .. status
-                            ?.Changes.Where(one => one.IsOpen && read[i].Scope.Covers(one.Path))
+                            ?.Changes.Where(one => one.IsOpen && read[i].Read.Scope.Covers(one.Path))
                             .Select(one => one.Path)
                             ?? [],
                     ],
@@ -136,40 +132,48 @@ internal sealed class IdentityReader(
         );
     }
 
+    /// <param name="read">What was read.</param>
+    /// <param name="view">Of which revision.</param>
+    /// <param name="made">The image as the revision defines it.</param>
+    /// <param name="definition">The image as it counts today.</param>
+    private ImageIdentity IdentityOf(
+        ComputedFingerprint read,
+        RevisionView view,
+        ImageDefinition made,
+        ImageDefinition definition
+    )
+    {
+        return new ImageIdentity
+        {
+            Definition = definition,
+            Inputs = read.Read.Inputs,
+            Fingerprint = read.Fingerprint,
+            Earlier = read.Earlier,
+            Commit = view.Commit,
+            Root = view.Root,
+            Prefix = paths.Prefix,
+            Unread = read.Read.Inputs.Recalled is null
+                ? null
+                : (identity, cancellationToken) => inputs.CompleteAsync(identity, view, made, cancellationToken),
+        };
+    }
+
     /// <summary>A submodule counts by its commit, which does not tell what is uncommitted in it.</summary>
     private static void RequireWhole(
         IReadOnlyList<ImageDefinition> definitions,
-        IReadOnlyList<ScopedInputs> read,
+        IReadOnlyList<ComputedFingerprint> read,
         WorkingTreeStatus status
     )
     {
         for (var i = 0; i < read.Count; i++)
         {
-            if (status.Changes.FirstOrDefault(one => one.IsOpen && read[i].Scope.Covers(one.Path)) is { } change)
+            if (status.Changes.FirstOrDefault(one => one.IsOpen && read[i].Read.Scope.Covers(one.Path)) is { } change)
             {
                 throw LadingException.Usage(
                     $"Could not take the inputs of image {definitions[i].Name} as they are",
                     $"the submodule {change.Path} has uncommitted changes, but counts by its commit",
                     $"Commit them in {change.Path}; that commit need not be pushed."
                 );
-            }
-        }
-    }
-
-    /// <summary>Hashes on all processors.</summary>
-    private static async Task<IReadOnlyList<Fingerprint>> FingerprintsAsync(IReadOnlyList<ScopedInputs> read)
-    {
-        var fingerprints = new Fingerprint[read.Count];
-        var next = -1;
-        var workers = Math.Min(Environment.ProcessorCount, read.Count);
-        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(Work))).ConfigureAwait(false);
-        return fingerprints;
-
-        void Work()
-        {
-            for (int i; (i = Interlocked.Increment(ref next)) < fingerprints.Length; )
-            {
-                fingerprints[i] = read[i].Inputs.Fingerprint();
             }
         }
     }
@@ -219,20 +223,14 @@ internal sealed class IdentityReader(
                 $"Hold it at another: lading pin {image.Name}@<revision>."
             );
         var read = await inputs.ReadAsync(view, [then], cancellationToken).ConfigureAwait(false);
-        return new ImageIdentity
+        // Where it goes is today's matter; what it is made from is that revision's.
+        var today = then with
         {
-            // Where it goes is today's matter; what it is made from is that revision's.
-            Definition = then with
-            {
-                Repository = image.Repository,
-                Hold = hold,
-            },
-            Inputs = read[0].Inputs,
-            Fingerprint = read[0].Inputs.Fingerprint(),
-            Earlier = read[0].Earlier?.Fingerprint(),
-            Commit = view.Commit,
-            Root = view.Root,
-            Prefix = paths.Prefix,
+            Repository = image.Repository,
+            Hold = hold,
+        };
+        return IdentityOf(read[0], view, then, today) with
+        {
             Hold = hold,
             Changes = working is null ? [] : [.. DefinitionChanges(image.Name)],
         };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lading.Fingerprints.Remembered;
 using Lading.Git;
 using Lading.Oci;
 
@@ -21,9 +22,17 @@ internal abstract record ImageInputs
     /// <summary>The version of the rules that the inputs were found by (<see cref="FingerprintVersion"/>).</summary>
     public int Version { get; init; } = FingerprintVersion.First;
 
-    /// <summary>The identity (docs/fingerprint.md).</summary>
+    /// <summary>Set where the files were not read, because what follows from them is remembered.</summary>
+    public RememberedIdentity? Recalled { get; init; }
+
+    /// <summary>The identity (docs/fingerprint.md), from the files themselves.</summary>
     public Fingerprint Fingerprint()
     {
+        if (Recalled is not null)
+        {
+            throw new InvalidOperationException("The files of a remembered identity have to be read first.");
+        }
+
         using var hash = new CanonicalHash();
         hash.Text(string.Create(CultureInfo.InvariantCulture, $"lading fingerprint {Version}"));
         hash.Text(Kind);

@@ -1,14 +1,21 @@
 using Lading.Configuration;
+using Lading.Fingerprints.Remembered;
 using Lading.Git;
 
 namespace Lading.Fingerprints;
 
 /// <summary>Reads what images are made from, for many images at once: a few rounds of questions to git, then one a level of folders.</summary>
-internal sealed class ImageInputsReader(ObjectReader objects, RepositoryPath paths)
+/// <param name="objects">The repository's objects.</param>
+/// <param name="paths">Where the project lies in it.</param>
+/// <param name="memory">Has what is remembered; null where every input is read.</param>
+internal sealed class ImageInputsReader(ObjectReader objects, RepositoryPath paths, IdentityMemory? memory = null)
 {
     private readonly TreeReader trees = new(objects);
 
-    /// <summary>Reads the inputs of images as one revision has them.</summary>
+    /// <summary>False once an object was missing: where it is there, another time, the same ids may give something else.</summary>
+    private bool isComplete = true;
+
+    /// <summary>Reads the inputs of images as one revision has them; those whose identity is remembered without their files.</summary>
     /// <exception cref="LadingException">A context, Dockerfile or source is not there, or not understood.</exception>
     public async Task<IReadOnlyList<ScopedInputs>> ReadAsync(
         RevisionView view,
@@ -16,25 +23,48 @@ internal sealed class ImageInputsReader(ObjectReader objects, RepositoryPath pat
         CancellationToken cancellationToken
     )
     {
-        var read = await ReadAsync(
-                view,
-                [.. definitions.Select(definition => Of(definition, view, FingerprintVersion.Latest))],
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        for (var i = 0; i < read.Count; i++)
+        var resolvers = definitions.Select(definition => Of(definition, view, FingerprintVersion.Latest)).ToList();
+        var found = await FindAsync(view, resolvers, cancellationToken).ConfigureAwait(false);
+        var traces = resolvers.Select((resolver, i) => TraceOf(definitions[i], view, resolver, found)).ToList();
+        var known = traces.ConvertAll(trace => trace is { } asked ? memory!.Find(asked) : null);
+        var fresh = new Queue<ScopedInputs>(
+            await ReadAsync(found, [.. resolvers.Where((_, i) => known[i] is null)], cancellationToken)
+                .ConfigureAwait(false)
+        );
+        var read = new List<ScopedInputs>();
+        for (var i = 0; i < resolvers.Count; i++)
         {
-            if (read[i].Inputs.Version > FingerprintVersion.First)
+            if (known[i] is { } remembered)
             {
-                var earlier = await FindEarlierAsync(view, definitions[i], cancellationToken).ConfigureAwait(false);
-                read[i] = read[i] with { Earlier = earlier };
+                read.Add(resolvers[i].Recall(found.Of(resolvers[i]), remembered));
+                continue;
             }
+
+            var one = fresh.Dequeue() with { Trace = isComplete ? traces[i] : null };
+            read.Add(
+                one.Inputs.Version > FingerprintVersion.First
+                    ? one with
+                    {
+                        Earlier = await FindEarlierAsync(view, definitions[i], cancellationToken).ConfigureAwait(false),
+                    }
+                    : one
+            );
         }
 
         return read;
     }
 
-    /// <summary>What an image had by the first rules, under which it may have been published; null if they could not read it.</summary>
+    private IdentityTrace? TraceOf(
+        ImageDefinition definition,
+        RevisionView view,
+        InputResolver resolver,
+        FoundPaths found
+    ) =>
+        memory is not null && resolver.IsRemembered
+            ? IdentityTrace.Of(definition, view.Pins, paths, found.Of(resolver).Trace)
+            : null;
+
+    /// <summary>What an image had by the first rules, under which it may have been published; null where they could not read it.</summary>
     private async Task<ImageInputs?> FindEarlierAsync(
         RevisionView view,
         ImageDefinition definition,
@@ -43,8 +73,9 @@ internal sealed class ImageInputsReader(ObjectReader objects, RepositoryPath pat
     {
         try
         {
-            var read = await ReadAsync(view, [Of(definition, view, FingerprintVersion.First)], cancellationToken)
-                .ConfigureAwait(false);
+            List<InputResolver> resolvers = [Of(definition, view, FingerprintVersion.First)];
+            var found = await FindAsync(view, resolvers, cancellationToken).ConfigureAwait(false);
+            var read = await ReadAsync(found, resolvers, cancellationToken).ConfigureAwait(false);
             return read[0].Inputs;
         }
         catch (LadingException)
@@ -53,26 +84,30 @@ internal sealed class ImageInputsReader(ObjectReader objects, RepositoryPath pat
         }
     }
 
-    private async Task<List<ScopedInputs>> ReadAsync(
+    private Task<FoundPaths> FindAsync(
         RevisionView view,
+        List<InputResolver> resolvers,
+        CancellationToken cancellationToken
+    ) =>
+        FoundPaths.ReadAsync(
+            objects,
+            view.Root,
+            paths,
+            [.. resolvers.SelectMany(resolver => resolver.Paths).Distinct(StringComparer.Ordinal)],
+            [.. resolvers.SelectMany(resolver => resolver.Texts).Distinct(StringComparer.Ordinal)],
+            cancellationToken
+        );
+
+    private async Task<List<ScopedInputs>> ReadAsync(
+        FoundPaths found,
         List<InputResolver> resolvers,
         CancellationToken cancellationToken
     )
     {
-        var found = await FoundPaths
-            .ReadAsync(
-                objects,
-                view.Root,
-                paths,
-                [.. resolvers.SelectMany(resolver => resolver.Paths).Distinct(StringComparer.Ordinal)],
-                [.. resolvers.SelectMany(resolver => resolver.Texts).Distinct(StringComparer.Ordinal)],
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        var roots = resolvers.SelectMany(resolver => resolver.Trees(found)).Distinct().ToList();
+        var roots = resolvers.SelectMany(resolver => resolver.Trees(found.Of(resolver))).Distinct().ToList();
         await trees.LoadAsync(roots, cancellationToken).ConfigureAwait(false);
         var targets = await ReadLinksAsync(resolvers, found, cancellationToken).ConfigureAwait(false);
-        return resolvers.ConvertAll(resolver => resolver.Read(found, trees, targets));
+        return resolvers.ConvertAll(resolver => resolver.Read(found.Of(resolver), trees, targets));
     }
 
     /// <summary>Reads links until none is left that leads to another; most projects have none if it matters.</summary>
@@ -85,7 +120,10 @@ internal sealed class ImageInputsReader(ObjectReader objects, RepositoryPath pat
         var targets = new Dictionary<ObjectId, byte[]>();
         while (true)
         {
-            var unknown = resolvers.SelectMany(resolver => resolver.Links(found, trees, targets)).Distinct().ToList();
+            var unknown = resolvers
+                .SelectMany(resolver => resolver.Links(found.Of(resolver), trees, targets))
+                .Distinct()
+                .ToList();
             if (unknown.Count == 0)
             {
                 return targets;
@@ -98,6 +136,7 @@ internal sealed class ImageInputsReader(ObjectReader objects, RepositoryPath pat
             {
                 // What is not there points nowhere; whoever writes it out will say so.
                 targets[unknown[i]] = answers[i]?.Content ?? [];
+                isComplete &= answers[i] is not null;
             }
         }
     }

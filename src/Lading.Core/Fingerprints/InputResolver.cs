@@ -1,3 +1,4 @@
+using Lading.Fingerprints.Remembered;
 using Lading.Git;
 
 namespace Lading.Fingerprints;
@@ -21,6 +22,15 @@ internal abstract class InputResolver
         TreeReader trees,
         IReadOnlyDictionary<ObjectId, byte[]> targets
     ) => [];
+
+    /// <summary>Whether what follows from trees may be remembered: false where nothing does.</summary>
+    public virtual bool IsRemembered => false;
+
+    /// <summary>Makes the inputs without their files, from what is remembered.</summary>
+    /// <param name="found">What each path is; the same as when the identity was computed.</param>
+    /// <param name="known">What is remembered.</param>
+    public virtual ScopedInputs Recall(FoundPaths found, RememberedIdentity known) =>
+        throw new NotSupportedException(GetType().Name);
 
     /// <summary>Makes the inputs.</summary>
     /// <param name="found">What each path is.</param>

@@ -1,5 +1,6 @@
 using Lading.Configuration;
 using Lading.Context;
+using Lading.Fingerprints.Remembered;
 using Lading.Git;
 
 namespace Lading.Fingerprints;
@@ -79,7 +80,12 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
                 taken = await WorkingTreeSnapshot
                     .TakeAsync(
                         repository,
-                        changed.Paths.Where(path => !OwnFiles.IsInFolder(path)),
+                        objects,
+                        changed with
+                        {
+                            Paths = [.. changed.Paths.Where(path => !OwnFiles.IsInFolder(path))],
+                            Indexed = [.. changed.Indexed.Where(entry => !OwnFiles.IsInFolder(entry.Path))],
+                        },
                         scratch,
                         cancellationToken
                     )
@@ -91,11 +97,14 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
             var working = request.Revision is null
                 ? await WorkingViewAsync(project, repository.Top, taken, cancellationToken).ConfigureAwait(false)
                 : null;
-            var identities = new IdentityReader(objects, new RepositoryPath(repository.Prefix), working, view);
+            var memory = await OpenMemoryAsync(project, request, repository, view, objects, cancellationToken)
+                .ConfigureAwait(false);
+            var identities = new IdentityReader(objects, new RepositoryPath(repository.Prefix), working, view, memory);
             var images = await identities
                 .ReadAsync(request, taken is not null, asking, cancellationToken)
                 .ConfigureAwait(false);
             var status = await asking.ConfigureAwait(false);
+            memory?.Save();
             return new ProjectSnapshot(repository, objects, status, taken, images)
             {
                 Commit = view?.Commit,
@@ -127,6 +136,30 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
         request.Revision is null && (request.TellsChanges || request.Uncommitted)
             ? await repository.GetStatusAsync(cancellationToken).ConfigureAwait(false)
             : null;
+
+    /// <summary>Opens what is remembered, unless somebody else may have written it: git has it at the commit, or ids do not tell content.</summary>
+    private static async Task<IdentityMemory?> OpenMemoryAsync(
+        ProjectFolder project,
+        SnapshotRequest request,
+        GitRepository repository,
+        RevisionView? view,
+        ObjectReader objects,
+        CancellationToken cancellationToken
+    )
+    {
+        if (request.StateFolder is not { } folder || ReplacedObjects.MayBeIn(repository.Top))
+        {
+            return null;
+        }
+
+        var isTracked =
+            view is not null
+            && await objects
+                .FindAsync($"{view.Root}:{repository.Prefix}{IdentityMemory.Place}", cancellationToken)
+                .ConfigureAwait(false)
+                is not null;
+        return isTracked ? null : IdentityMemory.Open(project.Path, repository.Top, folder);
+    }
 
     private static async Task<RevisionView> WorkingViewAsync(
         ProjectFolder project,

@@ -26,7 +26,9 @@ internal static class UntrackedPaths
         var missing = images
             .SelectMany(image =>
                 ((BuiltInputs)image.Inputs)
-                    .Reads.Where(read => IsMissing(read, (BuiltInputs)image.Inputs))
+                    .Reads.Where(read =>
+                        ((BuiltInputs)image.Inputs).HasUnmatchedReads && IsMissing(read, (BuiltInputs)image.Inputs)
+                    )
                     .Select(read => (image, read))
             )
             .ToList();

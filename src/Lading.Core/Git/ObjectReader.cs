@@ -9,16 +9,13 @@ namespace Lading.Git;
 internal sealed class ObjectReader : IAsyncDisposable
 {
     private readonly RunningProgram program;
-    private readonly Task<string> errors;
+    private readonly ObjectAnswers answers;
     private readonly SemaphoreSlim turn = new(1);
-    private readonly byte[] buffer = new byte[128 * 1024];
-    private int start;
-    private int end;
 
     private ObjectReader(RunningProgram program)
     {
         this.program = program;
-        errors = ReadErrorsAsync(program.Error);
+        answers = new ObjectAnswers(program.Output, ErrorText.ReadAsync(program.Error, CancellationToken.None));
     }
 
     /// <summary>Starts git.</summary>
@@ -68,6 +65,55 @@ internal sealed class ObjectReader : IAsyncDisposable
         }
     }
 
+    /// <summary>Reads objects by id into memory that the caller has for each, without making anything of them on the way.</summary>
+    /// <param name="ids">What to read.</param>
+    /// <param name="type">What all of them have to be.</param>
+    /// <param name="place">Gives the memory for one of them, by its number and length.</param>
+    /// <param name="cancellationToken">Ends it; git is then of no further use.</param>
+    /// <exception cref="LadingException">One is missing, or something else; the others were read.</exception>
+    public async Task ReadAllAsync(
+        IReadOnlyList<ObjectId> ids,
+        string type,
+        Func<int, int, Memory<byte>> place,
+        CancellationToken cancellationToken
+    )
+    {
+        ObjectId? missing = null;
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var asking = SendAsync(ObjectCommands.Contents(ids), cancellationToken);
+            for (var i = 0; i < ids.Count; i++)
+            {
+                var header = await answers.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
+                if (header.Type == type)
+                {
+                    await answers.ReadContentAsync(place(i, (int)header.Size), cancellationToken).ConfigureAwait(false);
+                    continue;
+                }
+
+                // All answers are read: whoever asks next gets their own.
+                missing ??= ids[i];
+                if (header.Type is not null)
+                {
+                    await answers.CopyToAsync(Stream.Null, header.Size, cancellationToken).ConfigureAwait(false);
+                    await answers.SkipNewlineAsync(cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            await asking.ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Release();
+        }
+
+        if (missing is { } id)
+        {
+            throw GitFailure.MissingObject(id, type);
+        }
+    }
+
     /// <summary>Writes blobs to streams as they come, whatever their size.</summary>
     /// <param name="blobs">Their ids.</param>
     /// <param name="open">Gives the stream for each; it is disposed of here.</param>
@@ -85,7 +131,7 @@ internal sealed class ObjectReader : IAsyncDisposable
             var asking = AskAsync([.. blobs.Select(id => id.ToString())], cancellationToken);
             for (var i = 0; i < blobs.Count; i++)
             {
-                var header = await ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
+                var header = await answers.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
                 if (header.Type is null)
                 {
                     throw GitFailure.MissingObject(blobs[i]);
@@ -94,10 +140,10 @@ internal sealed class ObjectReader : IAsyncDisposable
                 var stream = open(i);
                 await using (stream.ConfigureAwait(false))
                 {
-                    await CopyToAsync(stream, header.Size, cancellationToken).ConfigureAwait(false);
+                    await answers.CopyToAsync(stream, header.Size, cancellationToken).ConfigureAwait(false);
                 }
 
-                await SkipNewlineAsync(cancellationToken).ConfigureAwait(false);
+                await answers.SkipNewlineAsync(cancellationToken).ConfigureAwait(false);
             }
 
             await asking.ConfigureAwait(false);
@@ -116,9 +162,14 @@ internal sealed class ObjectReader : IAsyncDisposable
     }
 
     /// <summary>Asks for objects while answers are read: both pipes are small, and neither side may wait for the other.</summary>
-    private async Task AskAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+    private Task AskAsync(IReadOnlyList<string> names, CancellationToken cancellationToken) =>
+        SendAsync(
+            GitProgram.Lines(names.Where(IsLine).Select(name => "contents " + name).Append("flush")),
+            cancellationToken
+        );
+
+    private async Task SendAsync(ReadOnlyMemory<byte> commands, CancellationToken cancellationToken)
     {
-        var commands = GitProgram.Lines(names.Where(IsLine).Select(name => "contents " + name).Append("flush"));
         try
         {
             await program.Input.WriteAsync(commands, cancellationToken).ConfigureAwait(false);
@@ -135,93 +186,14 @@ internal sealed class ObjectReader : IAsyncDisposable
 
     private async ValueTask<GitObject?> ReadObjectAsync(CancellationToken cancellationToken)
     {
-        var header = await ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
+        var header = await answers.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
         if (header.Type is null)
         {
             return null;
         }
 
         var content = new byte[header.Size];
-        for (var used = 0; used < content.Length; )
-        {
-            used += Take(content.AsSpan(used));
-            if (used < content.Length)
-            {
-                await FillAsync(cancellationToken).ConfigureAwait(false);
-            }
-        }
-
-        await SkipNewlineAsync(cancellationToken).ConfigureAwait(false);
+        await answers.ReadContentAsync(content, cancellationToken).ConfigureAwait(false);
         return new GitObject(header.Id, header.Type, content);
-    }
-
-    private async ValueTask<ObjectHeader> ReadHeaderAsync(CancellationToken cancellationToken)
-    {
-        int line;
-        while ((line = buffer.AsSpan(start, end - start).IndexOf((byte)'\n')) < 0)
-        {
-            await FillAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        var header = ObjectHeader.Parse(buffer.AsSpan(start, line));
-        start += line + 1;
-        return header;
-    }
-
-    private int Take(Span<byte> destination)
-    {
-        var length = Math.Min(destination.Length, end - start);
-        buffer.AsSpan(start, length).CopyTo(destination);
-        start += length;
-        return length;
-    }
-
-    private async ValueTask SkipNewlineAsync(CancellationToken cancellationToken)
-    {
-        if (start == end)
-        {
-            await FillAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        start++;
-    }
-
-    private async Task CopyToAsync(Stream stream, long size, CancellationToken cancellationToken)
-    {
-        while (size > 0)
-        {
-            if (start == end)
-            {
-                await FillAsync(cancellationToken).ConfigureAwait(false);
-            }
-
-            var length = (int)Math.Min(size, end - start);
-            await stream.WriteAsync(buffer.AsMemory(start, length), cancellationToken).ConfigureAwait(false);
-            start += length;
-            size -= length;
-        }
-    }
-
-    private async Task FillAsync(CancellationToken cancellationToken)
-    {
-        if (start > 0)
-        {
-            buffer.AsSpan(start, end - start).CopyTo(buffer);
-            (start, end) = (0, end - start);
-        }
-
-        var read = await program.Output.ReadAsync(buffer.AsMemory(end), cancellationToken).ConfigureAwait(false);
-        if (read == 0)
-        {
-            throw GitFailure.Of("Could not read the git repository", await errors.ConfigureAwait(false));
-        }
-
-        end += read;
-    }
-
-    private static async Task<string> ReadErrorsAsync(Stream stream)
-    {
-        using var reader = new StreamReader(stream);
-        return await reader.ReadToEndAsync(CancellationToken.None).ConfigureAwait(false);
     }
 }

@@ -3,7 +3,7 @@ namespace Lading.Git;
 /// <summary>Lists the files of trees. Each tree is read once, however many images share it, and kept as git has it.</summary>
 internal sealed class TreeReader(ObjectReader objects)
 {
-    private readonly Dictionary<ObjectId, byte[]> trees = [];
+    private readonly TreeStore trees = new();
 
     /// <summary>All files, links and submodules of a tree that was loaded, in byte order of their paths.</summary>
     public IReadOnlyList<TreeEntry> List(ObjectId tree)
@@ -20,47 +20,39 @@ internal sealed class TreeReader(ObjectReader objects)
     /// <summary>Reads trees level by level: as many round trips as the deepest path has folders.</summary>
     public async Task LoadAsync(IReadOnlyCollection<ObjectId> roots, CancellationToken cancellationToken)
     {
-        var level = new List<ObjectId>();
-        var seen = new HashSet<ObjectId>(trees.Keys);
-        Add(roots, seen, level);
-        while (level.Count > 0)
+        var level = roots.Where(trees.Note).ToList();
+        var noted = new List<ObjectId>(level);
+        try
         {
-            var found = await objects
-                .FindAllAsync(level.ConvertAll(id => id.ToString()), cancellationToken)
-                .ConfigureAwait(false);
-            var below = new List<ObjectId>();
-            for (var i = 0; i < level.Count; i++)
+            while (level.Count > 0)
             {
-                if (found[i] is not { Type: "tree" } tree)
+                var asked = level;
+                await objects
+                    .ReadAllAsync(asked, "tree", (i, length) => trees.Put(asked[i], length), cancellationToken)
+                    .ConfigureAwait(false);
+                level = [];
+                foreach (var id in asked)
                 {
-                    throw GitFailure.MissingObject(level[i], "tree");
+                    AddFolders(trees[id], id.HexLength / 2, level);
                 }
 
-                trees.Add(level[i], tree.Content);
-                AddFolders(tree, seen, below);
+                noted.AddRange(level);
             }
-
-            level = below;
         }
-    }
-
-    private static void Add(IEnumerable<ObjectId> ids, HashSet<ObjectId> seen, List<ObjectId> level)
-    {
-        foreach (var id in ids)
+        catch
         {
-            if (seen.Add(id))
-            {
-                level.Add(id);
-            }
+            // What was noted and not read must not be taken for an empty tree.
+            trees.Forget(noted);
+            throw;
         }
     }
 
-    private static void AddFolders(GitObject tree, HashSet<ObjectId> seen, List<ObjectId> below)
+    private void AddFolders(ReadOnlySpan<byte> tree, int idLength, List<ObjectId> below)
     {
-        var entries = new TreeObject(tree.Content, tree.Id.HexLength / 2);
+        var entries = new TreeObject(tree, idLength);
         while (entries.TryRead(out var item))
         {
-            if (item.Mode == EntryMode.Folder && new ObjectId(item.Id) is var id && seen.Add(id))
+            if (item.Mode == EntryMode.Folder && new ObjectId(item.Id) is var id && trees.Note(id))
             {
                 below.Add(id);
             }
@@ -68,7 +60,7 @@ internal sealed class TreeReader(ObjectReader objects)
     }
 
     /// <returns>The buffer of the path, which may have had to grow.</returns>
-    private byte[] Walk(byte[] tree, int idLength, byte[] path, int length, ITreeVisitor visitor)
+    private byte[] Walk(ReadOnlySpan<byte> tree, int idLength, byte[] path, int length, ITreeVisitor visitor)
     {
         var entries = new TreeObject(tree, idLength);
         while (entries.TryRead(out var item))

@@ -12,6 +12,12 @@ internal sealed record WorkingTreeStatus(
     IReadOnlyList<string> Paths
 )
 {
+    /// <summary>What the index has of <see cref="Paths"/>, where it has something.</summary>
+    public IReadOnlyList<TreeEntry> Indexed { get; init; } = [];
+
+    /// <summary>Whether a merge left something in the index that is not decided.</summary>
+    public bool HasConflicts { get; init; }
+
     /// <summary>Added to the index and gone from the working tree: as if it had never been.</summary>
     private const char Nothing = '\0';
 
@@ -22,6 +28,7 @@ internal sealed record WorkingTreeStatus(
         string? branch = null;
         var changes = new List<WorkingChange>();
         var paths = new List<string>();
+        var indexed = new List<TreeEntry>();
         while (!output.IsEmpty)
         {
             var end = output.IndexOf((byte)0);
@@ -40,6 +47,11 @@ internal sealed record WorkingTreeStatus(
             else if (ParseChange(line) is { } change)
             {
                 paths.Add(change.Path);
+                if (FindIndexed(line, change.Path) is { } entry)
+                {
+                    indexed.Add(entry);
+                }
+
                 if (change.Kind != Nothing)
                 {
                     changes.Add(change);
@@ -47,7 +59,11 @@ internal sealed record WorkingTreeStatus(
             }
         }
 
-        return new WorkingTreeStatus(head, branch, changes, paths);
+        return new WorkingTreeStatus(head, branch, changes, paths)
+        {
+            Indexed = indexed,
+            HasConflicts = changes.Exists(change => change.Kind == 'U'),
+        };
     }
 
     /// <summary>With submodules in whose own working trees something is uncommitted.</summary>
@@ -68,6 +84,19 @@ internal sealed record WorkingTreeStatus(
                 ],
                 Paths = [.. Paths.Union(submodules, StringComparer.Ordinal)],
             };
+
+    /// <summary>Of "1 XY sub mH mI mW hH hI path", mI and hI.</summary>
+    private static TreeEntry? FindIndexed(ReadOnlySpan<byte> line, string path)
+    {
+        if (!line.StartsWith("1 "u8))
+        {
+            return null;
+        }
+
+        var fields = GitPath.Decode(line[..Math.Min(line.Length, 256)]).Split(' ');
+        var mode = IndexEntry.ModeOf(fields[4]);
+        return mode == EntryMode.None ? null : new TreeEntry(mode, ObjectId.Parse(fields[7]), path);
+    }
 
     private static WorkingChange? ParseChange(ReadOnlySpan<byte> line)
     {

@@ -45,7 +45,7 @@ internal static class AdoptionSurvey
             return Rebuilt(image, $"its statement could not be read ({unreadable.CameBack.TrimEnd('.')})");
         }
 
-        var inputs = ImageProvenance.Of(image.Image);
+        var inputs = ImageProvenance.Of(await image.Image.WithFilesAsync(cancellationToken).ConfigureAwait(false));
         if (statement is null)
         {
             return Rebuilt(image, "it carries no statement of what it was made from");

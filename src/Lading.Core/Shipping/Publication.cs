@@ -46,6 +46,7 @@ internal sealed class Publication(Workspace workspace)
                 .PlanAsync(scope.Images, request.Platform, cancellationToken)
                 .ConfigureAwait(false);
             RequireRepositories(plan, request.NoCreate);
+            plan = await plan.WithFilesAsync(cancellationToken).ConfigureAwait(false);
             plan = plan with
             {
                 Notes = await BuildNotes

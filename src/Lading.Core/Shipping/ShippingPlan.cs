@@ -45,6 +45,29 @@ internal sealed record ShippingPlan(
             ],
         };
 
+    /// <summary>The plan with the files of what is to be built, which remembered identities come without.</summary>
+    /// <exception cref="LadingException">What was remembered is not what the files give.</exception>
+    public async Task<ShippingPlan> WithFilesAsync(CancellationToken cancellationToken)
+    {
+        var images = new List<PlannedImage>();
+        foreach (var image in Images)
+        {
+            images.Add(
+                image.Action == ShippingAction.Build
+                    ? image with
+                    {
+                        Image = await image.Image.WithFilesAsync(cancellationToken).ConfigureAwait(false),
+                    }
+                    : image
+            );
+        }
+
+        return this with
+        {
+            Images = images,
+        };
+    }
+
     private static PlannedImage Joined(
         PlannedImage image,
         IReadOnlyDictionary<(RepositoryName, Tag), Digest> parts,

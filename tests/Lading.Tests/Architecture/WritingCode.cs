@@ -161,6 +161,9 @@ public sealed partial class WritingCode
             // End with the program that they read from and write to, whose scope they are in.
             "src/Lading.Core/Processes/ProgramRunner.cs",
             "src/Lading.Core/Git/ObjectReader.cs",
+            "src/Lading.Core/Git/TreeWriter.cs",
+            // Waits for the reading that is under way before it lets an exception out.
+            "src/Lading.Core/Registry/Transport/BlobContent.cs",
             // Ends what it asked for where it fails, by itself.
             "src/Lading.Core/Fingerprints/ProjectSnapshot.cs",
         ];

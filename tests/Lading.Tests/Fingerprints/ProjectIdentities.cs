@@ -39,4 +39,24 @@ internal static class ProjectIdentities
         );
         return sources.Images;
     }
+
+    /// <summary>Opens the project with what is remembered.</summary>
+    /// <param name="repository">Has the project at its top.</param>
+    /// <param name="stateFolder">Where the user's key is.</param>
+    /// <param name="revision">Null for <c>HEAD</c> and the working tree.</param>
+    /// <param name="images">Empty for all.</param>
+    public static async Task<ProjectSnapshot> OpenSourcesAsync(
+        this TestRepository repository,
+        string? stateFolder,
+        string? revision = null,
+        params IReadOnlyList<string> images
+    )
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var file = ConfigurationFile.Get(repository.Folder);
+        var project = new ProjectFolder(file.Folder, await file.ReadAsync(cancellationToken));
+        var scratch = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var request = new SnapshotRequest(images, revision) { StateFolder = stateFolder };
+        return await ProjectSnapshot.OpenAsync(project, request, scratch, cancellationToken);
+    }
 }

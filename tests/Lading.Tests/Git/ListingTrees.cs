@@ -68,6 +68,31 @@ public sealed class ListingTrees : IAsyncLifetime
         Assert.Contains($"tree {missing} is not in it", failure.Message);
     }
 
+    [Fact]
+    public async Task One_that_is_missing_spoils_no_other()
+    {
+        Repository.Write("one/a", "a\n").Write("two/b", "b\n");
+        await Repository.CommitAsync("Files");
+        await using var objects = ObjectReader.Start(new GitProgram(Repository.Folder));
+        var blob = (await objects.FindAsync("HEAD:one/a", Cancelled))!.Id;
+        var (one, two) = (await IdAsync("HEAD:one"), await IdAsync("HEAD:two"));
+        var trees = new TreeReader(objects);
+        await trees.LoadAsync([one], Cancelled);
+
+        foreach (var bad in new[] { ObjectId.Parse(new string('b', 40)), blob })
+        {
+            await Assert.ThrowsAsync<LadingException>(() => trees.LoadAsync([bad, two], Cancelled));
+        }
+
+        await trees.LoadAsync([two], Cancelled);
+        Assert.Equal("a", trees.List(one)[0].Path);
+        Assert.Equal("b", trees.List(two)[0].Path);
+        var file = await objects.FindAsync("HEAD:two/b", Cancelled);
+        Assert.Equal("b\n", GitPath.Decode(file!.Content));
+
+        async Task<ObjectId> IdAsync(string name) => (await objects.FindAsync(name, Cancelled))!.Id;
+    }
+
     /// <summary>Commits the index and, beside it, a file whose name is no UTF-8, which no file system has to allow.</summary>
     private async Task WriteOddNameAsync(string blob)
     {

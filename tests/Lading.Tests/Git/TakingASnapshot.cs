@@ -138,7 +138,8 @@ public sealed class TakingASnapshot : IAsyncLifetime
     private static async Task<WorkingTreeSnapshot> TakeAsync(GitRepository found, string folder)
     {
         var status = await found.GetStatusAsync(Cancelled);
-        return await WorkingTreeSnapshot.TakeAsync(found, status.Paths, folder, Cancelled);
+        await using var objects = ObjectReader.Start(found.Git);
+        return await WorkingTreeSnapshot.TakeAsync(found, objects, status, folder, Cancelled);
     }
 
     private Task<string> StatusAsync() => Repository.GitAsync("--no-optional-locks", "status", "--porcelain=v2");

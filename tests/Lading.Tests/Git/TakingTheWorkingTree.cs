@@ -165,6 +165,46 @@ public sealed class TakingTheWorkingTree : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Folders_and_files_change_places()
+    {
+        Delete("file");
+        Repository.Write("file/now/a folder", "1\n");
+        await Repository.RunAsync("rm -r --quiet --cached folder");
+        Directory.Delete(Path.Combine(Repository.Folder, "folder"), recursive: true);
+        Repository.Write("folder", "now a file\n");
+
+        await AssertAsGitAddsAllAsync();
+    }
+
+    [Fact]
+    public async Task Nothing_may_be_left_of_a_folder_or_of_everything()
+    {
+        Directory.Delete(Path.Combine(Repository.Folder, "folder"), recursive: true);
+        await AssertAsGitAddsAllAsync();
+
+        foreach (var path in (await Repository.RunAsync("ls-files")).Split('\n'))
+        {
+            Delete(path);
+        }
+
+        await AssertAsGitAddsAllAsync();
+    }
+
+    [Fact]
+    public async Task Line_ends_and_modes_are_judged_by_what_the_index_has()
+    {
+        await Repository.RunAsync("config core.autocrlf false");
+        Repository.Write("windows", "1\r\n2\r\n").Write("unix", "1\n2\n");
+        await Repository.CommitAsync("As they are");
+        await Repository.RunAsync("config core.autocrlf true");
+        await Repository.RunAsync("config core.fileMode false");
+        await Repository.RunAsync("update-index --chmod=+x unix");
+        Repository.Write("windows", "1\r\n3\r\n").Write("unix", "1\r\n3\r\n").Write("new", "1\r\n");
+
+        await AssertAsGitAddsAllAsync();
+    }
+
+    [Fact]
     public async Task Any_mess_is_what_git_would_add()
     {
         var random = new Random(20261121);
@@ -226,7 +266,8 @@ public sealed class TakingTheWorkingTree : IAsyncLifetime
         var before = await repository.RunAsync("status --porcelain=v2");
         var scratch = Path.Combine(repository.Folder, ".git", "scratch");
         string taken;
-        using (var snapshot = await WorkingTreeSnapshot.TakeAsync(found, status.Paths, scratch, Cancelled))
+        await using (var objects = ObjectReader.Start(found.Git))
+        using (var snapshot = await WorkingTreeSnapshot.TakeAsync(found, objects, status, scratch, Cancelled))
         {
             taken = snapshot.Tree.ToString();
         }

@@ -9,6 +9,9 @@ namespace Lading.Registry.Transport;
 internal sealed class BlobContent : HttpContent
 {
     private const int BufferSize = 128 * 1024;
+
+    /// <summary>Of a smaller blob, handing pieces to another thread costs more than it spares.</summary>
+    private const long ReadAheadFrom = 4 * 1024 * 1024;
     private readonly ReadableBlob blob;
     private readonly IProgress<long>? progress;
     private readonly long offset;
@@ -53,7 +56,7 @@ internal sealed class BlobContent : HttpContent
     )
     {
         TakeBack();
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        var (buffer, other) = (ArrayPool<byte>.Shared.Rent(BufferSize), ArrayPool<byte>.Shared.Rent(BufferSize));
         try
         {
             var source = await OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -61,15 +64,39 @@ internal sealed class BlobContent : HttpContent
             {
                 // What the registry has already is read all the same: the digest is that of the whole.
                 var skip = offset;
-                int read;
-                while ((read = await ReadAsync(source, buffer, cancellationToken).ConfigureAwait(false)) > 0)
+                var ahead = ReadAheadAsync(source, buffer, cancellationToken);
+                while (true)
                 {
+                    if (!ahead.IsCompleted)
+                    {
+                        // Only then does the connection stand still for the sake of what is read.
+                        Reading?.Invoke();
+                    }
+
+                    var read = await ahead.ConfigureAwait(false);
+                    if (read == 0)
+                    {
+                        break;
+                    }
+
+                    Sending?.Invoke();
+                    ahead = ReadAheadAsync(source, other, cancellationToken);
                     var from = (int)Math.Min(skip, read);
                     skip -= from;
-                    Sending?.Invoke();
-                    await stream
-                        .WriteAsync(buffer.AsMemory(from, read - from), cancellationToken)
-                        .ConfigureAwait(false);
+                    try
+                    {
+                        await stream
+                            .WriteAsync(buffer.AsMemory(from, read - from), cancellationToken)
+                            .ConfigureAwait(false);
+                    }
+                    catch
+                    {
+                        // Neither the source nor its memory is given back while it is read.
+                        await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                        throw;
+                    }
+
+                    (buffer, other) = (other, buffer);
                     sent += read;
                     progress?.Report(read);
                 }
@@ -78,6 +105,7 @@ internal sealed class BlobContent : HttpContent
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+            ArrayPool<byte>.Shared.Return(other);
         }
 
         Finished?.Invoke(sent - offset);
@@ -104,12 +132,17 @@ internal sealed class BlobContent : HttpContent
         }
     }
 
-    private async ValueTask<int> ReadAsync(VerifyingStream source, byte[] buffer, CancellationToken cancellationToken)
+    /// <summary>Reads and verifies the next bytes of a large blob beside the sending of those before them, on another processor.</summary>
+    private Task<int> ReadAheadAsync(VerifyingStream source, byte[] buffer, CancellationToken cancellationToken) =>
+        blob.Descriptor.Size >= ReadAheadFrom
+            ? Task.Run(() => ReadAsync(source, buffer, cancellationToken), CancellationToken.None)
+            : ReadAsync(source, buffer, cancellationToken);
+
+    private async Task<int> ReadAsync(VerifyingStream source, byte[] buffer, CancellationToken cancellationToken)
     {
         try
         {
-            Reading?.Invoke();
-            return await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            return await source.ReadAsync(buffer.AsMemory(0, BufferSize), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (IsItsOwn(e, cancellationToken))
         {

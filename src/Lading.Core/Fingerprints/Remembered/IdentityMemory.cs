@@ -1,0 +1,150 @@
+using System.Security.Cryptography;
+using System.Text;
+using Lading.Context;
+
+namespace Lading.Fingerprints.Remembered;
+
+/// <summary>
+/// The identities that were computed in a checkout before, by all that they follow from (docs/fingerprint.md, "Remembered
+/// identities"). An entry counts only with the mark of the user's own key: that a trace is equal does not tell who wrote the
+/// answer beside it.
+/// </summary>
+internal sealed class IdentityMemory
+{
+    /// <summary>The folder in which a project keeps what can be computed again, from that of <c>lading.json</c>.</summary>
+    public const string Place = OwnFiles.Folder + "/cache";
+    public const string FileName = "identities";
+
+    /// <summary>Of some 250 bytes each; the oldest go first.</summary>
+    public const int MostEntries = 4096;
+    private const int LongestEntry = 4096;
+    private const int HexLength = 64;
+
+    private readonly string file;
+    private readonly string stateFolder;
+    private readonly string top;
+    private readonly byte[]? key;
+    private readonly Dictionary<string, string> entries;
+    private readonly Dictionary<string, string> added = new(StringComparer.Ordinal);
+
+    private IdentityMemory(string file, string stateFolder, string top)
+    {
+        this.file = file;
+        this.stateFolder = stateFolder;
+        this.top = top;
+        key = UserKey.Find(stateFolder, top);
+        entries = (key is null ? [] : Read(file)).ToDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>Opens the memory of a checkout.</summary>
+    /// <param name="project">The folder of <c>lading.json</c>.</param>
+    /// <param name="top">The top of the working tree.</param>
+    /// <param name="stateFolder">The user's folder for the key.</param>
+    /// <returns>Null where nothing can be remembered here: somebody else may write there, or it leads elsewhere.</returns>
+    public static IdentityMemory? Open(string project, string top, string stateFolder)
+    {
+        var folder = Path.Combine(project, Place);
+        var file = Path.Combine(folder, FileName);
+        try
+        {
+            return
+                Array.Exists(
+                    [Path.GetDirectoryName(folder)!, folder, file],
+                    path => new FileInfo(path).LinkTarget is not null
+                ) || (Directory.Exists(folder) && PrivateFile.OthersWriteTo(folder))
+                ? null
+                : new IdentityMemory(file, stateFolder, top);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What is remembered; null where nothing is, or it was not written by this user.</summary>
+    public RememberedIdentity? Find(IdentityTrace trace) =>
+        key is not null && entries.TryGetValue(trace.Hex, out var entry) && IsGenuine(key, trace.Hex, entry)
+            ? RememberedIdentity.Parse(entry[(HexLength + 1)..])
+            : null;
+
+    /// <summary>Remembers an identity, once it is saved.</summary>
+    public void Add(IdentityTrace trace, RememberedIdentity identity) => added[trace.Hex] = identity.ToString();
+
+    /// <summary>Writes what was added. Where that is not possible, it is computed again next time.</summary>
+    public void Save()
+    {
+        if (added.Count == 0 || UserKey.Provide(stateFolder, top) is not { } own)
+        {
+            return;
+        }
+
+        try
+        {
+            var folder = Path.GetDirectoryName(file)!;
+            OwnFolder.Ignore(folder);
+            PrivateFile.CreateFolder(folder);
+            // Others may have written meanwhile; what is not genuine goes.
+            var lines = Read(file)
+                .Where(pair => !added.ContainsKey(pair.Key) && IsGenuine(own, pair.Key, pair.Value))
+                .Select(pair => $"{pair.Key} {pair.Value}\n")
+                .Concat(added.Select(pair => $"{pair.Key} {MarkOf(own, pair.Key, pair.Value)} {pair.Value}\n"))
+                .ToList();
+            var kept = string.Concat(lines.Skip(lines.Count - MostEntries));
+            PrivateFile.Replace(file, Encoding.ASCII.GetBytes(kept));
+            added.Clear();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A checkout that nobody may write to is as good as any other.
+        }
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        entries.Clear();
+        added.Clear();
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is not read again by this process.
+        }
+    }
+
+    /// <summary>Each line is a trace, a mark and what is remembered; in their order, the oldest first.</summary>
+    private static List<KeyValuePair<string, string>> Read(string file)
+    {
+        var read = new List<KeyValuePair<string, string>>();
+        var known = new FileInfo(file);
+        if (!known.Exists || known.Length > MostEntries * LongestEntry || PrivateFile.OthersWriteTo(file))
+        {
+            return read;
+        }
+
+        foreach (var line in File.ReadLines(file, Encoding.ASCII))
+        {
+            if (line.Length is > (2 * HexLength) + 2 and < LongestEntry && line[HexLength] == ' ')
+            {
+                read.Add(new(line[..HexLength], line[(HexLength + 1)..]));
+            }
+        }
+
+        return [.. read.DistinctBy(pair => pair.Key, StringComparer.Ordinal)];
+    }
+
+    private static bool IsGenuine(byte[] key, string trace, string entry) =>
+        entry.Length > HexLength
+        && entry[HexLength] == ' '
+        && CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(entry[..HexLength]),
+            Encoding.ASCII.GetBytes(MarkOf(key, trace, entry[(HexLength + 1)..]))
+        );
+
+    private static string MarkOf(byte[] key, string trace, string text) =>
+        Convert
+            .ToHexString(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes($"lading identity 1\n{trace}\n{text}")))
+            .ToLowerInvariant();
+}

@@ -1,0 +1,85 @@
+using System.Reflection;
+using Lading.Configuration;
+using Lading.Git;
+
+namespace Lading.Fingerprints.Remembered;
+
+/// <summary>
+/// Names everything that the identity of an image follows from, as a hash: what the program is, how the image is defined, what
+/// its bases are pinned to, and what git has, or has not, at each path that was asked for. What lies below those paths
+/// follows from the ids of their objects.
+/// </summary>
+/// <param name="Hex">64 lower-case hex digits.</param>
+internal readonly record struct IdentityTrace(string Hex)
+{
+    /// <summary>Another build of Lading may read inputs in another way.</summary>
+    private static readonly string Build =
+        typeof(IdentityTrace).Module.ModuleVersionId
+        + " "
+        + typeof(IdentityTrace)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion;
+
+    /// <summary>The trace of an image.</summary>
+    /// <param name="definition">The image.</param>
+    /// <param name="pins">All pins that there are: which of them count, the Dockerfile says.</param>
+    /// <param name="place">Where the project lies.</param>
+    /// <param name="found">What git has at every path that the image asks for, in an order that follows from its definition.</param>
+    public static IdentityTrace Of(
+        ImageDefinition definition,
+        BasePins pins,
+        RepositoryPath place,
+        IReadOnlyCollection<TreePath> found
+    )
+    {
+        using var hash = new CanonicalHash();
+        hash.Text("lading remembered identity 1");
+        hash.Text(Build);
+        hash.Number(FingerprintVersion.Latest);
+        hash.Text(place.Prefix);
+        AddDefinition(hash, definition);
+        // In full, with what their images set.
+        hash.Bytes(BasePinsWriter.Format(pins));
+        hash.Number(found.Count);
+        foreach (var path in found)
+        {
+            Add(hash, path);
+        }
+
+        return new IdentityTrace(hash.Finish().Hex);
+    }
+
+    private static void AddDefinition(CanonicalHash hash, ImageDefinition definition)
+    {
+        hash.Text(DefinitionMeaning.Of(definition));
+        // Arguments that do not count by themselves may still stand in the path of something that is copied.
+        var args = definition is BuiltImage built ? built.Args : new Dictionary<string, string>(StringComparer.Ordinal);
+        hash.Number(args.Count);
+        foreach (var (name, value) in args.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            hash.Text(name);
+            hash.Text(value);
+        }
+    }
+
+    private static void Add(CanonicalHash hash, TreePath path)
+    {
+        hash.Text(path.Asked);
+        hash.Text(path.Path);
+        hash.Number((int)path.Mode);
+        hash.Number(path.Mode == EntryMode.None ? 0 : 1);
+        if (path.Mode != EntryMode.None)
+        {
+            hash.Id(path.Id);
+        }
+
+        hash.Text(path.Fault ?? "");
+        hash.Number(path.Links.Count);
+        foreach (var link in path.Links)
+        {
+            hash.Text(link.Path);
+            hash.Id(link.Id);
+            hash.Text(link.Target);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+using Lading.Git;
+
+namespace Lading.Fingerprints.Remembered;
+
+/// <summary>A random key that is the user's own: what carries its mark was written by a program of this user's, and not by whoever made a checkout.</summary>
+internal static class UserKey
+{
+    public const string FileName = "identities.key";
+    private const int Length = 32;
+    private const UnixFileMode OfOthers =
+        UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite
+        | UnixFileMode.OtherExecute;
+
+    /// <summary>Reads the key; null where there is none that can be relied on.</summary>
+    /// <param name="folder">The user's folder of state, which need not exist.</param>
+    /// <param name="top">The top of the checkout, which must not hold the key.</param>
+    public static byte[]? Find(string folder, string top)
+    {
+        try
+        {
+            var file = new FileInfo(Path.Combine(folder, FileName));
+            return
+                file is { Exists: true, LinkTarget: null, Length: Length }
+                && !RealPath.IsWithin(folder, top)
+                && IsOwn(file.FullName)
+                && !PrivateFile.OthersWriteTo(folder)
+                ? File.ReadAllBytes(file.FullName)
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads the key, and makes it where there is none.</summary>
+    /// <returns>Null where none can be kept.</returns>
+    public static byte[]? Provide(string folder, string top)
+    {
+        if (Find(folder, top) is { } known)
+        {
+            return known;
+        }
+
+        try
+        {
+            if (RealPath.IsWithin(folder, top))
+            {
+                return null;
+            }
+
+            PrivateFile.CreateFolder(folder);
+            PrivateFile.Replace(Path.Combine(folder, FileName), RandomNumberGenerator.GetBytes(Length));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+
+        // Another process may have been quicker: what is there now is what counts.
+        return Find(folder, top);
+    }
+
+    private static bool IsOwn(string path) =>
+        OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & OfOthers) == UnixFileMode.None;
+}

@@ -1,0 +1,101 @@
+namespace Lading.Git;
+
+/// <summary>
+/// Writes the working tree as the trees of <c>HEAD</c> with what changed laid over them, through an index of that alone:
+/// the work follows what changed, not what there is.
+/// </summary>
+/// <param name="git">Writes to the store of the snapshot, with an index of its own that is not there yet.</param>
+/// <param name="objects">The repository's objects.</param>
+internal sealed class WorkingTreeOverlay(GitProgram git, ObjectReader objects)
+{
+    private const string Attempted = "Could not read the working tree as it is";
+
+    /// <summary>Whether all that counts is known: without conflicts, a first commit, and files that are left out of the working tree.</summary>
+    /// <param name="status">What differs from the commit.</param>
+    /// <param name="gitFolder">The folder of git's own files.</param>
+    public static bool IsPossible(WorkingTreeStatus status, string gitFolder) =>
+        status is { Head: not null, HasConflicts: false }
+        && !File.Exists(System.IO.Path.Combine(gitFolder, "info", "sparse-checkout"));
+
+    /// <summary>Writes the trees.</summary>
+    /// <param name="status">What differs from the commit.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    /// <returns>That of the top; null where only an index of all files can tell.</returns>
+    /// <exception cref="LadingException">git failed.</exception>
+    public async Task<ObjectId?> WriteAsync(WorkingTreeStatus status, CancellationToken cancellationToken)
+    {
+        var writer = TreeWriter.Start(git);
+        await using (writer.ConfigureAwait(false))
+        {
+            var now = await HashAsync(status, cancellationToken).ConfigureAwait(false);
+            // A repository within this one is named without its slash.
+            var levels = OverlaidFolder.Arrange(status.Paths.Select(path => path.TrimEnd('/')), now);
+            var folders = levels.SelectMany(level => level).ToList();
+            var found = await objects
+                .FindAllAsync(folders.ConvertAll(folder => $"{status.Head}:{folder.Path}"), cancellationToken)
+                .ConfigureAwait(false);
+            var before = folders
+                .Zip(found)
+                .ToDictionary(pair => pair.First, pair => pair.Second is { Type: "tree" } tree ? tree : null);
+            foreach (var level in levels.Reverse())
+            {
+                var held = level.Select(folder => (folder, entries: folder.Over(before[folder]))).ToList();
+                if (held.Exists(one => one.entries is null))
+                {
+                    return null;
+                }
+
+                held.RemoveAll(one => one.entries!.Count == 0);
+                var written = await writer
+                    .WriteAsync([.. held.Select(one => one.entries!.Values.ToList())], cancellationToken)
+                    .ConfigureAwait(false);
+                foreach (var (one, tree) in held.Zip(written))
+                {
+                    one.folder.Tree = tree;
+                }
+            }
+
+            return levels[0][0].Tree;
+        }
+    }
+
+    /// <summary>What changed as git would add it: what the index has of it says how it was (gitattributes, "text"; core.fileMode).</summary>
+    private async Task<IReadOnlyList<TreeEntry>> HashAsync(
+        WorkingTreeStatus status,
+        CancellationToken cancellationToken
+    )
+    {
+        await git.RunAsync(
+                Attempted,
+                Records(status.Indexed.Select(Line)),
+                ["update-index", "-z", "--index-info"],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        await git.RunAsync(
+                Attempted,
+                Records(status.Paths.Select(path => path.TrimEnd('/'))),
+                ["update-index", "--add", "--remove", "--replace", "-z", "--stdin"],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var listed = await git.RunAsync(Attempted, ["ls-files", "--stage", "-z"], cancellationToken)
+            .ConfigureAwait(false);
+        return IndexEntry.Parse(listed.Output.Span);
+    }
+
+    private static string Line(TreeEntry entry) =>
+        $"{System.Text.Encoding.ASCII.GetString(entry.Mode.Octal())} {entry.Id}\t{entry.Path}";
+
+    private static byte[] Records(IEnumerable<string> records)
+    {
+        using var bytes = new MemoryStream();
+        foreach (var record in records)
+        {
+            bytes.Write(GitPath.Encode(record));
+            bytes.WriteByte(0);
+        }
+
+        return bytes.ToArray();
+    }
+}
