@@ -52,7 +52,7 @@ internal sealed class Terminal
     /// <summary>Something about an image that somebody may want to know.</summary>
     public void Note(string text) => NarrateMarkup($"  [grey]note: {Markup.Escape(text)}[/]");
 
-    /// <summary>Asks for the code of an MFA device; null where nobody can answer.</summary>
+    /// <summary>Asks for the code of an MFA device; null if nobody can answer.</summary>
     public string? AskCode(string device)
     {
         if (!host.InIsTerminal || !host.ErrorIsTerminal)

@@ -64,7 +64,7 @@ internal sealed class ImageInputsReader(ObjectReader objects, RepositoryPath pat
             ? IdentityTrace.Of(definition, view.Pins, paths, found.Of(resolver).Trace)
             : null;
 
-    /// <summary>What an image had by the first rules, under which it may have been published; null where they could not read it.</summary>
+    /// <summary>What an image had by the first rules, under which it may have been published; null if they could not read it.</summary>
     private async Task<ImageInputs?> FindEarlierAsync(
         RevisionView view,
         ImageDefinition definition,

@@ -9,9 +9,9 @@ internal sealed record SnapshotRequest(IReadOnlyList<string> Images, string? Rev
     /// <summary>False if nobody wants to know what differs from <c>HEAD</c>: git then need not look at each file.</summary>
     public bool TellsChanges { get; init; } = true;
 
-    /// <summary>The user's folder of state, whose key marks what is remembered; null where every identity is computed.</summary>
+    /// <summary>The user's folder of state, whose key marks what is remembered; null if every identity is computed.</summary>
     public string? StateFolder { get; init; }
 
-    /// <summary>True where nothing is built, so that submodules with uncommitted changes of their own are no failure.</summary>
+    /// <summary>True if nothing is built, so that submodules with uncommitted changes of their own are not a failure.</summary>
     public bool IsForReading { get; init; }
 }

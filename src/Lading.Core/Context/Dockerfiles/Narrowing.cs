@@ -12,10 +12,10 @@ internal sealed record Narrowing(ReadablePaths? Paths, int? Line, string? Reason
     /// <summary>Set where the whole context counts because it is not known whether this image holds <c>ONBUILD</c>.</summary>
     public string? UnseenBase { get; init; }
 
-    /// <summary>True where symbolic links in the context led to more than the Dockerfile names.</summary>
+    /// <summary>True if symbolic links in the context led to more than the Dockerfile names.</summary>
     public bool FollowsLinks { get; init; }
 
-    /// <summary>True where every file of the context counts.</summary>
+    /// <summary>True if every file of the context counts.</summary>
     public bool IsWhole => Paths is null;
 
     public static Narrowing Whole(int? line, string reason) => new(null, line, reason);

@@ -16,7 +16,7 @@ internal static class UserKey
         | UnixFileMode.OtherWrite
         | UnixFileMode.OtherExecute;
 
-    /// <summary>Reads the key; null where there is none that can be relied on.</summary>
+    /// <summary>Reads the key; null if there is none to rely on.</summary>
     /// <param name="folder">The user's folder of state, which need not exist.</param>
     /// <param name="top">The top of the checkout, which must not hold the key.</param>
     public static byte[]? Find(string folder, string top)
@@ -38,7 +38,7 @@ internal static class UserKey
         }
     }
 
-    /// <summary>Reads the key, and makes it where there is none.</summary>
+    /// <summary>Reads the key, and makes one if there is none.</summary>
     /// <returns>Null where none can be kept.</returns>
     public static byte[]? Provide(string folder, string top)
     {
