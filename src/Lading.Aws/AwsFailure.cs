@@ -35,7 +35,8 @@ internal sealed record AwsFailure(
             { IsDenial: true } => new(
                 Whole,
                 said,
-                $"Allow {Service.Name}:{Operation} to {Login.Source}, or use other credentials: {Settings.Choice}"
+                $"Allow {Service.Name}:{Operation} to {Login.Source}, or use other credentials: {Settings.Choice}",
+                innerException: new AwsException(Attempted, error)
             ),
             { Code: "UnknownOperationException" or "UnknownOperation" or "InvalidAction" } => new(
                 Whole,

@@ -6,8 +6,17 @@ namespace Lading.Aws;
 /// <param name="Host">What precedes the region in its host name.</param>
 internal sealed record AwsService(string Name, string Id, string Host)
 {
+    public static AwsService Batch { get; } = new("batch", "BATCH", "batch") { Title = "Batch" };
+
     public static AwsService CloudFormation { get; } =
         new("cloudformation", "CLOUDFORMATION", "cloudformation") { Title = "CloudFormation", Version = "2010-05-15" };
+
+    public static AwsService CloudTrail { get; } =
+        new("cloudtrail", "CLOUDTRAIL", "cloudtrail")
+        {
+            Title = "CloudTrail",
+            TargetPrefix = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101",
+        };
 
     public static AwsService Ecr { get; } =
         new("ecr", "ECR", "api.ecr") { TargetPrefix = "AmazonEC2ContainerRegistry_V20150921" };
@@ -15,7 +24,13 @@ internal sealed record AwsService(string Name, string Id, string Host)
     public static AwsService Ecs { get; } =
         new("ecs", "ECS", "ecs") { TargetPrefix = "AmazonEC2ContainerServiceV20141113" };
 
+    public static AwsService Events { get; } =
+        new("events", "EVENTBRIDGE", "events") { Title = "EventBridge", TargetPrefix = "AWSEvents" };
+
     public static AwsService Lambda { get; } = new("lambda", "LAMBDA", "lambda") { Title = "Lambda" };
+
+    public static AwsService Scheduler { get; } =
+        new("scheduler", "SCHEDULER", "scheduler") { Title = "EventBridge Scheduler" };
 
     public static AwsService Ssm { get; } = new("ssm", "SSM", "ssm") { TargetPrefix = "AmazonSSM" };
 

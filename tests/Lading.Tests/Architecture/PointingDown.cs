@@ -18,6 +18,7 @@ public sealed class PointingDown
         ["Registries"],
         ["Shipping", "Retention"],
         ["Bases", "Checking", "Explaining", "Launching"],
+        ["Running"],
         ["Deploying"],
     ];
 

@@ -103,7 +103,7 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
 
     private Resolved Reference(string name, Evaluation evaluation)
     {
-        if (surroundings.Environment.Find(name) is { } known)
+        if ((surroundings.Environment.Find(name) ?? surroundings.FindDeployed(name)) is { } known)
         {
             return Resolved.To(known);
         }
@@ -167,7 +167,8 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
     private string Own(string pseudoParameter) => surroundings.Environment.Find(pseudoParameter)!;
 
     private Resolved RepositoryName(string logicalId, JsonElement resource, Evaluation evaluation) =>
-        JsonMembers.TryGet(resource, out var name, "Properties", "RepositoryName")
+        surroundings.FindDeployed(logicalId) is { } physical ? Resolved.To(physical)
+        : JsonMembers.TryGet(resource, out var name, "Properties", "RepositoryName")
             ? TextOf(name, evaluation)
             : Resolved.Unknown($"the repository {logicalId} gets its name at deployment");
 

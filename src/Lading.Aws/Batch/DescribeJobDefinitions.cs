@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Lading.Aws.Ecs;
+using Lading.Aws.Protocols;
+using Lading.Running.Evidence;
+
+namespace Lading.Aws.Batch;
+
+/// <summary>batch:DescribeJobDefinitions of up to a hundred.</summary>
+/// <param name="Definitions">ARNs.</param>
+/// <param name="AskedAt">When it is asked.</param>
+internal sealed record DescribeJobDefinitions(IReadOnlyList<string> Definitions, DateTimeOffset AskedAt)
+    : RestOperation<IReadOnlyList<JobDefinitionEvidence>>(
+        AwsService.Batch,
+        HttpMethod.Post,
+        "/v1/describejobdefinitions"
+    )
+{
+    /// <summary>As many as one call takes (AWS Batch API reference, DescribeJobDefinitions).</summary>
+    public const int Most = 100;
+
+    public override string Attempted => "Could not look at job definitions";
+
+    protected override bool HasBody => true;
+
+    protected override void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("jobDefinitions");
+        foreach (var definition in Definitions)
+        {
+            json.WriteStringValue(definition);
+        }
+
+        json.WriteEndArray();
+    }
+
+    protected override IReadOnlyList<JobDefinitionEvidence> Read(JsonElement answer) =>
+        [
+            .. EcsJson
+                .Items(answer, "jobDefinitions")
+                .Select(definition => new JobDefinitionEvidence(
+                    EcsJson.Text(definition, "jobDefinitionArn"),
+                    EcsJson.Text(definition, "status"),
+                    [.. ImagesOf(definition)],
+                    new FactSource("batch:DescribeJobDefinitions", "", AskedAt)
+                )),
+        ];
+
+    private static IEnumerable<KeyValuePair<string, string>> ImagesOf(JsonElement definition)
+    {
+        if (definition.FindText("containerProperties", "image") is { } image)
+        {
+            yield return KeyValuePair.Create("", image);
+        }
+
+        if (!definition.TryGet(out var properties, "ecsProperties"))
+        {
+            yield break;
+        }
+
+        foreach (var task in EcsJson.Items(properties, "taskProperties"))
+        {
+            foreach (var container in EcsJson.Items(task, "containers"))
+            {
+                yield return KeyValuePair.Create(EcsJson.Text(container, "name"), EcsJson.Text(container, "image"));
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Lading.Oci;
+
+namespace Lading.Aws.Ecr;
+
+/// <summary>ecr:BatchGetImage of up to 100 images with their manifests and tags: those that are not there are no error.</summary>
+internal sealed record GetManifests(string RegistryId, RepositoryName Repository, IReadOnlyList<ManifestReference> Images)
+    : EcrOperation<IReadOnlyList<FoundManifest>>(RegistryId)
+{
+    public override string Name => "BatchGetImage";
+
+    public override string Attempted => $"Could not look for images in {Repository}";
+
+    public override IReadOnlyCollection<string> Expected => ["RepositoryNotFoundException"];
+
+    protected override void WriteMembers(Utf8JsonWriter json)
+    {
+        json.WriteString("repositoryName", Repository.Value);
+        ImageIds.Write(json, Images);
+        json.WriteStartArray("acceptedMediaTypes");
+        foreach (var type in MediaTypes.Manifests)
+        {
+            json.WriteStringValue(type);
+        }
+
+        json.WriteEndArray();
+    }
+
+    protected override IReadOnlyList<FoundManifest> Read(JsonElement answer) =>
+        [
+            .. answer
+                .GetProperty("images")
+                .EnumerateArray()
+                .Select(image => new FoundManifest(
+                    Digest.Parse(image.GetProperty("imageId").GetProperty("imageDigest").GetString()!),
+                    image.FindText("imageId", "imageTag"),
+                    image.FindText("imageManifest") ?? ""
+                )),
+        ];
+}
+
+/// <summary>A manifest as ECR has it.</summary>
+/// <param name="Digest">Of its bytes.</param>
+/// <param name="Tag">The tag that was asked for; null where it was a digest.</param>
+/// <param name="Manifest">Its text.</param>
+internal sealed record FoundManifest(Digest Digest, string? Tag, string Manifest);

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Lading.Running.Evidence;
+
+namespace Lading.Aws.Ecs;
+
+/// <summary>ecs:DescribeServiceDeployments of up to twenty deployments, of whatever services.</summary>
+/// <param name="Deployments">ARNs.</param>
+/// <param name="AskedAt">When it is asked.</param>
+internal sealed record DescribeServiceDeployments(IReadOnlyList<string> Deployments, DateTimeOffset AskedAt)
+    : EcsOperation<AwsBatch<DeploymentEvidence>>
+{
+    /// <summary>As many as one call takes (Amazon ECS API reference, DescribeServiceDeployments).</summary>
+    public const int Most = 20;
+
+    public override string Attempted => "Could not look at service deployments";
+
+    protected override void Write(Utf8JsonWriter json) => WriteNames(json, "serviceDeploymentArns", Deployments);
+
+    protected override AwsBatch<DeploymentEvidence> Read(JsonElement answer) =>
+        ReadBatch(answer, "serviceDeployments", ReadDeployment);
+
+    private DeploymentEvidence ReadDeployment(JsonElement deployment) =>
+        new()
+        {
+            Arn = deployment.GetProperty("serviceDeploymentArn").GetString()!,
+            ServiceArn = EcsJson.Text(deployment, "serviceArn"),
+            Status = EcsJson.Text(deployment, "status"),
+            StatusReason = EcsJson.Text(deployment, "statusReason"),
+            CreatedAt = EcsJson.Time(deployment, "createdAt"),
+            FinishedAt = EcsJson.FindTime(deployment, "finishedAt") ?? EcsJson.FindTime(deployment, "stoppedAt"),
+            TargetRevision = EcsJson.Text(deployment, "targetServiceRevision", "arn"),
+            SourceRevisions =
+            [
+                .. EcsJson
+                    .Items(deployment, "sourceServiceRevisions")
+                    .Select(revision => EcsJson.Text(revision, "arn")),
+            ],
+            RollbackReason = deployment.FindText("rollback", "reason"),
+            RollbackRevision = deployment.FindText("rollback", "serviceRevisionArn"),
+            CircuitBreaker = EcsJson.Text(deployment, "deploymentCircuitBreaker", "status"),
+            TriggeredAlarms = deployment.TryGet(out var alarms, "alarms")
+                ? [.. EcsJson.Items(alarms, "triggeredAlarmNames").Select(name => name.ToString())]
+                : [],
+            Stage = EcsJson.Text(deployment, "lifecycleStage"),
+            Source = new FactSource("ecs:DescribeServiceDeployments", "", AskedAt),
+        };
+}

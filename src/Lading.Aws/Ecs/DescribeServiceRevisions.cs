@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Lading.Running.Evidence;
+
+namespace Lading.Aws.Ecs;
+
+/// <summary>ecs:DescribeServiceRevisions of up to twenty revisions, of whatever services.</summary>
+/// <param name="Revisions">ARNs.</param>
+/// <param name="AskedAt">When it is asked.</param>
+internal sealed record DescribeServiceRevisions(IReadOnlyList<string> Revisions, DateTimeOffset AskedAt)
+    : EcsOperation<AwsBatch<RevisionEvidence>>
+{
+    /// <summary>As many as one call takes (Amazon ECS API reference, DescribeServiceRevisions).</summary>
+    public const int Most = 20;
+
+    public override string Attempted => "Could not look at service revisions";
+
+    protected override void Write(Utf8JsonWriter json) => WriteNames(json, "serviceRevisionArns", Revisions);
+
+    protected override AwsBatch<RevisionEvidence> Read(JsonElement answer) =>
+        ReadBatch(answer, "serviceRevisions", ReadRevision);
+
+    private RevisionEvidence ReadRevision(JsonElement revision) =>
+        new()
+        {
+            Arn = revision.GetProperty("serviceRevisionArn").GetString()!,
+            ServiceArn = EcsJson.Text(revision, "serviceArn"),
+            TaskDefinition = EcsJson.Text(revision, "taskDefinition"),
+            CreatedAt = EcsJson.Time(revision, "createdAt"),
+            Images =
+            [
+                .. EcsJson
+                    .Items(revision, "containerImages")
+                    .Select(image => new RevisionImage(
+                        EcsJson.Text(image, "containerName"),
+                        EcsJson.Text(image, "image"),
+                        EcsJson.FindDigest(image, "imageDigest")
+                    )),
+            ],
+            Source = new FactSource("ecs:DescribeServiceRevisions", "", AskedAt),
+        };
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Lading.Aws.Protocols;
+
+namespace Lading.Aws.Ecs;
+
+/// <summary>What the operations of ECS share: lists of names, pages, and failures beside what was found.</summary>
+internal abstract record EcsOperation<T>() : JsonOperation<T>(AwsService.Ecs)
+{
+    /// <summary>As many as a page of a listing holds (Amazon ECS API reference, <c>maxResults</c>).</summary>
+    protected const int PageSize = 100;
+
+    protected static void WritePage(Utf8JsonWriter json, string? next)
+    {
+        json.WriteNumber("maxResults", PageSize);
+        if (next is not null)
+        {
+            json.WriteString("nextToken", next);
+        }
+    }
+
+    protected static void WriteNames(Utf8JsonWriter json, string member, IEnumerable<string> names)
+    {
+        json.WriteStartArray(member);
+        foreach (var name in names)
+        {
+            json.WriteStringValue(name);
+        }
+
+        json.WriteEndArray();
+    }
+
+    protected static AwsPage<string> ReadNames(JsonElement answer, string member) =>
+        new([.. EcsJson.Items(answer, member).Select(item => item.GetString()!)], answer.FindText("nextToken"));
+
+    protected static AwsBatch<TItem> ReadBatch<TItem>(JsonElement answer, string member, Func<JsonElement, TItem> read) =>
+        new(
+            [.. EcsJson.Items(answer, member).Select(read)],
+            [
+                .. EcsJson
+                    .Items(answer, "failures")
+                    .Select(failure => new AwsBatchFailure(
+                        failure.FindText("arn") ?? "",
+                        failure.FindText("reason") ?? "",
+                        failure.FindText("detail") ?? ""
+                    )),
+            ]
+        );
+}

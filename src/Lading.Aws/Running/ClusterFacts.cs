@@ -1,0 +1,58 @@
+using Lading.Aws.Ecs;
+using Lading.Running.Evidence;
+
+namespace Lading.Aws.Running;
+
+/// <summary>Reads the services and tasks of clusters: tasks are listed by cluster, never by service.</summary>
+internal sealed class ClusterFacts(FactReading facts)
+{
+    /// <summary>The ARNs of the clusters of the account and region.</summary>
+    public Task<List<string>> ListAsync(CancellationToken cancellationToken) =>
+        facts.ListAsync(next => new ListClusters(next), "", cancellationToken);
+
+    /// <summary>The services of a cluster.</summary>
+    /// <param name="cluster">An ARN.</param>
+    /// <param name="named">ARNs that stacks name, which may not be there any more.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<AwsBatch<ServiceEvidence>> ReadServicesAsync(
+        string cluster,
+        IReadOnlyList<string> named,
+        CancellationToken cancellationToken
+    )
+    {
+        var listed = await facts
+            .ListAsync(next => new ListServices(cluster, next), cluster, cancellationToken)
+            .ConfigureAwait(false);
+        return await facts
+            .BatchAsync(
+                listed.Union(named, StringComparer.Ordinal),
+                DescribeServices.Most,
+                chunk => new DescribeServices(cluster, chunk, facts.Now),
+                cluster,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>The tasks of a cluster that are to run.</summary>
+    /// <param name="cluster">An ARN.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<IReadOnlyList<TaskEvidence>> ReadTasksAsync(string cluster, CancellationToken cancellationToken)
+    {
+        var listed = await facts
+            .ListAsync(next => new ListTasks(cluster, next), cluster, cancellationToken)
+            .ConfigureAwait(false);
+        // A task that is gone between the two calls is no task any more: its failure says just that.
+        var tasks = await facts
+            .BatchAsync(
+                listed.Distinct(StringComparer.Ordinal),
+                DescribeTasks.Most,
+                chunk => new DescribeTasks(cluster, chunk, facts.Now),
+                cluster,
+                cancellationToken,
+                isNotedByName: false
+            )
+            .ConfigureAwait(false);
+        return tasks.Items;
+    }
+}

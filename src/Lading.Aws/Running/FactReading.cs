@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using Lading.Running.Evidence;
+
+namespace Lading.Aws.Running;
+
+/// <summary>Asks AWS for facts, so many at once; a question that fails leaves a note of what is unknown instead.</summary>
+/// <param name="session">The account and region.</param>
+/// <param name="time">The clock that facts are dated by.</param>
+internal sealed class FactReading(AwsSession session, TimeProvider time) : IDisposable
+{
+    // AWS bounds calls on one resource by a bucket of 50 (Amazon ECS API reference, "Request throttling").
+    private const int AtOnce = 24;
+
+    private readonly SemaphoreSlim slots = new(AtOnce, AtOnce);
+    private readonly ConcurrentQueue<UnreadFact> unread = [];
+
+    public AwsSession Session => session;
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    public IReadOnlyList<UnreadFact> Unread => [.. unread];
+
+    /// <summary>One answer; null where there is none, which is noted.</summary>
+    /// <param name="operation">The question.</param>
+    /// <param name="subject">What it is about; empty for all that there is.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="resources">What stays unknown where it fails; left out for all of the subject.</param>
+    public async Task<T?> FindAsync<T>(
+        IAwsOperation<T> operation,
+        string subject,
+        CancellationToken cancellationToken,
+        IReadOnlyList<string>? resources = null
+    )
+    {
+        await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await session.ReadAsync(operation, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AwsException)
+        {
+            // What the operation expects: there is no such thing.
+            return default;
+        }
+        catch (LadingException e)
+        {
+            Note(operation, subject, e, resources);
+            return default;
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+
+    /// <summary>All pages of a listing; those before a page that fails, which is noted.</summary>
+    public async Task<List<T>> ListAsync<T>(
+        Func<string?, IAwsOperation<AwsPage<T>>> ask,
+        string subject,
+        CancellationToken cancellationToken
+    )
+    {
+        var items = new List<T>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        string? next = null;
+        do
+        {
+            var page = await FindAsync(ask(next), subject, cancellationToken).ConfigureAwait(false);
+            items.AddRange(page?.Items ?? []);
+            next = page?.Next;
+        } while (next is { Length: > 0 } && seen.Add(next));
+        return items;
+    }
+
+    /// <summary>Many names in calls of so many; failures of single names are handed on.</summary>
+    public async Task<AwsBatch<T>> BatchAsync<T>(
+        IEnumerable<string> names,
+        int most,
+        Func<IReadOnlyList<string>, IAwsOperation<AwsBatch<T>>> ask,
+        string subject,
+        CancellationToken cancellationToken,
+        bool isNotedByName = true
+    )
+    {
+        var calls = names
+            .Chunk(most)
+            .Select(chunk => FindAsync(ask(chunk), subject, cancellationToken, isNotedByName ? chunk : null));
+        var answers = await Task.WhenAll(calls).ConfigureAwait(false);
+        return new AwsBatch<T>(
+            [.. answers.SelectMany(answer => answer?.Items ?? [])],
+            [.. answers.SelectMany(answer => answer?.Failures ?? [])]
+        );
+    }
+
+    /// <summary>Notes what an answer said it could not tell.</summary>
+    public void Note(string action, string subject, string reason, IReadOnlyList<string> resources) =>
+        unread.Enqueue(new UnreadFact(new FactSource(action, subject, Now), reason, "", resources));
+
+    public void Dispose() => slots.Dispose();
+
+    private void Note<T>(
+        IAwsOperation<T> operation,
+        string subject,
+        LadingException failure,
+        IReadOnlyList<string>? resources
+    )
+    {
+        var action = $"{operation.Service.Name}:{operation.Name}";
+        var reason = failure.InnerException is AwsException { Error.IsDenial: true }
+            ? $"no access to {action} in {session.Settings.Account}"
+            : $"{action}: {failure.CameBack}";
+        unread.Enqueue(
+            new UnreadFact(new FactSource(action, subject, Now), reason, failure.Remedy, resources ?? [])
+        );
+    }
+}

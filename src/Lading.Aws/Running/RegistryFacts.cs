@@ -1,0 +1,125 @@
+using Lading.Aws.Ecr;
+using Lading.Oci;
+using Lading.Running.Evidence;
+
+namespace Lading.Aws.Running;
+
+/// <summary>Looks images up in the ECRs of the region: a call for a hundred of a repository, another for the children of indexes.</summary>
+internal sealed class RegistryFacts(FactReading facts)
+{
+    public async Task<IReadOnlyList<RegistryImage>> ReadAsync(
+        IEnumerable<ImageReference> references,
+        CancellationToken cancellationToken
+    )
+    {
+        var repositories = references
+            .GroupBy(reference => (reference.Host, reference.Repository))
+            .Select(group =>
+                ReadAsync(
+                    group.Key.Host,
+                    group.Key.Repository,
+                    [.. group.Select(reference => reference.Manifest).Distinct()],
+                    cancellationToken
+                )
+            );
+        var found = await Task.WhenAll(repositories).ConfigureAwait(false);
+        return [.. found.SelectMany(images => images).DistinctBy(image => (image.Repository, image.Digest))];
+    }
+
+    private async Task<IReadOnlyList<RegistryImage>> ReadAsync(
+        string host,
+        RepositoryName repository,
+        IReadOnlyList<ManifestReference> names,
+        CancellationToken cancellationToken
+    )
+    {
+        // Other registries are not AWS's, and another region is another session: what they have stays unknown.
+        if (!EcrAddress.TryParse(host, out var address) || address.Region != facts.Session.Settings.Region)
+        {
+            return [];
+        }
+
+        try
+        {
+            var contents = await new EcrImages(facts.Session, address.Account)
+                .FindAsync(repository, names, cancellationToken)
+                .ConfigureAwait(false);
+            var images = contents.Images.Values.DistinctBy(image => image.Digest).ToList();
+            var children = await ReadChildrenAsync(
+                    address.Account,
+                    repository,
+                    [.. images.Where(image => MediaTypes.IsIndex(image.MediaType)).Select(image => image.Digest)],
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            var source = new FactSource("ecr:DescribeImages", repository.Value, facts.Now);
+            return
+            [
+                .. images.Select(image => new RegistryImage(
+                    $"{host}/{repository}",
+                    image.Digest,
+                    [.. (image.Tags ?? []).Select(tag => tag.Name)],
+                    MediaTypes.IsIndex(image.MediaType) ? children.GetValueOrDefault(image.Digest) : [],
+                    image.IsArchived,
+                    source
+                )),
+            ];
+        }
+        catch (LadingException e)
+        {
+            var reason = e.InnerException is AwsException { Error.IsDenial: true }
+                ? $"no access to images of {repository} in {address.Account}"
+                : $"images of {repository}: {e.CameBack}";
+            facts.Note("ecr:DescribeImages", repository.Value, reason, []);
+            return [];
+        }
+    }
+
+    private async Task<Dictionary<Digest, IReadOnlyList<RegistryChild>>> ReadChildrenAsync(
+        string registry,
+        RepositoryName repository,
+        IReadOnlyList<Digest> indexes,
+        CancellationToken cancellationToken
+    )
+    {
+        var children = new Dictionary<Digest, IReadOnlyList<RegistryChild>>();
+        foreach (var chunk in indexes.Chunk(ImageIds.Most))
+        {
+            var found = await facts
+                .FindAsync(
+                    new GetManifests(registry, repository, [.. chunk.Select(digest => (ManifestReference)digest)]),
+                    repository.Value,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            foreach (var manifest in found ?? [])
+            {
+                if (ChildrenIn(manifest) is { } list)
+                {
+                    children[manifest.Digest] = list;
+                }
+            }
+        }
+
+        return children;
+    }
+
+    /// <summary>The children of an index whose bytes are those of its digest; null where they are not.</summary>
+    private static IReadOnlyList<RegistryChild>? ChildrenIn(FoundManifest manifest)
+    {
+        try
+        {
+            var content = ManifestContent.Parse(
+                System.Text.Encoding.UTF8.GetBytes(manifest.Manifest),
+                algorithm: manifest.Digest.Algorithm
+            );
+            return content.Digest == manifest.Digest
+                ? [.. content.Children.Select(child => new RegistryChild(child.Digest, child.Platform))]
+                : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using Lading.Aws.Ecs;
+using Lading.Running;
+using Lading.Running.Evidence;
+
+namespace Lading.Aws.Running;
+
+/// <summary>Reads what ECS resolved for services, and why those that run something else than their stack names do.</summary>
+internal sealed class ServiceFacts(FactReading facts)
+{
+    /// <summary>The same evidence with revisions, deployments and task definitions.</summary>
+    public async Task<EnvironmentEvidence> AddAsync(
+        EnvironmentEvidence evidence,
+        IReadOnlyList<Workload> workloads,
+        CancellationToken cancellationToken
+    )
+    {
+        var byArn = evidence.Services.ToDictionary(service => service.Arn, StringComparer.Ordinal);
+        var off = workloads
+            .Where(workload => workload.Kind == WorkloadKind.Service)
+            .Select(workload => (workload, service: byArn.GetValueOrDefault(workload.PhysicalId)))
+            .Where(each => each.service is { Controller: "ECS" } && each.service.TaskDefinition != each.workload.TaskDefinition)
+            .ToList();
+        var deployments = ReadDeploymentsAsync(evidence, [.. off.Select(each => each.service!)], cancellationToken);
+        var definitions = Task.WhenAll(
+            off.Select(each => each.service!.TaskDefinition)
+                .Concat(Untold(workloads))
+                .Distinct(StringComparer.Ordinal)
+                .Select(arn =>
+                    facts.FindAsync(new DescribeTaskDefinition(arn, facts.Now), arn, cancellationToken)
+                )
+        );
+        var revisions = await ReadRevisionsAsync(
+                evidence.Services.SelectMany(service => service.CurrentRevisions).Select(count => count.Arn),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var found = await deployments.ConfigureAwait(false);
+        var known = revisions.Select(revision => revision.Arn).ToHashSet(StringComparer.Ordinal);
+        var targets = await ReadRevisionsAsync(
+                found.Select(each => each.TargetRevision).Where(arn => arn.Length > 0 && !known.Contains(arn)),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return evidence with
+        {
+            Deployments = found,
+            Revisions = [.. revisions.Concat(targets).DistinctBy(revision => revision.Arn)],
+            TaskDefinitions = [.. (await definitions.ConfigureAwait(false)).OfType<TaskDefinitionEvidence>()],
+        };
+    }
+
+    /// <summary>Some revisions, twenty a call.</summary>
+    public async Task<IReadOnlyList<RevisionEvidence>> ReadRevisionsAsync(
+        IEnumerable<string> arns,
+        CancellationToken cancellationToken
+    )
+    {
+        var batch = await facts
+            .BatchAsync(
+                arns.Distinct(StringComparer.Ordinal),
+                DescribeServiceRevisions.Most,
+                chunk => new DescribeServiceRevisions(chunk, facts.Now),
+                "",
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return batch.Items;
+    }
+
+    /// <summary>The deployments under way, and the last ones of services that run something else than their stack names.</summary>
+    private async Task<IReadOnlyList<DeploymentEvidence>> ReadDeploymentsAsync(
+        EnvironmentEvidence evidence,
+        IReadOnlyList<ServiceEvidence> off,
+        CancellationToken cancellationToken
+    )
+    {
+        var listed = await Task.WhenAll(
+                off.DistinctBy(service => service.Arn)
+                    .Select(service =>
+                        facts.FindAsync(
+                            new ListServiceDeployments(service.ClusterArn, service.Arn, null),
+                            service.Arn,
+                            cancellationToken
+                        )
+                    )
+            )
+            .ConfigureAwait(false);
+        var arns = listed
+            .SelectMany(page => page?.Items.Take(DescribeServiceDeployments.Most) ?? [])
+            .Concat(evidence.Services.Select(service => service.CurrentDeployment).OfType<string>());
+        return await DescribeAsync(arns, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Some deployments, twenty a call.</summary>
+    public async Task<IReadOnlyList<DeploymentEvidence>> DescribeAsync(
+        IEnumerable<string> arns,
+        CancellationToken cancellationToken
+    )
+    {
+        var batch = await facts
+            .BatchAsync(
+                arns.Distinct(StringComparer.Ordinal),
+                DescribeServiceDeployments.Most,
+                chunk => new DescribeServiceDeployments(chunk, facts.Now),
+                "",
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return batch.Items;
+    }
+
+    /// <summary>Task definitions whose template does not tell their images: ECS has them.</summary>
+    private static IEnumerable<string> Untold(IEnumerable<Workload> workloads) =>
+        workloads
+            .SelectMany(workload => workload.Containers)
+            .Where(container => container is { Type: Workloads.TaskDefinition, Reference.Text: null })
+            .Select(container => container.PhysicalId)
+            .OfType<string>();
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Lading.Aws.CloudFormation;
+using Lading.Running;
+using Lading.Running.Evidence;
+
+namespace Lading.Aws.Running;
+
+/// <summary>Reads stacks: one listing for all of them, the template of each, and the resources of those that run images.</summary>
+internal sealed class StackFacts(FactReading facts)
+{
+    /// <summary>The stacks of an environment, those nested in them too.</summary>
+    /// <param name="owns">Whether a top-level stack is one of them, by its name.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<IReadOnlyList<StackEvidence>> ReadAsync(
+        Func<string, bool> owns,
+        CancellationToken cancellationToken
+    )
+    {
+        var listed = await facts
+            .ListAsync(next => new DescribeStacks(null, next, facts.Now), "", cancellationToken)
+            .ConfigureAwait(false);
+        var there = listed.Where(stack => stack.Status is not ("DELETE_COMPLETE" or "REVIEW_IN_PROGRESS")).ToList();
+        var own = there.Where(stack => owns(StackTree.TopOf(stack, there).Name));
+        return await Task.WhenAll(own.Select(stack => ReadAsync(stack, cancellationToken))).ConfigureAwait(false);
+    }
+
+    private async Task<StackEvidence> ReadAsync(StackEvidence stack, CancellationToken cancellationToken)
+    {
+        var text = await facts
+            .FindAsync(new GetTemplate(stack.Id), stack.Id, cancellationToken)
+            .ConfigureAwait(false);
+        if (text is null || Parse(text) is not { } template)
+        {
+            if (text is not null)
+            {
+                facts.Note(
+                    "cloudformation:GetTemplate",
+                    stack.Id,
+                    $"the template of {stack.Name} is YAML, and only JSON is read",
+                    []
+                );
+            }
+
+            return stack;
+        }
+
+        if (!Workloads.AreIn(template))
+        {
+            return stack with { Template = template, Resources = new Dictionary<string, StackResource>() };
+        }
+
+        var before = facts.Unread.Count;
+        var resources = await facts
+            .ListAsync(next => new ListStackResources(stack.Id, next), stack.Id, cancellationToken)
+            .ConfigureAwait(false);
+        var failed = facts.Unread.Skip(before).Any(fact => fact.Source.Subject == stack.Id);
+        return stack with
+        {
+            Template = template,
+            Resources = failed
+                ? null
+                : resources.ToDictionary(resource => resource.LogicalId, StringComparer.Ordinal),
+        };
+    }
+
+    private static JsonElement? Parse(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

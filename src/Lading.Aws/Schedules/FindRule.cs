@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Lading.Aws.Ecs;
+using Lading.Aws.Protocols;
+
+namespace Lading.Aws.Schedules;
+
+/// <summary>events:ListRules for one rule: whether it is enabled; null where there is none of that name.</summary>
+/// <param name="Rule">Its name.</param>
+/// <param name="Bus">The event bus; null for the default one.</param>
+internal sealed record FindRule(string Rule, string? Bus) : JsonOperation<bool?>(AwsService.Events)
+{
+    public override string Name => "ListRules";
+
+    public override string Attempted => $"Could not look at rule {Rule}";
+
+    protected override void Write(Utf8JsonWriter json)
+    {
+        json.WriteString("NamePrefix", Rule);
+        if (Bus is not null)
+        {
+            json.WriteString("EventBusName", Bus);
+        }
+    }
+
+    protected override bool? Read(JsonElement answer) =>
+        EcsJson
+            .Items(answer, "Rules")
+            .Where(rule => rule.FindText("Name") == Rule)
+            .Select(rule => (bool?)(rule.FindText("State") != "DISABLED"))
+            .FirstOrDefault();
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Lading.Aws.Protocols;
+using Lading.Running.Evidence;
+
+namespace Lading.Aws.Schedules;
+
+/// <summary>scheduler:GetSchedule.</summary>
+/// <param name="Schedule">Its name.</param>
+/// <param name="Group">Its group; null for the default one.</param>
+/// <param name="AskedAt">When it is asked.</param>
+internal sealed record GetSchedule(string Schedule, string? Group, DateTimeOffset AskedAt)
+    : RestOperation<ScheduleEvidence>(
+        AwsService.Scheduler,
+        HttpMethod.Get,
+        $"/schedules/{Uri.EscapeDataString(Schedule)}"
+    )
+{
+    public override string Attempted => $"Could not look at schedule {Schedule}";
+
+    protected override IReadOnlyList<KeyValuePair<string, string>> Query =>
+        Group is null ? [] : [KeyValuePair.Create("groupName", Group)];
+
+    protected override ScheduleEvidence Read(JsonElement answer) =>
+        new(
+            Schedule,
+            answer.FindText("State") != "DISABLED",
+            answer.FindText("Target", "EcsParameters", "TaskDefinitionArn") is { } definition ? [definition] : [],
+            new FactSource("scheduler:GetSchedule", Schedule, AskedAt)
+        );
+}

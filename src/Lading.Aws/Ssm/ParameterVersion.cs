@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Lading.Aws.Ecs;
+
+namespace Lading.Aws.Ssm;
+
+/// <summary>A parameter at one version.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="Version">Counted from 1.</param>
+/// <param name="WrittenAt">When it was written.</param>
+/// <param name="WrittenBy">The ARN of whoever wrote it; empty where that is not told.</param>
+internal sealed record ParameterVersion(
+    string Name,
+    string Value,
+    long Version,
+    DateTimeOffset WrittenAt,
+    string WrittenBy
+)
+{
+    public static ParameterVersion Read(JsonElement parameter) =>
+        new(
+            parameter.GetProperty("Name").GetString()!,
+            parameter.FindText("Value") ?? "",
+            parameter.GetProperty("Version").GetInt64(),
+            EcsJson.Time(parameter, "LastModifiedDate"),
+            parameter.FindText("LastModifiedUser") ?? ""
+        );
+}

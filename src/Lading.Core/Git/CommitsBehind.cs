@@ -1,0 +1,52 @@
+using System.Globalization;
+using Lading.Processes;
+
+namespace Lading.Git;
+
+/// <summary>How many commits HEAD is ahead of others.</summary>
+internal static class CommitsBehind
+{
+    /// <summary>Counts the commits that HEAD has and a revision does not.</summary>
+    /// <param name="folder">A folder of the working tree.</param>
+    /// <param name="revisions">Full commit hashes, or the beginnings of some.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>By revision; those that this clone does not have are left out, and all of them where there is no repository.</returns>
+    public static async Task<IReadOnlyDictionary<string, int>> CountAsync(
+        string folder,
+        IEnumerable<string> revisions,
+        CancellationToken cancellationToken
+    )
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        var git = new GitProgram(folder);
+        foreach (var revision in revisions.Where(IsHash).Distinct(StringComparer.Ordinal))
+        {
+            try
+            {
+                var result = await ProgramRunner
+                    .RunAsync(
+                        git.Call("rev-list", "--count", $"{revision}..HEAD", "--"),
+                        ReadOnlyMemory<byte>.Empty,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+                if (
+                    result.ExitCode == 0
+                    && int.TryParse(result.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                )
+                {
+                    counts[revision] = count;
+                }
+            }
+            catch (ProgramNotFoundException)
+            {
+                break;
+            }
+        }
+
+        return counts;
+    }
+
+    private static bool IsHash(string revision) =>
+        revision.Length is >= 7 and <= 64 && revision.All(c => char.IsAsciiDigit(c) || c is >= 'a' and <= 'f');
+}

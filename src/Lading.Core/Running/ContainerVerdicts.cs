@@ -1,0 +1,29 @@
+using Lading.Running.Evidence;
+
+namespace Lading.Running;
+
+/// <summary>What all verdicts begin with.</summary>
+internal static class ContainerVerdicts
+{
+    /// <summary>Who it is about and what is pinned; the state is yet to be decided.</summary>
+    public static ContainerVerdict Begin(Workload workload, NamedContainer container, Pin pin, EvidenceIndex evidence) =>
+        new()
+        {
+            Stack = NameOf(workload.Stack.Stack, evidence.Evidence),
+            Kind = workload.Kind,
+            Service = workload.PhysicalId.Length > 0 ? ArnName.Of(workload.PhysicalId) : workload.LogicalId,
+            Container = container.Container,
+            Image = pin.Image,
+            Reference = pin.Reference?.ToString() ?? container.Reference.Text,
+            Pinned = pin.Digest,
+            State = RunningState.Unreadable,
+            Evidence = [workload.Stack.Stack.Source],
+        };
+
+    /// <summary>A stack's name; of a nested one after its top-level stack and the logical ids between.</summary>
+    private static string NameOf(StackEvidence stack, EnvironmentEvidence evidence)
+    {
+        var top = StackTree.TopOf(stack, evidence.Stacks);
+        return top == stack ? stack.Name : $"{top.Name}/{StackTree.PathOf(stack, evidence.Stacks).TrimEnd('/')}";
+    }
+}

@@ -1,0 +1,56 @@
+using Lading.Oci;
+using Lading.Running.Evidence;
+
+namespace Lading.Running;
+
+/// <summary>Whether what runs is what is pinned. Digests are compared with digests; an index equals its child for the platform.</summary>
+internal static class DigestComparison
+{
+    /// <summary>True, false, or null where it cannot be told.</summary>
+    /// <param name="pin">What is pinned.</param>
+    /// <param name="running">What runs; null where ECS does not say.</param>
+    /// <param name="platform">What it runs on; null where that is not known.</param>
+    /// <param name="evidence">Has the children of indexes.</param>
+    public static bool? IsPinned(Pin pin, Digest? running, Platform? platform, EvidenceIndex evidence)
+    {
+        if (pin.Digest is not { } pinned || running is not { } found)
+        {
+            return null;
+        }
+
+        if (pinned == found)
+        {
+            return true;
+        }
+
+        // Without the registry nobody knows whether the pin is an index that has it.
+        if (evidence.FindImage(pin.Repository, pinned)?.Children is not { } children)
+        {
+            return null;
+        }
+
+        return children.Any(child =>
+            child.Digest == found
+            && (platform is null || child.Platform is not { } built || built.RunsOn(platform))
+        );
+    }
+
+    /// <summary>Counts the digests that some tasks run a container with, the most tasks first.</summary>
+    public static IReadOnlyList<RunningDigest> Count(
+        IEnumerable<TaskEvidence> tasks,
+        NamedContainer container,
+        Pin pin,
+        EvidenceIndex evidence
+    ) =>
+        [
+            .. tasks
+                .GroupBy(task => task.Containers.FirstOrDefault(each => each.Name == container.Container)?.Digest)
+                .Select(group => new RunningDigest(
+                    group.Key,
+                    group.Count(),
+                    IsPinned(pin, group.Key, container.Platform, evidence)
+                ))
+                .OrderByDescending(each => each.Tasks)
+                .ThenBy(each => each.Digest?.ToString(), StringComparer.Ordinal),
+        ];
+}

@@ -1,0 +1,25 @@
+namespace Lading.Running.Evidence;
+
+/// <summary>The short names at the end of ARNs.</summary>
+internal static class ArnName
+{
+    /// <summary>What follows the last slash, or the whole of what is no ARN.</summary>
+    public static string Of(string arn) => arn[(arn.LastIndexOf('/') + 1)..];
+
+    /// <summary>The family of a task definition: <c>web</c> of <c>…:task-definition/web:7</c>.</summary>
+    public static string FamilyOf(string taskDefinition)
+    {
+        var name = Of(taskDefinition);
+        var colon = name.LastIndexOf(':');
+        return colon < 0 ? name : name[..colon];
+    }
+
+    /// <summary>The ARN of the cluster that a service's ARN names; null for the short form of ARNs, which names none.</summary>
+    public static string? ClusterOf(string service)
+    {
+        var parts = service.Split('/');
+        return parts.Length == 3 && parts[0].EndsWith(":service", StringComparison.Ordinal)
+            ? $"{parts[0][..^"service".Length]}cluster/{parts[1]}"
+            : null;
+    }
+}

@@ -1,0 +1,45 @@
+namespace Lading.Running.Evidence;
+
+/// <summary>A service deployment, which ECS keeps for 90 days.</summary>
+internal sealed record DeploymentEvidence
+{
+    public required string Arn { get; init; }
+
+    public required string ServiceArn { get; init; }
+
+    /// <summary>Such as <c>SUCCESSFUL</c> or <c>ROLLBACK_SUCCESSFUL</c>.</summary>
+    public required string Status { get; init; }
+
+    public string StatusReason { get; init; } = "";
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>The ARN of the revision that it works towards.</summary>
+    public string TargetRevision { get; init; } = "";
+
+    public IReadOnlyList<string> SourceRevisions { get; init; } = [];
+
+    /// <summary>Why it is rolled back; null where it is not.</summary>
+    public string? RollbackReason { get; init; }
+
+    /// <summary>The ARN of the revision that it is rolled back to; null where it is not.</summary>
+    public string? RollbackRevision { get; init; }
+
+    /// <summary>Such as <c>MONITORING</c> or <c>TRIGGERED</c>; empty where there is none.</summary>
+    public string CircuitBreaker { get; init; } = "";
+
+    /// <summary>The names of the alarms that went off.</summary>
+    public IReadOnlyList<string> TriggeredAlarms { get; init; } = [];
+
+    /// <summary>Such as <c>BAKE_TIME</c>; empty where ECS does not say.</summary>
+    public string Stage { get; init; } = "";
+
+    public required FactSource Source { get; init; }
+
+    public bool IsInProgress =>
+        Status is "PENDING" or "IN_PROGRESS" or "STOP_REQUESTED" or "ROLLBACK_REQUESTED" or "ROLLBACK_IN_PROGRESS";
+
+    public bool IsRolledBack => Status.StartsWith("ROLLBACK_", StringComparison.Ordinal);
+}

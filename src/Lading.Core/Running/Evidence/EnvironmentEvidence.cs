@@ -1,0 +1,48 @@
+namespace Lading.Running.Evidence;
+
+/// <summary>All that was read of one environment, and what could not be read.</summary>
+internal sealed record EnvironmentEvidence
+{
+    /// <summary>What people call it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>12 digits.</summary>
+    public required string Account { get; init; }
+
+    public required string Region { get; init; }
+
+    public required DateTimeOffset ReadAt { get; init; }
+
+    /// <summary>Why nothing could be read at all, such as credentials of another account; null where something was.</summary>
+    public LadingException? Failure { get; init; }
+
+    public IReadOnlyList<StackEvidence> Stacks { get; init; } = [];
+
+    public IReadOnlyList<RecordEvidence> Records { get; init; } = [];
+
+    public IReadOnlyList<ServiceEvidence> Services { get; init; } = [];
+
+    public IReadOnlyList<TaskEvidence> Tasks { get; init; } = [];
+
+    public IReadOnlyList<RevisionEvidence> Revisions { get; init; } = [];
+
+    public IReadOnlyList<DeploymentEvidence> Deployments { get; init; } = [];
+
+    public IReadOnlyList<TaskDefinitionEvidence> TaskDefinitions { get; init; } = [];
+
+    public IReadOnlyList<FunctionEvidence> Functions { get; init; } = [];
+
+    public IReadOnlyList<JobDefinitionEvidence> Jobs { get; init; } = [];
+
+    public IReadOnlyList<ScheduleEvidence> Schedules { get; init; } = [];
+
+    public IReadOnlyList<RegistryImage> Images { get; init; } = [];
+
+    /// <summary>What stacks export, by name.</summary>
+    public IReadOnlyDictionary<string, string> Exports { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>ARNs of services that ECS was asked for and does not have.</summary>
+    public IReadOnlyList<string> MissingServices { get; init; } = [];
+
+    public IReadOnlyList<UnreadFact> Unread { get; init; } = [];
+}

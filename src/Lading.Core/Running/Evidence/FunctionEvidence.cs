@@ -1,0 +1,15 @@
+namespace Lading.Running.Evidence;
+
+/// <summary>A Lambda function that runs an image.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Image">The reference that it was given.</param>
+/// <param name="ResolvedImage">The same by digest, as Lambda resolved it.</param>
+/// <param name="UpdateStatus"><c>Successful</c>, <c>InProgress</c> or <c>Failed</c>; empty where Lambda does not say.</param>
+/// <param name="Source">Where this is from.</param>
+internal sealed record FunctionEvidence(
+    string Name,
+    string Image,
+    string ResolvedImage,
+    string UpdateStatus,
+    FactSource Source
+);

@@ -1,0 +1,85 @@
+namespace Lading.Running.Evidence;
+
+/// <summary>A service as ECS describes it.</summary>
+internal sealed record ServiceEvidence
+{
+    public required string Arn { get; init; }
+
+    public required string ClusterArn { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary><c>ACTIVE</c>, <c>DRAINING</c> or <c>INACTIVE</c>.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>The ARN of the task definition; empty under a controller that keeps it in task sets.</summary>
+    public required string TaskDefinition { get; init; }
+
+    public required int Desired { get; init; }
+
+    public required int Running { get; init; }
+
+    public required int Pending { get; init; }
+
+    /// <summary><c>ECS</c>, <c>CODE_DEPLOY</c> or <c>EXTERNAL</c>.</summary>
+    public string Controller { get; init; } = "ECS";
+
+    public bool IsDaemon { get; init; }
+
+    /// <summary>The stack that made it, by CloudFormation's tag; null where no stack did, or tags may not be read.</summary>
+    public string? Stack { get; init; }
+
+    /// <summary>What the API calls <c>deployments</c>, the newest first.</summary>
+    public IReadOnlyList<Rollout> Rollouts { get; init; } = [];
+
+    public IReadOnlyList<TaskSet> TaskSets { get; init; } = [];
+
+    /// <summary>The ARN of the service deployment under way; null where there is none.</summary>
+    public string? CurrentDeployment { get; init; }
+
+    /// <summary>The revisions whose tasks run now.</summary>
+    public IReadOnlyList<RevisionCount> CurrentRevisions { get; init; } = [];
+
+    public required FactSource Source { get; init; }
+
+    /// <summary>The last part of the cluster's ARN.</summary>
+    public string ClusterName => ArnName.Of(ClusterArn);
+
+    /// <summary>The deployment that ECS works towards; null under another controller.</summary>
+    public Rollout? Primary => Rollouts.FirstOrDefault(each => each.Status == "PRIMARY");
+
+    /// <summary>Whether a deployment is under way.</summary>
+    public bool IsDeploying => CurrentDeployment is not null || Rollouts.Any(each => each.State == "IN_PROGRESS");
+}
+
+/// <summary>A deployment as it is listed with its service.</summary>
+/// <param name="Id">Such as <c>ecs-svc/123</c>, which is also <c>startedBy</c> of its tasks.</param>
+/// <param name="Status"><c>PRIMARY</c>, <c>ACTIVE</c> or <c>INACTIVE</c>.</param>
+/// <param name="TaskDefinition">An ARN.</param>
+/// <param name="Desired">Tasks that it is to have.</param>
+/// <param name="Running">Tasks that it has.</param>
+/// <param name="Failed">Tasks that failed to start.</param>
+/// <param name="State"><c>IN_PROGRESS</c>, <c>COMPLETED</c> or <c>FAILED</c>; empty where ECS does not say.</param>
+/// <param name="Reason">In ECS's words.</param>
+/// <param name="CreatedAt">When it began.</param>
+internal sealed record Rollout(
+    string Id,
+    string Status,
+    string TaskDefinition,
+    int Desired,
+    int Running,
+    int Failed,
+    string State,
+    string Reason,
+    DateTimeOffset CreatedAt
+);
+
+/// <summary>A set of tasks under the controllers CODE_DEPLOY and EXTERNAL.</summary>
+/// <param name="Id">Which is also <c>startedBy</c> of its tasks.</param>
+/// <param name="Status"><c>PRIMARY</c>, <c>ACTIVE</c> or <c>DRAINING</c>.</param>
+/// <param name="TaskDefinition">An ARN.</param>
+/// <param name="IsSteady">Whether it has reached its scale.</param>
+internal sealed record TaskSet(string Id, string Status, string TaskDefinition, bool IsSteady);
+
+/// <summary>How many tasks of a service revision there are.</summary>
+internal sealed record RevisionCount(string Arn, int Requested, int Running, int Pending);

@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace Lading.Running.Evidence;
+
+/// <summary>A deployed stack, or a stack nested in one.</summary>
+internal sealed record StackEvidence
+{
+    public required string Name { get; init; }
+
+    /// <summary>Its ARN.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The ARN of the stack that nests it; null for a top-level stack.</summary>
+    public string? ParentId { get; init; }
+
+    /// <summary>Such as <c>UPDATE_ROLLBACK_COMPLETE</c>.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Why it has this status; empty where CloudFormation does not say.</summary>
+    public string StatusReason { get; init; } = "";
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the last operation began; null for a stack that was only created.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>Its parameters with what they came to at its last operation (<c>ResolvedValue</c>).</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What is deployed; null where it was not read, or is not JSON.</summary>
+    public JsonElement? Template { get; init; }
+
+    /// <summary>By logical id; null where they were not read.</summary>
+    public IReadOnlyDictionary<string, StackResource>? Resources { get; init; }
+
+    public required FactSource Source { get; init; }
+
+    /// <summary>Whether CloudFormation is at it.</summary>
+    public bool IsInProgress => Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) && !IsCleaningUp;
+
+    /// <summary>Whether its last operation was undone, and that is over.</summary>
+    public bool IsRolledBack =>
+        Status is "UPDATE_ROLLBACK_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS" or "ROLLBACK_COMPLETE";
+
+    private bool IsCleaningUp => Status.EndsWith("_CLEANUP_IN_PROGRESS", StringComparison.Ordinal);
+}

@@ -1,0 +1,11 @@
+namespace Lading.Running.Evidence;
+
+/// <summary>A task definition as ECS has it registered.</summary>
+/// <param name="Arn">Its ARN.</param>
+/// <param name="Images">The image of each container.</param>
+/// <param name="Source">Where this is from.</param>
+internal sealed record TaskDefinitionEvidence(
+    string Arn,
+    IReadOnlyDictionary<string, string> Images,
+    FactSource Source
+);

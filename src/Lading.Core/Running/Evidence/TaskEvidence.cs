@@ -1,0 +1,57 @@
+using Lading.Oci;
+
+namespace Lading.Running.Evidence;
+
+/// <summary>A task as ECS describes it.</summary>
+internal sealed record TaskEvidence
+{
+    public required string Arn { get; init; }
+
+    public required string ClusterArn { get; init; }
+
+    /// <summary><c>service:web</c>, or <c>family:web</c> for one that no service started.</summary>
+    public required string Group { get; init; }
+
+    public required string TaskDefinition { get; init; }
+
+    /// <summary><c>PENDING</c>, <c>RUNNING</c>, <c>STOPPED</c> and what lies between.</summary>
+    public required string LastStatus { get; init; }
+
+    /// <summary>What ECS wants of it: <c>RUNNING</c> or <c>STOPPED</c>.</summary>
+    public required string DesiredStatus { get; init; }
+
+    /// <summary>The deployment or task set that started it; empty where somebody else did.</summary>
+    public string StartedBy { get; init; } = "";
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>Such as <c>TaskFailedToStart</c>; empty where it did not stop.</summary>
+    public string StopCode { get; init; } = "";
+
+    public string StoppedReason { get; init; } = "";
+
+    public IReadOnlyList<TaskContainer> Containers { get; init; } = [];
+
+    public required FactSource Source { get; init; }
+
+    /// <summary>Whether it runs and is to go on.</summary>
+    public bool Counts => LastStatus == "RUNNING" && DesiredStatus == "RUNNING";
+}
+
+/// <summary>A container of a task.</summary>
+/// <param name="Name">Its name in the task definition.</param>
+/// <param name="Image">The reference that was pulled.</param>
+/// <param name="Digest">What was pulled; null where ECS does not say.</param>
+/// <param name="LastStatus">Such as <c>RUNNING</c>.</param>
+/// <param name="ExitCode">Null where it did not end.</param>
+/// <param name="Reason">Why it stopped; empty where ECS does not say.</param>
+/// <param name="Health"><c>HEALTHY</c>, <c>UNHEALTHY</c> or <c>UNKNOWN</c>.</param>
+internal sealed record TaskContainer(
+    string Name,
+    string Image,
+    Digest? Digest,
+    string LastStatus,
+    int? ExitCode,
+    string Reason,
+    string Health
+);

@@ -1,0 +1,20 @@
+using Lading.Configuration;
+using Lading.Running.Evidence;
+
+namespace Lading.Running;
+
+/// <summary>Reads what there is to know of environments. Nothing is written anywhere.</summary>
+internal interface IEnvironmentReading : IDisposable
+{
+    /// <summary>Gathers the evidence of one environment; what cannot be read is in it too.</summary>
+    /// <param name="environment">An environment with an account and a region.</param>
+    /// <param name="owns">Whether a top-level stack is one of its own, by its name.</param>
+    /// <param name="heads">Tags of images that HEAD has, by repository, to be looked up besides.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    Task<EnvironmentEvidence> ReadAsync(
+        EnvironmentDefinition environment,
+        Func<string, bool> owns,
+        IReadOnlyCollection<Oci.ImageReference> heads,
+        CancellationToken cancellationToken
+    );
+}

@@ -1,0 +1,38 @@
+using Lading.Running.Evidence;
+
+namespace Lading.Running;
+
+/// <summary>Decides, from the evidence of an environment alone, what runs and whether it is what was meant.</summary>
+internal static class Judgement
+{
+    public static EnvironmentStatus Of(EnvironmentEvidence evidence)
+    {
+        var index = new EvidenceIndex(evidence);
+        var workloads = Workloads.Of(evidence);
+        var verdicts = workloads
+            .SelectMany(workload =>
+                workload.Kind == WorkloadKind.Service
+                    ? new ServiceJudgement(index, workload).Judge()
+                    : new OtherJudgement(index, workload).Judge()
+            )
+            .Concat(UnreadStacks.Of(index))
+            .Select(verdict => verdict with { Revision = RevisionOf(verdict, index) })
+            .OrderBy(verdict => verdict.Stack, StringComparer.Ordinal)
+            .ThenBy(verdict => verdict.Service, StringComparer.Ordinal)
+            .ThenBy(verdict => verdict.Container, StringComparer.Ordinal)
+            .ToList();
+        return new EnvironmentStatus(evidence, verdicts, OutsideOfStacks.Of(index));
+    }
+
+    /// <summary>The commit of what most tasks run; of what is pinned where nothing runs, or where that is a child of it.</summary>
+    private static string? RevisionOf(ContainerVerdict verdict, EvidenceIndex index)
+    {
+        var repository = Repository(verdict.Reference);
+        var most = verdict.Running.Count > 0 ? verdict.Running[0] : null;
+        var digest = most is { IsPinned: not true, Digest: { } running } ? running : verdict.Pinned;
+        return digest is { } named ? index.FindImage(repository, named)?.Revision : null;
+    }
+
+    private static string? Repository(string? reference) =>
+        Oci.ImageReference.TryParse(reference, out var parsed) ? $"{parsed.Host}/{parsed.Repository}" : null;
+}

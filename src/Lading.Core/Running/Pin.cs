@@ -1,0 +1,89 @@
+using Lading.Oci;
+using Lading.Records;
+using Lading.Running.Evidence;
+
+namespace Lading.Running;
+
+/// <summary>What a container is meant to run.</summary>
+/// <param name="Reference">What the stack names; null where that is unknown.</param>
+/// <param name="Digest">What is pinned by digest, or what the tag that is pinned names in its registry; null where neither is known.</param>
+/// <param name="Tag">The tag that is pinned; null where it is a digest.</param>
+/// <param name="Image">The image's name in the record; null where no record names it.</param>
+/// <param name="Recorded">What the record pins, where that is another digest than the template's; else null.</param>
+/// <param name="Problem">Why there is no digest, as part of a sentence; empty where there is one.</param>
+internal sealed record Pin(
+    ImageReference? Reference,
+    Digest? Digest,
+    Tag? Tag,
+    string? Image,
+    Digest? Recorded,
+    string Problem
+)
+{
+    /// <summary>Host and repository, as <see cref="RegistryImage.Repository"/> has them.</summary>
+    public string? Repository => Reference is null ? null : $"{Reference.Host}/{Reference.Repository}";
+
+    /// <summary>What the template and the record say of a container.</summary>
+    public static Pin Of(NamedContainer container, EvidenceIndex evidence)
+    {
+        var recorded = evidence.FindRecorded(container);
+        var text = container.Reference.Text;
+        if (text is null)
+        {
+            text = evidence.FindRegistered(container);
+        }
+
+        if (text is null || !ImageReference.TryParse(text, out var reference))
+        {
+            return new Pin(
+                null,
+                recorded?.Digest,
+                null,
+                recorded?.Name,
+                null,
+                text is null ? $"the template does not tell its image: {container.Reference.Reason}" : $"'{text}' is no reference of an image"
+            );
+        }
+
+        var other = recorded?.Digest is { } said && reference.Digest is { } named && said != named ? said : (Digest?)null;
+        if (reference.Digest is { } digest)
+        {
+            return new Pin(reference, digest, null, recorded?.Name, other, "");
+        }
+
+        // What is pinned by a tag may have moved; its registry says what it names now.
+        var tag = reference.Tag ?? Oci.Tag.Parse("latest");
+        var found = evidence.FindByTag(reference, tag);
+        return new Pin(
+            reference,
+            found?.Digest,
+            tag,
+            recorded?.Name,
+            null,
+            found is null ? $"it is pinned by the tag {tag}, and its registry does not say which digest that names" : ""
+        );
+    }
+}
+
+/// <summary>What a record says of a container.</summary>
+/// <param name="Name">The image's name.</param>
+/// <param name="Digest">Null where it is pinned by a tag.</param>
+internal sealed record RecordedPin(string Name, Digest? Digest)
+{
+    public static RecordedPin? Find(StackRecord record, string use)
+    {
+        var (name, image) = record.Images.FirstOrDefault(each => each.Value.UsedBy.Contains(use, StringComparer.Ordinal));
+        if (image is null)
+        {
+            return null;
+        }
+
+        var at = image.Reference.IndexOf('@', StringComparison.Ordinal);
+        // "web/2" is the second pin of "web".
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        return new RecordedPin(
+            slash < 0 ? name : name[..slash],
+            at >= 0 && Oci.Digest.TryParse(image.Reference[(at + 1)..], out var digest) ? digest : null
+        );
+    }
+}

@@ -1,0 +1,38 @@
+using Lading.Running.Evidence;
+
+namespace Lading.Running;
+
+/// <summary>Says who took a deployment of a service back, as its service deployments tell.</summary>
+internal static class RollbackStory
+{
+    /// <summary>Why the deployment of a task definition is no more; null where none of it was rolled back, or that was not read.</summary>
+    public static string? Find(ServiceEvidence service, string taskDefinition, EvidenceIndex evidence)
+    {
+        var deployment = evidence
+            .DeploymentsOf(service)
+            .FirstOrDefault(each => evidence.FindRevision(each.TargetRevision)?.TaskDefinition == taskDefinition);
+        if (deployment is { IsRolledBack: true })
+        {
+            return Tell(deployment);
+        }
+
+        var failed = service.Rollouts.FirstOrDefault(each => each.TaskDefinition == taskDefinition && each.State == "FAILED");
+        return failed is null ? null
+            : failed.Reason.Length > 0 ? failed.Reason.TrimEnd('.')
+            : "its deployment failed";
+    }
+
+    /// <summary>Who rolled a deployment back, and why.</summary>
+    public static string Tell(DeploymentEvidence deployment)
+    {
+        var who =
+            deployment.CircuitBreaker == "TRIGGERED" ? "the circuit breaker"
+            : deployment.TriggeredAlarms.Count > 0 ? $"alarm {string.Join(", ", deployment.TriggeredAlarms)}"
+            : deployment.RollbackReason is { } reason && IsByBreaker(reason) ? "the circuit breaker"
+            : "somebody";
+        var why = deployment.RollbackReason ?? deployment.StatusReason;
+        return why.Length > 0 ? $"{who} rolled it back: {why.TrimEnd('.')}" : $"{who} rolled it back";
+    }
+
+    private static bool IsByBreaker(string reason) => reason.Contains("circuit breaker", StringComparison.OrdinalIgnoreCase);
+}

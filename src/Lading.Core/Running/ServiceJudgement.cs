@@ -1,0 +1,249 @@
+using Lading.Running.Evidence;
+
+namespace Lading.Running;
+
+/// <summary>Decides whether the containers of a service run what was meant.</summary>
+internal sealed class ServiceJudgement(EvidenceIndex evidence, Workload workload)
+{
+    public IEnumerable<ContainerVerdict> Judge()
+    {
+        var service = evidence.FindService(workload.PhysicalId);
+        var unmade = Missing(service);
+        foreach (var container in workload.Containers)
+        {
+            var pin = Pin.Of(container, evidence);
+            var blank = VerdictOf(service, container, pin);
+            if (service is null || unmade is not null)
+            {
+                yield return blank with
+                {
+                    State = unmade!.Value.State,
+                    Reason = unmade.Value.Reason,
+                };
+                continue;
+            }
+
+            var tasks = evidence.TasksOf(service).Where(task => task.Counts).ToList();
+            var running = DigestComparison.Count(tasks, container, pin, evidence);
+            var verdict = Judge(service, container, pin, tasks, running);
+            yield return blank with
+            {
+                Running = running,
+                State = verdict.State,
+                Reason = verdict.Reason,
+            };
+        }
+    }
+
+    /// <summary>What there is to say of a service that cannot be looked at; null where it can.</summary>
+    private Verdict? Missing(ServiceEvidence? service)
+    {
+        var arn = workload.PhysicalId;
+        if (service is { Status: not "INACTIVE" })
+        {
+            var cluster = service.ClusterArn;
+            return evidence.FindUnread(cluster, "ecs:ListTasks", "ecs:DescribeTasks") is { } tasks
+                ? new Verdict(RunningState.Unreadable, tasks.Reason)
+                : null;
+        }
+
+        if (workload.Stack.Stack.Resources is null)
+        {
+            var unread = evidence.FindUnread(workload.Stack.Stack.Id, "cloudformation:ListStackResources");
+            return new Verdict(RunningState.Unreadable, unread?.Reason ?? "the resources of its stack were not read");
+        }
+
+        if (arn.Length == 0)
+        {
+            return new Verdict(RunningState.NeverDeployed, $"its stack is {workload.Stack.Stack.Status} and has not made it");
+        }
+
+        if (service is not null || evidence.Evidence.MissingServices.Contains(arn, StringComparer.Ordinal))
+        {
+            return workload.Stack.Stack.IsInProgress
+                ? new Verdict(RunningState.Deploying, "CloudFormation is at its stack")
+                : new Verdict(RunningState.Drifted, "its stack has it, and ECS does not: somebody deleted it");
+        }
+
+        var fact = evidence.FindUnread(arn, "ecs:DescribeServices");
+        return new Verdict(RunningState.Unreadable, fact?.Reason ?? "ECS said nothing of it");
+    }
+
+    private Verdict Judge(
+        ServiceEvidence service,
+        NamedContainer container,
+        Pin pin,
+        List<TaskEvidence> tasks,
+        IReadOnlyList<RunningDigest> running
+    )
+    {
+        var pinned = running.Where(each => each.IsPinned == true).Sum(each => each.Tasks);
+        var progress = $"{pinned} of {service.Desired} tasks run what is pinned";
+        if (workload.Stack.Stack is { IsInProgress: true, Status: var status })
+        {
+            return status.Contains("ROLLBACK", StringComparison.Ordinal)
+                ? new Verdict(RunningState.RolledBack, $"CloudFormation is taking its last update back; {progress}")
+                : new Verdict(RunningState.Deploying, $"CloudFormation is at its stack; {progress}");
+        }
+
+        if (workload.TaskDefinition is not { } named)
+        {
+            return new Verdict(RunningState.Unreadable, "the template does not tell its task definition");
+        }
+
+        // Under other controllers CloudFormation leaves the service on whatever they deployed.
+        if (service.Controller == "ECS" && service.TaskDefinition != named)
+        {
+            return OtherDefinition(service, container, named);
+        }
+
+        if (service.IsDeploying || service.TaskSets.Any(set => set.Status == "PRIMARY" && !set.IsSteady))
+        {
+            return evidence.DeploymentsOf(service).FirstOrDefault(each => each.IsInProgress) switch
+            {
+                { IsRolledBack: true } or { Status: "ROLLBACK_REQUESTED" } => new Verdict(
+                    RunningState.RolledBack,
+                    RollbackStory.Tell(evidence.DeploymentsOf(service).First(each => each.IsInProgress))
+                ),
+                { Stage: { Length: > 0 } stage } => new Verdict(
+                    RunningState.Deploying,
+                    $"{progress}; stage {stage.ToLowerInvariant().Replace('_', ' ')}"
+                ),
+                _ => new Verdict(RunningState.Deploying, progress),
+            };
+        }
+
+        if (UndoneByCloudFormation() is { } undone)
+        {
+            return undone;
+        }
+
+        if (service.Desired == 0 && tasks.Count == 0)
+        {
+            return new Verdict(RunningState.Stopped, "no task is wanted");
+        }
+
+        return pin.Recorded is { } recorded
+            ? new Verdict(
+                RunningState.Drifted,
+                $"its record says {recorded.Short}, its template {pin.Digest?.Short}: one of them was edited by hand"
+            )
+            : Counted(service, pin, running, pinned, named, tasks);
+    }
+
+    private static Verdict Counted(
+        ServiceEvidence service,
+        Pin pin,
+        IReadOnlyList<RunningDigest> running,
+        int pinned,
+        string named,
+        List<TaskEvidence> tasks
+    )
+    {
+        if (pin.Digest is null)
+        {
+            return new Verdict(RunningState.UnknownDigest, pin.Problem);
+        }
+
+        var other = running.FirstOrDefault(each => each.IsPinned == false);
+        if (other is not null)
+        {
+            return pin.Tag is { } tag
+                    ? new Verdict(
+                        RunningState.UnknownDigest,
+                        $"it is pinned by the tag {tag}, which names {pin.Digest?.Short} now; {Tasks(other.Tasks)} with {other.Digest?.Short}"
+                    )
+                : tasks.Exists(task => task.TaskDefinition != named)
+                    ? new Verdict(
+                        RunningState.PartlyRunning,
+                        $"{Tasks(other.Tasks)} with {other.Digest?.Short}, of another task definition"
+                    )
+                : new Verdict(RunningState.Drifted, $"{Tasks(other.Tasks)} with {other.Digest?.Short}");
+        }
+
+        var unknown = running.Where(each => each.IsPinned is null).Sum(each => each.Tasks);
+        if (unknown > 0)
+        {
+            return new Verdict(
+                RunningState.UnknownDigest,
+                running.First(each => each.IsPinned is null).Digest is { } digest
+                    ? $"{Tasks(unknown)} with {digest.Short}, and its registry does not say whether {pin.Digest?.Short} is an index of it"
+                    : $"ECS does not say which image {unknown} of its tasks run"
+            );
+        }
+
+        return pinned >= service.Desired && pinned > 0 ? new Verdict(RunningState.Running)
+            : service.Desired == 0 ? new Verdict(RunningState.Stopped, "no task is wanted")
+            : new Verdict(
+                RunningState.PartlyRunning,
+                service.Primary?.Failed is > 0 and var failed
+                    ? $"{pinned} of {service.Desired} tasks; {failed} failed to start"
+                    : $"{pinned} of {service.Desired} tasks"
+            );
+    }
+
+    private static string Tasks(int count) => count == 1 ? "1 task runs" : $"{count} tasks run";
+
+    /// <summary>The service runs another task definition than its stack names.</summary>
+    private Verdict OtherDefinition(ServiceEvidence service, NamedContainer container, string named)
+    {
+        if (RollbackStory.Find(service, named, evidence) is { } story)
+        {
+            return new Verdict(RunningState.RolledBack, story);
+        }
+
+        var runs = ArnName.Of(service.TaskDefinition);
+        var says = $"it runs {runs}, its stack says {ArnName.Of(named)}";
+        if (evidence.FindUnread(service.Arn, "ecs:ListServiceDeployments", "ecs:DescribeServiceDeployments") is { } unread)
+        {
+            says += $"; whether that was a rollback is not known: {unread.Reason}";
+        }
+
+        if (service.IsDeploying)
+        {
+            return new Verdict(
+                RunningState.Hotswapped,
+                $"{says}; a deployment that its stack knows nothing of is under way"
+            );
+        }
+
+        var image = evidence.FindDefinition(service.TaskDefinition)?.Images.GetValueOrDefault(container.Container);
+        if (image is not null && image == container.Reference.Text)
+        {
+            says += ", with the same image";
+        }
+
+        return ArnName.FamilyOf(service.TaskDefinition) == ArnName.FamilyOf(named)
+            ? new Verdict(RunningState.Hotswapped, says)
+            : new Verdict(RunningState.Drifted, says);
+    }
+
+    /// <summary>Whether CloudFormation took the last operation of the stack back, and touched this service in it.</summary>
+    private Verdict? UndoneByCloudFormation()
+    {
+        var stack = workload.Stack.Stack;
+        var began = stack.UpdatedAt ?? stack.CreatedAt;
+        return stack.IsRolledBack && workload.Resource is { } resource && resource.UpdatedAt >= began
+            ? new Verdict(
+                RunningState.RolledBack,
+                $"CloudFormation took its last update back{(stack.StatusReason.Length > 0 ? $": {stack.StatusReason}" : "")}"
+            )
+            : null;
+    }
+
+    private ContainerVerdict VerdictOf(ServiceEvidence? service, NamedContainer container, Pin pin)
+    {
+        var revision = service is null || service.TaskDefinition.Length == 0
+            ? null
+            : evidence.FindRevision(service, service.TaskDefinition);
+        return ContainerVerdicts.Begin(workload, container, pin, evidence) with
+        {
+            Service = service?.Name ?? (workload.PhysicalId.Length > 0 ? ArnName.Of(workload.PhysicalId) : workload.LogicalId),
+            Cluster = service?.ClusterName,
+            Desired = service?.Desired,
+            Resolved = revision?.DigestOf(container.Container),
+            Since = service?.Primary?.CreatedAt,
+            Evidence = [.. new[] { workload.Stack.Stack.Source, service?.Source, revision?.Source }.OfType<FactSource>()],
+        };
+    }
+}

@@ -1,0 +1,22 @@
+using Lading.Running.Evidence;
+
+namespace Lading.Running;
+
+/// <summary>How stacks are nested.</summary>
+internal static class StackTree
+{
+    /// <summary>The top-level stack that a stack is, or is nested in.</summary>
+    public static StackEvidence TopOf(StackEvidence stack, IReadOnlyList<StackEvidence> stacks) =>
+        ParentOf(stack, stacks) is { } parent ? TopOf(parent, stacks) : stack;
+
+    /// <summary>What records put before a nested stack's containers: the logical ids of the nested stacks, each with a slash.</summary>
+    public static string PathOf(StackEvidence stack, IReadOnlyList<StackEvidence> stacks)
+    {
+        var parent = ParentOf(stack, stacks);
+        var logicalId = parent?.Resources?.Values.FirstOrDefault(resource => resource.PhysicalId == stack.Id)?.LogicalId;
+        return parent is null ? "" : $"{PathOf(parent, stacks)}{logicalId ?? stack.Name}/";
+    }
+
+    private static StackEvidence? ParentOf(StackEvidence stack, IReadOnlyList<StackEvidence> stacks) =>
+        stack.ParentId is { } id && id != stack.Id ? stacks.FirstOrDefault(each => each.Id == id) : null;
+}

@@ -1,0 +1,94 @@
+using Lading.Checking;
+using Lading.Configuration;
+using Lading.Fingerprints;
+using Lading.Git;
+using Lading.Oci;
+using Lading.Projects;
+
+namespace Lading.Running;
+
+/// <summary>Asks all environments at once what they run, and compares that with their stacks and with HEAD.</summary>
+/// <param name="reading">Reads environments.</param>
+/// <param name="project">The project; null outside of one, where rows come from what runs.</param>
+/// <param name="scratch">A folder for a while.</param>
+/// <param name="time">The clock.</param>
+internal sealed class StatusRun(IEnvironmentReading reading, Project? project, string scratch, TimeProvider time)
+{
+    public async Task<StatusReport> RunAsync(
+        IReadOnlyList<EnvironmentDefinition> environments,
+        CancellationToken cancellationToken
+    )
+    {
+        var readAt = time.GetUtcNow();
+        var head = project is null
+            ? HeadImages.Of([])
+            : (
+                await HeadSnapshot
+                    .ReadAsync(project.Folder, new SnapshotRequest([]) { TellsChanges = false, IsForReading = true }, scratch, [], cancellationToken)
+                    .ConfigureAwait(false)
+            ).Images;
+        var statuses = await Task.WhenAll(
+                environments.Select(environment => ReadAsync(environment, head, cancellationToken))
+            )
+            .ConfigureAwait(false);
+        var heads = head.Images.Values.Select(image => HeadOf(image, statuses)).ToList();
+        var behind = project is null
+            ? new Dictionary<string, int>()
+            : await CommitsBehind
+                .CountAsync(
+                    project.Folder.Path,
+                    statuses.SelectMany(status => status.Containers).Select(container => container.Revision).OfType<string>(),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        return new StatusReport(readAt, heads, head.Failure, statuses, behind);
+    }
+
+    private async Task<EnvironmentStatus> ReadAsync(
+        EnvironmentDefinition environment,
+        HeadImages head,
+        CancellationToken cancellationToken
+    )
+    {
+        var scope = new StackScope(environment, project?.Configuration);
+        var evidence = await reading
+            .ReadAsync(environment, scope.Owns, [.. HeadsIn(environment, head)], cancellationToken)
+            .ConfigureAwait(false);
+        var status = Judgement.Of(evidence);
+        return status with { Containers = [.. status.Containers.Select(Named)] };
+    }
+
+    /// <summary>The images of HEAD in an environment's registry, by the tags of their identities.</summary>
+    private static IEnumerable<ImageReference> HeadsIn(EnvironmentDefinition environment, HeadImages head) =>
+        environment is { RegistryHost: { } host, RegistryAccount: not null }
+            ? head.Images.Values.Select(image => new ImageReference(
+                host,
+                image.Definition.Repository,
+                Tag.Parse(image.Fingerprint.SourceTag),
+                null
+            ))
+            : [];
+
+    /// <summary>Where no record tells an image's name, its repository does.</summary>
+    private ContainerVerdict Named(ContainerVerdict container) =>
+        container.Image is null
+        && ImageReference.TryParse(container.Reference, out var reference)
+        && project?.Configuration.Images.Values.FirstOrDefault(image => image.Repository == reference.Repository)
+            is { } definition
+            ? container with
+            {
+                Image = definition.Name,
+            }
+            : container;
+
+    private static HeadImage HeadOf(ImageIdentity image, IEnumerable<EnvironmentStatus> statuses)
+    {
+        var published = statuses
+            .SelectMany(status => status.Evidence.Images)
+            .FirstOrDefault(each =>
+                each.Repository.EndsWith($"/{image.Definition.Repository}", StringComparison.Ordinal)
+                && each.Tags.Contains(image.Fingerprint.SourceTag, StringComparer.Ordinal)
+            );
+        return new HeadImage(image.Name, published?.Revision, image.Hold?.Reason);
+    }
+}

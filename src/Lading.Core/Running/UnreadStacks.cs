@@ -1,0 +1,29 @@
+using Lading.Oci;
+using Lading.Running.Evidence;
+
+namespace Lading.Running;
+
+/// <summary>The containers of stacks whose template could not be read, as far as their records name them: none of them can be judged.</summary>
+internal static class UnreadStacks
+{
+    public static IEnumerable<ContainerVerdict> Of(EvidenceIndex index) =>
+        from record in index.Evidence.Records
+        let stack = index.Evidence.Stacks.FirstOrDefault(each => each.Name == record.Stack && each.ParentId is null)
+        where stack is { Template: null }
+        from image in record.Record.Images
+        from use in image.Value.UsedBy.DefaultIfEmpty(image.Key)
+        let at = image.Value.Reference.IndexOf('@', StringComparison.Ordinal)
+        select new ContainerVerdict
+        {
+            Stack = stack.Name,
+            Service = use.Contains('/', StringComparison.Ordinal) ? use[..use.LastIndexOf('/')] : use,
+            Container = ArnName.Of(use),
+            Image = image.Key.Split('/')[0],
+            Reference = image.Value.Reference,
+            Pinned = at >= 0 && Digest.TryParse(image.Value.Reference[(at + 1)..], out var digest) ? digest : null,
+            State = RunningState.Unreadable,
+            Reason =
+                index.FindUnread(stack.Id, "cloudformation:GetTemplate")?.Reason ?? "the template of its stack was not read",
+            Evidence = [record.Source, stack.Source],
+        };
+}

@@ -1,0 +1,297 @@
+using System.Text.Json.Nodes;
+
+namespace Lading.Testing.Cloud.Ecs;
+
+/// <summary>What the API of ECS answers of a thing, in the shapes of botocore's service model.</summary>
+internal static class EcsDocuments
+{
+    public static JsonObject Of(EcsService service, bool withTags)
+    {
+        var live = service.Tasks.Where(task => !task.IsStopped).ToList();
+        var hasDeployments = service.Controller == "ECS";
+        var document = new JsonObject
+        {
+            ["serviceArn"] = service.Arn,
+            ["serviceName"] = service.Name,
+            ["clusterArn"] = service.Cluster,
+            ["status"] = service.Status,
+            ["desiredCount"] = service.Desired,
+            ["runningCount"] = live.Count(task => task.IsRunning),
+            ["pendingCount"] = live.Count(task => !task.IsRunning),
+            ["taskDefinition"] = service.Definition.Arn,
+            ["schedulingStrategy"] = "REPLICA",
+            ["deploymentController"] = new JsonObject { ["type"] = service.Controller },
+            ["createdAt"] = Seconds(service.CreatedAt),
+            ["deployments"] = new JsonArray(
+                [.. hasDeployments ? Rollouts(service, live).Select(each => (JsonNode)each) : []]
+            ),
+            ["events"] = new JsonArray(
+                [
+                    .. service
+                        .Events.AsEnumerable()
+                        .Reverse()
+                        .Take(100)
+                        .Select(
+                            (each, i) =>
+                                (JsonNode)
+                                    new JsonObject
+                                    {
+                                        ["id"] = $"event-{i}",
+                                        ["createdAt"] = Seconds(each.At),
+                                        ["message"] = each.Message,
+                                    }
+                        ),
+                ]
+            ),
+        };
+        if (hasDeployments)
+        {
+            if (service.Current.IsUnderWay)
+            {
+                document["currentServiceDeployment"] = service.Current.Arn;
+            }
+
+            document["currentServiceRevisions"] = new JsonArray(
+                [
+                    .. service
+                        .Deployments.Where(each => each == service.Current || live.Exists(task => task.StartedBy == each.Id))
+                        .Select(each => each == service.Current ? each.Wanted : each.Target)
+                        .Distinct()
+                        .Select(revision => (JsonNode)Counts(revision, service)),
+                ]
+            );
+        }
+
+        if (withTags)
+        {
+            document["tags"] = new JsonArray(
+                [.. service.Tags.Select(tag => (JsonNode)new JsonObject { ["key"] = tag.Key, ["value"] = tag.Value })]
+            );
+        }
+
+        return document;
+    }
+
+    public static JsonObject Of(EcsTask task, string cluster)
+    {
+        var document = new JsonObject
+        {
+            ["taskArn"] = task.Arn,
+            ["clusterArn"] = cluster,
+            ["taskDefinitionArn"] = task.Definition.Arn,
+            ["group"] = task.Group,
+            ["startedBy"] = task.StartedBy,
+            ["lastStatus"] = task.LastStatus,
+            ["desiredStatus"] = task.DesiredStatus,
+            ["createdAt"] = Seconds(task.CreatedAt),
+            ["healthStatus"] = task.IsUnhealthy ? "UNHEALTHY" : "UNKNOWN",
+            ["containers"] = new JsonArray(
+                [.. task.Definition.Images.Select(image => (JsonNode)ContainerOf(task, image.Key, image.Value))]
+            ),
+        };
+        Set(document, "startedAt", task.StartedAt);
+        Set(document, "stoppedAt", task.StoppedAt);
+        if (task.StopCode is { } code)
+        {
+            document["stopCode"] = code;
+            document["stoppedReason"] = task.StoppedReason;
+        }
+
+        return document;
+    }
+
+    public static JsonObject Of(EcsRevision revision, EcsService service) =>
+        new()
+        {
+            ["serviceRevisionArn"] = revision.Arn,
+            ["serviceArn"] = service.Arn,
+            ["clusterArn"] = service.Cluster,
+            ["taskDefinition"] = revision.Definition.Arn,
+            ["createdAt"] = Seconds(revision.CreatedAt),
+            ["containerImages"] = new JsonArray(
+                [
+                    .. revision.Definition.Images.Select(image =>
+                    {
+                        var each = new JsonObject { ["containerName"] = image.Key, ["image"] = image.Value };
+                        if (revision.Digests[image.Key] is { } digest)
+                        {
+                            each["imageDigest"] = digest;
+                        }
+
+                        return (JsonNode)each;
+                    }),
+                ]
+            ),
+        };
+
+    public static JsonObject Of(EcsDeployment deployment, EcsService service)
+    {
+        var document = new JsonObject
+        {
+            ["serviceDeploymentArn"] = deployment.Arn,
+            ["serviceArn"] = service.Arn,
+            ["clusterArn"] = service.Cluster,
+            ["status"] = deployment.Status,
+            ["createdAt"] = Seconds(deployment.CreatedAt),
+            ["startedAt"] = Seconds(deployment.CreatedAt),
+            ["targetServiceRevision"] = Counts(deployment.Target, service),
+            ["sourceServiceRevisions"] = new JsonArray(
+                [.. deployment.Source is { } source ? [(JsonNode)Counts(source, service)] : Array.Empty<JsonNode>()]
+            ),
+            ["lifecycleStage"] = deployment.Stage,
+            ["deploymentCircuitBreaker"] = new JsonObject
+            {
+                ["status"] = deployment.Breaker,
+                ["failureCount"] = deployment.Failed,
+                ["threshold"] = service.BreakerThreshold,
+            },
+            ["deploymentConfiguration"] = new JsonObject { ["strategy"] = service.Strategy },
+        };
+        Set(document, "finishedAt", deployment.FinishedAt);
+        if (deployment.StatusReason is { } reason)
+        {
+            document["statusReason"] = reason;
+        }
+
+        if (deployment.RollbackAt is { } at)
+        {
+            document["rollback"] = new JsonObject
+            {
+                ["reason"] = deployment.RollbackReason,
+                ["startedAt"] = Seconds(at),
+                ["serviceRevisionArn"] = deployment.Source?.Arn,
+            };
+        }
+
+        if (service.Alarms.Count > 0)
+        {
+            document["alarms"] = new JsonObject
+            {
+                ["status"] = deployment.TriggeredAlarms.Count > 0 ? "TRIGGERED" : "MONITORING",
+                ["alarmNames"] = Names(service.Alarms),
+                ["triggeredAlarmNames"] = Names(deployment.TriggeredAlarms),
+            };
+        }
+
+        return document;
+    }
+
+    public static JsonNode Brief(EcsDeployment deployment, EcsService service)
+    {
+        var document = new JsonObject
+        {
+            ["serviceDeploymentArn"] = deployment.Arn,
+            ["serviceArn"] = service.Arn,
+            ["clusterArn"] = service.Cluster,
+            ["createdAt"] = Seconds(deployment.CreatedAt),
+            ["startedAt"] = Seconds(deployment.CreatedAt),
+            ["targetServiceRevisionArn"] = deployment.Target.Arn,
+            ["status"] = deployment.Status,
+        };
+        Set(document, "finishedAt", deployment.FinishedAt);
+        return document;
+    }
+
+    public static JsonObject Of(EcsTaskDefinition definition) =>
+        new()
+        {
+            ["taskDefinitionArn"] = definition.Arn,
+            ["family"] = definition.Family,
+            ["revision"] = definition.Revision,
+            ["status"] = definition.IsActive ? "ACTIVE" : "INACTIVE",
+            ["containerDefinitions"] = new JsonArray(
+                [
+                    .. definition.Images.Select(image =>
+                        (JsonNode)
+                            new JsonObject
+                            {
+                                ["name"] = image.Key,
+                                ["image"] = image.Value,
+                                ["essential"] = true,
+                            }
+                    ),
+                ]
+            ),
+        };
+
+    private static IEnumerable<JsonObject> Rollouts(EcsService service, List<EcsTask> live) =>
+        service
+            .Deployments.AsEnumerable()
+            .Reverse()
+            .Where(each => each == service.Current || live.Exists(task => task.StartedBy == each.Id))
+            .Select(each => new JsonObject
+            {
+                ["id"] = each.Id,
+                ["status"] = each == service.Current ? "PRIMARY" : "ACTIVE",
+                ["taskDefinition"] = (each == service.Current ? each.Wanted : each.Target).Definition.Arn,
+                ["desiredCount"] = each == service.Current ? service.Desired : 0,
+                ["runningCount"] = live.Count(task => task.IsRunning && task.StartedBy == each.Id),
+                ["pendingCount"] = live.Count(task => !task.IsRunning && task.StartedBy == each.Id),
+                ["failedTasks"] = each.Failed,
+                ["createdAt"] = Seconds(each.CreatedAt),
+                ["updatedAt"] = Seconds(each.FinishedAt ?? each.CreatedAt),
+                ["rolloutState"] =
+                    each.IsUnderWay ? "IN_PROGRESS"
+                    : each.Status == "STOPPED" ? "FAILED"
+                    : "COMPLETED",
+                ["rolloutStateReason"] =
+                    each.IsUnderWay ? $"ECS deployment {each.Id} in progress."
+                    : each.Status == "STOPPED" ? each.StatusReason ?? "ECS deployment stopped."
+                    : $"ECS deployment {each.Id} completed.",
+            });
+
+    private static JsonObject Counts(EcsRevision revision, EcsService service)
+    {
+        var tasks = service.Tasks.Where(task => !task.IsStopped && task.Definition == revision.Definition).ToList();
+        return new JsonObject
+        {
+            ["arn"] = revision.Arn,
+            ["requestedTaskCount"] = service.Desired,
+            ["runningTaskCount"] = tasks.Count(task => task.IsRunning),
+            ["pendingTaskCount"] = tasks.Count(task => !task.IsRunning),
+        };
+    }
+
+    private static JsonObject ContainerOf(EcsTask task, string name, string image)
+    {
+        var container = new JsonObject
+        {
+            ["containerArn"] = $"{task.Arn.Replace(":task/", ":container/", StringComparison.Ordinal)}/{name}",
+            ["taskArn"] = task.Arn,
+            ["name"] = name,
+            ["image"] = image,
+            ["lastStatus"] = task.LastStatus,
+            ["healthStatus"] = task.IsUnhealthy ? "UNHEALTHY" : "UNKNOWN",
+        };
+        // Known once it was pulled.
+        if (task.StartedAt is not null && task.Digests[name] is { } digest)
+        {
+            container["imageDigest"] = digest;
+        }
+
+        if (task.ExitCode is { } code)
+        {
+            container["exitCode"] = code;
+        }
+
+        if (task.ContainerReason is { } reason)
+        {
+            container["reason"] = reason;
+        }
+
+        return container;
+    }
+
+    private static JsonArray Names(IEnumerable<string> names) =>
+        new([.. names.Select(name => (JsonNode)JsonValue.Create(name))]);
+
+    private static void Set(JsonObject document, string member, DateTimeOffset? time)
+    {
+        if (time is { } at)
+        {
+            document[member] = Seconds(at);
+        }
+    }
+
+    private static double Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
+}

@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+
+namespace Lading.Testing.Cloud.Stacks;
+
+/// <summary>The API of <see cref="TestStacks"/>: the query protocol of CloudFormation, and what SSM says of parameters.</summary>
+internal sealed class StacksApi(TestStacks stacks)
+{
+    private static readonly XNamespace Namespace = "http://cloudformation.amazonaws.com/doc/2010-05-15/";
+
+    /// <summary>Operations that the caller may not use, of both services.</summary>
+    public HashSet<string> Denied { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>As many members as a page of a listing has.</summary>
+    public int PageSize { get; set; } = 100;
+
+    public (int Status, string Body) Answer(string operation, IReadOnlyDictionary<string, string> form)
+    {
+        if (Denied.Contains(operation))
+        {
+            return (403, Error("AccessDenied", $"User is not authorized to perform: cloudformation:{operation}"));
+        }
+
+        var name = form.GetValueOrDefault("StackName");
+        var found = name is null ? null : stacks.Stacks.Find(stack => stack.Name == name || stack.Id == name);
+        if (name is not null && found is null)
+        {
+            return (400, Error("ValidationError", $"Stack with id {name} does not exist"));
+        }
+
+        XElement[] result = operation switch
+        {
+            "DescribeStacks" => Page("Stacks", found is null ? stacks.Stacks.Select(Of) : [Of(found)], form),
+            "GetTemplate" => [Text("TemplateBody", found!.Template ?? found.Plan.Template().ToJsonString())],
+            "ListStackResources" => Page("StackResourceSummaries", found!.Parts.Select(Of), form),
+            "DescribeStackEvents" => Page("StackEvents", found!.Events.AsEnumerable().Reverse().Select(each => Of(found, each)), form),
+            "ListExports" => Page("Exports", [], form),
+            _ => throw new NotSupportedException(operation),
+        };
+        return (
+            200,
+            new XElement(
+                Namespace + $"{operation}Response",
+                new XElement(Namespace + $"{operation}Result", result.Cast<object>().ToArray())
+            ).ToString()
+        );
+    }
+
+    public (int Status, JsonObject Body) Answer(string operation, System.Text.Json.JsonElement input)
+    {
+        if (Denied.Contains(operation))
+        {
+            return (400, new JsonObject { ["__type"] = "AccessDeniedException", ["message"] = $"not authorized to perform: ssm:{operation}" });
+        }
+
+        return operation switch
+        {
+            "GetParametersByPath" => (
+                200,
+                new JsonObject
+                {
+                    ["Parameters"] = new JsonArray(
+                        [
+                            .. stacks.Parameters.Select(each =>
+                                (JsonNode)Of(each.Key, each.Value[^1].Value, each.Value.Count, each.Value[^1].At)
+                            ),
+                        ]
+                    ),
+                }
+            ),
+            "GetParameterHistory" => History(input.GetProperty("Name").GetString()!),
+            _ => throw new NotSupportedException(operation),
+        };
+    }
+
+    private (int Status, JsonObject Body) History(string name) =>
+        stacks.Parameters.TryGetValue(name, out var versions)
+            ? (
+                200,
+                new JsonObject
+                {
+                    // The last 100 versions (SSM API reference, GetParameterHistory).
+                    ["Parameters"] = new JsonArray(
+                        [
+                            .. versions
+                                .Select((each, i) => (JsonNode)Of(name, each.Value, i + 1, each.At))
+                                .Skip(Math.Max(0, versions.Count - 100)),
+                        ]
+                    ),
+                }
+            )
+            : (400, new JsonObject { ["__type"] = "ParameterNotFound", ["message"] = "" });
+
+    private static JsonObject Of(string name, string value, int version, DateTimeOffset at) =>
+        new()
+        {
+            ["Name"] = name,
+            ["Type"] = "String",
+            ["Value"] = value,
+            ["Version"] = version,
+            ["LastModifiedDate"] = at.ToUnixTimeMilliseconds() / 1000.0,
+        };
+
+    private XElement[] Page(string list, IEnumerable<XElement> members, IReadOnlyDictionary<string, string> form)
+    {
+        var all = members.ToList();
+        var from = int.Parse(form.GetValueOrDefault("NextToken") ?? "0", CultureInfo.InvariantCulture);
+        var page = new XElement(Namespace + list, all.Skip(from).Take(PageSize).Cast<object>().ToArray());
+        return from + PageSize < all.Count
+            ? [page, Text("NextToken", (from + PageSize).ToString(CultureInfo.InvariantCulture))]
+            : [page];
+    }
+
+    private static XElement Of(TestStack stack)
+    {
+        var member = new XElement(
+            Namespace + "member",
+            Text("StackName", stack.Name),
+            Text("StackId", stack.Id),
+            Text("StackStatus", stack.Status),
+            Text("StackStatusReason", stack.StatusReason),
+            Text("CreationTime", Time(stack.CreatedAt)),
+            new XElement(
+                Namespace + "Parameters",
+                stack.Parameters.Select(each =>
+                    new XElement(Namespace + "member", Text("ParameterKey", each.Key), Text("ParameterValue", each.Value))
+                )
+            )
+        );
+        if (stack.UpdatedAt is { } updated)
+        {
+            member.Add(Text("LastUpdatedTime", Time(updated)));
+        }
+
+        return member;
+    }
+
+    private static XElement Of(KeyValuePair<string, StackPart> part) =>
+        new(
+            Namespace + "member",
+            Text("LogicalResourceId", part.Key),
+            Text("PhysicalResourceId", part.Value.PhysicalId),
+            Text("ResourceType", part.Value.Type),
+            Text("ResourceStatus", part.Value.Status),
+            Text("LastUpdatedTimestamp", Time(part.Value.UpdatedAt))
+        );
+
+    private static XElement Of(TestStack stack, StackHappening happening) =>
+        new(
+            Namespace + "member",
+            Text("StackId", stack.Id),
+            Text("StackName", stack.Name),
+            Text("EventId", happening.Id),
+            Text("OperationId", happening.Operation),
+            Text("LogicalResourceId", happening.LogicalId),
+            Text("PhysicalResourceId", happening.PhysicalId),
+            Text("ResourceType", happening.Type),
+            Text("Timestamp", Time(happening.At)),
+            Text("ResourceStatus", happening.Status),
+            Text("ResourceStatusReason", happening.Reason)
+        );
+
+    private static XElement Text(string name, string value) => new(Namespace + name, value);
+
+    private static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private static string Error(string code, string message) =>
+        $"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error></ErrorResponse>";
+}

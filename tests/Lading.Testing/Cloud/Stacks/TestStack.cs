@@ -1,0 +1,50 @@
+namespace Lading.Testing.Cloud.Stacks;
+
+/// <summary>A stack of a <see cref="TestStacks"/>.</summary>
+internal sealed class TestStack
+{
+    public required string Name { get; init; }
+
+    public required string Id { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? UpdatedAt { get; set; }
+
+    public string Status { get; set; } = "CREATE_IN_PROGRESS";
+
+    public string StatusReason { get; set; } = "";
+
+    /// <summary>What is deployed, or being deployed.</summary>
+    public StackPlan Plan { get; set; } = null!;
+
+    /// <summary>What was deployed before the operation under way; null for the first.</summary>
+    public StackPlan? Before { get; set; }
+
+    /// <summary>Put in the place of the plan's template where a test wants another.</summary>
+    public string? Template { get; set; }
+
+    public Dictionary<string, string> Parameters { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, StackPart> Parts { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The newest last.</summary>
+    public List<StackHappening> Events { get; } = [];
+
+    public bool IsInProgress => Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal);
+}
+
+/// <summary>A resource of a stack.</summary>
+internal sealed record StackPart(string PhysicalId, string Type, string Status, DateTimeOffset UpdatedAt);
+
+/// <summary>An event of a stack.</summary>
+internal sealed record StackHappening(
+    string Id,
+    DateTimeOffset At,
+    string LogicalId,
+    string PhysicalId,
+    string Type,
+    string Status,
+    string Reason,
+    string Operation
+);

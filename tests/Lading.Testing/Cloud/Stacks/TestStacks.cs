@@ -1,0 +1,244 @@
+using System.Globalization;
+using Lading.Records;
+using Lading.Testing.Cloud.Ecs;
+
+namespace Lading.Testing.Cloud.Stacks;
+
+/// <summary>
+/// What CloudFormation does with stacks of services, over a <see cref="TestEcs"/>: it registers task definitions, has services deploy
+/// them, waits until they are stable, writes the record, and takes all of it back where one of them fails
+/// (CloudFormation user guide, "Understand stack creation events"; "AWS::ECS::Service").
+/// </summary>
+internal sealed class TestStacks(TestEcs ecs)
+{
+    private int operations;
+
+    public List<TestStack> Stacks { get; } = [];
+
+    /// <summary>SSM's parameters: all versions, the newest last.</summary>
+    public Dictionary<string, List<(string Value, DateTimeOffset At)>> Parameters { get; } = new(StringComparer.Ordinal);
+
+    public TestStack this[string name] => Stacks.First(stack => stack.Name == name);
+
+    /// <summary>Begins a creation or an update; it goes on while time passes.</summary>
+    public TestStack Begin(StackPlan plan)
+    {
+        var stack = Stacks.Find(each => each.Name == plan.Name);
+        if (stack is null)
+        {
+            stack = new TestStack
+            {
+                Name = plan.Name,
+                Id = $"arn:aws:cloudformation:{ecs.Region}:{ecs.Account}:stack/{plan.Name}/{Stacks.Count:D8}-0000-0000-0000-000000000000",
+                CreatedAt = ecs.Now,
+            };
+            Stacks.Add(stack);
+        }
+        else
+        {
+            stack.Before = stack.Plan;
+            stack.UpdatedAt = ecs.Now;
+        }
+
+        operations++;
+        stack.Plan = plan;
+        Say(stack, stack.Before is null ? "CREATE_IN_PROGRESS" : "UPDATE_IN_PROGRESS", "User Initiated");
+        Apply(stack, plan);
+        return stack;
+    }
+
+    /// <summary>Lets time pass.</summary>
+    public void Advance(TimeSpan by)
+    {
+        for (var spent = TimeSpan.Zero; spent < by; spent += TestEcs.Step)
+        {
+            ecs.Advance(TestEcs.Step);
+            foreach (var stack in Stacks.Where(stack => stack.IsInProgress).ToList())
+            {
+                GoOn(stack);
+            }
+        }
+    }
+
+    /// <summary>Deploys, and lets time pass until that is over.</summary>
+    public TestStack Deploy(StackPlan plan)
+    {
+        var stack = Begin(plan);
+        for (var i = 0; i < 1000 && stack.IsInProgress; i++)
+        {
+            Advance(TestEcs.Step);
+        }
+
+        return stack;
+    }
+
+    private void Apply(TestStack stack, StackPlan plan)
+    {
+        foreach (var (id, service) in plan.Services)
+        {
+            var definitionId = StackPlan.DefinitionOf(id);
+            var there = stack.Parts.GetValueOrDefault(id);
+            var old = stack.Parts.GetValueOrDefault(definitionId);
+            var known = old is null ? null : ecs.Definitions.Find(each => each.Arn == old.PhysicalId);
+            if (known is not null && Same(known.Images, service.Images) && there is not null)
+            {
+                // CloudFormation resets the count on any change of the service only (coverage-roadmap#187).
+                continue;
+            }
+
+            // A rollback goes back to the definition that was there before: it is cleaned up after success only.
+            var definition =
+                ecs.Definitions.FindLast(each =>
+                    stack.Status.Contains("ROLLBACK", StringComparison.Ordinal)
+                    && each.Family == $"{plan.Name}{id}"
+                    && Same(each.Images, service.Images)
+                ) ?? ecs.Register($"{plan.Name}{id}", service.Images);
+            Part(stack, definitionId, definition.Arn, "AWS::ECS::TaskDefinition", Done(stack));
+            if (there is null)
+            {
+                var created = ecs.Create(plan.Cluster, $"{plan.Name}-{id}", definition, service.Desired, each => Set(each, service, stack));
+                Part(stack, id, created.Arn, "AWS::ECS::Service", stack.Status);
+            }
+            else if (ecs.Services.Find(each => each.Arn == there.PhysicalId) is { } running)
+            {
+                Set(running, service, stack);
+                running.Desired = service.Desired;
+                ecs.Deploy(running, definition);
+                Part(stack, id, running.Arn, "AWS::ECS::Service", stack.Status);
+            }
+        }
+    }
+
+    private void GoOn(TestStack stack)
+    {
+        var services = stack
+            .Plan.Services.Keys.Select(id => (id, service: ecs.Services.Find(each => each.Arn == stack.Parts[id].PhysicalId)))
+            .ToList();
+        var isTakingBack = stack.Status.Contains("ROLLBACK", StringComparison.Ordinal);
+        var failed = services.Find(each =>
+            each.service is { Current: { RollbackAt: not null } or { Status: "STOPPED" } }
+            && stack.Parts[each.id].Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal)
+        );
+        if (failed.service is not null && !isTakingBack)
+        {
+            TakeBack(stack, failed.id, failed.service);
+            return;
+        }
+
+        if (!services.TrueForAll(each => each.service is null or { IsStable: true }))
+        {
+            return;
+        }
+
+        foreach (var (id, service) in services)
+        {
+            if (service is not null && stack.Parts[id].Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal))
+            {
+                Part(stack, id, service.Arn, "AWS::ECS::Service", Done(stack));
+            }
+        }
+
+        if (!isTakingBack && stack.Plan.HasRecord)
+        {
+            Record(stack);
+        }
+
+        Say(stack, isTakingBack ? "UPDATE_ROLLBACK_COMPLETE" : Done(stack), "");
+        foreach (var definition in ecs.Definitions.Where(each => IsLeft(stack, each)))
+        {
+            definition.IsActive = false;
+        }
+    }
+
+    private void TakeBack(TestStack stack, string id, EcsService service)
+    {
+        var reason =
+            $"Resource handler returned message: \"Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'.\" ({service.Name})";
+        Part(stack, id, service.Arn, "AWS::ECS::Service", "UPDATE_FAILED", reason);
+        if (stack.Before is not { } before)
+        {
+            Say(stack, "ROLLBACK_IN_PROGRESS", $"The following resource(s) failed to create: [{id}].");
+            Say(stack, "ROLLBACK_COMPLETE", "");
+            return;
+        }
+
+        Say(stack, "UPDATE_ROLLBACK_IN_PROGRESS", $"The following resource(s) failed to update: [{id}].");
+        stack.Plan = before;
+        Apply(stack, before);
+    }
+
+    /// <summary>The record, which depends on the services: it is written after them, where its value is another.</summary>
+    private void Record(TestStack stack)
+    {
+        var images = stack
+            .Plan.Services.SelectMany(service => service.Value.Images.Select(image => (service.Key, image)))
+            .GroupBy(each => each.image.Value)
+            .ToDictionary(
+                group => group.Key.Split('@', ':')[0].Split('/')[^1],
+                group => new RecordedImage(
+                    group.Key[(group.Key.IndexOf('/', StringComparison.Ordinal) + 1)..],
+                    [.. group.Select(each => $"{StackPlan.DefinitionOf(each.Key)}/{each.image.Key}")]
+                ),
+                StringComparer.Ordinal
+            );
+        var value = RecordWriter.Write(new StackRecord("prod", images)).Single();
+        var name = StackRecord.ParameterOf(stack.Name);
+        if (!Parameters.TryGetValue(name, out var versions))
+        {
+            Parameters.Add(name, versions = []);
+        }
+
+        if (versions.Count == 0 || versions[^1].Value != value)
+        {
+            versions.Add((value, ecs.Now));
+        }
+    }
+
+    private void Part(TestStack stack, string logicalId, string physicalId, string type, string status, string reason = "")
+    {
+        stack.Parts[logicalId] = new StackPart(physicalId, type, status, ecs.Now);
+        Happen(stack, logicalId, physicalId, type, status, reason);
+    }
+
+    private void Say(TestStack stack, string status, string reason)
+    {
+        stack.Status = status;
+        stack.StatusReason = reason == "User Initiated" ? "" : reason;
+        Happen(stack, stack.Name, stack.Id, "AWS::CloudFormation::Stack", status, reason);
+    }
+
+    private void Happen(TestStack stack, string logicalId, string physicalId, string type, string status, string reason) =>
+        stack.Events.Add(
+            new StackHappening(
+                $"{logicalId}-{stack.Events.Count.ToString(CultureInfo.InvariantCulture)}",
+                ecs.Now,
+                logicalId,
+                physicalId,
+                type,
+                status,
+                reason,
+                $"operation-{operations.ToString(CultureInfo.InvariantCulture)}"
+            )
+        );
+
+    /// <summary>CloudFormation deregisters what an update replaced (aws-cdk#24372).</summary>
+    private bool IsLeft(TestStack stack, EcsTaskDefinition definition) =>
+        stack.Plan.Services.Keys.Any(id => definition.Family == $"{stack.Name}{id}")
+        && !stack.Parts.Values.Any(part => part.PhysicalId == definition.Arn);
+
+    private static string Done(TestStack stack) => stack.Before is null ? "CREATE_COMPLETE" : "UPDATE_COMPLETE";
+
+    private static void Set(EcsService service, ServicePlan plan, TestStack stack)
+    {
+        service.HasBreaker = service.RollsBack = plan.HasBreaker;
+        service.Strategy = plan.Strategy;
+        service.BakeTime = plan.BakeTime;
+        service.Alarms.Clear();
+        service.Alarms.AddRange(plan.Alarms);
+        service.Tags["aws:cloudformation:stack-id"] = stack.Id;
+        service.Tags["aws:cloudformation:stack-name"] = stack.Name;
+    }
+
+    private static bool Same(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string> other) =>
+        one.Count == other.Count && one.All(pair => other.GetValueOrDefault(pair.Key) == pair.Value);
+}

@@ -1,0 +1,78 @@
+using Lading.Aws;
+using Lading.Aws.Running;
+using Lading.Configuration;
+using Lading.Http;
+using Lading.Running;
+using Lading.Testing;
+using Lading.Testing.Cloud;
+using Lading.Testing.Cloud.Stacks;
+
+namespace Lading.Tests.Running;
+
+/// <summary>An account that a test deploys to, and what status says of it.</summary>
+internal sealed class RunningWorld : IDisposable
+{
+    public const string Account = "222222222222";
+    public const string Region = "eu-central-1";
+
+    private readonly HttpConnections http;
+    private readonly EnvironmentReading reading;
+
+    public RunningWorld()
+    {
+        var time = new ManualTime();
+        Aws = new TestAws(Account, Region, time.GetUtcNow());
+        http = HttpConnections.Create(ProxyResolver.None, _ => Aws);
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["AWS_ACCESS_KEY_ID"] = "testing",
+            ["AWS_SECRET_ACCESS_KEY"] = "testing",
+            ["AWS_CONFIG_FILE"] = "/dev/null",
+            ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
+        };
+        reading = new EnvironmentReading(
+            environment => new AwsSession(
+                AwsSettings.For(environment, variables.GetValueOrDefault),
+                http,
+                TestClient.Impatient,
+                [environment.Account!]
+            ),
+            TimeProvider.System
+        );
+    }
+
+    public TestAws Aws { get; }
+
+    /// <summary>An image of a repository, told apart by a letter: <c>web@sha256:aaa…</c>, which its ECR has.</summary>
+    public string Image(string repository, char letter, string? revision = null)
+    {
+        var digest = Digest(letter);
+        Aws.Images[(repository, digest)] = revision is null ? [] : [$"git-{revision}"];
+        return $"{Aws.Host}/{repository}@{digest}";
+    }
+
+    public static string Digest(char letter) => $"sha256:{new string(letter, 64)}";
+
+    public static StackPlan Shop(string image, int desired = 2, bool hasBreaker = false) =>
+        new("Shop", new Dictionary<string, ServicePlan> { ["Web"] = Service(image, desired) with { HasBreaker = hasBreaker } });
+
+    public static ServicePlan Service(string image, int desired = 2) =>
+        new(desired, new Dictionary<string, string> { ["web"] = image });
+
+    public async Task<EnvironmentStatus> StatusAsync()
+    {
+        var environment = new EnvironmentDefinition { Name = "prod", Account = Account, Region = Region };
+        var evidence = await reading.ReadAsync(environment, _ => true, [], TestContext.Current.CancellationToken);
+        return Judgement.Of(evidence);
+    }
+
+    public async Task<ContainerVerdict> OnlyAsync() => Assert.Single((await StatusAsync()).Containers);
+
+    public void Dispose()
+    {
+        reading.Dispose();
+        http.Dispose();
+        Aws.Dispose();
+    }
+}
