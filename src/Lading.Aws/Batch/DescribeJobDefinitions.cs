@@ -41,7 +41,7 @@ internal sealed record DescribeJobDefinitions(IReadOnlyList<string> Definitions,
                     EcsJson.Text(definition, "jobDefinitionArn"),
                     EcsJson.Text(definition, "status"),
                     [.. ImagesOf(definition)],
-                    new FactSource("batch:DescribeJobDefinitions", "", AskedAt)
+                    new FactOrigin("batch:DescribeJobDefinitions", "", AskedAt)
                 )),
         ];
 

@@ -11,7 +11,8 @@ namespace Lading.Aws.CloudFormation;
 internal sealed record DescribeStacks(string? Stack, string? Next, DateTimeOffset AskedAt)
     : QueryOperation<AwsPage<StackEvidence>>(AwsService.CloudFormation)
 {
-    public override string Attempted => Stack is null ? "Could not list the stacks" : $"Could not look at stack {Stack}";
+    public override string Attempted =>
+        Stack is null ? "Could not list the stacks" : $"Could not look at stack {Stack}";
 
     protected override void Write(QueryForm form) => form.Add("StackName", Stack).Add("NextToken", Next);
 
@@ -30,7 +31,7 @@ internal sealed record DescribeStacks(string? Stack, string? Next, DateTimeOffse
             UpdatedAt = stack.FindText("LastUpdatedTime") is { Length: > 0 } updated ? StackTime.Parse(updated) : null,
             Parameters = Pairs(stack, "Parameters", "ParameterKey", "ResolvedValue", "ParameterValue"),
             Outputs = Pairs(stack, "Outputs", "OutputKey", "OutputValue", "OutputValue"),
-            Source = new FactSource("cloudformation:DescribeStacks", stack.GetText("StackName"), AskedAt),
+            Source = new FactOrigin("cloudformation:DescribeStacks", stack.GetText("StackName"), AskedAt),
         };
 
     private static Dictionary<string, string> Pairs(

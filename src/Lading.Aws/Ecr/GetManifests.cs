@@ -4,8 +4,11 @@ using Lading.Oci;
 namespace Lading.Aws.Ecr;
 
 /// <summary>ecr:BatchGetImage of up to 100 images with their manifests and tags: those that are not there are no error.</summary>
-internal sealed record GetManifests(string RegistryId, RepositoryName Repository, IReadOnlyList<ManifestReference> Images)
-    : EcrOperation<IReadOnlyList<FoundManifest>>(RegistryId)
+internal sealed record GetManifests(
+    string RegistryId,
+    RepositoryName Repository,
+    IReadOnlyList<ManifestReference> Images
+) : EcrOperation<IReadOnlyList<FoundManifest>>(RegistryId)
 {
     public override string Name => "BatchGetImage";
 

@@ -42,6 +42,6 @@ internal sealed record DescribeServiceDeployments(IReadOnlyList<string> Deployme
                 ? [.. EcsJson.Items(alarms, "triggeredAlarmNames").Select(name => name.ToString())]
                 : [],
             Stage = EcsJson.Text(deployment, "lifecycleStage"),
-            Source = new FactSource("ecs:DescribeServiceDeployments", "", AskedAt),
+            Source = new FactOrigin("ecs:DescribeServiceDeployments", "", AskedAt),
         };
 }

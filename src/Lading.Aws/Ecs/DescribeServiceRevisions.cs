@@ -36,6 +36,6 @@ internal sealed record DescribeServiceRevisions(IReadOnlyList<string> Revisions,
                         EcsJson.FindDigest(image, "imageDigest")
                     )),
             ],
-            Source = new FactSource("ecs:DescribeServiceRevisions", "", AskedAt),
+            Source = new FactOrigin("ecs:DescribeServiceRevisions", "", AskedAt),
         };
 }

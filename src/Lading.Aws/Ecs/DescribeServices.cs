@@ -65,7 +65,7 @@ internal sealed record DescribeServices(string Cluster, IReadOnlyList<string> Se
                         EcsJson.Number(revision, "pendingTaskCount")
                     )),
             ],
-            Source = new FactSource("ecs:DescribeServices", Cluster, AskedAt),
+            Source = new FactOrigin("ecs:DescribeServices", Cluster, AskedAt),
         };
 
     private static Rollout ReadRollout(JsonElement deployment) =>

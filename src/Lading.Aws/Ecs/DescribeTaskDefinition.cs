@@ -24,7 +24,7 @@ internal sealed record DescribeTaskDefinition(string TaskDefinition, DateTimeOff
         return new TaskDefinitionEvidence(
             TaskDefinition,
             images,
-            new FactSource("ecs:DescribeTaskDefinition", ArnName.Of(TaskDefinition), AskedAt)
+            new FactOrigin("ecs:DescribeTaskDefinition", ArnName.Of(TaskDefinition), AskedAt)
         );
     }
 }

@@ -50,6 +50,6 @@ internal sealed record DescribeTasks(string Cluster, IReadOnlyList<string> Tasks
                         EcsJson.Text(container, "healthStatus")
                     )),
             ],
-            Source = new FactSource("ecs:DescribeTasks", Cluster, AskedAt),
+            Source = new FactOrigin("ecs:DescribeTasks", Cluster, AskedAt),
         };
 }

@@ -32,7 +32,11 @@ internal abstract record EcsOperation<T>() : JsonOperation<T>(AwsService.Ecs)
     protected static AwsPage<string> ReadNames(JsonElement answer, string member) =>
         new([.. EcsJson.Items(answer, member).Select(item => item.GetString()!)], answer.FindText("nextToken"));
 
-    protected static AwsBatch<TItem> ReadBatch<TItem>(JsonElement answer, string member, Func<JsonElement, TItem> read) =>
+    protected static AwsBatch<TItem> ReadBatch<TItem>(
+        JsonElement answer,
+        string member,
+        Func<JsonElement, TItem> read
+    ) =>
         new(
             [.. EcsJson.Items(answer, member).Select(read)],
             [

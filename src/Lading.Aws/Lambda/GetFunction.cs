@@ -24,6 +24,6 @@ internal sealed record GetFunction(string Function, DateTimeOffset AskedAt)
             answer.FindText("Code", "ImageUri") ?? "",
             answer.FindText("Code", "ResolvedImageUri") ?? "",
             answer.FindText("Configuration", "LastUpdateStatus") ?? "",
-            new FactSource("lambda:GetFunction", Function, AskedAt)
+            new FactOrigin("lambda:GetFunction", Function, AskedAt)
         );
 }

@@ -4,7 +4,7 @@ using Lading.Running.Evidence;
 namespace Lading.Aws.Running;
 
 /// <summary>Reads the services and tasks of clusters: tasks are listed by cluster, never by service.</summary>
-internal sealed class ClusterFacts(FactReading facts)
+internal sealed class ClusterFacts(FactGathering facts)
 {
     /// <summary>The ARNs of the clusters of the account and region.</summary>
     public Task<List<string>> ListAsync(CancellationToken cancellationToken) =>

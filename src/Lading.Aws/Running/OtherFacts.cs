@@ -7,7 +7,7 @@ using Lading.Running.Evidence;
 namespace Lading.Aws.Running;
 
 /// <summary>Reads the functions, job definitions and schedules of stacks.</summary>
-internal sealed class OtherFacts(FactReading facts)
+internal sealed class OtherFacts(FactGathering facts)
 {
     public async Task<EnvironmentEvidence> AddAsync(
         EnvironmentEvidence evidence,
@@ -15,33 +15,31 @@ internal sealed class OtherFacts(FactReading facts)
         CancellationToken cancellationToken
     )
     {
-        var functions = Task.WhenAll(
-            Ids(workloads, WorkloadKind.Function)
-                .Select(name => facts.FindAsync(new GetFunction(name, facts.Now), name, cancellationToken))
-        );
-        var schedules = Task.WhenAll(
-            workloads
-                .Where(workload => workload.Kind == WorkloadKind.ScheduledTask && workload.PhysicalId.Length > 0)
-                .DistinctBy(workload => workload.PhysicalId)
-                .Select(workload => ReadScheduleAsync(workload, cancellationToken))
-        );
-        var jobs = await Task.WhenAll(
-                Ids(workloads, WorkloadKind.Job)
-                    .Chunk(DescribeJobDefinitions.Most)
-                    .Select(chunk =>
-                        facts.FindAsync(
-                            new DescribeJobDefinitions(chunk, facts.Now),
-                            "",
-                            cancellationToken,
-                            chunk
+        var (functions, schedules, jobs) = await Together
+            .AwaitAsync(
+                Task.WhenAll(
+                    Ids(workloads, WorkloadKind.Function)
+                        .Select(name => facts.FindAsync(new GetFunction(name, facts.Now), name, cancellationToken))
+                ),
+                Task.WhenAll(
+                    workloads
+                        .Where(workload => workload is { Kind: WorkloadKind.ScheduledTask, PhysicalId.Length: > 0 })
+                        .DistinctBy(workload => workload.PhysicalId)
+                        .Select(workload => ReadScheduleAsync(workload, cancellationToken))
+                ),
+                Task.WhenAll(
+                    Ids(workloads, WorkloadKind.Job)
+                        .Chunk(DescribeJobDefinitions.Most)
+                        .Select(chunk =>
+                            facts.FindAsync(new DescribeJobDefinitions(chunk, facts.Now), "", cancellationToken, chunk)
                         )
-                    )
+                )
             )
             .ConfigureAwait(false);
         return evidence with
         {
-            Functions = [.. (await functions.ConfigureAwait(false)).OfType<FunctionEvidence>()],
-            Schedules = [.. (await schedules.ConfigureAwait(false)).OfType<ScheduleEvidence>()],
+            Functions = [.. functions.OfType<FunctionEvidence>()],
+            Schedules = [.. schedules.OfType<ScheduleEvidence>()],
             Jobs = [.. jobs.SelectMany(each => each ?? [])],
         };
     }
@@ -67,12 +65,14 @@ internal sealed class OtherFacts(FactReading facts)
         // A rule of a bus of its own is called after both: bus|rule.
         var bar = id.IndexOf('|', StringComparison.Ordinal);
         var (bus, rule) = bar < 0 ? (null, id) : (id[..bar], id[(bar + 1)..]);
-        var isEnabled = facts.FindAsync(new FindRule(rule, bus), id, cancellationToken);
-        var targets = await facts
-            .ListAsync(next => new ListTargetsByRule(rule, bus, next), id, cancellationToken)
+        var (isEnabled, targets) = await Together
+            .AwaitAsync(
+                facts.FindAsync(new FindRule(rule, bus), id, cancellationToken),
+                facts.ListAsync(next => new ListTargetsByRule(rule, bus, next), id, cancellationToken)
+            )
             .ConfigureAwait(false);
-        return await isEnabled.ConfigureAwait(false) is { } enabled
-            ? new ScheduleEvidence(id, enabled, targets, new FactSource("events:ListTargetsByRule", id, facts.Now))
+        return isEnabled is { } enabled
+            ? new ScheduleEvidence(id, enabled, targets, new FactOrigin("events:ListTargetsByRule", id, facts.Now))
             : null;
     }
 

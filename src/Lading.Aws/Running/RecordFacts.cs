@@ -5,7 +5,7 @@ using Lading.Running.Evidence;
 namespace Lading.Aws.Running;
 
 /// <summary>Reads the records of stacks: all of an account and region with one listing.</summary>
-internal sealed class RecordFacts(FactReading facts)
+internal sealed class RecordFacts(FactGathering facts)
 {
     private const string Root = "/lading";
 
@@ -52,7 +52,7 @@ internal sealed class RecordFacts(FactReading facts)
                 first.Version,
                 first.WrittenAt,
                 RecordReader.Read(ordered, name),
-                new FactSource("ssm:GetParametersByPath", name, facts.Now)
+                new FactOrigin("ssm:GetParametersByPath", name, facts.Now)
             );
         }
         catch (LadingException e)

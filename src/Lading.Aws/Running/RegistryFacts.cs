@@ -5,7 +5,7 @@ using Lading.Running.Evidence;
 namespace Lading.Aws.Running;
 
 /// <summary>Looks images up in the ECRs of the region: a call for a hundred of a repository, another for the children of indexes.</summary>
-internal sealed class RegistryFacts(FactReading facts)
+internal sealed class RegistryFacts(FactGathering facts)
 {
     public async Task<IReadOnlyList<RegistryImage>> ReadAsync(
         IEnumerable<ImageReference> references,
@@ -52,7 +52,7 @@ internal sealed class RegistryFacts(FactReading facts)
                     cancellationToken
                 )
                 .ConfigureAwait(false);
-            var source = new FactSource("ecr:DescribeImages", repository.Value, facts.Now);
+            var source = new FactOrigin("ecr:DescribeImages", repository.Value, facts.Now);
             return
             [
                 .. images.Select(image => new RegistryImage(

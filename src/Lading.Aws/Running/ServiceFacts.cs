@@ -5,7 +5,7 @@ using Lading.Running.Evidence;
 namespace Lading.Aws.Running;
 
 /// <summary>Reads what ECS resolved for services, and why those that run something else than their stack names do.</summary>
-internal sealed class ServiceFacts(FactReading facts)
+internal sealed class ServiceFacts(FactGathering facts)
 {
     /// <summary>The same evidence with revisions, deployments and task definitions.</summary>
     public async Task<EnvironmentEvidence> AddAsync(
@@ -18,23 +18,27 @@ internal sealed class ServiceFacts(FactReading facts)
         var off = workloads
             .Where(workload => workload.Kind == WorkloadKind.Service)
             .Select(workload => (workload, service: byArn.GetValueOrDefault(workload.PhysicalId)))
-            .Where(each => each.service is { Controller: "ECS" } && each.service.TaskDefinition != each.workload.TaskDefinition)
+            .Where(each =>
+                each.service is { Controller: "ECS" } && each.service.TaskDefinition != each.workload.TaskDefinition
+            )
             .ToList();
-        var deployments = ReadDeploymentsAsync(evidence, [.. off.Select(each => each.service!)], cancellationToken);
-        var definitions = Task.WhenAll(
-            off.Select(each => each.service!.TaskDefinition)
-                .Concat(Untold(workloads))
-                .Distinct(StringComparer.Ordinal)
-                .Select(arn =>
-                    facts.FindAsync(new DescribeTaskDefinition(arn, facts.Now), arn, cancellationToken)
+        var (found, definitions, revisions) = await Together
+            .AwaitAsync(
+                ReadDeploymentsAsync(evidence, [.. off.Select(each => each.service!)], cancellationToken),
+                Task.WhenAll(
+                    off.Select(each => each.service!.TaskDefinition)
+                        .Concat(Untold(workloads))
+                        .Distinct(StringComparer.Ordinal)
+                        .Select(arn =>
+                            facts.FindAsync(new DescribeTaskDefinition(arn, facts.Now), arn, cancellationToken)
+                        )
+                ),
+                ReadRevisionsAsync(
+                    evidence.Services.SelectMany(service => service.CurrentRevisions).Select(count => count.Arn),
+                    cancellationToken
                 )
-        );
-        var revisions = await ReadRevisionsAsync(
-                evidence.Services.SelectMany(service => service.CurrentRevisions).Select(count => count.Arn),
-                cancellationToken
             )
             .ConfigureAwait(false);
-        var found = await deployments.ConfigureAwait(false);
         var known = revisions.Select(revision => revision.Arn).ToHashSet(StringComparer.Ordinal);
         var targets = await ReadRevisionsAsync(
                 found.Select(each => each.TargetRevision).Where(arn => arn.Length > 0 && !known.Contains(arn)),
@@ -45,7 +49,7 @@ internal sealed class ServiceFacts(FactReading facts)
         {
             Deployments = found,
             Revisions = [.. revisions.Concat(targets).DistinctBy(revision => revision.Arn)],
-            TaskDefinitions = [.. (await definitions.ConfigureAwait(false)).OfType<TaskDefinitionEvidence>()],
+            TaskDefinitions = [.. definitions.OfType<TaskDefinitionEvidence>()],
         };
     }
 

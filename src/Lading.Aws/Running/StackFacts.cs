@@ -6,7 +6,7 @@ using Lading.Running.Evidence;
 namespace Lading.Aws.Running;
 
 /// <summary>Reads stacks: one listing for all of them, the template of each, and the resources of those that run images.</summary>
-internal sealed class StackFacts(FactReading facts)
+internal sealed class StackFacts(FactGathering facts)
 {
     /// <summary>The stacks of an environment, those nested in them too.</summary>
     /// <param name="owns">Whether a top-level stack is one of them, by its name.</param>
@@ -20,15 +20,13 @@ internal sealed class StackFacts(FactReading facts)
             .ListAsync(next => new DescribeStacks(null, next, facts.Now), "", cancellationToken)
             .ConfigureAwait(false);
         var there = listed.Where(stack => stack.Status is not ("DELETE_COMPLETE" or "REVIEW_IN_PROGRESS")).ToList();
-        var own = there.Where(stack => owns(StackTree.TopOf(stack, there).Name));
+        var own = there.Where(stack => owns(StackNesting.TopOf(stack, there).Name));
         return await Task.WhenAll(own.Select(stack => ReadAsync(stack, cancellationToken))).ConfigureAwait(false);
     }
 
     private async Task<StackEvidence> ReadAsync(StackEvidence stack, CancellationToken cancellationToken)
     {
-        var text = await facts
-            .FindAsync(new GetTemplate(stack.Id), stack.Id, cancellationToken)
-            .ConfigureAwait(false);
+        var text = await facts.FindAsync(new GetTemplate(stack.Id), stack.Id, cancellationToken).ConfigureAwait(false);
         if (text is null || Parse(text) is not { } template)
         {
             if (text is not null)
@@ -57,9 +55,7 @@ internal sealed class StackFacts(FactReading facts)
         return stack with
         {
             Template = template,
-            Resources = failed
-                ? null
-                : resources.ToDictionary(resource => resource.LogicalId, StringComparer.Ordinal),
+            Resources = failed ? null : resources.ToDictionary(resource => resource.LogicalId, StringComparer.Ordinal),
         };
     }
 

@@ -25,6 +25,6 @@ internal sealed record GetSchedule(string Schedule, string? Group, DateTimeOffse
             Schedule,
             answer.FindText("State") != "DISABLED",
             answer.FindText("Target", "EcsParameters", "TaskDefinitionArn") is { } definition ? [definition] : [],
-            new FactSource("scheduler:GetSchedule", Schedule, AskedAt)
+            new FactOrigin("scheduler:GetSchedule", Schedule, AskedAt)
         );
 }

@@ -24,5 +24,8 @@ internal sealed record GetParameterHistory(string Parameter, string? Next)
     }
 
     protected override AwsPage<ParameterVersion> Read(JsonElement answer) =>
-        new([.. answer.GetProperty("Parameters").EnumerateArray().Select(ParameterVersion.Read)], answer.FindText("NextToken"));
+        new(
+            [.. answer.GetProperty("Parameters").EnumerateArray().Select(ParameterVersion.Read)],
+            answer.FindText("NextToken")
+        );
 }

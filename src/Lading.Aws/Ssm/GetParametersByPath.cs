@@ -23,5 +23,8 @@ internal sealed record GetParametersByPath(string Path, string? Next)
     }
 
     protected override AwsPage<ParameterVersion> Read(JsonElement answer) =>
-        new([.. answer.GetProperty("Parameters").EnumerateArray().Select(ParameterVersion.Read)], answer.FindText("NextToken"));
+        new(
+            [.. answer.GetProperty("Parameters").EnumerateArray().Select(ParameterVersion.Read)],
+            answer.FindText("NextToken")
+        );
 }

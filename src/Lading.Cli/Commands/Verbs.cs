@@ -21,6 +21,7 @@ internal static class Verbs
         new("run", RunCommand.Create),
         new("identify", IdentifyCommand.Create),
         new("deploy", DeployCommand.Create),
+        new("status", StatusCommand.Create),
         new("promote", PromoteCommand.Create),
         new("pin", PinCommand.Create),
         new("unpin", UnpinCommand.Create),

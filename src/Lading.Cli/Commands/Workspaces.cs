@@ -1,11 +1,13 @@
 using Lading.Aws;
 using Lading.Aws.Credentials;
 using Lading.Aws.Ecr;
+using Lading.Aws.Running;
 using Lading.Deploying;
 using Lading.Processes;
 using Lading.Projects;
 using Lading.Registries;
 using Lading.Registry;
+using Lading.Running;
 using Lading.Shipping;
 
 namespace Lading.Cli.Commands;
@@ -33,6 +35,32 @@ internal static class Workspaces
             WorkFolder.Create(project, invocation.Host.Time, invocation.Host.Random),
             invocation.Host.Time
         );
+
+    /// <summary>Reads what runs in accounts of AWS.</summary>
+    public static IEnvironmentGathering OpenGathering(this Invocation invocation)
+    {
+        var host = invocation.Host;
+        var log = invocation.Verbose ? invocation.Terminal.Narrate : (Action<string>?)null;
+        var connections = new RegistryConnections(host.Variable, host.Time, host.Random, log);
+        return new EnvironmentGathering(
+            environment => new AwsSession(
+                AwsSettings.For(
+                    environment with
+                    {
+                        Account = environment.Account ?? "",
+                    },
+                    host.Variable,
+                    invocation.Terminal.AskCode
+                ),
+                connections.Http,
+                connections.Schedule,
+                environment.Account is { } account ? [account] : [],
+                log
+            ),
+            host.Time,
+            connections
+        );
+    }
 
     /// <summary>Registries of every kind.</summary>
     /// <param name="invocation">The run of the verb.</param>

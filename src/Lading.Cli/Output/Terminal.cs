@@ -40,6 +40,9 @@ internal sealed class Terminal
     public IReadOnlyList<int> ResultTable(TextTable table, bool isFitted = false) =>
         table.WriteTo(line => Write(output, host.Out, host.OutIsTerminal, line), isFitted ? ResultWidth : 0);
 
+    /// <summary>Clears a terminal for a result that is drawn again in place; elsewhere an empty line parts the results.</summary>
+    public void BeginAgain() => host.Out.Write(host.OutIsTerminal && IsColoured ? "\u001b[H\u001b[2J" : "\n");
+
     /// <summary>A line of what is going on.</summary>
     public void Narrate(string line) => host.Error.WriteLine(ControlCharacters.Shown(line));
 

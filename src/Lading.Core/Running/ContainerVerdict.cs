@@ -49,7 +49,7 @@ internal sealed record ContainerVerdict
     public string Reason { get; init; } = "";
 
     /// <summary>What it was decided from.</summary>
-    public IReadOnlyList<FactSource> Evidence { get; init; } = [];
+    public IReadOnlyList<FactOrigin> Evidence { get; init; } = [];
 
     /// <summary>The tasks that run, whatever they run.</summary>
     public int Tasks => Running.Sum(each => each.Tasks);

@@ -6,7 +6,12 @@ namespace Lading.Running;
 internal static class ContainerVerdicts
 {
     /// <summary>Who it is about and what is pinned; the state is yet to be decided.</summary>
-    public static ContainerVerdict Begin(Workload workload, NamedContainer container, Pin pin, EvidenceIndex evidence) =>
+    public static ContainerVerdict Begin(
+        Workload workload,
+        NamedContainer container,
+        Pin pin,
+        EvidenceIndex evidence
+    ) =>
         new()
         {
             Stack = NameOf(workload.Stack.Stack, evidence.Evidence),
@@ -23,7 +28,7 @@ internal static class ContainerVerdicts
     /// <summary>A stack's name; of a nested one after its top-level stack and the logical ids between.</summary>
     private static string NameOf(StackEvidence stack, EnvironmentEvidence evidence)
     {
-        var top = StackTree.TopOf(stack, evidence.Stacks);
-        return top == stack ? stack.Name : $"{top.Name}/{StackTree.PathOf(stack, evidence.Stacks).TrimEnd('/')}";
+        var top = StackNesting.TopOf(stack, evidence.Stacks);
+        return top == stack ? stack.Name : $"{top.Name}/{StackNesting.PathOf(stack, evidence.Stacks).TrimEnd('/')}";
     }
 }

@@ -32,7 +32,7 @@ internal sealed class DeployedStack : ITemplateSurroundings
     public string? StackName => Stack.Name;
 
     /// <summary>The top-level stack that it is, or is nested in.</summary>
-    public StackEvidence Top => StackTree.TopOf(Stack, evidence.Stacks);
+    public StackEvidence Top => StackNesting.TopOf(Stack, evidence.Stacks);
 
     /// <summary>The resources of the template with their types, by logical id; those that a condition left out have no physical id.</summary>
     public IEnumerable<(string LogicalId, string Type, JsonElement Properties)> Resources =>

@@ -30,8 +30,7 @@ internal static class DigestComparison
         }
 
         return children.Any(child =>
-            child.Digest == found
-            && (platform is null || child.Platform is not { } built || built.RunsOn(platform))
+            child.Digest == found && (platform is null || child.Platform is not { } built || built.RunsOn(platform))
         );
     }
 

@@ -74,16 +74,14 @@ internal sealed class EvidenceIndex
         return records.GetValueOrDefault(top.Name) is { } record
             ? RecordedPin.Find(
                 record.Record,
-                $"{StackTree.PathOf(container.Stack.Stack, Evidence.Stacks)}{container.LogicalId}/{container.Container}"
+                $"{StackNesting.PathOf(container.Stack.Stack, Evidence.Stacks)}{container.LogicalId}/{container.Container}"
             )
             : null;
     }
 
     /// <summary>The image that ECS registered for a container whose template does not tell it.</summary>
     public string? FindRegistered(NamedContainer container) =>
-        container.PhysicalId is { } arn
-            ? FindDefinition(arn)?.Images.GetValueOrDefault(container.Container)
-            : null;
+        container.PhysicalId is { } arn ? FindDefinition(arn)?.Images.GetValueOrDefault(container.Container) : null;
 
     /// <summary>What could not be read of something; null where all was read.</summary>
     /// <param name="subject">A cluster, stack or ARN.</param>

@@ -41,11 +41,14 @@ internal sealed record Pin(
                 null,
                 recorded?.Name,
                 null,
-                text is null ? $"the template does not tell its image: {container.Reference.Reason}" : $"'{text}' is no reference of an image"
+                text is null
+                    ? $"the template does not tell its image: {container.Reference.Reason}"
+                    : $"'{text}' is no reference of an image"
             );
         }
 
-        var other = recorded?.Digest is { } said && reference.Digest is { } named && said != named ? said : (Digest?)null;
+        var other =
+            recorded?.Digest is { } said && reference.Digest is { } named && said != named ? said : (Digest?)null;
         if (reference.Digest is { } digest)
         {
             return new Pin(reference, digest, null, recorded?.Name, other, "");
@@ -72,7 +75,9 @@ internal sealed record RecordedPin(string Name, Digest? Digest)
 {
     public static RecordedPin? Find(StackRecord record, string use)
     {
-        var (name, image) = record.Images.FirstOrDefault(each => each.Value.UsedBy.Contains(use, StringComparer.Ordinal));
+        var (name, image) = record.Images.FirstOrDefault(each =>
+            each.Value.UsedBy.Contains(use, StringComparer.Ordinal)
+        );
         if (image is null)
         {
             return null;

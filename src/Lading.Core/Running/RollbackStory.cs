@@ -16,7 +16,9 @@ internal static class RollbackStory
             return Tell(deployment);
         }
 
-        var failed = service.Rollouts.FirstOrDefault(each => each.TaskDefinition == taskDefinition && each.State == "FAILED");
+        var failed = service.Rollouts.FirstOrDefault(each =>
+            each.TaskDefinition == taskDefinition && each.State == "FAILED"
+        );
         return failed is null ? null
             : failed.Reason.Length > 0 ? failed.Reason.TrimEnd('.')
             : "its deployment failed";
@@ -34,5 +36,6 @@ internal static class RollbackStory
         return why.Length > 0 ? $"{who} rolled it back: {why.TrimEnd('.')}" : $"{who} rolled it back";
     }
 
-    private static bool IsByBreaker(string reason) => reason.Contains("circuit breaker", StringComparison.OrdinalIgnoreCase);
+    private static bool IsByBreaker(string reason) =>
+        reason.Contains("circuit breaker", StringComparison.OrdinalIgnoreCase);
 }

@@ -11,9 +11,7 @@ internal sealed class StackScope(EnvironmentDefinition environment, LadingConfig
         environment.Stacks.Count > 0
             ? Claims(environment, stack)
             : configuration?.Environments.Values.Any(other =>
-                other.Name != environment.Name
-                && other.Account == environment.Account
-                && Claims(other, stack)
+                other.Name != environment.Name && other.Account == environment.Account && Claims(other, stack)
             )
                 is not true;
 

@@ -8,7 +8,7 @@ namespace Lading.Running;
 /// <param name="Behind">How many commits HEAD is ahead, by revision; those that this clone does not have are left out.</param>
 internal sealed record StatusReport(
     DateTimeOffset ReadAt,
-    IReadOnlyList<HeadImage> Heads,
+    IReadOnlyList<HeadCell> Heads,
     LadingException? HeadFailure,
     IReadOnlyList<EnvironmentStatus> Environments,
     IReadOnlyDictionary<string, int> Behind
@@ -43,4 +43,4 @@ internal sealed record StatusReport(
 /// <param name="Name">In <c>lading.json</c>.</param>
 /// <param name="Revision">The commit that first published it; null where it is not published anywhere.</param>
 /// <param name="Reason">Why it is held back; null where it is not.</param>
-internal sealed record HeadImage(string Name, string? Revision, string? Reason);
+internal sealed record HeadCell(string Name, string? Revision, string? Reason);

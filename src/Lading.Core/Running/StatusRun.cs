@@ -12,7 +12,7 @@ namespace Lading.Running;
 /// <param name="project">The project; null outside of one, where rows come from what runs.</param>
 /// <param name="scratch">A folder for a while.</param>
 /// <param name="time">The clock.</param>
-internal sealed class StatusRun(IEnvironmentReading reading, Project? project, string scratch, TimeProvider time)
+internal sealed class StatusRun(IEnvironmentGathering reading, Project? project, string scratch, TimeProvider time)
 {
     public async Task<StatusReport> RunAsync(
         IReadOnlyList<EnvironmentDefinition> environments,
@@ -24,7 +24,13 @@ internal sealed class StatusRun(IEnvironmentReading reading, Project? project, s
             ? HeadImages.Of([])
             : (
                 await HeadSnapshot
-                    .ReadAsync(project.Folder, new SnapshotRequest([]) { TellsChanges = false, IsForReading = true }, scratch, [], cancellationToken)
+                    .ReadAsync(
+                        project.Folder,
+                        new SnapshotRequest([]) { TellsChanges = false, IsForReading = true },
+                        scratch,
+                        [],
+                        cancellationToken
+                    )
                     .ConfigureAwait(false)
             ).Images;
         var statuses = await Task.WhenAll(
@@ -37,7 +43,10 @@ internal sealed class StatusRun(IEnvironmentReading reading, Project? project, s
             : await CommitsBehind
                 .CountAsync(
                     project.Folder.Path,
-                    statuses.SelectMany(status => status.Containers).Select(container => container.Revision).OfType<string>(),
+                    statuses
+                        .SelectMany(status => status.Containers)
+                        .Select(container => container.Revision)
+                        .OfType<string>(),
                     cancellationToken
                 )
                 .ConfigureAwait(false);
@@ -54,7 +63,7 @@ internal sealed class StatusRun(IEnvironmentReading reading, Project? project, s
         var evidence = await reading
             .ReadAsync(environment, scope.Owns, [.. HeadsIn(environment, head)], cancellationToken)
             .ConfigureAwait(false);
-        var status = Judgement.Of(evidence);
+        var status = RunningRules.Of(evidence);
         return status with { Containers = [.. status.Containers.Select(Named)] };
     }
 
@@ -64,7 +73,7 @@ internal sealed class StatusRun(IEnvironmentReading reading, Project? project, s
             ? head.Images.Values.Select(image => new ImageReference(
                 host,
                 image.Definition.Repository,
-                Tag.Parse(image.Fingerprint.SourceTag),
+                image.Fingerprint.SourceTag,
                 null
             ))
             : [];
@@ -81,14 +90,14 @@ internal sealed class StatusRun(IEnvironmentReading reading, Project? project, s
             }
             : container;
 
-    private static HeadImage HeadOf(ImageIdentity image, IEnumerable<EnvironmentStatus> statuses)
+    private static HeadCell HeadOf(ImageIdentity image, IEnumerable<EnvironmentStatus> statuses)
     {
         var published = statuses
             .SelectMany(status => status.Evidence.Images)
             .FirstOrDefault(each =>
                 each.Repository.EndsWith($"/{image.Definition.Repository}", StringComparison.Ordinal)
-                && each.Tags.Contains(image.Fingerprint.SourceTag, StringComparer.Ordinal)
+                && each.Tags.Contains(image.Fingerprint.SourceTag.Name, StringComparer.Ordinal)
             );
-        return new HeadImage(image.Name, published?.Revision, image.Hold?.Reason);
+        return new HeadCell(image.Name, published?.Revision, image.Hold?.Reason);
     }
 }

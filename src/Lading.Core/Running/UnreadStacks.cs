@@ -23,7 +23,8 @@ internal static class UnreadStacks
             Pinned = at >= 0 && Digest.TryParse(image.Value.Reference[(at + 1)..], out var digest) ? digest : null,
             State = RunningState.Unreadable,
             Reason =
-                index.FindUnread(stack.Id, "cloudformation:GetTemplate")?.Reason ?? "the template of its stack was not read",
+                index.FindUnread(stack.Id, "cloudformation:GetTemplate")?.Reason
+                ?? "the template of its stack was not read",
             Evidence = [record.Source, stack.Source],
         };
 }

@@ -54,7 +54,9 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
 
         var authorization = request.Headers.TryGetValues("Authorization", out var values) ? values.Single() : "";
         var service = authorization.Split('/') is { Length: > 3 } scope ? scope[3] : "";
-        var target = request.Headers.TryGetValues("X-Amz-Target", out var targets) ? targets.Single().Split('.')[^1] : null;
+        var target = request.Headers.TryGetValues("X-Amz-Target", out var targets)
+            ? targets.Single().Split('.')[^1]
+            : null;
         lock (Ecs)
         {
             return target is null ? AnswerForm(service, body) : AnswerJson(service, target, body);
@@ -117,20 +119,18 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
                 200,
                 new JsonObject
                 {
-                    ["images"] = new JsonArray(
-                        [
-                            .. found
-                                .Where(image => image.Value is not null)
-                                .Select(image =>
-                                    (JsonNode)
-                                        new JsonObject
-                                        {
-                                            ["imageId"] = new JsonObject { ["imageDigest"] = image.Key.Digest },
-                                            ["imageManifest"] = Indexes.GetValueOrDefault(image.Key.Digest, "{}"),
-                                        }
-                                ),
-                        ]
-                    ),
+                    ["images"] = new JsonArray([
+                        .. found
+                            .Where(image => image.Value is not null)
+                            .Select(image =>
+                                (JsonNode)
+                                    new JsonObject
+                                    {
+                                        ["imageId"] = new JsonObject { ["imageDigest"] = image.Key.Digest },
+                                        ["imageManifest"] = Indexes.GetValueOrDefault(image.Key.Digest, "{}"),
+                                    }
+                            ),
+                    ]),
                     ["failures"] = new JsonArray(),
                 }
             );
@@ -138,32 +138,33 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
 
         if (found.Exists(image => image.Value is null))
         {
-            return (400, new JsonObject { ["__type"] = "ImageNotFoundException", ["message"] = "an image is not there" });
+            return (
+                400,
+                new JsonObject { ["__type"] = "ImageNotFoundException", ["message"] = "an image is not there" }
+            );
         }
 
         return (
             200,
             new JsonObject
             {
-                ["imageDetails"] = new JsonArray(
-                    [
-                        .. found
-                            .Distinct()
-                            .Select(image =>
-                                (JsonNode)
-                                    new JsonObject
-                                    {
-                                        ["imageDigest"] = image.Key.Digest,
-                                        ["imageTags"] = new JsonArray(
-                                            [.. image.Value.Select(tag => (JsonNode)JsonValue.Create(tag))]
-                                        ),
-                                        ["imageManifestMediaType"] = Indexes.ContainsKey(image.Key.Digest)
-                                            ? "application/vnd.oci.image.index.v1+json"
-                                            : "application/vnd.oci.image.manifest.v1+json",
-                                    }
-                            ),
-                    ]
-                ),
+                ["imageDetails"] = new JsonArray([
+                    .. found
+                        .Distinct()
+                        .Select(image =>
+                            (JsonNode)
+                                new JsonObject
+                                {
+                                    ["imageDigest"] = image.Key.Digest,
+                                    ["imageTags"] = new JsonArray([
+                                        .. image.Value.Select(tag => (JsonNode)JsonValue.Create(tag)),
+                                    ]),
+                                    ["imageManifestMediaType"] = Indexes.ContainsKey(image.Key.Digest)
+                                        ? "application/vnd.oci.image.index.v1+json"
+                                        : "application/vnd.oci.image.manifest.v1+json",
+                                }
+                        ),
+                ]),
             }
         );
     }

@@ -34,6 +34,8 @@ public sealed partial class WritingCode
         "TokenService",
         // AWS has services, each with a name, an endpoint and a signature.
         "AwsService",
+        // So has ECS, and they are what it runs.
+        "EcsService",
     ];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

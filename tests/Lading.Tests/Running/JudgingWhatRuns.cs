@@ -65,12 +65,26 @@ public sealed class JudgingWhatRuns : IDisposable
         var bad = world.Image("shop/web", 'b');
         var steady = RunningWorld.Service(world.Image("shop/worker", 'c'));
         world.Aws.Stacks.Deploy(
-            new StackPlan("Shop", new Dictionary<string, ServicePlan> { ["Web"] = RunningWorld.Service(world.Image("shop/web", 'a')), ["Worker"] = steady })
+            new StackPlan(
+                "Shop",
+                new Dictionary<string, ServicePlan>
+                {
+                    ["Web"] = RunningWorld.Service(world.Image("shop/web", 'a')),
+                    ["Worker"] = steady,
+                }
+            )
         );
         world.Aws.Ecs.SetFate(bad, ImageFate.CannotBePulled);
         world.Aws.Ecs.Advance(TimeSpan.FromMinutes(1));
         world.Aws.Stacks.Deploy(
-            new StackPlan("Shop", new Dictionary<string, ServicePlan> { ["Web"] = RunningWorld.Service(bad) with { HasBreaker = true }, ["Worker"] = steady })
+            new StackPlan(
+                "Shop",
+                new Dictionary<string, ServicePlan>
+                {
+                    ["Web"] = RunningWorld.Service(bad) with { HasBreaker = true },
+                    ["Worker"] = steady,
+                }
+            )
         );
 
         var status = await world.StatusAsync();
@@ -85,7 +99,10 @@ public sealed class JudgingWhatRuns : IDisposable
         var service = world.Aws.Ecs.Services.Single();
         world.Aws.Ecs.Deploy(
             service,
-            world.Aws.Ecs.Register("ShopWeb", new Dictionary<string, string> { ["web"] = world.Image("shop/web", 'b', "a71f0be") })
+            world.Aws.Ecs.Register(
+                "ShopWeb",
+                new Dictionary<string, string> { ["web"] = world.Image("shop/web", 'b', "a71f0be") }
+            )
         );
         world.Aws.Ecs.Settle();
 
@@ -105,7 +122,10 @@ public sealed class JudgingWhatRuns : IDisposable
         world.Aws.Ecs.SetFate(bad, ImageFate.IsForAnotherPlatform);
         var service = world.Aws.Ecs.Services.Single();
         var first = service.Definition;
-        world.Aws.Ecs.Deploy(service, world.Aws.Ecs.Register("ShopWeb", new Dictionary<string, string> { ["web"] = bad }));
+        world.Aws.Ecs.Deploy(
+            service,
+            world.Aws.Ecs.Register("ShopWeb", new Dictionary<string, string> { ["web"] = bad })
+        );
         world.Aws.Ecs.Settle();
 
         Assert.Equal(first, service.Definition);
@@ -113,8 +133,14 @@ public sealed class JudgingWhatRuns : IDisposable
     }
 
     [Theory]
-    [InlineData(true, "the circuit breaker rolled it back: Service deployment rolled back because the circuit breaker threshold was exceeded")]
-    [InlineData(false, "alarm Errors rolled it back: Service deployment rolled back because of triggered CloudWatch alarms")]
+    [InlineData(
+        true,
+        "the circuit breaker rolled it back: Service deployment rolled back because the circuit breaker threshold was exceeded"
+    )]
+    [InlineData(
+        false,
+        "alarm Errors rolled it back: Service deployment rolled back because of triggered CloudWatch alarms"
+    )]
     public async Task ECS_went_back_and_the_stack_did_not(bool isBreaker, string reason)
     {
         var bad = world.Image("shop/web", 'b');
@@ -250,8 +276,14 @@ public sealed class JudgingWhatRuns : IDisposable
         var status = await world.StatusAsync();
         var web = Assert.Single(status.Containers);
 
-        Assert.Equal((RunningState.Unreadable, $"no access to ecs:{operation} in 222222222222"), (web.State, web.Reason));
-        Assert.Contains(status.Evidence.Unread, fact => fact.Source.Action == $"ecs:{operation}" && fact.Remedy.Length > 0);
+        Assert.Equal(
+            (RunningState.Unreadable, $"no access to ecs:{operation} in 222222222222"),
+            (web.State, web.Reason)
+        );
+        Assert.Contains(
+            status.Evidence.Unread,
+            fact => fact.Source.Action == $"ecs:{operation}" && fact.Remedy.Length > 0
+        );
         Assert.False(status.Holds);
     }
 
@@ -274,7 +306,12 @@ public sealed class JudgingWhatRuns : IDisposable
     public async Task A_service_outside_of_all_stacks_is_listed_apart()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
-        world.Aws.Ecs.Create("main", "by-hand", world.Aws.Ecs.Register("hand", new Dictionary<string, string> { ["app"] = world.Image("shop/web", 'b') }), 1);
+        world.Aws.Ecs.Create(
+            "main",
+            "by-hand",
+            world.Aws.Ecs.Register("hand", new Dictionary<string, string> { ["app"] = world.Image("shop/web", 'b') }),
+            1
+        );
         world.Aws.Ecs.Settle();
 
         var status = await world.StatusAsync();

@@ -16,7 +16,7 @@ internal sealed class RunningWorld : IDisposable
     public const string Region = "eu-central-1";
 
     private readonly HttpConnections http;
-    private readonly EnvironmentReading reading;
+    private readonly EnvironmentGathering reading;
 
     public RunningWorld()
     {
@@ -31,7 +31,7 @@ internal sealed class RunningWorld : IDisposable
             ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
             ["AWS_EC2_METADATA_DISABLED"] = "true",
         };
-        reading = new EnvironmentReading(
+        reading = new EnvironmentGathering(
             environment => new AwsSession(
                 AwsSettings.For(environment, variables.GetValueOrDefault),
                 http,
@@ -55,16 +55,24 @@ internal sealed class RunningWorld : IDisposable
     public static string Digest(char letter) => $"sha256:{new string(letter, 64)}";
 
     public static StackPlan Shop(string image, int desired = 2, bool hasBreaker = false) =>
-        new("Shop", new Dictionary<string, ServicePlan> { ["Web"] = Service(image, desired) with { HasBreaker = hasBreaker } });
+        new(
+            "Shop",
+            new Dictionary<string, ServicePlan> { ["Web"] = Service(image, desired) with { HasBreaker = hasBreaker } }
+        );
 
     public static ServicePlan Service(string image, int desired = 2) =>
         new(desired, new Dictionary<string, string> { ["web"] = image });
 
     public async Task<EnvironmentStatus> StatusAsync()
     {
-        var environment = new EnvironmentDefinition { Name = "prod", Account = Account, Region = Region };
+        var environment = new EnvironmentDefinition
+        {
+            Name = "prod",
+            Account = Account,
+            Region = Region,
+        };
         var evidence = await reading.ReadAsync(environment, _ => true, [], TestContext.Current.CancellationToken);
-        return Judgement.Of(evidence);
+        return RunningRules.Of(evidence);
     }
 
     public async Task<ContainerVerdict> OnlyAsync() => Assert.Single((await StatusAsync()).Containers);

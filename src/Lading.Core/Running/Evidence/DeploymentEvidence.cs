@@ -36,7 +36,7 @@ internal sealed record DeploymentEvidence
     /// <summary>Such as <c>BAKE_TIME</c>; empty where ECS does not say.</summary>
     public string Stage { get; init; } = "";
 
-    public required FactSource Source { get; init; }
+    public required FactOrigin Source { get; init; }
 
     public bool IsInProgress =>
         Status is "PENDING" or "IN_PROGRESS" or "STOP_REQUESTED" or "ROLLBACK_REQUESTED" or "ROLLBACK_IN_PROGRESS";

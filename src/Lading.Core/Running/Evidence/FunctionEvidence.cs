@@ -11,5 +11,5 @@ internal sealed record FunctionEvidence(
     string Image,
     string ResolvedImage,
     string UpdateStatus,
-    FactSource Source
+    FactOrigin Source
 );

@@ -9,5 +9,5 @@ internal sealed record JobDefinitionEvidence(
     string Arn,
     string Status,
     IReadOnlyList<KeyValuePair<string, string>> Images,
-    FactSource Source
+    FactOrigin Source
 );

@@ -13,5 +13,5 @@ internal sealed record RecordEvidence(
     long Version,
     DateTimeOffset WrittenAt,
     StackRecord Record,
-    FactSource Source
+    FactOrigin Source
 );

@@ -15,7 +15,7 @@ internal sealed record RegistryImage(
     IReadOnlyList<string> Tags,
     IReadOnlyList<RegistryChild>? Children,
     bool IsArchived,
-    FactSource Source
+    FactOrigin Source
 )
 {
     private const string RevisionPrefix = "git-";

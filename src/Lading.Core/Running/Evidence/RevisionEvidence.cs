@@ -15,7 +15,7 @@ internal sealed record RevisionEvidence
 
     public IReadOnlyList<RevisionImage> Images { get; init; } = [];
 
-    public required FactSource Source { get; init; }
+    public required FactOrigin Source { get; init; }
 
     /// <summary>The digest that ECS resolved for a container; null where it did not resolve one.</summary>
     public Digest? DigestOf(string container) => Images.FirstOrDefault(image => image.Container == container)?.Digest;

@@ -9,5 +9,5 @@ internal sealed record ScheduleEvidence(
     string Name,
     bool? IsEnabled,
     IReadOnlyList<string> TaskDefinitions,
-    FactSource Source
+    FactOrigin Source
 );

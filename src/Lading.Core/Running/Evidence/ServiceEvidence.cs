@@ -40,7 +40,7 @@ internal sealed record ServiceEvidence
     /// <summary>The revisions whose tasks run now.</summary>
     public IReadOnlyList<RevisionCount> CurrentRevisions { get; init; } = [];
 
-    public required FactSource Source { get; init; }
+    public required FactOrigin Source { get; init; }
 
     /// <summary>The last part of the cluster's ARN.</summary>
     public string ClusterName => ArnName.Of(ClusterArn);

@@ -35,7 +35,7 @@ internal sealed record StackEvidence
     /// <summary>By logical id; null where they were not read.</summary>
     public IReadOnlyDictionary<string, StackResource>? Resources { get; init; }
 
-    public required FactSource Source { get; init; }
+    public required FactOrigin Source { get; init; }
 
     /// <summary>Whether CloudFormation is at it.</summary>
     public bool IsInProgress => Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) && !IsCleaningUp;

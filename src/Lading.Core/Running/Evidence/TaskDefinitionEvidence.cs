@@ -7,5 +7,5 @@ namespace Lading.Running.Evidence;
 internal sealed record TaskDefinitionEvidence(
     string Arn,
     IReadOnlyDictionary<string, string> Images,
-    FactSource Source
+    FactOrigin Source
 );

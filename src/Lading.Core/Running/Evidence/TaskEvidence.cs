@@ -32,7 +32,7 @@ internal sealed record TaskEvidence
 
     public IReadOnlyList<TaskContainer> Containers { get; init; } = [];
 
-    public required FactSource Source { get; init; }
+    public required FactOrigin Source { get; init; }
 
     /// <summary>Whether it runs and is to go on.</summary>
     public bool Counts => LastStatus == "RUNNING" && DesiredStatus == "RUNNING";

@@ -5,7 +5,7 @@ namespace Lading.Running.Evidence;
 /// <param name="Reason">What came back, as part of a sentence.</param>
 /// <param name="Remedy">What to do, as a sentence; empty where nothing is known.</param>
 /// <param name="Resources">What it leaves unknown, such as the ARNs of a batch; empty for all that the question was about.</param>
-internal sealed record UnreadFact(FactSource Source, string Reason, string Remedy, IReadOnlyList<string> Resources)
+internal sealed record UnreadFact(FactOrigin Source, string Reason, string Remedy, IReadOnlyList<string> Resources)
 {
     /// <summary>Whether it leaves this unknown.</summary>
     /// <param name="subject">A cluster, a stack or an ARN.</param>

@@ -54,17 +54,33 @@ internal sealed class EcsApi(TestEcs ecs)
         {
             "ListClusters" => Page(ecs.Clusters, "clusterArns", input),
             "ListServices" => Page(
-                ecs.Services.Where(each => each.Cluster == ClusterOf(input) && each.Status != "INACTIVE").Select(each => each.Arn),
+                ecs.Services.Where(each => each.Cluster == ClusterOf(input) && each.Status != "INACTIVE")
+                    .Select(each => each.Arn),
                 "serviceArns",
                 input
             ),
             "ListTasks" => Page(TasksOf(input).Select(task => task.Arn), "taskArns", input),
             "DescribeServices" => DescribeServices(input),
-            "DescribeTasks" => Batch(input, "tasks", "tasks", 100, arn => FindTask(arn) is { } task ? EcsDocuments.Of(task, ClusterOf(input)) : null),
+            "DescribeTasks" => Batch(
+                input,
+                "tasks",
+                "tasks",
+                100,
+                arn => FindTask(arn) is { } task ? EcsTaskDocument.Of(task, ClusterOf(input)) : null
+            ),
             "DescribeServiceRevisions" => Batch(input, "serviceRevisionArns", "serviceRevisions", 20, FindRevision),
-            "DescribeServiceDeployments" => Batch(input, "serviceDeploymentArns", "serviceDeployments", 20, FindDeployment),
+            "DescribeServiceDeployments" => Batch(
+                input,
+                "serviceDeploymentArns",
+                "serviceDeployments",
+                20,
+                FindDeployment
+            ),
             "ListServiceDeployments" => ListServiceDeployments(input),
-            "DescribeTaskDefinition" => DescribeTaskDefinition(input),
+            "DescribeTaskDefinition" => new JsonObject
+            {
+                ["taskDefinition"] = EcsDocuments.Of(FindDefinition(Text(input, "taskDefinition"))),
+            },
             _ => throw new EcsRefusal("InvalidAction", $"{operation} is not known here"),
         };
 
@@ -80,7 +96,8 @@ internal sealed class EcsApi(TestEcs ecs)
             "services",
             10,
             name =>
-                ecs.Services.Find(each => each.Cluster == cluster && (each.Arn == name || each.Name == name)) is { } service
+                ecs.Services.Find(each => each.Cluster == cluster && (each.Arn == name || each.Name == name))
+                    is { } service
                     ? EcsDocuments.Of(service, withTags)
                     : null
         );
@@ -102,25 +119,20 @@ internal sealed class EcsApi(TestEcs ecs)
         return Page(kept, "serviceDeployments", input);
     }
 
-    private JsonObject DescribeTaskDefinition(JsonElement input)
-    {
-        var name = Text(input, "taskDefinition");
-        var definition =
-            ecs.Definitions.FindLast(each => each.Arn == name || $"{each.Family}:{each.Revision}" == name || each.Family == name)
-            ?? throw new EcsRefusal("ClientException", "Unable to describe task definition.");
-        return new JsonObject { ["taskDefinition"] = EcsDocuments.Of(definition) };
-    }
-
     private IEnumerable<EcsTask> TasksOf(JsonElement input)
     {
         var cluster = ClusterOf(input);
         var service = input.TryGetProperty("serviceName", out var name) ? name.GetString() : null;
         var desired = input.TryGetProperty("desiredStatus", out var status) ? status.GetString() : "RUNNING";
         var ofServices = ecs
-            .Services.Where(each => each.Cluster == cluster && (service is null || each.Name == service || each.Arn == service))
+            .Services.Where(each =>
+                each.Cluster == cluster && (service is null || each.Name == service || each.Arn == service)
+            )
             .SelectMany(each => each.Tasks);
         var alone = service is null
-            ? ecs.Tasks.Where(task => task.Arn.Contains($":task/{cluster[(cluster.LastIndexOf('/') + 1)..]}/", StringComparison.Ordinal))
+            ? ecs.Tasks.Where(task =>
+                task.Arn.Contains($":task/{cluster[(cluster.LastIndexOf('/') + 1)..]}/", StringComparison.Ordinal)
+            )
             : [];
         // Stopped tasks can be seen for an hour (API, ListTasks).
         return ofServices
@@ -128,6 +140,10 @@ internal sealed class EcsApi(TestEcs ecs)
             .Where(task => task.DesiredStatus == desired)
             .Where(task => task.StoppedAt is null || ecs.Now - task.StoppedAt < TimeSpan.FromHours(1));
     }
+
+    private EcsTaskDefinition FindDefinition(string name) =>
+        ecs.Definitions.FindLast(each => each.Arn == name || $"{each.Family}:{each.Revision}" == name)
+        ?? throw new EcsRefusal("ClientException", "Unable to describe task definition.");
 
     private EcsTask? FindTask(string arn) =>
         ecs.Services.SelectMany(service => service.Tasks).Concat(ecs.Tasks).FirstOrDefault(task => task.Arn == arn);
@@ -167,7 +183,13 @@ internal sealed class EcsApi(TestEcs ecs)
     }
 
     /// <summary>Up to so many names; those that are not there are failures with the reason MISSING (API, "API failure reasons").</summary>
-    private static JsonObject Batch(JsonElement input, string member, string answer, int most, Func<string, JsonObject?> find)
+    private static JsonObject Batch(
+        JsonElement input,
+        string member,
+        string answer,
+        int most,
+        Func<string, JsonObject?> find
+    )
     {
         var names = input.GetProperty(member).EnumerateArray().Select(name => name.GetString()!).ToList();
         if (names.Count == 0 || names.Count > most)

@@ -22,27 +22,25 @@ internal static class EcsDocuments
             ["schedulingStrategy"] = "REPLICA",
             ["deploymentController"] = new JsonObject { ["type"] = service.Controller },
             ["createdAt"] = Seconds(service.CreatedAt),
-            ["deployments"] = new JsonArray(
-                [.. hasDeployments ? Rollouts(service, live).Select(each => (JsonNode)each) : []]
-            ),
-            ["events"] = new JsonArray(
-                [
-                    .. service
-                        .Events.AsEnumerable()
-                        .Reverse()
-                        .Take(100)
-                        .Select(
-                            (each, i) =>
-                                (JsonNode)
-                                    new JsonObject
-                                    {
-                                        ["id"] = $"event-{i}",
-                                        ["createdAt"] = Seconds(each.At),
-                                        ["message"] = each.Message,
-                                    }
-                        ),
-                ]
-            ),
+            ["deployments"] = new JsonArray([
+                .. hasDeployments ? Rollouts(service, live).Select(each => (JsonNode)each) : [],
+            ]),
+            ["events"] = new JsonArray([
+                .. service
+                    .Events.AsEnumerable()
+                    .Reverse()
+                    .Take(100)
+                    .Select(
+                        (each, i) =>
+                            (JsonNode)
+                                new JsonObject
+                                {
+                                    ["id"] = $"event-{i}",
+                                    ["createdAt"] = Seconds(each.At),
+                                    ["message"] = each.Message,
+                                }
+                    ),
+            ]),
         };
         if (hasDeployments)
         {
@@ -51,50 +49,22 @@ internal static class EcsDocuments
                 document["currentServiceDeployment"] = service.Current.Arn;
             }
 
-            document["currentServiceRevisions"] = new JsonArray(
-                [
-                    .. service
-                        .Deployments.Where(each => each == service.Current || live.Exists(task => task.StartedBy == each.Id))
-                        .Select(each => each == service.Current ? each.Wanted : each.Target)
-                        .Distinct()
-                        .Select(revision => (JsonNode)Counts(revision, service)),
-                ]
-            );
+            document["currentServiceRevisions"] = new JsonArray([
+                .. service
+                    .Deployments.Where(each =>
+                        each == service.Current || live.Exists(task => task.StartedBy == each.Id)
+                    )
+                    .Select(each => each == service.Current ? each.Wanted : each.Target)
+                    .Distinct()
+                    .Select(revision => (JsonNode)Counts(revision, service)),
+            ]);
         }
 
         if (withTags)
         {
-            document["tags"] = new JsonArray(
-                [.. service.Tags.Select(tag => (JsonNode)new JsonObject { ["key"] = tag.Key, ["value"] = tag.Value })]
-            );
-        }
-
-        return document;
-    }
-
-    public static JsonObject Of(EcsTask task, string cluster)
-    {
-        var document = new JsonObject
-        {
-            ["taskArn"] = task.Arn,
-            ["clusterArn"] = cluster,
-            ["taskDefinitionArn"] = task.Definition.Arn,
-            ["group"] = task.Group,
-            ["startedBy"] = task.StartedBy,
-            ["lastStatus"] = task.LastStatus,
-            ["desiredStatus"] = task.DesiredStatus,
-            ["createdAt"] = Seconds(task.CreatedAt),
-            ["healthStatus"] = task.IsUnhealthy ? "UNHEALTHY" : "UNKNOWN",
-            ["containers"] = new JsonArray(
-                [.. task.Definition.Images.Select(image => (JsonNode)ContainerOf(task, image.Key, image.Value))]
-            ),
-        };
-        Set(document, "startedAt", task.StartedAt);
-        Set(document, "stoppedAt", task.StoppedAt);
-        if (task.StopCode is { } code)
-        {
-            document["stopCode"] = code;
-            document["stoppedReason"] = task.StoppedReason;
+            document["tags"] = new JsonArray([
+                .. service.Tags.Select(tag => (JsonNode)new JsonObject { ["key"] = tag.Key, ["value"] = tag.Value }),
+            ]);
         }
 
         return document;
@@ -108,20 +78,18 @@ internal static class EcsDocuments
             ["clusterArn"] = service.Cluster,
             ["taskDefinition"] = revision.Definition.Arn,
             ["createdAt"] = Seconds(revision.CreatedAt),
-            ["containerImages"] = new JsonArray(
-                [
-                    .. revision.Definition.Images.Select(image =>
+            ["containerImages"] = new JsonArray([
+                .. revision.Definition.Images.Select(image =>
+                {
+                    var each = new JsonObject { ["containerName"] = image.Key, ["image"] = image.Value };
+                    if (revision.Digests[image.Key] is { } digest)
                     {
-                        var each = new JsonObject { ["containerName"] = image.Key, ["image"] = image.Value };
-                        if (revision.Digests[image.Key] is { } digest)
-                        {
-                            each["imageDigest"] = digest;
-                        }
+                        each["imageDigest"] = digest;
+                    }
 
-                        return (JsonNode)each;
-                    }),
-                ]
-            ),
+                    return (JsonNode)each;
+                }),
+            ]),
         };
 
     public static JsonObject Of(EcsDeployment deployment, EcsService service)
@@ -135,9 +103,9 @@ internal static class EcsDocuments
             ["createdAt"] = Seconds(deployment.CreatedAt),
             ["startedAt"] = Seconds(deployment.CreatedAt),
             ["targetServiceRevision"] = Counts(deployment.Target, service),
-            ["sourceServiceRevisions"] = new JsonArray(
-                [.. deployment.Source is { } source ? [(JsonNode)Counts(source, service)] : Array.Empty<JsonNode>()]
-            ),
+            ["sourceServiceRevisions"] = new JsonArray([
+                .. deployment.Source is { } source ? [(JsonNode)Counts(source, service)] : Array.Empty<JsonNode>(),
+            ]),
             ["lifecycleStage"] = deployment.Stage,
             ["deploymentCircuitBreaker"] = new JsonObject
             {
@@ -199,19 +167,17 @@ internal static class EcsDocuments
             ["family"] = definition.Family,
             ["revision"] = definition.Revision,
             ["status"] = definition.IsActive ? "ACTIVE" : "INACTIVE",
-            ["containerDefinitions"] = new JsonArray(
-                [
-                    .. definition.Images.Select(image =>
-                        (JsonNode)
-                            new JsonObject
-                            {
-                                ["name"] = image.Key,
-                                ["image"] = image.Value,
-                                ["essential"] = true,
-                            }
-                    ),
-                ]
-            ),
+            ["containerDefinitions"] = new JsonArray([
+                .. definition.Images.Select(image =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["name"] = image.Key,
+                            ["image"] = image.Value,
+                            ["essential"] = true,
+                        }
+                ),
+            ]),
         };
 
     private static IEnumerable<JsonObject> Rollouts(EcsService service, List<EcsTask> live) =>
@@ -252,40 +218,10 @@ internal static class EcsDocuments
         };
     }
 
-    private static JsonObject ContainerOf(EcsTask task, string name, string image)
-    {
-        var container = new JsonObject
-        {
-            ["containerArn"] = $"{task.Arn.Replace(":task/", ":container/", StringComparison.Ordinal)}/{name}",
-            ["taskArn"] = task.Arn,
-            ["name"] = name,
-            ["image"] = image,
-            ["lastStatus"] = task.LastStatus,
-            ["healthStatus"] = task.IsUnhealthy ? "UNHEALTHY" : "UNKNOWN",
-        };
-        // Known once it was pulled.
-        if (task.StartedAt is not null && task.Digests[name] is { } digest)
-        {
-            container["imageDigest"] = digest;
-        }
-
-        if (task.ExitCode is { } code)
-        {
-            container["exitCode"] = code;
-        }
-
-        if (task.ContainerReason is { } reason)
-        {
-            container["reason"] = reason;
-        }
-
-        return container;
-    }
-
     private static JsonArray Names(IEnumerable<string> names) =>
         new([.. names.Select(name => (JsonNode)JsonValue.Create(name))]);
 
-    private static void Set(JsonObject document, string member, DateTimeOffset? time)
+    public static void Set(JsonObject document, string member, DateTimeOffset? time)
     {
         if (time is { } at)
         {
@@ -293,5 +229,5 @@ internal static class EcsDocuments
         }
     }
 
-    private static double Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
+    public static double Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
 }

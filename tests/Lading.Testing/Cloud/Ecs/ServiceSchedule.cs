@@ -4,7 +4,14 @@ namespace Lading.Testing.Cloud.Ecs;
 internal sealed class ServiceSchedule(TestEcs ecs, EcsService service)
 {
     // Developer guide, "Lifecycle stages for blue/green service deployments"; the hooks between them are passed over.
-    private static readonly string[] Stages = ["SCALE_UP", "TEST_TRAFFIC_SHIFT", "PRODUCTION_TRAFFIC_SHIFT", "BAKE_TIME", "CLEAN_UP"];
+    private static readonly string[] Stages =
+    [
+        "SCALE_UP",
+        "TEST_TRAFFIC_SHIFT",
+        "PRODUCTION_TRAFFIC_SHIFT",
+        "BAKE_TIME",
+        "CLEAN_UP",
+    ];
     private static readonly TimeSpan StageTime = TimeSpan.FromSeconds(30);
 
     private EcsDeployment Deployment => service.Current;
@@ -56,7 +63,9 @@ internal sealed class ServiceSchedule(TestEcs ecs, EcsService service)
     /// <summary>Tasks whose image does not last stop.</summary>
     private void Fail()
     {
-        foreach (var task in service.Tasks.Where(task => task.IsRunning && ecs.Now - task.StartedAt >= TestEcs.Step).ToList())
+        foreach (
+            var task in service.Tasks.Where(task => task.IsRunning && ecs.Now - task.StartedAt >= TestEcs.Step).ToList()
+        )
         {
             switch (ecs.FateOf(task.Definition))
             {
@@ -119,7 +128,12 @@ internal sealed class ServiceSchedule(TestEcs ecs, EcsService service)
 
     private void TakeBack(string reason, bool rollsBack)
     {
-        service.Events.Add((ecs.Now, $"(service {service.Name}) (deployment {Deployment.Id}) deployment failed: tasks failed to start."));
+        service.Events.Add(
+            (
+                ecs.Now,
+                $"(service {service.Name}) (deployment {Deployment.Id}) deployment failed: tasks failed to start."
+            )
+        );
         if (!rollsBack || Deployment.Source is null)
         {
             Deployment.Status = "STOPPED";
@@ -148,16 +162,29 @@ internal sealed class ServiceSchedule(TestEcs ecs, EcsService service)
 
         foreach (var task in ours.OrderBy(task => task.IsRunning).Take(Math.Max(0, ours.Count - service.Desired)))
         {
-            task.Stop(ecs.Now, "ServiceSchedulerInitiated", $"Scaling activity initiated by deployment {Deployment.Id}");
+            task.Stop(
+                ecs.Now,
+                "ServiceSchedulerInitiated",
+                $"Scaling activity initiated by deployment {Deployment.Id}"
+            );
         }
 
         var running = ours.Count(task => task.IsRunning);
         var keepsOld =
-            service.Strategy != "ROLLING" && Deployment is { IsUnderWay: true, RollbackAt: null, Stage: not "CLEAN_UP" };
+            service.Strategy != "ROLLING"
+            && Deployment is { IsUnderWay: true, RollbackAt: null, Stage: not "CLEAN_UP" };
         // A rolling deployment replaces one by one: minimumHealthyPercent 100, maximumPercent 200 (API, DeploymentConfiguration).
-        foreach (var task in keepsOld || failedForGood ? [] : others.Take(Math.Max(0, running + others.Count - service.Desired)))
+        foreach (
+            var task in keepsOld || failedForGood
+                ? []
+                : others.Take(Math.Max(0, running + others.Count - service.Desired))
+        )
         {
-            task.Stop(ecs.Now, "ServiceSchedulerInitiated", $"Scaling activity initiated by deployment {Deployment.Id}");
+            task.Stop(
+                ecs.Now,
+                "ServiceSchedulerInitiated",
+                $"Scaling activity initiated by deployment {Deployment.Id}"
+            );
         }
     }
 
@@ -191,9 +218,7 @@ internal sealed class ServiceSchedule(TestEcs ecs, EcsService service)
     /// <summary>A task that has just started may be about to fail: steady is what stays (assumed: two steps).</summary>
     private bool IsWithinFirstMoments() =>
         service.Desired > 0
-        && service
-            .Tasks.Where(task => task.IsRunning)
-            .Any(task => ecs.Now - task.StartedAt < 2 * TestEcs.Step);
+        && service.Tasks.Where(task => task.IsRunning).Any(task => ecs.Now - task.StartedAt < 2 * TestEcs.Step);
 
     private bool IsThroughStages(bool isUp)
     {
@@ -209,6 +234,5 @@ internal sealed class ServiceSchedule(TestEcs ecs, EcsService service)
     }
 
     /// <summary>The deployment that started the tasks of a revision: in a rollback those of the source are still there.</summary>
-    private string IdOf(EcsRevision revision) =>
-        service.Deployments.Last(each => each.Target == revision).Id;
+    private string IdOf(EcsRevision revision) => service.Deployments.Last(each => each.Target == revision).Id;
 }

@@ -92,7 +92,13 @@ internal sealed class TestEcs(string account, string region, DateTimeOffset star
     }
 
     /// <summary>Creates a service, whose first deployment begins.</summary>
-    public EcsService Create(string cluster, string name, EcsTaskDefinition definition, int desired, Action<EcsService>? set = null)
+    public EcsService Create(
+        string cluster,
+        string name,
+        EcsTaskDefinition definition,
+        int desired,
+        Action<EcsService>? set = null
+    )
     {
         var service = new EcsService
         {
@@ -124,12 +130,20 @@ internal sealed class TestEcs(string account, string region, DateTimeOffset star
         var deployment = new EcsDeployment
         {
             Id = $"ecs-svc/{id}",
-            Arn = ArnOf($"service-deployment/{service.Cluster[(service.Cluster.LastIndexOf('/') + 1)..]}/{service.Name}/{id}"),
+            Arn = ArnOf(
+                $"service-deployment/{service.Cluster[(service.Cluster.LastIndexOf('/') + 1)..]}/{service.Name}/{id}"
+            ),
             Source = before?.Wanted,
             Target = new EcsRevision(
-                ArnOf($"service-revision/{service.Cluster[(service.Cluster.LastIndexOf('/') + 1)..]}/{service.Name}/{NextId()}"),
+                ArnOf(
+                    $"service-revision/{service.Cluster[(service.Cluster.LastIndexOf('/') + 1)..]}/{service.Name}/{NextId()}"
+                ),
                 definition,
-                definition.Images.ToDictionary(image => image.Key, image => DigestOf(image.Value), StringComparer.Ordinal),
+                definition.Images.ToDictionary(
+                    image => image.Key,
+                    image => DigestOf(image.Value),
+                    StringComparer.Ordinal
+                ),
                 Now
             ),
             CreatedAt = Now,

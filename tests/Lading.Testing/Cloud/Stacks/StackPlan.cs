@@ -28,13 +28,11 @@ internal sealed record StackPlan(string Name, IReadOnlyDictionary<string, Servic
                 {
                     ["Family"] = $"{Name}{id}",
                     ["RequiresCompatibilities"] = new JsonArray("FARGATE"),
-                    ["ContainerDefinitions"] = new JsonArray(
-                        [
-                            .. service.Images.Select(image =>
-                                (JsonNode)new JsonObject { ["Name"] = image.Key, ["Image"] = image.Value }
-                            ),
-                        ]
-                    ),
+                    ["ContainerDefinitions"] = new JsonArray([
+                        .. service.Images.Select(image =>
+                            (JsonNode)new JsonObject { ["Name"] = image.Key, ["Image"] = image.Value }
+                        ),
+                    ]),
                 },
             };
             resources[id] = new JsonObject

@@ -34,7 +34,11 @@ internal sealed class StacksApi(TestStacks stacks)
             "DescribeStacks" => Page("Stacks", found is null ? stacks.Stacks.Select(Of) : [Of(found)], form),
             "GetTemplate" => [Text("TemplateBody", found!.Template ?? found.Plan.Template().ToJsonString())],
             "ListStackResources" => Page("StackResourceSummaries", found!.Parts.Select(Of), form),
-            "DescribeStackEvents" => Page("StackEvents", found!.Events.AsEnumerable().Reverse().Select(each => Of(found, each)), form),
+            "DescribeStackEvents" => Page(
+                "StackEvents",
+                found!.Events.AsEnumerable().Reverse().Select(each => Of(found, each)),
+                form
+            ),
             "ListExports" => Page("Exports", [], form),
             _ => throw new NotSupportedException(operation),
         };
@@ -51,7 +55,14 @@ internal sealed class StacksApi(TestStacks stacks)
     {
         if (Denied.Contains(operation))
         {
-            return (400, new JsonObject { ["__type"] = "AccessDeniedException", ["message"] = $"not authorized to perform: ssm:{operation}" });
+            return (
+                400,
+                new JsonObject
+                {
+                    ["__type"] = "AccessDeniedException",
+                    ["message"] = $"not authorized to perform: ssm:{operation}",
+                }
+            );
         }
 
         return operation switch
@@ -60,13 +71,11 @@ internal sealed class StacksApi(TestStacks stacks)
                 200,
                 new JsonObject
                 {
-                    ["Parameters"] = new JsonArray(
-                        [
-                            .. stacks.Parameters.Select(each =>
-                                (JsonNode)Of(each.Key, each.Value[^1].Value, each.Value.Count, each.Value[^1].At)
-                            ),
-                        ]
-                    ),
+                    ["Parameters"] = new JsonArray([
+                        .. stacks.Parameters.Select(each =>
+                            (JsonNode)Of(each.Key, each.Value[^1].Value, each.Value.Count, each.Value[^1].At)
+                        ),
+                    ]),
                 }
             ),
             "GetParameterHistory" => History(input.GetProperty("Name").GetString()!),
@@ -81,13 +90,11 @@ internal sealed class StacksApi(TestStacks stacks)
                 new JsonObject
                 {
                     // The last 100 versions (SSM API reference, GetParameterHistory).
-                    ["Parameters"] = new JsonArray(
-                        [
-                            .. versions
-                                .Select((each, i) => (JsonNode)Of(name, each.Value, i + 1, each.At))
-                                .Skip(Math.Max(0, versions.Count - 100)),
-                        ]
-                    ),
+                    ["Parameters"] = new JsonArray([
+                        .. versions
+                            .Select((each, i) => (JsonNode)Of(name, each.Value, i + 1, each.At))
+                            .Skip(Math.Max(0, versions.Count - 100)),
+                    ]),
                 }
             )
             : (400, new JsonObject { ["__type"] = "ParameterNotFound", ["message"] = "" });
@@ -123,9 +130,11 @@ internal sealed class StacksApi(TestStacks stacks)
             Text("CreationTime", Time(stack.CreatedAt)),
             new XElement(
                 Namespace + "Parameters",
-                stack.Parameters.Select(each =>
-                    new XElement(Namespace + "member", Text("ParameterKey", each.Key), Text("ParameterValue", each.Value))
-                )
+                stack.Parameters.Select(each => new XElement(
+                    Namespace + "member",
+                    Text("ParameterKey", each.Key),
+                    Text("ParameterValue", each.Value)
+                ))
             )
         );
         if (stack.UpdatedAt is { } updated)

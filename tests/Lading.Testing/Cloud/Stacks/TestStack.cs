@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Lading.Testing.Cloud.Stacks;
 
 /// <summary>A stack of a <see cref="TestStacks"/>.</summary>
@@ -30,6 +32,21 @@ internal sealed class TestStack
 
     /// <summary>The newest last.</summary>
     public List<StackHappening> Events { get; } = [];
+
+    /// <summary>Adds an event.</summary>
+    public void Happen(DateTimeOffset now, int operation, string logicalId, StackPart part, string reason) =>
+        Events.Add(
+            new StackHappening(
+                $"{logicalId}-{Events.Count.ToString(CultureInfo.InvariantCulture)}",
+                now,
+                logicalId,
+                part.PhysicalId,
+                part.Type,
+                part.Status,
+                reason,
+                $"operation-{operation.ToString(CultureInfo.InvariantCulture)}"
+            )
+        );
 
     public bool IsInProgress => Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal);
 }

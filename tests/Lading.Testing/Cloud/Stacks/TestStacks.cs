@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lading.Records;
 using Lading.Testing.Cloud.Ecs;
 
@@ -16,7 +15,8 @@ internal sealed class TestStacks(TestEcs ecs)
     public List<TestStack> Stacks { get; } = [];
 
     /// <summary>SSM's parameters: all versions, the newest last.</summary>
-    public Dictionary<string, List<(string Value, DateTimeOffset At)>> Parameters { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, List<(string Value, DateTimeOffset At)>> Parameters { get; } =
+        new(StringComparer.Ordinal);
 
     public TestStack this[string name] => Stacks.First(stack => stack.Name == name);
 
@@ -29,7 +29,8 @@ internal sealed class TestStacks(TestEcs ecs)
             stack = new TestStack
             {
                 Name = plan.Name,
-                Id = $"arn:aws:cloudformation:{ecs.Region}:{ecs.Account}:stack/{plan.Name}/{Stacks.Count:D8}-0000-0000-0000-000000000000",
+                Id =
+                    $"arn:aws:cloudformation:{ecs.Region}:{ecs.Account}:stack/{plan.Name}/{Stacks.Count:D8}-0000-0000-0000-000000000000",
                 CreatedAt = ecs.Now,
             };
             Stacks.Add(stack);
@@ -96,7 +97,13 @@ internal sealed class TestStacks(TestEcs ecs)
             Part(stack, definitionId, definition.Arn, "AWS::ECS::TaskDefinition", Done(stack));
             if (there is null)
             {
-                var created = ecs.Create(plan.Cluster, $"{plan.Name}-{id}", definition, service.Desired, each => Set(each, service, stack));
+                var created = ecs.Create(
+                    plan.Cluster,
+                    $"{plan.Name}-{id}",
+                    definition,
+                    service.Desired,
+                    each => Set(each, service, stack)
+                );
                 Part(stack, id, created.Arn, "AWS::ECS::Service", stack.Status);
             }
             else if (ecs.Services.Find(each => each.Arn == there.PhysicalId) is { } running)
@@ -112,7 +119,9 @@ internal sealed class TestStacks(TestEcs ecs)
     private void GoOn(TestStack stack)
     {
         var services = stack
-            .Plan.Services.Keys.Select(id => (id, service: ecs.Services.Find(each => each.Arn == stack.Parts[id].PhysicalId)))
+            .Plan.Services.Keys.Select(id =>
+                (id, service: ecs.Services.Find(each => each.Arn == stack.Parts[id].PhysicalId))
+            )
             .ToList();
         var isTakingBack = stack.Status.Contains("ROLLBACK", StringComparison.Ordinal);
         var failed = services.Find(each =>
@@ -140,7 +149,7 @@ internal sealed class TestStacks(TestEcs ecs)
 
         if (!isTakingBack && stack.Plan.HasRecord)
         {
-            Record(stack);
+            Record(stack, StackRecordText.Of(stack.Plan));
         }
 
         Say(stack, isTakingBack ? "UPDATE_ROLLBACK_COMPLETE" : Done(stack), "");
@@ -168,20 +177,8 @@ internal sealed class TestStacks(TestEcs ecs)
     }
 
     /// <summary>The record, which depends on the services: it is written after them, where its value is another.</summary>
-    private void Record(TestStack stack)
+    private void Record(TestStack stack, string value)
     {
-        var images = stack
-            .Plan.Services.SelectMany(service => service.Value.Images.Select(image => (service.Key, image)))
-            .GroupBy(each => each.image.Value)
-            .ToDictionary(
-                group => group.Key.Split('@', ':')[0].Split('/')[^1],
-                group => new RecordedImage(
-                    group.Key[(group.Key.IndexOf('/', StringComparison.Ordinal) + 1)..],
-                    [.. group.Select(each => $"{StackPlan.DefinitionOf(each.Key)}/{each.image.Key}")]
-                ),
-                StringComparer.Ordinal
-            );
-        var value = RecordWriter.Write(new StackRecord("prod", images)).Single();
         var name = StackRecord.ParameterOf(stack.Name);
         if (!Parameters.TryGetValue(name, out var versions))
         {
@@ -194,32 +191,31 @@ internal sealed class TestStacks(TestEcs ecs)
         }
     }
 
-    private void Part(TestStack stack, string logicalId, string physicalId, string type, string status, string reason = "")
+    private void Part(
+        TestStack stack,
+        string logicalId,
+        string physicalId,
+        string type,
+        string status,
+        string reason = ""
+    )
     {
         stack.Parts[logicalId] = new StackPart(physicalId, type, status, ecs.Now);
-        Happen(stack, logicalId, physicalId, type, status, reason);
+        stack.Happen(ecs.Now, operations, logicalId, new StackPart(physicalId, type, status, ecs.Now), reason);
     }
 
     private void Say(TestStack stack, string status, string reason)
     {
         stack.Status = status;
         stack.StatusReason = reason == "User Initiated" ? "" : reason;
-        Happen(stack, stack.Name, stack.Id, "AWS::CloudFormation::Stack", status, reason);
-    }
-
-    private void Happen(TestStack stack, string logicalId, string physicalId, string type, string status, string reason) =>
-        stack.Events.Add(
-            new StackHappening(
-                $"{logicalId}-{stack.Events.Count.ToString(CultureInfo.InvariantCulture)}",
-                ecs.Now,
-                logicalId,
-                physicalId,
-                type,
-                status,
-                reason,
-                $"operation-{operations.ToString(CultureInfo.InvariantCulture)}"
-            )
+        stack.Happen(
+            ecs.Now,
+            operations,
+            stack.Name,
+            new StackPart(stack.Id, "AWS::CloudFormation::Stack", status, ecs.Now),
+            reason
         );
+    }
 
     /// <summary>CloudFormation deregisters what an update replaced (aws-cdk#24372).</summary>
     private bool IsLeft(TestStack stack, EcsTaskDefinition definition) =>

@@ -4,7 +4,7 @@ using Lading.Running.Evidence;
 namespace Lading.Running;
 
 /// <summary>Reads what there is to know of environments. Nothing is written anywhere.</summary>
-internal interface IEnvironmentReading : IDisposable
+internal interface IEnvironmentGathering : IDisposable
 {
     /// <summary>Gathers the evidence of one environment; what cannot be read is in it too.</summary>
     /// <param name="environment">An environment with an account and a region.</param>

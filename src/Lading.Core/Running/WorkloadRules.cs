@@ -4,11 +4,11 @@ using Lading.Running.Evidence;
 namespace Lading.Running;
 
 /// <summary>Decides of what is no service: functions, job definitions, scheduled tasks, and task definitions that nothing starts.</summary>
-internal sealed class OtherJudgement(EvidenceIndex evidence, Workload workload)
+internal sealed class WorkloadRules(EvidenceIndex evidence, Workload workload)
 {
-    public IEnumerable<ContainerVerdict> Judge() => workload.Containers.Select(Judge);
+    public IEnumerable<ContainerVerdict> Decide() => workload.Containers.Select(Judge);
 
-    private ContainerVerdict Judge(NamedContainer container)
+    private ContainerVerdict Decide(NamedContainer container)
     {
         var pin = Pin.Of(container, evidence);
         var blank = ContainerVerdicts.Begin(workload, container, pin, evidence);
@@ -49,12 +49,14 @@ internal sealed class OtherJudgement(EvidenceIndex evidence, Workload workload)
             return Unread(blank, "lambda:GetFunction", "Lambda does not have it: somebody deleted it");
         }
 
-        var resolved =
-            DigestIn(function.ResolvedImage) ?? DigestIn(function.Image);
+        var resolved = DigestIn(function.ResolvedImage) ?? DigestIn(function.Image);
         var verdict = blank with
         {
             Resolved = resolved,
-            Running = [new RunningDigest(resolved, 0, DigestComparison.IsPinned(pin, resolved, container.Platform, evidence))],
+            Running =
+            [
+                new RunningDigest(resolved, 0, DigestComparison.IsPinned(pin, resolved, container.Platform, evidence)),
+            ],
             Evidence = [.. blank.Evidence, function.Source],
         };
         return function.UpdateStatus switch
@@ -106,7 +108,11 @@ internal sealed class OtherJudgement(EvidenceIndex evidence, Workload workload)
 
         var verdict = blank with { Evidence = [.. blank.Evidence, schedule.Source] };
         return schedule.IsEnabled == false
-                ? verdict with { State = RunningState.Stopped, Reason = "its schedule is disabled" }
+                ? verdict with
+                {
+                    State = RunningState.Stopped,
+                    Reason = "its schedule is disabled",
+                }
             : !schedule.TaskDefinitions.Contains(workload.TaskDefinition, StringComparer.Ordinal)
                 ? verdict with
                 {
@@ -115,9 +121,21 @@ internal sealed class OtherJudgement(EvidenceIndex evidence, Workload workload)
                         $"its schedule starts {string.Join(", ", schedule.TaskDefinitions.Select(ArnName.Of).DefaultIfEmpty("nothing"))}, its stack says {ArnName.Of(workload.TaskDefinition!)}",
                 }
             : pin.Tag is { } tag
-                ? verdict with { State = RunningState.UnknownDigest, Reason = $"each run pulls whatever the tag {tag} names then" }
+                ? verdict with
+                {
+                    State = RunningState.UnknownDigest,
+                    Reason = $"each run pulls whatever the tag {tag} names then",
+                }
             : pin.Digest is null ? verdict with { State = RunningState.UnknownDigest, Reason = pin.Problem }
-            : OfTasks(verdict with { State = RunningState.Running, Reason = "starts with its schedule" }, container, pin);
+            : OfTasks(
+                verdict with
+                {
+                    State = RunningState.Running,
+                    Reason = "starts with its schedule",
+                },
+                container,
+                pin
+            );
     }
 
     private ContainerVerdict OfTask(ContainerVerdict blank, NamedContainer container, Pin pin) =>
@@ -134,7 +152,12 @@ internal sealed class OtherJudgement(EvidenceIndex evidence, Workload workload)
     /// <summary>What the tasks of its task definition say; what was decided before where none runs.</summary>
     private ContainerVerdict OfTasks(ContainerVerdict verdict, NamedContainer container, Pin pin)
     {
-        if (evidence.Evidence.Unread.FirstOrDefault(fact => fact.Source.Action is "ecs:ListClusters" or "ecs:ListTasks" or "ecs:DescribeTasks") is { } unread)
+        if (
+            evidence.Evidence.Unread.FirstOrDefault(fact =>
+                fact.Source.Action is "ecs:ListClusters" or "ecs:ListTasks" or "ecs:DescribeTasks"
+            ) is
+            { } unread
+        )
         {
             return verdict with { State = RunningState.Unreadable, Reason = unread.Reason };
         }
@@ -158,7 +181,11 @@ internal sealed class OtherJudgement(EvidenceIndex evidence, Workload workload)
                     Reason = $"{other.Tasks} of its tasks run {other.Digest?.Short}",
                 }
             : running.Any(each => each.IsPinned is null)
-                ? verdict with { State = RunningState.UnknownDigest, Reason = "ECS does not say which image its tasks run" }
+                ? verdict with
+                {
+                    State = RunningState.UnknownDigest,
+                    Reason = "ECS does not say which image its tasks run",
+                }
             : verdict with { State = RunningState.Running, Reason = "" };
     }
 
@@ -166,16 +193,22 @@ internal sealed class OtherJudgement(EvidenceIndex evidence, Workload workload)
         DigestComparison.IsPinned(pin, found, workload.Containers[0].Platform, evidence) switch
         {
             true => verdict with { State = RunningState.Running },
-            false when pin.Tag is null => verdict with { State = RunningState.Drifted, Reason = $"{does} {found?.Short}" },
+            false when pin.Tag is null => verdict with
+            {
+                State = RunningState.Drifted,
+                Reason = $"{does} {found?.Short}",
+            },
             false => verdict with
             {
                 State = RunningState.UnknownDigest,
-                Reason = $"it is pinned by the tag {pin.Tag}, which names {pin.Digest?.Short} now; {does} {found?.Short}",
+                Reason =
+                    $"it is pinned by the tag {pin.Tag}, which names {pin.Digest?.Short} now; {does} {found?.Short}",
             },
             null => verdict with
             {
                 State = RunningState.UnknownDigest,
-                Reason = pin.Problem.Length > 0 ? pin.Problem
+                Reason =
+                    pin.Problem.Length > 0 ? pin.Problem
                     : found is null ? "what it runs has no digest"
                     : $"{does} {found?.Short}, and its registry does not say whether {pin.Digest?.Short} is an index of it",
             },
@@ -183,8 +216,16 @@ internal sealed class OtherJudgement(EvidenceIndex evidence, Workload workload)
 
     private ContainerVerdict Unread(ContainerVerdict blank, string action, string absent, params string[] others) =>
         evidence.FindUnread(workload.PhysicalId, [action, .. others]) is { } unread
-            ? blank with { State = RunningState.Unreadable, Reason = unread.Reason }
-            : blank with { State = RunningState.Drifted, Reason = absent };
+            ? blank with
+            {
+                State = RunningState.Unreadable,
+                Reason = unread.Reason,
+            }
+            : blank with
+            {
+                State = RunningState.Drifted,
+                Reason = absent,
+            };
 
     private static Digest? DigestIn(string reference) =>
         ImageReference.TryParse(reference, out var parsed) ? parsed.Digest : null;

@@ -3,7 +3,7 @@ using Lading.Running.Evidence;
 namespace Lading.Running;
 
 /// <summary>How stacks are nested.</summary>
-internal static class StackTree
+internal static class StackNesting
 {
     /// <summary>The top-level stack that a stack is, or is nested in.</summary>
     public static StackEvidence TopOf(StackEvidence stack, IReadOnlyList<StackEvidence> stacks) =>
@@ -13,7 +13,9 @@ internal static class StackTree
     public static string PathOf(StackEvidence stack, IReadOnlyList<StackEvidence> stacks)
     {
         var parent = ParentOf(stack, stacks);
-        var logicalId = parent?.Resources?.Values.FirstOrDefault(resource => resource.PhysicalId == stack.Id)?.LogicalId;
+        var logicalId = parent
+            ?.Resources?.Values.FirstOrDefault(resource => resource.PhysicalId == stack.Id)
+            ?.LogicalId;
         return parent is null ? "" : $"{PathOf(parent, stacks)}{logicalId ?? stack.Name}/";
     }
 

@@ -1,4 +1,5 @@
 using Lading.Aws.CloudFormation;
+using Lading.Aws.Sts;
 using Lading.Configuration;
 using Lading.Oci;
 using Lading.Running;
@@ -9,8 +10,12 @@ namespace Lading.Aws.Running;
 /// <summary>Gathers the evidence of environments from CloudFormation, SSM, ECS, Lambda, Batch, EventBridge and ECR.</summary>
 /// <param name="open">Opens an account and region.</param>
 /// <param name="time">The clock that facts are dated by.</param>
-internal sealed class EnvironmentReading(Func<EnvironmentDefinition, AwsSession> open, TimeProvider time)
-    : IEnvironmentReading
+/// <param name="connections">What the sessions share, closed after them; null where it belongs to the caller.</param>
+internal sealed class EnvironmentGathering(
+    Func<EnvironmentDefinition, AwsSession> open,
+    TimeProvider time,
+    IDisposable? connections = null
+) : IEnvironmentGathering
 {
     private readonly Dictionary<string, AwsSession> sessions = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
@@ -25,7 +30,7 @@ internal sealed class EnvironmentReading(Func<EnvironmentDefinition, AwsSession>
         var evidence = new EnvironmentEvidence
         {
             Name = environment.Name,
-            Account = environment.Account!,
+            Account = environment.Account ?? "",
             Region = environment.Region ?? "",
             ReadAt = time.GetUtcNow(),
         };
@@ -34,8 +39,14 @@ internal sealed class EnvironmentReading(Func<EnvironmentDefinition, AwsSession>
             var session = Open(environment);
             evidence = evidence with { Region = session.Settings.Region };
             session.Prepare();
-            using var facts = new FactReading(session, time);
+            using var facts = new FactGathering(session, time);
             await session.EnsureAccountAsync(cancellationToken).ConfigureAwait(false);
+            if (environment.Account is null)
+            {
+                var caller = await session.ReadAsync(new GetCallerIdentity(), cancellationToken).ConfigureAwait(false);
+                evidence = evidence with { Account = caller.Account };
+            }
+
             evidence = await GatherAsync(facts, evidence, owns, heads, cancellationToken).ConfigureAwait(false);
             return evidence with { Unread = facts.Unread };
         }
@@ -51,10 +62,12 @@ internal sealed class EnvironmentReading(Func<EnvironmentDefinition, AwsSession>
         {
             session.Dispose();
         }
+
+        connections?.Dispose();
     }
 
     private static async Task<EnvironmentEvidence> GatherAsync(
-        FactReading facts,
+        FactGathering facts,
         EnvironmentEvidence evidence,
         Func<string, bool> owns,
         IReadOnlyCollection<ImageReference> heads,
@@ -62,9 +75,13 @@ internal sealed class EnvironmentReading(Func<EnvironmentDefinition, AwsSession>
     )
     {
         var ofClusters = new ClusterFacts(facts);
-        var listed = ofClusters.ListAsync(cancellationToken);
-        var records = new RecordFacts(facts).ReadAsync(owns, cancellationToken);
-        var stacks = await new StackFacts(facts).ReadAsync(owns, cancellationToken).ConfigureAwait(false);
+        var (stacks, records, listed) = await Together
+            .AwaitAsync(
+                new StackFacts(facts).ReadAsync(owns, cancellationToken),
+                new RecordFacts(facts).ReadAsync(owns, cancellationToken),
+                ofClusters.ListAsync(cancellationToken)
+            )
+            .ConfigureAwait(false);
         var exports = stacks.Any(stack => stack.Template is { } template && Workloads.Imports(template))
             ? await facts.ListAsync(next => new ListExports(next), "", cancellationToken).ConfigureAwait(false)
             : [];
@@ -72,22 +89,18 @@ internal sealed class EnvironmentReading(Func<EnvironmentDefinition, AwsSession>
         {
             Stacks = stacks,
             Exports = exports.DistinctBy(export => export.Key).ToDictionary(StringComparer.Ordinal),
-            Records = await records.ConfigureAwait(false),
+            Records = records,
         };
         var workloads = Workloads.Of(evidence);
-        evidence = await ReadClustersAsync(
-                ofClusters,
-                evidence,
-                await listed.ConfigureAwait(false),
-                workloads,
-                cancellationToken
+        evidence = await ReadClustersAsync(ofClusters, evidence, listed, workloads, cancellationToken)
+            .ConfigureAwait(false);
+        var (services, others) = await Together
+            .AwaitAsync(
+                new ServiceFacts(facts).AddAsync(evidence, workloads, cancellationToken),
+                new OtherFacts(facts).AddAsync(evidence, workloads, cancellationToken)
             )
             .ConfigureAwait(false);
-        var others = new OtherFacts(facts).AddAsync(evidence, workloads, cancellationToken);
-        var services = await new ServiceFacts(facts)
-            .AddAsync(evidence, workloads, cancellationToken)
-            .ConfigureAwait(false);
-        evidence = await others.ConfigureAwait(false) with
+        evidence = others with
         {
             Deployments = services.Deployments,
             Revisions = services.Revisions,
@@ -114,9 +127,12 @@ internal sealed class EnvironmentReading(Func<EnvironmentDefinition, AwsSession>
         var all = listed
             .Union(named.Select(group => group.Key).Where(cluster => cluster.Length > 0), StringComparer.Ordinal)
             .ToList();
-        var tasks = Task.WhenAll(all.Select(cluster => clusters.ReadTasksAsync(cluster, cancellationToken)));
-        var services = await Task.WhenAll(
-                all.Select(cluster => clusters.ReadServicesAsync(cluster, [.. named[cluster]], cancellationToken))
+        var (tasks, services) = await Together
+            .AwaitAsync(
+                Task.WhenAll(all.Select(cluster => clusters.ReadTasksAsync(cluster, cancellationToken))),
+                Task.WhenAll(
+                    all.Select(cluster => clusters.ReadServicesAsync(cluster, [.. named[cluster]], cancellationToken))
+                )
             )
             .ConfigureAwait(false);
         var ids = evidence.Stacks.Select(stack => stack.Id).ToHashSet(StringComparer.Ordinal);
@@ -136,15 +152,12 @@ internal sealed class EnvironmentReading(Func<EnvironmentDefinition, AwsSession>
                     .Where(failure => failure.Reason == "MISSING")
                     .Select(failure => failure.Arn),
             ],
-            Tasks = [.. (await tasks.ConfigureAwait(false)).SelectMany(each => each)],
+            Tasks = [.. tasks.SelectMany(each => each)],
         };
     }
 
     /// <summary>What the registries are asked of: what stacks pin, and what runs in its place.</summary>
-    private static IEnumerable<ImageReference> ImagesOf(
-        EnvironmentEvidence evidence,
-        IReadOnlyList<Workload> workloads
-    )
+    private static IEnumerable<ImageReference> ImagesOf(EnvironmentEvidence evidence, IReadOnlyList<Workload> workloads)
     {
         var index = new EvidenceIndex(evidence);
         foreach (var container in workloads.SelectMany(workload => workload.Containers))
@@ -164,7 +177,10 @@ internal sealed class EnvironmentReading(Func<EnvironmentDefinition, AwsSession>
         {
             if (digest is { } found && ImageReference.TryParse(image, out var reference))
             {
-                yield return reference with { Digest = found };
+                yield return reference with
+                {
+                    Digest = found,
+                };
             }
         }
     }

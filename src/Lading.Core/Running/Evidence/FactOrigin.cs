@@ -4,7 +4,7 @@ namespace Lading.Running.Evidence;
 /// <param name="Action">The operation as IAM names it: <c>ecs:DescribeTasks</c>.</param>
 /// <param name="Subject">What was asked about: a stack, a cluster, an ARN; empty for all that there is.</param>
 /// <param name="ReadAt">When it was asked.</param>
-internal sealed record FactSource(string Action, string Subject, DateTimeOffset ReadAt)
+internal sealed record FactOrigin(string Action, string Subject, DateTimeOffset ReadAt)
 {
     public override string ToString() => Subject.Length == 0 ? Action : $"{Action} of {Subject}";
 }

@@ -3,7 +3,7 @@ using Lading.Running.Evidence;
 namespace Lading.Running;
 
 /// <summary>Decides, from the evidence of an environment alone, what runs and whether it is what was meant.</summary>
-internal static class Judgement
+internal static class RunningRules
 {
     public static EnvironmentStatus Of(EnvironmentEvidence evidence)
     {
@@ -12,8 +12,8 @@ internal static class Judgement
         var verdicts = workloads
             .SelectMany(workload =>
                 workload.Kind == WorkloadKind.Service
-                    ? new ServiceJudgement(index, workload).Judge()
-                    : new OtherJudgement(index, workload).Judge()
+                    ? new ServiceRules(index, workload).Decide()
+                    : new WorkloadRules(index, workload).Decide()
             )
             .Concat(UnreadStacks.Of(index))
             .Select(verdict => verdict with { Revision = RevisionOf(verdict, index) })

@@ -3,9 +3,9 @@ using Lading.Running.Evidence;
 namespace Lading.Running;
 
 /// <summary>Decides whether the containers of a service run what was meant.</summary>
-internal sealed class ServiceJudgement(EvidenceIndex evidence, Workload workload)
+internal sealed class ServiceRules(EvidenceIndex evidence, Workload workload)
 {
-    public IEnumerable<ContainerVerdict> Judge()
+    public IEnumerable<ContainerVerdict> Decide()
     {
         var service = evidence.FindService(workload.PhysicalId);
         var unmade = Missing(service);
@@ -25,7 +25,7 @@ internal sealed class ServiceJudgement(EvidenceIndex evidence, Workload workload
 
             var tasks = evidence.TasksOf(service).Where(task => task.Counts).ToList();
             var running = DigestComparison.Count(tasks, container, pin, evidence);
-            var verdict = Judge(service, container, pin, tasks, running);
+            var verdict = Decide(service, container, pin, tasks, running);
             yield return blank with
             {
                 Running = running,
@@ -55,7 +55,10 @@ internal sealed class ServiceJudgement(EvidenceIndex evidence, Workload workload
 
         if (arn.Length == 0)
         {
-            return new Verdict(RunningState.NeverDeployed, $"its stack is {workload.Stack.Stack.Status} and has not made it");
+            return new Verdict(
+                RunningState.NeverDeployed,
+                $"its stack is {workload.Stack.Stack.Status} and has not made it"
+            );
         }
 
         if (service is not null || evidence.Evidence.MissingServices.Contains(arn, StringComparer.Ordinal))
@@ -69,7 +72,7 @@ internal sealed class ServiceJudgement(EvidenceIndex evidence, Workload workload
         return new Verdict(RunningState.Unreadable, fact?.Reason ?? "ECS said nothing of it");
     }
 
-    private Verdict Judge(
+    private Verdict Decide(
         ServiceEvidence service,
         NamedContainer container,
         Pin pin,
@@ -128,61 +131,8 @@ internal sealed class ServiceJudgement(EvidenceIndex evidence, Workload workload
                 RunningState.Drifted,
                 $"its record says {recorded.Short}, its template {pin.Digest?.Short}: one of them was edited by hand"
             )
-            : Counted(service, pin, running, pinned, named, tasks);
+            : CountedTasks.Decide(service, pin, running, named, tasks);
     }
-
-    private static Verdict Counted(
-        ServiceEvidence service,
-        Pin pin,
-        IReadOnlyList<RunningDigest> running,
-        int pinned,
-        string named,
-        List<TaskEvidence> tasks
-    )
-    {
-        if (pin.Digest is null)
-        {
-            return new Verdict(RunningState.UnknownDigest, pin.Problem);
-        }
-
-        var other = running.FirstOrDefault(each => each.IsPinned == false);
-        if (other is not null)
-        {
-            return pin.Tag is { } tag
-                    ? new Verdict(
-                        RunningState.UnknownDigest,
-                        $"it is pinned by the tag {tag}, which names {pin.Digest?.Short} now; {Tasks(other.Tasks)} with {other.Digest?.Short}"
-                    )
-                : tasks.Exists(task => task.TaskDefinition != named)
-                    ? new Verdict(
-                        RunningState.PartlyRunning,
-                        $"{Tasks(other.Tasks)} with {other.Digest?.Short}, of another task definition"
-                    )
-                : new Verdict(RunningState.Drifted, $"{Tasks(other.Tasks)} with {other.Digest?.Short}");
-        }
-
-        var unknown = running.Where(each => each.IsPinned is null).Sum(each => each.Tasks);
-        if (unknown > 0)
-        {
-            return new Verdict(
-                RunningState.UnknownDigest,
-                running.First(each => each.IsPinned is null).Digest is { } digest
-                    ? $"{Tasks(unknown)} with {digest.Short}, and its registry does not say whether {pin.Digest?.Short} is an index of it"
-                    : $"ECS does not say which image {unknown} of its tasks run"
-            );
-        }
-
-        return pinned >= service.Desired && pinned > 0 ? new Verdict(RunningState.Running)
-            : service.Desired == 0 ? new Verdict(RunningState.Stopped, "no task is wanted")
-            : new Verdict(
-                RunningState.PartlyRunning,
-                service.Primary?.Failed is > 0 and var failed
-                    ? $"{pinned} of {service.Desired} tasks; {failed} failed to start"
-                    : $"{pinned} of {service.Desired} tasks"
-            );
-    }
-
-    private static string Tasks(int count) => count == 1 ? "1 task runs" : $"{count} tasks run";
 
     /// <summary>The service runs another task definition than its stack names.</summary>
     private Verdict OtherDefinition(ServiceEvidence service, NamedContainer container, string named)
@@ -194,7 +144,10 @@ internal sealed class ServiceJudgement(EvidenceIndex evidence, Workload workload
 
         var runs = ArnName.Of(service.TaskDefinition);
         var says = $"it runs {runs}, its stack says {ArnName.Of(named)}";
-        if (evidence.FindUnread(service.Arn, "ecs:ListServiceDeployments", "ecs:DescribeServiceDeployments") is { } unread)
+        if (
+            evidence.FindUnread(service.Arn, "ecs:ListServiceDeployments", "ecs:DescribeServiceDeployments") is
+            { } unread
+        )
         {
             says += $"; whether that was a rollback is not known: {unread.Reason}";
         }
@@ -233,17 +186,23 @@ internal sealed class ServiceJudgement(EvidenceIndex evidence, Workload workload
 
     private ContainerVerdict VerdictOf(ServiceEvidence? service, NamedContainer container, Pin pin)
     {
-        var revision = service is null || service.TaskDefinition.Length == 0
-            ? null
-            : evidence.FindRevision(service, service.TaskDefinition);
+        var revision =
+            service is null || service.TaskDefinition.Length == 0
+                ? null
+                : evidence.FindRevision(service, service.TaskDefinition);
         return ContainerVerdicts.Begin(workload, container, pin, evidence) with
         {
-            Service = service?.Name ?? (workload.PhysicalId.Length > 0 ? ArnName.Of(workload.PhysicalId) : workload.LogicalId),
+            Service =
+                service?.Name
+                ?? (workload.PhysicalId.Length > 0 ? ArnName.Of(workload.PhysicalId) : workload.LogicalId),
             Cluster = service?.ClusterName,
             Desired = service?.Desired,
             Resolved = revision?.DigestOf(container.Container),
             Since = service?.Primary?.CreatedAt,
-            Evidence = [.. new[] { workload.Stack.Stack.Source, service?.Source, revision?.Source }.OfType<FactSource>()],
+            Evidence =
+            [
+                .. new[] { workload.Stack.Stack.Source, service?.Source, revision?.Source }.OfType<FactOrigin>(),
+            ],
         };
     }
 }

@@ -6,7 +6,7 @@ namespace Lading.Aws.Running;
 /// <summary>Asks AWS for facts, so many at once; a question that fails leaves a note of what is unknown instead.</summary>
 /// <param name="session">The account and region.</param>
 /// <param name="time">The clock that facts are dated by.</param>
-internal sealed class FactReading(AwsSession session, TimeProvider time) : IDisposable
+internal sealed class FactGathering(AwsSession session, TimeProvider time) : IDisposable
 {
     // AWS bounds calls on one resource by a bucket of 50 (Amazon ECS API reference, "Request throttling").
     private const int AtOnce = 24;
@@ -94,7 +94,7 @@ internal sealed class FactReading(AwsSession session, TimeProvider time) : IDisp
 
     /// <summary>Notes what an answer said it could not tell.</summary>
     public void Note(string action, string subject, string reason, IReadOnlyList<string> resources) =>
-        unread.Enqueue(new UnreadFact(new FactSource(action, subject, Now), reason, "", resources));
+        unread.Enqueue(new UnreadFact(new FactOrigin(action, subject, Now), reason, "", resources));
 
     public void Dispose() => slots.Dispose();
 
@@ -109,8 +109,6 @@ internal sealed class FactReading(AwsSession session, TimeProvider time) : IDisp
         var reason = failure.InnerException is AwsException { Error.IsDenial: true }
             ? $"no access to {action} in {session.Settings.Account}"
             : $"{action}: {failure.CameBack}";
-        unread.Enqueue(
-            new UnreadFact(new FactSource(action, subject, Now), reason, failure.Remedy, resources ?? [])
-        );
+        unread.Enqueue(new UnreadFact(new FactOrigin(action, subject, Now), reason, failure.Remedy, resources ?? []));
     }
 }

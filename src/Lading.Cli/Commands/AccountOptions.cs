@@ -1,0 +1,100 @@
+using System.CommandLine;
+using Lading.Configuration;
+using Lading.Projects;
+
+namespace Lading.Cli.Commands;
+
+/// <summary>Which environments: those of <c>lading.json</c>, or an account and region without any project.</summary>
+internal sealed class AccountOptions
+{
+    private readonly Option<string?> account = new("--account")
+    {
+        Description = "Read this account (12 digits) instead of environments of lading.json.",
+        HelpName = "id",
+    };
+
+    private readonly Option<string?> region = new("--region")
+    {
+        Description = "The region, with --account or --profile. Default: that of AWS_REGION or the profile.",
+        HelpName = "region",
+    };
+
+    private readonly Option<string?> profile = new("--profile")
+    {
+        Description = "Read the account of this AWS profile instead of environments of lading.json.",
+        HelpName = "name",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(account);
+        command.Options.Add(region);
+        command.Options.Add(profile);
+    }
+
+    /// <summary>The project, where there is one, and the environments that are meant.</summary>
+    /// <exception cref="LadingException">None is, or one that there is not.</exception>
+    public async Task<(Project? Project, IReadOnlyList<EnvironmentDefinition> Environments)> ReadAsync(
+        Invocation invocation,
+        CancellationToken cancellationToken
+    )
+    {
+        var (id, of) = (invocation.Value(account), invocation.Value(profile));
+        if (id is not null || of is not null)
+        {
+            return (null, [Named(id, of, invocation.Value(region))]);
+        }
+
+        if (invocation.Value(region) is not null)
+        {
+            throw LadingException.Usage(
+                "Could not choose an account",
+                "--region goes with --account or --profile",
+                "Environments of lading.json have their own regions."
+            );
+        }
+
+        var project = await Project
+            .FindAsync(invocation.Host.WorkingDirectory, environment: null, cancellationToken)
+            .ConfigureAwait(false);
+        var names = invocation.EnvironmentName?.Split(
+            ',',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+        );
+        var all = project.Configuration.Environments.Values;
+        var chosen = names is { Length: > 0 }
+            ? names.Distinct(StringComparer.Ordinal).Select(project.Configuration.GetEnvironment).ToList()
+            : [.. all.Where(environment => environment.Account is not null)];
+        if (chosen.Find(environment => environment.Account is null) is { } local)
+        {
+            throw LadingException.Usage(
+                $"Could not look into environment {local.Name}",
+                "it has no AWS account, so nothing runs there",
+                "Name one that has an \"account\" in lading.json."
+            );
+        }
+
+        return chosen.Count > 0
+            ? (project, chosen)
+            : throw LadingException.Usage(
+                "Could not choose an environment",
+                "no environment of lading.json has an AWS account",
+                "Give one an \"account\" and a \"region\", or name them: lading status --account 111111111111 --region eu-central-1"
+            );
+    }
+
+    private static EnvironmentDefinition Named(string? account, string? profile, string? region) =>
+        account is null || (account.Length == 12 && account.All(char.IsAsciiDigit))
+            ? new EnvironmentDefinition
+            {
+                Name = account ?? profile!,
+                Account = account,
+                Region = region,
+                Profile = profile,
+            }
+            : throw LadingException.Usage(
+                "Could not choose an account",
+                $"'{account}' is no account id",
+                "Write its 12 digits."
+            );
+}

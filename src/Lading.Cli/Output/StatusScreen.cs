@@ -1,0 +1,216 @@
+using System.Globalization;
+using Lading.Running;
+using Spectre.Console;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What runs where: a row for each image, a column for HEAD and each environment, and below it what is not as it should be.</summary>
+internal static class StatusScreen
+{
+    public static void Show(Terminal terminal, StatusReport report)
+    {
+        var table = new TextTable();
+        var header = new List<string> { "", report.Heads.Count > 0 ? "HEAD" : "" };
+        foreach (var environment in report.Environments)
+        {
+            header.AddRange([Markup.Escape(environment.Evidence.Name), "", "", ""]);
+        }
+
+        table.Add(header);
+        foreach (var row in report.Rows)
+        {
+            var head = report.Heads.FirstOrDefault(each => each.Name == row);
+            var cells = new List<string> { Markup.Escape(row), HeadOf(head) };
+            foreach (var environment in report.Environments)
+            {
+                cells.AddRange(CellOf(environment, row, report));
+            }
+
+            table.Add(cells);
+        }
+
+        terminal.ResultTable(table);
+        ShowReasons(terminal, report);
+        ShowOthers(terminal, report);
+        ShowUnread(terminal, report);
+        if (report.Rows.Count == 0 && report.Environments.All(each => each.Evidence.Failure is null))
+        {
+            terminal.ResultMarkup("  No stack runs an image there.");
+        }
+    }
+
+    private static string HeadOf(HeadCell? head) =>
+        head switch
+        {
+            null => "",
+            { Reason: not null, Revision: { } held } => $"{Identifiers.Commit(held)} held",
+            { Reason: not null } => "held",
+            { Revision: { } revision } => Identifiers.Commit(revision),
+            _ => "not published",
+        };
+
+    /// <summary>Commit, tasks, sign and what there is to say; of several containers with one image the worst, and the sum of tasks.</summary>
+    private static string[] CellOf(EnvironmentStatus environment, string row, StatusReport report)
+    {
+        if (environment.Evidence.Failure is not null)
+        {
+            return ["[red]unreadable[/]", "", "", ""];
+        }
+
+        var containers = environment.Containers.Where(each => StatusReport.RowOf(each) == row).ToList();
+        if (containers.Count == 0)
+        {
+            return ["–", "", "", ""];
+        }
+
+        var worst = containers.MaxBy(each => Weight(each.State))!;
+        return
+        [
+            worst.Revision is { } revision ? Identifiers.Commit(revision)
+            : worst.Pinned is { } digest ? digest.Hex[..7]
+            : "–",
+            Tasks(containers),
+            StateWords.Sign(worst.State),
+            Note(worst, report),
+        ];
+    }
+
+    private static string Tasks(IReadOnlyCollection<ContainerVerdict> containers)
+    {
+        var counted = containers.Where(each => each.Desired is not null).ToList();
+        return counted.Count == 0
+            ? ""
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{counted.Sum(each => each.Tasks)}/{counted.Sum(each => each.Desired)}"
+            );
+    }
+
+    private static string Note(ContainerVerdict container, StatusReport report)
+    {
+        var behind =
+            container.Revision is { } revision
+            && report.Behind.GetValueOrDefault(revision) is > 0 and var commits
+            && report.Heads.FirstOrDefault(head => head.Name == container.Image)?.Revision != revision
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{commits} {(commits == 1 ? "commit" : "commits")} behind"
+                )
+                : "";
+        return container.State switch
+        {
+            RunningState.Running => behind.Length > 0 ? behind : Since(container, report),
+            RunningState.Deploying or RunningState.PartlyRunning =>
+                $"{StateWords.Said(container.State)} {Since(container, report)}".TrimEnd(),
+            _ => StateWords.Said(container.State),
+        };
+    }
+
+    private static string Since(ContainerVerdict container, StatusReport report) =>
+        container.Since is { } since && since <= report.ReadAt ? Age.Of(report.ReadAt - since) : "";
+
+    private static void ShowReasons(Terminal terminal, StatusReport report)
+    {
+        var table = new TextTable();
+        foreach (var environment in report.Environments)
+        {
+            foreach (var container in environment.Containers.Where(each => each.State != RunningState.Running))
+            {
+                table.Add(
+                    Markup.Escape(environment.Evidence.Name),
+                    Markup.Escape($"{container.Stack}/{container.Service}"),
+                    Markup.Escape(container.Container),
+                    Markup.Escape(
+                        container.Reason.Length == 0
+                            ? StateWords.Said(container.State)
+                            : $"{StateWords.Said(container.State)}: {container.Reason}"
+                    )
+                );
+            }
+        }
+
+        Section(terminal, "", table);
+    }
+
+    private static void ShowOthers(Terminal terminal, StatusReport report)
+    {
+        var table = new TextTable();
+        foreach (var environment in report.Environments)
+        {
+            foreach (var container in environment.Others)
+            {
+                table.Add(
+                    Markup.Escape(environment.Evidence.Name),
+                    Markup.Escape($"{container.Cluster}/{container.Service}"),
+                    Markup.Escape(container.Container),
+                    Markup.Escape(container.Reference ?? ""),
+                    string.Create(CultureInfo.InvariantCulture, $"{container.Tasks}/{container.Desired}")
+                );
+            }
+        }
+
+        Section(terminal, "Outside of all stacks:", table);
+    }
+
+    private static void ShowUnread(Terminal terminal, StatusReport report)
+    {
+        var table = new TextTable();
+        foreach (var environment in report.Environments)
+        {
+            if (environment.Evidence.Failure is { } failure)
+            {
+                table.Add(
+                    Markup.Escape(environment.Evidence.Name),
+                    Markup.Escape($"{failure.CameBack}. {failure.Remedy}")
+                );
+            }
+
+            foreach (var fact in environment.Evidence.Unread.DistinctBy(each => (each.Reason, each.Remedy)))
+            {
+                table.Add(
+                    Markup.Escape(environment.Evidence.Name),
+                    Markup.Escape($"{fact.Reason}. {fact.Remedy}".TrimEnd())
+                );
+            }
+        }
+
+        if (report.HeadFailure is { } head)
+        {
+            table.Add("HEAD", Markup.Escape($"{head.CameBack}. {head.Remedy}".TrimEnd()));
+        }
+
+        Section(terminal, "Could not be read:", table);
+    }
+
+    private static void Section(Terminal terminal, string title, TextTable table)
+    {
+        if (table.IsEmpty)
+        {
+            return;
+        }
+
+        terminal.ResultMarkup("");
+        if (title.Length > 0)
+        {
+            terminal.ResultMarkup(title);
+        }
+
+        terminal.ResultTable(table);
+    }
+
+    /// <summary>The worst of several is what a row tells.</summary>
+    private static int Weight(RunningState state) =>
+        state switch
+        {
+            RunningState.Running => 0,
+            RunningState.Stopped => 1,
+            RunningState.NeverDeployed => 2,
+            RunningState.Deploying => 3,
+            RunningState.PartlyRunning => 4,
+            RunningState.UnknownDigest => 5,
+            RunningState.Unreadable => 6,
+            RunningState.Hotswapped => 7,
+            RunningState.Drifted => 8,
+            _ => 9,
+        };
+}

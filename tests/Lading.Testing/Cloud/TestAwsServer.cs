@@ -1,0 +1,77 @@
+using System.Net;
+using Lading.Testing.Faults;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Lading.Testing.Cloud;
+
+/// <summary>A <see cref="TestAws"/> on loopback, for programs that speak to AWS through sockets.</summary>
+internal sealed class TestAwsServer : IAsyncDisposable
+{
+    private readonly WebApplication front;
+    private readonly HttpMessageInvoker aws;
+
+    private TestAwsServer(WebApplication front, TestAws aws)
+    {
+        this.front = front;
+        this.aws = new HttpMessageInvoker(aws, disposeHandler: false);
+    }
+
+    /// <summary>Variables by which programs speak to it and to nothing else.</summary>
+    public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
+
+    public static async Task<TestAwsServer> StartAsync(TestAws aws, string region)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var server = new TestAwsServer(builder.Build(), aws);
+        server.front.Run(server.AnswerAsync);
+        await server.front.StartAsync(TestContext.Current.CancellationToken);
+        var address = server
+            .front.Services.GetRequiredService<IServer>()
+            .Features.GetRequiredFeature<IServerAddressesFeature>()
+            .Addresses.Single();
+        server.Variables["AWS_ENDPOINT_URL"] = address;
+        server.Variables["AWS_ACCESS_KEY_ID"] = "testing";
+        server.Variables["AWS_SECRET_ACCESS_KEY"] = "testing";
+        server.Variables["AWS_REGION"] = region;
+        server.Variables["AWS_CONFIG_FILE"] = "/dev/null";
+        server.Variables["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null";
+        server.Variables["AWS_EC2_METADATA_DISABLED"] = "true";
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await front.StopAsync();
+        await front.DisposeAsync();
+        aws.Dispose();
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), "http://aws.invalid/");
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        request.Content = new ByteArrayContent(body.ToArray());
+        foreach (var name in new[] { "Authorization", "X-Amz-Target" })
+        {
+            if (context.Request.Headers.TryGetValue(name, out var value))
+            {
+                request.Headers.TryAddWithoutValidation(name, value.ToString());
+            }
+        }
+
+        using var answer = await aws.SendAsync(request, context.RequestAborted);
+        context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
+        await new FaultExchange(context, null).AnswerAsync(
+            (int)answer.StatusCode,
+            await answer.Content.ReadAsStringAsync(context.RequestAborted)
+        );
+    }
+}
