@@ -56,6 +56,34 @@ internal sealed class EnvironmentGathering(
         }
     }
 
+    public async Task<HistoryEvidence> ReadHistoryAsync(
+        EnvironmentDefinition environment,
+        Func<string, bool> owns,
+        string? stack,
+        CancellationToken cancellationToken
+    )
+    {
+        var session = Open(environment);
+        session.Prepare();
+        await session.EnsureAccountAsync(cancellationToken).ConfigureAwait(false);
+        using var facts = new FactGathering(session, time);
+        var history = new HistoryFacts(facts);
+        var stacks = stack is null ? await history.StacksAsync(owns, cancellationToken).ConfigureAwait(false) : [stack];
+        if (stacks.Count != 1)
+        {
+            throw LadingException.Usage(
+                "Could not choose a stack",
+                stacks.Count > 0 ? $"{environment.Name} has several: {string.Join(", ", stacks)}"
+                    : facts.Unread.Count > 0 ? facts.Unread[0].Reason
+                    : $"{environment.Name} has none",
+                stacks.Count > 0 ? $"Name one: lading history {stacks[0]}" : "Name it: lading history STACK"
+            );
+        }
+
+        var host = environment.RegistryHost ?? new EcrAddress(session.Settings.Account, session.Settings.Region).Host;
+        return await history.ReadAsync(stacks[0], host, cancellationToken).ConfigureAwait(false);
+    }
+
     public void Dispose()
     {
         foreach (var session in sessions.Values)

@@ -22,6 +22,7 @@ internal static class Verbs
         new("identify", IdentifyCommand.Create),
         new("deploy", DeployCommand.Create),
         new("status", StatusCommand.Create),
+        new("history", HistoryCommand.Create),
         new("promote", PromoteCommand.Create),
         new("pin", PinCommand.Create),
         new("unpin", UnpinCommand.Create),

@@ -14,6 +14,20 @@ internal static class RecordReader
     /// <exception cref="LadingException">It is not a record, or of a version that is not known.</exception>
     public static int PartsOf(string first, string source) => Read(first, source).Count;
 
+    /// <summary>The generation of a part, which all parts of a deployment share; null where the record has one part, or is none.</summary>
+    public static string? GenerationOf(string part)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(part);
+            return json.RootElement.FindText("generation");
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Puts a record together.</summary>
     /// <param name="parts">The texts of its parts, in order.</param>
     /// <param name="source">What errors call it.</param>

@@ -17,4 +17,17 @@ internal interface IEnvironmentGathering : IDisposable
         IReadOnlyCollection<Oci.ImageReference> heads,
         CancellationToken cancellationToken
     );
+
+    /// <summary>Gathers the past of one top-level stack.</summary>
+    /// <param name="environment">An environment with an account and a region.</param>
+    /// <param name="owns">Whether a top-level stack is one of its own, by its name.</param>
+    /// <param name="stack">The stack's name; null for the only one that there is.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="LadingException">The account could not be used, or several stacks might be meant.</exception>
+    Task<HistoryEvidence> ReadHistoryAsync(
+        EnvironmentDefinition environment,
+        Func<string, bool> owns,
+        string? stack,
+        CancellationToken cancellationToken
+    );
 }

@@ -6,7 +6,7 @@ namespace Lading.Running;
 /// <summary>Decides of what is no service: functions, job definitions, scheduled tasks, and task definitions that nothing starts.</summary>
 internal sealed class WorkloadRules(EvidenceIndex evidence, Workload workload)
 {
-    public IEnumerable<ContainerVerdict> Decide() => workload.Containers.Select(Judge);
+    public IEnumerable<ContainerVerdict> Decide() => workload.Containers.Select(Decide);
 
     private ContainerVerdict Decide(NamedContainer container)
     {

@@ -26,7 +26,9 @@ public sealed class ShowingWhatRuns : IAsyncLifetime
             }
             """
         );
-        repository.Write("web/Dockerfile", "FROM scratch\nCOPY index.html /\n").Write("web/index.html", "<h1>Shop</h1>\n");
+        repository
+            .Write("web/Dockerfile", "FROM scratch\nCOPY index.html /\n")
+            .Write("web/index.html", "<h1>Shop</h1>\n");
         repository.Write("worker/Dockerfile", "FROM scratch\nCOPY w /\n").Write("worker/w", "w\n");
         server = await TestAwsServer.StartAsync(world.Aws, RunningWorld.Region);
     }
@@ -91,7 +93,10 @@ public sealed class ShowingWhatRuns : IAsyncLifetime
         Assert.Equal("running", web.GetProperty("state").GetString());
         Assert.Equal("web", web.GetProperty("image").GetString());
         Assert.Equal(RunningWorld.Digest('a'), web.GetProperty("running")[0].GetProperty("digest").GetString());
-        Assert.Equal("ecs:DescribeServiceRevisions", environment.GetProperty("unread")[0].GetProperty("action").GetString());
+        Assert.Equal(
+            "ecs:DescribeServiceRevisions",
+            environment.GetProperty("unread")[0].GetProperty("action").GetString()
+        );
         Assert.True(SchemaOf("status").IsValid(document.RootElement));
     }
 
@@ -119,7 +124,13 @@ public sealed class ShowingWhatRuns : IAsyncLifetime
         Deploy(world.Image("shop/web", 'a'), world.Image("shop/worker", 'b'));
         repository.Write(
             "lading.json",
-            repository.Read("lading.json").Replace("\"prod\": {", "\"dev\": { \"account\": \"111111111111\", \"region\": \"eu-central-1\" }, \"prod\": {", StringComparison.Ordinal)
+            repository
+                .Read("lading.json")
+                .Replace(
+                    "\"prod\": {",
+                    "\"dev\": { \"account\": \"111111111111\", \"region\": \"eu-central-1\" }, \"prod\": {",
+                    StringComparison.Ordinal
+                )
         );
 
         var run = await StatusAsync();
@@ -163,7 +174,10 @@ public sealed class ShowingWhatRuns : IAsyncLifetime
         var found = world.Aws.Ecs.Services.Single(each => each.Name == $"Shop-{service}");
         world.Aws.Ecs.Deploy(
             found,
-            world.Aws.Ecs.Register($"Shop{service}", new Dictionary<string, string> { [found.Definition.Images.Keys.Single()] = image })
+            world.Aws.Ecs.Register(
+                $"Shop{service}",
+                new Dictionary<string, string> { [found.Definition.Images.Keys.Single()] = image }
+            )
         );
         world.Aws.Ecs.Settle();
     }

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Lading.Aws.Ecs;
+using Lading.Aws.Protocols;
+using Lading.Running.Evidence;
+
+namespace Lading.Aws.CloudTrail;
+
+/// <summary>cloudtrail:LookupEvents of one name: who asked CloudFormation for that operation of a stack.</summary>
+/// <param name="EventName">Such as <c>ExecuteChangeSet</c>.</param>
+/// <param name="Stack">The stack's name; events of others are left out.</param>
+/// <param name="Since">The oldest that is looked for.</param>
+/// <param name="Next">The token of a page; null for the first.</param>
+internal sealed record LookupEvents(string EventName, string Stack, DateTimeOffset Since, string? Next)
+    : JsonOperation<AwsPage<StackCaller>>(AwsService.CloudTrail)
+{
+    public override string Attempted => $"Could not look for who deployed {Stack}";
+
+    protected override void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("LookupAttributes");
+        json.WriteStartObject();
+        json.WriteString("AttributeKey", "EventName");
+        json.WriteString("AttributeValue", EventName);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteNumber("StartTime", Since.ToUnixTimeSeconds());
+        json.WriteNumber("MaxResults", 50);
+        if (Next is not null)
+        {
+            json.WriteString("NextToken", Next);
+        }
+    }
+
+    protected override AwsPage<StackCaller> Read(JsonElement answer) =>
+        new(
+            [
+                .. EcsJson
+                    .Items(answer, "Events")
+                    .Where(IsOfStack)
+                    .Select(each => new StackCaller(EcsJson.Time(each, "EventTime"), EcsJson.Text(each, "Username"))),
+            ],
+            answer.FindText("NextToken")
+        );
+
+    /// <summary>The stack is named in the request, by its name or its ARN.</summary>
+    private bool IsOfStack(JsonElement each)
+    {
+        try
+        {
+            using var detail = JsonDocument.Parse(each.FindText("CloudTrailEvent") ?? "{}");
+            var named = detail.RootElement.FindText("requestParameters", "stackName") ?? "";
+            return named == Stack || named.Contains($":stack/{Stack}/", StringComparison.Ordinal);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,229 @@
+using Lading.Aws.CloudFormation;
+using Lading.Aws.CloudTrail;
+using Lading.Aws.Ecs;
+using Lading.Aws.Ssm;
+using Lading.Oci;
+using Lading.Records;
+using Lading.Running;
+using Lading.Running.Evidence;
+
+namespace Lading.Aws.Running;
+
+/// <summary>Reads the past of a stack: its events, the versions of its record, its services' deployments, its images.</summary>
+internal sealed class HistoryFacts(FactGathering facts)
+{
+    private static readonly string[] Beginnings = ["ExecuteChangeSet", "UpdateStack", "CreateStack"];
+
+    /// <summary>The names of the top-level stacks that have a record, or of all that there are where none has.</summary>
+    public async Task<IReadOnlyList<string>> StacksAsync(Func<string, bool> owns, CancellationToken cancellationToken)
+    {
+        var (stacks, records) = await Together
+            .AwaitAsync(
+                facts.ListAsync(next => new DescribeStacks(null, next, facts.Now), "", cancellationToken),
+                new RecordFacts(facts).ReadAsync(owns, cancellationToken)
+            )
+            .ConfigureAwait(false);
+        return records.Count > 0
+            ? [.. records.Select(record => record.Stack).Order(StringComparer.Ordinal)]
+            :
+            [
+                .. stacks
+                    .Where(stack => stack.ParentId is null && stack.Status != "DELETE_COMPLETE" && owns(stack.Name))
+                    .Select(stack => stack.Name)
+                    .Order(StringComparer.Ordinal),
+            ];
+    }
+
+    /// <param name="stack">The name of a top-level stack.</param>
+    /// <param name="host">The host of the registry of its images.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<HistoryEvidence> ReadAsync(string stack, string host, CancellationToken cancellationToken)
+    {
+        var ((events, records), deployments) = await Together
+            .AwaitAsync(
+                Together.AwaitAsync(
+                    facts.ListAsync(next => new DescribeStackEvents(stack, next), stack, cancellationToken),
+                    ReadRecordsAsync(stack, cancellationToken)
+                ),
+                ReadDeploymentsAsync(stack, cancellationToken)
+            )
+            .ConfigureAwait(false);
+        var (revisions, callers) = await Together
+            .AwaitAsync(
+                new ServiceFacts(facts).ReadRevisionsAsync(
+                    deployments.Select(each => each.TargetRevision).Where(arn => arn.Length > 0),
+                    cancellationToken
+                ),
+                ReadCallersAsync(stack, events, cancellationToken)
+            )
+            .ConfigureAwait(false);
+        var images = await new RegistryFacts(facts)
+            .ReadAsync([.. ImagesOf(records, revisions, host)], cancellationToken)
+            .ConfigureAwait(false);
+        return new HistoryEvidence
+        {
+            Stack = stack,
+            StackId =
+                events.Find(each => each.PhysicalId.Contains($":stack/{stack}/", StringComparison.Ordinal))?.PhysicalId
+                ?? "",
+            Host = host,
+            ReadAt = facts.Now,
+            Events = events,
+            Records = records,
+            Deployments = deployments,
+            Revisions = revisions,
+            Callers = callers,
+            Images = images,
+            Unread = facts.Unread,
+        };
+    }
+
+    /// <summary>All versions; of a record in several parts, those of one generation belong together (docs/records.md).</summary>
+    private async Task<IReadOnlyList<RecordEvidence>> ReadRecordsAsync(
+        string stack,
+        CancellationToken cancellationToken
+    )
+    {
+        var name = StackRecord.ParameterOf(stack);
+        var first = await ReadVersionsAsync(name, cancellationToken).ConfigureAwait(false);
+        var others = new Dictionary<int, List<ParameterVersion>>();
+        var records = new List<RecordEvidence>();
+        foreach (var version in first)
+        {
+            var source = $"{name}:{version.Version}";
+            try
+            {
+                var texts = new List<string> { version.Value };
+                for (var part = 2; part <= RecordReader.PartsOf(version.Value, source); part++)
+                {
+                    if (!others.TryGetValue(part, out var versions))
+                    {
+                        versions = await ReadVersionsAsync(StackRecord.ParameterOf(stack, part), cancellationToken)
+                            .ConfigureAwait(false);
+                        others.Add(part, versions);
+                    }
+
+                    var generation = RecordReader.GenerationOf(version.Value);
+                    texts.AddRange(
+                        versions
+                            .Where(each => RecordReader.GenerationOf(each.Value) == generation)
+                            .Select(each => each.Value)
+                            .Take(1)
+                    );
+                }
+
+                records.Add(
+                    new RecordEvidence(
+                        stack,
+                        version.Version,
+                        version.WrittenAt,
+                        RecordReader.Read(texts, source),
+                        new FactOrigin("ssm:GetParameterHistory", name, facts.Now)
+                    )
+                );
+            }
+            catch (LadingException e)
+            {
+                facts.Note("ssm:GetParameterHistory", name, $"the record {source}: {e.CameBack}", [source]);
+            }
+        }
+
+        return records;
+    }
+
+    private Task<List<ParameterVersion>> ReadVersionsAsync(string name, CancellationToken cancellationToken) =>
+        facts.ListAsync(next => new GetParameterHistory(name, next), name, cancellationToken);
+
+    /// <summary>The deployments of 90 days of the services of a stack and of those nested in it.</summary>
+    private async Task<IReadOnlyList<DeploymentEvidence>> ReadDeploymentsAsync(
+        string stack,
+        CancellationToken cancellationToken
+    )
+    {
+        var services = await ReadServicesAsync(stack, 0, cancellationToken).ConfigureAwait(false);
+        var listed = await Task.WhenAll(
+                services.Select(service =>
+                    facts.ListAsync(
+                        next => new ListServiceDeployments(ArnName.ClusterOf(service) ?? "", service, next),
+                        service,
+                        cancellationToken
+                    )
+                )
+            )
+            .ConfigureAwait(false);
+        return await new ServiceFacts(facts)
+            .DescribeAsync(listed.SelectMany(arns => arns), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<string>> ReadServicesAsync(
+        string stack,
+        int depth,
+        CancellationToken cancellationToken
+    )
+    {
+        var resources = await facts
+            .ListAsync(next => new ListStackResources(stack, next), stack, cancellationToken)
+            .ConfigureAwait(false);
+        var made = resources.Where(resource => resource.PhysicalId.Length > 0).ToList();
+        // No template nests as deep (CloudFormation has a bound of its own on nested stacks).
+        var nested = await Task.WhenAll(
+                made.Where(resource => resource.Type == Workloads.Nested && depth < 10)
+                    .Select(resource => ReadServicesAsync(resource.PhysicalId, depth + 1, cancellationToken))
+            )
+            .ConfigureAwait(false);
+        return
+        [
+            .. made.Where(resource => resource.Type == Workloads.Service).Select(resource => resource.PhysicalId),
+            .. nested.SelectMany(each => each),
+        ];
+    }
+
+    private async Task<IReadOnlyList<StackCaller>> ReadCallersAsync(
+        string stack,
+        IReadOnlyCollection<StackEvent> events,
+        CancellationToken cancellationToken
+    )
+    {
+        if (events.Count == 0)
+        {
+            return [];
+        }
+
+        var since = events.Min(each => each.At) - ReleaseMerge.Skew;
+        var callers = new List<StackCaller>();
+        // Two lookups a second are allowed (CloudTrail API reference, LookupEvents): one after the other.
+        foreach (var name in Beginnings)
+        {
+            callers.AddRange(
+                await facts
+                    .ListAsync(next => new LookupEvents(name, stack, since, next), stack, cancellationToken)
+                    .ConfigureAwait(false)
+            );
+        }
+
+        return callers;
+    }
+
+    private static IEnumerable<ImageReference> ImagesOf(
+        IEnumerable<RecordEvidence> records,
+        IEnumerable<RevisionEvidence> revisions,
+        string host
+    )
+    {
+        var recorded = records
+            .SelectMany(record => record.Record.Images.Values)
+            .Select(image => $"{host}/{image.Reference}");
+        var deployed = revisions
+            .SelectMany(revision => revision.Images)
+            .Where(image => image.Digest is not null)
+            .Select(image => $"{image.Image.Split('@')[0]}@{image.Digest}");
+        foreach (var text in recorded.Concat(deployed).Distinct(StringComparer.Ordinal))
+        {
+            if (ImageReference.TryParse(text, out var reference) && reference.Digest is not null)
+            {
+                yield return reference;
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Lading.Processes;
+
+namespace Lading.Git;
+
+/// <summary>The first lines of commits' messages.</summary>
+internal static class CommitSubjects
+{
+    /// <summary>Reads them with one git.</summary>
+    /// <param name="folder">A folder of the working tree.</param>
+    /// <param name="revisions">Full commit hashes.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>By revision; those that this clone does not have are left out, and all of them where there is no repository.</returns>
+    public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(
+        string folder,
+        IEnumerable<string> revisions,
+        CancellationToken cancellationToken
+    )
+    {
+        var subjects = new Dictionary<string, string>(StringComparer.Ordinal);
+        var asked = revisions.Where(IsHash).Distinct(StringComparer.Ordinal).ToList();
+        if (asked.Count == 0)
+        {
+            return subjects;
+        }
+
+        try
+        {
+            var call = new GitProgram(folder).Call(
+                "log",
+                "--no-walk=unsorted",
+                "--ignore-missing",
+                "--format=%H %s",
+                "--stdin"
+            );
+            var result = await ProgramRunner
+                .RunAsync(call, GitProgram.Lines(asked), cancellationToken)
+                .ConfigureAwait(false);
+            foreach (var line in result.ExitCode == 0 ? result.Text.Split('\n') : [])
+            {
+                var space = line.IndexOf(' ', StringComparison.Ordinal);
+                if (space > 0)
+                {
+                    subjects[line[..space]] = line[(space + 1)..];
+                }
+            }
+        }
+        catch (ProgramNotFoundException)
+        {
+            // Without git there are no messages, and history tells the rest.
+        }
+
+        return subjects;
+    }
+
+    private static bool IsHash(string revision) =>
+        revision.Length is 40 or 64 && revision.All(char.IsAsciiHexDigitLower);
+}

@@ -1,0 +1,109 @@
+using Lading.Oci;
+using Lading.Running.Evidence;
+
+namespace Lading.Running;
+
+/// <summary>Adds to releases what follows from their order and from the registry: what changed, how long each ran, whether one can go back.</summary>
+internal static class ReleaseFacts
+{
+    /// <param name="releases">The oldest first.</param>
+    /// <param name="evidence">Has the registry's images.</param>
+    /// <returns>The newest first.</returns>
+    public static IReadOnlyList<Release> Add(IReadOnlyList<Release> releases, HistoryEvidence evidence)
+    {
+        var images = evidence.Images.ToLookup(image => image.Digest);
+        var added = new List<Release>();
+        Release? before = null;
+        var current = releases.LastOrDefault(release => release.Counts);
+        for (var i = 0; i < releases.Count; i++)
+        {
+            var release = releases[i];
+            var next = releases.Skip(i + 1).FirstOrDefault(each => each.Counts);
+            var (canGoBack, why) =
+                release == current ? (false, "it is the current release") : CanGoBack(release, images);
+            added.Add(
+                release with
+                {
+                    Changed = before is null ? [] : [.. Differences(before, release)],
+                    RanFor = release.Counts
+                        ? (next?.EndedAt ?? next?.When ?? evidence.ReadAt) - (release.EndedAt ?? release.When)
+                        : null,
+                    Revisions = RevisionsOf(release, images),
+                    CanGoBack = canGoBack,
+                    Why = release.Why.Length > 0 && why.Length > 0 ? $"{release.Why}; {why}" : release.Why + why,
+                }
+            );
+            before = release.Counts ? release : before;
+        }
+
+        added.Reverse();
+        return added;
+    }
+
+    private static IEnumerable<string> Differences(Release before, Release release) =>
+        release
+            .Images.Where(image => before.Images.GetValueOrDefault(image.Key) != image.Value)
+            .Select(image => image.Key)
+            .Concat(before.Images.Keys.Where(name => !release.Images.ContainsKey(name)));
+
+    private static (bool? CanGoBack, string Why) CanGoBack(Release release, ILookup<Digest, RegistryImage> images)
+    {
+        if (!release.Counts)
+        {
+            return (
+                false,
+                release.Outcome == ReleaseOutcome.InProgress ? "it is under way" : "it never came to run as a release"
+            );
+        }
+
+        if (release.Images.Count == 0)
+        {
+            return (null, "nothing tells its images");
+        }
+
+        foreach (var (name, reference) in release.Images)
+        {
+            if (DigestOf(reference) is not { } digest)
+            {
+                return (null, $"{name} is pinned by a tag");
+            }
+
+            if (!images.Contains(digest))
+            {
+                return (false, $"image {name} {digest.Short} was not found in its registry");
+            }
+
+            if (images[digest].All(image => image.IsArchived))
+            {
+                return (false, $"image {name} {digest.Short} is archived");
+            }
+        }
+
+        return (true, "");
+    }
+
+    private static Dictionary<string, string> RevisionsOf(Release release, ILookup<Digest, RegistryImage> images)
+    {
+        var revisions = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, reference) in release.Images)
+        {
+            if (
+                DigestOf(reference) is { } digest
+                && images[digest].Select(image => image.Revision).FirstOrDefault(each => each is not null)
+                    is { } revision
+            )
+            {
+                revisions[name] = revision;
+            }
+        }
+
+        return revisions;
+    }
+
+    /// <summary>The digest in <c>repository@digest</c>; null where it is a tag.</summary>
+    public static Digest? DigestOf(string reference)
+    {
+        var at = reference.IndexOf('@', StringComparison.Ordinal);
+        return at >= 0 && Digest.TryParse(reference[(at + 1)..], out var digest) ? digest : null;
+    }
+}
