@@ -2,11 +2,11 @@ namespace Lading.Aws;
 
 /// <summary>What an operation that takes many names answers: those that were found, and why others were not.</summary>
 /// <param name="Items">Those that were found.</param>
-/// <param name="Failures">Those that were not; they are no errors of the call.</param>
+/// <param name="Failures">Those that were not; the call itself succeeded.</param>
 internal sealed record AwsBatch<T>(IReadOnlyList<T> Items, IReadOnlyList<AwsBatchFailure> Failures);
 
 /// <summary>Why one of many was not answered.</summary>
 /// <param name="Arn">What was asked for.</param>
 /// <param name="Reason">Such as <c>MISSING</c>.</param>
-/// <param name="Detail">In the service's words; empty where there are none.</param>
+/// <param name="Detail">In the service's words; empty if there are none.</param>
 internal sealed record AwsBatchFailure(string Arn, string Reason, string Detail);

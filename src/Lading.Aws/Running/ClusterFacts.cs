@@ -42,7 +42,7 @@ internal sealed class ClusterFacts(FactGathering facts)
         var listed = await facts
             .ListAsync(next => new ListTasks(cluster, next), cluster, cancellationToken)
             .ConfigureAwait(false);
-        // A task that is gone between the two calls is no task any more: its failure says just that.
+        // A task that stopped between the two calls is a failure of the second, and does not count.
         var tasks = await facts
             .BatchAsync(
                 listed.Distinct(StringComparer.Ordinal),

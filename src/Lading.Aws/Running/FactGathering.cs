@@ -20,7 +20,7 @@ internal sealed class FactGathering(AwsSession session, TimeProvider time) : IDi
 
     public IReadOnlyList<UnreadFact> Unread => [.. unread];
 
-    /// <summary>One answer; null where there is none, which is noted.</summary>
+    /// <summary>One answer; null if there is none, which is noted.</summary>
     /// <param name="operation">The question.</param>
     /// <param name="subject">What it is about; empty for all that there is.</param>
     /// <param name="cancellationToken">Ends it.</param>

@@ -94,7 +94,7 @@ internal sealed class AccountOptions
             }
             : throw LadingException.Usage(
                 "Could not choose an account",
-                $"'{account}' is no account id",
+                $"'{account}' is not an account id",
                 "Write its 12 digits."
             );
 }

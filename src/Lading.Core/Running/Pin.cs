@@ -43,7 +43,7 @@ internal sealed record Pin(
                 null,
                 text is null
                     ? $"the template does not tell its image: {container.Reference.Reason}"
-                    : $"'{text}' is no reference of an image"
+                    : $"'{text}' is not an image reference"
             );
         }
 

@@ -17,12 +17,15 @@ internal sealed record StackOperation(
     private const string OfStack = "AWS::CloudFormation::Stack";
 
     /// <summary>The operations that events tell of, the oldest first.</summary>
+    /// <param name="events">The newest first, as CloudFormation lists them: of one moment, the later comes before.</param>
+    /// <param name="stackId">The stack's ARN.</param>
     public static IReadOnlyList<StackOperation> In(IEnumerable<StackEvent> events, string stackId)
     {
         var operations = new List<StackOperation>();
         foreach (
             var each in events
                 .Where(each => each.Type == OfStack && each.PhysicalId == stackId)
+                .Reverse()
                 .OrderBy(each => each.At)
         )
         {

@@ -18,6 +18,6 @@ internal sealed record Workload(
     IReadOnlyList<NamedContainer> Containers
 )
 {
-    /// <summary>The physical id; empty where there is none.</summary>
+    /// <summary>The physical id; empty if there is none.</summary>
     public string PhysicalId => Resource?.PhysicalId ?? "";
 }

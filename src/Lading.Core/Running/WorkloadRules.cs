@@ -3,7 +3,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>Decides of what is no service: functions, job definitions, scheduled tasks, and task definitions that nothing starts.</summary>
+/// <summary>Decides about everything but services: functions, job definitions, scheduled tasks, and task definitions that nothing starts.</summary>
 internal sealed class WorkloadRules(EvidenceIndex evidence, Workload workload)
 {
     public IEnumerable<ContainerVerdict> Decide() => workload.Containers.Select(Decide);

@@ -21,7 +21,7 @@ internal sealed class RunningWorld : IDisposable
     public RunningWorld()
     {
         var time = new ManualTime();
-        Aws = new TestAws(Account, Region, time.GetUtcNow());
+        Aws = new TestAws(Account, Region, time.GetUtcNow() - TimeSpan.FromDays(7));
         http = HttpConnections.Create(ProxyResolver.None, _ => Aws);
         var variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {

@@ -142,7 +142,7 @@ public sealed class ShowingWhatRuns : IAsyncLifetime
 
     [Theory]
     [InlineData("status --region eu-central-1", "--region goes with --account or --profile")]
-    [InlineData("status --account 12", "'12' is no account id")]
+    [InlineData("status --account 12", "'12' is not an account id")]
     [InlineData("status --env prod,nowhere", "lading.json has no such entry")]
     [InlineData("status --env local", "it has no AWS account")]
     [InlineData("status --watch --output json", "--output json gives one document")]

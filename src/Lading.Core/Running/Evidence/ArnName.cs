@@ -3,7 +3,7 @@ namespace Lading.Running.Evidence;
 /// <summary>The short names at the end of ARNs.</summary>
 internal static class ArnName
 {
-    /// <summary>What follows the last slash, or the whole of what is no ARN.</summary>
+    /// <summary>What follows the last slash, or all of a text that is not an ARN.</summary>
     public static string Of(string arn) => arn[(arn.LastIndexOf('/') + 1)..];
 
     /// <summary>The family of a task definition: <c>web</c> of <c>…:task-definition/web:7</c>.</summary>

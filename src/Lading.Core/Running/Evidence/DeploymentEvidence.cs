@@ -27,7 +27,7 @@ internal sealed record DeploymentEvidence
     /// <summary>The ARN of the revision that it is rolled back to; null where it is not.</summary>
     public string? RollbackRevision { get; init; }
 
-    /// <summary>Such as <c>MONITORING</c> or <c>TRIGGERED</c>; empty where there is none.</summary>
+    /// <summary>Such as <c>MONITORING</c> or <c>TRIGGERED</c>; empty if there is none.</summary>
     public string CircuitBreaker { get; init; } = "";
 
     /// <summary>The names of the alarms that went off.</summary>

@@ -34,7 +34,7 @@ internal sealed record ServiceEvidence
 
     public IReadOnlyList<TaskSet> TaskSets { get; init; } = [];
 
-    /// <summary>The ARN of the service deployment under way; null where there is none.</summary>
+    /// <summary>The ARN of the service deployment under way; null if there is none.</summary>
     public string? CurrentDeployment { get; init; }
 
     /// <summary>The revisions whose tasks run now.</summary>

@@ -5,5 +5,5 @@ namespace Lading.Running.Evidence;
 /// <param name="PhysicalId">Of the stack itself, its ARN.</param>
 /// <param name="Type">Such as <c>AWS::CloudFormation::Stack</c>.</param>
 /// <param name="Status">Such as <c>UPDATE_IN_PROGRESS</c>.</param>
-/// <param name="Reason">In CloudFormation's words; empty where there are none.</param>
+/// <param name="Reason">In CloudFormation's words; empty if there are none.</param>
 internal sealed record StackEvent(DateTimeOffset At, string PhysicalId, string Type, string Status, string Reason);

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Lading.Testing;
+using Lading.Testing.Cloud;
+using Lading.Testing.Cloud.Ecs;
+
+namespace Lading.Tests.Running;
+
+/// <summary>The releases of a stack, by the whole tool against stand-ins.</summary>
+public sealed class TellingReleases : IAsyncLifetime
+{
+    private const string Revision = "4e1c0d2000000000000000000000000000000000";
+
+    private readonly RunningWorld world = new();
+    private readonly TestFolder folder = new();
+    private TestAwsServer? server;
+
+    public async ValueTask InitializeAsync() => server = await TestAwsServer.StartAsync(world.Aws, RunningWorld.Region);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+
+        folder.Dispose();
+        world.Dispose();
+    }
+
+    [Fact]
+    public async Task Releases_rollbacks_and_hotswaps_are_told_apart()
+    {
+        var bad = world.Image("shop/web", 'c');
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a', Revision)));
+        world.Aws.Stacks.Advance(TimeSpan.FromHours(3));
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'b')));
+        world.Aws.Stacks.Advance(TimeSpan.FromHours(1));
+        world.Aws.Ecs.SetFate(bad, ImageFate.Crashes);
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(bad, hasBreaker: true));
+        world.Aws.Stacks.Advance(TimeSpan.FromHours(1));
+        var service = world.Aws.Ecs.Services.Single();
+        world.Aws.Ecs.Deploy(
+            service,
+            world.Aws.Ecs.Register("ShopWeb", new Dictionary<string, string> { ["web"] = world.Image("shop/web", 'd') })
+        );
+        world.Aws.Ecs.Settle();
+
+        using var document = (await HistoryAsync("Shop", "--output", "json")).Succeeded().Document();
+        var releases = document.RootElement.GetProperty("releases").EnumerateArray().ToList();
+
+        Assert.Equal(
+            ["attempt", "rolled-back", "succeeded", "succeeded"],
+            releases.Select(release => release.GetProperty("outcome").GetString())
+        );
+        Assert.Equal(["2", "1"], releases.Skip(2).Select(release => release.GetProperty("version").GetString()));
+        Assert.Equal(
+            [RunningWorld.Digest('d'), RunningWorld.Digest('b'), RunningWorld.Digest('a')],
+            releases
+                .Where(release => release.GetProperty("outcome").GetString() != "rolled-back")
+                .Select(release => release.GetProperty("images").GetProperty("web").GetString())
+        );
+        Assert.Equal(
+            [false, false, false, true],
+            releases.Select(release => release.GetProperty("canGoBack").GetBoolean())
+        );
+        Assert.InRange(releases[3].GetProperty("ranForSeconds").GetInt64(), 3 * 3600, (3 * 3600) + 600);
+        Assert.True(Schema().IsValid(document.RootElement));
+    }
+
+    [Fact]
+    public async Task The_screen_shows_what_changed_and_what_could_not_be_read()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a', Revision)));
+        world.Aws.Stacks.Advance(TimeSpan.FromHours(30));
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'b')));
+
+        var run = (await HistoryAsync()).Succeeded();
+
+        Assert.Matches(@"#2  .*●  web bbbbbbbbbbbb  ran .* · it is the current release\n", run.Out);
+        Assert.Matches(@"#1  .*●  web 4e1c0d2 +ran 30 h · one can go back\n", run.Out);
+        Assert.Contains("Could not be read:", run.Out, StringComparison.Ordinal);
+        Assert.Contains("cloudtrail:LookupEvents", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_image_that_is_gone_keeps_one_from_going_back()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'b')));
+        world.Aws.Images.Remove(("shop/web", RunningWorld.Digest('a')));
+
+        var run = (await HistoryAsync("Shop")).Succeeded();
+
+        Assert.Contains("image web aaaaaaaaaaaa was not found in its registry", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_app_without_a_record_has_a_history_from_ECS()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')) with { HasRecord = false });
+        world.Aws.Stacks.Advance(TimeSpan.FromHours(3));
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'b')) with { HasRecord = false });
+
+        using var document = (await HistoryAsync("Shop", "--output", "json")).Succeeded().Document();
+        var releases = document.RootElement.GetProperty("releases").EnumerateArray().ToList();
+
+        Assert.Equal(
+            [RunningWorld.Digest('b'), RunningWorld.Digest('a')],
+            releases.Select(release => release.GetProperty("images").GetProperty("web").GetString())
+        );
+        Assert.True(releases[1].GetProperty("canGoBack").GetBoolean());
+    }
+
+    private Task<ToolRun> HistoryAsync(params IReadOnlyList<string> arguments) =>
+        ToolRun.InAsync(
+            folder.Path,
+            server!.Variables,
+            ["history", "--account", RunningWorld.Account, "--region", RunningWorld.Region, .. arguments]
+        );
+
+    private static Configuration.SchemaValidator Schema() =>
+        new(JsonDocument.Parse(File.ReadAllText(SourceTree.PathOf("schema/history.schema.json"))).RootElement);
+}
