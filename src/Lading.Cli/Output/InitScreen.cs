@@ -122,6 +122,7 @@ internal static class InitScreen
         string[] parts =
         [
             .. image.Targets.Count == 0 ? Array.Empty<string>() : [$"targets: {string.Join(", ", image.Targets)}"],
+            .. image.Target is { } target ? [$"target {target}"] : Array.Empty<string>(),
             .. image.ContextSource is { } source ? [$"context {context}, by {source}"] : Array.Empty<string>(),
             .. image.IsGuessed ? [$"context {context}, guessed"] : Array.Empty<string>(),
         ];

@@ -92,6 +92,27 @@ public sealed class FindingImagesInTemplates : IDisposable
     }
 
     [Fact]
+    public void What_only_a_deployment_knows_of_an_image_is_said_container_by_container()
+    {
+        var read = CloudAssembly.Read(SourceTree.PathOf("tests/Lading.Tests/Checking/check-unnamed-repository"));
+
+        Assert.Equal(
+            [
+                "unnamed: the repository Repo gets its name at deployment",
+                "named: ${AccountId}.dkr.ecr.${Region}.${URLSuffix}/team/app:v1",
+                "firelens: SSM parameter /aws/service/aws-for-fluent-bit/latest is read at deployment",
+                "param: parameter Uri is given at deployment",
+                "uri: the repository Repo gets its name at deployment",
+                "ssm: SSM parameter /my/image is read at deployment",
+                "import: it imports OtherUri, which no stack of this assembly exports",
+            ],
+            TemplateImages
+                .Of(read)
+                .Select(image => $"{image.Container}: {image.Reference.Text ?? image.Reference.Reason}")
+        );
+    }
+
+    [Fact]
     public void Every_service_that_runs_images_is_looked_into()
     {
         assembly.Stack(

@@ -105,6 +105,25 @@ public sealed class ReadingTheCommandLine
     }
 
     [Fact]
+    public async Task An_engine_that_is_not_there_is_told_also_where_nothing_is_built()
+    {
+        using var repository = await TestRepository.CreateAsync();
+        repository
+            .Write("site/page", "hello")
+            .Write(
+                "lading.json",
+                """{ "project": "p", "images": { "site": { "assemble": { "sources": ["site/"], "base": "scratch", "copy": { "site/": "/srv/" } } } } }"""
+            );
+        await repository.CommitAsync("One");
+
+        var run = await ToolRun.InAsync(repository.Folder, "publish", "--engine", "rocket");
+
+        Assert.Contains("Could not build with rocket, which --engine names", run.Failed(FailureKind.Usage).Error);
+        Assert.False(Directory.Exists(Path.Combine(repository.Folder, ".lading", "registry")));
+        (await ToolRun.InAsync(repository.Folder, "publish")).Succeeded();
+    }
+
+    [Fact]
     public async Task A_file_is_no_store()
     {
         using var folder = new TestFolder();

@@ -80,6 +80,7 @@ internal static class ConfigurationDraft
         [
             $"\"context\": {Quote(context)}",
             .. isDefault ? Array.Empty<string>() : [$"\"dockerfile\": {Quote(dockerfile)}"],
+            .. image.Target is { } target ? [$"\"target\": {Quote(target)}"] : Array.Empty<string>(),
             .. image.Contexts.Count == 0 ? Array.Empty<string>() : [$"\"contexts\": {{ {string.Join(", ", named)} }}"],
         ];
         return $"{{ {string.Join(", ", members)} }}";

@@ -12,9 +12,20 @@ internal sealed record DeclaredBuild(string Dockerfile, string Context, string S
     public IReadOnlyDictionary<string, string> Contexts { get; init; } =
         new SortedDictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>The build that keys of a file tell: <c>context</c> and <c>dockerfile</c>; null if only a tool can tell.</summary>
+    /// <summary>The stage that is built; null for the last one.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Whether it is what people build to try things, often a stage of its own: a compose file's.</summary>
+    public bool IsForTrying { get; init; }
+
+    /// <summary>The build that keys of a file tell: <c>context</c>, <c>dockerfile</c> and <c>target</c>; null if only a tool can tell.</summary>
     public static DeclaredBuild? OfFields(string path, IReadOnlyDictionary<string, string> fields) =>
-        Find(path, fields.GetValueOrDefault("context", "."), fields.GetValueOrDefault("dockerfile"));
+        Find(path, fields.GetValueOrDefault("context", "."), fields.GetValueOrDefault("dockerfile")) is { } build
+            ? build with
+            {
+                Target = fields.GetValueOrDefault("target"),
+            }
+            : null;
 
     /// <param name="path">The file that says so, whose folder the context begins in.</param>
     /// <param name="context">As written.</param>

@@ -24,7 +24,7 @@ internal static partial class DeclaredBuilds
             .ToList();
         return
         [
-            .. Of(files.Files.Where(IsCompose), InCompose),
+            .. Of(files.Files.Where(IsCompose), InCompose).Select(build => build with { IsForTrying = true }),
             .. Of(
                 files.Files.Where(path => TrackedFiles.NameOf(path) is "docker-bake.hcl" or "docker-bake.override.hcl"),
                 BakeFile.InHcl
@@ -110,6 +110,7 @@ internal static partial class DeclaredBuilds
                 ? build with
                 {
                     Source = path,
+                    Target = block.Fields.GetValueOrDefault("target"),
                 }
                 : null;
         }

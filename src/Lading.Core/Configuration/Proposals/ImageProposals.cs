@@ -42,7 +42,7 @@ internal sealed record ImageProposals(IReadOnlyList<ProposedImage> Images, IRead
                     name,
                     one.Path,
                     one.Dockerfile,
-                    declared.FirstOrDefault(build => build.Dockerfile == one.Path),
+                    [.. declared.Where(build => build.Dockerfile == one.Path)],
                     ContextGuess.Of(one.Path, one.Dockerfile, files, read)
                 )
         );
@@ -53,20 +53,27 @@ internal sealed record ImageProposals(IReadOnlyList<ProposedImage> Images, IRead
         string name,
         string path,
         Dockerfile dockerfile,
-        DeclaredBuild? declared,
+        IReadOnlyList<DeclaredBuild> builds,
         ContextGuess guess
-    ) =>
-        new(
-            name,
-            path,
-            declared?.Context ?? guess.Folder,
-            [.. dockerfile.Stages.Select(stage => stage.Name).OfType<string>()]
-        )
+    )
+    {
+        var declared = builds.Count > 0 ? builds[0] : null;
+        var stages = dockerfile.Stages.Select(stage => stage.Name).OfType<string>().ToList();
+        // Where one Dockerfile is built to several stages, which of them are images is for its people to say.
+        var targets = builds
+            .Where(build => !build.IsForTrying)
+            .Select(build => build.Target)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToList();
+        return new ProposedImage(name, path, declared?.Context ?? guess.Folder, stages)
         {
+            Target =
+                targets is [{ } target] && stages.Contains(target, StringComparer.OrdinalIgnoreCase) ? target : null,
             ContextSource = declared?.Source,
             IsGuessed = declared is null && !guess.IsSure,
             Contexts = declared?.Contexts ?? new SortedDictionary<string, string>(StringComparer.Ordinal),
         };
+    }
 
     /// <summary><c>Dockerfile</c>, <c>api.Dockerfile</c> or <c>Dockerfile.api</c>, outside hidden and foreign folders.</summary>
     private static bool IsDockerfile(string path)
@@ -91,6 +98,9 @@ internal sealed record ImageProposals(IReadOnlyList<ProposedImage> Images, IRead
 /// <param name="Targets">The names of its stages.</param>
 internal sealed record ProposedImage(string Name, string Dockerfile, string Context, IReadOnlyList<string> Targets)
 {
+    /// <summary>The stage that all files which build it for use name; null for the last one, or if they differ.</summary>
+    public string? Target { get; init; }
+
     /// <summary>The file that says what the context is; null if none does.</summary>
     public string? ContextSource { get; init; }
 

@@ -76,6 +76,40 @@ public sealed class BelievingOtherTools
         Assert.True(web.IsGuessed);
     }
 
+    [Theory]
+    [InlineData("docker-bake.hcl", "target \"a\" {\n dockerfile = \"svc/Dockerfile\"\n target = \"Prod\"\n}\n", "Prod")]
+    [InlineData(
+        "docker-bake.json",
+        """{ "target": { "a": { "dockerfile": "svc/Dockerfile", "target": "prod" } } }""",
+        "prod"
+    )]
+    [InlineData(
+        ".github/workflows/b.yml",
+        "jobs:\n  b:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          file: svc/Dockerfile\n          target: prod\n",
+        "prod"
+    )]
+    [InlineData(
+        "docker-bake.hcl",
+        "target \"a\" {\n dockerfile = \"svc/Dockerfile\"\n target = \"prod\"\n}\ntarget \"b\" {\n dockerfile = \"svc/Dockerfile\"\n}\n",
+        null
+    )]
+    [InlineData("docker-bake.hcl", "target \"a\" {\n dockerfile = \"svc/Dockerfile\"\n target = \"${X}\"\n}\n", null)]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  web:\n    build: { context: ., dockerfile: svc/Dockerfile, target: prod }\n",
+        null
+    )]
+    public void A_stage_that_all_builds_for_use_name_is_the_target(string path, string text, string? target)
+    {
+        var files = new Dictionary<string, string>(Plain)
+        {
+            ["svc/Dockerfile"] = "FROM node AS prod\nCOPY . .\nFROM prod AS test\nRUN true\n",
+            [path] = text,
+        };
+
+        Assert.Equal(target, Assert.Single(Propose(files).Images).Target);
+    }
+
     [Fact]
     public void A_folder_with_all_that_is_copied_is_no_guess()
     {
