@@ -33,7 +33,7 @@ internal static class HardRepositories
                 COPY ./.gitmodules ./.gitmodules
                 RUN make
                 FROM ${BASE_SERVER_IMAGE} as temporal-server
-                COPY --from=temporal-builder /home/builder/tctl/tctl /usr/local/bin
+                COPY --from=temporal-builder /src/tctl/tctl /usr/local/bin
                 COPY ./temporal/config/docker.yaml /etc/temporal/config/docker.yaml
                 COPY ./docker/entrypoint.sh /etc/temporal/entrypoint.sh
                 FROM temporal-server as server
