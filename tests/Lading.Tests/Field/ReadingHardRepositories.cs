@@ -43,11 +43,9 @@ public sealed class ReadingHardRepositories : IAsyncLifetime
         );
         var tools = await InputsAsync("admin-tools");
         Assert.Equal(["temporal/schema/v1.sql"], tools.Files);
-        Assert.Contains(
-            "COPY build/amd64/tctl matches nothing that git tracks; it lies in the working tree, but .gitignore line 1 (build/) leaves it out.",
-            Assert.Single(tools.Notes),
-            StringComparison.Ordinal
-        );
+        var note = Assert.Single(tools.Notes);
+        Assert.StartsWith("COPY build/amd64/tctl matches nothing that git tracks", note, StringComparison.Ordinal);
+        Assert.Contains(".gitignore line 1 (build/)", note, StringComparison.Ordinal);
     }
 
     [Fact]
