@@ -105,7 +105,11 @@ public sealed class FollowingTheAwsCli : IAsyncLifetime
             """,
             Cancelled
         );
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         var variables = await CaseHome.WriteAsync(
             folder,
             certificate,

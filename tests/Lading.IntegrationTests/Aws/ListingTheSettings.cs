@@ -35,7 +35,7 @@ public sealed partial class ListingTheSettings
         var rows = Row()
             .Matches(read)
             .SelectMany(row => Name().Matches(string.Join('|', row.Value.Split('|')[..3])))
-            .Select(name => name.Groups[1].Value);
+            .Select(name => name.Groups["name"].Value);
         Assert.Empty(rows.Except(cases).Except(elsewhere));
 
         Requires.Program("python3", "Install Python 3.");
@@ -49,13 +49,13 @@ public sealed partial class ListingTheSettings
             Cancelled
         );
         Assert.SkipWhen(known.ExitCode != 0, "The AWS CLI's library is not importable here.");
-        var listed = Name().Matches(page).Select(name => name.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+        var listed = Name().Matches(page).Select(name => name.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
         Assert.Empty(known.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Except(listed));
     }
 
     [GeneratedRegex(@"^\|.*$", RegexOptions.Multiline, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Row();
 
-    [GeneratedRegex("`([a-z0-9_]{5,}|AWS_[A-Z0-9_]+)`", RegexOptions.None, matchTimeoutMilliseconds: 60_000)]
+    [GeneratedRegex("`(?<name>[a-z0-9_]{5,}|AWS_[A-Z0-9_]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Name();
 }
