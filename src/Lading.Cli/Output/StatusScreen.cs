@@ -20,7 +20,7 @@ internal static class StatusScreen
         foreach (var row in report.Rows)
         {
             var head = report.Heads.FirstOrDefault(each => each.Name == row);
-            var cells = new List<string> { Markup.Escape(row), HeadOf(head) };
+            var cells = new List<string> { Markup.Escape(row), HeadOf(head, report.KnowsRegistries) };
             foreach (var environment in report.Environments)
             {
                 cells.AddRange(CellOf(environment, row, report));
@@ -39,14 +39,14 @@ internal static class StatusScreen
         }
     }
 
-    private static string HeadOf(HeadCell? head) =>
+    private static string HeadOf(HeadCell? head, bool isKnown) =>
         head switch
         {
             null => "",
             { Reason: not null, Revision: { } held } => $"{Identifiers.Commit(held)} held",
             { Reason: not null } => "held",
             { Revision: { } revision } => Identifiers.Commit(revision),
-            _ => "not published",
+            _ => isKnown ? "not published" : "unknown",
         };
 
     /// <summary>Commit, tasks, sign and what there is to say; of several containers with one image the worst, and the sum of tasks.</summary>

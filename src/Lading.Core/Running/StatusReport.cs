@@ -17,6 +17,13 @@ internal sealed record StatusReport(
     /// <summary>Whether all of it was read and runs what was meant.</summary>
     public bool Holds => Environments.All(environment => environment.Holds);
 
+    /// <summary>Whether every registry could be asked, so that what was not found is not published.</summary>
+    public bool KnowsRegistries =>
+        Environments.All(environment =>
+            environment.Evidence.Failure is null
+            && environment.Evidence.Unread.All(fact => !fact.Source.Action.StartsWith("ecr:", StringComparison.Ordinal))
+        );
+
     /// <summary>The names of all rows: the images of HEAD, then what else runs.</summary>
     public IReadOnlyList<string> Rows =>
         [

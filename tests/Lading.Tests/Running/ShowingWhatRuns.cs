@@ -136,7 +136,7 @@ public sealed class ShowingWhatRuns : IAsyncLifetime
         var run = await StatusAsync();
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Matches("web .*unreadable .*2/2  ●", run.Out);
+        Assert.Matches("web .*unknown .*unreadable .*2/2  ●", run.Out);
         Assert.Contains("dev  it is account 111111111111", run.Out, StringComparison.Ordinal);
     }
 
