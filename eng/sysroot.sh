@@ -11,7 +11,7 @@ case ${1:-} in
   *) echo "usage: eng/sysroot.sh x64|arm64 FOLDER" >&2; exit 2 ;;
 esac
 target=$2
-stamp="$target/.made-of-$suite-$arch"
+stamp="$target/.made-of-$suite-$arch-with-openssl"
 [ ! -f "$stamp" ] || exit 0
 
 site=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 'Origin: Debian' 'Component: main' 2>/dev/null | grep -v security | head -1)
@@ -31,8 +31,9 @@ Dir::State::lists "$work/lists"; Dir::Cache "$work/cache"; APT::Architectures { 
 APT::Sandbox::User "root"; Acquire::Languages "none";
 CONF
 wanted=("libc6:$arch" "libc6-dev:$arch" "zlib1g:$arch" "zlib1g-dev:$arch")
-# The compiler of the machine has its own support library for the machine's processor alone.
-[ "$arch" = "$(dpkg --print-architecture)" ] || wanted+=("libgcc-10-dev:$arch" "libgcc-s1:$arch")
+# The compiler of the machine has its own support library for the machine's processor alone. The program loads OpenSSL when it
+# is started, which tests do with an emulator.
+[ "$arch" = "$(dpkg --print-architecture)" ] || wanted+=("libgcc-10-dev:$arch" "libgcc-s1:$arch" "libssl1.1:$arch")
 apt-get -c "$work/apt.conf" -qq update
 (cd "$work/packages" && apt-get -c "$work/apt.conf" -qq download "${wanted[@]}")
 for package in "$work/packages"/*.deb; do dpkg-deb -x "$package" "$work/tree"; done
