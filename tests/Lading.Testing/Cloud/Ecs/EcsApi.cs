@@ -6,7 +6,7 @@ namespace Lading.Testing.Cloud.Ecs;
 
 /// <summary>
 /// The API of a <see cref="TestEcs"/>: JSON 1.1 with ECS's limits, pages and failures (Amazon ECS API reference, each operation's
-/// page). What boto3 makes of each answer a test compares with botocore's service model.
+/// page).
 /// </summary>
 internal sealed class EcsApi(TestEcs ecs)
 {
