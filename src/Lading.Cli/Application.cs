@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Lading.Cli.Commands;
+using Lading.Cli.Commands.Completion;
 using Lading.Cli.Docker;
 using Lading.Cli.Output;
 
@@ -63,6 +65,12 @@ internal sealed class Application(Host host)
     )
     {
         var root = Verbs.Root(host, terminal, args);
+        if (args.Count > 0 && args[0] == CompleteVerb.Name)
+        {
+            CompleteVerb.Run(host, root, [.. args.Skip(1)]);
+            return 0;
+        }
+
         var parsed = root.Parse(args.Count == 0 ? ["--help"] : args);
         if (DeployCommand.WithDashes(parsed, args) is { } dashed)
         {
@@ -75,6 +83,12 @@ internal sealed class Application(Host host)
             return (int)FailureKind.Usage;
         }
 
+        if (parsed.Action is HelpAction && parsed.CommandResult.Command is RootCommand)
+        {
+            await host.Out.WriteAsync(RootHelp.Of(root)).ConfigureAwait(false);
+            return 0;
+        }
+
         using var help = new StringWriter();
         var streams = new InvocationConfiguration
         {
@@ -85,7 +99,8 @@ internal sealed class Application(Host host)
         };
         var exitCode = await parsed.InvokeAsync(streams, cancellationToken).ConfigureAwait(false);
         // What was printed before a cancellation is printed all the same, and the verb has said its exit code.
-        await host.Out.WriteAsync(HelpText.Of(help.ToString())).ConfigureAwait(false);
+        var text = parsed.Action is HelpAction ? HelpText.Of(parsed, help.ToString()) : help.ToString();
+        await host.Out.WriteAsync(text).ConfigureAwait(false);
         return exitCode;
     }
 }

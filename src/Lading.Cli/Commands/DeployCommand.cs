@@ -27,9 +27,16 @@ internal static class DeployCommand
             Description =
                 "Change nothing: show what would be published, check, and show 'cdk diff'. Images that are yet to be built get a placeholder digest.",
         };
+        var summary = new Option<string?>("--summary")
+        {
+            Description =
+                "Also write what was published, checked and deployed as Markdown to this file, for a comment or a message.",
+            HelpName = "file",
+        };
         var options = new PublishOptions();
         command.Arguments.Add(stacks);
         command.Options.Add(dry);
+        command.Options.Add(summary);
         options.AddTo(command, withDirty: true, withImages: false);
 
         // Whatever is not Lading's is cdk's: the tool puts the -- in where it was left out.
@@ -46,7 +53,10 @@ internal static class DeployCommand
                     CdkOptions.Read(forCdk),
                     invocation.Value(dry)
                 );
-                return RunAsync(invocation, request, cancellationToken);
+                var file = invocation.Value(summary) is { } path
+                    ? Path.GetFullPath(path, invocation.Host.WorkingDirectory)
+                    : null;
+                return RunAsync(invocation, request, file, cancellationToken);
             }
         );
         return command;
@@ -55,6 +65,7 @@ internal static class DeployCommand
     private static async Task<int> RunAsync(
         Invocation invocation,
         DeployRequest request,
+        string? summary,
         CancellationToken cancellationToken
     )
     {
@@ -63,11 +74,11 @@ internal static class DeployCommand
         using var workspace = part.OpenWorkspace(
             DeployedProject.Of(found, invocation.EnvironmentName is not null, request)
         );
-        var screen = new DeployScreen(invocation, part);
+        var screen = new DeployScreen(invocation, part, summary);
         var outcome = await new Deployment(workspace, request, invocation.CdkHost(), screen)
             .RunAsync(cancellationToken)
             .ConfigureAwait(false);
-        screen.Show(outcome, request);
+        screen.Show(outcome);
         return outcome.Report.Holds ? 0 : DoesNotHold;
     }
 

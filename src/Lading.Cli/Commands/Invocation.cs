@@ -6,7 +6,8 @@ namespace Lading.Cli.Commands;
 /// <summary>One run of a verb: the values of the command line, and what it runs in.</summary>
 internal sealed record Invocation(Host Host, Terminal Terminal, ParseResult Parsed)
 {
-    private bool IsPart { get; init; }
+    /// <summary>Whether this is a step of another verb, which says itself what came of it.</summary>
+    public bool IsPart { get; private init; }
 
     /// <summary>What <c>--env</c> says, else <c>LADING_ENV</c>; null if neither does.</summary>
     public string? EnvironmentName => Parsed.GetValue(GlobalOptions.Environment) ?? Host.Variable("LADING_ENV");

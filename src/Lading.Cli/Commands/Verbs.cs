@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lading.Cli.Commands.Bases;
+using Lading.Cli.Commands.Completion;
 using Lading.Cli.Commands.Image;
 using Lading.Cli.Docker;
 using Lading.Cli.Output;
@@ -30,6 +31,7 @@ internal static class Verbs
         new("bases", BasesCommand.Create),
         new("registry", RegistryCommand.Create),
         new("image", ImageCommand.Create),
+        new("completion", CompletionCommand.Create),
         new(DockerCommand.Name, _ => DockerCommand.Create()),
     ];
 

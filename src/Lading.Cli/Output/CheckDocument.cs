@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lading.Checking;
 
 namespace Lading.Cli.Output;
@@ -49,7 +50,8 @@ internal static class CheckDocument
             json.WriteEndObject();
         });
 
-    private static void Write(System.Text.Json.Utf8JsonWriter json, CheckResult result)
+    /// <summary>One image.</summary>
+    public static void Write(Utf8JsonWriter json, CheckResult result)
     {
         var image = result.Image;
         json.WriteStartObject();

@@ -1,39 +1,46 @@
+using System.Text.Json;
 using Lading.Deploying;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What a deployment came to, as JSON (docs/output.md, "deploy").</summary>
+/// <summary>What a deployment came to, as JSON (docs/output.md, "deploy"; schema/deploy.schema.json).</summary>
 internal static class DeployDocument
 {
-    public static string Of(DeployOutcome outcome, bool isDeployed) =>
+    /// <summary>Raised where a key changes its meaning or goes away; new keys do not.</summary>
+    public const int Version = 1;
+
+    public static string Of(DeployOutcome outcome) =>
         JsonText.Write(json =>
         {
             json.WriteStartObject();
+            json.WriteNumber("deployVersion", Version);
             json.WriteString("environment", outcome.Environment.Name);
             json.WriteString("account", outcome.Environment.Account);
             json.WriteString("region", outcome.Environment.Region);
-            json.WriteBoolean("deployed", isDeployed);
-            json.WriteStartArray("stacks");
-            foreach (var stack in outcome.Stacks)
-            {
-                json.WriteStringValue(stack);
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("images");
-            foreach (var image in outcome.Images.Published)
-            {
-                PublishDocument.Write(json, image);
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("missing");
-            foreach (var image in outcome.Images.Missing)
-            {
-                json.WriteStringValue(image.Name);
-            }
-
-            json.WriteEndArray();
+            json.WriteString("promotedFrom", outcome.Environment.PromoteFrom);
+            json.WriteString("outcome", Words.Of(outcome.State));
+            json.WriteBoolean("deployed", outcome.IsDeployed);
+            json.WriteBoolean("holds", outcome.Report.Holds);
+            WriteAll(json, "stacks", outcome.Stacks, json.WriteStringValue);
+            WriteAll(json, "images", outcome.Images.Published, image => PublishDocument.Write(json, image));
+            WriteAll(json, "missing", outcome.Images.Missing, image => json.WriteStringValue(image.Name));
+            WriteAll(
+                json,
+                "services",
+                outcome.Report.Results.Where(each => each.Image.Stack is not null),
+                each => CheckDocument.Write(json, each)
+            );
             json.WriteEndObject();
         });
+
+    private static void WriteAll<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            write(item);
+        }
+
+        json.WriteEndArray();
+    }
 }

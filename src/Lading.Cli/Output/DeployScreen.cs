@@ -11,7 +11,8 @@ namespace Lading.Cli.Output;
 /// <summary>What <c>deploy</c> says around what <c>publish</c> and cdk say themselves.</summary>
 /// <param name="invocation">The run of the verb.</param>
 /// <param name="part">The same, for steps whose results are a part of this one's.</param>
-internal sealed class DeployScreen(Invocation invocation, Invocation part) : IDeployProgress
+/// <param name="summary">A file that gets the result as Markdown, absolute; null for none.</param>
+internal sealed class DeployScreen(Invocation invocation, Invocation part, string? summary = null) : IDeployProgress
 {
     private readonly long started = invocation.Host.Time.GetTimestamp();
 
@@ -70,18 +71,23 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part) : IDe
             $"cdk was stopped, but CloudFormation was not: an update that has begun in {environment.Name} completes or rolls back. Look at the stack's events before you deploy again."
         );
 
+    /// <summary>A document is written by none that fails, a summary is.</summary>
+    public void Failed(DeployOutcome outcome) => Leave(outcome);
+
     /// <summary>What came of it.</summary>
-    public void Show(DeployOutcome outcome, DeployRequest request)
+    public void Show(DeployOutcome outcome)
     {
-        if (!outcome.Report.Holds)
+        Leave(outcome);
+        if (invocation.Json)
         {
-            Refused(outcome.Report);
+            invocation.Terminal.Result(DeployDocument.Of(outcome));
             return;
         }
 
-        if (invocation.Json)
+        if (!outcome.Report.Holds)
         {
-            invocation.Terminal.Result(DeployDocument.Of(outcome, !request.IsDry && !request.Cdk.IsPreparing));
+            CheckScreen.Show(invocation.Terminal, outcome.Report);
+            invocation.Terminal.Narrate("  Nothing was deployed.");
             return;
         }
 
@@ -89,22 +95,33 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part) : IDe
         var name = outcome.Environment.Name;
         var took = Amount.OfTime(invocation.Host.Time.GetElapsedTime(started));
         invocation.Terminal.Result(
-            request.IsDry ? $"  nothing was changed; this is what deploying {names} to {name} would do"
-            : request.Cdk.IsPreparing ? $"  prepared {names} for {name} · {took}"
-            : $"  {name} is up to date: {names} · {took}"
+            outcome.State switch
+            {
+                DeployState.DryRun => $"  nothing was changed; this is what deploying {names} to {name} would do",
+                DeployState.Prepared => $"  prepared {names} for {name} · {took}",
+                _ => $"  {name} is up to date: {names} · {took}",
+            }
         );
     }
 
-    private void Refused(CheckReport report)
+    /// <summary>What is left for a workflow, and in the file that was asked for.</summary>
+    private void Leave(DeployOutcome outcome)
     {
-        if (invocation.Json)
+        WorkflowResults.Of(new WorkflowRun(invocation.Host, invocation.Terminal), outcome);
+        if (summary is null)
         {
-            invocation.Terminal.Result(CheckDocument.Of(report));
             return;
         }
 
-        CheckScreen.Show(invocation.Terminal, report);
-        invocation.Terminal.Narrate("  Nothing was deployed.");
+        try
+        {
+            File.WriteAllText(summary, DeploySummary.Of(outcome));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What was deployed is deployed: the run does not end as if it were not.
+            invocation.Terminal.Warn($"the summary could not be written: {e.Message}");
+        }
     }
 
     private static string AccountOf(EnvironmentDefinition environment) =>

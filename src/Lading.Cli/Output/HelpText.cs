@@ -1,9 +1,27 @@
+using System.CommandLine;
+using System.Text;
+using Lading.Cli.Commands;
+
 namespace Lading.Cli.Output;
 
-/// <summary>Help as the parser writes it, with Lading's words where the parser's own say nothing.</summary>
+/// <summary>Help on a verb as the parser writes it, with Lading's words where the parser's own say nothing, and examples below.</summary>
 internal static class HelpText
 {
-    public static string Of(string help) =>
+    public static string Of(ParseResult parsed, string help)
+    {
+        var text = new StringBuilder(Worded(help).TrimEnd()).Append("\n\n");
+        var examples = HelpExamples.Of(VerbName.Of(parsed));
+        if (examples.Count > 0)
+        {
+            text.Append("Examples:\n");
+            HelpExamples.Write(text, examples);
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string Worded(string help) =>
         help.Replace("[[--] <additional arguments>...]]", "[-- <options for cdk>...]", StringComparison.Ordinal)
             .Replace("Additional Arguments:", "After --:", StringComparison.Ordinal)
             .Replace(

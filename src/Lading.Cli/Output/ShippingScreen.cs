@@ -45,7 +45,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IProgress<Shipping
         var outcome = await WithLinesAsync(publication.RunAsync(request, Planned, this, cancellationToken))
             .ConfigureAwait(false);
         Done(outcome, invocation.Host.Time.GetElapsedTime(started));
-        WorkflowResults.Of(new WorkflowRun(invocation.Host, Terminal), outcome.Plan, outcome.Images, outcome.LockPath);
+        WorkflowResults.Of(new WorkflowRun(invocation.Host, Terminal), outcome, isSummed: !invocation.IsPart);
         if (request.Platform is { } platform && !invocation.Json)
         {
             PlatformScreen.Show(Terminal, outcome.Plan.Environment.Name, platform, outcome.Left);

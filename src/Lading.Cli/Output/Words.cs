@@ -1,5 +1,6 @@
 using Lading.Bases;
 using Lading.Checking;
+using Lading.Deploying;
 using Lading.Shipping;
 
 namespace Lading.Cli.Output;
@@ -32,6 +33,17 @@ internal static class Words
             CheckVerdict.Stale => "stale",
             CheckVerdict.Unknown => "unknown",
             _ => throw new ArgumentOutOfRangeException(nameof(verdict)),
+        };
+
+    public static string Of(DeployState state) =>
+        state switch
+        {
+            DeployState.Deployed => "deployed",
+            DeployState.Prepared => "prepared",
+            DeployState.DryRun => "dry-run",
+            DeployState.Refused => "refused",
+            DeployState.Failed => "failed",
+            _ => throw new ArgumentOutOfRangeException(nameof(state)),
         };
 
     public static string Of(BaseState state) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lading.Deploying;
 using Lading.Shipping;
 
 namespace Lading.Cli.Output;
@@ -21,15 +22,18 @@ internal static class WorkflowResults
     }
 
     /// <summary>What was published.</summary>
-    public static void Of(WorkflowRun run, ShippingPlan plan, IReadOnlyList<PublishedImage> published, string? lockPath)
+    /// <param name="run">The run of the workflow.</param>
+    /// <param name="outcome">What came of it.</param>
+    /// <param name="isSummed">Whether the page of the run says it too; not where another verb's summary has it.</param>
+    public static void Of(WorkflowRun run, PublishOutcome outcome, bool isSummed)
     {
-        run.SetOutput("changed", plan.New.Any() ? "true" : "false");
+        run.SetOutput("changed", outcome.Plan.New.Any() ? "true" : "false");
         run.SetOutput(
             "images",
             JsonText.WriteLine(json =>
             {
                 json.WriteStartObject();
-                foreach (var image in published)
+                foreach (var image in outcome.Images)
                 {
                     json.WriteString(image.Plan.Name, $"{image.Locked.Repository}@{image.Locked.Digest}");
                 }
@@ -37,33 +41,54 @@ internal static class WorkflowResults
                 json.WriteEndObject();
             })
         );
-        if (lockPath is not null)
+        if (outcome.LockPath is { } lockPath)
         {
             run.SetOutput("lock", lockPath);
         }
 
-        run.AddSummary(
-            $"Images in {plan.Environment.Name}",
+        if (isSummed)
+        {
+            run.AddSummary($"### Images in {outcome.Plan.Environment.Name}\n\n{TableOf(outcome.Images)}");
+        }
+    }
+
+    /// <summary>What was deployed, or was not.</summary>
+    public static void Of(WorkflowRun run, DeployOutcome outcome)
+    {
+        run.SetOutput("deployed", outcome.IsDeployed ? "true" : "false");
+        run.SetOutput("outcome", Words.Of(outcome.State));
+        run.SetOutput(
+            "stacks",
+            JsonText.WriteLine(json => WriteAll(json, outcome.Stacks, (to, name) => to.WriteStringValue(name)))
+        );
+        run.AddSummary(DeploySummary.Of(outcome));
+    }
+
+    /// <summary>The images that were published, as a table in Markdown.</summary>
+    public static string TableOf(IReadOnlyList<PublishedImage> published) =>
+        MarkdownTable.Of(
             ["image", "digest", "tag", "", "first published by"],
             published.Select(image =>
                 (IReadOnlyList<string>)
                     [
                         image.Plan.Name,
-                        WorkflowRun.Code($"{image.Locked.Repository}@{image.Locked.Digest}"),
-                        WorkflowRun.Code(image.Plan.SourceTag.Name),
-                        image.Plan.Action switch
-                        {
-                            ShippingAction.Reuse => "was there",
-                            ShippingAction.Adopt => "adopted",
-                            ShippingAction.Copy => "copied",
-                            _ when image.Plan.Only is { } platform => $"built for {platform}",
-                            _ => "built",
-                        },
-                        WorkflowRun.Code(image.Locked.Revision is { } revision ? Identifiers.Commit(revision) : ""),
+                        MarkdownTable.Code($"{image.Locked.Repository}@{image.Locked.Digest}"),
+                        MarkdownTable.Code(image.Plan.SourceTag.Name),
+                        What(image),
+                        MarkdownTable.Code(image.Locked.Revision is { } revision ? Identifiers.Commit(revision) : ""),
                     ]
             )
         );
-    }
+
+    private static string What(PublishedImage image) =>
+        image.Plan.Action switch
+        {
+            ShippingAction.Reuse => "was there",
+            ShippingAction.Adopt => "adopted",
+            ShippingAction.Copy => "copied",
+            _ when image.Plan.Only is { } platform => $"built for {platform}",
+            _ => "built",
+        };
 
     /// <summary>A build for each platform that nobody published yet; images that no engine builds are left to the publish of all.</summary>
     private static IEnumerable<(string Image, string Platform)> Builds(PlannedImage image) =>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Lading.Cli.Output;
 
 /// <summary>
@@ -17,28 +15,11 @@ internal sealed class WorkflowRun(Host host, Terminal terminal)
     /// <param name="title">Its heading.</param>
     /// <param name="columns">What its columns are called.</param>
     /// <param name="rows">Plain texts.</param>
-    public void AddSummary(string title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
-    {
-        var text = new StringBuilder();
-        text.Append("### ").Append(title).Append("\n\n");
-        text.Append(Row(columns)).Append(Row([.. columns.Select(_ => "---")]));
-        foreach (var row in rows)
-        {
-            text.Append(Row([.. row.Select(Escaped)]));
-        }
+    public void AddSummary(string title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows) =>
+        AddSummary($"### {title}\n\n{MarkdownTable.Of(columns, rows)}");
 
-        Append("GITHUB_STEP_SUMMARY", text.Append('\n').ToString());
-    }
-
-    /// <summary>A digest or tag as code.</summary>
-    public static string Code(string text) => text.Length == 0 ? "" : $"`{text}`";
-
-    private static string Row(IReadOnlyList<string> cells) => $"| {string.Join(" | ", cells)} |\n";
-
-    private static string Escaped(string text) =>
-        text.Replace("|", "\\|", StringComparison.Ordinal)
-            .Replace("<", "&lt;", StringComparison.Ordinal)
-            .ReplaceLineEndings(" ");
+    /// <summary>Adds Markdown to the summary of the job.</summary>
+    public void AddSummary(string markdown) => Append("GITHUB_STEP_SUMMARY", markdown);
 
     private void Append(string variable, string text)
     {

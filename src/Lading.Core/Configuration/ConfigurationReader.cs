@@ -10,13 +10,21 @@ internal static class ConfigurationReader
     /// <param name="json">UTF-8; comments and trailing commas are allowed.</param>
     /// <param name="displayPath">What errors call the file.</param>
     /// <exception cref="LadingException">Something in it is wrong: each error with its line, column and the valid choices.</exception>
-    public static LadingConfiguration Read(ReadOnlyMemory<byte> json, string displayPath)
+    public static LadingConfiguration Read(ReadOnlyMemory<byte> json, string displayPath) =>
+        Read(json, displayPath, InstalledProgram.Current);
+
+    /// <summary>Reads the bytes of a configuration for a program of some version.</summary>
+    /// <param name="json">UTF-8; comments and trailing commas are allowed.</param>
+    /// <param name="displayPath">What errors call the file.</param>
+    /// <param name="program">The program that reads it.</param>
+    /// <exception cref="LadingException">Something in it is wrong, or it asks for a newer program.</exception>
+    internal static LadingConfiguration Read(ReadOnlyMemory<byte> json, string displayPath, InstalledProgram program)
     {
         var source = new DocumentText(json, displayPath);
         var problems = new Problems(source);
         var document = DocumentReader.Find(source, problems);
         problems.ThrowIfAny();
-        var configuration = ReadRoot(new Field(document!, "", document!.Start, problems));
+        var configuration = ReadRoot(new Field(document!, "", document!.Start, problems), displayPath, program);
         problems.ThrowIfAny();
         return configuration;
     }
@@ -45,9 +53,10 @@ internal static class ConfigurationReader
         }
     }
 
-    private static LadingConfiguration ReadRoot(Field field)
+    private static LadingConfiguration ReadRoot(Field field, string displayPath, InstalledProgram program)
     {
         var root = field.Object("lading.json");
+        RequireVersion(root.Find("lading"), displayPath, program);
         root.Find("$schema")?.AnyText();
         var project = root.Require("project", "\"project\": \"storefront\", which repository names begin with")
             ?.Text(
@@ -69,5 +78,20 @@ internal static class ConfigurationReader
             Environments = EnvironmentReader.ReadAll(environments),
             Check = check is null ? CheckSettings.Strict : CheckSettingsReader.Read(check),
         };
+    }
+
+    /// <summary>A newer file may have keys that this program does not know: before them, it says so.</summary>
+    private static void RequireVersion(Field? field, string displayPath, InstalledProgram program)
+    {
+        const string Expected = "the oldest version that will do, such as \">=0.2\" or \">=0.2.1\"";
+        var text = field?.Text(each => RequiredVersion.TryParse(each, out _), Expected);
+        if (text is not null && RequiredVersion.TryParse(text, out var required) && !required!.IsMetBy(program.Version))
+        {
+            throw LadingException.Usage(
+                $"Could not read {displayPath}",
+                $"it asks for Lading {required}, and this is {program.Number}",
+                $"Update it: {program.Update}."
+            );
+        }
     }
 }

@@ -34,6 +34,7 @@ internal sealed class Deployment(Workspace workspace, DeployRequest request, Cdk
         var report = await CheckAsync(selection, lockPath, images, cancellationToken).ConfigureAwait(false);
         var outcome = new DeployOutcome(
             project.Environment,
+            StateAfter(report),
             [.. selection.Named.Select(stack => stack.Name)],
             images,
             report
@@ -53,11 +54,25 @@ internal sealed class Deployment(Workspace workspace, DeployRequest request, Cdk
             await new AssetRepositories(workspace, progress)
                 .EnsureAsync(assembly.ImageAssets, request.Publication.NoCreate, cancellationToken)
                 .ConfigureAwait(false);
-            await calls.DeployAsync(output, outcome.Stacks, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await calls.DeployAsync(output, outcome.Stacks, cancellationToken).ConfigureAwait(false);
+            }
+            catch (LadingException failure)
+            {
+                progress.Failed(outcome with { State = DeployState.Failed, Failure = failure.Message });
+                throw;
+            }
         }
 
         return outcome;
     }
+
+    private DeployState StateAfter(CheckReport report) =>
+        !report.Holds ? DeployState.Refused
+        : request.IsDry ? DeployState.DryRun
+        : request.Cdk.IsPreparing ? DeployState.Prepared
+        : DeployState.Deployed;
 
     private CdkCalls CallsWith(CdkProgram cdk, string folder, string lockPath) =>
         new(cdk, folder, workspace.Project.Environment, lockPath, request.Cdk, host, progress);

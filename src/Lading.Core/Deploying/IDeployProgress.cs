@@ -30,4 +30,7 @@ internal interface IDeployProgress
 
     /// <summary>cdk was stopped while it deployed: what CloudFormation had begun goes on.</summary>
     void Stopped(EnvironmentDefinition environment);
+
+    /// <summary>cdk failed, which the exception says too.</summary>
+    void Failed(DeployOutcome outcome);
 }

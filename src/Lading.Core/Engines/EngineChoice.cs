@@ -5,7 +5,8 @@ namespace Lading.Engines;
 /// <summary>Which engine builds.</summary>
 internal static class EngineChoice
 {
-    private static readonly string[] Known = ["docker", "podman", "buildah", "finch", "nerdctl"];
+    /// <summary>The engines that can be named.</summary>
+    public static IReadOnlyList<string> Known { get; } = ["docker", "podman", "buildah", "finch", "nerdctl"];
 
     /// <summary>Ensures that what was named on the command line can be started, before anything else is done: a misspelt name is told even where nothing is built.</summary>
     /// <exception cref="LadingException">There is no such program.</exception>

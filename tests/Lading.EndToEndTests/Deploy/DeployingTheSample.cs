@@ -48,13 +48,38 @@ public sealed class DeployingTheSample(DeployedApp app)
     [Fact]
     public async Task As_JSON_it_is_one_document_and_cdk_speaks_elsewhere()
     {
-        var run = (
-            await app.LadingAsync(["deploy", "--env", "dev", "--output", "json", "--", .. DeployedApp.Unasked])
-        ).Succeeded();
+        var page = Path.Combine(app.Repository.Folder, ".lading", "page.md");
+        var outputs = Path.Combine(app.Repository.Folder, ".lading", "outputs");
+        var variables = app.Variables();
+        variables["GITHUB_STEP_SUMMARY"] = page;
+        variables["GITHUB_OUTPUT"] = outputs;
+        string[] options = ["--env", "dev", "--output", "json", "--summary", ".lading/comment.md"];
+
+        var run = (await app.LadingAsync(variables, ["deploy", .. options, "--", .. DeployedApp.Unasked])).Succeeded();
 
         using var json = run.Document();
         Assert.True(json.RootElement.GetProperty("deployed").GetBoolean());
         Assert.Equal("Storefront", json.RootElement.GetProperty("stacks")[0].GetString());
         Assert.Equal(2, json.RootElement.GetProperty("images").GetArrayLength());
+        Assert.Equal(1, json.RootElement.GetProperty("deployVersion").GetInt32());
+        Assert.Equal("deployed", json.RootElement.GetProperty("outcome").GetString());
+        Assert.Equal(
+            ["carts", "site"],
+            json.RootElement.GetProperty("services")
+                .EnumerateArray()
+                .Select(service => service.GetProperty("image").GetString())
+                .Order(StringComparer.Ordinal)
+        );
+
+        // The page of the run has one summary, the same as the file that was asked for, and the step its outputs.
+        var summary = await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken);
+        Assert.StartsWith("### Deployed Storefront to dev\n", summary, StringComparison.Ordinal);
+        Assert.Equal(1, summary.Split("### ").Length - 1);
+        Assert.Equal(summary, app.Repository.Read(".lading/comment.md"));
+        Assert.Contains(
+            "deployed=true\noutcome=deployed\nstacks=[\"Storefront\"]\n",
+            await File.ReadAllTextAsync(outputs, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 }

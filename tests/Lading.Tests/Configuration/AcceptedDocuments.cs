@@ -7,6 +7,8 @@ internal static class AcceptedDocuments
     [
         Json("{ 'project': 'p', 'images': {} }"),
         Json("// one\n{ 'project': 'p/q_r.s', /* two */ 'images': {}, }"),
+        Json("{ 'lading': '>=0.1', 'project': 'p', 'images': {} }"),
+        Json("{ 'lading': '>= 0.0.1', 'project': 'p', 'images': {} }"),
         Json(
             "{ '$schema': './.lading/lading.schema.json', 'project': 'p', 'images': {}, 'aliases': [], 'environments': {} }"
         ),

@@ -5,6 +5,12 @@ internal static class RefusedDocuments
 {
     public static IReadOnlyList<RefusedDocument> All { get; } =
     [
+        Version("0.2", "lading is \"0.2\". Expected the oldest version that will do, such as \">=0.2\""),
+        Version(">0.2", "Expected the oldest version that will do"),
+        Version(">=0", "Expected the oldest version that will do"),
+        Version(">=00.2", "Expected the oldest version that will do"),
+        Version(">=0.2.1.3", "Expected the oldest version that will do"),
+        Version(">=0.2-preview", "Expected the oldest version that will do"),
         Image("", "one does not say how the image is made. Add one: context (a Dockerfile), assemble"),
         Image("'contxt': 'a'", "Did you mean context?"),
         Check("{ 'mutabel': 'warn' }", "check.mutabel is not a key of what check accepts. Did you mean mutable?"),
@@ -146,6 +152,9 @@ internal static class RefusedDocuments
         Alias("v/{commit}", "A tag has at most 128 letters"),
         Alias("-x", "A tag has at most 128 letters"),
     ];
+
+    private static RefusedDocument Version(string value, string expected) =>
+        new(Json($"{{ 'lading': '{value}', 'project': 'p', 'images': {{}} }}"), expected, SchemaTells: true);
 
     private static RefusedDocument Check(string value, string expected) =>
         new(Json($"{{ 'project': 'p', 'images': {{}}, 'check': {value} }}"), expected, SchemaTells: true);

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Lading.Engines;
+
+namespace Lading.Cli.Commands.Completion;
+
+/// <summary>The values that options and arguments take.</summary>
+/// <param name="project">What the project calls its own.</param>
+internal sealed class CandidateValues(ProjectNames project)
+{
+    private const string InEnvironments = "environment";
+    private const string InImages = "image";
+
+    /// <summary>Whether a value is a path.</summary>
+    public static bool IsPath(Option option) =>
+        option.HelpName is "file" or "folder" || option.Name is "--app" or "--store" or "--logins";
+
+    /// <summary>Whether a value is a path, or may well be one.</summary>
+    public static bool IsPath(Command verb, Argument argument) =>
+        verb.Name == "run" || argument.Name is "source" or "target";
+
+    /// <summary>The values of an option; none where any text will do.</summary>
+    public IEnumerable<Candidate> Of(Option option) =>
+        option.Name switch
+        {
+            "--env" => Environments,
+            "--from" or "--to" => [.. Environments, new Candidate("HEAD", "the commit that is checked out")],
+            "--engine" => EngineChoice.Known.Select(name => new Candidate(name, "container engine")),
+            "--platform" => project.Platforms.Select(name => new Candidate(name, "platform")),
+            _ when option.HelpName?.Contains('|', StringComparison.Ordinal) == true => option
+                .HelpName.Split('|')
+                .Select(word => new Candidate(word, "")),
+            _ => [],
+        };
+
+    /// <summary>The values of an argument; none where any text will do.</summary>
+    /// <param name="verb">Whose argument it is.</param>
+    /// <param name="path">The verbs around it, and itself.</param>
+    /// <param name="argument">The argument.</param>
+    public IEnumerable<Candidate> Of(Command verb, IReadOnlyList<Command> path, Argument argument) =>
+        argument.Name switch
+        {
+            "shell" => CompletionCommand.Shells.Select(name => new Candidate(name, "shell")),
+            "stacks" => project.Stacks.Select(name => new Candidate(name, "stack")),
+            "from" or "to" => Environments,
+            "reference" when verb.Name is "update" or "check" => project.Bases.Select(name => new Candidate(
+                name,
+                "base"
+            )),
+            "image@revision" => project.Images.Select(name => new Candidate($"{name}@", InImages)),
+            // 'lading image …' takes references to anywhere.
+            "image" when !path.Any(each => each.Name == "image") => project.Images.Select(name => new Candidate(
+                name,
+                InImages
+            )),
+            _ => [],
+        };
+
+    private IEnumerable<Candidate> Environments =>
+        project.Environments.Select(name => new Candidate(name, InEnvironments));
+}

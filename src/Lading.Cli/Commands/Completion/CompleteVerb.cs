@@ -1,0 +1,40 @@
+using System.CommandLine;
+
+namespace Lading.Cli.Commands.Completion;
+
+/// <summary>
+/// <c>lading complete -- WORD… =CURRENT</c>: what the scripts of shells ask, hidden from people. A line for each candidate, with a
+/// tab and what it is; <c>:files</c> where the shell shall offer paths. Nothing but files of the project is read, and no failure
+/// is told: it would appear in the middle of somebody's command line.
+/// </summary>
+internal static class CompleteVerb
+{
+    public const string Name = "complete";
+
+    /// <summary>What the shell offers paths for.</summary>
+    public const string Files = ":files";
+
+    /// <summary>Writes the candidates.</summary>
+    /// <param name="host">What the tool runs in.</param>
+    /// <param name="root">All verbs.</param>
+    /// <param name="arguments">What follows the verb.</param>
+    public static void Run(Host host, Command root, IReadOnlyList<string> arguments)
+    {
+        if (arguments.Count < 2 || arguments[0] != "--" || !arguments[^1].StartsWith('='))
+        {
+            return;
+        }
+
+        var line = CompletedLine.Of(root, [.. arguments.Skip(1).SkipLast(1)], arguments[^1][1..]);
+        var folder = line.Folder is { } named ? Path.Combine(host.WorkingDirectory, named) : host.WorkingDirectory;
+        foreach (var candidate in line.Candidates(new CandidateValues(new ProjectNames(folder))))
+        {
+            host.Out.Write(candidate.Text.Length == 0 ? "" : $"{candidate.Text}\t{candidate.Meaning}\n");
+        }
+
+        if (line.WantsFiles)
+        {
+            host.Out.Write($"{Files}\n");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+
+namespace Lading.Cli.Commands.Completion;
+
+/// <summary><c>lading completion</c>: a script for a shell, which asks this program for what may come next.</summary>
+internal static class CompletionCommand
+{
+    private static readonly IReadOnlyDictionary<string, string> Files = new Dictionary<string, string>(
+        StringComparer.Ordinal
+    )
+    {
+        ["bash"] = "lading.bash",
+        ["zsh"] = "lading.zsh",
+        ["fish"] = "lading.fish",
+        ["powershell"] = "lading.ps1",
+    };
+
+    /// <summary>The shells that there is a script for.</summary>
+    public static IEnumerable<string> Shells => Files.Keys;
+
+    public static Command Create(VerbContext context)
+    {
+        var command = new Command(
+            "completion",
+            "Prints the script that completes verbs, options, images, environments and stacks in a shell."
+        );
+        var shell = new Argument<string>("shell") { Description = $"The shell: {string.Join(", ", Shells)}." };
+        command.Arguments.Add(shell);
+        context.OnRun(
+            command,
+            (invocation, _) =>
+            {
+                invocation.Host.Out.Write(ScriptFor(invocation.Value(shell) ?? ""));
+                return Task.FromResult(0);
+            }
+        );
+        return command;
+    }
+
+    /// <summary>The script for a shell.</summary>
+    /// <exception cref="LadingException">There is none.</exception>
+    public static string ScriptFor(string shell)
+    {
+        if (!Files.TryGetValue(shell == "pwsh" ? "powershell" : shell, out var file))
+        {
+            throw LadingException.Usage(
+                "Could not print the completion",
+                $"'{shell}' is no shell that Lading knows",
+                $"Name one of {string.Join(", ", Shells)}."
+            );
+        }
+
+        using var stream = typeof(CompletionCommand).Assembly.GetManifestResourceStream(file)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Lading.Configuration;
+using Lading.Context;
+
+namespace Lading.Cli.Commands.Completion;
+
+/// <summary>
+/// The names that a project's files have, read leniently: somebody who is still writing <c>lading.json</c> gets the names that are
+/// there. Files alone are read, no git and no network.
+/// </summary>
+/// <param name="folder">Where the search for <c>lading.json</c> begins, absolute.</param>
+internal sealed class ProjectNames(string folder)
+{
+    private static readonly JsonDocumentOptions Lenient = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
+
+    private readonly Lazy<string?> root = new(() => Quietly(() => ConfigurationFile.Find(folder)?.Folder));
+
+    public IReadOnlyList<string> Images => KeysOf(OwnFiles.Configuration, "images");
+
+    public IReadOnlyList<string> Environments =>
+        [.. KeysOf(OwnFiles.Configuration, "environments").Append(EnvironmentDefinition.LocalName).Distinct()];
+
+    /// <summary>The references that are pinned.</summary>
+    public IReadOnlyList<string> Bases => KeysOf(OwnFiles.BasePins, "bases");
+
+    /// <summary>Those that images usually have.</summary>
+    public IReadOnlyList<string> Platforms => ["linux/amd64", "linux/arm64"];
+
+    /// <summary>The stacks of the last assembly, those of stages by their paths, as cdk names them.</summary>
+    public IReadOnlyList<string> Stacks => StacksOf(folder) is { Count: > 0 } here ? here : StacksOf(root.Value);
+
+    private static List<string> StacksOf(string? beside)
+    {
+        var names = new List<string>();
+        if (beside is not null)
+        {
+            AddStacks(Path.Combine(beside, "cdk.out"), names, depth: 0);
+        }
+
+        return names;
+    }
+
+    private static void AddStacks(string assembly, List<string> names, int depth) =>
+        Read(
+            Path.Combine(assembly, "manifest.json"),
+            manifest =>
+            {
+                foreach (var artifact in Entries(manifest, "artifacts"))
+                {
+                    var type = artifact.Value.TryGetProperty("type", out var named) ? named.GetString() : null;
+                    if (type == "aws:cloudformation:stack")
+                    {
+                        names.Add(
+                            artifact.Value.TryGetProperty("displayName", out var shown)
+                                ? shown.GetString()?.Split(' ')[0] ?? artifact.Name
+                                : artifact.Name
+                        );
+                    }
+                    else if (type == "cdk:cloud-assembly" && depth < 8)
+                    {
+                        var inner = artifact.Value.GetProperty("properties").GetProperty("directoryName").GetString();
+                        AddStacks(Path.Combine(assembly, inner ?? ""), names, depth + 1);
+                    }
+                }
+            }
+        );
+
+    private List<string> KeysOf(string file, string key)
+    {
+        var names = new List<string>();
+        if (root.Value is { } beside)
+        {
+            Read(Path.Combine(beside, file), json => names.AddRange(Entries(json, key).Select(entry => entry.Name)));
+        }
+
+        return names;
+    }
+
+    private static IEnumerable<JsonProperty> Entries(JsonElement json, string key) =>
+        json.ValueKind == JsonValueKind.Object
+        && json.TryGetProperty(key, out var map)
+        && map.ValueKind == JsonValueKind.Object
+            ? map.EnumerateObject()
+            : [];
+
+    private static void Read(string path, Action<JsonElement> read) =>
+        _ = Quietly<object>(() =>
+        {
+            if (File.Exists(path))
+            {
+                using var document = JsonDocument.Parse(File.ReadAllBytes(path), Lenient);
+                read(document.RootElement);
+            }
+
+            return null;
+        });
+
+    /// <summary>What cannot be read has no names.</summary>
+    private static T? Quietly<T>(Func<T?> read)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e)
+            when (e
+                    is IOException
+                        or UnauthorizedAccessException
+                        or JsonException
+                        or LadingException
+                        or InvalidOperationException
+                        or KeyNotFoundException
+            )
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text;
+using Lading.Checking;
+using Lading.Deploying;
+using Lading.Shipping;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What a deployment came to, as Markdown: for the page of a workflow's run, a comment, a message (docs/ci.md, "Summaries").</summary>
+internal static class DeploySummary
+{
+    public static string Of(DeployOutcome outcome)
+    {
+        var text = new StringBuilder();
+        text.Append("### ").Append(MarkdownTable.Escaped(Title(outcome))).Append("\n\n");
+        if (outcome.Failure is { } failure)
+        {
+            text.Append(MarkdownTable.Escaped(failure)).Append("\n\n");
+        }
+
+        if (outcome.Images.Published.Count > 0)
+        {
+            text.Append(WorkflowResults.TableOf(outcome.Images.Published));
+        }
+
+        if (outcome.Images.Missing.Count > 0)
+        {
+            text.Append(MarkdownTable.Of(["image", "tag", ""], outcome.Images.Missing.Select(Forecast)));
+        }
+
+        var services = outcome.Report.Results.Where(each => each.Image.Stack is not null).ToList();
+        if (services.Count > 0)
+        {
+            text.Append(MarkdownTable.Of(["stack", "container", "image", "check", ""], services.Select(Checked)));
+        }
+
+        return text.ToString();
+    }
+
+    private static string Title(DeployOutcome outcome)
+    {
+        var environment = outcome.Environment.Name;
+        var stacks = string.Join(", ", outcome.Stacks);
+        var broken = outcome.Report.Results.Count(each => !each.Holds);
+        return outcome.State switch
+        {
+            DeployState.Deployed => $"Deployed {stacks} to {environment}",
+            DeployState.Prepared => $"Prepared {stacks} for {environment}",
+            DeployState.DryRun when outcome.Images.Missing.Count == 0 =>
+                $"Deploying {stacks} to {environment} would publish no image",
+            DeployState.DryRun => $"Deploying {stacks} to {environment} would publish {Count(outcome.Images.Missing)}",
+            DeployState.Refused =>
+                $"Not deployed to {environment}: {broken} of {outcome.Report.Results.Count} images {(broken == 1 ? "does" : "do")} not hold",
+            _ => $"Could not deploy {stacks} to {environment}",
+        };
+    }
+
+    private static string Count(IReadOnlyList<PlannedImage> images) =>
+        images.Count == 1 ? "1 image" : $"{images.Count} images";
+
+    private static IReadOnlyList<string> Forecast(PlannedImage image) =>
+        [
+            image.Name,
+            MarkdownTable.Code(image.SourceTag.Name),
+            image.Action switch
+            {
+                ShippingAction.Build => "would be built",
+                ShippingAction.Copy => "would be copied",
+                ShippingAction.Adopt => "would be adopted",
+                _ => "is there",
+            },
+        ];
+
+    private static IReadOnlyList<string> Checked(CheckResult result)
+    {
+        var address = result.Image.Address;
+        var digest = address?.Digest ?? result.Evidence.Found?.Digest;
+        var platforms = string.Join(", ", result.Evidence.Platforms ?? []);
+        return
+        [
+            result.Image.Stack ?? "",
+            result.Image.Name,
+            MarkdownTable.Code(
+                address is null ? result.Image.Reference ?? ""
+                : digest is { } known ? $"{address.Repository}@{known}"
+                : $"{address.Repository}"
+            ),
+            string.Join(", ", result.Findings.Select(finding => Words.Of(finding.Verdict)).Distinct()),
+            string.Join(
+                "; ",
+                result.Findings.Select(finding => finding.Reason).Prepend(platforms).Where(each => each.Length > 0)
+            ),
+        ];
+    }
+}

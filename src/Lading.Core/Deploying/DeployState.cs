@@ -1,0 +1,20 @@
+namespace Lading.Deploying;
+
+/// <summary>How a deployment ended.</summary>
+internal enum DeployState
+{
+    /// <summary>CloudFormation has done all of it.</summary>
+    Deployed,
+
+    /// <summary>cdk made change sets, and left them to be executed.</summary>
+    Prepared,
+
+    /// <summary>Nothing was changed anywhere.</summary>
+    DryRun,
+
+    /// <summary>The check does not hold, and nothing was deployed.</summary>
+    Refused,
+
+    /// <summary>cdk failed.</summary>
+    Failed,
+}

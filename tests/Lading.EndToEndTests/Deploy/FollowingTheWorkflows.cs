@@ -1,0 +1,131 @@
+using System.Text.Json;
+using Lading.Processes;
+using Lading.Testing;
+
+namespace Lading.EndToEndTests.Deploy;
+
+/// <summary>The shell steps of the files of docs/ci.md, one after the other as a runner does it, against the stand-ins.</summary>
+public sealed class FollowingTheWorkflows(DeployedAlone alone) : IClassFixture<DeployedAlone>
+{
+    private readonly DeployedApp app = alone.App;
+
+    private string Runner => Path.Combine(app.Repository.Folder, ".lading", "runner");
+
+    [Fact]
+    public async Task A_pull_request_is_shown_its_difference_main_goes_to_dev_and_prod_gets_the_same_bytes()
+    {
+        Directory.CreateDirectory(Runner);
+
+        // Before anything is published: the comment says what would be.
+        await FollowAsync("docs/ci/github/pull-request.yml", "diff");
+        var comment = await File.ReadAllTextAsync(
+            Path.Combine(Runner, "comment"),
+            TestContext.Current.CancellationToken
+        );
+        Assert.Contains("### Deploying Storefront to dev would publish 2 images", comment, StringComparison.Ordinal);
+        Assert.Contains("AWS::ECS::TaskDefinition", comment, StringComparison.Ordinal);
+        Assert.DoesNotContain(app.Cloud.Calls, call => call.Operation is "PutImage" or "CreateRepository");
+
+        await FollowAsync("docs/ci/github/several-runners.yml", "plan");
+        await FollowAsync("docs/ci/github/main.yml", "dev");
+        await FollowAsync("docs/ci/github/promote.yml", "prod");
+        Assert.Equal(Outputs("images", "main.yml"), Outputs("images", "promote.yml"));
+        Assert.Equal(["deployed"], Outputs("outcome", "promote.yml"));
+
+        // GitLab's jobs do the same, and find that there is nothing to do.
+        await FollowGitLabAsync("dev");
+        await FollowGitLabAsync("prod");
+        Assert.StartsWith(
+            "### Deployed Storefront to prod",
+            app.Repository.Read("summary.md"),
+            StringComparison.Ordinal
+        );
+    }
+
+    private string[] Outputs(string name, string file) =>
+        [
+            .. File.ReadAllLines(Path.Combine(Runner, $"outputs-{file}"))
+                .Where(line => line.StartsWith($"{name}=", StringComparison.Ordinal))
+                .Select(line => line[(name.Length + 1)..]),
+        ];
+
+    private async Task FollowAsync(string file, string job)
+    {
+        var workflow = Assert.Single(await YamlFile.ReadAllAsync(SourceTree.PathOf(file)));
+        var variables = Variables();
+        variables["GITHUB_OUTPUT"] = Path.Combine(Runner, $"outputs-{Path.GetFileName(file)}");
+        variables["GITHUB_STEP_SUMMARY"] = Path.Combine(Runner, "page.md");
+        foreach (var step in workflow.GetProperty("jobs").GetProperty(job).GetProperty("steps").EnumerateArray())
+        {
+            if (step.TryGetProperty("run", out var run))
+            {
+                await RunAsync($"{file}, {job}", run.GetString()!, variables);
+            }
+        }
+    }
+
+    private async Task FollowGitLabAsync(string job)
+    {
+        const string File = "docs/ci/gitlab/gitlab-ci.yml";
+        var pipeline = Assert.Single(await YamlFile.ReadAllAsync(SourceTree.PathOf(File)));
+        var variables = Variables();
+        variables["CI_PROJECT_DIR"] = Path.Combine(Runner, "project");
+        variables["AWS_TOKEN"] = "token";
+        // What exchanges the token for keys is AWS's own, and needs a role: here the machine's profiles do.
+        var before = Lines(pipeline.GetProperty("default").GetProperty("before_script"))
+            .Where(line => !line.StartsWith("export AWS_WEB", StringComparison.Ordinal));
+        var script = before.Concat(Lines(pipeline.GetProperty(job).GetProperty("script")));
+        await RunAsync($"{File}, {job}", string.Join('\n', script), variables);
+    }
+
+    private static IEnumerable<string> Lines(JsonElement list) =>
+        list.EnumerateArray().Select(line => line.GetString()!);
+
+    private async Task RunAsync(string what, string script, Dictionary<string, string?> variables)
+    {
+        // The stand-in for CloudFormation knows no second change set of a stack.
+        var unasked = script.Replace(
+            "--require-approval never",
+            $"{string.Join(' ', DeployedApp.Unasked)}",
+            StringComparison.Ordinal
+        );
+        var result = await ProgramRunner.RunAsync(
+            new ProgramCall("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", unasked)
+            {
+                WorkingDirectory = app.Repository.Folder,
+                Environment = variables,
+            },
+            ReadOnlyMemory<byte>.Empty,
+            TestContext.Current.CancellationToken
+        );
+        Assert.True(result.ExitCode == 0, $"{what}\n{script}\n{result.Text}\n{result.Error}");
+    }
+
+    /// <summary>The packages are there already, npx finds the program on the PATH, and comments go to a file.</summary>
+    private Dictionary<string, string?> Variables()
+    {
+        var bin = Directory.CreateDirectory(Path.Combine(Runner, "bin")).FullName;
+        WriteProgram(bin, "npm", "exit 0");
+        WriteProgram(bin, "npx", "exec \"$@\"");
+        WriteProgram(
+            bin,
+            "gh",
+            $"[ \"$1 $2\" = 'pr comment' ] || exit 9; cp \"$7\" '{Path.Combine(Runner, "comment")}'"
+        );
+        var variables = app.Variables();
+        variables["PATH"] = $"{bin}:{variables["PATH"]}";
+        variables["NUMBER"] = "7";
+        variables["GH_TOKEN"] = "token";
+        return variables;
+    }
+
+    private static void WriteProgram(string folder, string name, string script)
+    {
+        var path = Path.Combine(folder, name);
+        File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        }
+    }
+}

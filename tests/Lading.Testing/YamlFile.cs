@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Lading.Processes;
+using Xunit;
+
+namespace Lading.Testing;
+
+/// <summary>Reads YAML as JSON, by the Python that the stand-in for AWS needs too.</summary>
+internal static class YamlFile
+{
+    // YAML 1.1 takes "on" for true, and has tags that GitLab reads itself.
+    private const string Script = """
+        import json, sys, yaml
+        class Loader(yaml.SafeLoader): pass
+        Loader.add_multi_constructor('!', lambda loader, tag, node: loader.construct_sequence(node))
+        for first, those in list(Loader.yaml_implicit_resolvers.items()):
+            Loader.yaml_implicit_resolvers[first] = [(t, r) for t, r in those if t != 'tag:yaml.org,2002:bool']
+        Loader.add_implicit_resolver('tag:yaml.org,2002:bool', __import__('re').compile('^(?:true|false)$'), list('tf'))
+        json.dump(list(yaml.load_all(open(sys.argv[1], encoding='utf-8'), Loader)), sys.stdout)
+        """;
+
+    /// <summary>The documents of a file; the test is skipped where nothing reads YAML.</summary>
+    public static async Task<IReadOnlyList<JsonElement>> ReadAllAsync(string path)
+    {
+        var result = await ProgramRunner.RunAsync(
+            new ProgramCall("python3", "-c", Script, path),
+            ReadOnlyMemory<byte>.Empty,
+            TestContext.Current.CancellationToken
+        );
+        if (result.Error.Contains("No module named 'yaml'", StringComparison.Ordinal))
+        {
+            Requires.Missing("nothing here reads YAML", "Install it: pip install pyyaml");
+        }
+
+        Assert.True(result.ExitCode == 0, $"{path}: {result.Error}");
+        return [.. JsonDocument.Parse(result.Output).RootElement.EnumerateArray()];
+    }
+}
