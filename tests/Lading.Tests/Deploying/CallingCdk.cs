@@ -64,6 +64,8 @@ public sealed class CallingCdk : IDisposable
 
         public void Created(RepositoryName repository) => throw new NotSupportedException();
 
+        public void Failed(DeployOutcome outcome) { }
+
         public void Stopped(EnvironmentDefinition environment) => throw new NotSupportedException();
     }
 }
