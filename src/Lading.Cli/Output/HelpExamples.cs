@@ -67,6 +67,12 @@ internal static class HelpExamples
             ("lading why web", "what its identity is made of"),
             ("lading why web --from prod --to HEAD", "what changed since prod, and in which commits"),
         ],
+        ["lading status"] =
+        [
+            ("lading status --env prod", "what runs, and how far behind HEAD it is"),
+            ("lading status --env prod --output json", "for a script"),
+        ],
+        ["lading history"] = [("lading history --env prod", "the releases of each stack, the newest first")],
         ["lading bases"] = [("lading bases", "what images are made from, and how old that is")],
         ["lading bases update"] =
         [
@@ -116,7 +122,7 @@ internal static class HelpExamples
         ],
     };
 
-    /// <summary>The examples of a verb; none where there are none.</summary>
+    /// <summary>The examples of a verb; empty if it has none.</summary>
     /// <param name="verb">As people type it: <c>lading bases update</c>.</param>
     public static IReadOnlyList<(string Command, string Meaning)> Of(string verb) => All.GetValueOrDefault(verb) ?? [];
 

@@ -45,7 +45,7 @@ internal static class CompletionCommand
         {
             throw LadingException.Usage(
                 "Could not print the completion",
-                $"'{shell}' is no shell that Lading knows",
+                $"'{shell}' is not a shell that Lading knows",
                 $"Name one of {string.Join(", ", Shells)}."
             );
         }

@@ -115,7 +115,7 @@ public sealed class CompletingALine : IDisposable
     {
         var run = (await ToolRun.InAsync(folder.Path, "completion", "tcsh")).Failed(FailureKind.Usage);
 
-        Assert.Contains("'tcsh' is no shell that Lading knows", run.Error, StringComparison.Ordinal);
+        Assert.Contains("'tcsh' is not a shell that Lading knows", run.Error, StringComparison.Ordinal);
         Assert.Contains("bash, zsh, fish, powershell", run.Error, StringComparison.Ordinal);
     }
 
