@@ -6,6 +6,7 @@ from .image_pin import ImagePin
 from .image_repository import ImageRepository
 from .lading_image import LadingImage, LadingImages
 from .lading_image_reference import LadingImageReference
+from .lading_synthesizer import LadingSynthesizer
 from .no_mutable_images import NoMutableImages
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "LadingImage",
     "LadingImageReference",
     "LadingImages",
+    "LadingSynthesizer",
     "NoMutableImages",
 ]

@@ -70,6 +70,58 @@ public sealed class DeployingTheTypeScriptSample(DeployedAlone alone) : IClassFi
     }
 
     [Fact]
+    public async Task An_app_that_cdk_starts_for_another_account_is_refused_with_the_profile_to_set()
+    {
+        app.WriteApp($"lading run -- {App}");
+        var variables = app.Variables();
+        variables["LADING_ENV"] = "dev";
+
+        var run = await app.CdkAsync(variables, "ls", "--profile", "storefront-prod");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(
+            "it is account 111111111111, and CDK works with account 222222222222",
+            run.Error,
+            StringComparison.Ordinal
+        );
+        app.WriteApp(App);
+    }
+
+    [Fact]
+    public async Task A_stack_that_is_not_there_is_told_with_those_that_are()
+    {
+        var run = await app.LadingAsync(["deploy", "Shop", "--env", "dev", "--", .. DeployedApp.Unasked]);
+
+        run.Failed(FailureKind.Usage);
+        Assert.Contains("the app has no stack Shop", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Storefront", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_image_for_another_platform_is_found_before_cdk_deploys()
+    {
+        (await app.LadingAsync("publish", "--env", "dev")).Succeeded();
+        var path = LockPath.For(app.Repository.Folder, "dev");
+        var before = await File.ReadAllTextAsync(path, Cancelled);
+        await File.WriteAllTextAsync(
+            path,
+            before.Replace("linux/amd64", "linux/arm64", StringComparison.Ordinal),
+            Cancelled
+        );
+
+        var run = await app.CdkAsync("dev", "synth", "--quiet");
+
+        await File.WriteAllTextAsync(path, before, Cancelled);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(
+            "the task definition runs on linux/amd64, and the image is for linux/arm64",
+            run.Error + run.Out,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("runtimePlatform", run.Error + run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Started_by_cdk_alone_it_asks_the_tool_once_and_tells_a_stale_lock()
     {
         (await app.LadingAsync("publish", "--env", "dev")).Succeeded();

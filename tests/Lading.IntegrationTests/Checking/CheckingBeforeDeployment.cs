@@ -42,6 +42,20 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_published_and_is_in_no_template_is_told_and_holds()
+    {
+        Synthesize(Own("web"));
+
+        var run = (await CheckAsync()).Succeeded();
+
+        Assert.Contains(
+            "published, and in no template: site. Is the app still to take them with LadingImage?",
+            run.Error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task An_image_that_was_taken_away_is_missing_and_the_command_that_mends_it_does()
     {
         Synthesize(Own("web"), Own("site"));
