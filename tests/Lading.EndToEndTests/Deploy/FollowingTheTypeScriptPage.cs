@@ -47,7 +47,10 @@ public sealed partial class FollowingTheTypeScriptPage(DeployedAlone alone)
         }
 
         shop.Write("site/index.html", "<h1>Hello</h1>\n");
-        shop.Write("lading.json", Block("json", "\"project\"").Replace("shop-dev", "storefront-dev", StringComparison.Ordinal));
+        shop.Write(
+            "lading.json",
+            Block("json", "\"project\"").Replace("shop-dev", "storefront-dev", StringComparison.Ordinal)
+        );
         shop.Write("lib/shop-stack.ts", Block("ts", "class ShopStack"));
         await shop.CommitAsync("A shop");
     }
@@ -62,7 +65,10 @@ public sealed partial class FollowingTheTypeScriptPage(DeployedAlone alone)
     [Fact]
     public async Task Two_lines_beside_lading_json_are_deployed_and_a_snapshot_holds_over_ten_commits()
     {
-        Assert.Equal(2, Block("ts", "class ShopStack").Split('\n').Count(line => line.Contains("Lading", StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            Block("ts", "class ShopStack").Split('\n').Count(line => line.Contains("Lading", StringComparison.Ordinal))
+        );
 
         var deployed = await RunAsync(
             shop.Folder,

@@ -49,7 +49,7 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
         var run = (await CheckAsync()).Succeeded();
 
         Assert.Contains(
-            "published, and in no template: site. Is the app still to take them with LadingImage?",
+            "published, but in no template: site.",
             run.Error,
             StringComparison.Ordinal
         );
