@@ -70,7 +70,24 @@ internal sealed class TreeWriter : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        using var bytes = new MemoryStream();
+        using var bytes = Requests(trees);
+        try
+        {
+            await program
+                .Input.WriteAsync(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), cancellationToken)
+                .ConfigureAwait(false);
+            await program.Input.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // git ended: the reading side says why.
+        }
+    }
+
+    /// <summary>What "git mktree --batch -z" is told: the entries of each tree, and an empty one after each.</summary>
+    private static MemoryStream Requests(IReadOnlyList<IReadOnlyCollection<TreeEntry>> trees)
+    {
+        var bytes = new MemoryStream();
         foreach (var tree in trees)
         {
             foreach (var entry in tree)
@@ -90,16 +107,6 @@ internal sealed class TreeWriter : IAsyncDisposable
             bytes.WriteByte(0);
         }
 
-        try
-        {
-            await program
-                .Input.WriteAsync(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), cancellationToken)
-                .ConfigureAwait(false);
-            await program.Input.FlushAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (IOException)
-        {
-            // git ended: the reading side says why.
-        }
+        return bytes;
     }
 }

@@ -189,30 +189,41 @@ internal sealed class WorkloadRules(EvidenceIndex evidence, Workload workload)
             : verdict with { State = RunningState.Running, Reason = "" };
     }
 
-    private ContainerVerdict Compared(ContainerVerdict verdict, Pin pin, Digest? found, string does) =>
-        DigestComparison.IsPinned(pin, found, workload.Containers[0].Platform, evidence) switch
+    private ContainerVerdict Compared(ContainerVerdict verdict, Pin pin, Digest? found, string does)
+    {
+        if (found is not { } actual)
+        {
+            return verdict with
+            {
+                State = RunningState.UnknownDigest,
+                Reason = pin.Problem.Length > 0 ? pin.Problem : "what it runs has no digest",
+            };
+        }
+
+        return DigestComparison.IsPinned(pin, actual, workload.Containers[0].Platform, evidence) switch
         {
             true => verdict with { State = RunningState.Running },
             false when pin.Tag is null => verdict with
             {
                 State = RunningState.Drifted,
-                Reason = $"{does} {found?.Short}",
+                Reason = $"{does} {actual.Short}",
             },
             false => verdict with
             {
                 State = RunningState.UnknownDigest,
                 Reason =
-                    $"it is pinned by the tag {pin.Tag}, which names {pin.Digest?.Short} now; {does} {found?.Short}",
+                    $"it is pinned by the tag {pin.Tag}, which names {pin.Digest?.Short} now; {does} {actual.Short}",
             },
             null => verdict with
             {
                 State = RunningState.UnknownDigest,
                 Reason =
-                    pin.Problem.Length > 0 ? pin.Problem
-                    : found is null ? "what it runs has no digest"
-                    : $"{does} {found?.Short}, and its registry does not say whether {pin.Digest?.Short} is an index of it",
+                    pin.Problem.Length > 0
+                        ? pin.Problem
+                        : $"{does} {actual.Short}, and its registry does not say whether {pin.Digest?.Short} is an index of it",
             },
         };
+    }
 
     private ContainerVerdict Unread(ContainerVerdict blank, string action, string absent, params string[] others) =>
         evidence.FindUnread(workload.PhysicalId, [action, .. others]) is { } unread

@@ -56,6 +56,10 @@ public sealed partial class ListingTheSettings
     [GeneratedRegex(@"^\|.*$", RegexOptions.Multiline, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Row();
 
-    [GeneratedRegex("`(?<name>[a-z0-9_]{5,}|AWS_[A-Z0-9_]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
+    [GeneratedRegex(
+        "`(?<name>[a-z0-9_]{5,}|AWS_[A-Z0-9_]+)`",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 60_000
+    )]
     private static partial Regex Name();
 }

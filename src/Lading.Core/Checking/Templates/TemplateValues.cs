@@ -168,9 +168,8 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
 
     private Resolved RepositoryName(string logicalId, JsonElement resource, Evaluation evaluation) =>
         surroundings.FindDeployed(logicalId) is { } physical ? Resolved.To(physical)
-        : JsonMembers.TryGet(resource, out var name, "Properties", "RepositoryName")
-            ? TextOf(name, evaluation)
-            : Resolved.Unknown($"the repository {logicalId} gets its name at deployment");
+        : JsonMembers.TryGet(resource, out var name, "Properties", "RepositoryName") ? TextOf(name, evaluation)
+        : Resolved.Unknown($"the repository {logicalId} gets its name at deployment");
 
     private static string TypeOf(JsonElement resource) =>
         JsonMembers.TryGet(resource, out var type, "Type") ? type.ToString() : "";

@@ -64,42 +64,41 @@ internal sealed class BlobContent : HttpContent
             {
                 // What the registry has already is read all the same: the digest is that of the whole.
                 var skip = offset;
+#pragma warning disable CA2025 // Neither the source nor its memory is given back while it is read: 'finally' waits.
                 var ahead = ReadAheadAsync(source, buffer, cancellationToken);
-                while (true)
+                try
                 {
-                    if (!ahead.IsCompleted)
+                    while (true)
                     {
-                        // Only then does the connection stand still for the sake of what is read.
-                        Reading?.Invoke();
-                    }
+                        if (!ahead.IsCompleted)
+                        {
+                            // Only then does the connection stand still for the sake of what is read.
+                            Reading?.Invoke();
+                        }
 
-                    var read = await ahead.ConfigureAwait(false);
-                    if (read == 0)
-                    {
-                        break;
-                    }
+                        var read = await ahead.ConfigureAwait(false);
+                        if (read == 0)
+                        {
+                            break;
+                        }
 
-                    Sending?.Invoke();
-                    ahead = ReadAheadAsync(source, other, cancellationToken);
-                    var from = (int)Math.Min(skip, read);
-                    skip -= from;
-                    try
-                    {
+                        Sending?.Invoke();
+                        ahead = ReadAheadAsync(source, other, cancellationToken);
+                        var from = (int)Math.Min(skip, read);
+                        skip -= from;
                         await stream
                             .WriteAsync(buffer.AsMemory(from, read - from), cancellationToken)
                             .ConfigureAwait(false);
+                        (buffer, other) = (other, buffer);
+                        sent += read;
+                        progress?.Report(read);
                     }
-                    catch
-                    {
-                        // Neither the source nor its memory is given back while it is read.
-                        await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                        throw;
-                    }
-
-                    (buffer, other) = (other, buffer);
-                    sent += read;
-                    progress?.Report(read);
                 }
+                finally
+                {
+                    await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+#pragma warning restore CA2025
             }
         }
         finally
