@@ -15,7 +15,7 @@ internal sealed record ListTargetsByRule(string Rule, string? Bus, string? Next)
 
     protected override void Write(Utf8JsonWriter json)
     {
-        json.WriteString("Rule", Rule);
+        json.WriteString(nameof(Rule), Rule);
         if (Bus is not null)
         {
             json.WriteString("EventBusName", Bus);

@@ -13,7 +13,7 @@ internal sealed record GetParametersByPath(string Path, string? Next)
 
     protected override void Write(Utf8JsonWriter json)
     {
-        json.WriteString("Path", Path);
+        json.WriteString(nameof(Path), Path);
         json.WriteBoolean("Recursive", true);
         json.WriteNumber("MaxResults", 10);
         if (Next is not null)

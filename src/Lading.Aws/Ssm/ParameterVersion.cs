@@ -19,9 +19,9 @@ internal sealed record ParameterVersion(
 {
     public static ParameterVersion Read(JsonElement parameter) =>
         new(
-            parameter.GetProperty("Name").GetString()!,
+            parameter.GetProperty(nameof(Name)).GetString()!,
             parameter.FindText("Value") ?? "",
-            parameter.GetProperty("Version").GetInt64(),
+            parameter.GetProperty(nameof(Version)).GetInt64(),
             EcsJson.Time(parameter, "LastModifiedDate"),
             parameter.FindText("LastModifiedUser") ?? ""
         );

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using Lading.Configuration;
 using Lading.Fingerprints;
@@ -221,6 +222,7 @@ public sealed class RememberingIdentities : IAsyncLifetime
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task What_others_may_write_or_the_key_that_they_may_read_does_not_count()
     {
         if (OperatingSystem.IsWindows())

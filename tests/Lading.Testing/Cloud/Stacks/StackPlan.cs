@@ -30,7 +30,7 @@ internal sealed record StackPlan(string Name, IReadOnlyDictionary<string, Servic
                     ["RequiresCompatibilities"] = new JsonArray("FARGATE"),
                     ["ContainerDefinitions"] = new JsonArray([
                         .. service.Images.Select(image =>
-                            (JsonNode)new JsonObject { ["Name"] = image.Key, ["Image"] = image.Value }
+                            (JsonNode)new JsonObject { [nameof(Name)] = image.Key, ["Image"] = image.Value }
                         ),
                     ]),
                 },
