@@ -25,7 +25,7 @@ internal sealed class CandidateValues(ProjectNames project)
             "--env" => Environments,
             "--from" or "--to" => [.. Environments, new Candidate("HEAD", "the commit that is checked out")],
             "--engine" => EngineChoice.Known.Select(name => new Candidate(name, "container engine")),
-            "--platform" => project.Platforms.Select(name => new Candidate(name, "platform")),
+            "--platform" => ProjectNames.Platforms.Select(name => new Candidate(name, "platform")),
             _ when option.HelpName?.Contains('|', StringComparison.Ordinal) == true => option
                 .HelpName.Split('|')
                 .Select(word => new Candidate(word, "")),

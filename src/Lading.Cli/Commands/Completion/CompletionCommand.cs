@@ -28,10 +28,11 @@ internal static class CompletionCommand
         command.Arguments.Add(shell);
         context.OnRun(
             command,
-            (invocation, _) =>
+            async (invocation, cancellationToken) =>
             {
-                invocation.Host.Out.Write(ScriptFor(invocation.Value(shell) ?? ""));
-                return Task.FromResult(0);
+                var script = ScriptFor(invocation.Value(shell) ?? "");
+                await invocation.Host.Out.WriteAsync(script.AsMemory(), cancellationToken).ConfigureAwait(false);
+                return 0;
             }
         );
         return command;

@@ -28,7 +28,7 @@ internal sealed class ProjectNames(string folder)
     public IReadOnlyList<string> Bases => KeysOf(OwnFiles.BasePins, "bases");
 
     /// <summary>Those that images usually have.</summary>
-    public IReadOnlyList<string> Platforms => ["linux/amd64", "linux/arm64"];
+    public static IReadOnlyList<string> Platforms => ["linux/amd64", "linux/arm64"];
 
     /// <summary>The stacks of the last assembly, those of stages by their paths, as cdk names them.</summary>
     public IReadOnlyList<string> Stacks => StacksOf(folder) is { Count: > 0 } here ? here : StacksOf(root.Value);
