@@ -77,7 +77,11 @@ public sealed class CompletingALine : IDisposable
     public async Task Names_are_those_of_the_folder_that_is_named()
     {
         Directory.CreateDirectory(folder.Combine("other"));
-        File.WriteAllText(folder.Combine("other/lading.json"), """{ "images": { "mail": { } } }""");
+        await File.WriteAllTextAsync(
+            folder.Combine("other/lading.json"),
+            """{ "images": { "mail": { } } }""",
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(["mail"], await CompleteAsync("-C", "other", "publish", "="));
     }
@@ -95,8 +99,16 @@ public sealed class CompletingALine : IDisposable
     [Fact]
     public async Task A_file_that_nobody_can_read_has_no_names()
     {
-        File.WriteAllText(folder.Combine("lading.json"), "{ \"images\": ");
-        File.WriteAllText(folder.Combine("cdk.out/manifest.json"), """{ "artifacts": { "A": { "type": 3 } } }""");
+        await File.WriteAllTextAsync(
+            folder.Combine("lading.json"),
+            "{ \"images\": ",
+            TestContext.Current.CancellationToken
+        );
+        await File.WriteAllTextAsync(
+            folder.Combine("cdk.out/manifest.json"),
+            """{ "artifacts": { "A": { "type": 3 } } }""",
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Empty(await CompleteAsync("publish", "="));
         Assert.Empty(await CompleteAsync("deploy", "="));
