@@ -34,7 +34,7 @@ public sealed partial class FollowingTheTypeScriptPage(DeployedAlone alone)
         );
         foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
-            shop.Write(Path.GetRelativePath(folder, path), File.ReadAllText(path));
+            shop.Write(Path.GetRelativePath(folder, path), await File.ReadAllTextAsync(path, Cancelled));
         }
 
         shop.Write(".gitignore", "node_modules\ncdk.out\n");
@@ -80,7 +80,7 @@ public sealed partial class FollowingTheTypeScriptPage(DeployedAlone alone)
         var digest = LockFile.Read(LockPath.For(shop.Folder, "dev")).Images["site"].Digest.ToString();
         Assert.Contains(
             $"shop/site@{digest}",
-            File.ReadAllText(Path.Combine(shop.Folder, "cdk.out", "ShopStack.template.json")),
+            await File.ReadAllTextAsync(Path.Combine(shop.Folder, "cdk.out", "ShopStack.template.json"), Cancelled),
             StringComparison.Ordinal
         );
 

@@ -48,11 +48,7 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
 
         var run = (await CheckAsync()).Succeeded();
 
-        Assert.Contains(
-            "published, but in no template: site.",
-            run.Error,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("published, but in no template: site.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
