@@ -54,9 +54,18 @@ internal sealed class AccountOptions
             );
         }
 
-        var project = await Project
-            .FindAsync(invocation.Host.WorkingDirectory, environment: null, cancellationToken)
-            .ConfigureAwait(false);
+        var folder = invocation.Host.WorkingDirectory;
+        if (ConfigurationFile.Find(folder) is null)
+        {
+            var verb = invocation.Parsed.CommandResult.Command.Name;
+            throw LadingException.Usage(
+                "Could not choose an environment",
+                $"there is no lading.json in {folder} or in a folder above",
+                $"Go to the project's folder, or name an account: lading {verb} --account 111111111111 --region eu-central-1"
+            );
+        }
+
+        var project = await Project.FindAsync(folder, environment: null, cancellationToken).ConfigureAwait(false);
         var names = invocation.EnvironmentName?.Split(
             ',',
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries

@@ -17,7 +17,7 @@ internal static class StatusCommand
     {
         var command = new Command(
             "status",
-            "Says what runs in each environment and whether it is what its stacks pin: deploying, rolled back, hotswapped, drifted. Changes nothing."
+            "Says what runs in each environment and whether it is what its stacks pin: deploying, rolled back, hotswapped, drifted. Without --env: in every one that has an account. Changes nothing."
         );
         var place = new AccountOptions();
         place.AddTo(command);

@@ -69,10 +69,15 @@ internal static class HelpExamples
         ],
         ["lading status"] =
         [
-            ("lading status --env prod", "what runs, and how far behind HEAD it is"),
-            ("lading status --env prod --output json", "for a script"),
+            ("lading status", "every environment that has an account"),
+            ("lading status --env prod --exit-code", "one of them; exit code 3 unless all is as it should be"),
+            ("lading status --account 111111111111 --region eu-central-1", "from a laptop without the repository"),
         ],
-        ["lading history"] = [("lading history --env prod", "the releases of each stack, the newest first")],
+        ["lading history"] =
+        [
+            ("lading history --env prod", "the releases of prod's stack, the newest first"),
+            ("lading history Shop --env prod", "where prod has several"),
+        ],
         ["lading bases"] = [("lading bases", "what images are made from, and how old that is")],
         ["lading bases update"] =
         [

@@ -117,6 +117,20 @@ public sealed class ShowingWhatRuns : IAsyncLifetime
         Assert.DoesNotContain("HEAD", run.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("status")]
+    [InlineData("history")]
+    public async Task Outside_a_project_it_says_that_an_account_will_do(string verb)
+    {
+        using var folder = new TestFolder();
+
+        var run = await ToolRun.InAsync(folder.Path, server!.Variables, [verb]);
+
+        run.Failed(FailureKind.Usage);
+        Assert.Contains("no lading.json", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"lading {verb} --account", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Another_account_is_a_column_that_says_why_it_could_not_be_read()
     {
