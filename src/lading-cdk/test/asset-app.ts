@@ -1,0 +1,168 @@
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { App, type IReusableStackSynthesizer, type Stack } from "aws-cdk-lib";
+import { type AssetImageProps, ContainerImage, FargateTaskDefinition } from "aws-cdk-lib/aws-ecs";
+import { LadingSynthesizer } from "../src/index.js";
+import { AppImages } from "../src/synthesis/app-images.js";
+
+/** What `lading identify` is asked, as its standard input says it. */
+export interface Question {
+  readonly folder: string;
+  readonly dockerfile: string;
+  readonly target: string | null;
+  readonly args: Readonly<Record<string, string>>;
+  readonly secrets: readonly string[];
+  readonly platform: string;
+}
+
+export interface AssetManifest {
+  readonly files?: Readonly<Record<string, { readonly destinations: Readonly<Record<string, unknown>> }>>;
+  readonly dockerImages?: Readonly<
+    Record<
+      string,
+      {
+        readonly source: { readonly directory: string; readonly platform?: string };
+        readonly destinations: Readonly<Record<string, Readonly<Record<string, string>>>>;
+      }
+    >
+  >;
+}
+
+export const DIGEST = `sha256:${"d".repeat(64)}`;
+
+// Stands for the tool: equal questions about equal files have equal answers. It fails if the folder does not have the Dockerfile.
+const IDENTIFY = `
+const { createHash } = require("node:crypto");
+const { appendFileSync, readdirSync, readFileSync } = require("node:fs");
+const { join } = require("node:path");
+if (process.argv.slice(2).join(" ") !== "identify") process.exit(2);
+const text = readFileSync(0, "utf8");
+const { folder, ...rest } = JSON.parse(text);
+appendFileSync(join(__dirname, "asked"), text + "\\n");
+readFileSync(join(folder, rest.dockerfile));
+const files = readdirSync(folder).sort().map((name) => [name, readFileSync(join(folder, name), "utf8")]);
+const fingerprint = createHash("sha256").update(JSON.stringify([files, rest])).digest("hex");
+process.stdout.write(JSON.stringify({ fingerprint }));
+`;
+
+/** A folder with `lading.json`, folders to make images of, and a stand-in for the tool; and an app in it. */
+export class AssetApp {
+  readonly root = realpathSync(mkdtempSync(join(tmpdir(), "lading-assets-")));
+
+  constructor() {
+    this.write("lading.json", {
+      project: "storefront",
+      images: { web: { context: "web" } },
+      environments: { dev: { account: "111111111111", region: "ap-northeast-1" } },
+    });
+    for (const folder of ["web", "worker"]) {
+      this.write(`${folder}/Dockerfile`, "FROM scratch\nCOPY . /srv\n");
+      this.write(`${folder}/page`, folder);
+    }
+
+    this.answer(IDENTIFY);
+  }
+
+  /** Runs a test with an app of its own, and removes the folder afterwards. */
+  static with(act: (assets: AssetApp) => void): void {
+    const assets = new AssetApp();
+    try {
+      act(assets);
+    } finally {
+      rmSync(assets.root, { recursive: true });
+    }
+  }
+
+  /** What the tool was asked until now. */
+  get asked(): Question[] {
+    const path = join(this.root, "node_modules", ".bin", "asked");
+    return existsSync(path)
+      ? readFileSync(path, "utf8")
+          .trim()
+          .split("\n")
+          .map((line): Question => JSON.parse(line))
+      : [];
+  }
+
+  app(synthesizer: IReusableStackSynthesizer = new LadingSynthesizer(), context: Record<string, unknown> = {}): App {
+    const app = new App({ outdir: join(this.root, "cdk.out"), defaultStackSynthesizer: synthesizer, context });
+    AppImages.place(app, { folder: this.root, variables: {} });
+    return app;
+  }
+
+  /** Adds a task of one container, made of a folder. */
+  addTask(stack: Stack, folder = "web", props?: AssetImageProps): void {
+    const image = ContainerImage.fromAsset(join(this.root, folder), props);
+    new FargateTaskDefinition(stack, "Task").addContainer("main", { image });
+  }
+
+  /** Writes a file below the folder: text, or a value as JSON. */
+  write(path: string, content: unknown): void {
+    mkdirSync(dirname(join(this.root, path)), { recursive: true });
+    writeFileSync(join(this.root, path), typeof content === "string" ? content : JSON.stringify(content));
+  }
+
+  /** Lets the tool run a script. */
+  answer(script: string): void {
+    this.write("node_modules/.bin/lading", `#!${process.execPath}\n${script}`);
+    chmodSync(join(this.root, "node_modules", ".bin", "lading"), 0o755);
+  }
+
+  removeTool(): void {
+    rmSync(join(this.root, "node_modules"), { recursive: true });
+  }
+
+  /** The identity that the tool gave to its last question. */
+  fingerprint(): string {
+    const { folder: _, ...rest } = this.asked.at(-1) as Question;
+    const files = ["Dockerfile", "page"].map((name) => [name, this.read(`web/${name}`)]);
+    return createHash("sha256")
+      .update(JSON.stringify([files, rest]))
+      .digest("hex");
+  }
+
+  /** Publishes an image of that identity: the lock of dev has it. */
+  lock(fingerprint: string): void {
+    const image = {
+      repository: "storefront/web",
+      digest: DIGEST,
+      fingerprint,
+      revision: null,
+      platforms: ["linux/amd64"],
+    };
+    this.write(".lading/dev.lock.json", { lockVersion: 1, environment: "dev", images: { web: image } });
+  }
+
+  /** The manifest of assets beside a template, by its path in the assembly. */
+  manifest(name: string): AssetManifest {
+    return JSON.parse(this.read(`cdk.out/${name}.assets.json`));
+  }
+
+  /** What the only container of a template runs, as text. */
+  image(name: string): string {
+    const { Resources } = JSON.parse(this.read(`cdk.out/${name}.template.json`));
+    const task = Object.values<{ Type: string; Properties: Properties }>(Resources).find(
+      (resource) => resource.Type === "AWS::ECS::TaskDefinition",
+    );
+    return JSON.stringify(task?.Properties.ContainerDefinitions[0]?.Image);
+  }
+
+  private read(path: string): string {
+    return readFileSync(join(this.root, path), "utf8");
+  }
+}
+
+interface Properties {
+  readonly ContainerDefinitions: readonly { readonly Image: unknown }[];
+}
