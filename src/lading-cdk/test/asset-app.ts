@@ -133,9 +133,9 @@ export class AssetApp {
   }
 
   /** Publishes an image of that identity: the lock of dev has it. */
-  lock(fingerprint: string): void {
+  lock(fingerprint: string, repository = "storefront/web"): void {
     const image = {
-      repository: "storefront/web",
+      repository,
       digest: DIGEST,
       fingerprint,
       revision: null,
