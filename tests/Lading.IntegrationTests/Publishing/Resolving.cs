@@ -68,7 +68,7 @@ public sealed class Resolving : IAsyncLifetime
         var text = Project.LockText();
         Repository.Write(".lading/local.lock.json", text[..^9]);
         var refused = await Project.LadingAsync("publish", "web");
-        Assert.Contains("Run 'lading resolve --env local' to write it anew", refused.Error);
+        Assert.Contains("Run 'lading resolve --env local' to write it again", refused.Error);
 
         (await Project.LadingAsync("resolve", "--env", "local")).Succeeded();
 

@@ -18,7 +18,7 @@ public sealed class UsingBoto3 : IAsyncLifetime
         var operations = typeof(IEcrOperation)
             .Assembly.GetTypes()
             .Where(type => type.IsClass && type.IsAssignableTo(typeof(IEcrOperation)))
-            .Select(type => type.Name)
+            .Select(type => type.Name[..^"Operation".Length])
             .ToList();
         Assert.All(operations, name => Assert.NotNull(EcrOperations.Find(name)));
         var script = SourceTree.PathOf("tests/Lading.IntegrationTests/Server/ecr.py");
