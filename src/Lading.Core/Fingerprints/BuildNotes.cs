@@ -59,9 +59,13 @@ internal static partial class BuildNotes
         }
     }
 
+    /// <summary>What an instruction lacks that uses an argument without a value.</summary>
+    public static string Needing(string instruction, string argument, string image) =>
+        $"{instruction} needs ARG {argument}, which has no value: set args.{argument} of image {image} in lading.json, or give it a default.";
+
     private static string TextOf(DockerfileDoubt doubt, string image) =>
         doubt.Argument is { } argument
-            ? $"FROM needs ARG {argument}, which has no value: set args.{argument} of image {image} in lading.json, or give it a default."
+            ? Needing("FROM", argument, image)
             : $"--from={doubt.From} is not a stage: name its folder under contexts of image {image} in lading.json or, if you mean an image, add its tag.";
 
     /// <summary>What other tools replace: <c>${COMMIT}</c>, <c>$(git rev-parse HEAD)</c>, <c>{commit}</c>.</summary>

@@ -121,6 +121,11 @@ internal static class UntrackedPaths
             );
         }
 
+        if (read.Unset is { } argument)
+        {
+            return Note(image, read, BuildNotes.Needing(read.Keyword, argument, image.Name));
+        }
+
         if (place is null)
         {
             // Wildcards are how a Dockerfile says that a file need not be there.

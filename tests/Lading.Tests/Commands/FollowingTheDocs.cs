@@ -45,6 +45,28 @@ public sealed partial class FollowingTheDocs
         Assert.Empty(wrong);
     }
 
+    [Fact]
+    public void Every_verb_that_a_page_names_is_there()
+    {
+        var pages = Directory
+            .GetFiles(SourceTree.PathOf("docs"), "*.md")
+            .Append(SourceTree.PathOf("README.md"))
+            .Append(SourceTree.PathOf("CONTRIBUTING.md"));
+        var named = pages
+            .SelectMany(page =>
+                Code()
+                    .Matches(File.ReadAllText(page))
+                    .SelectMany(code => Verb().Matches(code.Value))
+                    .Select(match => $"{Path.GetFileName(page)}: {match.Groups["verb"].Value}")
+            )
+            .ToHashSet(StringComparer.Ordinal);
+
+        Assert.True(named.Count > 50, "the pages name verbs");
+        // What a fingerprint is made of begins with the text "lading fingerprint 1".
+        string[] known = [.. Verbs.Names, "fingerprint"];
+        Assert.All(named, each => Assert.Contains(each.Split(": ")[1], known));
+    }
+
     // At the start of a line in a block, after a key of YAML or &&, or in quotes of code.
     [GeneratedRegex(
         @"(?:^ *|run: |script: |- |&& |`)(?:dotnet )?lading (?<line>(?!run --publish missing -- x)[a-z][^`\n]*?)(?=`| {2,}|$)",
@@ -52,6 +74,20 @@ public sealed partial class FollowingTheDocs
         matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex CommandLine();
+
+    [GeneratedRegex(
+        @"^```.*?^ *```|`[^`\n]+`",
+        RegexOptions.Multiline | RegexOptions.Singleline,
+        matchTimeoutMilliseconds: 60_000
+    )]
+    private static partial Regex Code();
+
+    [GeneratedRegex(
+        @"(?:^ *(?:- )?|run: |script: |&& |`)(?:dotnet |npx )?lading (?<verb>[a-z][a-z-]*)",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 60_000
+    )]
+    private static partial Regex Verb();
 
     [GeneratedRegex(@"\$\{\{[^}]*\}\}|\$[A-Z]+", RegexOptions.None, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Placeholder();

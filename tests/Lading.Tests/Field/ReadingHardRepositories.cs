@@ -120,7 +120,11 @@ public sealed class ReadingHardRepositories : IAsyncLifetime
         Assert.Equal(["docker/prometheus/prometheus.yml"], (await InputsAsync("prometheus")).Files);
         var petclinic = await InputsAsync(own);
         Assert.Empty(petclinic.Files);
-        Assert.Contains("matches nothing", Assert.Single(petclinic.Notes), StringComparison.Ordinal);
+        Assert.Contains(
+            $"COPY needs ARG ARTIFACT_NAME, which has no value: set args.ARTIFACT_NAME of image {own} in lading.json",
+            Assert.Single(petclinic.Notes),
+            StringComparison.Ordinal
+        );
     }
 
     private string said = "";

@@ -112,6 +112,34 @@ public sealed class NotingWhatIsLikelyWrong : IAsyncLifetime
         Assert.Empty(await NotesAsync());
     }
 
+    [Theory]
+    [InlineData("ARG ARTIFACT\nCOPY ${ARTIFACT}.jar /\n", true)]
+    [InlineData("ARG ARTIFACT\nCOPY readme $ARTIFACT*.war /srv/\n", true)]
+    [InlineData("ARG ARTIFACT\nCOPY ${ARTIFACT:-lost}.jar /\n", false)]
+    [InlineData("ARG ARTIFACT=lost\nCOPY ${ARTIFACT}.jar /\n", false)]
+    [InlineData("COPY ${ARTIFACT}.jar /\n", false)]
+    public async Task An_argument_without_a_value_in_a_path_is_named_with_the_key_to_set(string text, bool isNamed)
+    {
+        Repository.Write("svc/Dockerfile", $"FROM {Base}\n{text}").Write("svc/app.jar", "jar\n");
+        Repository.Write(
+            "lading.bases.json",
+            $$"""{ "basesVersion": 2, "bases": { "{{Base}}": { "digest": "sha256:{{new string('1', 64)}}", "onBuild": false, "env": {} } } }"""
+        );
+
+        var note = Assert.Single(await NotesAsync());
+
+        Assert.Equal(
+            isNamed,
+            note.Text.StartsWith(
+                "COPY needs ARG ARTIFACT, which has no value: set args.ARTIFACT of image web",
+                StringComparison.Ordinal
+            )
+        );
+        Assert.Equal(!isNamed, note.Text.Contains("matches nothing", StringComparison.Ordinal));
+        Configure("""{ "context": "svc", "args": { "ARTIFACT": "app" } }""");
+        Assert.Equal(text.StartsWith("COPY", StringComparison.Ordinal) ? 1 : 0, (await NotesAsync()).Count);
+    }
+
     [Fact]
     public async Task A_name_that_is_no_stage_is_told()
     {

@@ -6,6 +6,9 @@ namespace Lading.Context.Dockerfiles;
 /// <param name="Path">A clean path, which may hold wildcards; <c>.</c> for all of the context.</param>
 internal sealed record ContextAccess(int Line, string Keyword, string Path)
 {
+    /// <summary>An argument in the path that has no value; null if there is none.</summary>
+    public string? Unset { get; init; }
+
     public bool IsWhole => Path == ".";
 
     public bool HasWildcard => Path.AsSpan().IndexOfAny("*?[") >= 0;

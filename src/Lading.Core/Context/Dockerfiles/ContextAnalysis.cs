@@ -173,7 +173,12 @@ internal sealed class ContextAnalysis
             sources[source.Key] = source;
             if (isHere)
             {
-                reads.Add(new ContextAccess(instruction.Line, instruction.Keyword, path));
+                reads.Add(
+                    new ContextAccess(instruction.Line, instruction.Keyword, path)
+                    {
+                        Unset = read.Unset.GetValueOrDefault(path),
+                    }
+                );
             }
         }
     }

@@ -30,9 +30,7 @@ internal sealed partial record DockerfileDoubt(int Line, string? Argument, strin
         return
         [
             .. reached.SelectMany(stage =>
-                Variable()
-                    .Matches(stage.From)
-                    .Select(match => match.Groups["name"].Value)
+                VariablesIn(stage.From)
                     .Where(name => values.GetValueOrDefault(name, Substitution.Unset) is { IsKnown: true, Text: "" })
                     .Select(name => new DockerfileDoubt(stage.Line, name, null))
             ),
@@ -46,7 +44,10 @@ internal sealed partial record DockerfileDoubt(int Line, string? Argument, strin
         ];
     }
 
-    /// <summary>Without a default.</summary>
+    /// <summary>The variables of a word that have no default in it.</summary>
+    public static IEnumerable<string> VariablesIn(string word) =>
+        Variable().Matches(word).Select(match => match.Groups["name"].Value);
+
     [GeneratedRegex(
         @"\$(\{(?<name>[A-Za-z_][A-Za-z0-9_]*)\}|(?<name>[A-Za-z_][A-Za-z0-9_]*))",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,

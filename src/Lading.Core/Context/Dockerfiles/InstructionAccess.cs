@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.RegularExpressions;
 
 namespace Lading.Context.Dockerfiles;
@@ -46,6 +47,9 @@ internal sealed partial record InstructionAccess(
 
     private static InstructionAccess Nothing { get; } = new([]);
 
+    /// <summary>The argument without a value in a path, by the path.</summary>
+    public IReadOnlyDictionary<string, string> Unset { get; private init; } = ReadOnlyDictionary<string, string>.Empty;
+
     /// <exception cref="FormatException">A quote or a brace has no end.</exception>
     public static InstructionAccess Of(Instruction instruction, char escape, StageVariables variables) =>
         instruction.Keyword switch
@@ -87,6 +91,7 @@ internal sealed partial record InstructionAccess(
 
         var words = ExecForm.Find(copy.Arguments) ?? Blanks().Split(copy.Arguments);
         var paths = new List<string>();
+        var unset = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var word in words.Take(words.Count - 1).Where(word => !IsElsewhere(copy, word)))
         {
             if (PathOf(word, escape, variables, out var reason) is not { } path)
@@ -100,9 +105,13 @@ internal sealed partial record InstructionAccess(
             }
 
             paths.Add(path);
+            if (DockerfileDoubt.VariablesIn(word).FirstOrDefault(variables.IsUnsetArgument) is { } name)
+            {
+                unset[path] = name;
+            }
         }
 
-        return new InstructionAccess(paths);
+        return new InstructionAccess(paths) { Unset = unset };
     }
 
     /// <summary>Documents that follow, and what is fetched from the network: a variable behind its beginning changes nothing.</summary>

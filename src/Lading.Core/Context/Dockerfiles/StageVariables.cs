@@ -71,6 +71,10 @@ internal sealed class StageVariables
             : arguments.GetValueOrDefault(name, Substitution.Unset);
     }
 
+    /// <summary>True for an argument that is declared and surely has no value.</summary>
+    public bool IsUnsetArgument(string name) =>
+        arguments.ContainsKey(name) && Find(name) is { IsKnown: true, IsSet: false };
+
     /// <summary>Takes in <c>ENV</c>: <c>ENV a=1 b=2</c>, or <c>ENV a 1</c>.</summary>
     /// <exception cref="FormatException">A quote or a brace has no end.</exception>
     public void Set(Instruction env)
