@@ -16,7 +16,12 @@ internal sealed class ProgramKeys(ProgramCall call, string origin) : RefreshingA
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>A command line as a shell would split it: words, and quotes of both kinds.</summary>
-    public static ProgramCall Split(string line)
+    public static ProgramCall Split(string line) => Split(line, OperatingSystem.IsWindows());
+
+    /// <summary>A command line as a shell of a kind of system would split it.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="isWindows">Whether the system is Windows, whose paths have backslashes.</param>
+    public static ProgramCall Split(string line, bool isWindows)
     {
         var words = new List<string>();
         var word = new StringBuilder();
@@ -53,7 +58,7 @@ internal sealed class ProgramKeys(ProgramCall call, string origin) : RefreshingA
                     c == '\\'
                     && quote != '\''
                     && at + 1 < line.Length
-                    && (quote == '\0' ? !OperatingSystem.IsWindows() : line[at + 1] is '"' or '\\');
+                    && (quote == '\0' ? !isWindows : line[at + 1] is '"' or '\\');
                 word.Append(isEscape ? line[++at] : c);
             }
         }

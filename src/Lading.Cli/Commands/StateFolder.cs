@@ -4,10 +4,15 @@ namespace Lading.Cli.Commands;
 internal static class StateFolder
 {
     /// <summary>An absolute path, which need not exist; null where the user has no home.</summary>
-    public static string? Find(Host host)
+    public static string? Find(Host host) => Find(host, OperatingSystem.IsWindows());
+
+    /// <summary>The folder on a kind of system.</summary>
+    /// <param name="host">Gives environment variables.</param>
+    /// <param name="isWindows">Whether the system is Windows, which has a folder of its own for state.</param>
+    public static string? Find(Host host, bool isWindows)
     {
         var state =
-            OperatingSystem.IsWindows() ? host.Variable("LOCALAPPDATA")
+            isWindows ? host.Variable("LOCALAPPDATA")
             : host.Variable("XDG_STATE_HOME") is { } named && Path.IsPathRooted(named) ? named
             : host.Variable("HOME") is { } home && Path.IsPathRooted(home) ? Path.Combine(home, ".local", "state")
             : null;

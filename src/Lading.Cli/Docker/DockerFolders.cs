@@ -7,7 +7,12 @@ internal sealed record DockerFolders(string Root, string Logins)
 {
     public static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
-    public static DockerFolders Of(Host host)
+    public static DockerFolders Of(Host host) => Of(host, OperatingSystem.IsWindows());
+
+    /// <summary>The folders on a kind of system.</summary>
+    /// <param name="host">Gives environment variables.</param>
+    /// <param name="isWindows">Whether the system is Windows, which has a folder of its own for caches.</param>
+    public static DockerFolders Of(Host host, bool isWindows)
     {
         if (host.Variable("LADING_DOCKER_FOLDER") is { } named)
         {
@@ -15,8 +20,8 @@ internal sealed record DockerFolders(string Root, string Logins)
             return new DockerFolders(folder, Path.Combine(folder, "logins"));
         }
 
-        var cache = OperatingSystem.IsWindows()
-            ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+        var cache = isWindows
+            ? host.Variable("LOCALAPPDATA") ?? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
             : host.Variable("XDG_CACHE_HOME") ?? Path.Combine(Home, ".cache");
         var root = Path.Combine(cache, "lading", "docker");
         // XDG base directory specification: one user's alone, and gone when the user logs out.

@@ -179,13 +179,7 @@ internal sealed class EngineLogins : IDisposable
 
     private static void WriteFile(string path, JsonObject content)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var writer = new StreamWriter(path, options);
+        using var writer = new StreamWriter(PrivateFile.Create(path));
         writer.Write(content.ToJsonString());
     }
 

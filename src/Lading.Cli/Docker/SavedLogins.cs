@@ -19,27 +19,10 @@ internal sealed class SavedLogins(string folder, TimeProvider time, IRegistryCre
     /// <summary>Keeps a login.</summary>
     public async Task SaveAsync(string host, RegistryLogin login, CancellationToken cancellationToken)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(
-                folder,
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-            );
-        }
-
+        PrivateFile.CreateFolder(folder);
         var path = PathOf(host);
         var temporary = AtomicFile.TemporaryBeside(path);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        var file = new StreamWriter(temporary, options);
+        var file = new StreamWriter(PrivateFile.Create(temporary));
         await using (file.ConfigureAwait(false))
         {
             await file.WriteAsync($"{host}\n{login.User}\n{login.Password}".AsMemory(), cancellationToken)

@@ -117,8 +117,13 @@ internal static class LayerPlan
 
         entries[target] = link is null
             ? new LayerEntry(target, path, null, sources.IsExecutable(path))
-            : new LayerEntry(target, null, OperatingSystem.IsWindows() ? link.Replace('\\', '/') : link, false);
+            : new LayerEntry(target, null, LinkIn(link, OperatingSystem.IsWindows()), false);
     }
+
+    /// <summary>What a link says inside an image, whose paths are Linux's.</summary>
+    /// <param name="link">What it says on the disk.</param>
+    /// <param name="isWindows">Whether the disk is one of Windows, where <c>\</c> cannot be in a name.</param>
+    internal static string LinkIn(string link, bool isWindows) => isWindows ? link.Replace('\\', '/') : link;
 
     private static void AddFolder(SortedDictionary<string, LayerEntry> entries, string path) =>
         entries.TryAdd(path, new LayerEntry(path, null, null, IsExecutable: true));

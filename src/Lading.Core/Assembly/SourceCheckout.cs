@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace Lading.Assembly;
 
 /// <summary>A clean checkout of an image's sources.</summary>
@@ -8,13 +10,15 @@ internal sealed record SourceCheckout(string Top, string Folder)
     /// <summary>The full paths of the files that git has as executable.</summary>
     public IReadOnlySet<string> Executables { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>Whether files have modes: not on Windows.</summary>
+    [UnsupportedOSPlatformGuard("windows")]
+    public bool HasModes { get; init; } = !OperatingSystem.IsWindows();
+
     /// <summary>Whether a full path is the top or below it.</summary>
     public bool Contains(string path) =>
         path == Top || path.StartsWith(Top + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>Whether a file is executable: as its mode says now, and where files have no mode (Windows) as git says.</summary>
     public bool IsExecutable(string path) =>
-        OperatingSystem.IsWindows()
-            ? Executables.Contains(path)
-            : File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute);
+        HasModes ? File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute) : Executables.Contains(path);
 }

@@ -51,9 +51,7 @@ internal static class SourceCommand
 
         // What tools that care for reproducible results take the time from (reproducible-builds.org).
         environment["SOURCE_DATE_EPOCH"] = "0";
-        var shell = OperatingSystem.IsWindows()
-            ? new ProgramCall("cmd.exe") { CommandLine = $"/d /s /c \"{command}\"" }
-            : new ProgramCall("/bin/sh", "-c", command);
+        var shell = Shell(command, OperatingSystem.IsWindows());
         var output = new OutputRecord(lines);
         var exitCode = await ProgramRunner
             .RunAsync(
@@ -76,4 +74,10 @@ internal static class SourceCommand
             );
         }
     }
+
+    /// <summary>The shell of a kind of system, with a command.</summary>
+    internal static ProgramCall Shell(string command, bool isWindows) =>
+        isWindows
+            ? new ProgramCall("cmd.exe") { CommandLine = $"/d /s /c \"{command}\"" }
+            : new ProgramCall("/bin/sh", "-c", command);
 }

@@ -16,7 +16,15 @@ internal static partial class AppCommand
     /// <param name="app">The app's line.</param>
     /// <param name="self">How this tool is started.</param>
     /// <param name="folder">The folder that the line is run in.</param>
-    public static string ThroughRun(string app, IReadOnlyList<string> self, string folder)
+    public static string ThroughRun(string app, IReadOnlyList<string> self, string folder) =>
+        ThroughRun(app, self, folder, OperatingSystem.IsWindows());
+
+    /// <summary>The line for the shell of a kind of system.</summary>
+    /// <param name="app">The app's line.</param>
+    /// <param name="self">How this tool is started.</param>
+    /// <param name="folder">The folder that the line is run in.</param>
+    /// <param name="isWindows">Whether the shell is that of Windows.</param>
+    public static string ThroughRun(string app, IReadOnlyList<string> self, string folder, bool isWindows)
     {
         if (OwnRun().IsMatch(app))
         {
@@ -31,14 +39,14 @@ internal static partial class AppCommand
                 : app;
         var command =
             Plain().IsMatch(line) ? line
-            : OperatingSystem.IsWindows() ? $"cmd /d /s /c \"{line}\""
-            : $"sh -c {Quoted(line)}";
-        return $"{string.Join(' ', self.Select(Quoted))} run -- {command}";
+            : isWindows ? $"cmd /d /s /c \"{line}\""
+            : $"sh -c {Quoted(line, isWindows)}";
+        return $"{string.Join(' ', self.Select(word => Quoted(word, isWindows)))} run -- {command}";
     }
 
-    private static string Quoted(string word) =>
+    private static string Quoted(string word, bool isWindows) =>
         Plain().IsMatch(word) && !word.Contains(' ', StringComparison.Ordinal) ? word
-        : OperatingSystem.IsWindows() ? $"\"{word}\""
+        : isWindows ? $"\"{word}\""
         : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static string? Read(string file)

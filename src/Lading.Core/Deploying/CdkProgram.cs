@@ -9,17 +9,24 @@ namespace Lading.Deploying;
 /// <param name="Version">As its package says; null if that is not to be seen.</param>
 internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading, string? Version)
 {
-    private static string FileName => OperatingSystem.IsWindows() ? "cdk.cmd" : "cdk";
-
     /// <summary>Finds it.</summary>
     /// <param name="folder">The folder of <c>cdk.json</c>: packages are looked for in it, and upward.</param>
     /// <param name="variable">Gives environment variables.</param>
     /// <exception cref="LadingException">There is none, or it is a version that cannot work.</exception>
-    public static CdkProgram Find(string folder, Func<string, string?> variable)
+    public static CdkProgram Find(string folder, Func<string, string?> variable) =>
+        Find(folder, variable, OperatingSystem.IsWindows());
+
+    /// <summary>Finds it on a kind of system.</summary>
+    /// <param name="folder">The folder of <c>cdk.json</c>.</param>
+    /// <param name="variable">Gives environment variables.</param>
+    /// <param name="isWindows">Whether the system is Windows, where npm writes scripts of the shell there.</param>
+    /// <exception cref="LadingException">There is none, or it is a version that cannot work.</exception>
+    public static CdkProgram Find(string folder, Func<string, string?> variable, bool isWindows)
     {
+        var name = isWindows ? "cdk.cmd" : "cdk";
         for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
         {
-            var path = Path.Combine(at.FullName, "node_modules", ".bin", FileName);
+            var path = Path.Combine(at.FullName, "node_modules", ".bin", name);
             if (File.Exists(path))
             {
                 return Checked(new CdkProgram(path, [], VersionOf(path)));
@@ -27,12 +34,12 @@ internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading,
         }
 
         var folders = (variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        if (OnPath(folders, FileName) is { } found)
+        if (OnPath(folders, name) is { } found)
         {
             return Checked(new CdkProgram(found, [], VersionOf(found)));
         }
 
-        var npx = OperatingSystem.IsWindows() ? "npx.cmd" : "npx";
+        var npx = isWindows ? "npx.cmd" : "npx";
         return OnPath(folders, npx) is { } fetcher
             ? new CdkProgram(fetcher, ["--yes", "aws-cdk@2"], null)
             : throw LadingException.Usage(

@@ -18,8 +18,11 @@ internal sealed record CdkContext(string Variable, string? File)
     // It is read by the CDK, and by people who look for what went wrong.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>How large the variable may become, in bytes.</summary>
-    public static int Most => OperatingSystem.IsWindows() ? MostOnWindows : MostOnLinux;
+    /// <summary>How large the variable may become on this system, in bytes.</summary>
+    public static int Most => MostOn(OperatingSystem.IsWindows());
+
+    /// <summary>How large the variable may become on a kind of system, in bytes.</summary>
+    public static int MostOn(bool isWindows) => isWindows ? MostOnWindows : MostOnLinux;
 
     /// <summary>The text of a key; null if the context has none.</summary>
     public string? TextOf(string key) =>

@@ -54,9 +54,14 @@ internal sealed class FolderLock : IDisposable
 
     public void Dispose() => file.Dispose();
 
-    /// <summary>A lock that another process holds, told from every other failure (a read-only disk, no space, no inodes) by the system's error number: the exception has no type of its own.</summary>
     private static bool IsHeldByAnother(IOException failure) =>
-        OperatingSystem.IsWindows()
-            ? (failure.HResult & 0xFFFF) is WindowsSharingViolation or WindowsLockViolation
-            : failure.HResult == (OperatingSystem.IsLinux() ? LinuxWouldBlock : BsdWouldBlock);
+        IsHeldByAnother(failure.HResult, OperatingSystem.IsWindows());
+
+    /// <summary>A lock that another process holds, told from every other failure (a read-only disk, no space, no inodes) by the system's error number: the exception has no type of its own.</summary>
+    /// <param name="number">The exception's <c>HResult</c>.</param>
+    /// <param name="isWindows">Whether the system that failed is Windows.</param>
+    internal static bool IsHeldByAnother(int number, bool isWindows) =>
+        isWindows
+            ? (number & 0xFFFF) is WindowsSharingViolation or WindowsLockViolation
+            : number == (OperatingSystem.IsLinux() ? LinuxWouldBlock : BsdWouldBlock);
 }

@@ -9,13 +9,19 @@ internal static class ProgramPath
     /// <summary>The file that a program's name means.</summary>
     /// <param name="program">A name, or a path.</param>
     /// <param name="path">The value of <c>PATH</c>.</param>
-    public static string? Find(string program, string? path)
+    public static string? Find(string program, string? path) => Find(program, path, OperatingSystem.IsWindows());
+
+    /// <summary>The file that a program's name means on a kind of system.</summary>
+    /// <param name="program">A name, or a path.</param>
+    /// <param name="path">The value of <c>PATH</c>.</param>
+    /// <param name="isWindows">Whether the system is Windows, where names are given without their endings.</param>
+    public static string? Find(string program, string? path, bool isWindows)
     {
         string[] folders =
             Path.GetFileName(program) == program
                 ? (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
                 : [""];
-        string[] endings = OperatingSystem.IsWindows() ? ["", ".exe", ".cmd", ".bat"] : [""];
+        string[] endings = isWindows ? ["", ".exe", ".cmd", ".bat"] : [""];
         return folders
             .SelectMany(folder => endings.Select(ending => Path.Combine(folder, program + ending)))
             .FirstOrDefault(File.Exists);

@@ -48,6 +48,25 @@ public sealed class FindingCdk : IDisposable
         Assert.Equal(FailureKind.Usage, failure.Kind);
     }
 
+    [Fact]
+    public void On_Windows_it_is_the_script_that_npm_writes()
+    {
+        Write("app/node_modules/aws-cdk/package.json", """{ "name": "aws-cdk", "version": "2.1148.1" }""");
+        Write("app/node_modules/.bin/cdk", "#!/bin/sh");
+        Write("app/node_modules/.bin/cdk.cmd", "@ECHO off");
+        Write("bin/npx", "#!/bin/sh");
+        Write("bin/npx.cmd", "@ECHO off");
+
+        var own = FindOnWindows("app");
+
+        Assert.Equal(folder.Combine("app/node_modules/.bin/cdk.cmd"), own.Program);
+        Assert.Equal("2.1148.1", own.Version);
+        Assert.Equal(folder.Combine("bin/npx.cmd"), FindOnWindows("other").Program);
+    }
+
+    private CdkProgram FindOnWindows(string at) =>
+        CdkProgram.Find(folder.Combine(at), name => name == "PATH" ? folder.Combine("bin") : null, isWindows: true);
+
     private CdkProgram Find(string at)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "npm writes scripts there.");

@@ -58,5 +58,20 @@ public sealed class ReadingOptionsForCdk
         Assert.Equal(expected, AppCommand.ThroughRun(app, ["/bin/lading"], "/nowhere"));
     }
 
+    [Theory]
+    [InlineData(
+        "dotnet run --project src\\Infra",
+        "\"C:\\Program Files (x86)\\lading.exe\" run -- dotnet run --project src\\Infra"
+    )]
+    [InlineData(
+        "npm run build && node app",
+        "\"C:\\Program Files (x86)\\lading.exe\" run -- cmd /d /s /c \"npm run build && node app\""
+    )]
+    public void On_Windows_an_app_is_started_through_run_by_its_shell(string app, string expected) =>
+        Assert.Equal(
+            expected,
+            AppCommand.ThroughRun(app, [@"C:\Program Files (x86)\lading.exe"], "/nowhere", isWindows: true)
+        );
+
     private static CdkOptions Read(string words) => CdkOptions.Read(words.Split(' '));
 }

@@ -92,6 +92,15 @@ public sealed class HandingImagesOver
     }
 
     [Fact]
+    public void On_Windows_a_file_takes_what_leaves_no_room_for_other_variables()
+    {
+        var images = new JsonObject { ["web"] = new string('x', 20 * 1024) };
+
+        Assert.NotNull(new CdkContext("{}", null).With("images", images, CdkContext.MostOn(isWindows: true)).File);
+        Assert.Null(new CdkContext("{}", null).With("images", images, CdkContext.MostOn(isWindows: false)).File);
+    }
+
+    [Fact]
     public void One_key_is_never_in_both()
     {
         var context = new CdkContext("{}", """{ "lading:images": "older", "b": 2 }""").With(

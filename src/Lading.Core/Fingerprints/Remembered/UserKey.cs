@@ -8,13 +8,6 @@ internal static class UserKey
 {
     public const string FileName = "identities.key";
     private const int Length = 32;
-    private const UnixFileMode OfOthers =
-        UnixFileMode.GroupRead
-        | UnixFileMode.GroupWrite
-        | UnixFileMode.GroupExecute
-        | UnixFileMode.OtherRead
-        | UnixFileMode.OtherWrite
-        | UnixFileMode.OtherExecute;
 
     /// <summary>Reads the key; null if there is none to rely on.</summary>
     /// <param name="folder">The user's folder of state, which need not exist.</param>
@@ -27,7 +20,7 @@ internal static class UserKey
             return
                 file is { Exists: true, LinkTarget: null, Length: Length }
                 && !RealPath.IsWithin(folder, top)
-                && IsOwn(file.FullName)
+                && !PrivateFile.IsOpenToOthers(file.FullName)
                 && !PrivateFile.OthersWriteTo(folder)
                 ? File.ReadAllBytes(file.FullName)
                 : null;
@@ -65,7 +58,4 @@ internal static class UserKey
         // Another process may have been quicker: what is there now is what counts.
         return Find(folder, top);
     }
-
-    private static bool IsOwn(string path) =>
-        OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & OfOthers) == UnixFileMode.None;
 }

@@ -90,6 +90,32 @@ public sealed class CompletingInAShell : IDisposable
         Assert.Equal(expected, written.Trim().Split(' ')[^1]);
     }
 
+    [Fact]
+    public async Task PowerShell_offers_what_fits()
+    {
+        if (ProgramOnPath("pwsh") is null)
+        {
+            // Debian has no package of it.
+            Assert.Skip("pwsh is not there. Install it: dotnet tool install --global PowerShell");
+        }
+
+        // It takes a second to start: one session is asked for all.
+        var script = $$"""
+            $env:PATH = '{{await BinAsync("pwsh")}}:' + $env:PATH
+            lading completion powershell | Out-String | Invoke-Expression
+            'pub', 'publish w', 'publish --env=p', 'deploy --env ', 'pin we', 'publish --plat', 'deploy --summary no' |
+                ForEach-Object {
+                    $line = "lading $_"
+                    $offered = TabExpansion2 -inputScript $line -cursorColumn $line.Length
+                    ($offered.CompletionMatches.CompletionText | Sort-Object) -join ' '
+                }
+            """;
+
+        var offered = await RunAsync("pwsh", "-NoProfile", "-NonInteractive", "-Command", script);
+
+        Assert.Equal("publish web worker --env=prod dev local prod web@ --platform ./notes.txt", offered);
+    }
+
     /// <summary>A folder with <c>lading</c> in it; the test is skipped where the shell is not there.</summary>
     private async Task<string> BinAsync(string shell)
     {

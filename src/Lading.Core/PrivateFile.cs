@@ -1,0 +1,67 @@
+namespace Lading;
+
+/// <summary>Files that nobody but the user reads or writes. On Windows the folders of a user's profile are private already.</summary>
+internal static class PrivateFile
+{
+    private const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OthersWrite = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+    private const UnixFileMode OthersUse =
+        OthersWrite
+        | UnixFileMode.GroupRead
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherExecute;
+
+    /// <summary>Creates a folder; one that is there stays as it is.</summary>
+    public static void CreateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, OwnFile | UnixFileMode.UserExecute);
+        }
+    }
+
+    /// <summary>Creates a file, which must not be there yet.</summary>
+    public static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnFile;
+        }
+
+        return new FileStream(path, options);
+    }
+
+    /// <summary>Puts a file in place by rename: whoever reads sees the old one or the new one.</summary>
+    public static void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
+        try
+        {
+            using (var stream = Create(temporary))
+            {
+                stream.Write(content);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Whether users other than the owner may write to a file, or put files into a folder.</summary>
+    public static bool OthersWriteTo(string path) => Allows(path, OthersWrite);
+
+    /// <summary>Whether users other than the owner may do anything with a file.</summary>
+    public static bool IsOpenToOthers(string path) => Allows(path, OthersUse);
+
+    private static bool Allows(string path, UnixFileMode any) =>
+        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & any) != UnixFileMode.None;
+}

@@ -1,0 +1,32 @@
+using Lading.Processes;
+using Lading.Testing;
+
+namespace Lading.Tests.Processes;
+
+public sealed class FindingAProgram : IDisposable
+{
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("podman.exe")]
+    [InlineData("podman.cmd")]
+    [InlineData("podman.bat")]
+    public void On_Windows_its_name_goes_without_its_ending(string file)
+    {
+        File.WriteAllText(folder.Combine(file), "");
+
+        Assert.Equal(folder.Combine(file), ProgramPath.Find("podman", folder.Path, isWindows: true));
+        Assert.Null(ProgramPath.Find("podman", folder.Path, isWindows: false));
+    }
+
+    [Fact]
+    public void On_Windows_a_program_counts_before_a_script_of_its_folder()
+    {
+        File.WriteAllText(folder.Combine("podman.cmd"), "");
+        File.WriteAllText(folder.Combine("podman.exe"), "");
+
+        Assert.Equal(folder.Combine("podman.exe"), ProgramPath.Find("podman", folder.Path, isWindows: true));
+    }
+}
