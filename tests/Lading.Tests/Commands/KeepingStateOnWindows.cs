@@ -29,7 +29,7 @@ public sealed class KeepingStateOnWindows
 
     [Fact]
     public void A_service_without_a_profile_keeps_no_state() =>
-        Assert.Null(StateFolder.Find(HostWith(("HOME", "/home/ada")), isWindows: true));
+        Assert.Null(StateFolder.Find(HostWith(("HOME", "/home/you")), isWindows: true));
 
     private static Host HostWith(params (string Name, string Value)[] variables) =>
         new()
