@@ -9,7 +9,7 @@ namespace Lading.EndToEndTests.Install;
 /// <summary>The three commands of the README on a machine without .NET, from a registry with nothing but our packages.</summary>
 public sealed partial class InstallingFromNpm(MotoServer moto, ContainerEngines engines) : IAsyncLifetime
 {
-    private readonly Newcomer newcomer = new(moto);
+    private readonly Newcomer newcomer = new(moto, "333333333333");
 
     private static string Sample => SourceTree.PathOf("samples/storefront/infra-ts");
 
@@ -46,7 +46,7 @@ public sealed partial class InstallingFromNpm(MotoServer moto, ContainerEngines 
                 "npx",
                 "cdk",
                 "bootstrap",
-                $"aws://{Newcomer.Account}/{TestCloud.Region}",
+                $"aws://{newcomer.Account}/{TestCloud.Region}",
                 "--profile",
                 "shop"
             )

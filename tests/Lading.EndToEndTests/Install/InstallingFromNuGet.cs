@@ -7,7 +7,7 @@ namespace Lading.EndToEndTests.Install;
 /// <summary>The same with .NET: the tool and the constructs from a feed with nothing but our packages.</summary>
 public sealed class InstallingFromNuGet(MotoServer moto, ContainerEngines engines) : IAsyncLifetime
 {
-    private readonly Newcomer newcomer = new(moto);
+    private readonly Newcomer newcomer = new(moto, "444444444444");
 
     private TestRepository Repository => newcomer.Repository;
 

@@ -10,9 +10,11 @@ namespace Lading.EndToEndTests.Install;
 /// Somebody who has a repository, an AWS account and the packages of this build, and nothing else of Lading: a folder of its
 /// own is the whole PATH.
 /// </summary>
-public sealed partial class Newcomer(MotoServer moto) : IAsyncLifetime
+/// <param name="moto">The server that all tests share.</param>
+/// <param name="account">An account that no other test prepares: cdk cannot bootstrap one twice at a time.</param>
+public sealed partial class Newcomer(MotoServer moto, string account) : IAsyncLifetime
 {
-    public const string Account = "111111111111";
+    internal string Account { get; } = account;
 
     private readonly DirectoryInfo scratch = Directory.CreateTempSubdirectory("lading-newcomer-");
     private TestCloud? cloud;
