@@ -175,7 +175,7 @@ public sealed partial class SynthesizingTheSample(Storefront storefront) : IClas
         Assert.DoesNotContain("Image carts is not that of HEAD", stale.Said, StringComparison.Ordinal);
         Assert.Contains("2 images ok", check.Succeeded().Out, StringComparison.Ordinal);
         Assert.Contains(
-            "1 of 2 does not hold",
+            "1 of 2 failed",
             staleCheck.Failed(FailureKind.CheckFailed).Out,
             StringComparison.Ordinal
         );
