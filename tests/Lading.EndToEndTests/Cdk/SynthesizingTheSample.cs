@@ -174,11 +174,7 @@ public sealed partial class SynthesizingTheSample(Storefront storefront) : IClas
         Assert.Contains("Image site is not that of HEAD", stale.Said, StringComparison.Ordinal);
         Assert.DoesNotContain("Image carts is not that of HEAD", stale.Said, StringComparison.Ordinal);
         Assert.Contains("2 images ok", check.Succeeded().Out, StringComparison.Ordinal);
-        Assert.Contains(
-            "1 of 2 failed",
-            staleCheck.Failed(FailureKind.CheckFailed).Out,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("1 of 2 failed", staleCheck.Failed(FailureKind.CheckFailed).Out, StringComparison.Ordinal);
 
         Task<Synthesis> SynthesizeAssembledAsync() =>
             storefront.SynthesizeBuiltAsync(Cancelled, "-c", "images=assembled");
