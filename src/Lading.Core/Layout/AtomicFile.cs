@@ -6,7 +6,15 @@ internal static class AtomicFile
     /// <summary>The names of all temporary files.</summary>
     public const string Temporaries = "*.tmp";
 
-    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public static Task WriteAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        WriteAsync(SystemDisk.Instance, path, bytes, cancellationToken);
+
+    public static async Task WriteAsync(
+        IDisk disk,
+        string path,
+        ReadOnlyMemory<byte> bytes,
+        CancellationToken cancellationToken
+    )
     {
         var temporary = TemporaryBeside(path);
         try
@@ -15,14 +23,11 @@ internal static class AtomicFile
             await using (stream.ConfigureAwait(false))
             {
                 await stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
-                // Flushing to the disk has no asynchronous form.
-#pragma warning disable CA1849
-                stream.Flush(flushToDisk: true);
-#pragma warning restore CA1849
+                disk.Flush(stream.SafeFileHandle);
             }
 
             File.Move(temporary, path, overwrite: true);
-            FolderFlush.Try(Path.GetDirectoryName(path)!);
+            disk.FlushFolder(Path.GetDirectoryName(path)!);
         }
         finally
         {

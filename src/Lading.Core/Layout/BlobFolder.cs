@@ -1,31 +1,42 @@
 using System.Buffers;
-using Lading.Context;
 using Lading.Oci;
+using Microsoft.Win32.SafeHandles;
 
 namespace Lading.Layout;
 
-/// <summary>The <c>blobs</c> folder of a layout. A file named after a digest always contains all of its bytes.</summary>
-/// <remarks>Incomplete blobs lie in a folder beside it; what a killed process left there is cleared away after a day.</remarks>
-/// <param name="directory">The folder.</param>
-/// <param name="followsLinks">False: a blob that is a symbolic link is not here, as in a registry's store.</param>
-internal sealed class BlobFolder(string directory, bool followsLinks = true)
+/// <summary>The <c>blobs</c> folder of a layout. A file named after a digest always contains all of its bytes, on the disk.</summary>
+/// <remarks>
+/// Blobs that are incomplete, or not on the disk yet, lie in a folder beside it; what a killed process or a crashed system left
+/// there is cleared away after a day.
+/// </remarks>
+internal sealed class BlobFolder
 {
-    /// <summary>The name of that folder.</summary>
-    public const string IncomingFolder = ".incoming";
-
     private const int BufferSize = 128 * 1024;
+    private readonly string directory;
+    private readonly IDisk disk;
+    private readonly bool followsLinks;
+    private readonly IncomingBlobs incoming;
 
-    /// <summary>Where incomplete blobs lie.</summary>
-    public string Incoming { get; } = Path.Combine(Path.GetDirectoryName(directory)!, IncomingFolder);
+    /// <param name="directory">The folder.</param>
+    /// <param name="disk">The disk that it lies on.</param>
+    /// <param name="followsLinks">False: a blob that is a symbolic link is not here, as in a registry's store.</param>
+    public BlobFolder(string directory, IDisk disk, bool followsLinks)
+    {
+        this.directory = directory;
+        this.disk = disk;
+        this.followsLinks = followsLinks;
+        incoming = new IncomingBlobs(Path.Combine(Path.GetDirectoryName(directory)!, IncomingBlobs.FolderName), disk);
+    }
 
     public string PathOf(Digest digest) => Path.Combine(directory, digest.Algorithm.Name(), digest.Hex);
 
     /// <summary>The size in bytes; null if it is not here.</summary>
-    public long? Find(Digest digest)
-    {
-        var file = new FileInfo(PathOf(digest));
-        return IsHere(file) ? file.Length : null;
-    }
+    public long? Find(Digest digest) =>
+        // The last time for a blob that got its name between the first two.
+        FindFlushed(digest) ?? (incoming.PathOf(digest) is { } path ? SizeOf(path) ?? FindFlushed(digest) : null);
+
+    /// <summary>The size in bytes of a blob that a manifest may name, since it is on the disk; null if it is not.</summary>
+    public long? FindFlushed(Digest digest) => SizeOf(PathOf(digest));
 
     /// <summary>When it was written here; null if it is not here.</summary>
     public DateTimeOffset? FindTime(Digest digest)
@@ -35,32 +46,9 @@ internal sealed class BlobFolder(string directory, bool followsLinks = true)
     }
 
     /// <summary>Opens a blob without verifying it; null if it is not here.</summary>
-    public FileStream? Open(Digest digest)
-    {
-        if (!followsLinks && StoreLinks.IsLink(PathOf(digest)))
-        {
-            return null;
-        }
-
-        try
-        {
-            return new FileStream(
-                PathOf(digest),
-                new FileStreamOptions
-                {
-                    Mode = FileMode.Open,
-                    Access = FileAccess.Read,
-                    Share = FileShare.ReadWrite | FileShare.Delete,
-                    Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-                    BufferSize = 0,
-                }
-            );
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
-    }
+    public FileStream? Open(Digest digest) =>
+        TryOpen(PathOf(digest))
+        ?? (incoming.PathOf(digest) is { } path ? TryOpen(path) ?? TryOpen(PathOf(digest)) : null);
 
     /// <summary>Stores a blob, verified on the way.</summary>
     /// <exception cref="ContentMismatchException">The bytes are not those of the digest.</exception>
@@ -85,32 +73,56 @@ internal sealed class BlobFolder(string directory, bool followsLinks = true)
         CancellationToken cancellationToken
     )
     {
-        OwnFolder.Ignore(Incoming);
-        Directory.CreateDirectory(Incoming);
-        var temporary = Path.Combine(Incoming, Guid.NewGuid().ToString("N"));
+        var file = incoming.Create();
         try
         {
-            var file = AtomicFile.Create(temporary);
             await using (file.ConfigureAwait(false))
             {
-                ClearAbandoned(temporary);
                 await CopyAsync(verified, file, progress, cancellationToken).ConfigureAwait(false);
-                // Flushing to the disk has no asynchronous form.
-#pragma warning disable CA1849
-                file.Flush(flushToDisk: true);
-#pragma warning restore CA1849
+                Secure(file.SafeFileHandle);
             }
 
-            Take(digest, temporary);
+            Take(digest, file.Name);
         }
         finally
         {
-            File.Delete(temporary);
+            File.Delete(file.Name);
         }
     }
 
-    /// <summary>Takes over a file of the same disk that holds the blob: verified, whole, and flushed.</summary>
+    /// <summary>Sends a whole blob on its way to the disk, before it is taken over.</summary>
+    public void Secure(SafeFileHandle file)
+    {
+        if (disk.Session is null)
+        {
+            disk.Flush(file);
+        }
+        else
+        {
+            disk.BeginFlush(file);
+        }
+    }
+
+    /// <summary>Takes over a file of the same disk that holds the blob: verified, whole, and secured.</summary>
     public void Take(Digest digest, string file)
+    {
+        if (!incoming.TryTake(digest, file))
+        {
+            Name(digest, file);
+        }
+    }
+
+    /// <summary>Brings what a manifest is about to name to the disk, where it is here. Their flushes come together, and find most bytes written.</summary>
+    public void Settle(IEnumerable<Digest> digests)
+    {
+        foreach (var digest in digests.Distinct())
+        {
+            incoming.Settle(digest, this);
+        }
+    }
+
+    /// <summary>Gives a file that is on the disk its name among the blobs.</summary>
+    public void Name(Digest digest, string file)
     {
         var path = PathOf(digest);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -124,37 +136,75 @@ internal sealed class BlobFolder(string directory, bool followsLinks = true)
         {
             foreach (var algorithm in Directory.EnumerateDirectories(directory))
             {
-                FolderFlush.Try(algorithm);
+                disk.FlushFolder(algorithm);
             }
 
-            FolderFlush.Try(directory);
+            disk.FlushFolder(directory);
         }
     }
 
     /// <summary>Removes a blob, if it is there.</summary>
     public void Remove(Digest digest)
     {
-        try
+        foreach (var path in new[] { incoming.PathOf(digest), PathOf(digest) }.OfType<string>())
         {
-            File.Delete(PathOf(digest));
-        }
-        catch (DirectoryNotFoundException)
-        {
-            // Not even its folder is there.
+            try
+            {
+                File.Delete(path);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // Not even its folder is there.
+            }
         }
     }
 
     /// <summary>Takes a blob over from another folder without moving its bytes; false if the file system cannot.</summary>
     public bool TryLink(Digest digest, BlobFolder from)
     {
-        var path = PathOf(digest);
-        if (StoreLinks.IsLink(path))
+        var (source, target) = from.FindFlushed(digest) is not null
+            ? (from.PathOf(digest), PathOf(digest))
+            : (from.incoming.PathOf(digest), incoming.PathOf(digest));
+        if (source is null || target is null || StoreLinks.IsLink(target))
         {
             return false;
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        return HardLink.TryCreate(from.PathOf(digest), path);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        return HardLink.TryCreate(source, target);
+    }
+
+    private FileStream? TryOpen(string path)
+    {
+        if (!followsLinks && StoreLinks.IsLink(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            return new FileStream(
+                path,
+                new FileStreamOptions
+                {
+                    Mode = FileMode.Open,
+                    Access = FileAccess.Read,
+                    Share = FileShare.ReadWrite | FileShare.Delete,
+                    Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+                    BufferSize = 0,
+                }
+            );
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private long? SizeOf(string path)
+    {
+        var file = new FileInfo(path);
+        return IsHere(file) ? file.Length : null;
     }
 
     private bool IsHere(FileInfo file) => file.Exists && (followsLinks || file.LinkTarget is null);
@@ -166,19 +216,6 @@ internal sealed class BlobFolder(string directory, bool followsLinks = true)
         await using (verified.ConfigureAwait(false))
         {
             await WriteAsync(blob.Descriptor.Digest, verified, progress, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private void ClearAbandoned(string newest)
-    {
-        // The new file's time is the disk's own clock.
-        var oldest = File.GetLastWriteTimeUtc(newest).AddDays(-1);
-        foreach (var file in new DirectoryInfo(Incoming).EnumerateFiles())
-        {
-            if (file.LastWriteTimeUtc < oldest)
-            {
-                file.Delete();
-            }
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class ImageLayout : IImageRepository
         "blobs",
         Path.Combine("blobs", "sha256"),
         Path.Combine("blobs", "sha512"),
-        BlobFolder.IncomingFolder,
+        IncomingBlobs.FolderName,
     ];
 
     private const string LockFile = ".lock";
@@ -25,6 +25,7 @@ internal sealed class ImageLayout : IImageRepository
     private readonly string directory;
     private readonly Func<Tag, bool> isImmutable;
     private readonly LayoutStore? store;
+    private readonly IDisk disk;
     private readonly IndexFile file;
 
     /// <param name="directory">The layout's folder; created with the first write.</param>
@@ -42,8 +43,9 @@ internal sealed class ImageLayout : IImageRepository
         this.store = store;
         this.isImmutable = isImmutable ?? (_ => false);
         Name = name;
-        file = new IndexFile(directory, store?.Indexes);
-        Blobs = new BlobFolder(Path.Combine(directory, "blobs"), followsLinks: store is null);
+        disk = store?.Disk ?? SystemDisk.Instance;
+        file = new IndexFile(directory, disk, store?.Indexes);
+        Blobs = new BlobFolder(Path.Combine(directory, "blobs"), disk, followsLinks: store is null);
     }
 
     public RepositoryName? Name { get; }
@@ -126,6 +128,7 @@ internal sealed class ImageLayout : IImageRepository
     )
     {
         // Before there is a layout, and again inside, where nobody can take a blob away.
+        Blobs.Settle([manifest.Digest, .. manifest.Blobs.Concat(manifest.Children).Select(needed => needed.Digest)]);
         ManifestFile.RequireComplete(Blobs, manifest, Display);
         await ChangeAsync(
                 async index =>
@@ -139,10 +142,11 @@ internal sealed class ImageLayout : IImageRepository
                         }
                     }
 
-                    if (Blobs.Find(manifest.Digest) != manifest.Bytes.Length)
+                    if (Blobs.FindFlushed(manifest.Digest) != manifest.Bytes.Length)
                     {
                         using var bytes = new MemoryStream(manifest.Bytes.ToArray());
                         await Blobs.WriteAsync(manifest.Digest, bytes, null, cancellationToken).ConfigureAwait(false);
+                        Blobs.Settle([manifest.Digest]);
                     }
 
                     var entry = EntryFor(manifest);
@@ -199,7 +203,7 @@ internal sealed class ImageLayout : IImageRepository
         var version = Path.Combine(directory, "oci-layout");
         if (!File.Exists(version))
         {
-            await AtomicFile.WriteAsync(version, Version, cancellationToken).ConfigureAwait(false);
+            await AtomicFile.WriteAsync(disk, version, Version, cancellationToken).ConfigureAwait(false);
         }
 
         // What the index names is on the disk before it is.

@@ -2,8 +2,9 @@ namespace Lading.Layout;
 
 /// <summary>The <c>index.json</c> of a layout as a file, which is replaced and never changed.</summary>
 /// <param name="layout">The layout's folder.</param>
+/// <param name="disk">The disk that it lies on.</param>
 /// <param name="cache">The indexes that its registry knows; null if it stands alone.</param>
-internal sealed class IndexFile(string layout, IndexCache? cache)
+internal sealed class IndexFile(string layout, IDisk disk, IndexCache? cache)
 {
     public const string Name = "index.json";
     private readonly string path = Path.Combine(layout, Name);
@@ -53,7 +54,7 @@ internal sealed class IndexFile(string layout, IndexCache? cache)
     public async Task WriteAsync(LayoutIndex index, CancellationToken cancellationToken)
     {
         var generation = cache is null ? null : IndexStamp.NewGeneration();
-        await AtomicFile.WriteAsync(path, index.ToBytes(generation), cancellationToken).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(disk, path, index.ToBytes(generation), cancellationToken).ConfigureAwait(false);
         if (cache is not null)
         {
             using var file = File.OpenRead(path);

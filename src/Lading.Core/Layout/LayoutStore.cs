@@ -8,7 +8,9 @@ namespace Lading.Layout;
 /// A folder of image layouts: the repositories of the embedded registry. The layout of <c>storefront/web</c> lies at
 /// <c>storefront/web/_layout</c>; no part of a repository's name begins with <c>_</c>, so a repository may lie below another.
 /// </summary>
-internal sealed class LayoutStore(string directory)
+/// <param name="directory">The folder.</param>
+/// <param name="disk">The disk that it lies on; null for the system's.</param>
+internal sealed class LayoutStore(string directory, IDisk? disk = null)
 {
     private const string LayoutFolder = "_layout";
     private const string SettingsFile = "_repository.json";
@@ -16,6 +18,8 @@ internal sealed class LayoutStore(string directory)
     private const string UploadsFolder = "_uploads";
 
     public string Directory { get; } = directory;
+
+    public IDisk Disk { get; } = disk ?? SystemDisk.Instance;
 
     /// <summary>The indexes of its layouts that were used last.</summary>
     public IndexCache Indexes { get; } = new();
@@ -210,6 +214,7 @@ internal sealed class LayoutStore(string directory)
     {
         AtomicFile.ClearTemporaries(FolderOf(name));
         return AtomicFile.WriteAsync(
+            Disk,
             Path.Combine(FolderOf(name), SettingsFile),
             JsonSerializer.SerializeToUtf8Bytes(record, LayoutJson.Default.RepositoryRecord),
             cancellationToken

@@ -40,7 +40,7 @@ internal static class ManifestFile
         }
     }
 
-    /// <summary>A manifest is taken only after all it names, each of the size that it states, so that a tag always has its whole image behind it.</summary>
+    /// <summary>A manifest is taken only after all it names is on the disk, each of the size that it states, so that a tag always has its whole image behind it.</summary>
     /// <exception cref="BlobIsMissingException">The layout lacks one.</exception>
     /// <exception cref="WrongSizeException">One has another size.</exception>
     public static void RequireComplete(BlobFolder blobs, ManifestContent manifest, string origin)
@@ -52,7 +52,8 @@ internal static class ManifestFile
         )
         {
             var size =
-                blobs.Find(needed.Digest) ?? throw new BlobIsMissingException(manifest.Digest, needed.Digest, origin);
+                blobs.FindFlushed(needed.Digest)
+                ?? throw new BlobIsMissingException(manifest.Digest, needed.Digest, origin);
             if (size != needed.Size)
             {
                 throw new WrongSizeException(manifest.Digest, needed, size);

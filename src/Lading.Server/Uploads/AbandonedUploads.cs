@@ -25,7 +25,7 @@ internal sealed class AbandonedUploads(LayoutStore store, UploadFolder uploads, 
             if (!StoreLinks.IsLink(layout))
             {
                 Clear(layout, AtomicFile.Temporaries, oldest);
-                Clear(Path.Combine(layout, BlobFolder.IncomingFolder), "*", oldest);
+                Clear(Path.Combine(layout, IncomingBlobs.FolderName), "*", oldest);
             }
         }
     }
@@ -64,7 +64,11 @@ internal sealed class AbandonedUploads(LayoutStore store, UploadFolder uploads, 
 
         foreach (var entry in folder.EnumerateFileSystemInfos(pattern))
         {
-            if (entry.LastWriteTimeUtc >= oldest || uploads.Has(entry.Name))
+            if (
+                entry.LastWriteTimeUtc >= oldest
+                || uploads.Has(entry.Name)
+                || IncomingBlobs.IsWhole(entry.Name, store.Disk)
+            )
             {
                 continue;
             }

@@ -110,10 +110,7 @@ internal sealed class Upload(string id, RepositoryName repository, string path, 
                 return null;
             }
 
-            // Flushing to the disk has no asynchronous form.
-#pragma warning disable CA1849
-            file.Flush(flushToDisk: true);
-#pragma warning restore CA1849
+            target.Blobs.Secure(file.SafeFileHandle);
         }
 
         target.Blobs.Take(expected, path);

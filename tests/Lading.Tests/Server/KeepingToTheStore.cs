@@ -24,6 +24,7 @@ public sealed class KeepingToTheStore : IAsyncLifetime
         registry = await TestRegistry.StartAsync();
         wire = new Wire(registry.Http);
         blob = await wire.PushBlobAsync(Wire.Noise(100), MediaTypes.OciLayerGzip);
+        registry.Store.Open(RepositoryName.Parse("team/app")).Blobs.Settle([blob.Digest]);
     }
 
     public async ValueTask DisposeAsync()
@@ -66,6 +67,8 @@ public sealed class KeepingToTheStore : IAsyncLifetime
 
         // Whoever pushes the blob has it, and what the link led to is as it was.
         await wire.PushBlobAsync(secret, MediaTypes.OciLayerGzip);
+        await wire.HasBlobAsync(digest, secret);
+        registry.Store.Open(RepositoryName.Parse("team/app")).Blobs.Settle([digest]);
         await wire.HasBlobAsync(digest, secret);
         Assert.True(File.Exists(outside.Combine("secret")));
         Assert.Null(new FileInfo(Path.Combine(Layout, "blobs", "sha256", digest.Hex)).LinkTarget);

@@ -157,7 +157,9 @@ public sealed class SendingBlobs : IAsyncLifetime
     /// <summary>What no program does: a byte is changed in the one, and with it in the others.</summary>
     private async Task AreOneFileAsync(Descriptor blob, byte[] bytes, params string[] repositories)
     {
-        var path = registry.Store.Open(RepositoryName.Parse(repositories[0])).Blobs.PathOf(blob.Digest);
+        var blobs = registry.Store.Open(RepositoryName.Parse(repositories[0])).Blobs;
+        blobs.Settle([blob.Digest]);
+        var path = blobs.PathOf(blob.Digest);
         await using (var file = new FileStream(path, FileMode.Open, FileAccess.Write))
         {
             file.WriteByte((byte)~bytes[0]);
