@@ -24,7 +24,10 @@ internal sealed record DescribeStackEvents(string Stack, string? Next)
                         each.FindText("ResourceType") ?? "",
                         each.FindText("ResourceStatus") ?? "",
                         each.FindText("ResourceStatusReason") ?? ""
-                    )),
+                    )
+                    {
+                        LogicalId = each.FindText("LogicalResourceId") ?? "",
+                    }),
             ],
             result.FindText("NextToken")
         );

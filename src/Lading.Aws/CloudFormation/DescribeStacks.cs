@@ -11,6 +11,9 @@ namespace Lading.Aws.CloudFormation;
 internal sealed record DescribeStacks(string? Stack, string? Next, DateTimeOffset AskedAt)
     : QueryOperation<AwsPage<StackEvidence>>(AwsService.CloudFormation)
 {
+    /// <remarks>CloudFormation answers ValidationError where there is no stack of the name.</remarks>
+    public override IReadOnlyCollection<string> Expected => Stack is null ? [] : ["ValidationError"];
+
     public override string Attempted =>
         Stack is null ? "Could not list the stacks" : $"Could not look at stack {Stack}";
 
@@ -30,6 +33,7 @@ internal sealed record DescribeStacks(string? Stack, string? Next, DateTimeOffse
             CreatedAt = StackTime.Parse(stack.FindText("CreationTime")),
             UpdatedAt = stack.FindText("LastUpdatedTime") is { Length: > 0 } updated ? StackTime.Parse(updated) : null,
             Parameters = Pairs(stack, "Parameters", "ParameterKey", "ResolvedValue", "ParameterValue"),
+            Capabilities = [.. stack.Members("Capabilities").Select(each => each.Element.Value)],
             Outputs = Pairs(stack, "Outputs", "OutputKey", "OutputValue", "OutputValue"),
             Source = new FactOrigin("cloudformation:DescribeStacks", stack.GetText("StackName"), AskedAt),
         };

@@ -24,6 +24,7 @@ internal static class Verbs
         new("deploy", DeployCommand.Create),
         new("status", StatusCommand.Create),
         new("history", HistoryCommand.Create),
+        new("rollback", RollbackCommand.Create),
         new("promote", PromoteCommand.Create),
         new("pin", PinCommand.Create),
         new("unpin", UnpinCommand.Create),

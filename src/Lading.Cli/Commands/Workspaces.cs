@@ -2,11 +2,13 @@ using Lading.Aws;
 using Lading.Aws.Credentials;
 using Lading.Aws.Ecr;
 using Lading.Aws.Running;
+using Lading.Configuration;
 using Lading.Deploying;
 using Lading.Processes;
 using Lading.Projects;
 using Lading.Registries;
 using Lading.Registry;
+using Lading.Rollbacks;
 using Lading.Running;
 using Lading.Shipping;
 
@@ -43,24 +45,40 @@ internal static class Workspaces
         var log = invocation.Verbose ? invocation.Terminal.Narrate : (Action<string>?)null;
         var connections = new RegistryConnections(host.Variable, host.Time, host.Random, log);
         return new EnvironmentGathering(
-            environment => new AwsSession(
-                AwsSettings.For(
-                    environment with
-                    {
-                        Account = environment.Account ?? "",
-                    },
-                    host.Variable,
-                    invocation.Terminal.AskCode
-                ),
-                connections.Http,
-                connections.Schedule,
-                environment.Account is { } account ? [account] : [],
-                log
-            ),
+            environment => invocation.OpenSession(environment, connections),
             host.Time,
             connections
         );
     }
+
+    /// <summary>Updates stacks of an account of AWS.</summary>
+    public static IStackUpdates OpenStackUpdates(this Invocation invocation, EnvironmentDefinition environment)
+    {
+        var host = invocation.Host;
+        var log = invocation.Verbose ? invocation.Terminal.Narrate : (Action<string>?)null;
+        var connections = new RegistryConnections(host.Variable, host.Time, host.Random, log);
+        return new StackUpdates(invocation.OpenSession(environment, connections), host.Time, connections);
+    }
+
+    private static AwsSession OpenSession(
+        this Invocation invocation,
+        EnvironmentDefinition environment,
+        RegistryConnections connections
+    ) =>
+        new(
+            AwsSettings.For(
+                environment with
+                {
+                    Account = environment.Account ?? "",
+                },
+                invocation.Host.Variable,
+                invocation.Terminal.AskCode
+            ),
+            connections.Http,
+            connections.Schedule,
+            environment.Account is { } account ? [account] : [],
+            connections.Log
+        );
 
     /// <summary>Registries of every kind.</summary>
     /// <param name="invocation">The run of the verb.</param>

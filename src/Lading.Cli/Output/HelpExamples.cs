@@ -78,6 +78,12 @@ internal static class HelpExamples
             ("lading history --env prod", "the releases of prod's stack, the newest first"),
             ("lading history Shop --env prod", "where prod has several"),
         ],
+        ["lading rollback"] =
+        [
+            ("lading rollback --env prod", "to the release before, after a question"),
+            ("lading rollback --env prod --dry-run", "prove the images and show what would be done"),
+            ("lading rollback Shop --env prod --to '#40' --image web", "one image, to a release of lading history"),
+        ],
         ["lading bases"] = [("lading bases", "what images are made from, and how old that is")],
         ["lading bases update"] =
         [

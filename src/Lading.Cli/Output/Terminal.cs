@@ -67,6 +67,13 @@ internal sealed class Terminal
         return host.In.ReadLine()?.Trim() is { Length: > 0 } code ? code : null;
     }
 
+    /// <summary>Asks something that is done only where the answer is yes.</summary>
+    public bool Confirm(string question)
+    {
+        host.Error.Write($"  {ControlCharacters.Shown(question)} [y/N] ");
+        return host.In.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES";
+    }
+
     /// <summary>A failure: what was attempted, what came back, what to do.</summary>
     public void Failed(LadingException failure) => NarrateMarkup($"[red]error:[/] {Markup.Escape(failure.Message)}");
 

@@ -59,6 +59,7 @@ internal static class RecordReader
                 ? there with
                 {
                     UsedBy = [.. there.UsedBy, .. image.UsedBy],
+                    RolledBackFrom = [.. there.RolledBackFrom, .. image.RolledBackFrom],
                 }
                 : image;
         }
@@ -116,7 +117,16 @@ internal static class RecordReader
                     .EnumerateArray()
                     .Select(use => use.GetString() ?? throw new FormatException("A use is null.")),
             ]
-        );
+        )
+        {
+            RolledBackFrom = image.TryGetProperty("rolledBackFrom", out var left)
+                ?
+                [
+                    .. left.EnumerateArray()
+                        .Select(digest => digest.GetString() ?? throw new FormatException("A digest is null.")),
+                ]
+                : [],
+        };
 
     private sealed record ReadPart(
         string? Generation,

@@ -51,7 +51,7 @@ internal static class RecordWriter
                 if (use.Length + 3 > left)
                 {
                     StartPart();
-                    Put(name, image with { UsedBy = [] });
+                    Put(name, image with { UsedBy = [], RolledBackFrom = [] });
                 }
 
                 var there = parts[^1][name];
@@ -80,7 +80,12 @@ internal static class RecordWriter
         name.Length
         + image.Reference.Length
         + image.UsedBy.Sum(use => use.Length + 3)
-        + ""","":{"image":"","usedBy":[]}""".Length;
+        + ""","":{"image":"","usedBy":[]}""".Length
+        + (
+            image.RolledBackFrom.Count > 0
+                ? ",\"rolledBackFrom\":[]".Length + image.RolledBackFrom.Sum(digest => digest.Length + 3)
+                : 0
+        );
 
     private static StackRecord Of(StackRecord record, IReadOnlyDictionary<string, RecordedImage> images) =>
         record with
@@ -120,6 +125,17 @@ internal static class RecordWriter
                 }
 
                 json.WriteEndArray();
+                if (image.RolledBackFrom.Count > 0)
+                {
+                    json.WriteStartArray("rolledBackFrom");
+                    foreach (var digest in image.RolledBackFrom.Order(ByteOrder.Comparer))
+                    {
+                        json.WriteStringValue(digest);
+                    }
+
+                    json.WriteEndArray();
+                }
+
                 json.WriteEndObject();
             }
 

@@ -19,4 +19,8 @@ internal sealed record StackRecord(string? Environment, IReadOnlyDictionary<stri
 /// <summary>An image that a stack runs.</summary>
 /// <param name="Reference"><c>repository@sha256:…</c>, or <c>repository:tag</c> where it is pinned by a tag that does not move.</param>
 /// <param name="UsedBy">The containers: logical id of the task definition, <c>/</c>, name. Before it the logical ids of nested stacks.</param>
-internal sealed record RecordedImage(string Reference, IReadOnlyList<string> UsedBy);
+internal sealed record RecordedImage(string Reference, IReadOnlyList<string> UsedBy)
+{
+    /// <summary>Digests that <c>lading rollback</c> went back from; the next deployment from the app leaves them out.</summary>
+    public IReadOnlyList<string> RolledBackFrom { get; init; } = [];
+}

@@ -29,6 +29,15 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
     /// <summary>What its ECR has: tags by repository and digest.</summary>
     public Dictionary<(string Repository, string Digest), List<string>> Images { get; } = [];
 
+    /// <summary>The digests of images that are archived.</summary>
+    public HashSet<string> Archived { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Manifests and configurations as the distribution protocol gives them out, by digest.</summary>
+    public Dictionary<string, byte[]> Content { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Where the distribution protocol is spoken; null where it is not.</summary>
+    public string? Registry { get; set; }
+
     /// <summary>The manifests of indexes, by digest.</summary>
     public Dictionary<string, string> Indexes { get; } = new(StringComparer.Ordinal);
 
@@ -101,6 +110,11 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
 
     private (int Status, JsonObject Body) AnswerEcr(string operation, JsonElement input)
     {
+        if (operation == "GetAuthorizationToken")
+        {
+            return (200, Login());
+        }
+
         var repository = input.GetProperty("repositoryName").GetString()!;
         var ids = input.TryGetProperty("imageIds", out var given) ? given.EnumerateArray().ToList() : [];
         var found = ids.Select(id =>
@@ -159,6 +173,7 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
                                     ["imageTags"] = new JsonArray([
                                         .. image.Value.Select(tag => (JsonNode)JsonValue.Create(tag)),
                                     ]),
+                                    ["imageStatus"] = Archived.Contains(image.Key.Digest) ? "ARCHIVED" : "ACTIVE",
                                     ["imageManifestMediaType"] = Indexes.ContainsKey(image.Key.Digest)
                                         ? "application/vnd.oci.image.index.v1+json"
                                         : "application/vnd.oci.image.manifest.v1+json",
@@ -168,6 +183,20 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
             }
         );
     }
+
+    /// <summary>A login for 12 hours (ECR API reference, GetAuthorizationToken).</summary>
+    private JsonObject Login() =>
+        new()
+        {
+            ["authorizationData"] = new JsonArray(
+                new JsonObject
+                {
+                    ["authorizationToken"] = Convert.ToBase64String("AWS:testing"u8),
+                    ["expiresAt"] = (DateTimeOffset.UtcNow + TimeSpan.FromHours(12)).ToUnixTimeSeconds(),
+                    ["proxyEndpoint"] = Registry ?? $"https://{Host}",
+                }
+            ),
+        };
 
     private static HttpResponseMessage Message(int status, string body, string type) =>
         new((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, type) };

@@ -16,10 +16,12 @@ internal sealed class TestAwsServer : IAsyncDisposable
 {
     private readonly WebApplication front;
     private readonly HttpMessageInvoker aws;
+    private readonly TestAws account;
 
     private TestAwsServer(WebApplication front, TestAws aws)
     {
         this.front = front;
+        account = aws;
         this.aws = new HttpMessageInvoker(aws, disposeHandler: false);
     }
 
@@ -37,6 +39,7 @@ internal sealed class TestAwsServer : IAsyncDisposable
             .front.Services.GetRequiredService<IServer>()
             .Features.GetRequiredFeature<IServerAddressesFeature>()
             .Addresses.Single();
+        aws.Registry = address;
         server.Variables["AWS_ENDPOINT_URL"] = address;
         server.Variables["AWS_ACCESS_KEY_ID"] = "testing";
         server.Variables["AWS_SECRET_ACCESS_KEY"] = "testing";
@@ -56,6 +59,12 @@ internal sealed class TestAwsServer : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
+        if (context.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal))
+        {
+            await GiveAsync(context);
+            return;
+        }
+
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), "http://aws.invalid/");
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
@@ -74,5 +83,25 @@ internal sealed class TestAwsServer : IAsyncDisposable
             (int)answer.StatusCode,
             await answer.Content.ReadAsStringAsync(context.RequestAborted)
         );
+    }
+
+    /// <summary>Manifests and configurations, by the distribution protocol.</summary>
+    private async Task GiveAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value!;
+        var digest = path[(path.LastIndexOf('/') + 1)..];
+        if (!account.Content.TryGetValue(digest, out var content))
+        {
+            context.Response.StatusCode = path == "/v2/" ? 200 : 404;
+            return;
+        }
+
+        using var manifest = System.Text.Json.JsonDocument.Parse(content);
+        context.Response.ContentType = path.Contains("/manifests/", StringComparison.Ordinal)
+            ? manifest.RootElement.GetProperty("mediaType").GetString()
+            : "application/octet-stream";
+        context.Response.Headers["Docker-Content-Digest"] = digest;
+        context.Response.ContentLength = content.Length;
+        await context.Response.Body.WriteAsync(content, context.RequestAborted);
     }
 }

@@ -19,7 +19,7 @@ public sealed class PointingDown
         ["Shipping", "Retention"],
         ["Bases", "Checking", "Explaining", "Launching"],
         ["Running"],
-        ["Deploying"],
+        ["Deploying", "Rollbacks"],
     ];
 
     private static System.Reflection.Assembly Core => typeof(LadingException).Assembly;

@@ -6,4 +6,8 @@ namespace Lading.Running.Evidence;
 /// <param name="Type">Such as <c>AWS::CloudFormation::Stack</c>.</param>
 /// <param name="Status">Such as <c>UPDATE_IN_PROGRESS</c>.</param>
 /// <param name="Reason">In CloudFormation's words; empty if there are none.</param>
-internal sealed record StackEvent(DateTimeOffset At, string PhysicalId, string Type, string Status, string Reason);
+internal sealed record StackEvent(DateTimeOffset At, string PhysicalId, string Type, string Status, string Reason)
+{
+    /// <summary>The resource's name in the template; of the stack itself its name.</summary>
+    public string LogicalId { get; init; } = "";
+}

@@ -27,6 +27,9 @@ internal sealed record StackEvidence
     /// <summary>Its parameters with what they came to at its last operation (<c>ResolvedValue</c>).</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What its last update was allowed to do, such as <c>CAPABILITY_IAM</c>.</summary>
+    public IReadOnlyList<string> Capabilities { get; init; } = [];
+
     public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What is deployed; null where it was not read, or is not JSON.</summary>

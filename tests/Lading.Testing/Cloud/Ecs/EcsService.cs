@@ -17,7 +17,7 @@ internal sealed class EcsService
 
     public string Status { get; set; } = "ACTIVE";
 
-    public string Controller { get; init; } = "ECS";
+    public string Controller { get; set; } = "ECS";
 
     /// <summary><c>ROLLING</c>, <c>BLUE_GREEN</c>, <c>LINEAR</c> or <c>CANARY</c>.</summary>
     public string Strategy { get; set; } = "ROLLING";

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lading.Records;
 
 namespace Lading.Testing.Cloud.Stacks;
 
@@ -12,6 +13,12 @@ internal sealed record StackPlan(string Name, IReadOnlyDictionary<string, Servic
 
     /// <summary>The cluster of its services.</summary>
     public string Cluster { get; init; } = "main";
+
+    /// <summary>The template as it was given, where it was; else <see cref="Template"/> is.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>What the template says of the record, where it was given.</summary>
+    public string? Record { get; init; }
 
     public static string DefinitionOf(string service) => $"{service}Task";
 
@@ -46,8 +53,67 @@ internal sealed record StackPlan(string Name, IReadOnlyDictionary<string, Servic
             };
         }
 
+        if (HasRecord)
+        {
+            resources["LadingRecord"] = new JsonObject
+            {
+                ["Type"] = "AWS::SSM::Parameter",
+                ["Properties"] = new JsonObject
+                {
+                    [nameof(Name)] = StackRecord.ParameterOf(Name),
+                    ["Type"] = "String",
+                    ["Value"] = StackRecordText.Of(this),
+                },
+            };
+        }
+
         return new JsonObject { ["Resources"] = resources };
     }
+
+    /// <summary>What a template says, whose services are called as those that <see cref="Template"/> writes.</summary>
+    /// <param name="name">The stack's name.</param>
+    /// <param name="text">The template.</param>
+    /// <param name="before">Has what templates do not say here, such as circuit breakers.</param>
+    public static StackPlan Read(string name, string text, StackPlan? before = null)
+    {
+        var resources = JsonNode.Parse(text)!["Resources"]!.AsObject();
+        var services = new Dictionary<string, ServicePlan>(StringComparer.Ordinal);
+        foreach (var (id, resource) in resources.Where(each => TypeOf(each.Value) == "AWS::ECS::Service"))
+        {
+            var containers = resources[DefinitionOf(id)]!["Properties"]!["ContainerDefinitions"]!.AsArray();
+            var desired = resource!["Properties"]!["DesiredCount"]?.GetValue<int>() ?? 1;
+            var images = containers.ToDictionary(each => $"{each![nameof(Name)]}", each => TextOf(each!["Image"]!));
+            services.Add(
+                id,
+                before?.Services.GetValueOrDefault(id) is { } known
+                    ? known with
+                    {
+                        Desired = desired,
+                        Images = images,
+                    }
+                    : new ServicePlan(desired, images)
+            );
+        }
+
+        var record = resources.Select(each => each.Value).FirstOrDefault(each => TypeOf(each) == "AWS::SSM::Parameter");
+        return new StackPlan(name, services)
+        {
+            HasRecord = record is not null,
+            Record = record?["Properties"]!["Value"]!.GetValue<string>(),
+            Text = text,
+            Cluster = before?.Cluster ?? "main",
+        };
+    }
+
+    private static string? TypeOf(JsonNode? resource) => resource?["Type"]?.GetValue<string>();
+
+    /// <summary>A text, or one that <c>Fn::Join</c> puts together with what AWS calls its domain.</summary>
+    private static string TextOf(JsonNode value) =>
+        value is JsonValue
+            ? value.GetValue<string>()
+            : string.Concat(
+                value["Fn::Join"]![1]!.AsArray().Select(part => part is JsonValue ? $"{part}" : "amazonaws.com")
+            );
 }
 
 /// <summary>A service of a <see cref="StackPlan"/>.</summary>

@@ -9,6 +9,12 @@ internal sealed class StacksApi(TestStacks stacks)
 {
     private static readonly XNamespace Namespace = "http://cloudformation.amazonaws.com/doc/2010-05-15/";
 
+    /// <summary>Change sets.</summary>
+    public ChangeSetsApi ChangeSets { get; } = new(stacks, Namespace);
+
+    /// <summary>How much time passes each time that somebody looks at a stack that is in progress.</summary>
+    public TimeSpan PassesAtLook { get; set; }
+
     /// <summary>Operations that the caller may not use, of both services.</summary>
     public HashSet<string> Denied { get; } = new(StringComparer.Ordinal);
 
@@ -29,10 +35,22 @@ internal sealed class StacksApi(TestStacks stacks)
             return (400, Error("ValidationError", $"Stack with id {name} does not exist"));
         }
 
+        if (ChangeSets.Answer(operation, form, found) is { } ofChangeSet)
+        {
+            return ofChangeSet.Error is { } code
+                ? (400, Error(code, ofChangeSet.Message))
+                : (200, Response(operation, ofChangeSet.Result));
+        }
+
+        if (operation == "DescribeStacks" && found is { IsInProgress: true } && PassesAtLook > TimeSpan.Zero)
+        {
+            stacks.Advance(PassesAtLook);
+        }
+
         XElement[] result = operation switch
         {
             "DescribeStacks" => Page("Stacks", found is null ? stacks.Stacks.Select(Of) : [Of(found)], form),
-            "GetTemplate" => [Text("TemplateBody", found!.Template ?? found.Plan.Template().ToJsonString())],
+            "GetTemplate" => [Text("TemplateBody", Readable(found!.Text))],
             "ListStackResources" => Page("StackResourceSummaries", found!.Parts.Select(Of), form),
             "DescribeStackEvents" => Page(
                 "StackEvents",
@@ -42,14 +60,18 @@ internal sealed class StacksApi(TestStacks stacks)
             "ListExports" => Page("Exports", [], form),
             _ => throw new NotSupportedException(operation),
         };
-        return (
-            200,
-            new XElement(
-                Namespace + $"{operation}Response",
-                new XElement(Namespace + $"{operation}Result", result.Cast<object>().ToArray())
-            ).ToString()
-        );
+        return (200, Response(operation, result));
     }
+
+    private static string Response(string operation, XElement[] result) =>
+        new XElement(
+            Namespace + $"{operation}Response",
+            new XElement(Namespace + $"{operation}Result", result.Cast<object>().ToArray())
+        ).ToString(SaveOptions.DisableFormatting);
+
+    /// <summary>CloudFormation gives a ? for each character that is not ASCII (aws-cdk#38708).</summary>
+    private static string Readable(string template) =>
+        string.Concat(template.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : "?"));
 
     public (int Status, JsonObject Body) Answer(string operation, System.Text.Json.JsonElement input)
     {
@@ -133,9 +155,11 @@ internal sealed class StacksApi(TestStacks stacks)
                 stack.Parameters.Select(each => new XElement(
                     Namespace + "member",
                     Text("ParameterKey", each.Key),
-                    Text("ParameterValue", each.Value)
+                    Text("ParameterValue", each.Value),
+                    stack.Resolved.TryGetValue(each.Key, out var resolved) ? Text("ResolvedValue", resolved) : null
                 ))
-            )
+            ),
+            new XElement(Namespace + "Capabilities", stack.Capabilities.Select(each => Text("member", each)))
         );
         if (stack.UpdatedAt is { } updated)
         {

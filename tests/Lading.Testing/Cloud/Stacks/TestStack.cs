@@ -26,6 +26,17 @@ internal sealed class TestStack
     /// <summary>Put in the place of the plan's template where a test wants another.</summary>
     public string? Template { get; set; }
 
+    /// <summary>What is deployed, or being deployed, as it was given.</summary>
+    public string Text => Template ?? Plan.Text ?? Plan.Template().ToJsonString();
+
+    public List<string> Capabilities { get; } = [];
+
+    /// <summary>What parameters that name something of SSM came to at the last operation.</summary>
+    public Dictionary<string, string> Resolved { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What they come to now.</summary>
+    public Dictionary<string, string> ResolvedNow { get; } = new(StringComparer.Ordinal);
+
     public Dictionary<string, string> Parameters { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, StackPart> Parts { get; } = new(StringComparer.Ordinal);

@@ -73,6 +73,14 @@ internal sealed class TestStacks(TestEcs ecs)
         return stack;
     }
 
+    /// <summary>Somebody cancels an update: what was before is deployed again.</summary>
+    public void Cancel(TestStack stack)
+    {
+        Say(stack, "UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated");
+        stack.Plan = stack.Before!;
+        Apply(stack, stack.Plan);
+    }
+
     private void Apply(TestStack stack, StackPlan plan)
     {
         foreach (var (id, service) in plan.Services)
@@ -149,7 +157,7 @@ internal sealed class TestStacks(TestEcs ecs)
 
         if (!isTakingBack && stack.Plan.HasRecord)
         {
-            Record(stack, StackRecordText.Of(stack.Plan));
+            Record(stack, stack.Plan.Record ?? StackRecordText.Of(stack.Plan));
         }
 
         Say(stack, isTakingBack ? "UPDATE_ROLLBACK_COMPLETE" : Done(stack), "");

@@ -1,0 +1,178 @@
+using System.CommandLine;
+using Lading.Cli.Output;
+using Lading.Configuration;
+using Lading.Projects;
+using Lading.Rollbacks;
+
+namespace Lading.Cli.Commands;
+
+/// <summary><c>lading rollback</c>: the images of a release before, in the template that is deployed.</summary>
+internal static class RollbackCommand
+{
+    private const int DoesNotHold = 3;
+    private const int Cancelled = 130;
+
+    public static Command Create(VerbContext context)
+    {
+        var command = new Command(
+            "rollback",
+            "Goes back to a release that ran well: deploys the stack's own template with that release's images, once they are proven to be there, and follows it to its end. Asks before it changes anything."
+        );
+        var options = new RollbackOptions();
+        options.AddTo(command);
+        context.OnRun(command, (invocation, cancellationToken) => RunAsync(invocation, options, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        Invocation invocation,
+        RollbackOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        var isDry = invocation.Value(options.IsDry);
+        var isAsked = !isDry && !invocation.Value(options.IsAgreed);
+        if (isAsked && !invocation.Host.InIsTerminal)
+        {
+            throw LadingException.Usage(
+                "Could not ask whether to go back",
+                "standard input is not a terminal",
+                "Add --yes, or --dry-run to see what would be done."
+            );
+        }
+
+        var (project, environment) = await options.ReadPlaceAsync(invocation, cancellationToken).ConfigureAwait(false);
+        var request = options.Read(invocation, project);
+        using var gathering = invocation.OpenGathering();
+        using var updates = invocation.OpenStackUpdates(environment);
+        using var registries = invocation.OpenRegistries(project);
+        var planning = new RollbackPlanning(gathering, updates, registries, project);
+        var evidence = await planning.ReadAsync(environment, request.Stack, cancellationToken).ConfigureAwait(false);
+        if (StackReadiness.CanBeCancelled(evidence.Stack) && request is { To: null, Image: null } && !isDry)
+        {
+            return await CancelAsync(invocation, updates, evidence, isAsked, cancellationToken).ConfigureAwait(false);
+        }
+
+        var plan = await planning.MakeAsync(evidence, request, cancellationToken).ConfigureAwait(false);
+        if (isDry || plan.Obstacles.Count > 0)
+        {
+            Show(invocation, plan, isDry);
+            return plan.Obstacles.Count > 0 ? DoesNotHold : 0;
+        }
+
+        RollbackScreen.Show(invocation.AsPart().Terminal, plan);
+        if (isAsked && !invocation.Terminal.Confirm($"Deploy this to {environment.Name}?"))
+        {
+            return Declined(invocation);
+        }
+
+        return await WatchAsync(
+                invocation,
+                plan.Stack.Name,
+                async progress =>
+                    Show(
+                        invocation,
+                        await new Rollback(gathering, updates, progress, invocation.Host.Time)
+                            .RunAsync(environment, plan, request, cancellationToken)
+                            .ConfigureAwait(false)
+                    )
+            )
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>What is under way is not a release yet: there is something to cancel, and nothing to choose.</summary>
+    private static async Task<int> CancelAsync(
+        Invocation invocation,
+        IStackUpdates updates,
+        RollbackEvidence evidence,
+        bool isAsked,
+        CancellationToken cancellationToken
+    )
+    {
+        CancellationScreen.Show(invocation.AsPart().Terminal, evidence);
+        if (isAsked && !invocation.Terminal.Confirm("Cancel that update?"))
+        {
+            return Declined(invocation);
+        }
+
+        return await WatchAsync(
+                invocation,
+                evidence.Stack.Name,
+                async progress =>
+                {
+                    var stack = await new Cancellation(updates, progress, invocation.Host.Time)
+                        .RunAsync(evidence.Stack, cancellationToken)
+                        .ConfigureAwait(false);
+                    if (invocation.Json)
+                    {
+                        invocation.Terminal.Result(RollbackDocument.Of(evidence, stack));
+                    }
+                    else
+                    {
+                        CancellationScreen.Show(invocation.Terminal, evidence, stack);
+                    }
+
+                    return stack.IsRolledBack ? 0 : (int)FailureKind.Failed;
+                }
+            )
+            .ConfigureAwait(false);
+    }
+
+    private static int Declined(Invocation invocation)
+    {
+        invocation.Terminal.Narrate("cancelled: nothing was changed");
+        return Cancelled;
+    }
+
+    /// <summary>Does something that goes on in CloudFormation when the watching ends, and says so then.</summary>
+    private static async Task<int> WatchAsync(
+        Invocation invocation,
+        string stack,
+        Func<RollbackProgressScreen, Task<int>> act
+    )
+    {
+        var progress = new RollbackProgressScreen(invocation.Terminal);
+        try
+        {
+            return await act(progress).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (progress.HasBegun)
+        {
+            invocation.Terminal.Narrate(
+                $"No longer watching. CloudFormation goes on with {stack}: lading status --watch shows how far it is."
+            );
+            throw;
+        }
+    }
+
+    private static void Show(Invocation invocation, RollbackPlan plan, bool isDry)
+    {
+        if (invocation.Json)
+        {
+            invocation.Terminal.Result(RollbackDocument.Of(plan, isDry && plan.Obstacles.Count == 0));
+            return;
+        }
+
+        RollbackScreen.Show(invocation.Terminal, plan);
+        RollbackScreen.ShowObstacles(invocation.Terminal, plan);
+    }
+
+    private static int Show(Invocation invocation, RollbackOutcome outcome)
+    {
+        if (invocation.Json)
+        {
+            invocation.Terminal.Result(RollbackDocument.Of(outcome));
+        }
+        else
+        {
+            RollbackOutcomeScreen.Show(invocation.Terminal, outcome);
+        }
+
+        return outcome.State switch
+        {
+            RollbackState.Back => 0,
+            RollbackState.NotRunning => DoesNotHold,
+            _ => (int)FailureKind.Failed,
+        };
+    }
+}

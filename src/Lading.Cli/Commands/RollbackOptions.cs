@@ -1,0 +1,102 @@
+using System.CommandLine;
+using Lading.Configuration;
+using Lading.Projects;
+using Lading.Rollbacks;
+
+namespace Lading.Cli.Commands;
+
+/// <summary>The words of <c>lading rollback</c>.</summary>
+internal sealed class RollbackOptions
+{
+    private readonly AccountOptions account = new();
+
+    private readonly Argument<string?> stack = new("stack")
+    {
+        Description = "The stack's name in CloudFormation. May be left out where the environment has one.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> to = new("--to")
+    {
+        Description =
+            "The release: '#41' as lading history shows it, a commit, a digest, or a time (UTC) at which it ran. Default: the last one before this that ran well.",
+        HelpName = "release",
+    };
+
+    private readonly Option<string?> image = new("--image")
+    {
+        Description = "Go back with this image alone.",
+        HelpName = "name",
+    };
+
+    private readonly Option<bool> resets = new("--template-count")
+    {
+        Description =
+            "Let CloudFormation reset services to the number of tasks in the template. Default: they keep the number that they run.",
+    };
+
+    private readonly Option<bool> isForced = new("--force")
+    {
+        Description = "Go on where more than the images would change, or a platform could not be read.",
+    };
+
+    private readonly Option<string?> app = new("--app")
+    {
+        Description =
+            "Where the template may be as it was deployed, if it has characters that CloudFormation does not give back. Default: cdk.out.",
+        HelpName = "folder",
+    };
+
+    /// <summary>Whether nothing is to be changed.</summary>
+    public Option<bool> IsDry { get; } =
+        new("--dry-run") { Description = "Change nothing: prove the images, and show what would be done." };
+
+    /// <summary>Whether no question is to be asked.</summary>
+    public Option<bool> IsAgreed { get; } =
+        new("--yes", "-y") { Description = "Do not ask. Needed where there is no terminal." };
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(stack);
+        foreach (var option in new Option[] { to, image, IsAgreed, IsDry, resets, isForced, app })
+        {
+            command.Options.Add(option);
+        }
+
+        account.AddTo(command);
+    }
+
+    /// <summary>What is asked for.</summary>
+    public RollbackRequest Read(Invocation invocation, Project? project)
+    {
+        var folder = invocation.Host.WorkingDirectory;
+        IEnumerable<string> assemblies = invocation.Value(app) is { } named
+            ? [Path.GetFullPath(named, folder)]
+            : new[] { folder, project?.Folder.Path }.OfType<string>().Select(each => Path.Combine(each, "cdk.out"));
+        return new RollbackRequest(invocation.Value(stack))
+        {
+            To = invocation.Value(to),
+            Image = invocation.Value(image),
+            KeepsCounts = !invocation.Value(resets),
+            IsForced = invocation.Value(isForced),
+            Assemblies = [.. assemblies.Distinct(StringComparer.Ordinal)],
+        };
+    }
+
+    /// <summary>The one environment that is meant.</summary>
+    /// <exception cref="LadingException">Several might be, or none is.</exception>
+    public async Task<(Project? Project, EnvironmentDefinition Environment)> ReadPlaceAsync(
+        Invocation invocation,
+        CancellationToken cancellationToken
+    )
+    {
+        var (project, environments) = await account.ReadAsync(invocation, cancellationToken).ConfigureAwait(false);
+        return environments.Count == 1
+            ? (project, environments[0])
+            : throw LadingException.Usage(
+                "Could not choose an environment",
+                $"there are several: {string.Join(", ", environments.Select(each => each.Name))}",
+                "Name one with --env."
+            );
+    }
+}

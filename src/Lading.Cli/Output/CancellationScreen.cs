@@ -1,0 +1,35 @@
+using System.Globalization;
+using Lading.Rollbacks;
+using Lading.Running.Evidence;
+using Spectre.Console;
+
+namespace Lading.Cli.Output;
+
+/// <summary>An update that is under way, and what becomes of it when it is cancelled.</summary>
+internal static class CancellationScreen
+{
+    public static void Show(Terminal terminal, RollbackEvidence evidence)
+    {
+        var since = (evidence.Stack.UpdatedAt ?? evidence.Stack.CreatedAt).UtcDateTime.ToString(
+            "yyyy-MM-dd HH:mm'Z'",
+            CultureInfo.InvariantCulture
+        );
+        terminal.ResultMarkup(
+            Markup.Escape(
+                $"  {evidence.Stack.Name} is being updated since {since}. Cancelled, CloudFormation goes back to what ran before{Release(evidence)}."
+            )
+        );
+    }
+
+    public static void Show(Terminal terminal, RollbackEvidence evidence, StackEvidence stack) =>
+        terminal.ResultMarkup(
+            stack.IsRolledBack
+                ? $"  [green]Cancelled[/]: what ran before runs again{Markup.Escape(Release(evidence))}. lading status shows it."
+                : Markup.Escape(
+                    $"  {stack.Name} is {stack.Status}{(stack.StatusReason.Length > 0 ? $": {stack.StatusReason}" : "")}. {(stack.Status.StartsWith("UPDATE_COMPLETE", StringComparison.Ordinal) ? "The update was done before it could be cancelled: run this again to go back from it." : "Run this again to see what to do.")}"
+                )
+        );
+
+    private static string Release(RollbackEvidence evidence) =>
+        evidence.Current is { } release ? $", #{release.Version}" : "";
+}

@@ -1,0 +1,90 @@
+using Lading.Rollbacks;
+using Lading.Running;
+using Spectre.Console;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What came of going back: what runs now, how long it took, and how to stay there.</summary>
+internal static class RollbackOutcomeScreen
+{
+    public static void Show(Terminal terminal, RollbackOutcome outcome)
+    {
+        var table = new TextTable();
+        foreach (var container in outcome.Containers)
+        {
+            table.Add(
+                Markup.Escape($"{container.Service} {container.Container}"),
+                container.Desired is { } desired ? $"{container.Tasks}/{desired}" : "",
+                Markup.Escape(Runs(container))
+            );
+        }
+
+        terminal.ResultTable(table);
+        var plan = outcome.Plan;
+        terminal.ResultMarkup(
+            outcome.State switch
+            {
+                RollbackState.Back => $"  [green]Back on #{plan.Target.Version}[/] after {Length(outcome.Took)}",
+                RollbackState.Undone => Markup.Escape(
+                    $"  CloudFormation went back to what ran before, #{plan.Current.Version}, after {Length(outcome.Took)}: {Reason(outcome)}"
+                ),
+                RollbackState.NotRunning => Markup.Escape(
+                    $"  The stack is on #{plan.Target.Version}, and that does not run: {Reason(outcome)}. lading status shows more."
+                ),
+                _ => Markup.Escape(
+                    $"  {plan.Stack.Name} is {outcome.Status}: {Reason(outcome)}. See aws cloudformation describe-stack-events --stack-name {plan.Stack.Name}, then: aws cloudformation continue-update-rollback --stack-name {plan.Stack.Name}"
+                ),
+            }
+        );
+        if (outcome.State is RollbackState.Back or RollbackState.NotRunning)
+        {
+            ShowHowToStay(terminal, plan);
+        }
+    }
+
+    private static string Runs(ContainerVerdict container) =>
+        container.State switch
+        {
+            RunningState.Running when container.Pinned is { } digest => $"runs {Identifiers.Short(digest)}",
+            RunningState.Stopped => "no task is wanted",
+            _ => container.Reason.Length > 0 ? container.Reason : "does not run",
+        };
+
+    private static void ShowHowToStay(Terminal terminal, RollbackPlan plan)
+    {
+        var names = plan.Swaps.Select(swap => swap.Image).Distinct(StringComparer.Ordinal).ToList();
+        var reverts = names
+            .Select(name => plan.Current.Revisions.GetValueOrDefault(name))
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .Select(Identifiers.Commit)
+            .ToList();
+        var pins = names
+            .Where(name => plan.Target.Revisions.ContainsKey(name))
+            .Select(name => $"lading pin {name}@{Identifiers.Commit(plan.Target.Revisions[name])}")
+            .ToList();
+        var ways = new List<string>();
+        if (reverts.Count > 0)
+        {
+            ways.Add($"git revert {string.Join(' ', reverts)}");
+        }
+
+        if (pins.Count > 0)
+        {
+            ways.Add(string.Join(" && ", pins));
+        }
+
+        var what = reverts.Count > 0 ? string.Join(", ", reverts) : $"#{plan.Current.Version}";
+        terminal.ResultMarkup(
+            Markup.Escape(
+                $"  The next deployment from HEAD would bring {what} back.{(ways.Count > 0 ? $" To stay: {string.Join(", or ", ways)}" : " Put it right in the repository first.")}"
+            )
+        );
+    }
+
+    private static string Reason(RollbackOutcome outcome) =>
+        outcome.Reason.Length > 0 ? outcome.Reason.TrimEnd('.') : "CloudFormation does not say why";
+
+    private static string Length(TimeSpan time) =>
+        time.TotalMinutes < 1 ? $"{(int)time.TotalSeconds} s" : $"{(int)time.TotalMinutes} min {time.Seconds} s";
+}

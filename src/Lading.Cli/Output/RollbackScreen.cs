@@ -1,0 +1,157 @@
+using System.Globalization;
+using Lading.Rollbacks;
+using Lading.Running;
+using Spectre.Console;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What going back would do, before it is done: releases, containers, and what stays as it is.</summary>
+internal static class RollbackScreen
+{
+    public static void Show(Terminal terminal, RollbackPlan plan)
+    {
+        var table = new TextTable();
+        table.Add([$"{Markup.Escape(plan.Stack.Name)} now", .. CellsOf(plan.Current, plan)]);
+        table.Add(["going back to", .. CellsOf(plan.Target, plan)]);
+        terminal.ResultTable(table);
+        ShowContainers(terminal, plan);
+        ShowCounts(terminal, plan);
+        ShowStaying(terminal, plan);
+    }
+
+    /// <summary>Why it is not done, and what else could be.</summary>
+    public static void ShowObstacles(Terminal terminal, RollbackPlan plan)
+    {
+        if (plan.Obstacles.Count == 0)
+        {
+            return;
+        }
+
+        terminal.ResultMarkup("");
+        foreach (var obstacle in plan.Obstacles)
+        {
+            terminal.ResultMarkup($"  [red]✗[/] {Markup.Escape(obstacle)}");
+        }
+
+        terminal.ResultMarkup(Markup.Escape($"  Nothing was changed. {plan.Others}"));
+    }
+
+    private static IEnumerable<string> CellsOf(Release release, RollbackPlan plan)
+    {
+        yield return $"#{release.Version}";
+        yield return release.When.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+        yield return Markup.Escape(
+            string.Join(
+                ", ",
+                plan.Swaps.Select(swap => swap.Image)
+                    .Distinct(StringComparer.Ordinal)
+                    .Where(release.Images.ContainsKey)
+                    .Select(name => $"{name} {CommitOf(release, name, plan)}")
+            )
+        );
+        yield return release.RanFor is { } ran ? $"ran {Length(ran)}" : "";
+    }
+
+    private static string CommitOf(Release release, string name, RollbackPlan plan)
+    {
+        var revision = release.Revisions.GetValueOrDefault(name);
+        return revision is null ? ReleaseFacts.DigestOf(release.Images[name])?.Short ?? release.Images[name]
+            : plan.History.Subjects.GetValueOrDefault(revision) is { } subject
+                ? $"{Identifiers.Commit(revision)} \"{subject}\""
+            : Identifiers.Commit(revision);
+    }
+
+    private static void ShowContainers(Terminal terminal, RollbackPlan plan)
+    {
+        var table = new TextTable();
+        foreach (var proof in plan.Proofs)
+        {
+            var swap = proof.Swap;
+            table.Add(
+                Markup.Escape(swap.Use),
+                Markup.Escape(swap.Now?.Short ?? $"{swap.From.Tag}"),
+                "→",
+                swap.To.Short,
+                Markup.Escape(
+                    proof.Problem.Length > 0
+                        ? "not proven"
+                        : string.Join(", ", proof.Platforms.Select(each => $"{each}").Prepend("in the registry"))
+                )
+            );
+        }
+
+        if (!table.IsEmpty)
+        {
+            terminal.ResultMarkup("");
+            terminal.ResultTable(table);
+        }
+    }
+
+    private static void ShowCounts(Terminal terminal, RollbackPlan plan)
+    {
+        foreach (var count in plan.Counts)
+        {
+            terminal.ResultMarkup(
+                Markup.Escape(
+                    plan.KeepsCounts
+                        ? $"  {count.Service} keeps {count.Running} tasks; its template says {count.Template} (--template-count takes that)"
+                        : $"  {count.Service} goes from {count.Running} tasks to {count.Template}, as its template says"
+                )
+            );
+        }
+
+        foreach (var stray in plan.Strays)
+        {
+            terminal.ResultMarkup(
+                Markup.Escape(
+                    $"  {stray.Service} {stray.Container} is put right with this. It is off now: {stray.Reason}"
+                )
+            );
+        }
+    }
+
+    private static void ShowStaying(Terminal terminal, RollbackPlan plan)
+    {
+        var table = new TextTable();
+        foreach (var note in plan.Containers.Kept)
+        {
+            table.Add(Markup.Escape(note.Use), Markup.Escape($"keeps its image: {note.Reason}"));
+        }
+
+        foreach (var change in plan.Staying)
+        {
+            table.Add(
+                Markup.Escape(change.LogicalId),
+                Markup.Escape($"{change.Type}, {WordOf(change.Status)} {change.At.UtcDateTime:yyyy-MM-dd HH:mm}Z")
+            );
+        }
+
+        if (!StayingChanges.AreKnown(plan.Target, plan.History.Evidence))
+        {
+            table.Add("what changed more than 90 days ago is not known any more");
+        }
+
+        if (!table.IsEmpty)
+        {
+            terminal.ResultMarkup("");
+            terminal.ResultMarkup(Markup.Escape($"  Not undone, since #{plan.Target.Version}:"));
+            terminal.ResultTable(table);
+        }
+    }
+
+    private static string WordOf(string status) =>
+        status switch
+        {
+            "CREATE_COMPLETE" => "created",
+            "DELETE_COMPLETE" => "deleted",
+            _ => "updated",
+        };
+
+    private static string Length(TimeSpan time) =>
+        time switch
+        {
+            { TotalDays: >= 2 } => $"{(int)time.TotalDays} days",
+            { TotalHours: >= 2 } => $"{(int)time.TotalHours} h",
+            _ => $"{(int)time.TotalMinutes} min",
+        };
+}

@@ -1,0 +1,63 @@
+namespace Lading.Rollbacks;
+
+/// <summary>A change set as CloudFormation describes it.</summary>
+internal sealed record ChangeSet
+{
+    /// <summary>Its ARN.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Such as <c>CREATE_COMPLETE</c>.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Why it failed, in CloudFormation's words; empty where it did not.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>Parameters with what they come to now.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyList<ResourceChange> Changes { get; init; } = [];
+
+    public bool IsPending => Status is "CREATE_PENDING" or "CREATE_IN_PROGRESS";
+
+    public bool IsMade => Status == "CREATE_COMPLETE";
+
+    /// <summary>Whether it failed because it would change nothing (CloudFormation says so in words alone).</summary>
+    public bool IsEmpty =>
+        Status == "FAILED"
+        && (
+            Reason.Contains("didn't contain changes", StringComparison.Ordinal)
+            || Reason.Contains("No updates are to be performed", StringComparison.Ordinal)
+        );
+}
+
+/// <summary>What a change set does to a resource (CloudFormation API reference, "ResourceChange").</summary>
+/// <param name="LogicalId">Its name in the template.</param>
+/// <param name="Type">Such as <c>AWS::ECS::Service</c>.</param>
+/// <param name="Action"><c>Add</c>, <c>Modify</c>, <c>Remove</c>, <c>Import</c> or <c>Dynamic</c>.</param>
+/// <param name="Replacement"><c>True</c>, <c>False</c> or <c>Conditional</c>; empty where nothing is modified.</param>
+/// <param name="Details">Why.</param>
+internal sealed record ResourceChange(
+    string LogicalId,
+    string Type,
+    string Action,
+    string Replacement,
+    IReadOnlyList<ChangeDetail> Details
+)
+{
+    public bool IsReplaced => Replacement == "True";
+}
+
+/// <summary>Why a resource changes (CloudFormation API reference, "ResourceChangeDetail").</summary>
+/// <param name="Attribute"><c>Properties</c>, <c>Metadata</c>, <c>Tags</c> …</param>
+/// <param name="Name">The property; empty for another attribute.</param>
+/// <param name="Cause">What <c>ChangeSource</c> says: <c>DirectModification</c>, <c>ResourceReference</c> …</param>
+/// <param name="Entity">The parameter, resource or attribute of a resource that it is because of; empty where there is none.</param>
+/// <param name="IsDynamic">Whether only the update tells if the value changes at all.</param>
+internal sealed record ChangeDetail(string Attribute, string Name, string Cause, string Entity, bool IsDynamic)
+{
+    /// <summary>Whether it follows from another resource.</summary>
+    public bool IsReference => Cause is "ResourceReference" or "ResourceAttribute";
+
+    /// <summary>The logical id of <c>Function.Arn</c>.</summary>
+    public string CausingResource => Entity.Split('.')[0];
+}

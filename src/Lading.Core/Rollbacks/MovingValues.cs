@@ -1,0 +1,91 @@
+using System.Text.Json;
+
+namespace Lading.Rollbacks;
+
+/// <summary>What CloudFormation reads anew with an update, though the template is the same.</summary>
+internal static class MovingValues
+{
+    private const string Resolve = "{{resolve:";
+
+    /// <summary>What of a template cannot be deployed again as it is, each as a sentence's part.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="changed">The logical ids of the resources that are updated.</param>
+    public static IReadOnlyList<string> In(TemplateText template, IReadOnlyCollection<string> changed)
+    {
+        var found = new List<string>();
+        if (
+            template.Find("/Transform") is not null
+            || template.Values.Any(value => value.Pointer.EndsWith("/Fn::Transform", StringComparison.Ordinal))
+        )
+        {
+            found.Add("the template has a transform, which CloudFormation would run again");
+        }
+
+        foreach (var id in changed)
+        {
+            var texts = template
+                .Below($"/Resources/{TemplateText.Escape(id)}")
+                .Where(value => value.Kind == JsonValueKind.String)
+                .Select(template.Raw);
+            found.AddRange(
+                texts.SelectMany(ReferencesIn).Distinct().Select(each => $"{id} would get what {each} says now")
+            );
+        }
+
+        return found;
+    }
+
+    /// <summary>Parameters that come to something else than they did at the last deployment, and that something uses.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="before">What they came to.</param>
+    /// <param name="now">What they come to.</param>
+    public static IReadOnlyList<string> Moved(
+        TemplateText template,
+        IReadOnlyDictionary<string, string> before,
+        IReadOnlyDictionary<string, string> now
+    ) =>
+        [
+            .. now.Where(parameter =>
+                    before.TryGetValue(parameter.Key, out var was)
+                    && was != parameter.Value
+                    && IsUsed(template, parameter.Key)
+                )
+                .Select(parameter =>
+                    $"parameter {parameter.Key} was {before[parameter.Key]} and comes to {parameter.Value} now"
+                ),
+        ];
+
+    /// <summary>Whether anything but a rule refers to a parameter: the bootstrap's version is read by a rule alone.</summary>
+    private static bool IsUsed(TemplateText template, string parameter) =>
+        template.Values.Any(value =>
+            value.Kind == JsonValueKind.String
+            && !value.Pointer.StartsWith("/Rules/", StringComparison.Ordinal)
+            && (
+                (value.Pointer.EndsWith("/Ref", StringComparison.Ordinal) && template.Raw(value) == parameter)
+                || (
+                    value.Pointer.Contains("/Fn::Sub", StringComparison.Ordinal)
+                    && template.Raw(value).Contains($"${{{parameter}}}", StringComparison.Ordinal)
+                )
+            )
+        );
+
+    /// <summary>Dynamic references whose value is not fixed by a version (CloudFormation user guide, "Dynamic references").</summary>
+    private static IEnumerable<string> ReferencesIn(string text)
+    {
+        for (
+            var at = text.IndexOf(Resolve, StringComparison.Ordinal);
+            at >= 0;
+            at = text.IndexOf(Resolve, at + 1, StringComparison.Ordinal)
+        )
+        {
+            var end = text.IndexOf("}}", at, StringComparison.Ordinal);
+            var reference = end < 0 ? text[at..] : text[at..(end + 2)];
+            var parts = reference.Trim('{', '}').Split(':');
+            var isFixed = parts is ["resolve", "ssm" or "ssm-secure", _, var version] && version.All(char.IsAsciiDigit);
+            if (!isFixed)
+            {
+                yield return reference;
+            }
+        }
+    }
+}

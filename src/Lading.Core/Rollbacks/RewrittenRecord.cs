@@ -1,0 +1,92 @@
+using Lading.Git;
+using Lading.Records;
+using Lading.Running;
+
+namespace Lading.Rollbacks;
+
+/// <summary>The record of a stack after some of its containers have got another image.</summary>
+internal static class RewrittenRecord
+{
+    /// <param name="record">What it says now.</param>
+    /// <param name="swaps">What changes.</param>
+    public static StackRecord Of(StackRecord record, IReadOnlyList<ImageSwap> swaps)
+    {
+        var byUse = swaps.ToDictionary(swap => swap.Use, StringComparer.Ordinal);
+        var pins = new SortedDictionary<(string Name, string Reference), List<string>>(Order);
+        var left = new Dictionary<string, SortedSet<string>>(StringComparer.Ordinal);
+        foreach (var (key, image) in record.Images)
+        {
+            var name = NameOf(key);
+            var before = left.TryGetValue(name, out var known)
+                ? known
+                : left[name] = new SortedSet<string>(StringComparer.Ordinal);
+            before.UnionWith(image.RolledBackFrom);
+            if (image.UsedBy.Count == 0)
+            {
+                // Of a function or a job the record tells the image alone.
+                var other = swaps.FirstOrDefault(swap => $"{swap.From.Repository}@{swap.Now}" == image.Reference);
+                UsesOf(pins, name, other is null ? image.Reference : $"{other.From.Repository}@{other.To}");
+                before.UnionWith(other is { Now: { } gone } ? [gone.ToString()] : []);
+            }
+
+            foreach (var use in image.UsedBy)
+            {
+                var swap = byUse.GetValueOrDefault(use);
+                UsesOf(pins, name, swap is null ? image.Reference : $"{swap.From.Repository}@{swap.To}").Add(use);
+                if (swap is not null && ReleaseFacts.DigestOf(image.Reference) is { } digest)
+                {
+                    before.Add(digest.ToString());
+                }
+            }
+        }
+
+        return record with
+        {
+            Images = Numbered(pins, left),
+        };
+    }
+
+    private static List<string> UsesOf(
+        SortedDictionary<(string Name, string Reference), List<string>> pins,
+        string name,
+        string reference
+    ) => pins.TryGetValue((name, reference), out var uses) ? uses : pins[(name, reference)] = [];
+
+    /// <summary>Of an image that is pinned in several ways, all but the first have a number, as construct libraries write it.</summary>
+    private static Dictionary<string, RecordedImage> Numbered(
+        SortedDictionary<(string Name, string Reference), List<string>> pins,
+        Dictionary<string, SortedSet<string>> left
+    )
+    {
+        var images = new Dictionary<string, RecordedImage>(StringComparer.Ordinal);
+        foreach (var named in pins.GroupBy(pin => pin.Key.Name, StringComparer.Ordinal))
+        {
+            var running = named.Select(pin => ReleaseFacts.DigestOf(pin.Key.Reference)?.ToString()).ToHashSet();
+            var number = 0;
+            foreach (var ((name, reference), uses) in named)
+            {
+                number++;
+                images.Add(
+                    number == 1 ? name : $"{name}/{number}",
+                    new RecordedImage(reference, [.. uses.Order(ByteOrder.Comparer)])
+                    {
+                        // What runs again is not gone back from any more.
+                        RolledBackFrom = number == 1 ? [.. left[name].Where(digest => !running.Contains(digest))] : [],
+                    }
+                );
+            }
+        }
+
+        return images;
+    }
+
+    private static string NameOf(string key) => key.Split('/')[0];
+
+    private static IComparer<(string Name, string Reference)> Order { get; } =
+        Comparer<(string Name, string Reference)>.Create(
+            (one, other) =>
+                ByteOrder.Comparer.Compare(one.Name, other.Name) is not 0 and var order
+                    ? order
+                    : ByteOrder.Comparer.Compare(one.Reference, other.Reference)
+        );
+}

@@ -1,0 +1,51 @@
+using Lading.Running;
+using Lading.Running.Evidence;
+
+namespace Lading.Rollbacks;
+
+/// <summary>What going back would do: shown before it is done, and refusable.</summary>
+internal sealed record RollbackPlan
+{
+    /// <summary>The stack's past.</summary>
+    public required HistoryReport History { get; init; }
+
+    /// <summary>The release that runs now.</summary>
+    public required Release Current { get; init; }
+
+    /// <summary>The release to go back to.</summary>
+    public required Release Target { get; init; }
+
+    public required StackEvidence Stack { get; init; }
+
+    public required SwapPlan Containers { get; init; }
+
+    public required IReadOnlyList<ImageProof> Proofs { get; init; }
+
+    /// <summary>Services whose number of tasks is not the template's.</summary>
+    public IReadOnlyList<TaskCount> Counts { get; init; } = [];
+
+    /// <summary>Whether they keep it.</summary>
+    public bool KeepsCounts { get; init; }
+
+    /// <summary>What else changed in the stack since, and stays.</summary>
+    public IReadOnlyList<StackEvent> Staying { get; init; } = [];
+
+    /// <summary>Services that run something else than their stack names, which ends with this.</summary>
+    public IReadOnlyList<ContainerVerdict> Strays { get; init; } = [];
+
+    /// <summary>Why it cannot be done, each a sentence's part; empty if it can.</summary>
+    public IReadOnlyList<string> Obstacles { get; init; } = [];
+
+    /// <summary>The template to deploy, and what is exchanged in it; null where there is an obstacle.</summary>
+    public TemplateSwap? Swap { get; init; }
+
+    /// <summary>The template that is deployed.</summary>
+    public TemplateText? Template { get; init; }
+
+    /// <summary>What else one could go back to, as a sentence.</summary>
+    public string Others { get; init; } = "";
+
+    public IReadOnlyList<ImageSwap> Swaps => Containers.Swaps;
+
+    public string Environment => History.Environment;
+}

@@ -1,0 +1,109 @@
+using Lading.Oci;
+using Lading.Running;
+using Lading.Running.Evidence;
+
+namespace Lading.Rollbacks;
+
+/// <summary>Which containers get which image.</summary>
+/// <param name="Swaps">Those that get another one.</param>
+/// <param name="Kept">Those that keep theirs, and why.</param>
+/// <param name="Refused">Those that should get another one and cannot, and why.</param>
+internal sealed record SwapPlan(
+    IReadOnlyList<ImageSwap> Swaps,
+    IReadOnlyList<ContainerNote> Kept,
+    IReadOnlyList<ContainerNote> Refused
+)
+{
+    /// <param name="workloads">What the stack runs now.</param>
+    /// <param name="index">The evidence that they are from.</param>
+    /// <param name="target">What ran then.</param>
+    /// <param name="image">The only image that goes back; null for all.</param>
+    public static SwapPlan Of(
+        IReadOnlyList<Workload> workloads,
+        EvidenceIndex index,
+        ReleasedImages target,
+        string? image
+    )
+    {
+        var (swaps, kept, refused) = (new List<ImageSwap>(), new List<ContainerNote>(), new List<ContainerNote>());
+        foreach (var (workload, container) in ContainersOf(workloads))
+        {
+            var use = UseOf(container, index);
+            var pin = Pin.Of(container, index);
+            var named = pin.Image ?? NameOf(pin, index);
+            var name = named ?? container.Container;
+            if (image is not null && name != image)
+            {
+                continue;
+            }
+
+            if (target.Find(workload, use, container.Container, named) is not { } then)
+            {
+                // Sidecars of others are in no record, and nobody expects them to go back.
+                if (named is not null || workload.Kind == WorkloadKind.Service && index.Evidence.Records.Count == 0)
+                {
+                    kept.Add(new ContainerNote(use, target.WhyUnknown));
+                }
+
+                continue;
+            }
+
+            switch (Decide(container, use, name, pin, then))
+            {
+                case ImageSwap swap:
+                    swaps.Add(swap);
+                    break;
+                case string problem:
+                    refused.Add(new ContainerNote(use, problem));
+                    break;
+            }
+        }
+
+        return new SwapPlan(swaps, kept, refused);
+    }
+
+    /// <summary>Each container once: a service before what else starts it.</summary>
+    private static IEnumerable<(Workload Workload, NamedContainer Container)> ContainersOf(
+        IReadOnlyList<Workload> workloads
+    ) =>
+        workloads
+            .OrderBy(workload => workload.Kind == WorkloadKind.Service ? 0 : 1)
+            .SelectMany(workload => workload.Containers.Select(container => (workload, container)))
+            .DistinctBy(each => (each.container.Stack.Stack.Id, each.container.LogicalId, each.container.Container));
+
+    /// <returns>A swap, the reason why there can be none, or null where nothing changes.</returns>
+    private static object? Decide(NamedContainer container, string use, string name, Pin pin, string then)
+    {
+        if (ReleaseFacts.DigestOf(then) is not { } digest)
+        {
+            return $"the release pinned {then}, a tag: only digests can be put back";
+        }
+
+        if (pin.Digest == digest)
+        {
+            return null;
+        }
+
+        if (container.Reference.Text is null || pin.Reference is not { } reference)
+        {
+            return $"the template does not name its image: {(container.Reference.Reason.Length > 0 ? container.Reference.Reason : pin.Problem)}";
+        }
+
+        var repository = then[..then.IndexOf('@', StringComparison.Ordinal)];
+        return reference.Repository.Value == repository
+            ? new ImageSwap(container, use, name, reference, pin.Digest, digest)
+            : $"its image was in repository {repository} then, and is in {reference.Repository} now";
+    }
+
+    /// <summary>The name that the record has for an image, whatever uses it.</summary>
+    private static string? NameOf(Pin pin, EvidenceIndex index) =>
+        pin.Reference is { Digest: { } digest } reference
+            ? index
+                .Evidence.Records.SelectMany(each => each.Record.Images)
+                .FirstOrDefault(each => each.Value.Reference == $"{reference.Repository}@{digest}")
+                .Key
+            : null;
+
+    private static string UseOf(NamedContainer container, EvidenceIndex index) =>
+        $"{StackNesting.PathOf(container.Stack.Stack, index.Evidence.Stacks)}{container.LogicalId}/{container.Container}";
+}

@@ -1,0 +1,146 @@
+using System.Globalization;
+using Lading.Running;
+
+namespace Lading.Rollbacks;
+
+/// <summary>Chooses the release to go back to.</summary>
+/// <param name="releases">The newest first.</param>
+/// <param name="left">Digests that were gone back from: they did not run well, whatever the history says.</param>
+internal sealed class TargetChoice(IReadOnlyList<Release> releases, IReadOnlySet<string> left)
+{
+    private const string Attempted = "Could not choose a release to go back to";
+    private const int ShortestId = 7;
+
+    /// <summary>The release that runs now; null where nothing tells.</summary>
+    public Release? Current { get; } = releases.FirstOrDefault(release => release.Counts);
+
+    /// <param name="to">What was asked for; null for the newest release before this one that ran well.</param>
+    /// <param name="image">The only image that goes back; null for all.</param>
+    /// <exception cref="LadingException">There is none, or what was asked for is not one.</exception>
+    public Release Choose(string? to, string? image)
+    {
+        if (Current is null)
+        {
+            throw new LadingException(
+                Attempted,
+                "nothing tells of a release that runs now",
+                "lading status shows what runs; deploy what you want with lading deploy.",
+                FailureKind.CheckFailed
+            );
+        }
+
+        if (image is not null && !Current.Images.ContainsKey(image))
+        {
+            throw LadingException.Usage(
+                Attempted,
+                $"the current release has no image {image}",
+                Current.Images.Count > 0 ? $"It has {string.Join(", ", Current.Images.Keys)}." : ""
+            );
+        }
+
+        return to is null ? Default(image) : Named(to.Trim());
+    }
+
+    /// <summary>Those that one could go back to, as an error's last sentence.</summary>
+    public string Others(Release? except = null)
+    {
+        var possible = releases
+            .Where(release => release.CanGoBack == true && release != except)
+            .Select(release => $"#{release.Version}")
+            .Take(5)
+            .ToList();
+        return possible.Count == 0
+            ? "There is no release that one could go back to: lading history shows why. lading deploy --rev REVISION publishes an old commit again."
+            : $"One could go back to {string.Join(", ", possible)}: --to '{possible[0]}'. lading history shows more.";
+    }
+
+    private Release Default(string? image) =>
+        releases
+            .SkipWhile(release => release != Current)
+            .Skip(1)
+            .FirstOrDefault(release => release.Counts && release.Images.Count > 0 && Differs(release, image))
+        ?? throw new LadingException(
+            Attempted,
+            image is null
+                ? "no release before this one ran other images"
+                : $"no release before this one ran another {image}",
+            "lading history shows all that is known; name one with --to.",
+            FailureKind.CheckFailed
+        );
+
+    /// <summary>Whether something would change, and nothing would come back that was gone back from.</summary>
+    private bool Differs(Release release, string? image)
+    {
+        var changed = release
+            .Images.Where(each =>
+                (image is null || each.Key == image)
+                && Current!.Images.TryGetValue(each.Key, out var now)
+                && now != each.Value
+            )
+            .ToList();
+        return changed.Count > 0
+            && !changed.Exists(each => ReleaseFacts.DigestOf(each.Value) is { } digest && left.Contains($"{digest}"));
+    }
+
+    private Release Named(string to)
+    {
+        var found =
+            ByVersion(to)
+            ?? releases.FirstOrDefault(release => release.Counts && release != Current && IsMeant(release, to))
+            ?? releases.FirstOrDefault(release => IsMeant(release, to))
+            ?? AtTime(to)
+            ?? throw LadingException.Usage(
+                Attempted,
+                $"'{to}' is no release of this stack, nor a commit, digest or time of one",
+                "Write it as lading history does: '#41', a commit, a digest, or a time such as 2026-11-28T15:00Z. A # needs quotes in most shells."
+            );
+        if (found == Current)
+        {
+            throw LadingException.Usage(Attempted, $"#{found.Version} is the current release", Others());
+        }
+
+        return found.Counts
+            ? found
+            : throw new LadingException(
+                Attempted,
+                $"#{found.Version} never came to run as a release{(found.Why.Length > 0 ? $" ({found.Why})" : "")}",
+                Others(),
+                FailureKind.CheckFailed
+            );
+    }
+
+    private Release? ByVersion(string to)
+    {
+        var version = to.TrimStart('#');
+        return releases.FirstOrDefault(release =>
+            string.Equals(release.Version, version, StringComparison.OrdinalIgnoreCase)
+        );
+    }
+
+    private static bool IsMeant(Release release, string to)
+    {
+        var hex = to.StartsWith("sha256:", StringComparison.Ordinal) ? to["sha256:".Length..] : to;
+        return hex.Length >= ShortestId
+            && hex.All(char.IsAsciiHexDigitLower)
+            && (
+                (
+                    hex.Length == to.Length
+                    && release.Revisions.Values.Any(revision => revision.StartsWith(hex, StringComparison.Ordinal))
+                )
+                || release.Images.Values.Any(reference =>
+                    ReleaseFacts.DigestOf(reference)?.Hex.StartsWith(hex, StringComparison.Ordinal) == true
+                )
+            );
+    }
+
+    /// <summary>The release that ran at a moment, in UTC unless it says otherwise.</summary>
+    private Release? AtTime(string to) =>
+        DateTimeOffset.TryParse(
+            to,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces,
+            out var moment
+        )
+            ? releases.FirstOrDefault(release => release.Counts && (release.EndedAt ?? release.When) <= moment)
+            : null;
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Lading.Records;
+using Lading.Running;
+
+namespace Lading.Rollbacks;
+
+/// <summary>A template with other images in the places of those that it names, and nothing else changed.</summary>
+internal sealed class TemplateSwap
+{
+    private readonly TemplateText template;
+    private readonly Dictionary<TemplateValue, string> exchanged = [];
+    private readonly Dictionary<string, IReadOnlySet<string>> properties = new(StringComparer.Ordinal);
+    private readonly List<ContainerNote> refused = [];
+
+    private TemplateSwap(TemplateText template) => this.template = template;
+
+    /// <summary>The new text.</summary>
+    public string Text => template.With(exchanged);
+
+    /// <summary>The properties that were exchanged, by logical id.</summary>
+    public IReadOnlyDictionary<string, IReadOnlySet<string>> Properties => properties;
+
+    /// <summary>Containers whose image is not written as a text that ends with its digest or tag.</summary>
+    public IReadOnlyList<ContainerNote> Refused => refused;
+
+    /// <param name="template">What is deployed.</param>
+    /// <param name="swaps">Containers and their new images.</param>
+    /// <param name="stack">The name of the top-level stack.</param>
+    /// <param name="record">What the record is to say; null where there is none.</param>
+    /// <param name="counts">Tasks that services keep, by logical id.</param>
+    public static TemplateSwap Of(
+        TemplateText template,
+        IReadOnlyList<ImageSwap> swaps,
+        string stack,
+        StackRecord? record,
+        IReadOnlyDictionary<string, int> counts
+    )
+    {
+        var result = new TemplateSwap(template);
+        foreach (var swap in swaps)
+        {
+            result.Exchange(swap);
+        }
+
+        foreach (var (service, count) in counts)
+        {
+            result.Exchange(
+                service,
+                $"{PropertiesOf(service)}/DesiredCount",
+                count.ToString(CultureInfo.InvariantCulture)
+            );
+        }
+
+        if (record is not null)
+        {
+            result.Exchange(stack, record);
+        }
+
+        return result;
+    }
+
+    private static string PropertiesOf(string logicalId) => $"/Resources/{TemplateText.Escape(logicalId)}/Properties";
+
+    private void Exchange(ImageSwap swap)
+    {
+        var reference = swap.From;
+        var suffix = reference.Digest is { } digest ? $"@{digest}" : $":{reference.Tag}";
+        var found = ImagesOf(swap)
+            .Where(value =>
+                value.Kind == JsonValueKind.String && template.Raw(value).EndsWith(suffix, StringComparison.Ordinal)
+            )
+            .ToList();
+        if (found.Count == 0)
+        {
+            refused.Add(
+                new ContainerNote(
+                    swap.Use,
+                    "its image is not written in the template: it comes from a parameter, a mapping or another stack"
+                )
+            );
+            return;
+        }
+
+        foreach (var value in found)
+        {
+            var raw = template.Raw(value)[..^suffix.Length];
+            var tag = reference is { Digest: not null, Tag: { } named } ? $":{named}" : "";
+            raw = tag.Length > 0 && raw.EndsWith(tag, StringComparison.Ordinal) ? raw[..^tag.Length] : raw;
+            Exchange(swap.Container.LogicalId, value.Pointer, $"\"{raw}@{swap.To}\"");
+        }
+    }
+
+    /// <summary>The values that a container's image is made of; those of all of the resource where it has no list of containers.</summary>
+    private IEnumerable<TemplateValue> ImagesOf(ImageSwap swap)
+    {
+        var all = PropertiesOf(swap.Container.LogicalId);
+        if (swap.Container.Type != Workloads.TaskDefinition)
+        {
+            return template.Below(all);
+        }
+
+        var container = template
+            .ChildrenOf($"{all}/ContainerDefinitions")
+            .FirstOrDefault(each => template.TextOf(template.Find($"{each}/Name")) == swap.Container.Container);
+        return container is null ? [] : template.Below($"{container}/Image");
+    }
+
+    private void Exchange(string stack, StackRecord record)
+    {
+        var texts = RecordWriter.Write(record);
+        for (var part = 1; FindParameter(StackRecord.ParameterOf(stack, part)) is { } parameter; part++)
+        {
+            if (part > texts.Count)
+            {
+                throw TooLong(stack, texts.Count);
+            }
+
+            var written = JsonEncodedText.Encode(texts[part - 1], JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+            Exchange(parameter, $"{PropertiesOf(parameter)}/Value", $"\"{written}\"");
+            if (FindParameter(StackRecord.ParameterOf(stack, part + 1)) is null && texts.Count > part)
+            {
+                throw TooLong(stack, texts.Count);
+            }
+        }
+    }
+
+    private static LadingException TooLong(string stack, int parts) =>
+        new(
+            $"Could not go back in {stack}",
+            $"its record would need {parts} parameters of SSM, and the template has another number",
+            "Go back with git revert and lading deploy; please report this, with the record.",
+            FailureKind.CheckFailed
+        );
+
+    /// <summary>The logical id of the parameter with a name; null where the template has none.</summary>
+    private string? FindParameter(string name) =>
+        template
+            .ChildrenOf("/Resources")
+            .FirstOrDefault(resource =>
+                template.TextOf(template.Find($"{resource}/Type")) == "AWS::SSM::Parameter"
+                && template.TextOf(template.Find($"{resource}/Properties/Name")) == name
+                && template.Find($"{resource}/Properties/Value") is { Kind: JsonValueKind.String }
+            )
+            ?["/Resources/".Length..];
+
+    private void Exchange(string logicalId, string pointer, string text)
+    {
+        if (template.Find(pointer) is not { } value || template.Raw(value) == text.Trim('"'))
+        {
+            return;
+        }
+
+        exchanged[value] = text;
+        var property = pointer[(PropertiesOf(logicalId).Length + 1)..].Split('/')[0];
+        properties[logicalId] = properties.GetValueOrDefault(logicalId) is { } known
+            ? new HashSet<string>(known, StringComparer.Ordinal) { property }
+            : new HashSet<string>(StringComparer.Ordinal) { property };
+    }
+}

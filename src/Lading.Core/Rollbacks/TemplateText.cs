@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Lading.Rollbacks;
+
+/// <summary>The text of a template, of which values are exchanged and every other byte stays.</summary>
+internal sealed class TemplateText
+{
+    private readonly byte[] bytes;
+    private readonly List<TemplateValue> values = [];
+
+    private TemplateText(byte[] bytes) => this.bytes = bytes;
+
+    /// <summary>All values, in the order in which they begin.</summary>
+    public IReadOnlyList<TemplateValue> Values => values;
+
+    /// <summary>Reads a template; null if it is not JSON.</summary>
+    public static TemplateText? TryParse(string text)
+    {
+        var template = new TemplateText(Encoding.UTF8.GetBytes(text));
+        var reader = new Utf8JsonReader(template.bytes);
+        try
+        {
+            reader.Read();
+            template.Add(ref reader, "");
+            return template;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The value at a place; null if there is none.</summary>
+    /// <param name="pointer">A JSON pointer (RFC 6901).</param>
+    public TemplateValue? Find(string pointer) => values.Find(value => value.Pointer == pointer);
+
+    /// <summary>The values below a place, and the one at it.</summary>
+    public IEnumerable<TemplateValue> Below(string pointer) =>
+        values.Where(value =>
+            value.Pointer == pointer || value.Pointer.StartsWith(pointer + "/", StringComparison.Ordinal)
+        );
+
+    /// <summary>The places of a list's items, or of an object's members.</summary>
+    public IEnumerable<string> ChildrenOf(string pointer) =>
+        values
+            .Where(value =>
+                value.Pointer.StartsWith(pointer + "/", StringComparison.Ordinal)
+                && value.Pointer.IndexOf('/', pointer.Length + 1) < 0
+            )
+            .Select(value => value.Pointer);
+
+    /// <summary>A value as it is written; of a text what is between the quotes.</summary>
+    public string Raw(TemplateValue value) =>
+        value.Kind == JsonValueKind.String
+            ? Encoding.UTF8.GetString(bytes, value.Start + 1, value.End - value.Start - 2)
+            : Encoding.UTF8.GetString(bytes, value.Start, value.End - value.Start);
+
+    /// <summary>The text that a value is; null if it is none.</summary>
+    public string? TextOf(TemplateValue? value)
+    {
+        if (value is not { Kind: JsonValueKind.String })
+        {
+            return null;
+        }
+
+        using var document = JsonDocument.Parse(bytes.AsMemory(value.Start, value.End - value.Start));
+        return document.RootElement.GetString();
+    }
+
+    /// <summary>The same text with other values.</summary>
+    /// <param name="exchanged">What is written instead, by value.</param>
+    public string With(IReadOnlyDictionary<TemplateValue, string> exchanged)
+    {
+        using var result = new MemoryStream(bytes.Length);
+        var at = 0;
+        foreach (var (value, text) in exchanged.OrderBy(each => each.Key.Start))
+        {
+            result.Write(bytes, at, value.Start - at);
+            result.Write(Encoding.UTF8.GetBytes(text));
+            at = value.End;
+        }
+
+        result.Write(bytes, at, bytes.Length - at);
+        return Encoding.UTF8.GetString(result.GetBuffer(), 0, (int)result.Length);
+    }
+
+    /// <summary>A name as pointers have it.</summary>
+    public static string Escape(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
+    private void Add(ref Utf8JsonReader reader, string pointer)
+    {
+        var start = (int)reader.TokenStartIndex;
+        var index = values.Count;
+        values.Add(null!);
+        var kind = JsonValueKind.Undefined;
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                kind = JsonValueKind.Object;
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+                {
+                    var name = reader.GetString()!;
+                    reader.Read();
+                    Add(ref reader, $"{pointer}/{Escape(name)}");
+                }
+
+                break;
+            case JsonTokenType.StartArray:
+                kind = JsonValueKind.Array;
+                for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
+                {
+                    Add(ref reader, string.Create(CultureInfo.InvariantCulture, $"{pointer}/{i}"));
+                }
+
+                break;
+            case JsonTokenType.String:
+                kind = JsonValueKind.String;
+                break;
+            case JsonTokenType.Number:
+                kind = JsonValueKind.Number;
+                break;
+        }
+
+        values[index] = new TemplateValue(pointer, start, (int)reader.BytesConsumed, kind);
+    }
+}
+
+/// <summary>A value of a template.</summary>
+/// <param name="Pointer">Where it is, as a JSON pointer (RFC 6901).</param>
+/// <param name="Start">Its first byte.</param>
+/// <param name="End">The byte after its last.</param>
+/// <param name="Kind">What it is; undefined for true, false and null.</param>
+internal sealed record TemplateValue(string Pointer, int Start, int End, JsonValueKind Kind);

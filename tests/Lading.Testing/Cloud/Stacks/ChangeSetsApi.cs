@@ -1,0 +1,202 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+
+namespace Lading.Testing.Cloud.Stacks;
+
+/// <summary>The operations of CloudFormation on change sets, over <see cref="TestStacks"/>.</summary>
+internal sealed class ChangeSetsApi(TestStacks stacks, XNamespace ns)
+{
+    public List<TestChangeSet> Sets { get; } = [];
+
+    /// <summary>Why the next change set cannot be made; null where it can.</summary>
+    public string? FailsToMake { get; set; }
+
+    /// <summary>Done before the next change set is executed, such as somebody else's update.</summary>
+    public Action? BeforeExecution { get; set; }
+
+    /// <summary>Changes that the next change set has besides, such as what only CloudFormation knows.</summary>
+    public List<TestChange> More { get; } = [];
+
+    /// <summary>The answer to an operation on change sets; null if it is none.</summary>
+    public (string? Error, string Message, XElement[] Result)? Answer(
+        string operation,
+        IReadOnlyDictionary<string, string> form,
+        TestStack? stack
+    ) =>
+        operation switch
+        {
+            "CreateChangeSet" => Create(form, stack!),
+            "DescribeChangeSet" => Find(form) is { } set ? (null, "", Describe(set)) : Missing,
+            "DeleteChangeSet" => Delete(form),
+            "ExecuteChangeSet" => Find(form) is { } set ? Execute(set) : Missing,
+            "CancelUpdateStack" => Cancel(stack!),
+            _ => null,
+        };
+
+    private static (string? Error, string Message, XElement[] Result) Missing =>
+        ("ChangeSetNotFound", "ChangeSet does not exist", []);
+
+    private TestChangeSet? Find(IReadOnlyDictionary<string, string> form) =>
+        Sets.Find(set => set.Id == form.GetValueOrDefault("ChangeSetName") && !set.IsDeleted);
+
+    private (string? Error, string Message, XElement[] Result) Create(
+        IReadOnlyDictionary<string, string> form,
+        TestStack stack
+    )
+    {
+        // CloudFormation quotas, "Template body size in a request".
+        var text = form["TemplateBody"];
+        if (text.Length > 51_200)
+        {
+            return ("ValidationError", "1 validation error detected: TemplateBody is too long", []);
+        }
+
+        var given = form.Where(pair => pair.Key.StartsWith("Capabilities.", StringComparison.Ordinal))
+            .Select(pair => pair.Value)
+            .ToList();
+        if (stack.Capabilities.Find(each => !given.Contains(each)) is { } missing)
+        {
+            return ("InsufficientCapabilitiesException", $"Requires capabilities : [{missing}]", []);
+        }
+
+        var named = form.Where(pair => pair.Key.EndsWith(".ParameterKey", StringComparison.Ordinal))
+            .Select(pair => pair.Value)
+            .ToList();
+        if (stack.Parameters.Keys.FirstOrDefault(key => !named.Contains(key)) is { } key)
+        {
+            return ("ValidationError", $"Parameters: [{key}] must have values", []);
+        }
+
+        var moved = stack
+            .ResolvedNow.Where(each => stack.Resolved.GetValueOrDefault(each.Key) != each.Value)
+            .Select(each => each.Key)
+            .ToHashSet(StringComparer.Ordinal);
+        var name = form["ChangeSetName"];
+        var set = new TestChangeSet
+        {
+            Id = $"{stack.Id.Replace(":stack/", ":changeSet/", StringComparison.Ordinal)}/{name}",
+            Name = name,
+            Stack = stack,
+            Template = text,
+            MadeFor = stack.UpdatedAt,
+            Changes = [.. TestChange.Between(JsonNode.Parse(stack.Text)!, JsonNode.Parse(text)!, moved), .. More],
+        };
+        More.Clear();
+        Sets.Add(set);
+        return (null, "", [Text("Id", set.Id), Text("StackId", stack.Id)]);
+    }
+
+    private XElement[] Describe(TestChangeSet set)
+    {
+        var answer = new[]
+        {
+            Text("ChangeSetId", set.Id),
+            Text("ChangeSetName", set.Name),
+            Text("StackName", set.Stack.Name),
+            Text("Status", set.Status),
+            Text("StatusReason", set.Reason),
+            new XElement(ns + "Parameters", set.Stack.Parameters.Select(each => ParameterOf(set.Stack, each))),
+            new XElement(ns + "Changes", set.Changes.Select(Of)),
+        };
+        // It is made by the next time that somebody looks.
+        if (set.Status == "CREATE_IN_PROGRESS")
+        {
+            (set.Status, set.Reason) =
+                FailsToMake is { } reason ? ("FAILED", reason)
+                : set.Changes.Count == 0
+                    ? (
+                        "FAILED",
+                        "The submitted information didn't contain changes. Submit different information to create a change set."
+                    )
+                : ("CREATE_COMPLETE", "");
+            FailsToMake = null;
+        }
+
+        return answer;
+    }
+
+    private (string? Error, string Message, XElement[] Result) Delete(IReadOnlyDictionary<string, string> form)
+    {
+        if (Find(form) is { } set)
+        {
+            set.IsDeleted = true;
+        }
+
+        return (null, "", []);
+    }
+
+    private (string? Error, string Message, XElement[] Result) Execute(TestChangeSet set)
+    {
+        BeforeExecution?.Invoke();
+        BeforeExecution = null;
+        if (set.Status != "CREATE_COMPLETE" || set.Stack.UpdatedAt != set.MadeFor || set.Stack.IsInProgress)
+        {
+            return (
+                "InvalidChangeSetStatus",
+                $"ChangeSet [{set.Id}] cannot be executed in its current status of [OBSOLETE]",
+                []
+            );
+        }
+
+        set.IsDeleted = true;
+        stacks.Begin(StackPlan.Read(set.Stack.Name, set.Template, set.Stack.Plan));
+        return (null, "", []);
+    }
+
+    private (string? Error, string Message, XElement[] Result) Cancel(TestStack stack)
+    {
+        if (stack.Status != "UPDATE_IN_PROGRESS")
+        {
+            return (
+                "ValidationError",
+                $"CancelUpdateStack cannot be called from current stack status {stack.Status}",
+                []
+            );
+        }
+
+        stacks.Cancel(stack);
+        return (null, "", []);
+    }
+
+    private XElement ParameterOf(TestStack stack, KeyValuePair<string, string> parameter)
+    {
+        var member = new XElement(
+            ns + "member",
+            Text("ParameterKey", parameter.Key),
+            Text("ParameterValue", parameter.Value)
+        );
+        if (stack.ResolvedNow.TryGetValue(parameter.Key, out var now))
+        {
+            member.Add(Text("ResolvedValue", now));
+        }
+
+        return member;
+    }
+
+    private XElement Of(TestChange change) =>
+        new(
+            ns + "member",
+            Text("Type", "Resource"),
+            new XElement(
+                ns + "ResourceChange",
+                Text("Action", change.Action),
+                Text("LogicalResourceId", change.Id),
+                Text("ResourceType", change.Type),
+                Text("Replacement", change.Replacement),
+                new XElement(
+                    ns + "Details",
+                    change.Details.Select(detail => new XElement(
+                        ns + "member",
+                        new XElement(ns + "Target", Text("Attribute", "Properties"), Text("Name", detail.Property)),
+                        Text("Evaluation", detail.Evaluation),
+                        Text("ChangeSource", detail.Cause),
+                        Text("CausingEntity", detail.Entity)
+                    ))
+                )
+            )
+        );
+
+    private XElement Text(string name, string value) =>
+        new(ns + name, string.Create(CultureInfo.InvariantCulture, $"{value}"));
+}

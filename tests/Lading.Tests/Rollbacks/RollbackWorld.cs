@@ -1,0 +1,130 @@
+using System.Text;
+using System.Text.Json;
+using Lading.Cli;
+using Lading.Oci;
+using Lading.Testing;
+using Lading.Testing.Cloud;
+using Lading.Testing.Cloud.Stacks;
+using Lading.Tests.Running;
+
+namespace Lading.Tests.Rollbacks;
+
+/// <summary>A shop whose releases one goes back to, by the whole tool against stand-ins.</summary>
+internal sealed class RollbackWorld : IAsyncDisposable
+{
+    private readonly RunningWorld world = new();
+    private readonly TestFolder folder = new();
+    private TestAwsServer? server;
+
+    public TestAws Aws => world.Aws;
+
+    public string Folder => folder.Path;
+
+    public static async Task<RollbackWorld> StartAsync()
+    {
+        var result = new RollbackWorld();
+        result.server = await TestAwsServer.StartAsync(result.Aws, RunningWorld.Region);
+        // What takes minutes there passes at each look.
+        result.Aws.StacksApi.PassesAtLook = TimeSpan.FromSeconds(30);
+        return result;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+
+        folder.Dispose();
+        world.Dispose();
+    }
+
+    /// <summary>An image that its registry has and gives out, told apart by a name.</summary>
+    public string Image(
+        string name,
+        string? revision = null,
+        string architecture = "amd64",
+        string repository = "shop/web"
+    )
+    {
+        var configuration = Put($$"""{"architecture":"{{architecture}}","os":"linux","author":"{{name}}"}""");
+        var manifest = Put(
+            $$"""{"schemaVersion":2,"mediaType":"{{MediaTypes.OciManifest}}","config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"{{configuration.Digest}}","size":{{configuration.Size}}},"layers":[]}"""
+        );
+        Aws.Images[(repository, manifest.Digest)] = revision is null ? [] : [$"git-{revision}"];
+        return $"{Aws.Host}/{repository}@{manifest.Digest}";
+    }
+
+    /// <summary>Deploys, and lets a day pass.</summary>
+    public TestStack Deploy(StackPlan plan)
+    {
+        var stack = Aws.Stacks.Deploy(plan);
+        Aws.Stacks.Advance(TimeSpan.FromHours(20));
+        return stack;
+    }
+
+    /// <summary>Deploys one image after the other to the service of the shop.</summary>
+    public void Deploy(params IReadOnlyList<string> images)
+    {
+        foreach (var image in images)
+        {
+            Deploy(RunningWorld.Shop(image));
+        }
+    }
+
+    public string DigestOf(string image) => image[(image.IndexOf('@', StringComparison.Ordinal) + 1)..];
+
+    /// <summary>What the only service runs now.</summary>
+    public string Running => Aws.Ecs.Services.Single().Definition.Images.Values.Single();
+
+    /// <summary>Runs the verb.</summary>
+    public Task<ToolRun> RollbackAsync(params IReadOnlyList<string> arguments) =>
+        RunAsync(null, ["--yes", .. arguments]);
+
+    /// <summary>Runs the verb on a terminal, where somebody types an answer.</summary>
+    public Task<ToolRun> AnsweringAsync(string answer, params IReadOnlyList<string> arguments) =>
+        RunAsync(answer, arguments);
+
+    private async Task<ToolRun> RunAsync(string? answer, IReadOnlyList<string> arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var host = new Host
+        {
+            Out = TextWriter.Synchronized(output),
+            Error = TextWriter.Synchronized(error),
+            In = answer is null ? TextReader.Null : new StringReader(answer + "\n"),
+            InIsTerminal = answer is not null,
+            Environment = server!.Variables,
+            WorkingDirectory = folder.Path,
+            Time = new HastyTime(),
+        };
+        var exitCode = await new Application(host).RunAsync(
+            ["rollback", "--account", RunningWorld.Account, "--region", RunningWorld.Region, .. arguments],
+            TestContext.Current.CancellationToken
+        );
+        return new ToolRun(exitCode, output.ToString(), error.ToString());
+    }
+
+    private (string Digest, int Size) Put(string json)
+    {
+        using var _ = JsonDocument.Parse(json);
+        var bytes = Encoding.UTF8.GetBytes(json);
+        var digest = Digest.OfBytes(bytes).ToString();
+        Aws.Content[digest] = bytes;
+        return (digest, bytes.Length);
+    }
+
+    /// <summary>The time of this machine, without the pauses between two looks at a stack.</summary>
+    private sealed class HastyTime : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(
+                callback,
+                state,
+                dueTime == Lading.Rollbacks.StackFollowing.Pause ? TimeSpan.Zero : dueTime,
+                period
+            );
+    }
+}
