@@ -51,7 +51,7 @@ internal sealed record ResourceChange(
 /// <param name="Attribute"><c>Properties</c>, <c>Metadata</c>, <c>Tags</c> …</param>
 /// <param name="Name">The property; empty for another attribute.</param>
 /// <param name="Cause">What <c>ChangeSource</c> says: <c>DirectModification</c>, <c>ResourceReference</c> …</param>
-/// <param name="Entity">The parameter, resource or attribute of a resource that it is because of; empty where there is none.</param>
+/// <param name="Entity">The parameter, resource or attribute of a resource that causes it; empty if nothing does.</param>
 /// <param name="IsDynamic">Whether only the update tells if the value changes at all.</param>
 internal sealed record ChangeDetail(string Attribute, string Name, string Cause, string Entity, bool IsDynamic)
 {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Lading.Rollbacks;
 
-/// <summary>What CloudFormation reads anew with an update, though the template is the same.</summary>
+/// <summary>What CloudFormation reads again with an update, though the template is the same.</summary>
 internal static class MovingValues
 {
     private const string Resolve = "{{resolve:";

@@ -91,7 +91,7 @@ internal sealed class TargetChoice(IReadOnlyList<Release> releases, IReadOnlySet
             ?? AtTime(to)
             ?? throw LadingException.Usage(
                 Attempted,
-                $"'{to}' is no release of this stack, nor a commit, digest or time of one",
+                $"'{to}' names neither a release of this stack nor a commit, digest or time of one",
                 "Write it as lading history does: '#41', a commit, a digest, or a time such as 2026-11-28T15:00Z. A # needs quotes in most shells."
             );
         if (found == Current)

@@ -28,7 +28,7 @@ internal sealed class TemplateSwap
     /// <param name="template">What is deployed.</param>
     /// <param name="swaps">Containers and their new images.</param>
     /// <param name="stack">The name of the top-level stack.</param>
-    /// <param name="record">What the record is to say; null where there is none.</param>
+    /// <param name="record">What the record is to say; null for a stack without one.</param>
     /// <param name="counts">Tasks that services keep, by logical id.</param>
     public static TemplateSwap Of(
         TemplateText template,

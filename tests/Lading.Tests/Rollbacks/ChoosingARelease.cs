@@ -49,12 +49,12 @@ public sealed class ChoosingARelease
     public void By_version_commit_digest_or_time(string to, string expected) => Assert.Equal(expected, Chosen(to));
 
     [Theory]
-    [InlineData("#9", FailureKind.Usage, "is no release of this stack")]
-    [InlineData("4e1c0d", FailureKind.Usage, "is no release of this stack")]
+    [InlineData("#9", FailureKind.Usage, "names neither a release")]
+    [InlineData("4e1c0d", FailureKind.Usage, "names neither a release")]
     [InlineData("#5", FailureKind.Usage, "#5 is the current release")]
     [InlineData("#4", FailureKind.CheckFailed, "never came to run as a release (the circuit breaker)")]
     [InlineData("20261129t100000", FailureKind.CheckFailed, "never came to run")]
-    [InlineData("2020-01-01", FailureKind.Usage, "is no release")]
+    [InlineData("2020-01-01", FailureKind.Usage, "names neither a release")]
     public void What_cannot_be_gone_back_to_is_refused_with_what_can(string to, FailureKind kind, string said)
     {
         var failure = Assert.Throws<LadingException>(() => Chosen(to));
