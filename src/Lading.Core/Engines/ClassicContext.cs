@@ -28,18 +28,30 @@ internal static class ClassicContext
         }
 
         var inside = Path.Combine(request.Context, Dockerfile);
-        var ignore = Path.Combine(request.Context, ".dockerignore");
         if (!File.Exists(inside))
         {
-            // The last line that matches decides: everything is let in again, then the two are kept out.
-            var lines = File.Exists(ignore)
-                ? $"{File.ReadAllText(ignore)}\n!**\n{Dockerfile}\n"
-                : $".dockerignore\n{Dockerfile}\n";
-            File.WriteAllText(ignore, lines);
+            KeepOut(new FileInfo(Path.Combine(request.Context, ".dockerignore")));
         }
 
         File.WriteAllText(inside, WithoutUnreached(File.ReadAllText(request.Dockerfile), request.Unreached));
         return request with { Dockerfile = inside, Args = WithPlatform(request) };
+    }
+
+    /// <summary>The last line that matches decides: everything is let in again, then the two are kept out.</summary>
+    private static void KeepOut(FileInfo ignore)
+    {
+        var lines = $"!**\n{Dockerfile}\n";
+        if (ignore.LinkTarget is not null)
+        {
+            // What is written through it would be in another file of the context, or nowhere; and it has kept out what it says already.
+            ignore.Delete();
+        }
+        else
+        {
+            lines = ignore.Exists ? $"{File.ReadAllText(ignore.FullName)}\n{lines}" : $".dockerignore\n{Dockerfile}\n";
+        }
+
+        File.WriteAllText(ignore.FullName, lines);
     }
 
     /// <summary>BuildKit and the others tell a build its platform by arguments; this builder has to be told to.</summary>

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { App, type IReusableStackSynthesizer, type Stack } from "aws-cdk-lib";
+import { Annotations, Match } from "aws-cdk-lib/assertions";
 import { type AssetImageProps, ContainerImage, FargateTaskDefinition } from "aws-cdk-lib/aws-ecs";
 import { LadingSynthesizer } from "../src/index.js";
 import { AppImages } from "../src/synthesis/app-images.js";
@@ -165,4 +166,11 @@ export class AssetApp {
 
 interface Properties {
   readonly ContainerDefinitions: readonly { readonly Image: unknown }[];
+}
+
+/** The errors of a stack, which CDK then does not deploy. */
+export function errorsOf(stack: Stack): string[] {
+  return Annotations.fromStack(stack)
+    .findError("*", Match.anyValue())
+    .map((message) => String(message.entry.data));
 }

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { type App, DefaultStackSynthesizer, NestedStack, Stack, Stage } from "aws-cdk-lib";
-import { Annotations, Match } from "aws-cdk-lib/assertions";
 import { Asset } from "aws-cdk-lib/aws-s3-assets";
 import { LadingImages, LadingSynthesizer } from "../src/index.js";
-import { AssetApp, DIGEST } from "./asset-app.js";
+import { AssetApp, DIGEST, errorsOf } from "./asset-app.js";
 
 const DEV = { account: "111111111111", region: "ap-northeast-1" };
 const CONSTANT = `@sha256:${"0".repeat(64)}`;
@@ -188,55 +187,6 @@ suite("LadingSynthesizer", () => {
     });
   }
 
-  for (const { what, prepare, says } of [
-    {
-      what: "the tool is not there",
-      prepare: (assets: AssetApp) => assets.removeTool(),
-      says: /there is no program lading, neither in node_modules\/\.bin nor on the PATH.*npm install --save-dev lading/s,
-    },
-    {
-      what: "the tool fails",
-      prepare: (assets: AssetApp) => assets.answer("console.error('Could not read Dockerfile'); process.exit(1);"),
-      says: /lading identify failed: Could not read Dockerfile/,
-    },
-    {
-      what: "the tool writes something else",
-      prepare: (assets: AssetApp) => assets.answer("console.log('hello');"),
-      says: /wrote no JSON/,
-    },
-    {
-      what: "the tool names no identity",
-      prepare: (assets: AssetApp) => assets.answer("console.log('{}');"),
-      says: /'lading identify' named none.*Update the tool/s,
-    },
-  ]) {
-    test(`that ${what} is an error of the stack, which is not deployed`, () => {
-      AssetApp.with((assets) => {
-        prepare(assets);
-        const stack = new Stack(assets.app(), "Shop");
-        assets.addTask(stack);
-
-        const [error, ...others] = errorsOf(stack);
-        assert.match(error ?? "", /Could not compute the identity of an image asset/);
-        assert.match(error ?? "", says);
-        assert.deepEqual(others, []);
-      });
-    });
-  }
-
-  test("without a name for the repository the stack has an error that says how to give one", () => {
-    AssetApp.with((assets) => {
-      rmSync(join(assets.root, "lading.json"));
-      const stack = new Stack(assets.app(), "Shop");
-      assets.addTask(stack);
-
-      const [error, ...others] = errorsOf(stack);
-      assert.match(error ?? "", /Could not find a repository for the image assets of stack Shop/);
-      assert.match(error ?? "", /Give LadingSynthesizerProps a repository, or run 'lading init'/);
-      assert.deepEqual(others, []);
-    });
-  });
-
   test("it belongs to a stack before it is used", () => {
     assert.throws(() => new LadingSynthesizer().addFileAsset({ sourceHash: "x" }), /bound to no stack/);
   });
@@ -244,10 +194,4 @@ suite("LadingSynthesizer", () => {
 
 function stackAt(app: App, path: string): Stack {
   return path.split("/").reduce((at, id) => at.node.findChild(id) as Stack, app as unknown as Stack);
-}
-
-function errorsOf(stack: Stack): string[] {
-  return Annotations.fromStack(stack)
-    .findError("*", Match.anyValue())
-    .map((message) => String(message.entry.data));
 }

@@ -32,6 +32,7 @@ import type {
   VectorUse,
 } from "./vector.js";
 import { addRepositories, repositoriesOf } from "./vector-repositories.js";
+import { type Json, outputOf, recordsOf } from "./vector-templates.js";
 
 const PINS = { SourceTag: ImagePin.SOURCE_TAG, CommitTag: ImagePin.COMMIT_TAG };
 const CONSUMERS = {
@@ -223,30 +224,10 @@ export class VectorApp {
   }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: templates are whatever JSON.
-type Json = any;
-
 function propsOf(use: VectorUse): LadingImageProps {
   return {
     ...(use.pin && { pin: PINS[use.pin] }),
     ...(use.platform && { platform: use.platform }),
     ...(use.for && { for: CONSUMERS[use.for] }),
   };
-}
-
-function outputOf(templates: Map<string, Json>, path: string): unknown {
-  const at = path.lastIndexOf("/");
-  return templates.get(path.slice(0, at))?.Outputs[path.slice(at + 1)].Value;
-}
-
-function recordsOf(stack: string, template: Json): VectorRecord[] {
-  return Object.values<Json>(template.Resources ?? {})
-    .filter((resource) => resource.Type === "AWS::SSM::Parameter")
-    .map((resource) => ({
-      stack,
-      name: resource.Properties.Name,
-      value: resource.Properties.Value,
-      dependsOn: [...(resource.DependsOn ?? [])].sort(),
-    }))
-    .sort((one, other) => (one.name < other.name ? -1 : 1));
 }
