@@ -3,12 +3,12 @@ using Lading.Oci;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>ecr:BatchGetImage, to find out which of up to 100 images are there: those that are not are not an error.</summary>
+/// <summary>ecr:BatchGetImage of up to 100 images, with their manifests and tags; a missing image is not an error.</summary>
 internal sealed record BatchGetImage(
     string RegistryId,
     RepositoryName Repository,
     IReadOnlyList<ManifestReference> Images
-) : EcrOperation<IReadOnlyList<Digest>>(RegistryId)
+) : EcrOperation<IReadOnlyList<FoundManifest>>(RegistryId)
 {
     public override string Attempted => $"Could not look for images in {Repository}";
 
@@ -27,12 +27,21 @@ internal sealed record BatchGetImage(
         json.WriteEndArray();
     }
 
-    protected override IReadOnlyList<Digest> Read(JsonElement answer) =>
+    protected override IReadOnlyList<FoundManifest> Read(JsonElement answer) =>
         [
             .. answer
                 .GetProperty("images")
                 .EnumerateArray()
-                .Select(image => Digest.Parse(image.GetProperty("imageId").GetProperty("imageDigest").GetString()!))
-                .Distinct(),
+                .Select(image => new FoundManifest(
+                    Digest.Parse(image.GetProperty("imageId").GetProperty("imageDigest").GetString()!),
+                    image.FindText("imageId", "imageTag"),
+                    image.FindText("imageManifest") ?? ""
+                )),
         ];
 }
+
+/// <summary>A manifest as ECR has it.</summary>
+/// <param name="Digest">Of its bytes.</param>
+/// <param name="Tag">The tag that was asked for; null where it was a digest.</param>
+/// <param name="Manifest">Its text.</param>
+internal sealed record FoundManifest(Digest Digest, string? Tag, string Manifest);

@@ -77,7 +77,7 @@ internal sealed class EcrImages(AwsSession session, string registryId)
                 ? []
                 : await DescribeSomeAsync(
                         repository,
-                        [.. there.Select(digest => (ManifestReference)digest)],
+                        [.. there.Select(image => (ManifestReference)image.Digest).Distinct()],
                         cancellationToken
                     )
                     .ConfigureAwait(false);

@@ -87,7 +87,7 @@ internal sealed class RegistryFacts(FactGathering facts)
         {
             var found = await facts
                 .FindAsync(
-                    new GetManifests(registry, repository, [.. chunk.Select(digest => (ManifestReference)digest)]),
+                    new BatchGetImage(registry, repository, [.. chunk.Select(digest => (ManifestReference)digest)]),
                     repository.Value,
                     cancellationToken
                 )

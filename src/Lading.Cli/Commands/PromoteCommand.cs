@@ -27,8 +27,11 @@ internal static class PromoteCommand
                 var project = await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false);
                 var target = Between(project, invocation.Value(from)!, invocation.Value(to)!);
                 using var workspace = invocation.OpenWorkspace(target);
-                await new ShippingScreen(invocation)
-                    .ShowAsync(new Publication(workspace), options.Read(invocation), cancellationToken)
+                var screen = new ShippingScreen(invocation);
+                await screen
+                    .WatchAsync(
+                        new Publication(workspace).RunAsync(options.Read(invocation), screen, cancellationToken)
+                    )
                     .ConfigureAwait(false);
                 return 0;
             }

@@ -20,8 +20,11 @@ internal static class PublishCommand
             async (invocation, cancellationToken) =>
             {
                 using var workspace = await invocation.OpenWorkspaceAsync(cancellationToken).ConfigureAwait(false);
-                await new ShippingScreen(invocation)
-                    .ShowAsync(new Publication(workspace), options.Read(invocation), cancellationToken)
+                var screen = new ShippingScreen(invocation);
+                await screen
+                    .WatchAsync(
+                        new Publication(workspace).RunAsync(options.Read(invocation), screen, cancellationToken)
+                    )
                     .ConfigureAwait(false);
                 return 0;
             }

@@ -16,11 +16,7 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
 {
     private readonly long started = invocation.Host.Time.GetTimestamp();
 
-    public Task<PublishOutcome> PublishAsync(
-        Publication publication,
-        PublishRequest request,
-        CancellationToken cancellationToken
-    ) => new ShippingScreen(part).ShowAsync(publication, request, cancellationToken);
+    public IPublishProgress BeginPublishing() => new ShippingScreen(part);
 
     public void Forecast(ShippingPlan plan, IReadOnlyList<PlannedImage> missing)
     {

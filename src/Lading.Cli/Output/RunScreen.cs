@@ -7,11 +7,7 @@ namespace Lading.Cli.Output;
 /// <summary>What <c>run</c> says before the app speaks.</summary>
 internal sealed class RunScreen(Invocation invocation) : IRunProgress
 {
-    public Task<PublishOutcome> PublishAsync(
-        Publication publication,
-        PublishRequest request,
-        CancellationToken cancellationToken
-    ) => new ShippingScreen(invocation.AsPart()).ShowAsync(publication, request, cancellationToken);
+    public IPublishProgress BeginPublishing() => new ShippingScreen(invocation.AsPart());
 
     public void NoImages(string reason) => invocation.Terminal.Warn($"the app gets no images: {reason}");
 

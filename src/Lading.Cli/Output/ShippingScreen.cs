@@ -6,12 +6,13 @@ using Spectre.Console;
 namespace Lading.Cli.Output;
 
 /// <summary>What <c>publish</c> and <c>promote</c> show: a line an image that changes in place on a terminal, a line a step elsewhere, and the sum at the end.</summary>
-internal sealed class ShippingScreen(Invocation invocation) : IProgress<ShippingEvent>
+internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
     private readonly ConcurrentDictionary<string, ShippingEvent> latest = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> notes = new();
     private readonly Lock narration = new();
+    private readonly long started = invocation.Host.Time.GetTimestamp();
     private readonly TaskCompletionSource<ShippingPlan> planned = new(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
@@ -34,19 +35,23 @@ internal sealed class ShippingScreen(Invocation invocation) : IProgress<Shipping
         }
     }
 
-    /// <summary>Publishes, shows the work while it is done, and then what came of it.</summary>
-    public async Task<PublishOutcome> ShowAsync(
-        Publication publication,
-        PublishRequest request,
-        CancellationToken cancellationToken
-    )
+    public void Planned(ShippingPlan plan)
     {
-        var started = invocation.Host.Time.GetTimestamp();
-        var outcome = await WithLinesAsync(publication.RunAsync(request, Planned, this, cancellationToken))
-            .ConfigureAwait(false);
+        foreach (var note in plan.Notes)
+        {
+            Terminal.Warn(note.ToString());
+        }
+
+        planned.SetResult(plan);
+    }
+
+    /// <summary>Shows the work while it is done, and then its outcome.</summary>
+    public async Task<PublishOutcome> WatchAsync(Task<PublishOutcome> publishing)
+    {
+        var outcome = await WithLinesAsync(publishing).ConfigureAwait(false);
         Done(outcome, invocation.Host.Time.GetElapsedTime(started));
         WorkflowResults.Of(new WorkflowRun(invocation.Host, Terminal), outcome, isSummed: !invocation.IsPart);
-        if (request.Platform is { } platform && !invocation.Json)
+        if (outcome.Platform is { } platform && !invocation.Json)
         {
             PlatformScreen.Show(Terminal, outcome.Plan.Environment.Name, platform, outcome.Left);
         }
@@ -97,16 +102,6 @@ internal sealed class ShippingScreen(Invocation invocation) : IProgress<Shipping
                     live.UpdateTarget(Lines(plan));
                 }
             });
-
-    private void Planned(ShippingPlan plan)
-    {
-        foreach (var note in plan.Notes)
-        {
-            Terminal.Warn(note.ToString());
-        }
-
-        planned.SetResult(plan);
-    }
 
     private void Done(PublishOutcome outcome, TimeSpan took)
     {

@@ -82,8 +82,9 @@ internal sealed class Deployment(Workspace workspace, DeployRequest request, Cdk
     {
         if (!request.IsDry)
         {
-            var outcome = await progress
-                .PublishAsync(new Publication(workspace), request.Publication, cancellationToken)
+            var steps = progress.BeginPublishing();
+            var outcome = await steps
+                .WatchAsync(new Publication(workspace).RunAsync(request.Publication, steps, cancellationToken))
                 .ConfigureAwait(false);
             return new DeployedImages(outcome.Images, []);
         }

@@ -9,12 +9,8 @@ namespace Lading.Deploying;
 /// <summary>Is told how far a deployment is.</summary>
 internal interface IDeployProgress
 {
-    /// <summary>Images are to be published: runs the publication, and may show its steps.</summary>
-    Task<PublishOutcome> PublishAsync(
-        Publication publication,
-        PublishRequest request,
-        CancellationToken cancellationToken
-    );
+    /// <summary>Images are published now: what is told of them.</summary>
+    IPublishProgress BeginPublishing();
 
     /// <summary>A dry run found out what publishing would do.</summary>
     void Forecast(ShippingPlan plan, IReadOnlyList<PlannedImage> missing);

@@ -11,22 +11,7 @@ internal sealed class BuildahEngine(string program) : ContainersEngine(program)
         CancellationToken cancellationToken
     ) =>
         Task.FromResult<IReadOnlyList<ProgramCall>>([
-            new ProgramCall(
-                Program,
-                [
-                    "build",
-                    "--format",
-                    "oci",
-                    "--layers",
-                    "--ignorefile",
-                    request.IgnoreFile,
-                    "--tag",
-                    name,
-                    .. request.Cache?.ForBuildah() ?? [],
-                    .. CommonArguments(request),
-                    request.Context,
-                ]
-            ),
+            BuildCall(request, name, "--layers"),
             // The name of a layout ends at its first colon: a folder above it may have one.
             new ProgramCall(Program, "push", name, $"oci:{Path.GetFileName(request.Output)}:built")
             {

@@ -1,3 +1,5 @@
+using Lading.Processes;
+
 namespace Lading.Engines;
 
 /// <summary>What Buildah and Podman have in common: no server need run, and both build by Buildah's code.</summary>
@@ -6,6 +8,28 @@ internal abstract class ContainersEngine(string program) : Engine(program)
     protected override IReadOnlyList<string> Probe => ["info"];
 
     protected override BuiltForm Form => BuiltForm.OciLayout;
+
+    /// <summary>The call of <c>build</c>.</summary>
+    /// <param name="request">What is built.</param>
+    /// <param name="name">What the image is called in the engine's own store.</param>
+    /// <param name="options">Options that only this engine has.</param>
+    protected ProgramCall BuildCall(BuildRequest request, string name, params IEnumerable<string> options) =>
+        new(
+            Program,
+            [
+                "build",
+                "--format",
+                "oci",
+                .. options,
+                "--ignorefile",
+                request.IgnoreFile,
+                "--tag",
+                name,
+                .. request.Cache?.ForBuildah() ?? [],
+                .. CommonArguments(request),
+                request.Context,
+            ]
+        );
 
     /// <remarks>Buildah splits at each comma, whatever stands around it: a file whose path has one gets a link without.</remarks>
     protected override string SecretArgument(BuildRequest request, string id, SecretLocation secret)

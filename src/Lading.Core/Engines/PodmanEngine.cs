@@ -11,21 +11,7 @@ internal sealed class PodmanEngine(string program) : ContainersEngine(program)
         CancellationToken cancellationToken
     ) =>
         Task.FromResult<IReadOnlyList<ProgramCall>>([
-            new ProgramCall(
-                Program,
-                [
-                    "build",
-                    "--format",
-                    "oci",
-                    "--ignorefile",
-                    request.IgnoreFile,
-                    "--tag",
-                    name,
-                    .. request.Cache?.ForBuildah() ?? [],
-                    .. CommonArguments(request),
-                    request.Context,
-                ]
-            ),
+            BuildCall(request, name),
             new ProgramCall(Program, "save", "--format", "oci-dir", "--output", request.Output, name),
         ]);
 }

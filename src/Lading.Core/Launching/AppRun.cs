@@ -209,12 +209,10 @@ internal sealed class AppRun(Project project, Func<Project, Workspace> open, Cal
             var isStartedByCdk = caller.Variable(CdkVariables.OutputFolder) is not null;
             if (CdkCommandLine.PurposeOf(isStartedByCdk, caller.Ancestors()) != CdkPurpose.Reading)
             {
-                await progress
-                    .PublishAsync(
-                        new Publication(workspace),
-                        new PublishRequest(request.Images) { Engines = request.Engines },
-                        cancellationToken
-                    )
+                var steps = progress.BeginPublishing();
+                var missing = new PublishRequest(request.Images) { Engines = request.Engines };
+                await steps
+                    .WatchAsync(new Publication(workspace).RunAsync(missing, steps, cancellationToken))
                     .ConfigureAwait(false);
                 return LockFile.Read(workspace.Project.LockPath);
             }

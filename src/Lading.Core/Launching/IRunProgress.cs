@@ -5,12 +5,8 @@ namespace Lading.Launching;
 /// <summary>Is told what comes before the start of an app.</summary>
 internal interface IRunProgress
 {
-    /// <summary>Images are to be published: runs the publication, and may show its steps.</summary>
-    Task<PublishOutcome> PublishAsync(
-        Publication publication,
-        PublishRequest request,
-        CancellationToken cancellationToken
-    );
+    /// <summary>Images are published now: what is told of them.</summary>
+    IPublishProgress BeginPublishing();
 
     /// <summary>The app gets no images, for a reason.</summary>
     void NoImages(string reason);

@@ -15,14 +15,12 @@ internal sealed class Publication(Workspace workspace)
 
     /// <summary>Publishes.</summary>
     /// <param name="request">What, and how.</param>
-    /// <param name="planned">Told the plan before anything is done.</param>
-    /// <param name="progress">Told of each step.</param>
+    /// <param name="progress">Told the plan before anything is done, and then of each step.</param>
     /// <param name="cancellationToken">Ends it: what is pushed stays, and the lock is as it was.</param>
     /// <exception cref="LadingException">Inputs are uncommitted, a repository is missing, or an image could not be made or pushed.</exception>
     public async Task<PublishOutcome> RunAsync(
         PublishRequest request,
-        Action<ShippingPlan> planned,
-        IProgress<ShippingEvent> progress,
+        IPublishProgress progress,
         CancellationToken cancellationToken
     )
     {
@@ -57,7 +55,7 @@ internal sealed class Publication(Workspace workspace)
                     )
                     .ConfigureAwait(false),
             };
-            planned(plan);
+            progress.Planned(plan);
 
             // All images need no lock as it was, some keep the entries of the others; and a file of the user's own is not overwritten unread.
             var lockPath = request.Lock ?? Project.LockPath;
@@ -76,6 +74,7 @@ internal sealed class Publication(Workspace workspace)
             await ConfigurationSchema.ProvideAsync(Project.Folder.Path, cancellationToken).ConfigureAwait(false);
             return new PublishOutcome(plan, published)
             {
+                Platform = request.Platform,
                 LockPath = request.Platform is null ? lockPath : null,
                 Before = before,
                 Left = scope.Left,

@@ -1,5 +1,6 @@
 using Lading.Fingerprints;
 using Lading.Locks;
+using Lading.Oci;
 
 namespace Lading.Shipping;
 
@@ -8,6 +9,9 @@ namespace Lading.Shipping;
 /// <param name="Images">The images, in the order of the plan.</param>
 internal sealed record PublishOutcome(ShippingPlan Plan, IReadOnlyList<PublishedImage> Images)
 {
+    /// <summary>The one platform that was published; null for all.</summary>
+    public Platform? Platform { get; init; }
+
     /// <summary>The lock that was written; null if one platform alone was published, which is nothing to pin.</summary>
     public string? LockPath { get; init; }
 

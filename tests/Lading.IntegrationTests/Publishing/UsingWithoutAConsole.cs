@@ -38,27 +38,17 @@ public sealed class UsingWithoutAConsole : IAsyncLifetime
     [Fact]
     public async Task Images_are_planned_published_resolved_and_checked()
     {
-        var plans = new List<ShippingPlan>();
+        var plans = new Plans();
         var sources = new SnapshotRequest([]);
 
         var planned = await new Shipping.Planning(Workspace).RunAsync(sources, isOffline: false, Cancelled);
-        var published = await new Publication(Workspace).RunAsync(
-            new PublishRequest(sources),
-            plans.Add,
-            new Progress<ShippingEvent>(),
-            Cancelled
-        );
-        var again = await new Publication(Workspace).RunAsync(
-            new PublishRequest(sources),
-            plans.Add,
-            new Progress<ShippingEvent>(),
-            Cancelled
-        );
+        var published = await new Publication(Workspace).RunAsync(new PublishRequest(sources), plans, Cancelled);
+        var again = await new Publication(Workspace).RunAsync(new PublishRequest(sources), plans, Cancelled);
         var resolved = await new Resolution(Workspace).RunAsync(sources, published.LockPath!, Cancelled);
         var report = await new CheckRun(Workspace).RunAsync(CheckRequest.OfAssembly(null), Cancelled);
 
         Assert.Equal(["site", "web"], planned.Plan.New.Select(image => image.Name));
-        Assert.Equal([2, 0], plans.Select(plan => plan.New.Count()));
+        Assert.Equal([2, 0], plans.Heard.Select(plan => plan.New.Count()));
         Assert.Null(published.Before);
         Assert.Equal(
             published.Images.Select(image => image.Locked.Digest),
@@ -91,12 +81,7 @@ public sealed class UsingWithoutAConsole : IAsyncLifetime
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no sh.");
         var listener = new Listener();
         var caller = new CallingProcess { WorkingDirectory = Workspace.Project.Folder.Path, Variable = _ => null };
-        await new Publication(Workspace).RunAsync(
-            new PublishRequest(new SnapshotRequest([])),
-            _ => { },
-            new Progress<ShippingEvent>(),
-            Cancelled
-        );
+        await new Publication(Workspace).RunAsync(new PublishRequest(new SnapshotRequest([])), new Plans(), Cancelled);
         var request = new RunRequest(new SnapshotRequest([])) { Environment = EnvironmentDefinition.LocalName };
 
         var exitCode = await new AppRun(Workspace.Project, Open, caller, request).RunAsync(
@@ -123,15 +108,22 @@ public sealed class UsingWithoutAConsole : IAsyncLifetime
         );
     }
 
+    private sealed class Plans : IPublishProgress
+    {
+        public List<ShippingPlan> Heard { get; } = [];
+
+        public void Planned(ShippingPlan plan) => Heard.Add(plan);
+
+        public void Report(ShippingEvent value) { }
+
+        public Task<PublishOutcome> WatchAsync(Task<PublishOutcome> publishing) => publishing;
+    }
+
     private sealed class Listener : IRunProgress
     {
         public List<string> Heard { get; } = [];
 
-        public Task<PublishOutcome> PublishAsync(
-            Publication publication,
-            PublishRequest request,
-            CancellationToken cancellationToken
-        ) => throw new NotSupportedException();
+        public IPublishProgress BeginPublishing() => throw new NotSupportedException();
 
         public void NoImages(string reason) => Heard.Add(reason);
 

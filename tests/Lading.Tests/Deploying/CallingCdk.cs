@@ -46,11 +46,7 @@ public sealed class CallingCdk : IDisposable
 
         public void Calling(ProgramCall call) => Calls.Add(call.ToString());
 
-        public Task<PublishOutcome> PublishAsync(
-            Publication publication,
-            PublishRequest request,
-            CancellationToken cancellationToken
-        ) => throw new NotSupportedException();
+        public IPublishProgress BeginPublishing() => throw new NotSupportedException();
 
         public void Forecast(ShippingPlan plan, IReadOnlyList<PlannedImage> missing) =>
             throw new NotSupportedException();
