@@ -52,7 +52,7 @@ internal sealed record RunOptions
                 default:
                     options = null;
                     problem =
-                        $"'{args[i]}' is no benchmark: there are {string.Join(", ", known)}, and --rounds N, --lading FILE, --only IMAGE, --print";
+                        $"'{args[i]}' is not a benchmark. Choose from {string.Join(", ", known)}, and --rounds N, --lading FILE, --only IMAGE, --print";
                     return false;
             }
         }

@@ -1,6 +1,6 @@
 namespace Lading.Aws;
 
-/// <summary>How a service is spoken to.</summary>
+/// <summary>How to talk to a service.</summary>
 /// <param name="Name">In signatures and IAM actions.</param>
 /// <param name="Id">In <c>AWS_ENDPOINT_URL_…</c>, in upper case with underscores, and what people call it.</param>
 /// <param name="Host">What precedes the region in its host name.</param>

@@ -47,7 +47,7 @@ internal sealed class BodyDeadline : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The body came to its end at this very moment: a timer that is disposed of may still fire.
+            // The body ended at this very moment: a timer that is disposed of may still fire.
         }
     }
 

@@ -3,12 +3,12 @@ namespace Lading.Server;
 /// <summary>Reads a request's body into memory, within a bound.</summary>
 internal static class RequestBytes
 {
-    /// <summary>As many bytes as everybody may have in memory; who has more waits for a turn.</summary>
+    /// <summary>The bytes that all requests together may have in memory; one that needs more waits for its turn.</summary>
     private const int Small = 64 * 1024;
 
     /// <summary>Reads it.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="maximum">As many bytes as it may have.</param>
+    /// <param name="maximum">The most bytes that it may have.</param>
     /// <param name="isProven">Whether who sends it is known already, and not only claimed.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The body; null if it is larger than that.</returns>

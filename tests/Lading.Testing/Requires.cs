@@ -61,7 +61,7 @@ internal static class Requires
         Assert.Skip(words);
     }
 
-    /// <summary>Where a program is; null where the PATH has none.</summary>
+    /// <summary>Where a program is; null if the PATH has none.</summary>
     public static string? OnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Lading.Testing;
 
-/// <summary>What a run of the tool came to. It runs in this process, with streams, folder and environment of its own.</summary>
+/// <summary>The outcome of a run of the tool. It runs in this process, with streams, folder and environment of its own.</summary>
 /// <param name="ExitCode">As the process would have it.</param>
 /// <param name="Out">Standard output.</param>
 /// <param name="Error">Standard error.</param>

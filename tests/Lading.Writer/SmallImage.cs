@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Writer;
 
-/// <summary>An image of one layer, the same for the same seed. The layer is no archive: nothing here unpacks it.</summary>
+/// <summary>An image of one layer, the same for the same seed. The layer is not an archive: nothing here unpacks it.</summary>
 internal sealed class SmallImage
 {
     private readonly Dictionary<Digest, byte[]> contents = [];

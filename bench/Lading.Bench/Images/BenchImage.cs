@@ -132,7 +132,7 @@ internal sealed record BenchImage(ImageShape Shape, string Folder)
         return bytes.ToArray();
     }
 
-    /// <summary>Real gzip, so that no client compresses it anew, that costs nothing to unpack.</summary>
+    /// <summary>Real gzip, so that no client compresses it again, that costs nothing to unpack.</summary>
     private static byte[] Compressed(byte[] archive)
     {
         using var bytes = new MemoryStream();

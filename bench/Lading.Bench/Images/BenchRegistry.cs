@@ -39,7 +39,7 @@ internal sealed class BenchRegistry : IAsyncDisposable
         var port = FreePort();
         var program = RunningProgram.Start(kind.Call(port, folder));
         program.Input.Close();
-        // What it says is read and forgotten, lest it wait for somebody to read it.
+        // What it says is read and dropped, so that it does not block on a full pipe.
         _ = program.Output.CopyToAsync(Stream.Null, CancellationToken.None);
         _ = program.Error.CopyToAsync(Stream.Null, CancellationToken.None);
         var registry = new BenchRegistry(program, kind, folder, port);

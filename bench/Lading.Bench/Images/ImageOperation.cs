@@ -5,7 +5,7 @@ namespace Lading.Bench.Images;
 /// <summary>What the clients are asked to do.</summary>
 /// <param name="Name">What the tables call it.</param>
 /// <param name="Resets">What is emptied before each run.</param>
-/// <param name="Requests">As many as Lading may take for an image of so many blobs and manifests.</param>
+/// <param name="Requests">The most that Lading may take for an image of so many blobs and manifests.</param>
 internal sealed record ImageOperation(string Name, Resets Resets, Func<ImageShape, int> Requests)
 {
     /// <summary>The tag before and after, whether the repository is new, two for each blob, the manifests.</summary>

@@ -11,7 +11,7 @@ internal sealed record MeasuredRegistry(string Name, Func<int, string, ProgramCa
 {
     private const string Distribution = "/usr/bin/docker-registry";
 
-    /// <summary>CNCF distribution, as Debian packages it; null where it is not on this machine.</summary>
+    /// <summary>CNCF distribution, as Debian packages it; null if it is not on this machine.</summary>
     public static MeasuredRegistry? FindDistribution() =>
         File.Exists(Distribution)
             ? new MeasuredRegistry(

@@ -37,7 +37,7 @@ internal sealed class Moto : IAsyncDisposable
             var at = line.IndexOf(Ready, StringComparison.Ordinal);
             if (at >= 0)
             {
-                // What it says of each request is read and forgotten, lest it wait for somebody to read it.
+                // What it says of each request is read and dropped, so that it does not block on a full pipe.
                 _ = reader.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
                 return new Moto(program, new Uri(line[(at + "Running on ".Length)..].Trim()));
             }

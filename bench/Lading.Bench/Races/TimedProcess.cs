@@ -19,7 +19,7 @@ internal static class TimedProcess
         return took;
     }
 
-    /// <summary>The most memory that the process itself had in this run; null where the system has no /proc.</summary>
+    /// <summary>The most memory that the process itself had in this run; null if the system has no /proc.</summary>
     public static async Task<long?> WatchMemoryAsync(Contender contender, CancellationToken cancellationToken)
     {
         using var process = Start(contender);

@@ -15,7 +15,7 @@ internal sealed record DescribeJobDefinitions(IReadOnlyList<string> Definitions,
         "/v1/describejobdefinitions"
     )
 {
-    /// <summary>As many as one call takes (AWS Batch API reference, DescribeJobDefinitions).</summary>
+    /// <summary>The most that one call takes (AWS Batch API reference, DescribeJobDefinitions).</summary>
     public const int Most = 100;
 
     public override string Attempted => "Could not look at job definitions";

@@ -14,7 +14,7 @@ internal static class KeyDocument
     /// <param name="json">The document.</param>
     /// <param name="origin">Who told it, for errors: <c>the metadata service of this machine</c>.</param>
     /// <param name="version">The <c>Version</c> that it must say; null if such documents say none.</param>
-    /// <exception cref="IOException">It holds no keys. Nothing of it is repeated: it may hold a secret all the same.</exception>
+    /// <exception cref="IOException">It holds no keys. None of it is repeated: it may still hold a secret.</exception>
     public static RefreshingAWSCredentials.CredentialsRefreshState Read(
         ReadOnlyMemory<byte> json,
         string origin,

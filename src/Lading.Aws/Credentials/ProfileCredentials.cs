@@ -19,7 +19,7 @@ internal sealed class ProfileCredentials(SharedConfiguration configuration, AwsS
     /// <summary>How they are renewed.</summary>
     public LoginKind Kind { get; private set; }
 
-    /// <summary>The credentials; null if the profile says nothing of any.</summary>
+    /// <summary>The credentials; null if the profile has none.</summary>
     /// <exception cref="InvalidOperationException">What it says cannot be: why.</exception>
     public AWSCredentials? Find(AwsProfile profile)
     {

@@ -10,7 +10,7 @@ internal sealed record BatchCheckLayerAvailability(
     IReadOnlyList<Digest> Layers
 ) : EcrOperation<IReadOnlyList<Digest>>(RegistryId)
 {
-    /// <summary>As many as one call takes.</summary>
+    /// <summary>The most that one call takes.</summary>
     public const int Most = 100;
 
     public override string Attempted => $"Could not look for layers in {Repository}";

@@ -37,7 +37,7 @@ internal sealed record BatchDeleteImage(
         );
 }
 
-/// <summary>What deleting images came to.</summary>
+/// <summary>The outcome of deleting images.</summary>
 /// <param name="Deleted">Tags and digests that are gone.</param>
 /// <param name="Failures">What stayed, and why.</param>
 internal sealed record BatchDeletion(int Deleted, IReadOnlyList<BatchFailure> Failures);

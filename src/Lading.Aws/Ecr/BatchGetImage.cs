@@ -42,6 +42,6 @@ internal sealed record BatchGetImage(
 
 /// <summary>A manifest as ECR has it.</summary>
 /// <param name="Digest">Of its bytes.</param>
-/// <param name="Tag">The tag that was asked for; null where it was a digest.</param>
+/// <param name="Tag">The tag that was asked for; null if it was a digest.</param>
 /// <param name="Manifest">Its text.</param>
 internal sealed record FoundManifest(Digest Digest, string? Tag, string Manifest);

@@ -36,6 +36,6 @@ internal sealed record GetAuthorizationToken(string Account) : EcrOperation<EcrL
 /// <param name="Endpoint">Where the registry is.</param>
 internal sealed record EcrLogin(string User, string Password, Uri Endpoint)
 {
-    /// <summary>Says nothing of itself: it may come into a message.</summary>
+    /// <summary>Hides its value, which could end up in a message.</summary>
     public override string ToString() => "ECR login";
 }

@@ -6,7 +6,7 @@ namespace Lading.Aws.Ecr;
 /// <summary>The list of image identifiers that several operations take.</summary>
 internal static class ImageIds
 {
-    /// <summary>As many as one call takes.</summary>
+    /// <summary>The most that one call takes.</summary>
     public const int Most = 100;
 
     public static void Write(Utf8JsonWriter json, IReadOnlyList<ManifestReference> images)

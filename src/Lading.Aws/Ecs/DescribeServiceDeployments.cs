@@ -9,7 +9,7 @@ namespace Lading.Aws.Ecs;
 internal sealed record DescribeServiceDeployments(IReadOnlyList<string> Deployments, DateTimeOffset AskedAt)
     : EcsOperation<AwsBatch<DeploymentEvidence>>
 {
-    /// <summary>As many as one call takes (Amazon ECS API reference, DescribeServiceDeployments).</summary>
+    /// <summary>The most that one call takes (Amazon ECS API reference, DescribeServiceDeployments).</summary>
     public const int Most = 20;
 
     public override string Attempted => "Could not look at service deployments";

@@ -9,7 +9,7 @@ namespace Lading.Aws.Ecs;
 internal sealed record DescribeServiceRevisions(IReadOnlyList<string> Revisions, DateTimeOffset AskedAt)
     : EcsOperation<AwsBatch<RevisionEvidence>>
 {
-    /// <summary>As many as one call takes (Amazon ECS API reference, DescribeServiceRevisions).</summary>
+    /// <summary>The most that one call takes (Amazon ECS API reference, DescribeServiceRevisions).</summary>
     public const int Most = 20;
 
     public override string Attempted => "Could not look at service revisions";

@@ -10,7 +10,7 @@ namespace Lading.Aws.Ecs;
 internal sealed record DescribeServices(string Cluster, IReadOnlyList<string> Services, DateTimeOffset AskedAt)
     : EcsOperation<AwsBatch<ServiceEvidence>>
 {
-    /// <summary>As many as one call takes (Amazon ECS API reference, DescribeServices).</summary>
+    /// <summary>The most that one call takes (Amazon ECS API reference, DescribeServices).</summary>
     public const int Most = 10;
 
     public override string Attempted => $"Could not look at services of {Cluster}";

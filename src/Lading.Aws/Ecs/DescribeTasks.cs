@@ -10,7 +10,7 @@ namespace Lading.Aws.Ecs;
 internal sealed record DescribeTasks(string Cluster, IReadOnlyList<string> Tasks, DateTimeOffset AskedAt)
     : EcsOperation<AwsBatch<TaskEvidence>>
 {
-    /// <summary>As many as one call takes (Amazon ECS API reference, DescribeTasks).</summary>
+    /// <summary>The most that one call takes (Amazon ECS API reference, DescribeTasks).</summary>
     public const int Most = 100;
 
     public override string Attempted => $"Could not look at tasks of {Cluster}";

@@ -10,19 +10,19 @@ internal static class EcsJson
     public static IEnumerable<JsonElement> Items(JsonElement element, string member) =>
         element.TryGet(out var list, member) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
 
-    /// <summary>A text; empty where it is left out.</summary>
+    /// <summary>A text; empty if it is left out.</summary>
     public static string Text(JsonElement element, params ReadOnlySpan<string> path) => element.FindText(path) ?? "";
 
     /// <summary>A number; 0 where it is left out.</summary>
     public static int Number(JsonElement element, string member) => FindNumber(element, member) ?? 0;
 
-    /// <summary>A number; null where it is left out.</summary>
+    /// <summary>A number; null if it is left out.</summary>
     public static int? FindNumber(JsonElement element, string member) =>
         element.TryGet(out var value, member) && value.ValueKind == JsonValueKind.Number
             ? (int)value.GetDouble()
             : null;
 
-    /// <summary>A time, which is written as seconds since 1970; null where it is left out.</summary>
+    /// <summary>A time, which is written as seconds since 1970; null if it is left out.</summary>
     public static DateTimeOffset? FindTime(JsonElement element, string member) =>
         element.TryGet(out var value, member) && value.ValueKind == JsonValueKind.Number
             ? DateTimeOffset.UnixEpoch + TimeSpan.FromMilliseconds(Math.Round(value.GetDouble() * 1000))
@@ -32,7 +32,7 @@ internal static class EcsJson
     public static DateTimeOffset Time(JsonElement element, string member) =>
         FindTime(element, member) ?? DateTimeOffset.UnixEpoch;
 
-    /// <summary>A digest; null where it is left out, or none.</summary>
+    /// <summary>A digest; null if it is left out, or none.</summary>
     public static Digest? FindDigest(JsonElement element, string member) =>
         Digest.TryParse(element.FindText(member), out var digest) ? digest : null;
 }

@@ -6,7 +6,7 @@ namespace Lading.Aws.Ecs;
 /// <summary>What the operations of ECS share: lists of names, pages, and failures beside what was found.</summary>
 internal abstract record EcsOperation<T>() : JsonOperation<T>(AwsService.Ecs)
 {
-    /// <summary>As many as a page of a listing holds (Amazon ECS API reference, <c>maxResults</c>).</summary>
+    /// <summary>The most that a page of a listing holds (Amazon ECS API reference, <c>maxResults</c>).</summary>
     protected const int PageSize = 100;
 
     protected static void WritePage(Utf8JsonWriter json, string? next)

@@ -10,7 +10,7 @@ namespace Lading.Aws.Running;
 /// <summary>Gathers the evidence of environments from CloudFormation, SSM, ECS, Lambda, Batch, EventBridge and ECR.</summary>
 /// <param name="open">Opens an account and region.</param>
 /// <param name="time">The clock that facts are dated by.</param>
-/// <param name="connections">What the sessions share, closed after them; null where it belongs to the caller.</param>
+/// <param name="connections">What the sessions share, closed after them; null if it belongs to the caller.</param>
 internal sealed class EnvironmentGathering(
     Func<EnvironmentDefinition, AwsSession> open,
     TimeProvider time,

@@ -22,7 +22,7 @@ internal sealed class FactGathering(AwsSession session, TimeProvider time) : IDi
 
     /// <summary>One answer; null if there is none, which is noted.</summary>
     /// <param name="operation">The question.</param>
-    /// <param name="subject">What it is about; empty for all that there is.</param>
+    /// <param name="subject">What it is about; empty for everything.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <param name="resources">What stays unknown where it fails; left out for all of the subject.</param>
     public async Task<T?> FindAsync<T>(

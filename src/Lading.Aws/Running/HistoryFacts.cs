@@ -14,7 +14,7 @@ internal sealed class HistoryFacts(FactGathering facts)
 {
     private static readonly string[] Beginnings = ["ExecuteChangeSet", "UpdateStack", "CreateStack"];
 
-    /// <summary>The names of the top-level stacks that have a record, or of all that there are where none has.</summary>
+    /// <summary>The names of the top-level stacks that have a record, or of all stacks if none has.</summary>
     public async Task<IReadOnlyList<string>> StacksAsync(Func<string, bool> owns, CancellationToken cancellationToken)
     {
         var (stacks, records) = await Together

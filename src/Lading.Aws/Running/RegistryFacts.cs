@@ -104,7 +104,7 @@ internal sealed class RegistryFacts(FactGathering facts)
         return children;
     }
 
-    /// <summary>The children of an index whose bytes are those of its digest; null where they are not.</summary>
+    /// <summary>The children of an index whose bytes are those of its digest; null if they are not.</summary>
     private static IReadOnlyList<RegistryChild>? ChildrenIn(FoundManifest manifest)
     {
         try

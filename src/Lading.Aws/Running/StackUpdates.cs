@@ -7,7 +7,7 @@ namespace Lading.Aws.Running;
 /// <summary>Updates stacks by change sets, with the credentials of a session.</summary>
 /// <param name="session">The account and region; disposed of with this.</param>
 /// <param name="time">The clock that facts are dated by.</param>
-/// <param name="connections">What the session shares, closed after it; null where it belongs to the caller.</param>
+/// <param name="connections">What the session shares, closed after it; null if it belongs to the caller.</param>
 internal sealed class StackUpdates(AwsSession session, TimeProvider time, IDisposable? connections = null)
     : IStackUpdates
 {

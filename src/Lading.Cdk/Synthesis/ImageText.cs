@@ -3,7 +3,7 @@ namespace Lading.Cdk.Synthesis;
 /// <summary>Images in resolved properties, as text with the parts that only a deployment knows left as <c>${…}</c>.</summary>
 internal static class ImageText
 {
-    /// <summary>The text of one value; null if nothing of it is known.</summary>
+    /// <summary>The text of one value; null if nothing is known about it.</summary>
     public static string? Of(object? resolved) =>
         resolved switch
         {

@@ -33,7 +33,7 @@ internal sealed class AccountOptions
     }
 
     /// <summary>The project, where there is one, and the environments that are meant.</summary>
-    /// <exception cref="LadingException">None is, or one that there is not.</exception>
+    /// <exception cref="LadingException">None is, or one that does not exist.</exception>
     public async Task<(Project? Project, IReadOnlyList<EnvironmentDefinition> Environments)> ReadAsync(
         Invocation invocation,
         CancellationToken cancellationToken

@@ -6,7 +6,7 @@ namespace Lading.Cli.Commands;
 /// <summary>One run of a verb: the values of the command line, and what it runs in.</summary>
 internal sealed record Invocation(Host Host, Terminal Terminal, ParseResult Parsed)
 {
-    /// <summary>Whether this is a step of another verb, which says itself what came of it.</summary>
+    /// <summary>Whether this is a step of another verb, which shows the outcome itself.</summary>
     public bool IsPart { get; private init; }
 
     /// <summary>What <c>--env</c> says, else <c>LADING_ENV</c>; null if neither does.</summary>

@@ -3,7 +3,7 @@ namespace Lading.Cli.Commands;
 /// <summary>Where the user's own state is kept, which belongs to no checkout (XDG base directory specification, <c>XDG_STATE_HOME</c>).</summary>
 internal static class StateFolder
 {
-    /// <summary>An absolute path, which need not exist; null where the user has no home.</summary>
+    /// <summary>An absolute path, which need not exist; null if the user has no home.</summary>
     public static string? Find(Host host) => Find(host, OperatingSystem.IsWindows());
 
     /// <summary>The folder on a kind of system.</summary>

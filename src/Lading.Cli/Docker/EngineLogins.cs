@@ -168,7 +168,7 @@ internal sealed class EngineLogins : IDisposable
         }
         catch (JsonException)
         {
-            // What the reader of JSON says names bytes of the file: nothing of it is repeated.
+            // What the reader of JSON says names bytes of the file: none of it is repeated.
             throw new LadingException(
                 $"Could not read the logins in {path}",
                 "it is not JSON",

@@ -3,7 +3,7 @@ using Lading.Deploying;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What a deployment came to, as JSON (docs/output.md, "deploy"; schema/deploy.schema.json).</summary>
+/// <summary>The outcome of a deployment, as JSON (docs/output.md, "deploy"; schema/deploy.schema.json).</summary>
 internal static class DeployDocument
 {
     /// <summary>Raised where a key changes its meaning or goes away; new keys do not.</summary>

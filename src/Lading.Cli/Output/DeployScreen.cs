@@ -70,7 +70,7 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
     /// <summary>A document is written by none that fails, a summary is.</summary>
     public void Failed(DeployOutcome outcome) => Leave(outcome);
 
-    /// <summary>What came of it.</summary>
+    /// <summary>The outcome.</summary>
     public void Show(DeployOutcome outcome)
     {
         Leave(outcome);

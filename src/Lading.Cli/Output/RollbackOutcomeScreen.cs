@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What came of going back: what runs now, how long it took, and how to stay there.</summary>
+/// <summary>The outcome of going back: what runs now, how long it took, and how to stay there.</summary>
 internal static class RollbackOutcomeScreen
 {
     public static void Show(Terminal terminal, RollbackOutcome outcome)

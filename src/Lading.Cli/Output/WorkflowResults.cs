@@ -23,7 +23,7 @@ internal static class WorkflowResults
 
     /// <summary>What was published.</summary>
     /// <param name="run">The run of the workflow.</param>
-    /// <param name="outcome">What came of it.</param>
+    /// <param name="outcome">The outcome.</param>
     /// <param name="isSummed">Whether the page of the run says it too; not where another verb's summary has it.</param>
     public static void Of(WorkflowRun run, PublishOutcome outcome, bool isSummed)
     {

@@ -10,7 +10,7 @@ namespace Lading.Bases;
 /// <param name="limit">How long one base may take; null if a registry is waited for as for anything else.</param>
 internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, TimeSpan? limit = null)
 {
-    /// <summary>As many bases as are asked for at the same time.</summary>
+    /// <summary>The number of bases that are asked for at the same time.</summary>
     private const int Parallelism = 8;
 
     /// <summary>Says how the pins stand, in the order of the bases. A registry that cannot say makes its bases unreachable, and no others.</summary>

@@ -18,7 +18,7 @@ internal sealed record CheckRequest(IReadOnlyList<SynthesizedStack>? Stacks)
 
     /// <summary>A check of all stacks of an assembly.</summary>
     /// <param name="folder">The folder that <c>cdk synth</c> writes; null for a check of the lock alone.</param>
-    /// <param name="stateFolder">The user's folder of state; null where no identity is taken from what is remembered.</param>
+    /// <param name="stateFolder">The user's folder of state; null if no identity is taken from what is remembered.</param>
     /// <exception cref="LadingException">The folder is not an assembly.</exception>
     public static CheckRequest OfAssembly(string? folder, string? stateFolder = null) =>
         new(folder is null ? null : CloudAssembly.Read(folder).Stacks)

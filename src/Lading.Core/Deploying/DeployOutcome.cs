@@ -3,7 +3,7 @@ using Lading.Configuration;
 
 namespace Lading.Deploying;
 
-/// <summary>What a deployment came to.</summary>
+/// <summary>The outcome of a deployment.</summary>
 /// <param name="Environment">Where it went.</param>
 /// <param name="State">How it ended.</param>
 /// <param name="Stacks">The stacks, as cdk names them.</param>
@@ -17,7 +17,7 @@ internal sealed record DeployOutcome(
     CheckReport Report
 )
 {
-    /// <summary>Why it failed; null where it did not.</summary>
+    /// <summary>Why it failed; null if it did not.</summary>
     public string? Failure { get; init; }
 
     public bool IsDeployed => State == DeployState.Deployed;

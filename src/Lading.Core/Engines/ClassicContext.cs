@@ -66,7 +66,7 @@ internal static class ClassicContext
         return args;
     }
 
-    /// <summary>This builder runs every stage before the target, also those that nothing of it comes from.</summary>
+    /// <summary>This builder runs every stage before the target, even those that it takes nothing from.</summary>
     private static string WithoutUnreached(string dockerfile, IReadOnlyList<(int First, int Last)> unreached) =>
         string.Join(
             '\n',

@@ -3,7 +3,7 @@ namespace Lading.Fingerprints;
 /// <summary>The inputs of an image with its fingerprint.</summary>
 /// <param name="Read">The inputs.</param>
 /// <param name="Fingerprint">The identity.</param>
-/// <param name="Earlier">The identity by the rules of an older version; null where those give the same, or none.</param>
+/// <param name="Earlier">The identity by the rules of an older version; null if those give the same, or none.</param>
 internal sealed record ComputedFingerprint(ScopedInputs Read, Fingerprint Fingerprint, Fingerprint? Earlier)
 {
     /// <summary>Takes what is remembered, and computes the rest.</summary>

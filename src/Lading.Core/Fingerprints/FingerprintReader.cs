@@ -7,7 +7,7 @@ namespace Lading.Fingerprints;
 /// <summary>Gives images their fingerprints: remembered ones, and those that have to be computed, on all processors.</summary>
 /// <param name="objects">The repository's objects.</param>
 /// <param name="paths">Where the project lies in it.</param>
-/// <param name="memory">Remembers fingerprints; null where each is computed.</param>
+/// <param name="memory">Remembers fingerprints; null if each is computed.</param>
 internal sealed class FingerprintReader(ObjectReader objects, RepositoryPath paths, IdentityMemory? memory)
 {
     private readonly ImageInputsReader inputs = new(objects, paths, memory);

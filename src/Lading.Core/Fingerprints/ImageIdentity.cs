@@ -36,7 +36,7 @@ internal sealed record ImageIdentity
     /// <summary>Paths, from the top of the repository, of submodules among them in whose own working trees something is uncommitted.</summary>
     public IReadOnlyList<string> OpenSubmodules { get; init; } = [];
 
-    /// <summary>Reads the files of the inputs as well; null where they were read.</summary>
+    /// <summary>Reads the files of the inputs as well; null if they were read.</summary>
     public Func<ImageIdentity, CancellationToken, Task<ImageIdentity>>? Unread { get; init; }
 
     /// <summary>The identity with the files of its inputs, which a remembered one comes without.</summary>

@@ -7,7 +7,7 @@ namespace Lading.Fingerprints;
 /// <summary>Reads what images are made from, for many images at once: a few rounds of questions to git, then one a level of folders.</summary>
 /// <param name="objects">The repository's objects.</param>
 /// <param name="paths">Where the project lies in it.</param>
-/// <param name="memory">Has what is remembered; null where every input is read.</param>
+/// <param name="memory">Has what is remembered; null if every input is read.</param>
 internal sealed class ImageInputsReader(ObjectReader objects, RepositoryPath paths, IdentityMemory? memory = null)
 {
     private readonly TreeReader trees = new(objects);

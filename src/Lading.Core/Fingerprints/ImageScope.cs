@@ -15,7 +15,7 @@ internal sealed record ImageScope(IReadOnlyList<string> Files, IReadOnlyList<Fol
 /// <summary>The inputs of an image, and the paths they are found at.</summary>
 internal sealed record ScopedInputs(ImageInputs Inputs, ImageScope Scope)
 {
-    /// <summary>All that the inputs follow from; null where that is not known for certain, or nothing is remembered.</summary>
+    /// <summary>All that the inputs follow from; null if that is not known for certain, or nothing is remembered.</summary>
     public IdentityTrace? Trace { get; init; }
 
     /// <summary>What the inputs were by the rules of an older version, where those differ and could be read.</summary>

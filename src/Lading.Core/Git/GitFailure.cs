@@ -21,8 +21,8 @@ internal static class GitFailure
         {
             return LadingException.Usage(
                 attempted,
-                "this folder is in no git repository",
-                "Images have their identity from git: run 'git init', and commit."
+                "this folder is not in a git repository",
+                "Images get their identity from git: run 'git init', and commit."
             );
         }
 
@@ -50,7 +50,7 @@ internal static class GitFailure
         new(
             attempted,
             "git is not installed, or not on the PATH",
-            "Install git (2.36 or later): images have their identity from it.",
+            "Install git (2.36 or later): images get their identity from it.",
             innerException: cause
         );
 }

@@ -4,7 +4,7 @@ using Lading.Processes;
 
 namespace Lading.Git;
 
-/// <summary>The <c>git</c> program, run in one folder, such that a hostile repository runs nothing of its own.</summary>
+/// <summary>The <c>git</c> program, run in one folder, so that a hostile repository cannot run anything of its own.</summary>
 /// <param name="Folder">A folder of the working tree.</param>
 internal sealed record GitProgram(string Folder)
 {

@@ -37,7 +37,7 @@ internal sealed class ObjectReader : IAsyncDisposable
     public async Task<GitObject?> FindAsync(string name, CancellationToken cancellationToken) =>
         (await FindAllAsync([name], cancellationToken).ConfigureAwait(false))[0];
 
-    /// <summary>Objects by name, in order; null for each that there is not. Objects are held in memory.</summary>
+    /// <summary>Objects by name, in order; null for each that does not exist. Objects are held in memory.</summary>
     public async Task<IReadOnlyList<GitObject?>> FindAllAsync(
         IReadOnlyList<string> names,
         CancellationToken cancellationToken

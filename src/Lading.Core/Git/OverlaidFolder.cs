@@ -10,7 +10,7 @@ internal sealed class OverlaidFolder(string path)
     /// <summary>From the top; empty for the top.</summary>
     public string Path => path;
 
-    /// <summary>The tree that was written for it; null where nothing is left in it.</summary>
+    /// <summary>The tree that was written for it; null if nothing is left in it.</summary>
     public ObjectId? Tree { get; set; }
 
     /// <summary>Arranges changed files by their folders.</summary>
@@ -40,8 +40,8 @@ internal sealed class OverlaidFolder(string path)
     }
 
     /// <summary>What it holds once the folders below it are written.</summary>
-    /// <param name="before">What it held; null where there was no such folder.</param>
-    /// <returns>By name; null where one name would be a file and a folder.</returns>
+    /// <param name="before">What it held; null if there was no such folder.</param>
+    /// <returns>By name; null if one name would be a file and a folder.</returns>
     public IReadOnlyDictionary<string, TreeEntry>? Over(GitObject? before)
     {
         var held = new Dictionary<string, TreeEntry>(StringComparer.Ordinal);

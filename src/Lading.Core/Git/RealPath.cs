@@ -3,7 +3,7 @@ namespace Lading.Git;
 /// <summary>Where a path of the file system leads once symbolic links are followed (realpath(3)); parts that are not there stay as they are.</summary>
 internal static class RealPath
 {
-    /// <summary>As many as Linux follows before it takes them for a circle.</summary>
+    /// <summary>The most that Linux follows before it calls them a loop.</summary>
     private const int MostLinks = 40;
 
     public static string Of(string path)

@@ -6,7 +6,7 @@ namespace Lading.Git;
 /// </summary>
 internal sealed class TreeWalk
 {
-    /// <summary>As many as Linux follows before it takes them for a circle.</summary>
+    /// <summary>The most that Linux follows before it calls them a loop.</summary>
     private const int MostLinks = 40;
 
     private readonly IReadOnlyDictionary<string, TreeFolder?> folders;

@@ -20,7 +20,7 @@ internal sealed class WorkingTreeOverlay(GitProgram git, ObjectReader objects)
     /// <summary>Writes the trees.</summary>
     /// <param name="status">What differs from the commit.</param>
     /// <param name="cancellationToken">Ends git.</param>
-    /// <returns>That of the top; null where only an index of all files can tell.</returns>
+    /// <returns>That of the top; null if only an index of all files can tell.</returns>
     /// <exception cref="LadingException">git failed.</exception>
     public async Task<ObjectId?> WriteAsync(WorkingTreeStatus status, CancellationToken cancellationToken)
     {

@@ -19,7 +19,7 @@ internal sealed record ProxyServer(Uri Address, string Origin, NetworkCredential
         whole = whole.StartsWith("socks5h:", StringComparison.OrdinalIgnoreCase) ? $"socks5:{whole[8..]}" : whole;
         if (!Uri.TryCreate(whole, UriKind.Absolute, out var address) || !Schemes.Contains(address.Scheme))
         {
-            // The value may hold a password: nothing of it is repeated.
+            // The value may hold a password: none of it is repeated.
             throw LadingException.Usage(
                 $"Could not use the proxy that {origin} names",
                 "its value is not the address of a proxy",

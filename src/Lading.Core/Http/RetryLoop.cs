@@ -37,7 +37,7 @@ internal sealed class RetryLoop(RetrySchedule schedule, Action<string>? log)
     /// <summary>After a failed attempt: waits, as long as was asked for, before the next one.</summary>
     /// <param name="attempted">What was attempted, for the log.</param>
     /// <param name="failed">What came back.</param>
-    /// <param name="tally">What trying came to so far, this attempt included.</param>
+    /// <param name="tally">The attempts so far, this attempt included.</param>
     /// <param name="giveUp">Says how it failed where no further attempt is worth it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task RecoverAsync(
@@ -70,13 +70,13 @@ internal sealed class RetryLoop(RetrySchedule schedule, Action<string>? log)
     }
 }
 
-/// <summary>What an attempt came to: a value, or a failure that may pass.</summary>
+/// <summary>The outcome of an attempt: a value, or a failure that may pass.</summary>
 internal readonly record struct Attempt<T>(T? Value, FailedAttempt? Failed)
 {
     public static implicit operator Attempt<T>(FailedAttempt failed) => new(default, failed);
 }
 
-/// <summary>What trying came to so far, and whether another try is worth it.</summary>
+/// <summary>The attempts so far, and whether another try is worth it.</summary>
 internal sealed class AttemptTally
 {
     private int ofFewTries;

@@ -38,7 +38,7 @@ internal static class CdkCommandLine
         "explore",
     ];
 
-    /// <summary>Decides. A stack that is named as a command makes it reading: to publish too little is mended by a message, too much is not.</summary>
+    /// <summary>Decides. A stack that is named as a command makes it reading: publishing too little is put right by a message, publishing too much is not.</summary>
     /// <param name="isStartedByCdk">Whether the variables of the CDK command line are set.</param>
     /// <param name="ancestors">Command lines of the programs above this one.</param>
     public static CdkPurpose PurposeOf(bool isStartedByCdk, IEnumerable<IReadOnlyList<string>> ancestors)

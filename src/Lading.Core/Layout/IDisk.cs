@@ -7,7 +7,7 @@ internal interface IDisk
 {
     /// <summary>
     /// Names the run of the system since it started. As long as it is the same, each file reads as it was written, on the disk
-    /// or not. Null where that cannot be told.
+    /// or not. Null if that cannot be told.
     /// </summary>
     string? Session { get; }
 

@@ -23,7 +23,7 @@ internal sealed class IncomingBlobs(string folder, IDisk disk)
         return file;
     }
 
-    /// <summary>The file of a blob that is whole, there or not; null where the system's crash could not be told, so that blobs are flushed at once.</summary>
+    /// <summary>The file of a blob that is whole, there or not; null if the system's crash could not be told, so that blobs are flushed at once.</summary>
     public string? PathOf(Digest digest) =>
         disk.Session is { } session ? Path.Combine(folder, $"{digest.Algorithm.Name()}-{digest.Hex}.{session}") : null;
 

@@ -10,7 +10,7 @@ namespace Lading.Layout;
 /// <param name="Size">Of the content, in bytes.</param>
 internal sealed record TarEntryHeader(char Kind, string Name, string Link, long Size)
 {
-    /// <summary>As many bytes as a header takes, and as contents are filled up to.</summary>
+    /// <summary>The size of a header in bytes, and what contents are padded to.</summary>
     public const int Block = 512;
 
     /// <exception cref="FormatException">The bytes are not a header.</exception>

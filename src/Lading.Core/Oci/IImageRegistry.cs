@@ -22,7 +22,7 @@ internal interface IImageRegistry : IDisposable
     IImageRepository Open(RepositoryName name);
 
     /// <summary>
-    /// Looks some tags and digests of one repository up, with as few calls as the registry allows (ECR: one for 100). What is
+    /// Looks up some tags and digests of one repository, with as few calls as the registry allows (ECR: one for 100). What is
     /// not there is not in the answer.
     /// </summary>
     Task<RepositoryContents> FindImagesAsync(
@@ -51,7 +51,7 @@ internal interface IImageRegistry : IDisposable
 
 /// <summary>What a kind of registry bounds.</summary>
 /// <param name="Kind">What people call it: <c>ECR</c>.</param>
-/// <param name="TagsOfAnImage">As many tags as may be on one image.</param>
+/// <param name="TagsOfAnImage">The most tags that one image may have.</param>
 internal sealed record RegistryLimits(string Kind, int TagsOfAnImage);
 
 /// <summary>What a look-up of tags and digests in a repository found.</summary>

@@ -5,7 +5,7 @@ namespace Lading.Oci;
 /// <summary>A manifest or index: its exact bytes, and what they say. The bytes are never written again, so the digest stays.</summary>
 internal sealed record ManifestContent
 {
-    /// <summary>As many bytes as registries take: 4 MiB (distribution-spec 1.1, "Pushing Manifests").</summary>
+    /// <summary>The most bytes that registries take: 4 MiB (distribution-spec 1.1, "Pushing Manifests").</summary>
     public const int MaximumSize = 4 * 1024 * 1024;
 
     private ManifestContent(ReadOnlyMemory<byte> bytes, string mediaType, Digest digest, ManifestDocument document)

@@ -30,7 +30,7 @@ internal static class ProgramRunner
     public static Task<int> RunAsync(ProgramCall call, IProgress<string> lines, CancellationToken cancellationToken) =>
         RunAsync(call, lines, lines, cancellationToken);
 
-    /// <summary>The same, with lines of each stream told apart.</summary>
+    /// <summary>The same, with the lines of each stream kept apart.</summary>
     /// <exception cref="ProgramNotFoundException">There is no such program.</exception>
     /// <exception cref="ProgramTimeoutException">It took longer than the call allows.</exception>
     public static Task<int> RunAsync(

@@ -14,7 +14,7 @@ internal static class RecordReader
     /// <exception cref="LadingException">It is not a record, or of a version that is not known.</exception>
     public static int PartsOf(string first, string source) => Read(first, source).Count;
 
-    /// <summary>The generation of a part, which all parts of a deployment share; null where the record has one part, or is none.</summary>
+    /// <summary>The generation of a part, which all parts of a deployment share; null if the record has one part, or is none.</summary>
     public static string? GenerationOf(string part)
     {
         try

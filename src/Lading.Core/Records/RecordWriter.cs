@@ -11,7 +11,7 @@ internal static class RecordWriter
 {
     /// <summary>The text of each part; one part unless the record outgrows a parameter.</summary>
     /// <param name="record">What the stack runs.</param>
-    /// <param name="most">As many characters as a part may have.</param>
+    /// <param name="most">The most characters that a part may have.</param>
     public static IReadOnlyList<string> Write(StackRecord record, int most = StackRecord.MostCharacters)
     {
         var whole = Text(record, part: null);

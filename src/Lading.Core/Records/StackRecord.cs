@@ -5,7 +5,7 @@ namespace Lading.Records;
 /// <param name="Images">By name; one that the stack pins in two ways is there as <c>web</c> and <c>web/2</c>.</param>
 internal sealed record StackRecord(string? Environment, IReadOnlyDictionary<string, RecordedImage> Images)
 {
-    /// <summary>As many characters as a standard parameter holds (SSM API reference, PutParameter).</summary>
+    /// <summary>The most characters that a standard parameter holds (SSM API reference, PutParameter).</summary>
     public const int MostCharacters = 4096;
 
     /// <summary>The parameter of a stack; of a record in several parts, that of the first.</summary>

@@ -7,7 +7,7 @@ namespace Lading.Registry;
 /// <summary>Any registry that speaks the OCI distribution protocol, with no interface of its own beside.</summary>
 internal sealed class DistributionRegistry(RegistryTransport transport) : IImageRegistry
 {
-    /// <summary>As many questions as are under way at the same time.</summary>
+    /// <summary>The number of questions that are under way at the same time.</summary>
     private const int Parallelism = 8;
 
     public string Display => transport.Address.Host;

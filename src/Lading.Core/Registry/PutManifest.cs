@@ -60,7 +60,7 @@ internal sealed record PutManifest(RepositoryName Repository, ManifestContent Ma
     }
 }
 
-/// <summary>What putting a manifest came to.</summary>
+/// <summary>The outcome of putting a manifest.</summary>
 /// <param name="Refusal">Null if it was stored.</param>
 /// <param name="IsListed">Whether the registry said that it lists the manifest among the referrers of its subject.</param>
 internal sealed record PutManifestAnswer(RegistryError? Refusal, bool IsListed = false);

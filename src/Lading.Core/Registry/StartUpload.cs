@@ -63,7 +63,7 @@ internal sealed record StartUpload(RepositoryName Repository, Digest Digest, Rep
             );
 }
 
-/// <summary>What opening an upload came to.</summary>
+/// <summary>The outcome of opening an upload.</summary>
 /// <param name="Location">Where the bytes go; null if none are needed, or none are taken.</param>
 internal sealed record UploadSession(Uri? Location)
 {

@@ -9,7 +9,7 @@ internal sealed record ChangeSet
     /// <summary>Such as <c>CREATE_COMPLETE</c>.</summary>
     public required string Status { get; init; }
 
-    /// <summary>Why it failed, in CloudFormation's words; empty where it did not.</summary>
+    /// <summary>Why it failed, in CloudFormation's words; empty if it did not.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>Parameters with what they come to now.</summary>
@@ -34,7 +34,7 @@ internal sealed record ChangeSet
 /// <param name="LogicalId">Its name in the template.</param>
 /// <param name="Type">Such as <c>AWS::ECS::Service</c>.</param>
 /// <param name="Action"><c>Add</c>, <c>Modify</c>, <c>Remove</c>, <c>Import</c> or <c>Dynamic</c>.</param>
-/// <param name="Replacement"><c>True</c>, <c>False</c> or <c>Conditional</c>; empty where nothing is modified.</param>
+/// <param name="Replacement"><c>True</c>, <c>False</c> or <c>Conditional</c>; empty if nothing is modified.</param>
 /// <param name="Details">Why.</param>
 internal sealed record ResourceChange(
     string LogicalId,

@@ -7,7 +7,7 @@ namespace Lading.Rollbacks;
 
 /// <summary>Whether an image can be run in the place of another.</summary>
 /// <param name="Swap">The place.</param>
-/// <param name="Platforms">What it is there for; empty where that is not told.</param>
+/// <param name="Platforms">What it is there for; empty if that is not told.</param>
 /// <param name="Problem">Why it cannot, as part of a sentence; empty if it can.</param>
 /// <param name="IsUncertain">Whether the problem is that something could not be read.</param>
 internal sealed record ImageProof(ImageSwap Swap, IReadOnlyList<Platform> Platforms, string Problem, bool IsUncertain)
@@ -15,9 +15,9 @@ internal sealed record ImageProof(ImageSwap Swap, IReadOnlyList<Platform> Platfo
     /// <summary>Decides it from what the registry said.</summary>
     /// <param name="swap">The place.</param>
     /// <param name="images">What the registry has.</param>
-    /// <param name="platforms">What the image is there for; null where it could not be read.</param>
-    /// <param name="unread">Why it could not, or why the registry could not be asked; null where it could.</param>
-    /// <param name="restore">How an archived image is restored; null where nobody says.</param>
+    /// <param name="platforms">What the image is there for; null if it could not be read.</param>
+    /// <param name="unread">Why it could not, or why the registry could not be asked; null if it could.</param>
+    /// <param name="restore">How an archived image is restored; null if nobody says.</param>
     public static ImageProof Of(
         ImageSwap swap,
         IEnumerable<RegistryImage> images,

@@ -8,7 +8,7 @@ namespace Lading.Rollbacks;
 /// <param name="Use">As records have it: <c>&lt;logical id&gt;/&lt;container&gt;</c>.</param>
 /// <param name="Image">The image's name in the record; the container's where there is no record.</param>
 /// <param name="From">What the template names now.</param>
-/// <param name="Now">What that is by digest; null where its tag could not be looked up.</param>
+/// <param name="Now">What that is by digest; null if its tag could not be looked up.</param>
 /// <param name="To">What it is to run, of the same repository.</param>
 internal sealed record ImageSwap(
     NamedContainer Container,

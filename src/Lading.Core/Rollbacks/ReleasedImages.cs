@@ -17,11 +17,11 @@ internal sealed class ReleasedImages(Release release, HistoryEvidence history)
             ?.Record
         ?? InEffect(release, history);
 
-    /// <summary>The repository and digest, without the registry's host; null where the release did not have the container.</summary>
+    /// <summary>The repository and digest, without the registry's host; null if the release did not have the container.</summary>
     /// <param name="workload">What starts it.</param>
     /// <param name="use"><c>&lt;logical id&gt;/&lt;container&gt;</c>.</param>
     /// <param name="container">The container's name.</param>
-    /// <param name="image">The image's name in the record of now; null where that does not tell.</param>
+    /// <param name="image">The image's name in the record of now; null if that does not tell.</param>
     public string? Find(Workload workload, string use, string container, string? image) =>
         record is null ? FindResolved(workload, container)
         : record.Images.Values.FirstOrDefault(each => each.UsedBy.Contains(use, StringComparer.Ordinal)) is { } used

@@ -2,11 +2,11 @@ using Lading.Running;
 
 namespace Lading.Rollbacks;
 
-/// <summary>What came of going back, after the stack was read again.</summary>
+/// <summary>The outcome of going back, after the stack was read again.</summary>
 /// <param name="Plan">What was meant.</param>
 /// <param name="State">What became of it.</param>
 /// <param name="Containers">Those that got another image, as they run now.</param>
-/// <param name="Reason">Why it did not succeed, as part of a sentence; empty where it did.</param>
+/// <param name="Reason">Why it did not succeed, as part of a sentence; empty if it did.</param>
 /// <param name="Status">The stack's status.</param>
 /// <param name="Took">From the execution of the change set to the end.</param>
 internal sealed record RollbackOutcome(

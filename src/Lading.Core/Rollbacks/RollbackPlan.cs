@@ -36,7 +36,7 @@ internal sealed record RollbackPlan
     /// <summary>Why it cannot be done, each a sentence's part; empty if it can.</summary>
     public IReadOnlyList<string> Obstacles { get; init; } = [];
 
-    /// <summary>The template to deploy, and what is exchanged in it; null where there is an obstacle.</summary>
+    /// <summary>The template to deploy, and what is exchanged in it; null if there is an obstacle.</summary>
     public TemplateSwap? Swap { get; init; }
 
     /// <summary>The template that is deployed.</summary>

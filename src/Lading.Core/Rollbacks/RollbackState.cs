@@ -1,6 +1,6 @@
 namespace Lading.Rollbacks;
 
-/// <summary>What came of going back.</summary>
+/// <summary>The outcome of going back.</summary>
 internal enum RollbackState
 {
     /// <summary>What was asked for runs.</summary>

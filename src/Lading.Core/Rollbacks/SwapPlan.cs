@@ -71,7 +71,7 @@ internal sealed record SwapPlan(
             .SelectMany(workload => workload.Containers.Select(container => (workload, container)))
             .DistinctBy(each => (each.container.Stack.Stack.Id, each.container.LogicalId, each.container.Container));
 
-    /// <returns>A swap, the reason why there can be none, or null where nothing changes.</returns>
+    /// <returns>A swap, the reason why there can be none, or null if nothing changes.</returns>
     private static object? Decide(NamedContainer container, string use, string name, Pin pin, string then)
     {
         if (ReleaseFacts.DigestOf(then) is not { } digest)

@@ -11,7 +11,7 @@ internal sealed class TargetChoice(IReadOnlyList<Release> releases, IReadOnlySet
     private const string Attempted = "Could not choose a release to go back to";
     private const int ShortestId = 7;
 
-    /// <summary>The release that runs now; null where nothing tells.</summary>
+    /// <summary>The release that runs now; null if nothing tells.</summary>
     public Release? Current { get; } = releases.FirstOrDefault(release => release.Counts);
 
     /// <param name="to">What was asked for; null for the newest release before this one that ran well.</param>

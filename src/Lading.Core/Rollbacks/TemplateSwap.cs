@@ -134,7 +134,7 @@ internal sealed class TemplateSwap
             FailureKind.CheckFailed
         );
 
-    /// <summary>The logical id of the parameter with a name; null where the template has none.</summary>
+    /// <summary>The logical id of the parameter with a name; null if the template has none.</summary>
     private string? FindParameter(string name) =>
         template
             .ChildrenOf("/Resources")

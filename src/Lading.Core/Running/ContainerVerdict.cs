@@ -19,16 +19,16 @@ internal sealed record ContainerVerdict
 
     public required string Container { get; init; }
 
-    /// <summary>The image's name in <c>lading.json</c>; null where it is none of those.</summary>
+    /// <summary>The image's name in <c>lading.json</c>; null if it is none of those.</summary>
     public string? Image { get; init; }
 
-    /// <summary>What the stack names, in full; null where that is unknown.</summary>
+    /// <summary>What the stack names, in full; null if that is unknown.</summary>
     public string? Reference { get; init; }
 
-    /// <summary>What is pinned; null where nothing is, or that is unknown.</summary>
+    /// <summary>What is pinned; null if nothing is, or that is unknown.</summary>
     public Digest? Pinned { get; init; }
 
-    /// <summary>What ECS resolved for the deployment; null where it did not, or that is unknown.</summary>
+    /// <summary>What ECS resolved for the deployment; null if it did not, or that is unknown.</summary>
     public Digest? Resolved { get; init; }
 
     /// <summary>What runs, the most tasks first.</summary>
@@ -37,15 +37,15 @@ internal sealed record ContainerVerdict
     /// <summary>Tasks that are wanted; null for what has no such number.</summary>
     public int? Desired { get; init; }
 
-    /// <summary>The commit that first published what runs, else what is pinned; null where no tag says so.</summary>
+    /// <summary>The commit that first published what runs, else what is pinned; null if no tag says so.</summary>
     public string? Revision { get; init; }
 
-    /// <summary>When what runs began to; null where that is unknown.</summary>
+    /// <summary>When what runs began to; null if that is unknown.</summary>
     public DateTimeOffset? Since { get; init; }
 
     public required RunningState State { get; init; }
 
-    /// <summary>Why, as part of a sentence; empty where there is nothing to say.</summary>
+    /// <summary>Why, as part of a sentence; empty if there is nothing to say.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>What it was decided from.</summary>
@@ -56,7 +56,7 @@ internal sealed record ContainerVerdict
 }
 
 /// <summary>How many tasks run an image.</summary>
-/// <param name="Digest">Null where ECS does not tell.</param>
+/// <param name="Digest">Null if ECS does not tell.</param>
 /// <param name="Tasks">How many.</param>
-/// <param name="IsPinned">Whether it is what is pinned; null where that cannot be told.</param>
+/// <param name="IsPinned">Whether it is what is pinned; null if that cannot be told.</param>
 internal sealed record RunningDigest(Digest? Digest, int Tasks, bool? IsPinned);

@@ -49,7 +49,7 @@ internal sealed class DeployedStack : ITemplateSurroundings
                 )
             : [];
 
-    /// <summary>What CloudFormation made of a resource; null where it made none, or that was not read.</summary>
+    /// <summary>What CloudFormation made of a resource; null if it made none, or that was not read.</summary>
     public StackResource? FindResource(string logicalId) => Stack.Resources?.GetValueOrDefault(logicalId);
 
     public string? FindDeployed(string name) =>

@@ -6,10 +6,10 @@ namespace Lading.Running;
 /// <summary>Whether what runs is what is pinned. Digests are compared with digests; an index equals its child for the platform.</summary>
 internal static class DigestComparison
 {
-    /// <summary>True, false, or null where it cannot be told.</summary>
+    /// <summary>True, false, or null if it cannot be told.</summary>
     /// <param name="pin">What is pinned.</param>
-    /// <param name="running">What runs; null where ECS does not say.</param>
-    /// <param name="platform">What it runs on; null where that is not known.</param>
+    /// <param name="running">What runs; null if ECS does not say.</param>
+    /// <param name="platform">What it runs on; null if that is not known.</param>
     /// <param name="evidence">Has the children of indexes.</param>
     public static bool? IsPinned(Pin pin, Digest? running, Platform? platform, EvidenceIndex evidence)
     {

@@ -83,7 +83,7 @@ internal sealed class EvidenceIndex
     public string? FindRegistered(NamedContainer container) =>
         container.PhysicalId is { } arn ? FindDefinition(arn)?.Images.GetValueOrDefault(container.Container) : null;
 
-    /// <summary>What could not be read of something; null where all was read.</summary>
+    /// <summary>What could not be read of something; null if all was read.</summary>
     /// <param name="subject">A cluster, stack or ARN.</param>
     /// <param name="actions">The operations that would have told.</param>
     public UnreadFact? FindUnread(string subject, params string[] actions) =>

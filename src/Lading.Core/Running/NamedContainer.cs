@@ -9,7 +9,7 @@ namespace Lading.Running;
 /// <param name="Type">Such as <c>AWS::ECS::TaskDefinition</c>.</param>
 /// <param name="Container">Its name; the logical id where it has none.</param>
 /// <param name="Reference">What the template says.</param>
-/// <param name="Platform">What it runs on; null where the template does not tell.</param>
+/// <param name="Platform">What it runs on; null if the template does not tell.</param>
 internal sealed record NamedContainer(
     DeployedStack Stack,
     string LogicalId,
@@ -19,6 +19,6 @@ internal sealed record NamedContainer(
     Platform? Platform
 )
 {
-    /// <summary>The physical id of the resource, such as the ARN of the task definition; null where it was not made.</summary>
+    /// <summary>The physical id of the resource, such as the ARN of the task definition; null if it was not made.</summary>
     public string? PhysicalId => Stack.FindResource(LogicalId)?.PhysicalId is { Length: > 0 } id ? id : null;
 }

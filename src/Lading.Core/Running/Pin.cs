@@ -5,12 +5,12 @@ using Lading.Running.Evidence;
 namespace Lading.Running;
 
 /// <summary>What a container is meant to run.</summary>
-/// <param name="Reference">What the stack names; null where that is unknown.</param>
-/// <param name="Digest">What is pinned by digest, or what the tag that is pinned names in its registry; null where neither is known.</param>
-/// <param name="Tag">The tag that is pinned; null where it is a digest.</param>
-/// <param name="Image">The image's name in the record; null where no record names it.</param>
+/// <param name="Reference">What the stack names; null if that is unknown.</param>
+/// <param name="Digest">What is pinned by digest, or what the tag that is pinned names in its registry; null if neither is known.</param>
+/// <param name="Tag">The tag that is pinned; null if it is a digest.</param>
+/// <param name="Image">The image's name in the record; null if no record names it.</param>
 /// <param name="Recorded">What the record pins, where that is another digest than the template's; else null.</param>
-/// <param name="Problem">Why there is no digest, as part of a sentence; empty where there is one.</param>
+/// <param name="Problem">Why there is no digest, as part of a sentence; empty if there is one.</param>
 internal sealed record Pin(
     ImageReference? Reference,
     Digest? Digest,
@@ -70,7 +70,7 @@ internal sealed record Pin(
 
 /// <summary>What a record says of a container.</summary>
 /// <param name="Name">The image's name.</param>
-/// <param name="Digest">Null where it is pinned by a tag.</param>
+/// <param name="Digest">Null if it is pinned by a tag.</param>
 internal sealed record RecordedPin(string Name, Digest? Digest)
 {
     public static RecordedPin? Find(StackRecord record, string use)

@@ -11,7 +11,7 @@ internal sealed record Release
 
     public required ReleaseOutcome Outcome { get; init; }
 
-    /// <summary>Who asked for it; null where CloudTrail does not say.</summary>
+    /// <summary>Who asked for it; null if CloudTrail does not say.</summary>
     public string? Who { get; init; }
 
     /// <summary>References by the image's name, else by the container's: <c>storefront/web@sha256:…</c>.</summary>
@@ -23,16 +23,16 @@ internal sealed record Release
     /// <summary>The commit of each image, by name; those that no tag tells are left out.</summary>
     public IReadOnlyDictionary<string, string> Revisions { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>How long it was the one that ran; null where it never was, or nothing tells.</summary>
+    /// <summary>How long it was the one that ran; null if it never was, or nothing tells.</summary>
     public TimeSpan? RanFor { get; init; }
 
-    /// <summary>Whether one can go back to it; null where that cannot be told.</summary>
+    /// <summary>Whether one can go back to it; null if that cannot be told.</summary>
     public bool? CanGoBack { get; init; }
 
-    /// <summary>Why not, or what else is to be said, as part of a sentence; empty where nothing is.</summary>
+    /// <summary>Why not, or what else is to be said, as part of a sentence; empty if nothing is.</summary>
     public string Why { get; init; } = "";
 
-    /// <summary>When it was over; null where it is not.</summary>
+    /// <summary>When it was over; null if it is not.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>Whether it is, or was, what the stack ran.</summary>

@@ -100,7 +100,7 @@ internal static class ReleaseFacts
         return revisions;
     }
 
-    /// <summary>The digest in <c>repository@digest</c>; null where it is a tag.</summary>
+    /// <summary>The digest in <c>repository@digest</c>; null if it is a tag.</summary>
     public static Digest? DigestOf(string reference)
     {
         var at = reference.IndexOf('@', StringComparison.Ordinal);

@@ -5,7 +5,7 @@ namespace Lading.Running;
 /// <summary>Says who took a deployment of a service back, as its service deployments tell.</summary>
 internal static class RollbackStory
 {
-    /// <summary>Why the deployment of a task definition is no more; null where none of it was rolled back, or that was not read.</summary>
+    /// <summary>Why the deployment of a task definition ended; null if it was not rolled back, or that was not read.</summary>
     public static string? Find(ServiceEvidence service, string taskDefinition, EvidenceIndex evidence)
     {
         var deployment = evidence

@@ -35,7 +35,7 @@ internal sealed class ServiceRules(EvidenceIndex evidence, Workload workload)
         }
     }
 
-    /// <summary>What there is to say of a service that cannot be looked at; null where it can.</summary>
+    /// <summary>What there is to say of a service that cannot be looked at; null if it can.</summary>
     private Verdict? Missing(ServiceEvidence? service)
     {
         var arn = workload.PhysicalId;
@@ -69,7 +69,7 @@ internal sealed class ServiceRules(EvidenceIndex evidence, Workload workload)
         }
 
         var fact = evidence.FindUnread(arn, "ecs:DescribeServices");
-        return new Verdict(RunningState.Unreadable, fact?.Reason ?? "ECS said nothing of it");
+        return new Verdict(RunningState.Unreadable, fact?.Reason ?? "ECS said nothing about it");
     }
 
     private Verdict Decide(

@@ -4,9 +4,9 @@ namespace Lading.Running;
 
 /// <summary>One operation of a top-level stack: a creation or an update, with its rollback if there was one.</summary>
 /// <param name="StartedAt">When it was begun.</param>
-/// <param name="EndedAt">When it was over; null where it is under way.</param>
+/// <param name="EndedAt">When it was over; null if it is under way.</param>
 /// <param name="Outcome">What became of it.</param>
-/// <param name="Reason">Why it did not succeed, in CloudFormation's words; empty where it did.</param>
+/// <param name="Reason">Why it did not succeed, in CloudFormation's words; empty if it did.</param>
 internal sealed record StackOperation(
     DateTimeOffset StartedAt,
     DateTimeOffset? EndedAt,

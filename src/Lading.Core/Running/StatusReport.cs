@@ -3,7 +3,7 @@ namespace Lading.Running;
 /// <summary>What runs where, and whether it is what HEAD and the stacks say.</summary>
 /// <param name="ReadAt">When it was begun.</param>
 /// <param name="Heads">The images of HEAD, by name; empty outside of a project.</param>
-/// <param name="HeadFailure">Why the images of HEAD are not known; null where they are, or there is no project.</param>
+/// <param name="HeadFailure">Why the images of HEAD are not known; null if they are, or there is no project.</param>
 /// <param name="Environments">In the order that was asked for.</param>
 /// <param name="Behind">How many commits HEAD is ahead, by revision; those that this clone does not have are left out.</param>
 internal sealed record StatusReport(
@@ -48,6 +48,6 @@ internal sealed record StatusReport(
 
 /// <summary>An image as HEAD has it.</summary>
 /// <param name="Name">In <c>lading.json</c>.</param>
-/// <param name="Revision">The commit that first published it; null where it is not published anywhere.</param>
-/// <param name="Reason">Why it is held back; null where it is not.</param>
+/// <param name="Revision">The commit that first published it; null if it is not published anywhere.</param>
+/// <param name="Reason">Why it is held back; null if it is not.</param>
 internal sealed record HeadCell(string Name, string? Revision, string? Reason);

@@ -6,8 +6,8 @@ namespace Lading.Running;
 /// <param name="Kind">What it is.</param>
 /// <param name="Stack">Its stack.</param>
 /// <param name="LogicalId">Its resource.</param>
-/// <param name="Resource">What CloudFormation made of it; null where it made nothing, or that was not read.</param>
-/// <param name="TaskDefinition">The ARN of the task definition that the stack has it run; null where it runs none, or that is unknown.</param>
+/// <param name="Resource">What CloudFormation made of it; null if it made nothing, or that was not read.</param>
+/// <param name="TaskDefinition">The ARN of the task definition that the stack has it run; null if it runs none, or that is unknown.</param>
 /// <param name="Containers">Those that the template names.</param>
 internal sealed record Workload(
     WorkloadKind Kind,

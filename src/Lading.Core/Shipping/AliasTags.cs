@@ -8,7 +8,7 @@ namespace Lading.Shipping;
 /// <summary>Aliases: extra tags for people and old scripts, from texts in which <c>{branch}</c> and <c>{commit}</c> are replaced.</summary>
 internal static class AliasTags
 {
-    /// <summary>As many as ECR takes.</summary>
+    /// <summary>The most that ECR takes.</summary>
     private const int MostFilters = 5;
 
     /// <summary>

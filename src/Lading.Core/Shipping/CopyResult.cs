@@ -2,7 +2,7 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>What copying an image came to.</summary>
+/// <summary>The outcome of copying an image.</summary>
 /// <param name="Manifest">Its manifest or index.</param>
 /// <param name="BytesSent">Bytes of blobs that were sent.</param>
 /// <param name="BytesThere">Bytes of blobs that were there, or were mounted.</param>

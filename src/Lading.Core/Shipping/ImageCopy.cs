@@ -8,7 +8,7 @@ namespace Lading.Shipping;
 /// </summary>
 internal sealed class ImageCopy
 {
-    /// <summary>As many blobs as move at the same time for one image; how many go to one host is bounded there.</summary>
+    /// <summary>The number of blobs that move at the same time for one image; how many go to one host is bounded there.</summary>
     private const int Parallelism = 8;
 
     private readonly CopyRequest request;

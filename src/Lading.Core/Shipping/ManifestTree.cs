@@ -7,7 +7,7 @@ namespace Lading.Shipping;
 /// <param name="Blobs">Configurations and layers; those that are fetched from elsewhere are left out.</param>
 internal sealed record ManifestTree(IReadOnlyList<ManifestContent> Manifests, IReadOnlyList<Descriptor> Blobs)
 {
-    /// <summary>As many manifests as are asked for at the same time.</summary>
+    /// <summary>The number of manifests that are asked for at the same time.</summary>
     private const int Parallelism = 8;
 
     /// <summary>Reads the manifests below one.</summary>

@@ -4,7 +4,7 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>What a publication came to.</summary>
+/// <summary>The outcome of a publication.</summary>
 /// <param name="Plan">What was planned.</param>
 /// <param name="Images">The images, in the order of the plan.</param>
 internal sealed record PublishOutcome(ShippingPlan Plan, IReadOnlyList<PublishedImage> Images)

@@ -2,7 +2,7 @@ using Lading.Locks;
 
 namespace Lading.Shipping;
 
-/// <summary>What publishing an image came to.</summary>
+/// <summary>The outcome of publishing an image.</summary>
 /// <param name="Plan">What was planned.</param>
 /// <param name="Locked">What the lock says of it.</param>
 /// <param name="BytesSent">Bytes that went over the wire for it.</param>

@@ -21,7 +21,7 @@ internal sealed class Publisher(
     bool withReferrers = true
 )
 {
-    /// <summary>As many images as are worked on at the same time; engines are asked for one at a time by the producer.</summary>
+    /// <summary>The number of images that are worked on at the same time; engines are asked for one at a time by the producer.</summary>
     private const int Parallelism = 4;
 
     private readonly ImageTags marks = new(target);

@@ -28,7 +28,7 @@ internal sealed record NamePage(IReadOnlyList<string> Names, string? Next)
         );
     }
 
-    /// <summary>As many as the request asks for; null if it does not say.</summary>
+    /// <summary>The number that the request asks for; null if it does not say.</summary>
     /// <exception cref="DistributionException"><c>n</c> is not a number.</exception>
     public static int? CountOf(RegistryContext context)
     {

@@ -3,14 +3,14 @@ using Lading.Oci;
 
 namespace Lading.Server.Distribution;
 
-/// <summary>As many referrers as one answer holds.</summary>
+/// <summary>The referrers that fit one answer.</summary>
 internal static class ReferrerPage
 {
     /// <summary>Of the 4 MiB that a manifest may have, what the index around the referrers may need.</summary>
     private const int MostBytes = ManifestContent.MaximumSize - 1024;
 
     /// <param name="referrers">Those that are left.</param>
-    /// <param name="count">As many as were asked for; null for all that fit.</param>
+    /// <param name="count">The number that was asked for; null for all that fit.</param>
     public static (IReadOnlyList<Descriptor> Page, bool IsLast) Of(IEnumerable<Descriptor> referrers, int? count)
     {
         var page = new List<Descriptor>();

@@ -11,8 +11,8 @@ internal sealed record EcrPage<T>(IReadOnlyList<T> Items, string? Next)
     /// <param name="input">The request.</param>
     /// <param name="items">All of them.</param>
     /// <param name="key">What orders and names them.</param>
-    /// <param name="size">As many as a page has where the request does not say.</param>
-    /// <param name="most">As many as a page may have.</param>
+    /// <param name="size">The size of a page if the request does not say.</param>
+    /// <param name="most">The most that a page may have.</param>
     public static EcrPage<T> Of(EcrRequestBody input, IEnumerable<T> items, Func<T, string> key, int size, int most)
     {
         var count = (int)(input.FindNumber("maxResults", 1, most) ?? size);

@@ -45,7 +45,7 @@ internal sealed class Upload(string id, RepositoryName repository, string path, 
 
     /// <summary>Adds what a stream holds. What arrived before it broke off stays.</summary>
     /// <param name="body">The bytes.</param>
-    /// <param name="limit">As many bytes as were announced; null if none were.</param>
+    /// <param name="limit">The number of bytes that was announced; null if none was.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>False if there were more bytes than announced; none of them stays.</returns>
     public async Task<bool> AppendAsync(Stream body, long? limit, CancellationToken cancellationToken)

@@ -154,7 +154,7 @@ rmSync(FOLDER, { recursive: true, force: true });
 console.log(`# pass ${MUTANTS.length - survivors.length}\n# fail ${survivors.length}\n# skipped 0`);
 process.exit(survivors.length === 0 ? 0 : 1);
 
-/** Tries a mutant, and says what came of it: true if the vectors noticed. */
+/** Tries a mutant, and says what the outcome was: true if the vectors noticed. */
 function report([what, file, from, to, group]) {
   const path = join(FOLDER, "src", file);
   const text = readFileSync(path, "utf8");

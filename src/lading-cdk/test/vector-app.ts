@@ -43,7 +43,7 @@ const CONSUMERS = {
 };
 const LEVELS = ["error", "warning"] as const;
 
-/** A construct tree as a vector describes it, and what came of it, in the words of vectors. */
+/** A construct tree as a vector describes it, and the outcome, in the words of vectors. */
 export class VectorApp {
   private readonly app: App;
   private readonly stacks = new Map<string, Stack>();
@@ -75,7 +75,7 @@ export class VectorApp {
     }
   }
 
-  /** What came of it, of those things that the vector expects something of. */
+  /** The parts of the outcome that the vector has expectations for. */
   outcome(): Expectation {
     const { expect } = this.vector;
     const templates = new Map([...this.stacks].map(([path, stack]) => [path, Template.fromStack(stack).toJSON()]));

@@ -1,4 +1,4 @@
-"""A construct tree as a vector describes it, and what came of it, in the words of vectors."""
+"""A construct tree as a vector describes it, and the outcome, in the words of vectors."""
 
 from __future__ import annotations
 

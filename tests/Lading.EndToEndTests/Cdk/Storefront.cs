@@ -52,7 +52,7 @@ public sealed class Storefront : IAsyncLifetime
     /// <summary>The top of the copy.</summary>
     public string Root => Repository.Folder;
 
-    /// <summary>Null where the machine has all that is needed; else what is missing and how to get it.</summary>
+    /// <summary>Null if the machine has all that is needed; else what is missing and how to get it.</summary>
     public string? Missing { get; private set; }
 
     internal TestRepository Repository =>

@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace Lading.EndToEndTests.Cdk;
 
-/// <summary>What <c>cdk synth</c> came to.</summary>
+/// <summary>The outcome of <c>cdk synth</c>.</summary>
 /// <param name="ExitCode">1 where there are errors.</param>
 /// <param name="Said">All it said.</param>
 /// <param name="Assembly">The folder that it wrote.</param>
-/// <param name="Template">The template of the stack; empty where there is none.</param>
+/// <param name="Template">The template of the stack; empty if there is none.</param>
 public sealed record Synthesis(int ExitCode, string Said, string Assembly, string Template)
 {
     /// <summary>The image of each container by its name, as JSON.</summary>

@@ -88,7 +88,7 @@ public sealed class DeployingTheTypeScriptSample(DeployedAlone alone) : IClassFi
     }
 
     [Fact]
-    public async Task A_stack_that_is_not_there_is_told_with_those_that_are()
+    public async Task A_missing_stack_is_reported_with_those_that_exist()
     {
         var run = await app.LadingAsync(["deploy", "Shop", "--env", "dev", "--", .. DeployedApp.Unasked]);
 

@@ -136,7 +136,7 @@ public sealed class WhatGoesWrong(DeployedApp app) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stack_that_is_not_there_is_told_with_those_that_are()
+    public async Task A_missing_stack_is_reported_with_those_that_exist()
     {
         app.Repository.Write("src/site/pages/unpublished.txt", "Not for a stack that is not there\n");
         await app.Repository.CommitAsync("Add a page");

@@ -26,7 +26,7 @@ internal sealed partial class AnsweringAws : IAsyncDisposable
 
     public required string Address { get; init; }
 
-    /// <summary>What came of it: the key that asked who it is, and how it was come by.</summary>
+    /// <summary>The outcome: the key that asked who it is, and how it was come by.</summary>
     public string Outcome => caller is null ? Refused : string.Join(' ', [caller, .. roles]);
 
     /// <summary>The keys of all requests that were signed.</summary>

@@ -2,7 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Lading.IntegrationTests.Aws;
 
-/// <summary>A stand-in for AWS for each case, so that what each came to can be told apart.</summary>
+/// <summary>A stand-in for AWS for each case, so that their outcomes can be told apart.</summary>
 internal sealed class CaseServers : IAsyncDisposable
 {
     private readonly List<AnsweringAws> servers = [];

@@ -17,7 +17,7 @@ internal sealed record SettingCase(string Settings, string Config)
     /// <summary>Whether everything is behind a certificate that only <c>{home}/ca.pem</c> trusts.</summary>
     public bool IsEncrypted { get; init; }
 
-    /// <summary>Why Lading refuses what the AWS CLI takes; null where both do the same.</summary>
+    /// <summary>Why Lading refuses what the AWS CLI takes; null if both do the same.</summary>
     public string? Refused { get; init; }
 
     public override string ToString() => $"{Settings}: {Config} {Credentials} {Variables}".ReplaceLineEndings(" ");

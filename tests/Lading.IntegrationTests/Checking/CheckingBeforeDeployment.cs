@@ -52,18 +52,18 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_that_was_taken_away_is_missing_and_the_command_that_mends_it_does()
+    public async Task A_removed_image_is_missing_and_the_command_that_is_named_brings_it_back()
     {
         Synthesize(Own("web"), Own("site"));
         Directory.Delete(Path.Combine(Project.Store, "shop", "web"), recursive: true);
 
         var failed = (await CheckAsync()).Failed(FailureKind.CheckFailed);
         (await Project.LadingAsync("publish", "web")).Succeeded();
-        var mended = await CheckAsync();
+        var corrected = await CheckAsync();
 
         Assert.Matches("web .* missing  not in local: lading publish web --env local\n", failed.Out);
         Assert.Contains("1 of 2 failed · exit 3", failed.Out);
-        mended.Succeeded();
+        corrected.Succeeded();
     }
 
     [Fact]

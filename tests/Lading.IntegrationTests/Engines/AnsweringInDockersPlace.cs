@@ -63,7 +63,7 @@ public sealed class AnsweringInDockersPlace(ContainerEngines engines) : IDisposa
         var (tag, digest) = (image.GetProperty("tag").GetString()!, image.GetProperty("digest").GetString()!);
         var target = $"{registry.Host}/shop/app:{tag}";
 
-        // Built anew, it has another time in it, and so another digest.
+        // Built again, it has another time in it, and so another digest.
         await BuildAsync(Path.Combine(project.Repository.Folder, "src"), "cdkasset-2");
         (await DockerAsync("tag", "cdkasset-2", target)).Succeeded();
         var pushed = (await DockerAsync("push", target)).Succeeded();

@@ -92,7 +92,7 @@ public sealed class BuildingOnAPinnedBase(ContainerEngines engines) : IAsyncLife
     [Theory]
     [InlineData("docker")]
     [InlineData("buildah")]
-    public async Task One_that_floats_is_built_on_what_it_stands_on_and_that_is_recorded(string engine)
+    public async Task An_unpinned_base_is_built_on_what_its_tag_points_to_and_that_is_recorded(string engine)
     {
         await engines.RequireAsync(engine);
         var digest = await PushBaseAsync("floating");

@@ -10,7 +10,7 @@ namespace Lading.IntegrationTests.Engines;
 
 /// <summary>
 /// The table of ignore files is what real engines do: some of its cases, others each time, are built again.
-/// With LADING_WRITE_IGNORE_CASES=1 all are built, and the table is written anew: with a client from 23 on what it keeps, with an
+/// With LADING_WRITE_IGNORE_CASES=1 all are built, and the table is written again: with a client from 23 on what it keeps, with an
 /// earlier one what that keeps otherwise.
 /// </summary>
 [UnsupportedOSPlatform("windows")]

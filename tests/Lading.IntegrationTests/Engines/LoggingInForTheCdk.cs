@@ -7,7 +7,7 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Engines;
 
-/// <summary>What the CDK logs in to, pushes and builds reach; and nothing of it lasts.</summary>
+/// <summary>What the CDK logs in to, pushes and builds reach; and none of it lasts.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class LoggingInForTheCdk(ContainerEngines engines) : IDisposable
 {

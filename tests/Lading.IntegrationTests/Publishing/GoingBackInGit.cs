@@ -5,7 +5,7 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Publishing;
 
-/// <summary>The registry is the memory: whatever commit a clone stands on, its images are found again.</summary>
+/// <summary>The registry is the memory: whatever commit a clone is at, its images are found again.</summary>
 public sealed class GoingBackInGit : IAsyncLifetime
 {
     private TestRegistry? registry;
@@ -68,7 +68,7 @@ public sealed class GoingBackInGit : IAsyncLifetime
         Assert.DoesNotContain("→", again.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("went back", again.Error, StringComparison.Ordinal);
 
-        // A commit on top that undoes the change is no way back.
+        // A commit on top that undoes the change does not lead back.
         await Repository.RunAsync("reset --quiet --hard ORIG_HEAD");
         await Project.PublishAsync();
         await Repository.RunAsync("revert --no-edit HEAD");

@@ -76,7 +76,7 @@ public sealed class KillingAPublisher : IAsyncLifetime
     }
 
     /// <summary>Publishes in a process of its own that is killed after a while.</summary>
-    /// <returns>How long it took; null where it was killed.</returns>
+    /// <returns>How long it took; null if it was killed.</returns>
     private async Task<TimeSpan?> PublishAsync(string environment, TimeSpan patience)
     {
         var clock = Stopwatch.StartNew();

@@ -170,7 +170,7 @@ public sealed class Promoting : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Inputs_that_are_not_committed_are_no_reason_for_an_option_that_it_lacks()
+    public async Task Uncommitted_inputs_do_not_suggest_an_option_that_it_lacks()
     {
         await Project.PublishAsync();
         Repository.Write("src/web/index.html", "<h1>Not yet</h1>\n");

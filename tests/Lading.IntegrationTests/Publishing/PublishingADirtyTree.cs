@@ -54,7 +54,7 @@ public sealed class PublishingADirtyTree : IAsyncLifetime
     [InlineData("README.md")]
     [InlineData("src/website/page.html")]
     [InlineData("lading.bases.json")]
-    public async Task A_change_that_is_no_input_is_no_reason_to_refuse(string path)
+    public async Task A_change_outside_the_inputs_is_not_refused(string path)
     {
         var content = path == "lading.bases.json" ? """{ "basesVersion": 1, "bases": {} }""" : "Not committed.\n";
         Repository.Write(path, content);
@@ -160,7 +160,7 @@ public sealed class PublishingADirtyTree : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Files_that_git_ignores_are_no_inputs()
+    public async Task Files_that_git_ignores_are_not_inputs()
     {
         var first = await Project.PublishAsync();
         Repository.Write(".git/info/exclude", "*.log\n").Write("src/web/today.log", "noise\n");

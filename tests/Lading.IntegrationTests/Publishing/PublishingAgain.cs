@@ -66,7 +66,7 @@ public sealed class PublishingAgain : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_context_that_is_the_whole_repository_holds_none_of_Ladings_own_files()
+    public async Task A_context_that_is_the_whole_repository_excludes_Ladings_own_files()
     {
         Project.Repository.Write(
             "lading.json",
@@ -179,7 +179,7 @@ public sealed class PublishingAgain : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_lock_that_cannot_be_read_is_written_anew()
+    public async Task A_lock_that_cannot_be_read_is_written_again()
     {
         await Project.PublishAsync();
         var text = Project.LockText();

@@ -62,7 +62,7 @@ public sealed class Resolving : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_lock_that_cannot_be_read_is_written_anew_as_its_error_says()
+    public async Task A_lock_that_cannot_be_read_is_written_again_as_its_error_says()
     {
         await Project.PublishAsync();
         var text = Project.LockText();

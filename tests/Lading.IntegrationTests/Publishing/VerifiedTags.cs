@@ -5,7 +5,7 @@ namespace Lading.IntegrationTests.Publishing;
 /// <summary>Looks behind every tag of a repository: each manifest and each blob must be there with the bytes of its digest.</summary>
 internal static class VerifiedTags
 {
-    /// <returns>What each tag stands on.</returns>
+    /// <returns>What each tag points to.</returns>
     public static async Task<IReadOnlyDictionary<string, Digest>> VerifyAsync(
         IImageRepository repository,
         CancellationToken cancellationToken

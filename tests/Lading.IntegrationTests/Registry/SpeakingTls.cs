@@ -101,7 +101,7 @@ public sealed class SpeakingTls : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_registry_that_speaks_no_TLS_is_not_spoken_to_without_and_the_remedy_named()
+    public async Task A_registry_without_TLS_is_refused_and_the_remedy_named()
     {
         await using var server = await StartAsync(certificate: null);
 

@@ -4,7 +4,7 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Servers;
 
-/// <summary>What other tests stand on: if one of these fails, look here first.</summary>
+/// <summary>What other tests build on: if one of these fails, look here first.</summary>
 public sealed class StartingServers(ContainerEngines engines, MotoServer moto)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

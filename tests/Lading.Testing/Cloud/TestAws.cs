@@ -35,7 +35,7 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
     /// <summary>Manifests and configurations as the distribution protocol gives them out, by digest.</summary>
     public Dictionary<string, byte[]> Content { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Where the distribution protocol is spoken; null where it is not.</summary>
+    /// <summary>Where the distribution protocol is spoken; null if it is not.</summary>
     public string? Registry { get; set; }
 
     /// <summary>The manifests of indexes, by digest.</summary>

@@ -158,7 +158,7 @@ internal sealed partial class TestCloud : IAsyncDisposable
 
             if (call.Operation == "DeleteChangeSet")
             {
-                // moto fails where there is none; to CloudFormation that is nothing.
+                // moto fails if there is none; CloudFormation does not mind.
                 await new FaultExchange(context, http).AnswerAsync(
                     200,
                     "<DeleteChangeSetResponse xmlns=\"http://cloudformation.amazonaws.com/doc/2010-05-15/\"><DeleteChangeSetResult/></DeleteChangeSetResponse>",

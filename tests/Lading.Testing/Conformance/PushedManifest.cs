@@ -6,7 +6,7 @@ namespace Lading.Testing.Conformance;
 /// <summary>A manifest of a data set: its bytes, where it goes, and what it refers to.</summary>
 internal sealed record PushedManifest(byte[] Bytes, string MediaType, string Algorithm = "sha256")
 {
-    /// <summary>Null where it is pushed by digest.</summary>
+    /// <summary>Null if it is pushed by digest.</summary>
     public string? Tag { get; init; }
 
     public Digest? Subject { get; init; }

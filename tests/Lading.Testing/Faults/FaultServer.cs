@@ -15,7 +15,7 @@ namespace Lading.Testing.Faults;
 
 /// <summary>
 /// Stands before a real registry and does to some requests what networks and registries do; all others are handed on as
-/// they are. Without a registry behind it, it answers by its rules alone, and 404 where there is none.
+/// they are. Without a registry behind it, it answers by its rules alone, and 404 if it has none.
 /// </summary>
 internal sealed class FaultServer : IAsyncDisposable
 {

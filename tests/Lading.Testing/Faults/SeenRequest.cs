@@ -3,7 +3,7 @@ namespace Lading.Testing.Faults;
 /// <summary>A request as it arrived.</summary>
 /// <param name="Method">Of HTTP.</param>
 /// <param name="Address">Path and query.</param>
-/// <param name="Authorization">Empty where there was none.</param>
-/// <param name="Range">Empty where there was none.</param>
+/// <param name="Authorization">Empty if there was none.</param>
+/// <param name="Range">Empty if there was none.</param>
 /// <param name="Protocol">Such as <c>HTTP/1.1</c>.</param>
 internal sealed record SeenRequest(string Method, string Address, string Authorization, string Range, string Protocol);

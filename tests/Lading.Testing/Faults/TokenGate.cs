@@ -43,7 +43,7 @@ internal sealed class TokenGate
         await RefuseAsync(exchange);
     }
 
-    /// <summary>Answers that a token is needed, and where it is to be had.</summary>
+    /// <summary>Answers that a token is needed, and where to get it.</summary>
     public Task RefuseAsync(FaultExchange exchange) =>
         exchange.AnswerAsync(
             401,

@@ -20,7 +20,7 @@ internal sealed record IgnoreCase
     /// </summary>
     public IReadOnlyList<string> Kept { get; init; } = [];
 
-    /// <summary>What BuildKit in Docker 20.10 kept; null where that is the same.</summary>
+    /// <summary>What BuildKit in Docker 20.10 kept; null if that is the same.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Older { get; init; }
 }

@@ -112,7 +112,7 @@ public sealed class TellingAnApp : IDisposable
     [InlineData("""{"appVersion":1}""", "not what Lading hands over")]
     [InlineData("[]", "not what Lading hands over")]
     [InlineData("7", "not what Lading hands over")]
-    public void What_is_none_is_told(string text, string expected)
+    public void What_is_not_one_is_reported(string text, string expected)
     {
         var failure = Assert.Throws<LadingException>(() =>
             AppDocumentReader.Read(SchemaValidator.Parse(System.Text.Encoding.UTF8.GetBytes(text)))

@@ -68,7 +68,8 @@ public sealed class NamingTypes
             let isDocument = NameOf(type).EndsWith("Document", StringComparison.Ordinal)
             let writes = ReferencedTypes.Of(type).Contains(typeof(System.Text.Json.Utf8JsonWriter))
             where isDocument != writes && !allowed.Contains(NameOf(type))
-            select NameOf(type) + (writes ? " writes JSON, and is no document" : " is a document, and writes no JSON");
+            select NameOf(type)
+                + (writes ? " writes JSON, and is not a document" : " is a document, and writes no JSON");
 
         Assert.Empty(wrong);
     }

@@ -34,6 +34,6 @@ public sealed class ShowingASurface
     [InlineData("Lading.Aws")]
     [InlineData("Lading.Server")]
     [InlineData("lading")]
-    public void What_is_no_library_shows_nothing(string name) =>
+    public void An_assembly_that_is_not_a_library_shows_nothing(string name) =>
         Assert.Equal("", PublicSurface.Of(Sources.Assemblies.Single(assembly => assembly.GetName().Name == name)));
 }

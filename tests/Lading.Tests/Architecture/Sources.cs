@@ -25,7 +25,7 @@ internal static class Sources
     {
         if (!Path.Exists(SourceTree.PathOf(".git")))
         {
-            Assert.Skip("The sources are in no git repository.");
+            Assert.Skip("The sources are not in a git repository.");
         }
 
         var call = new ProgramCall("git", "-C", SourceTree.Root, "ls-files", "-z");

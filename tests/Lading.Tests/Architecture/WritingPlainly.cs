@@ -13,6 +13,8 @@ public sealed partial class WritingPlainly
         "CHANGELOG.md",
         // Generated from the names of tests in the distribution specification.
         "bench/RESULTS.md",
+        // Has these phrases, to look for them.
+        "tests/Lading.Tests/Architecture/WritingPlainly.cs",
     ];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -27,6 +29,18 @@ public sealed partial class WritingPlainly
     [InlineData("read for ever", "always readable")]
     [InlineData("written anew", "written again")]
     [InlineData("null where there is none", "null if there is none")]
+    [InlineData(
+        "/// <returns>Null where ECS does not say.</returns>",
+        "/// <returns>Null if ECS does not say.</returns>"
+    )]
+    [InlineData("It is mended by a message.", "A message corrects it.")]
+    [InlineData("What came of it.", "The outcome.")]
+    [InlineData("Nothing of it is repeated.", "None of it is repeated.")]
+    [InlineData(
+        "/// <summary>As many as one call takes.</summary>",
+        "/// <summary>The most that one call takes.</summary>"
+    )]
+    [InlineData("read, lest it block", "read, so that it does not block")]
     public void A_translated_phrase_is_told_from_a_plain_one(string translated, string plain)
     {
         Assert.Matches(Translated(), translated);
@@ -61,17 +75,19 @@ public sealed partial class WritingPlainly
         !Exempt.Contains(path)
         && (
             path.EndsWith(".md", StringComparison.Ordinal)
-            || (
-                path.StartsWith("src/", StringComparison.Ordinal)
-                && Path.GetExtension(path) is ".cs" or ".ts" or ".py" or ".mjs"
-            )
+            || (IsOurCode(path) && Path.GetExtension(path) is ".cs" or ".ts" or ".py" or ".mjs")
         );
+
+    private static bool IsOurCode(string path) =>
+        path.StartsWith("src/", StringComparison.Ordinal)
+        || path.StartsWith("tests/", StringComparison.Ordinal)
+        || path.StartsWith("bench/", StringComparison.Ordinal);
 
     [GeneratedRegex(
         """
             (?<!\bthere\ )\b(is|are)\ no\ (?!longer|more|less|better|fewer|such|one\b)\w
             | \bstands?\ on\b
-            | \bmends?\b
+            | \bmend(s|ed)?\b
             | \bleaves?\ (\w+\ ){0,3}away\b | \bleft\ away\b
             | \bto\ be\ had\b
             | \bholds\ that\b
@@ -80,6 +96,11 @@ public sealed partial class WritingPlainly
             | \bwhere\ there\ (is|are)\ none\b
             | \bhas\ no\ use\ for\b
             | \bgoes\ by\b
+            | //.*\b(null|empty|undefined)\ where\b
+            | \bwhat\ came\ of\b
+            | \bnothing\ of\ (it|them|itself)\b
+            | \blest\ (it|he|they|a|the)\b
+            | >As\ many\ (\w+\ )?as\b
             """,
         RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 60_000

@@ -42,7 +42,7 @@ public sealed class Compressing
 
     [Theory]
     [MemberData(nameof(Data))]
-    public async Task What_is_compressed_is_read_back(string kind, int size)
+    public async Task What_is_compressed_can_be_read_back(string kind, int size)
     {
         var data = Make(kind, size);
 

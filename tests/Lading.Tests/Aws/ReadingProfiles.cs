@@ -79,7 +79,7 @@ public sealed partial class ReadingProfiles : IDisposable
     [InlineData("/bin/sh -c 'echo no login >&2; exit 3'", "failed (exit code 3): no login")]
     [InlineData("/bin/echo secret", "answered with something that is not JSON of keys")]
     [InlineData("/nonexistent/program", "cannot be started")]
-    public async Task A_credential_process_that_fails_is_told_with_its_words(string program, string said)
+    public async Task The_error_of_a_credential_process_is_quoted(string program, string said)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The program is one of Unix.");
 

@@ -45,7 +45,7 @@ public sealed class KeepingBasesPinned : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_pins_they_float_and_an_update_pins_them_all()
+    public async Task Without_pins_they_are_unpinned_and_an_update_pins_them_all()
     {
         var (tool, proxy) = (await PutToolAsync("2026-02-01T00:00:00Z"), await PutProxyAsync("2026-01-01T00:00:00Z"));
 
@@ -149,7 +149,7 @@ public sealed class KeepingBasesPinned : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_pinned_and_gone_is_told_apart_from_what_is_behind()
+    public async Task A_pin_that_is_gone_differs_from_one_that_is_behind()
     {
         var first = await PutToolAsync("2026-02-01T00:00:00Z");
         await PutProxyAsync("2026-01-01T00:00:00Z");
@@ -206,7 +206,7 @@ public sealed class KeepingBasesPinned : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_reference_that_is_none_of_them_is_told_with_those_that_are()
+    public async Task An_unknown_reference_is_reported_with_those_that_exist()
     {
         var run = (await LadingAsync("bases", "update", $"{registry.Host}/base/tol:1")).Failed(FailureKind.Usage);
 

@@ -92,7 +92,7 @@ public sealed class ChoosingAnEnvironment
     }
 
     [Fact]
-    public void A_stack_of_another_account_does_not_take_the_local_lock_where_there_are_others()
+    public void A_stack_of_another_account_does_not_take_the_local_lock_if_there_are_others()
     {
         Fails(Question("999999999999", Tokyo) with { Locks = ["dev", "local"] });
     }

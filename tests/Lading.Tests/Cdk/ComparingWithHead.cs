@@ -139,7 +139,7 @@ public sealed class ComparingWithHead : IAsyncLifetime
     }
 
     [Fact]
-    public void An_image_that_HEAD_does_not_have_is_told()
+    public void An_image_that_HEAD_does_not_have_is_reported()
     {
         repository.Write(
             "lading.json",

@@ -41,7 +41,7 @@ public sealed class LookingForALock : IDisposable
     }
 
     [Fact]
-    public void Where_there_is_no_folder_there_is_no_lock()
+    public void Without_a_folder_there_is_no_lock()
     {
         Assert.Empty(Of(null).Environments());
     }

@@ -176,7 +176,7 @@ public sealed class PinningAnImage : IDisposable
 
         Assert.Equal(CdkProject.Images(one), CdkProject.Images(two));
 
-        // And nothing of it is left for the next app of the process.
+        // And none of it is left for the next app of the process.
         var next = CdkProject.Stack(project.App(), "111111111111");
         CdkProject.Task(next, "web");
         Assert.NotEqual(CdkProject.Images(one), CdkProject.Images(next));

@@ -175,7 +175,7 @@ public sealed class PinningByTag : IAsyncLifetime
     }
 
     [Fact]
-    public void In_a_snapshot_test_it_is_the_constant_digest_all_the_same()
+    public void In_a_snapshot_test_it_is_still_the_constant_digest()
     {
         var stack = CdkProject.Stack(project.App(("lading:fixed", true)));
         Add(stack, ImagePin.CommitTag, null, "site");

@@ -5,7 +5,7 @@ namespace Lading.Tests.Cdk;
 public sealed class ReadingSettings
 {
     [Fact]
-    public void Nothing_said_is_nothing_wished()
+    public void Nothing_is_set_if_nothing_was_said()
     {
         Assert.Equal(new StackSettings(), Of([]));
     }

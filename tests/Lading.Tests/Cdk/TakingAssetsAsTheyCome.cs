@@ -66,7 +66,7 @@ public sealed class TakingAssetsAsTheyCome : IAsyncLifetime
     }
 
     [Fact]
-    public void What_is_wrong_is_told_as_an_error_of_the_stack()
+    public void What_is_wrong_becomes_an_error_of_the_stack()
     {
         assets.Repository.Write("web/Dockerfile", "FROMM scratch\n");
         var app = assets.Project.App();

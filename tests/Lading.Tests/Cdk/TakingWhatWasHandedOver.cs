@@ -25,7 +25,7 @@ public sealed class TakingWhatWasHandedOver : IDisposable
     public void Dispose() => project.Dispose();
 
     [Fact]
-    public void Each_stack_takes_its_own_environment_and_an_error_only_where_there_is_nothing()
+    public void Each_stack_takes_its_own_environment_and_an_error_only_if_there_is_nothing()
     {
         project.Variables["LADING_ENV"] = "dev";
         project.Variables["LADING_LOCK"] = "/nowhere.json";

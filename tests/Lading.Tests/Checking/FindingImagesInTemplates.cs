@@ -276,7 +276,7 @@ public sealed class FindingImagesInTemplates : IDisposable
         """{ "artifacts": { "S": { "type": "aws:cloudformation:stack", "properties": { "templateFile": "gone.json" } } } }""",
         "its manifest names gone.json, which is not there. Run 'cdk synth' again."
     )]
-    public void A_folder_that_is_no_whole_assembly_is_wrong_use(string manifest, string reason)
+    public void A_folder_without_a_whole_assembly_is_wrong_use(string manifest, string reason)
     {
         if (manifest.Length > 0)
         {

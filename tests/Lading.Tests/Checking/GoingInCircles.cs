@@ -4,7 +4,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Checking;
 
-/// <summary>A stack overflow ends the whole process: each of these did, or ran for ever.</summary>
+/// <summary>A stack overflow ends the whole process: each of these did, or never ended.</summary>
 public sealed class GoingInCircles : IDisposable
 {
     private const string Image =

@@ -33,7 +33,7 @@ public class WorkingOutTemplateValues
     )]
     [InlineData("""{ "Fn::Select": [4, { "Fn::Split": [":", { "Fn::GetAtt": ["Repo", "Arn"] }] }] }""", "111111111111")]
     [InlineData("""{ "Fn::ImportValue": "WebRepo" }""", "shop/exported")]
-    public void What_no_deployment_is_needed_for_is_known(string value, string expected) =>
+    public void What_needs_no_deployment_is_known(string value, string expected) =>
         Assert.Equal(Resolved.To(expected), TextOf(value));
 
     [Theory]

@@ -45,16 +45,16 @@ public sealed class RunningTheAction : IDisposable
     [Theory]
     [InlineData("latest")]
     [InlineData("1.0.0; rm -rf /")]
-    public async Task What_is_no_version_is_refused(string given)
+    public async Task What_is_not_a_version_is_refused(string given)
     {
         var run = await RunAsync("version", ("GIVEN", given), ("ACTION", SourceTree.PathOf(".")));
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains($"'{given}' is no version of Lading", run.Text, StringComparison.Ordinal);
+        Assert.Contains($"'{given}' is not a version of Lading", run.Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_verb_gets_its_words_and_nothing_of_them_is_executed()
+    public async Task A_verb_gets_its_words_and_none_of_them_is_executed()
     {
         await RunAsync("install", ("VERSION", "0.1.0"), ("FOLDER", folder.Combine("tools")));
 

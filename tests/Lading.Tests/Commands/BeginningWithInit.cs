@@ -186,7 +186,7 @@ public sealed class BeginningWithInit : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_there_is_no_git_it_says_what_to_do()
+    public async Task Without_git_it_says_what_to_do()
     {
         var folder = Directory.CreateTempSubdirectory("lading-nogit-").FullName;
         try
@@ -194,7 +194,7 @@ public sealed class BeginningWithInit : IAsyncLifetime
             var run = (await ToolRun.InAsync(folder, "init")).Failed(FailureKind.Usage);
 
             Assert.Contains(
-                "this folder is in no git repository. Images have their identity from git",
+                "this folder is not in a git repository. Images get their identity from git",
                 run.Error,
                 StringComparison.Ordinal
             );

@@ -127,7 +127,7 @@ public sealed class MovingImagesByHand : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_repository_without_tags_is_told_as_that()
+    public async Task A_repository_without_tags_is_reported_as_such()
     {
         var run = await RunAsync("list", Web);
 
@@ -233,7 +233,7 @@ public sealed class MovingImagesByHand : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_that_is_not_there_is_said()
+    public async Task A_missing_image_is_reported()
     {
         var run = await TryAsync("pull", $"{Web}:v9", "oci:out");
 

@@ -124,7 +124,7 @@ public sealed class ReadingTheCommandLine
     }
 
     [Fact]
-    public async Task A_file_is_no_store()
+    public async Task A_file_is_not_a_store()
     {
         using var folder = new TestFolder();
         await File.WriteAllTextAsync(folder.Combine("notes"), "mine", TestContext.Current.CancellationToken);

@@ -11,7 +11,7 @@ using Lading.Testing;
 namespace Lading.Tests.Compatibility;
 
 /// <summary>
-/// Files as released versions wrote them are read for ever (docs/compatibility.md). The corpus only grows: <c>SHA256SUMS</c> holds
+/// Files as released versions wrote them stay readable (docs/compatibility.md). The corpus only grows: <c>SHA256SUMS</c> holds
 /// each file as it was, and a released version's folder gets none that is changed.
 /// </summary>
 public sealed class ReadingFilesOfEveryVersion

@@ -144,7 +144,7 @@ public class ReadingTheConfiguration
     }
 
     [Fact]
-    public void A_byte_order_mark_and_comments_are_no_matter() =>
+    public void A_byte_order_mark_and_comments_do_not_matter() =>
         Assert.Equal("a", Read("\uFEFF// first\n{ /* b */ \"project\": \"a\", \"images\": {}, }\n// last").Project);
 
     private static LadingConfiguration Read(string json) =>

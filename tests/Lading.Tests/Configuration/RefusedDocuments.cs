@@ -1,6 +1,6 @@
 namespace Lading.Tests.Configuration;
 
-/// <summary>Documents that are no configuration, and what the reader says. The schema refuses them too, where a schema can tell.</summary>
+/// <summary>Documents that are not a configuration, and what the reader says. The schema refuses them too, where a schema can tell.</summary>
 internal static class RefusedDocuments
 {
     public static IReadOnlyList<RefusedDocument> All { get; } =

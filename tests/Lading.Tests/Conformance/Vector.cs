@@ -32,7 +32,7 @@ internal sealed partial record Vector(string Name, JsonObject Json)
     public static IEnumerable<JsonObject> Items(JsonNode? node) =>
         (node?.AsArray() ?? []).Select(item => item!.AsObject());
 
-    /// <summary>A text; null where it is not there.</summary>
+    /// <summary>A text; null if it is not there.</summary>
     public static string? Text(JsonNode? node) => node?.GetValue<string>();
 
     private const string ForLambda =

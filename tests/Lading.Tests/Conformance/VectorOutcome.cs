@@ -6,7 +6,7 @@ using Amazon.CDK.AWS.ECS;
 
 namespace Lading.Tests.Conformance;
 
-/// <summary>What came of the app of a vector, in the words of vectors, of those things that it expects something of.</summary>
+/// <summary>The parts of the outcome of a vector's app that it has expectations for, in the words of vectors.</summary>
 internal sealed class VectorOutcome(VectorApp app, JsonObject expect)
 {
     private readonly Dictionary<string, JsonNode> templates = app.Stacks.ToDictionary(

@@ -100,7 +100,7 @@ public sealed class IgnoringFiles
     [InlineData("[a-]", "line 1")]
     [InlineData("a\\", "line 1")]
     [InlineData("ok\n\n!", "line 3")]
-    public void A_line_that_is_no_pattern_is_an_error_that_names_it(string file, string line) =>
+    public void A_line_that_is_not_a_pattern_is_an_error_that_names_it(string file, string line) =>
         Assert.StartsWith(line, Assert.Throws<FormatException>(() => IsIgnored(file, "a")).Message);
 
     [Fact]

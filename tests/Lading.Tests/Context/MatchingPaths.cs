@@ -51,7 +51,7 @@ public sealed class MatchingPaths
         Assert.Equal(matches, IgnorePattern.Parse(pattern, isException: false).Matches(path));
 
     [Fact]
-    public void A_byte_that_is_no_text_is_one_character() =>
+    public void A_byte_that_is_not_text_is_one_character() =>
         Assert.True(IgnorePattern.Parse("a?b", isException: false).Matches("a\uDC80b"));
 
     [Fact]

@@ -58,11 +58,11 @@ public sealed class NamingSources
     [InlineData("[a")]
     [InlineData("[]")]
     [InlineData("a/[b-]/c")]
-    public void What_is_no_pattern_is_refused(string source) =>
+    public void What_is_not_a_pattern_is_refused(string source) =>
         Assert.Throws<FormatException>(() => ContextPattern.Parse(source));
 
     [Fact]
-    public void A_byte_that_is_no_text_is_one_character() =>
+    public void A_byte_that_is_not_text_is_one_character() =>
         Assert.True(new ReadablePaths([ContextPattern.Parse("a?b")]).Covers("a\uDC80b"));
 
     [Fact]

@@ -108,7 +108,7 @@ public sealed class WritingACleanContext : IAsyncLifetime
     }
 
     [Fact]
-    public Task A_name_that_is_no_UTF_8_is_refused_too() =>
+    public Task A_name_that_is_not_UTF_8_is_refused_too() =>
         A_path_that_leads_elsewhere_is_refused_before_anything_is_written($"odd{(char)0xDCFF}name");
 
     [Fact]

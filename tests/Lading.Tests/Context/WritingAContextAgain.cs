@@ -92,7 +92,7 @@ public sealed class WritingAContextAgain : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_interrupted_is_written_anew()
+    public async Task What_was_interrupted_is_written_again()
     {
         await WriteAsync();
         File.Delete(To + ".files");
@@ -135,18 +135,18 @@ public sealed class WritingAContextAgain : IAsyncLifetime
     private async Task AssertAsWrittenAnewAsync()
     {
         var written = Written();
-        var anew = folder.Combine("anew");
-        await WriteAsync(anew);
+        var fresh = folder.Combine("fresh");
+        await WriteAsync(fresh);
         Assert.Equal(
-            Entries(anew).Select(entry => entry with { Time = default }),
+            Entries(fresh).Select(entry => entry with { Time = default }),
             written.Select(entry => entry with { Time = default })
         );
         Assert.All(
             written,
             entry => Assert.Equal(CleanCheckout.FileTime, File.GetLastWriteTimeUtc(Path.Combine(To, entry.Path)))
         );
-        Directory.Delete(anew, recursive: true);
-        File.Delete(anew + ".files");
+        Directory.Delete(fresh, recursive: true);
+        File.Delete(fresh + ".files");
     }
 
     private IReadOnlyList<Entry> Written() => Entries(To);

@@ -43,7 +43,7 @@ public sealed class ChoosingStacks : IDisposable
     }
 
     [Fact]
-    public void Another_region_of_the_account_is_another_environments_where_there_is_one()
+    public void Another_region_of_the_account_is_another_environments_if_there_is_one()
     {
         Stacks(("Shop-dev", Here), ("Shop-prod", OtherRegion));
 

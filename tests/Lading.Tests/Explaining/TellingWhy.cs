@@ -161,7 +161,7 @@ public sealed class TellingWhy : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_not_committed_is_told_as_that()
+    public async Task Uncommitted_changes_are_reported_as_such()
     {
         repository
             .Write("web/a.txt", "mine\n")
@@ -332,7 +332,7 @@ public sealed class TellingWhy : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_folder_that_moved_is_no_change()
+    public async Task A_folder_that_moved_is_not_a_change()
     {
         await repository.GitAsync("mv", "web", "shop");
         repository.Write(

@@ -85,7 +85,7 @@ public sealed class NotingWhatIsLikelyWrong : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_that_the_ignore_file_keeps_out_is_told_apart()
+    public async Task A_file_that_the_ignore_file_keeps_out_is_distinguished()
     {
         Repository.Write("svc/Dockerfile", $"FROM {Base}\nCOPY readme /\n").Write("svc/.dockerignore", "*\n");
 
@@ -141,7 +141,7 @@ public sealed class NotingWhatIsLikelyWrong : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_name_that_is_no_stage_is_told()
+    public async Task A_name_that_is_not_a_stage_is_reported()
     {
         Repository.Write(
             "svc/Dockerfile",

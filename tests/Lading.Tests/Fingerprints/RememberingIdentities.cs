@@ -209,7 +209,7 @@ public sealed class RememberingIdentities : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_key_in_the_checkout_is_no_key()
+    public async Task A_key_in_the_checkout_is_not_used()
     {
         var within = Path.Combine(Repository.Folder, "state");
         await ReadAsync(stateFolder: within);
@@ -282,7 +282,7 @@ public sealed class RememberingIdentities : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_does_not_grow_for_ever()
+    public async Task It_does_not_grow_without_bound()
     {
         await ReadAsync();
         var line = (await File.ReadAllLinesAsync(CacheFile, Cancelled))[0];

@@ -139,7 +139,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_worktree_whose_repository_is_gone_is_called_so()
+    public async Task A_worktree_without_its_repository_is_reported_as_such()
     {
         using var elsewhere = new TestFolder();
         var worktree = elsewhere.Combine("worktree");
@@ -197,7 +197,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_name_that_is_no_UTF_8_counts_and_can_be_kept_out()
+    public async Task A_name_that_is_not_UTF_8_counts_and_can_be_kept_out()
     {
         var blob = await Repository.GitAsync("rev-parse", "HEAD:src/a");
         var line = Encoding.Latin1.GetBytes($"100644 {blob}\tsrc/caf\u00e9\n");
@@ -347,7 +347,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_index_that_another_process_has_locked_is_read_all_the_same()
+    public async Task An_index_that_another_process_has_locked_is_still_read()
     {
         var before = (await WebAsync()).Fingerprint;
         Repository.Write("src/a", "changed\n").Write(".git/index.lock", "");
@@ -449,7 +449,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
         return pointer;
     }
 
-    /// <summary>As it is, for somebody who builds nothing of it.</summary>
+    /// <summary>As it is, for somebody who builds none of it.</summary>
     private async Task<ImageIdentity> ReadAsync()
     {
         var request = new SnapshotRequest([], Uncommitted: true) { IsForReading = true };

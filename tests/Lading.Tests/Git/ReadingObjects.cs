@@ -136,14 +136,14 @@ public sealed class ReadingObjects : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_there_is_no_repository_the_error_says_so()
+    public async Task Without_a_repository_the_error_says_so()
     {
         using var folder = new TestFolder();
         await using var nowhere = ObjectReader.Start(new GitProgram(folder.Path));
 
         var failure = await Assert.ThrowsAsync<LadingException>(() => nowhere.FindAsync("HEAD", Cancelled));
 
-        Assert.Contains("this folder is in no git repository", failure.Message);
+        Assert.Contains("this folder is not in a git repository", failure.Message);
     }
 
     private Task<string> IdAsync(string name) => Repository.GitAsync("rev-parse", name);

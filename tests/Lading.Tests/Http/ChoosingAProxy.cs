@@ -142,7 +142,7 @@ public sealed class ChoosingAProxy
     [InlineData("ftp://ada:secret@proxy.example")]
     [InlineData("http://")]
     [InlineData("http://ada:secret@proxy.example:99999")]
-    public void A_value_that_names_no_proxy_is_a_mistake_of_the_configuration_and_is_not_repeated(string value)
+    public void A_value_that_is_not_a_proxy_is_a_configuration_error_and_is_not_repeated(string value)
     {
         var failure = Assert.Throws<LadingException>(() => Read(("HTTPS_PROXY", value)));
 

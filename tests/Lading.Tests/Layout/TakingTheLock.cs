@@ -24,7 +24,7 @@ public sealed class TakingTheLock : IDisposable
     }
 
     [Fact]
-    public async Task A_failure_that_is_no_held_lock_is_told_at_once_as_what_it_is()
+    public async Task A_failure_other_than_a_held_lock_is_reported_at_once()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights on Windows.");
         // Any error of the system's that has no exception of its own: too many links, as no space or a read-only disk would be.

@@ -76,7 +76,7 @@ public sealed class ReadingALock
     [Theory]
     [InlineData("\"fingerprintVersion\": 1")]
     [InlineData("\"manifests\": {}")]
-    public void Version_1_knows_nothing_of_it(string addition)
+    public void Version_1_does_not_have_it(string addition)
     {
         var image = ALock.Web.Replace("\"revision\"", addition + ", \"revision\"", StringComparison.Ordinal);
 
@@ -135,7 +135,7 @@ public sealed class ReadingALock
     [InlineData("{ \"lockVersion\": 1,\n \"images\": [] }", 2, "images is not an object")]
     [InlineData("{ \"lockVersion\": 1, \"environment\": \"dev\", \"images\": {} }\n}", 2, "not JSON")]
     [InlineData("{ \"lockVersion\": 1,\n // no comments\n}", 2, "not JSON")]
-    public void What_is_wrong_is_said_with_its_line(string text, int line, string message)
+    public void What_is_wrong_is_reported_with_its_line(string text, int line, string message)
     {
         var exception = Assert.Throws<LadingException>(() => Parse(text));
 

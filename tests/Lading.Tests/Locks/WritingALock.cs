@@ -224,7 +224,7 @@ public sealed class WritingALock : IDisposable
     }
 
     [Fact]
-    public void A_lock_with_a_name_of_its_own_is_written_anew_by_that_name()
+    public void A_lock_with_a_name_of_its_own_is_written_again_by_that_name()
     {
         var path = Path.Combine(root, "pins.json");
 

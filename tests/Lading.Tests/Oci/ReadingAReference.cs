@@ -61,7 +61,7 @@ public class ReadingAReference
             { "sha256:1", "docker.io/library/sha256:1" },
         };
 
-    /// <summary>What is no reference, and a part of what is said about it.</summary>
+    /// <summary>What is not a reference, and a part of what is said about it.</summary>
     public static TheoryData<string, string> Refused =>
         new()
         {
@@ -131,7 +131,7 @@ public class ReadingAReference
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void What_is_no_reference_is_refused_with_the_reason(string written, string reason)
+    public void What_is_not_a_reference_is_refused_with_the_reason(string written, string reason)
     {
         Assert.False(ImageReference.TryParse(written, out _));
         var refusal = Assert.Throws<FormatException>(() => ImageReference.Parse(written));

@@ -24,7 +24,7 @@ public sealed class DrawingTables
         Assert.Equal(["  a  日本語…"], Lines(13, ["a", "日本語日本語"]));
 
     [Fact]
-    public void Brackets_in_what_is_cut_are_no_markup() =>
+    public void Brackets_in_what_is_cut_are_not_markup() =>
         Assert.Equal(["  a  [[x]] long…"], Lines(14, ["a", "[[x]] longer"]));
 
     private static List<string> Lines(int width, params IReadOnlyList<string>[] rows)

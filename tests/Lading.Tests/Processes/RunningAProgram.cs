@@ -56,7 +56,7 @@ public class RunningAProgram
     }
 
     [Fact]
-    public async Task A_program_that_does_not_read_its_input_is_no_failure()
+    public async Task A_program_that_does_not_read_its_input_does_not_fail()
     {
         var result = await ProgramRunner.RunAsync(Shell("exit 3"), new byte[1_000_000], Token);
         Assert.Equal(3, result.ExitCode);

@@ -102,7 +102,7 @@ public sealed class KeepingRecords
     [InlineData("""{"recordVersion":1,"images":{"web":{"image":"storefront/web","usedBy":[]}}}""")]
     [InlineData("""{"recordVersion":1,"images":{"web":{"image":"storefront/web:latest"}}}""")]
     [InlineData("""{"recordVersion":1,"part":1,"images":{}}""")]
-    public void The_schema_refuses_what_is_none(string text) => Assert.False(IsValid(text));
+    public void The_schema_refuses_what_is_not_one(string text) => Assert.False(IsValid(text));
 
     [Theory]
     [InlineData("""{"recordVersion":2}""", "version 2")]
@@ -110,7 +110,7 @@ public sealed class KeepingRecords
     [InlineData("""{"recordVersion":1,"images":{"web":"x"}}""", "not what Lading writes")]
     [InlineData("[]", "not what Lading writes")]
     [InlineData("hello", "not what Lading writes")]
-    public void What_is_no_record_is_told(string text, string expected)
+    public void What_is_not_a_record_is_reported(string text, string expected)
     {
         var failure = Assert.Throws<LadingException>(() => RecordReader.Read([text], "/lading/Storefront"));
 

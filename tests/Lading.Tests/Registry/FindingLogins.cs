@@ -56,7 +56,7 @@ public sealed class FindingLogins : IDisposable
     [InlineData("""{"auths":{"registry.example":{"auth":"YWRh"}}}""")]
     [InlineData("""{"auths":{"registry.example":{"auth":7}}}""")]
     [InlineData("""{"credsStore":7,"credHelpers":{"registry.example":null}}""")]
-    public async Task What_is_no_login_is_none(string configuration)
+    public async Task What_is_not_a_login_does_not_count(string configuration)
     {
         Write(".docker/config.json", configuration);
 
@@ -64,7 +64,7 @@ public sealed class FindingLogins : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_no_JSON_is_said_without_a_word_of_it()
+    public async Task A_file_that_is_not_JSON_is_reported_without_a_word_of_it()
     {
         Write(".docker/config.json", """{"auths": my-secret""");
 
@@ -122,7 +122,7 @@ public sealed class FindingLogins : IDisposable
     [InlineData("echo secret-garbage", "something that is not a login")]
     [InlineData("echo '{}'", "something that is not a login")]
     [InlineData("echo '[1]'", "something that is not a login")]
-    public async Task What_a_helper_says_that_is_no_login_is_not_repeated(string script, string said)
+    public async Task What_a_helper_says_other_than_a_login_is_not_repeated(string script, string said)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The helper is a shell script.");
         using var helper = new HelperOnPath("docker-credential-lading-test", "cat >/dev/null; " + script);
@@ -135,7 +135,7 @@ public sealed class FindingLogins : IDisposable
         await AssertSaidAsync("docker-credential-lading-test is not on the PATH, or not executable");
 
     [Fact]
-    public async Task A_helper_that_does_not_answer_is_given_up_and_ended()
+    public async Task A_helper_that_does_not_answer_is_ended()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The helper is a shell script.");
         using var helper = new HelperOnPath("docker-credential-lading-test", "exec sleep 600");

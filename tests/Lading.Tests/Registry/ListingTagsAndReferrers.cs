@@ -64,7 +64,7 @@ public sealed class ListingTagsAndReferrers : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Other_links_are_no_pages()
+    public async Task Other_links_are_not_pages()
     {
         Page("n=1000", """{"tags":["a"]}""", "</v2/x>; rel=\"prev\", </v2/y>; rel=\"first\"");
 

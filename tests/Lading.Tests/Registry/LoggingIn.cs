@@ -57,7 +57,7 @@ public sealed class LoggingIn : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_basic_login_that_is_refused_is_asked_for_anew_once()
+    public async Task A_basic_login_that_is_refused_is_asked_for_again_once()
     {
         await using var server = await FaultServer.StartAsync();
         server.On(
@@ -267,7 +267,7 @@ public sealed class LoggingIn : IAsyncLifetime
     [InlineData("""{"errors":[{"code":"DENIED","message":"no such user"}]}""", 401, "DENIED: no such user")]
     [InlineData("{}", 200, "without a token")]
     [InlineData("<html>", 200, "token service")]
-    public async Task A_token_service_that_refuses_is_said_in_its_own_words(string body, int status, string words)
+    public async Task The_refusal_of_a_token_service_is_quoted(string body, int status, string words)
     {
         var registry = new TokenGate(gate);
         registry.Server.On("*", "/token", e => e.AnswerAsync(status, body));
@@ -282,7 +282,7 @@ public sealed class LoggingIn : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_login_that_ECR_says_has_expired_is_asked_for_anew()
+    public async Task A_login_that_ECR_says_has_expired_is_asked_for_again()
     {
         await using var server = await FaultServer.StartAsync();
         server.On("*", "/v2/", e => e.AnswerAsync(401, "", ("WWW-Authenticate", "Basic realm=\"x\"")), times: 1);

@@ -48,14 +48,14 @@ public sealed class ReadingManifests : IAsyncLifetime
     [Fact]
     public async Task One_that_is_shorter_than_it_was_is_asked_for_again()
     {
-        // Whoever cut it mended the length, too: only the digest tells.
+        // Whoever cut it corrected the length, too: only the digest tells.
         server.On("GET", Path, async e => await e.RelayAsync(await e.AskAsync(), bytes => bytes[..^10]), times: 1);
 
         await AssertReadsAsync(image.Digest);
     }
 
     [Fact]
-    public async Task One_under_a_tag_without_a_digest_is_asked_for_again_where_it_is_cut()
+    public async Task One_under_a_tag_without_a_digest_is_asked_for_again_if_it_is_cut()
     {
         server.On(
             "GET",

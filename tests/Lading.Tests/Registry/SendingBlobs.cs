@@ -58,7 +58,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     [InlineData(503)]
     [InlineData(504)]
     [InlineData(429)]
-    public async Task An_upload_that_fails_begins_anew(int status)
+    public async Task An_upload_that_fails_begins_again(int status)
     {
         server.On("PUT", Uploads, e => e.FailAsync((HttpStatusCode)status), times: 2);
 
@@ -98,7 +98,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_upload_that_cannot_go_on_begins_anew()
+    public async Task An_upload_that_cannot_go_on_begins_again()
     {
         server.On("PUT", Uploads, e => e.DropAfterAsync(2_000_000), times: 2);
         server.On("GET", Uploads, e => e.AnswerAsync(405));
@@ -108,7 +108,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_upload_that_the_registry_went_wrong_with_begins_anew()
+    public async Task An_upload_that_the_registry_corrupted_begins_again()
     {
         server.On("PUT", Uploads, CutAsync, times: 1);
         // It claims more than it has: what follows there makes the wrong digest.
@@ -134,7 +134,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_session_that_was_lost_is_opened_anew()
+    public async Task A_session_that_was_lost_is_opened_again()
     {
         server.On("PUT", Uploads, e => e.FailAsync(HttpStatusCode.NotFound, "BLOB_UPLOAD_UNKNOWN", "gone"), times: 1);
 
@@ -143,7 +143,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_wrong_offset_begins_anew()
+    public async Task A_wrong_offset_begins_again()
     {
         server.On("PUT", Uploads, e => e.AnswerAsync(416, "", ("Range", "0-0")), times: 1);
 

@@ -34,7 +34,7 @@ public sealed class JudgingChanges
     }
 
     [Fact]
-    public void A_condition_on_an_attribute_of_what_keeps_its_id_is_no_replacement() =>
+    public void A_condition_on_an_attribute_of_what_keeps_its_id_is_not_a_replacement() =>
         Assert.Empty(
             Judge(
                 Change(

@@ -28,7 +28,7 @@ public sealed class TellingReleases : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Releases_rollbacks_and_hotswaps_are_told_apart()
+    public async Task Releases_rollbacks_and_hotswaps_are_distinguished()
     {
         var bad = world.Image("shop/web", 'c');
         world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a', Revision)));

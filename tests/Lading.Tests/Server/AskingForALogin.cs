@@ -72,7 +72,7 @@ public sealed class AskingForALogin : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_no_login_does_not_open_it()
+    public async Task What_is_not_a_login_does_not_open_it()
     {
         foreach (var header in (string?[])[null, "Bearer x", "Basic", "Basic !", "Basic eA"])
         {
@@ -191,7 +191,7 @@ public sealed class AskingForALogin : IAsyncLifetime
     [InlineData("AWS:secret")]
     [InlineData("# nobody")]
     [InlineData("alice:secret\nbob:other\nalice:another")]
-    public void A_file_that_is_no_list_of_logins_is_refused_without_repeating_it(string text)
+    public void A_file_that_is_not_a_list_of_logins_is_refused_without_repeating_it(string text)
     {
         var refusal = Assert.Throws<FormatException>(() => RegistryLogins.Parse(text));
         Assert.DoesNotContain("secret.", refusal.Message.Replace("name:secret", ""));

@@ -31,7 +31,7 @@ public sealed class PlanningAPublication
     }
 
     [Fact]
-    public void A_tag_of_another_fingerprint_in_the_repository_is_no_reason_to_reuse()
+    public void A_tag_of_another_fingerprint_in_the_repository_is_not_reused()
     {
         var other = Web with { Fingerprint = Site.Fingerprint };
 

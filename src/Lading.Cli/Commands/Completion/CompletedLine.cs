@@ -18,7 +18,7 @@ internal sealed class CompletedLine
         this.current = current;
     }
 
-    /// <summary>What <c>--directory</c> says; null where it is not given.</summary>
+    /// <summary>What <c>--directory</c> says; null if it is not given.</summary>
     public string? Folder { get; private set; }
 
     /// <summary>Whether the shell shall offer paths.</summary>

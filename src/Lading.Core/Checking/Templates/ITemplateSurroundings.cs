@@ -21,6 +21,6 @@ internal interface ITemplateSurroundings
     /// <summary>An output of a nested stack of this one; null if there is none.</summary>
     Resolved? FindNestedOutput(string logicalId, JsonElement resource, string output, Evaluation evaluation);
 
-    /// <summary>What a parameter or a resource, referred to by its name, came to at the deployment; null where there was none yet.</summary>
+    /// <summary>What a parameter or a resource, referred to by its name, resolved to at the deployment; null if there was none yet.</summary>
     string? FindDeployed(string name) => null;
 }

@@ -6,7 +6,7 @@ internal static class AppFolder
     /// <summary>The name of the file that makes a folder a CDK app's.</summary>
     public const string CdkFile = "cdk.json";
 
-    /// <summary>As many apps as are named where there are several.</summary>
+    /// <summary>The most apps that are named if there are several.</summary>
     private const int MostNames = 10;
 
     /// <summary>

@@ -30,7 +30,7 @@ internal static class ProposedNames
         return names;
     }
 
-    /// <summary>A text as a name; empty if nothing of it may be in one.</summary>
+    /// <summary>A text as a name; empty if none of it may be in one.</summary>
     public static string Clean(string text)
     {
         var name = new StringBuilder();

@@ -40,7 +40,7 @@ internal sealed class IdentityMemory
     /// <param name="project">The folder of <c>lading.json</c>.</param>
     /// <param name="top">The top of the working tree.</param>
     /// <param name="stateFolder">The user's folder for the key.</param>
-    /// <returns>Null where nothing can be remembered here: somebody else may write there, or it leads elsewhere.</returns>
+    /// <returns>Null if nothing can be remembered here: somebody else may write there, or it leads elsewhere.</returns>
     public static IdentityMemory? Open(string project, string top, string stateFolder)
     {
         var folder = Path.Combine(project, Place);
@@ -61,7 +61,7 @@ internal sealed class IdentityMemory
         }
     }
 
-    /// <summary>What is remembered; null where nothing is, or it was not written by this user.</summary>
+    /// <summary>What is remembered; null if nothing is, or it was not written by this user.</summary>
     public RememberedIdentity? Find(IdentityTrace trace) =>
         key is not null && entries.TryGetValue(trace.Hex, out var entry) && IsGenuine(key, trace.Hex, entry)
             ? RememberedIdentity.Parse(entry[(HexLength + 1)..])

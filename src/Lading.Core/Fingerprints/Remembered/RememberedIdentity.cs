@@ -4,7 +4,7 @@ namespace Lading.Fingerprints.Remembered;
 
 /// <summary>What is remembered of an image: all that can be told only by going through the trees of its inputs.</summary>
 /// <param name="Fingerprint">The identity.</param>
-/// <param name="Earlier">The identity by older rules; null where those give the same, or none.</param>
+/// <param name="Earlier">The identity by older rules; null if those give the same, or none.</param>
 /// <param name="Counts">How many files count: of the context, then of each named context.</param>
 /// <param name="HasUnmatchedReads">Whether an instruction reads something that no file matches.</param>
 internal sealed record RememberedIdentity(
@@ -17,7 +17,7 @@ internal sealed record RememberedIdentity(
     private const string None = "-";
     private const string Unmatched = "unmatched";
 
-    /// <summary>What there is to remember; null where it is of a kind that is read each time.</summary>
+    /// <summary>What there is to remember; null if it is of a kind that is read each time.</summary>
     public static RememberedIdentity? Of(ScopedInputs read, Fingerprint fingerprint, Fingerprint? earlier) =>
         read switch
         {
@@ -32,7 +32,7 @@ internal sealed record RememberedIdentity(
         };
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
-    /// <returns>Null where it is anything else.</returns>
+    /// <returns>Null if it is anything else.</returns>
     public static RememberedIdentity? Parse(string text)
     {
         var fields = text.Split(' ');

@@ -32,7 +32,7 @@ internal static class UserKey
     }
 
     /// <summary>Reads the key, and makes one if there is none.</summary>
-    /// <returns>Null where none can be kept.</returns>
+    /// <returns>Null if none can be kept.</returns>
     public static byte[]? Provide(string folder, string top)
     {
         if (Find(folder, top) is { } known)

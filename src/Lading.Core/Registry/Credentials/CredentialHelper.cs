@@ -86,7 +86,7 @@ internal sealed record CredentialHelper(string Name, string File)
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            // What it printed may be a secret all the same: nothing of it is repeated.
+            // What it printed may still be a secret: none of it is repeated.
             throw Failure(server, $"{Program} answered with something that is not a login");
         }
     }

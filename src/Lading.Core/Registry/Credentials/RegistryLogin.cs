@@ -10,6 +10,6 @@ internal sealed record RegistryLogin
     /// <summary>A refresh token of the registry's token service; null for none.</summary>
     public string? IdentityToken { get; init; }
 
-    /// <summary>Says nothing of itself: it may come into a message.</summary>
+    /// <summary>Hides its value, which could end up in a message.</summary>
     public override string ToString() => "login";
 }

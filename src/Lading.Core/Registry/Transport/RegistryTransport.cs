@@ -62,7 +62,7 @@ internal sealed class RegistryTransport : IDisposable
     /// <summary>After a failed attempt: waits, as long as is asked for, before the next one.</summary>
     /// <param name="attempted">What was attempted.</param>
     /// <param name="failed">What came back.</param>
-    /// <param name="tally">What trying came to so far, this attempt included.</param>
+    /// <param name="tally">The attempts so far, this attempt included.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="LadingException">Another attempt is not worth it.</exception>
     public Task RecoverAsync(

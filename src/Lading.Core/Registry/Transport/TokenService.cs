@@ -125,6 +125,6 @@ internal sealed class TokenService(RegistryAddress address, TargetGuard guard, H
 /// <param name="Life">How long it lasts from then.</param>
 internal sealed record Token(AuthenticationHeaderValue Header, ScopeSet Scope, long Arrived, TimeSpan Life)
 {
-    /// <summary>Says nothing of itself: it may come into a message.</summary>
+    /// <summary>Hides its value, which could end up in a message.</summary>
     public override string ToString() => "token";
 }

@@ -21,10 +21,10 @@ internal sealed record DeploymentEvidence
 
     public IReadOnlyList<string> SourceRevisions { get; init; } = [];
 
-    /// <summary>Why it is rolled back; null where it is not.</summary>
+    /// <summary>Why it is rolled back; null if it is not.</summary>
     public string? RollbackReason { get; init; }
 
-    /// <summary>The ARN of the revision that it is rolled back to; null where it is not.</summary>
+    /// <summary>The ARN of the revision that it is rolled back to; null if it is not.</summary>
     public string? RollbackRevision { get; init; }
 
     /// <summary>Such as <c>MONITORING</c> or <c>TRIGGERED</c>; empty if there is none.</summary>
@@ -33,7 +33,7 @@ internal sealed record DeploymentEvidence
     /// <summary>The names of the alarms that went off.</summary>
     public IReadOnlyList<string> TriggeredAlarms { get; init; } = [];
 
-    /// <summary>Such as <c>BAKE_TIME</c>; empty where ECS does not say.</summary>
+    /// <summary>Such as <c>BAKE_TIME</c>; empty if ECS does not say.</summary>
     public string Stage { get; init; } = "";
 
     public required FactOrigin Source { get; init; }

@@ -13,7 +13,7 @@ internal sealed record EnvironmentEvidence
 
     public required DateTimeOffset ReadAt { get; init; }
 
-    /// <summary>Why nothing could be read at all, such as credentials of another account; null where something was.</summary>
+    /// <summary>Why nothing could be read at all, such as credentials of another account; null if something was.</summary>
     public LadingException? Failure { get; init; }
 
     public IReadOnlyList<StackEvidence> Stacks { get; init; } = [];

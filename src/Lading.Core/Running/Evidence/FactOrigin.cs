@@ -2,7 +2,7 @@ namespace Lading.Running.Evidence;
 
 /// <summary>Where a fact is from, and when it was read.</summary>
 /// <param name="Action">The operation as IAM names it: <c>ecs:DescribeTasks</c>.</param>
-/// <param name="Subject">What was asked about: a stack, a cluster, an ARN; empty for all that there is.</param>
+/// <param name="Subject">What was asked about: a stack, a cluster, an ARN; empty for everything.</param>
 /// <param name="ReadAt">When it was asked.</param>
 internal sealed record FactOrigin(string Action, string Subject, DateTimeOffset ReadAt)
 {

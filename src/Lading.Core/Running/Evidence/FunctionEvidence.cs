@@ -4,7 +4,7 @@ namespace Lading.Running.Evidence;
 /// <param name="Name">Its name.</param>
 /// <param name="Image">The reference that it was given.</param>
 /// <param name="ResolvedImage">The same by digest, as Lambda resolved it.</param>
-/// <param name="UpdateStatus"><c>Successful</c>, <c>InProgress</c> or <c>Failed</c>; empty where Lambda does not say.</param>
+/// <param name="UpdateStatus"><c>Successful</c>, <c>InProgress</c> or <c>Failed</c>; empty if Lambda does not say.</param>
 /// <param name="Source">Where this is from.</param>
 internal sealed record FunctionEvidence(
     string Name,

@@ -6,7 +6,7 @@ internal sealed record HistoryEvidence
     /// <summary>The stack's name.</summary>
     public required string Stack { get; init; }
 
-    /// <summary>Its ARN; empty where CloudFormation does not have it any more.</summary>
+    /// <summary>Its ARN; empty if CloudFormation does not have it any more.</summary>
     public string StackId { get; init; } = "";
 
     /// <summary>Who hosts its images: the host of the environment's registry.</summary>

@@ -6,7 +6,7 @@ namespace Lading.Running.Evidence;
 /// <param name="Repository">Host and repository, without tag or digest.</param>
 /// <param name="Digest">Of its manifest or index.</param>
 /// <param name="Tags">All tags that name it.</param>
-/// <param name="Children">Of an index: its manifests by platform; empty for a manifest, null where they were not read.</param>
+/// <param name="Children">Of an index: its manifests by platform; empty for a manifest, null if they were not read.</param>
 /// <param name="IsArchived">Whether it must be restored before it can be pulled.</param>
 /// <param name="Source">Where this is from.</param>
 internal sealed record RegistryImage(
@@ -20,7 +20,7 @@ internal sealed record RegistryImage(
 {
     private const string RevisionPrefix = "git-";
 
-    /// <summary>The commit that first published it, by its <c>git-</c> tag; null where it has none.</summary>
+    /// <summary>The commit that first published it, by its <c>git-</c> tag; null if it has none.</summary>
     public string? Revision =>
         Tags.Where(tag => tag.StartsWith(RevisionPrefix, StringComparison.Ordinal))
             .Select(tag => tag[RevisionPrefix.Length..])

@@ -17,7 +17,7 @@ internal sealed record RevisionEvidence
 
     public required FactOrigin Source { get; init; }
 
-    /// <summary>The digest that ECS resolved for a container; null where it did not resolve one.</summary>
+    /// <summary>The digest that ECS resolved for a container; null if it did not resolve one.</summary>
     public Digest? DigestOf(string container) => Images.FirstOrDefault(image => image.Container == container)?.Digest;
 }
 

@@ -26,7 +26,7 @@ internal sealed record ServiceEvidence
 
     public bool IsDaemon { get; init; }
 
-    /// <summary>The stack that made it, by CloudFormation's tag; null where no stack did, or tags may not be read.</summary>
+    /// <summary>The stack that made it, by CloudFormation's tag; null if no stack did, or tags may not be read.</summary>
     public string? Stack { get; init; }
 
     /// <summary>What the API calls <c>deployments</c>, the newest first.</summary>
@@ -59,7 +59,7 @@ internal sealed record ServiceEvidence
 /// <param name="Desired">Tasks that it is to have.</param>
 /// <param name="Running">Tasks that it has.</param>
 /// <param name="Failed">Tasks that failed to start.</param>
-/// <param name="State"><c>IN_PROGRESS</c>, <c>COMPLETED</c> or <c>FAILED</c>; empty where ECS does not say.</param>
+/// <param name="State"><c>IN_PROGRESS</c>, <c>COMPLETED</c> or <c>FAILED</c>; empty if ECS does not say.</param>
 /// <param name="Reason">In ECS's words.</param>
 /// <param name="CreatedAt">When it began.</param>
 internal sealed record Rollout(

@@ -16,7 +16,7 @@ internal sealed record StackEvidence
     /// <summary>Such as <c>UPDATE_ROLLBACK_COMPLETE</c>.</summary>
     public required string Status { get; init; }
 
-    /// <summary>Why it has this status; empty where CloudFormation does not say.</summary>
+    /// <summary>Why it has this status; empty if CloudFormation does not say.</summary>
     public string StatusReason { get; init; } = "";
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -24,7 +24,7 @@ internal sealed record StackEvidence
     /// <summary>When the last operation began; null for a stack that was only created.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
-    /// <summary>Its parameters with what they came to at its last operation (<c>ResolvedValue</c>).</summary>
+    /// <summary>Its parameters with what they resolved to at its last operation (<c>ResolvedValue</c>).</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What its last update was allowed to do, such as <c>CAPABILITY_IAM</c>.</summary>
@@ -32,10 +32,10 @@ internal sealed record StackEvidence
 
     public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What is deployed; null where it was not read, or is not JSON.</summary>
+    /// <summary>What is deployed; null if it was not read, or is not JSON.</summary>
     public JsonElement? Template { get; init; }
 
-    /// <summary>By logical id; null where they were not read.</summary>
+    /// <summary>By logical id; null if they were not read.</summary>
     public IReadOnlyDictionary<string, StackResource>? Resources { get; init; }
 
     public required FactOrigin Source { get; init; }

@@ -20,12 +20,12 @@ internal sealed record TaskEvidence
     /// <summary>What ECS wants of it: <c>RUNNING</c> or <c>STOPPED</c>.</summary>
     public required string DesiredStatus { get; init; }
 
-    /// <summary>The deployment or task set that started it; empty where somebody else did.</summary>
+    /// <summary>The deployment or task set that started it; empty if somebody else did.</summary>
     public string StartedBy { get; init; } = "";
 
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>Such as <c>TaskFailedToStart</c>; empty where it did not stop.</summary>
+    /// <summary>Such as <c>TaskFailedToStart</c>; empty if it did not stop.</summary>
     public string StopCode { get; init; } = "";
 
     public string StoppedReason { get; init; } = "";
@@ -41,10 +41,10 @@ internal sealed record TaskEvidence
 /// <summary>A container of a task.</summary>
 /// <param name="Name">Its name in the task definition.</param>
 /// <param name="Image">The reference that was pulled.</param>
-/// <param name="Digest">What was pulled; null where ECS does not say.</param>
+/// <param name="Digest">What was pulled; null if ECS does not say.</param>
 /// <param name="LastStatus">Such as <c>RUNNING</c>.</param>
-/// <param name="ExitCode">Null where it did not end.</param>
-/// <param name="Reason">Why it stopped; empty where ECS does not say.</param>
+/// <param name="ExitCode">Null if it did not end.</param>
+/// <param name="Reason">Why it stopped; empty if ECS does not say.</param>
 /// <param name="Health"><c>HEALTHY</c>, <c>UNHEALTHY</c> or <c>UNKNOWN</c>.</param>
 internal sealed record TaskContainer(
     string Name,

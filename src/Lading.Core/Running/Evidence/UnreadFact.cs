@@ -3,7 +3,7 @@ namespace Lading.Running.Evidence;
 /// <summary>Something that could not be read. It is evidence too: what it would have told is unknown, not absent.</summary>
 /// <param name="Source">What was asked.</param>
 /// <param name="Reason">What came back, as part of a sentence.</param>
-/// <param name="Remedy">What to do, as a sentence; empty where nothing is known.</param>
+/// <param name="Remedy">What to do, as a sentence; empty if nothing is known.</param>
 /// <param name="Resources">What it leaves unknown, such as the ARNs of a batch; empty for all that the question was about.</param>
 internal sealed record UnreadFact(FactOrigin Source, string Reason, string Remedy, IReadOnlyList<string> Resources)
 {

@@ -2,14 +2,14 @@
 export interface FoundText {
   readonly name: string | undefined;
 
-  /** Undefined if nothing of it is known. */
+  /** Undefined if nothing is known about it. */
   readonly image: string | undefined;
 }
 
 /** What only a deployment knows. */
 const OPEN = `\${…}`;
 
-/** The text of a resolved value, with the parts that only a deployment knows left as `${…}`; undefined if nothing of it is known. */
+/** The text of a resolved value, with the parts that only a deployment knows left as `${…}`; undefined if nothing is known about it. */
 export function imageTextOf(resolved: unknown): string | undefined {
   if (typeof resolved === "string") {
     return resolved;

@@ -8,7 +8,7 @@ _OPEN = "${…}"
 
 
 def image_text(resolved: Any) -> str | None:
-    """The text of one value; None if nothing of it is known."""
+    """The text of one value; None if nothing is known about it."""
     if isinstance(resolved, str):
         return resolved
     if isinstance(resolved, dict) and len(resolved) == 1:

@@ -68,7 +68,7 @@ public sealed class CopyingThroughFaults(RealRegistries registries) : IClassFixt
         await CopyAsync(source, target);
 
         await target.AssertPushedAsync();
-        // The target waited for it, and was not begun anew.
+        // The target waited for it, and was not started again.
         Assert.Equal(target.Image.Manifest.Blobs.Count(), target.Server.Count("PUT", Uploads));
     }
 

@@ -70,7 +70,7 @@ internal sealed class FaultBench : IAsyncDisposable
         return await ImageCopy.RunAsync(new CopyRequest(Remote, manifest, Pulled) { Tag = Tag }, null, Cancelled);
     }
 
-    /// <summary>The push survived: the tag stands on the image, and every byte of it is there.</summary>
+    /// <summary>The push survived: the tag points to the image, and every byte of it is there.</summary>
     public Task AssertPushedAsync() => AssertHoldsAsync(Truth);
 
     /// <summary>The pull survived: the layout holds every byte.</summary>

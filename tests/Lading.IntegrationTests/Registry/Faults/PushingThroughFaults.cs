@@ -244,7 +244,7 @@ public sealed class PushingThroughFaults(RealRegistries registries) : IClassFixt
     public async Task The_registry_answers_that_an_offset_is_wrong(string kind)
     {
         await using var bench = await registries.BenchAsync(kind);
-        // Once: of two, both may meet the same blob, which is begun anew once only.
+        // Once: of two, both may meet the same blob, which is started again only once.
         bench.Server.On("PUT", Uploads, e => e.FailAsync(HttpStatusCode.RequestedRangeNotSatisfiable), times: 1);
 
         await bench.PushAsync();

@@ -35,7 +35,7 @@ internal sealed class MalformedRequests(Random random, IReadOnlyList<string> kno
         return (method, Framed(head, body));
     }
 
-    /// <summary>One that is no HTTP, or stops in the middle: nothing can follow.</summary>
+    /// <summary>One that is not HTTP, or stops in the middle: nothing can follow.</summary>
     public byte[] NextBroken() =>
         random.Next(6) switch
         {

@@ -73,7 +73,7 @@ internal sealed class PipelinedConnection : IDisposable
         }
     }
 
-    /// <summary>Reads one answer; null where the server hung up.</summary>
+    /// <summary>Reads one answer; null if the server hung up.</summary>
     private async Task<int?> ReadAsync(bool isHead, CancellationToken cancellationToken)
     {
         while (true)

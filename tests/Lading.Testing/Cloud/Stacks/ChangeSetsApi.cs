@@ -9,7 +9,7 @@ internal sealed class ChangeSetsApi(TestStacks stacks, XNamespace ns)
 {
     public List<TestChangeSet> Sets { get; } = [];
 
-    /// <summary>Why the next change set cannot be made; null where it can.</summary>
+    /// <summary>Why the next change set cannot be made; null if it can.</summary>
     public string? FailsToMake { get; set; }
 
     /// <summary>Done before the next change set is executed, such as somebody else's update.</summary>

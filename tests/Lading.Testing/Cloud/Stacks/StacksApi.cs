@@ -18,7 +18,7 @@ internal sealed class StacksApi(TestStacks stacks)
     /// <summary>Operations that the caller may not use, of both services.</summary>
     public HashSet<string> Denied { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>As many members as a page of a listing has.</summary>
+    /// <summary>The number of members in a page of a listing.</summary>
     public int PageSize { get; set; } = 100;
 
     public (int Status, string Body) Answer(string operation, IReadOnlyDictionary<string, string> form)

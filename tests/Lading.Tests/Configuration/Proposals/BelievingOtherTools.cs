@@ -67,7 +67,7 @@ public sealed class BelievingOtherTools
     [InlineData("docker-bake.json", "not JSON")]
     [InlineData("docker-bake.hcl", "target \"web\" { context = \".\"")]
     [InlineData("notes.yaml", "build: { context: ., dockerfile: svc/Dockerfile }")]
-    public void What_is_of_no_use_is_passed_over_and_the_rest_is_guessed(string path, string text)
+    public void What_is_useless_is_skipped_and_the_rest_is_guessed(string path, string text)
     {
         var web = Assert.Single(Propose(new(Plain) { [path] = text }).Images);
 
@@ -111,7 +111,7 @@ public sealed class BelievingOtherTools
     }
 
     [Fact]
-    public void A_folder_with_all_that_is_copied_is_no_guess()
+    public void A_folder_with_all_that_is_copied_is_not_a_guess()
     {
         var web = Assert.Single(Propose(new(Plain) { ["svc/Dockerfile"] = "FROM node\nCOPY a /a\n" }).Images);
 

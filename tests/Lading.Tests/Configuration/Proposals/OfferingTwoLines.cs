@@ -82,7 +82,7 @@ public sealed class OfferingTwoLines
         Assert.Null(Find("TypeScript", ("bin/shop.ts", text)));
 
     [Fact]
-    public void Tests_and_declarations_are_no_app() =>
+    public void Tests_and_declarations_are_not_an_app() =>
         Assert.Equal(
             "bin/shop.ts",
             Find(

@@ -42,7 +42,7 @@ public sealed class PinningADockerfile
     [InlineData("ARG X\nFROM a:$X")]
     [InlineData("FROM a:1@sha256:0000000000000000000000000000000000000000000000000000000000000000")]
     [InlineData("FROM c\nCOPY b a:1 /srv/\nRUN cp --from=a:1 from=b")]
-    public void What_is_no_pinned_reference_stays_byte_for_byte(string dockerfile) =>
+    public void All_but_pinned_references_stays_byte_for_byte(string dockerfile) =>
         Assert.Equal(dockerfile, Pinned(dockerfile));
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class PinningADockerfile
     }
 
     [Fact]
-    public void A_reference_that_is_written_in_pieces_is_refused_rather_than_left_floating() =>
+    public void A_reference_that_is_written_in_pieces_is_refused_rather_than_left_unpinned() =>
         Assert.Contains(
             "b is written in a form",
             Assert.Throws<FormatException>(() => Pinned("FROM a:1\nCOPY --from=\\\nb / /")).Message,

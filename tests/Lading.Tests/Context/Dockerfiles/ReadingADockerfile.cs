@@ -53,7 +53,7 @@ public class ReadingADockerfile
     }
 
     [Fact]
-    public void Windows_line_endings_and_a_byte_order_mark_are_no_matter()
+    public void Windows_line_endings_and_a_byte_order_mark_do_not_matter()
     {
         var dockerfile = Parse("\uFEFF# escape=`\r\nFROM a `\r\n  AS b\r\nCOPY c:\\ d\r\n");
 
@@ -73,7 +73,7 @@ public class ReadingADockerfile
     }
 
     [Fact]
-    public void What_a_heredoc_holds_is_no_instruction()
+    public void The_text_of_a_heredoc_is_not_an_instruction()
     {
         var dockerfile = Parse(
             """
@@ -124,7 +124,7 @@ public class ReadingADockerfile
     [InlineData("FROM a\n\nRUN <<EOF\nx\n", "line 3: the document <<EOF has no end")]
     [InlineData("FROM a\nRUN <<EOF", "line 2: the document <<EOF has no end")]
     [InlineData("# escape=x\nFROM a", "# escape=x: the escape character is \\ or `")]
-    public void What_is_no_Dockerfile_is_refused(string text, string expected) =>
+    public void What_is_not_a_Dockerfile_is_refused(string text, string expected) =>
         Assert.Contains(expected, Assert.Throws<FormatException>(() => Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]

@@ -10,7 +10,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Server.Ecr;
 
-/// <summary>A machine whose clock is wrong is refused once, and then goes by the service's clock.</summary>
+/// <summary>A machine whose clock is wrong is refused once, and then uses the service's clock.</summary>
 public sealed class SigningWithAWrongClock : IAsyncLifetime
 {
     private readonly ConcurrentQueue<string> log = [];

@@ -9,7 +9,7 @@ export const SOURCE_TAG_PREFIX = "src-";
 
 const REVISION_TAG_PREFIX = "git-";
 
-/** As many as ECR takes. */
+/** The most that ECR takes. */
 const MOST_FILTERS = 5;
 
 /** The first alias that is one of a commit whatever the branch; undefined if there is none. */

@@ -13,7 +13,7 @@ interface Part {
 /**
  * The text of each part of a record, the same for the same record: sorted, without white space, in as few parts as it fits.
  * @param record - What the stack runs.
- * @param most - As many characters as a part may have.
+ * @param most - The most characters that a part may have.
  */
 export function writeRecord(record: StackRecord, most = MOST_CHARACTERS): string[] {
   const whole = textOf(record);

@@ -16,7 +16,7 @@ export interface RecordedImage {
   readonly usedBy: readonly string[];
 }
 
-/** As many characters as a standard parameter holds (SSM API reference, PutParameter). */
+/** The most characters that a standard parameter holds (SSM API reference, PutParameter). */
 export const MOST_CHARACTERS = 4096;
 
 /** The parameter of a part, counted from 1. */
