@@ -22,15 +22,7 @@ import {
   NoMutableImages,
 } from "../src/index.js";
 import { AppImages } from "../src/synthesis/app-images.js";
-import type {
-  Expectation,
-  Vector,
-  VectorAnnotation,
-  VectorRecord,
-  VectorStack,
-  VectorTask,
-  VectorUse,
-} from "./vector.js";
+import type { Expectation, Vector, VectorAnnotation, VectorStack, VectorTask, VectorUse } from "./vector.js";
 import { addRepositories, repositoriesOf } from "./vector-repositories.js";
 import { type Json, outputOf, recordsOf } from "./vector-templates.js";
 
