@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Makes everything that a release consists of into artifacts/release: eng/release.sh [PLATFORM…].
 # Without platforms, all of them; what this machine cannot make is named with the reason, and the exit code is 1.
-# docs/releasing.md says what there is, and what differs between two runs.
+# docs/releasing.md says what there is, and what differs between two runs. Programs that are in $LADING_PROGRAMS already, in
+# a folder of each platform, are not compiled again (eng/twice.sh).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=eng/program.sh
@@ -47,7 +48,11 @@ archive() {
 make_program() {
   local rid=$1 folder=$work/programs/$1
   say "program for $rid"
-  publish_for "$rid" "$folder" || return 1
+  if [ -d "${LADING_PROGRAMS:-}/$rid" ]; then
+    cp -a "$LADING_PROGRAMS/$rid" "$folder"
+  else
+    publish_for "$rid" "$folder" || return 1
+  fi
   cp LICENSE "$folder/"
   case $rid in
     win-*)

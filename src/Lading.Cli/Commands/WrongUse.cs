@@ -24,19 +24,27 @@ internal static class WrongUse
             return [$"{verb} needs a command: {string.Join(", ", NamesOf(command))}."];
         }
 
-        List<string> missing =
+        List<(string Name, string? Description)> missing =
         [
             .. command
                 .Arguments.Where(each => each.Arity.MinimumNumberOfValues > 0)
                 .Where(each => parsed.GetResult(each) is not { Tokens.Count: > 0 })
-                .Select(each => $"{verb} needs <{each.HelpName ?? each.Name}>: {Lower(each.Description)}"),
+                .Select(each => ($"<{each.HelpName ?? each.Name}>", each.Description)),
             .. command
                 .Options.Where(each => each.Required && parsed.GetResult(each) is not { Implicit: false })
-                .Select(each => $"{verb} needs {each.Name} <{each.HelpName ?? "value"}>: {Lower(each.Description)}"),
+                .Select(each => ($"{each.Name} <{each.HelpName ?? "value"}>", each.Description)),
         ];
         return missing.Count > 0
-            ? missing
+            ? [Missing(verb, missing)]
             : [.. parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>What is missing, in one sentence, then a line on each, as the help has it.</summary>
+    private static string Missing(string verb, IReadOnlyList<(string Name, string? Description)> missing)
+    {
+        var width = missing.Max(each => each.Name.Length);
+        var lines = missing.Select(each => $"\n  {each.Name.PadRight(width)}  {each.Description}");
+        return $"{verb} needs {string.Join(" and ", missing.Select(each => each.Name))}.{string.Concat(lines)}";
     }
 
     /// <summary><c>lading publish has no option --envv. Did you mean --env?</c></summary>
@@ -82,7 +90,4 @@ internal static class WrongUse
             }
         }
     }
-
-    private static string Lower(string? sentence) =>
-        string.IsNullOrEmpty(sentence) ? "" : char.ToLowerInvariant(sentence[0]) + sentence[1..];
 }

@@ -30,7 +30,7 @@ internal sealed record BasesScreen(IReadOnlyList<BaseStanding> Standings, IReadO
         {
             table.Add(
                 Markup.Escape(standing.Use.Reference),
-                standing.Use.Digest is { } pinned ? Identifiers.Short(pinned) : "[grey]no pin[/]",
+                standing.Use.Digest is { } pinned ? Identifiers.Short(pinned) : "[grey]–[/]",
                 Describe(standing, now),
                 $"[grey]{string.Join(", ", standing.Use.Images)}[/]"
             );
@@ -73,7 +73,7 @@ internal sealed record BasesScreen(IReadOnlyList<BaseStanding> Standings, IReadO
             Standings.Count == 1 ? "1 base" : $"{Standings.Count} bases",
             .. Part("behind", BaseState.Behind),
             .. Part("gone", BaseState.Gone),
-            .. Part("without a pin", BaseState.Floating, BaseState.Local, BaseState.Variable),
+            .. Part("unpinned", BaseState.Floating, BaseState.Local, BaseState.Variable),
             .. Part("could not be asked", BaseState.Unreachable),
         ];
         return parts.Length == 1
@@ -94,9 +94,9 @@ internal sealed record BasesScreen(IReadOnlyList<BaseStanding> Standings, IReadO
             BaseState.Behind =>
                 $"[yellow]behind[/]{Made(standing.Created, now)}; now {Identifiers.Short(standing.Current!.Value)}{Made(standing.CurrentCreated, now)}",
             BaseState.Floating when standing.Current is null =>
-                "[yellow]floats[/], and its registry could not be asked",
+                "[yellow]unpinned[/], and its registry could not be asked",
             BaseState.Floating =>
-                $"[yellow]floats[/]; now {Identifiers.Short(standing.Current!.Value)}{Made(standing.CurrentCreated, now)}",
+                $"[yellow]unpinned[/]; now {Identifiers.Short(standing.Current!.Value)}{Made(standing.CurrentCreated, now)}",
             BaseState.Fixed when standing.Use is { NeedsNoPin: false, Pin: null } =>
                 $"[green]fixed[/] by its reference{Made(standing.Created, now)}, [yellow]not inspected[/]",
             BaseState.Fixed => $"[green]fixed[/] by its reference{Made(standing.Created, now)}",

@@ -54,7 +54,7 @@ internal sealed record BasesUpdateScreen(
             var made = each.Created is { } time ? $"[grey]made {Age.Of(now - time)}[/]" : "";
             table.Add(
                 Markup.Escape(each.Use.Reference),
-                each.Use.Pin is { } before ? Identifiers.Short(before.Digest) : "no pin",
+                each.Use.Pin is { } before ? Identifiers.Short(before.Digest) : "unpinned",
                 "→",
                 each.Pin!.Digest == each.Use.Pin?.Digest
                     ? $"the same, {(each.Pin.OnBuild == true ? "with" : "without")} ONBUILD"

@@ -79,7 +79,7 @@ internal static class CheckScreen
 
         foreach (var (image, reference) in report.Floating)
         {
-            terminal.Narrate($"  {image}: base {reference} floats: lading bases update");
+            terminal.Narrate($"  {image}: base {reference} is unpinned: lading bases update");
         }
     }
 

@@ -74,7 +74,7 @@ internal static class InitScreen
 
         foreach (var (reference, why) in pins.Floating)
         {
-            terminal.Narrate($"  {reference} is not pinned{(why is null ? "" : $" ({why})")}: lading bases update");
+            terminal.Narrate($"  {reference} is unpinned{(why is null ? "" : $" ({why})")}: lading bases update");
         }
     }
 

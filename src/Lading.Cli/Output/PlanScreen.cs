@@ -56,7 +56,7 @@ internal static class PlanScreen
             group image.Name by input.Reference;
         foreach (var each in floating)
         {
-            terminal.Narrate($"  base {each.Key} floats ({string.Join(", ", each)}): lading bases update");
+            terminal.Narrate($"  base {each.Key} is unpinned ({string.Join(", ", each)}): lading bases update");
         }
 
         var unseen =

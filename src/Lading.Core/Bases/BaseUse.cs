@@ -34,7 +34,7 @@ internal sealed record BaseUse(
     /// <summary>True if a pin would say nothing: the reference has its digest, and nothing is built on it that <c>ONBUILD</c> could reach.</summary>
     public bool NeedsNoPin => KnownState == BaseState.Fixed && Platforms.Count == 0;
 
-    /// <summary>The digest that counts: that of the pin, else the one in the reference; null if it floats.</summary>
+    /// <summary>The digest that counts: that of the pin, else the one in the reference; null if it is unpinned.</summary>
     public Digest? Digest => Pin?.Digest ?? Image?.Digest;
 
     /// <summary>Whether a text that somebody typed means this one: its very reference, or another way to write it.</summary>

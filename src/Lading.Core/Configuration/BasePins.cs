@@ -11,7 +11,7 @@ internal sealed record BasePins(IReadOnlyDictionary<string, BasePin> Pins)
     /// <summary>The oldest version of the file that can hold them: what an older Lading can read, it shall read.</summary>
     public int Version => Pins.Values.Any(pin => pin.Env is not null) ? BasePinsReader.Latest : BasePinsReader.First;
 
-    /// <summary>The pin of a reference; null if it floats.</summary>
+    /// <summary>The pin of a reference; null if it is unpinned.</summary>
     public BasePin? Find(string reference) => Pins.GetValueOrDefault(reference);
 
     /// <summary>These pins with some of them made or moved.</summary>

@@ -39,7 +39,7 @@ internal sealed record ConfigurationFile(string Path, string DisplayPath)
             $"Could not find {OwnFiles.Configuration}",
             below.Count == 0
                 ? $"it is neither in {startDirectory} nor in a folder above"
-                : $"it is neither in {startDirectory} nor in a folder above, only below: {string.Join(", ", below)}",
+                : $"it is neither in {startDirectory} nor in a folder above, only below: {Some(below)}",
             below.Count == 0
                 ? "Run 'lading init' in the folder of cdk.json to write one, or name another folder with --directory."
                 : $"Run this in {below[0]}, or name the folder: lading -C {below[0]} …"
@@ -65,6 +65,12 @@ internal sealed record ConfigurationFile(string Path, string DisplayPath)
             return [];
         }
     }
+
+    /// <summary>The first three, and how many more there are.</summary>
+    private static string Some(IReadOnlyList<string> folders) =>
+        folders.Count <= 4
+            ? string.Join(", ", folders)
+            : $"{string.Join(", ", folders.Take(3))} and {folders.Count - 3} more";
 
     /// <summary>Reads it.</summary>
     /// <exception cref="LadingException">Something in it is wrong.</exception>

@@ -77,7 +77,7 @@ internal sealed class ImageProducer(
                 new ShippingEvent(image.Name, ShippingStage.Copying)
                 {
                     Note =
-                        $"{mirrored.From.Reference} is not pinned: what it names now, {found.Digest}, is mirrored. 'lading bases update' pins it",
+                        $"{mirrored.From.Reference} is unpinned: what it names now, {found.Digest}, is mirrored. 'lading bases update' pins it",
                 }
             );
         }

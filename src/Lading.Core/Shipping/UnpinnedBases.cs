@@ -14,10 +14,10 @@ internal sealed class UnpinnedBases(UpstreamImages upstream, TimeProvider time)
     /// <summary>The host of references to images that only an engine of this machine has.</summary>
     private const string EngineHost = "localhost";
 
-    /// <summary>Gives bases that float a digest where their registry tells one; the others stay as they are.</summary>
+    /// <summary>Gives unpinned bases a digest where their registry tells one; the others stay as they are.</summary>
     /// <param name="image">The image that is made from them.</param>
     /// <param name="bases">All of its bases.</param>
-    /// <param name="progress">Told of each that floats.</param>
+    /// <param name="progress">Told of each that is unpinned.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<BaseReference>> SettleAsync(
         string image,
@@ -44,8 +44,8 @@ internal sealed class UnpinnedBases(UpstreamImages upstream, TimeProvider time)
             new ShippingEvent(image, ShippingStage.Preparing)
             {
                 Note = found is { } digest
-                    ? $"base {input.Reference} floats: built on {digest}, which it names now. 'lading bases update' pins it"
-                    : $"base {input.Reference} floats: built on what the engine finds under that name, since its registry {why}",
+                    ? $"base {input.Reference} is unpinned: built on {digest}, which it names now. 'lading bases update' pins it"
+                    : $"base {input.Reference} is unpinned: built on what the engine finds under that name, since its registry {why}",
             }
         );
         return input with { Digest = found };

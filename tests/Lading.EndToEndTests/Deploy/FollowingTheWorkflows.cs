@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lading.Processes;
 using Lading.Testing;
+using Lading.Testing.Cloud;
 
 namespace Lading.EndToEndTests.Deploy;
 
@@ -32,9 +33,9 @@ public sealed class FollowingTheWorkflows(DeployedAlone alone) : IClassFixture<D
         Assert.Equal(Outputs("images", "main.yml"), Outputs("images", "promote.yml"));
         Assert.Equal(["deployed"], Outputs("outcome", "promote.yml"));
 
-        // GitLab's jobs do the same, and find that there is nothing to do.
+        // GitLab's job and the component do the same, and find that there is nothing to do.
         await FollowGitLabAsync("dev");
-        await FollowGitLabAsync("prod");
+        await FollowComponentAsync("prod");
         Assert.StartsWith(
             "### Deployed Storefront to prod",
             app.Repository.Read("summary.md"),
@@ -71,12 +72,46 @@ public sealed class FollowingTheWorkflows(DeployedAlone alone) : IClassFixture<D
         var variables = Variables();
         variables["CI_PROJECT_DIR"] = Path.Combine(Runner, "project");
         variables["AWS_TOKEN"] = "token";
-        // What exchanges the token for keys is AWS's own, and needs a role: here the machine's profiles do.
-        var before = Lines(pipeline.GetProperty("default").GetProperty("before_script"))
-            .Where(line => !line.StartsWith("export AWS_WEB", StringComparison.Ordinal));
-        var script = before.Concat(Lines(pipeline.GetProperty(job).GetProperty("script")));
-        await RunAsync($"{File}, {job}", string.Join('\n', script), variables);
+        await RunAsync(
+            $"{File}, {job}",
+            ScriptOf(pipeline.GetProperty("default"), pipeline.GetProperty(job)),
+            variables
+        );
     }
+
+    /// <summary>What GitLab makes of the component with inputs, of which there may be several stacks.</summary>
+    private async Task FollowComponentAsync(string environment)
+    {
+        const string File = "templates/deploy.yml";
+        var job = await PipelineComponent.JobAsync(
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["environment"] = environment,
+                ["region"] = TestCloud.Region,
+                ["role"] = "arn:aws:iam::222222222222:role/deploy",
+                ["stacks"] = "Storefront",
+            }
+        );
+        var variables = Variables();
+        variables["CI_PROJECT_DIR"] = Path.Combine(Runner, "component");
+        variables["LADING_AWS_TOKEN"] = "token";
+        foreach (var variable in job.GetProperty("variables").EnumerateObject())
+        {
+            variables[variable.Name] = variable.Value.GetString();
+        }
+
+        variables["AWS_ROLE_ARN"] = null;
+        await RunAsync(File, ScriptOf(job, job), variables);
+    }
+
+    /// <summary>What exchanges the token for keys is AWS's own, and needs a role: here the machine's profiles do.</summary>
+    private static string ScriptOf(JsonElement before, JsonElement job) =>
+        string.Join(
+            '\n',
+            Lines(before.GetProperty("before_script"))
+                .Where(line => !line.StartsWith("export AWS_WEB", StringComparison.Ordinal))
+                .Concat(Lines(job.GetProperty("script")))
+        );
 
     private static IEnumerable<string> Lines(JsonElement list) =>
         list.EnumerateArray().Select(line => line.GetString()!);

@@ -101,7 +101,7 @@ public sealed class BuildingOnAPinnedBase(ContainerEngines engines) : IAsyncLife
         var run = await PublishAsync(project, engine);
 
         Assert.Equal("floating\n", (await project.ReadFilesAsync())["version"]);
-        Assert.Contains($"base {Base} floats: built on {digest}", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"base {Base} is unpinned: built on {digest}", run.Error, StringComparison.Ordinal);
         var inputs = await StatementArtifact.FindAsync(project.Published, project.Locked.Digest, Cancelled);
         Assert.Equal(new BaseRecord(Base, Digest.Parse(digest), IsPinned: false), Assert.Single(inputs!.Bases));
     }

@@ -192,7 +192,7 @@ public sealed class CarryingProvenance
     }
 
     [Fact]
-    public async Task A_base_that_floats_is_told_and_its_digest_recorded()
+    public async Task An_unpinned_base_is_told_and_its_digest_recorded()
     {
         await using var registry = await TestRegistry.StartAsync();
         var digest = await PublishedBases.PutAsync(
@@ -216,11 +216,11 @@ public sealed class CarryingProvenance
         var run = (await project.LadingAsync("publish")).Succeeded();
 
         Assert.Contains(
-            $"base {registry.Host}/tool:1 floats (web): lading bases update",
+            $"base {registry.Host}/tool:1 is unpinned (web): lading bases update",
             plan.Error,
             StringComparison.Ordinal
         );
-        Assert.Contains($"floats: built on {digest}, which it names now", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"is unpinned: built on {digest}, which it names now", run.Error, StringComparison.Ordinal);
         var store = new LayoutStore(project.Store).Open(RepositoryName.Parse("shop/web"));
         var inputs = await StatementArtifact.FindAsync(store, project.Locked("web"), Cancelled);
         Assert.Equal(new BaseRecord($"{registry.Host}/tool:1", digest, IsPinned: false), Assert.Single(inputs!.Bases));

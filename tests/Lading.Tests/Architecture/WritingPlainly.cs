@@ -11,8 +11,6 @@ public sealed partial class WritingPlainly
     [
         // The log of released changes.
         "CHANGELOG.md",
-        // Generated from the names of tests in the distribution specification.
-        "bench/RESULTS.md",
         // Has these phrases, to look for them.
         "tests/Lading.Tests/Architecture/WritingPlainly.cs",
     ];

@@ -251,9 +251,9 @@ public sealed class KeepingBasesPinned : IAsyncLifetime
         var run = (await LadingAsync("init")).Succeeded();
 
         Assert.Contains($"  pinned {Tool} in lading.bases.json\n", run.Out, StringComparison.Ordinal);
-        Assert.Contains("  localhost/mine:1 is not pinned: lading bases update\n", run.Error, StringComparison.Ordinal);
+        Assert.Contains("  localhost/mine:1 is unpinned: lading bases update\n", run.Error, StringComparison.Ordinal);
         Assert.Contains(
-            $"  {registry.Host}/no:1 is not pinned ({registry.Host} has no such image",
+            $"  {registry.Host}/no:1 is unpinned ({registry.Host} has no such image",
             run.Error,
             StringComparison.Ordinal
         );

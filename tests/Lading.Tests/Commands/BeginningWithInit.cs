@@ -40,7 +40,7 @@ public sealed class BeginningWithInit : IAsyncLifetime
             """
               cdk.json      C# app, src/Infra
               Dockerfiles   src/web/Dockerfile · src/worker/Dockerfile (targets: build, final)
-              b is not pinned: lading bases update
+              b is unpinned: lading bases update
 
               Next: git add lading.json .gitignore && git commit -m "Add lading.json"
                     lading publish          builds both into the embedded registry, nothing leaves this machine

@@ -50,9 +50,10 @@ public sealed class ReadingTheCommandLine
     [InlineData("lading image has no command inspct. Did you mean inspect?", "image", "inspct", "x")]
     [InlineData("lading publish has no option --envv. Did you mean --env?", "publish", "--envv", "dev")]
     [InlineData("lading publish has no option --engin. Did you mean --engine?", "publish", "--engin=docker")]
-    [InlineData("lading promote needs <to>: the environment that gets them.", "promote", "dev")]
-    [InlineData("lading image copy needs <target>: where it goes", "image", "copy", "a")]
-    [InlineData("lading pin needs --reason <text>: why", "pin", "web@HEAD")]
+    [InlineData("lading promote needs <to>.\n  <to>  The environment that gets them.\n", "promote", "dev")]
+    [InlineData("lading image copy needs <target>.\n  <target>  Where it goes.", "image", "copy", "a")]
+    [InlineData("lading pin needs --reason <text>.\n  --reason <text>  Why", "pin", "web@HEAD")]
+    [InlineData("lading promote needs <from> and <to>.\n  <from>  The environment that has", "promote")]
     public async Task What_is_missing_or_was_meant_is_named(string said, params string[] arguments)
     {
         using var folder = new TestFolder();
@@ -89,6 +90,25 @@ public sealed class ReadingTheCommandLine
             "only below: infra. Run this in infra, or name the folder: lading -C infra …",
             run.Failed(FailureKind.Usage).Error
         );
+    }
+
+    [Fact]
+    public async Task Of_many_projects_further_down_three_are_named()
+    {
+        using var folder = new TestFolder();
+        foreach (var name in (string[])["a", "b", "c", "d", "e"])
+        {
+            Directory.CreateDirectory(folder.Combine(name));
+            await File.WriteAllTextAsync(
+                folder.Combine($"{name}/lading.json"),
+                "{}",
+                TestContext.Current.CancellationToken
+            );
+        }
+
+        var run = await ToolRun.InAsync(folder.Path, "publish");
+
+        Assert.Contains("only below: a, b, c and 2 more. Run this in a,", run.Failed(FailureKind.Usage).Error);
     }
 
     [Fact]

@@ -42,9 +42,23 @@ public class RefusingAConfiguration
     [Theory]
     [InlineData("", ":1:1: the file is empty.")]
     [InlineData("[]", ":1:1: the file is a list, but an object is expected.")]
-    [InlineData("{", ":1:2: this is not JSON.")]
-    [InlineData("{\n  \"project\": 'a'\n}", ":2:14: this is not JSON.")]
-    [InlineData("{} {}", ":1:4: this is not JSON.")]
+    [InlineData("{", ":1:2: this is not JSON: the file ends, but a key in double quotes is expected.")]
+    [InlineData("{\n  \"project\": 'a'\n}", ":2:14: this is not JSON: a value (a text in double quotes, a number,")]
+    [InlineData("{} {}", ":1:4: this is not JSON: the end of the file is expected, not {.")]
+    [InlineData(
+        "{\n  \"project\": \"a\" // why\n  \"images\": {}\n}",
+        ":3:3: this is not JSON: a comma or } is expected, not \"."
+    )]
+    [InlineData("{ \"a\": [1 2] }", ":1:11: this is not JSON: a comma or ] is expected, not 2.")]
+    [InlineData("{ \"a\": [\"1\" }", ":1:13: this is not JSON: a comma or ] is expected, not }.")]
+    [InlineData("{ project: \"a\" }", ":1:3: this is not JSON: a key in double quotes is expected, not p.")]
+    [InlineData("{ \"project\" \"a\" }", ":1:13: this is not JSON: a colon is expected, not \".")]
+    [InlineData(
+        "{\n  \"project\": \"a,\n  \"images\": {}\n}",
+        ":2:17: this is not JSON: a double quote is missing at the end of a text."
+    )]
+    [InlineData("{ \"project\": \"C:\\web\" }", ":1:18: this is not JSON: a backslash in a text is written twice: \\\\.")]
+    [InlineData("{ \"project\": yes }", ":1:14: this is not JSON: a value (a text in double quotes, a number,")]
     [InlineData("{}", ":1:1: the file has no project. Add \"project\": \"storefront\"")]
     [InlineData("""{ "project": "a" }""", ":1:1: the file has no images.")]
     [InlineData("""{ "project": "a", "images": [] }""", ":1:29: images is a list, but an object is expected.")]

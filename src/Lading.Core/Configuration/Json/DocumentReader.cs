@@ -41,8 +41,8 @@ internal static class DocumentReader
             // Positions of the exception count from after the mark, which is on the first line.
             var column = (e.BytePositionInLine ?? 0) + (e.LineNumber is null or 0 ? mark : 0);
             var offset = source.OffsetOf(e.LineNumber ?? 0, column);
-            var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-            problems.Add(offset, "this is not JSON", end < 0 ? e.Message : e.Message[..end]);
+            var why = BrokenJson.Describe(source.Bytes.Span[mark..], offset - mark);
+            problems.Add(offset, $"this is not JSON: {why}");
         }
         catch (InvalidOperationException)
         {
