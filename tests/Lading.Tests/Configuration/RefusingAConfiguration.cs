@@ -57,7 +57,10 @@ public class RefusingAConfiguration
         "{\n  \"project\": \"a,\n  \"images\": {}\n}",
         ":2:17: this is not JSON: a double quote is missing at the end of a text."
     )]
-    [InlineData("{ \"project\": \"C:\\web\" }", ":1:18: this is not JSON: a backslash in a text is written twice: \\\\.")]
+    [InlineData(
+        "{ \"project\": \"C:\\web\" }",
+        ":1:18: this is not JSON: a backslash in a text is written twice: \\\\."
+    )]
     [InlineData("{ \"project\": yes }", ":1:14: this is not JSON: a value (a text in double quotes, a number,")]
     [InlineData("{}", ":1:1: the file has no project. Add \"project\": \"storefront\"")]
     [InlineData("""{ "project": "a" }""", ":1:1: the file has no images.")]
