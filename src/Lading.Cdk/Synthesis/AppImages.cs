@@ -28,7 +28,7 @@ internal sealed class AppImages
         project = new Lazy<ProjectFolder?>(() => FindProject(surroundings.Folder));
         document = new Lazy<AppDocument?>(() => HandedDocument.Find(root.Node.TryGetContext(AppDocument.Key)));
         namedLock = new Lazy<string?>(() => root.Node.TryGetContext(StackSettings.LockKey) as string);
-        head = new Lazy<HeadIdentities>(() => surroundings.Head ?? ReadHead(project.Value!));
+        head = new Lazy<HeadIdentities>(() => surroundings.Head ?? ReadHead(project.Value!, surroundings.Variable));
     }
 
     public Surroundings Surroundings { get; }
@@ -77,11 +77,11 @@ internal sealed class AppImages
     public AppDocument? DocumentFor(StackSettings settings) =>
         settings.Lock is null || settings.Lock == namedLock.Value ? Document : null;
 
-    /// <summary>Reads the identities at HEAD from git, by the code that the command line tool uses.</summary>
-    public static HeadIdentities ReadHead(ProjectFolder project)
+    /// <summary>Reads the identities at HEAD from git, by the code that the command line tool uses; those that were read before are remembered.</summary>
+    public static HeadIdentities ReadHead(ProjectFolder project, Func<string, string?> variable)
     {
         // Asked for as a revision, HEAD is read from git's objects alone: what is uncommitted costs nothing.
-        var request = new SnapshotRequest([], Revision: "HEAD");
+        var request = new SnapshotRequest([], Revision: "HEAD") { StateFolder = StateFolder.Find(variable) };
         var scratch = Path.Combine(project.Path, LockPath.Folder, "scratch");
         OwnFolder.Ignore(scratch);
         // CDK's Bind is synchronous, and nothing here comes back to its thread.

@@ -47,7 +47,7 @@ internal static class CheckCommand
         using var workspace = await invocation.OpenWorkspaceAsync(cancellationToken).ConfigureAwait(false);
         var request = CheckRequest.OfAssembly(
             app is null ? null : Path.GetFullPath(app, folder),
-            StateFolder.Find(invocation.Host)
+            StateFolder.Find(invocation.Host.Variable)
         ) with
         {
             Lock = lockPath is null ? null : Path.GetFullPath(lockPath, folder),

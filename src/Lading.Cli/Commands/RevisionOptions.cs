@@ -57,7 +57,7 @@ internal sealed class RevisionOptions
         return revision is null || !dirty
             ? new SnapshotRequest(TakesImages(invocation) ? invocation.Value(Images) ?? [] : [], revision, dirty)
             {
-                StateFolder = invocation.Value(NoCache) ? null : StateFolder.Find(invocation.Host),
+                StateFolder = invocation.Value(NoCache) ? null : StateFolder.Find(invocation.Host.Variable),
             }
             : throw LadingException.Usage(
                 "Could not read the command line",

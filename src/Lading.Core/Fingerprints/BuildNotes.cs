@@ -26,9 +26,7 @@ internal static partial class BuildNotes
             );
         }
 
-        var untracked = await UntrackedPaths
-            .FindAsync(sources.Repository, built, cancellationToken)
-            .ConfigureAwait(false);
+        var untracked = await UntrackedPaths.FindAsync(sources, built, cancellationToken).ConfigureAwait(false);
         return
         [
             .. built.SelectMany(image =>

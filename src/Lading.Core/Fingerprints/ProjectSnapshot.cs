@@ -33,6 +33,9 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
     /// <summary>Null if a revision was asked for, or nobody wanted to know.</summary>
     public WorkingTreeStatus? Status { get; }
 
+    /// <summary>False if a revision was asked for, of which the working tree tells nothing.</summary>
+    public bool IsOfWorkingTree { get; private init; }
+
     /// <summary>In byte order of their names.</summary>
     public IReadOnlyList<ImageIdentity> Images { get; }
 
@@ -108,6 +111,7 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
             return new ProjectSnapshot(repository, objects, status, taken, images)
             {
                 Commit = view?.Commit,
+                IsOfWorkingTree = request.Revision is null,
                 ChangesElsewhere = CountElsewhere(status, images),
             };
         }

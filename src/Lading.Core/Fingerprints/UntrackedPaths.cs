@@ -18,7 +18,7 @@ internal static class UntrackedPaths
     /// <summary>Finds them in images that are built from Dockerfiles.</summary>
     /// <exception cref="LadingException">git fails.</exception>
     public static async Task<IReadOnlyList<BuildNote>> FindAsync(
-        GitRepository repository,
+        ProjectSnapshot sources,
         IReadOnlyList<ImageIdentity> images,
         CancellationToken cancellationToken
     )
@@ -41,12 +41,18 @@ internal static class UntrackedPaths
             return [];
         }
 
-        var ignored = await IgnoredFiles.ListAsync(repository, cancellationToken).ConfigureAwait(false);
+        var repository = sources.Repository;
+        var ignored =
+            !sources.IsOfWorkingTree ? []
+            : sources.Status is { } status ? status.Ignored
+            : await IgnoredFiles.ListAsync(repository, cancellationToken).ConfigureAwait(false);
         var found = missing.ConvertAll(pair =>
             (
                 pair.image,
                 pair.read,
-                place: FindInWorkingTree(pair.read, (BuiltInputs)pair.image.Inputs, repository.Top, ignored)
+                place: sources.IsOfWorkingTree
+                    ? FindInWorkingTree(pair.read, (BuiltInputs)pair.image.Inputs, repository.Top, ignored)
+                    : null
             )
         );
         var causes = await IgnoredFiles

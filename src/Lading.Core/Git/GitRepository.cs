@@ -33,14 +33,15 @@ internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
         return new GitRepository(git, lines[0], lines.Length > 1 ? lines[1] : "");
     }
 
-    /// <summary>The commit, the branch, and what differs from the commit.</summary>
+    /// <summary>The commit, the branch, what differs from the commit, and what git ignores.</summary>
     public async Task<WorkingTreeStatus> GetStatusAsync(CancellationToken cancellationToken)
     {
         var result = await Git.RunAsync(
                 "Could not see what is uncommitted",
                 [
                     .. (string[])["status", "--porcelain=v2", "--branch", "-z", "--no-renames"],
-                    .. (string[])["--untracked-files=all", "--ignore-submodules=dirty"],
+                    // One walk through the working tree tells what is ignored as well.
+                    .. (string[])["--untracked-files=all", "--ignored=matching", "--ignore-submodules=dirty"],
                 ],
                 cancellationToken
             )

@@ -18,10 +18,13 @@ internal sealed record WorkingTreeStatus(
     /// <summary>Whether a merge left something in the index that is not decided.</summary>
     public bool HasConflicts { get; init; }
 
+    /// <summary>What git ignores, in its order; a folder that is ignored as such is one entry that ends in <c>/</c>.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
+
     /// <summary>Added to the index and gone from the working tree: as if it had never been.</summary>
     private const char Nothing = '\0';
 
-    /// <summary>Reads <c>git status --porcelain=v2 --branch -z --no-renames --ignore-submodules=dirty</c>.</summary>
+    /// <summary>Reads <c>git status --porcelain=v2 --branch -z --no-renames --ignored=matching</c>.</summary>
     public static WorkingTreeStatus Parse(ReadOnlySpan<byte> output)
     {
         ObjectId? head = null;
@@ -29,6 +32,7 @@ internal sealed record WorkingTreeStatus(
         var changes = new List<WorkingChange>();
         var paths = new List<string>();
         var indexed = new List<TreeEntry>();
+        var ignored = new List<string>();
         while (!output.IsEmpty)
         {
             var end = output.IndexOf((byte)0);
@@ -43,6 +47,10 @@ internal sealed record WorkingTreeStatus(
             {
                 var name = GitPath.Decode(line[14..]);
                 branch = name == "(detached)" ? null : name;
+            }
+            else if (line.StartsWith("! "u8))
+            {
+                ignored.Add(GitPath.Decode(line[2..]));
             }
             else if (ParseChange(line) is { } change)
             {
@@ -62,6 +70,7 @@ internal sealed record WorkingTreeStatus(
         return new WorkingTreeStatus(head, branch, changes, paths)
         {
             Indexed = indexed,
+            Ignored = ignored,
             HasConflicts = changes.Exists(change => change.Kind == 'U'),
         };
     }

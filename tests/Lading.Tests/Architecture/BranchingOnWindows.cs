@@ -15,7 +15,6 @@ public sealed partial class BranchingOnWindows
     private static readonly Dictionary<string, string> Decisions = new(StringComparer.Ordinal)
     {
         ["Lading.Aws/Credentials/ProgramKeys.cs"] = "Aws/SplittingACredentialProcess.cs",
-        ["Lading.Cli/Commands/StateFolder.cs"] = "Commands/KeepingStateOnWindows.cs",
         ["Lading.Cli/Docker/DockerFolders.cs"] = "Commands/KeepingStateOnWindows.cs",
         ["Lading.Core/Assembly/LayerPlan.cs"] = "Assembly/AssemblingOnWindows.cs",
         ["Lading.Core/Assembly/SourceCheckout.cs"] = "Assembly/AssemblingOnWindows.cs",
@@ -26,6 +25,7 @@ public sealed partial class BranchingOnWindows
         ["Lading.Core/Launching/CdkContext.cs"] = "Launching/HandingImagesOver.cs",
         ["Lading.Core/Layout/FolderLock.cs"] = "Layout/TakingTheLock.cs",
         ["Lading.Core/Processes/ProgramPath.cs"] = "Processes/FindingAProgram.cs",
+        ["Lading.Core/StateFolder.cs"] = "Commands/KeepingStateOnWindows.cs",
     };
 
     /// <summary>Files whose branches only Windows itself can try: how many, and why.</summary>

@@ -173,6 +173,27 @@ public sealed class ComparingWithHead : IAsyncLifetime
         Assert.Contains("-c lading:stale=ignore", warning, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Identities_that_were_read_before_are_remembered()
+    {
+        using var state = new TestFolder();
+        repository.Write("site/pages/index.html", "one");
+        await repository.CommitAsync("two");
+        var read = AppImages.ReadHead(Folder(), State);
+        Assert.Null(read.Failure);
+
+        // A synthesis that reads what is in a context again fails without it.
+        var tree = await repository.GitAsync("rev-parse", "HEAD:site/pages");
+        File.Delete(Path.Combine(repository.Folder, ".git", "objects", tree[..2], tree[2..]));
+        Assert.NotNull(AppImages.ReadHead(Folder(), _ => null).Failure);
+
+        var remembered = AppImages.ReadHead(Folder(), State);
+        Assert.Null(remembered.Failure);
+        Assert.Equal(read.Images["site"].Fingerprint, remembered.Images["site"].Fingerprint);
+
+        string? State(string name) => name is "XDG_STATE_HOME" or "LOCALAPPDATA" ? state.Path : null;
+    }
+
     private IReadOnlyList<string> Warnings()
     {
         var stack = CdkProject.Stack(project.App(("lading:stale", "warn")));
@@ -181,13 +202,15 @@ public sealed class ComparingWithHead : IAsyncLifetime
         return CdkProject.Warnings(stack);
     }
 
-    private void LockHead(Func<LockedImage, LockedImage>? change = null)
-    {
-        var folder = new ProjectFolder(
+    private ProjectFolder Folder() =>
+        new(
             project.Root,
             ConfigurationReader.Read(File.ReadAllBytes(Path.Combine(project.Root, "lading.json")), "lading.json")
         );
-        var head = AppImages.ReadHead(folder);
+
+    private void LockHead(Func<LockedImage, LockedImage>? change = null)
+    {
+        var head = AppImages.ReadHead(Folder(), _ => null);
         Assert.Null(head.Failure);
         project.WriteLock(
             "local",

@@ -228,7 +228,8 @@ public sealed class PinningByTag : IAsyncLifetime
             new ProjectFolder(
                 project.Root,
                 ConfigurationReader.Read(File.ReadAllBytes(Path.Combine(project.Root, "lading.json")), "lading.json")
-            )
+            ),
+            _ => null
         );
         Assert.Null(head.Failure);
         return head;

@@ -13,7 +13,7 @@ public sealed class KeepingStateOnWindows
     {
         var host = HostWith(("LOCALAPPDATA", Local), ("XDG_STATE_HOME", "/state"), ("XDG_CACHE_HOME", "/cache"));
 
-        Assert.Equal(Path.Combine(Local, "lading"), StateFolder.Find(host, isWindows: true));
+        Assert.Equal(Path.Combine(Local, "lading"), StateFolder.Find(host.Variable, isWindows: true));
         Assert.Equal(Path.Combine(Local, "lading", "docker"), DockerFolders.Of(host, isWindows: true).Root);
         Assert.Equal(Path.Combine(Local, "lading", "docker", "logins"), DockerFolders.Of(host, isWindows: true).Logins);
     }
@@ -23,13 +23,13 @@ public sealed class KeepingStateOnWindows
     {
         var host = HostWith(("LOCALAPPDATA", Local), ("XDG_STATE_HOME", "/state"), ("XDG_CACHE_HOME", "/cache"));
 
-        Assert.Equal(Path.Combine("/state", "lading"), StateFolder.Find(host, isWindows: false));
+        Assert.Equal(Path.Combine("/state", "lading"), StateFolder.Find(host.Variable, isWindows: false));
         Assert.Equal(Path.Combine("/cache", "lading", "docker"), DockerFolders.Of(host, isWindows: false).Root);
     }
 
     [Fact]
     public void A_service_without_a_profile_keeps_no_state() =>
-        Assert.Null(StateFolder.Find(HostWith(("HOME", "/home/you")), isWindows: true));
+        Assert.Null(StateFolder.Find(HostWith(("HOME", "/home/you")).Variable, isWindows: true));
 
     private static Host HostWith(params (string Name, string Value)[] variables) =>
         new()

@@ -84,6 +84,20 @@ public sealed class NotingWhatIsLikelyWrong : IAsyncLifetime
         Assert.Empty(await NotesAsync());
     }
 
+    [Theory]
+    [InlineData("COPY . /srv", null)]
+    [InlineData("COPY dist* /srv/", null)]
+    [InlineData("COPY dist /srv/", "COPY dist matches nothing that git tracks.")]
+    public async Task Of_a_revision_the_working_tree_tells_nothing(string line, string? text)
+    {
+        Repository.Write("svc/Dockerfile", $"FROM {Base}\n{line}\n").Write("svc/dist/app.js", "built\n");
+        Assert.Single(await NotesAsync());
+
+        var notes = await NotesAsync(new SnapshotRequest([], Revision: "HEAD"));
+
+        Assert.Equal(text is null ? [] : [text], notes.Select(note => note.Text));
+    }
+
     [Fact]
     public async Task A_file_that_the_ignore_file_keeps_out_is_distinguished()
     {
@@ -186,12 +200,20 @@ public sealed class NotingWhatIsLikelyWrong : IAsyncLifetime
     private async Task<IReadOnlyList<BuildNote>> NotesAsync()
     {
         await Repository.CommitAsync("All");
+        var notes = await NotesAsync(new SnapshotRequest([]));
+        // git is asked in another way where nobody wants to know what is uncommitted.
+        Assert.Equal(notes, await NotesAsync(new SnapshotRequest([]) { TellsChanges = false }));
+        return notes;
+    }
+
+    private async Task<IReadOnlyList<BuildNote>> NotesAsync(SnapshotRequest request)
+    {
         var file = ConfigurationFile.Get(Repository.Folder);
         var project = new ProjectFolder(file.Folder, await file.ReadAsync(Cancelled));
         using var scratch = new TestFolder();
         await using var sources = await ProjectSnapshot.OpenAsync(
             project,
-            new SnapshotRequest([], "HEAD"),
+            request,
             scratch.Combine("objects"),
             Cancelled
         );
