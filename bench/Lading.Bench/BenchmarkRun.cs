@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Lading.Bench.Fingerprints;
 using Lading.Bench.Images;
 using Lading.Bench.Publishing;
 using Lading.Bench.Registries;
+using Lading.Bench.Starts;
 using Lading.Bench.Synthesis;
 
 namespace Lading.Bench;
@@ -16,6 +18,7 @@ internal static class BenchmarkRun
         new ImagesBenchmark("images-embedded", MeasuredRegistry.Embedded),
         new NothingToDoBenchmark(),
         new RegistriesBenchmark(),
+        new StartBenchmark(),
         new SynthesisBenchmark(),
     ];
 
@@ -34,7 +37,9 @@ internal static class BenchmarkRun
         foreach (var benchmark in All.Where(benchmark => options.Wants(benchmark.Name)))
         {
             await Console.Error.WriteLineAsync($"== {benchmark.Name}");
+            var started = Stopwatch.GetTimestamp();
             var section = await benchmark.RunAsync(place, cancellationToken);
+            await Console.Error.WriteLineAsync($"took {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
             Console.WriteLine($"## {benchmark.Name}\n\n{section}");
             if (!options.PrintOnly)
             {

@@ -88,7 +88,7 @@ internal sealed record ImageClient(
         );
     }
 
-    private static string? FindProgram(string name) =>
+    public static string? FindProgram(string name) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, name))

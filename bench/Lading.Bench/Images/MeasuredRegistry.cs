@@ -9,6 +9,9 @@ namespace Lading.Bench.Images;
 /// <param name="CopyFolder">Where, in that folder, the repository lies that copies go to.</param>
 internal sealed record MeasuredRegistry(string Name, Func<int, string, ProgramCall> Call, string CopyFolder)
 {
+    /// <summary>What the results call olareg.</summary>
+    public const string Olareg = "olareg";
+
     private const string Distribution = "/usr/bin/docker-registry";
 
     /// <summary>CNCF distribution, as Debian packages it; null if it is not on this machine.</summary>
@@ -18,6 +21,24 @@ internal sealed record MeasuredRegistry(string Name, Func<int, string, ProgramCa
                 "docker-registry",
                 (port, folder) => new ProgramCall(Distribution, "serve", Configure(port, folder)),
                 $"docker/registry/v2/repositories/{ImageClient.CopyRepository}"
+            )
+            : null;
+
+    /// <summary>olareg, which keeps image layouts too; null if it is not on this machine.</summary>
+    public static MeasuredRegistry? FindOlareg() =>
+        ImageClient.FindProgram(Olareg) is { } program
+            ? new MeasuredRegistry(
+                Olareg,
+                (port, folder) =>
+                    new ProgramCall(
+                        program,
+                        "serve",
+                        "--dir",
+                        folder,
+                        "--port",
+                        port.ToString(CultureInfo.InvariantCulture)
+                    ),
+                ImageClient.CopyRepository
             )
             : null;
 

@@ -7,7 +7,7 @@ using Lading.Bench.Races;
 namespace Lading.Bench.Registries;
 
 /// <summary>
-/// The embedded registry against <c>docker-registry</c>, with the same client and images, in turns: how long the client takes,
+/// The embedded registry against <c>docker-registry</c> and <c>olareg</c>, with the same client and images, in turns: how long the client takes,
 /// what the registry uses of the processor, its memory, and how soon it answers.
 /// </summary>
 internal sealed class RegistriesBenchmark : IBenchmark
@@ -20,9 +20,11 @@ internal sealed class RegistriesBenchmark : IBenchmark
 
     public async Task<string> RunAsync(Workplace place, CancellationToken cancellationToken)
     {
-        IReadOnlyList<MeasuredRegistry> kinds = MeasuredRegistry.FindDistribution() is { } other
-            ? [MeasuredRegistry.Embedded(place), other]
-            : [MeasuredRegistry.Embedded(place)];
+        IReadOnlyList<MeasuredRegistry> kinds =
+        [
+            MeasuredRegistry.Embedded(place),
+            .. new[] { MeasuredRegistry.FindDistribution(), MeasuredRegistry.FindOlareg() }.OfType<MeasuredRegistry>(),
+        ];
         var section = new StringBuilder(
             kinds.Count == 1
                 ? "No other registry is on this machine: `apt-get install docker-registry`.\n"
@@ -31,13 +33,23 @@ internal sealed class RegistriesBenchmark : IBenchmark
         section.Append(await StartsAsync(kinds, place, cancellationToken));
         section.Append(Head(kinds));
         var memory = new StringBuilder();
+        var smallest = new SortedDictionary<string, double>(StringComparer.Ordinal);
         foreach (var shape in place.Images)
         {
             var image = await BenchImage.MakeAsync(place.Cache, shape, cancellationToken);
-            await MeasureAsync(kinds, place, image, section, memory, cancellationToken);
+            await MeasureAsync(kinds, place, image, section, memory, smallest, cancellationToken);
         }
 
-        return section.Append(CultureInfo.InvariantCulture, $"\n{memory}").ToString();
+        section.Append(CultureInfo.InvariantCulture, $"\n{memory}");
+        foreach (var (name, ratio) in smallest)
+        {
+            section.Append(
+                CultureInfo.InvariantCulture,
+                $"- {name}, the smallest ratio: {Aim.AtLeast(ratio, name == MeasuredRegistry.Olareg ? Math.Round(1 / 1.2, 2) : 1)}.\n"
+            );
+        }
+
+        return section.ToString();
     }
 
     private static string Head(IReadOnlyList<MeasuredRegistry> kinds) =>
@@ -93,6 +105,7 @@ internal sealed class RegistriesBenchmark : IBenchmark
         BenchImage image,
         StringBuilder table,
         StringBuilder memory,
+        SortedDictionary<string, double> smallest,
         CancellationToken cancellationToken
     )
     {
@@ -117,6 +130,13 @@ internal sealed class RegistriesBenchmark : IBenchmark
                         $" {costs[i].Time.TotalSeconds:0.00} s | {costs[i].Cpu.TotalSeconds:0.00} s |"
                     );
                     table.Append(i > 0 ? Ratio(costs[i].Time, costs[0].Time) : "");
+                    if (i > 0)
+                    {
+                        smallest[kinds[i].Name] = Math.Min(
+                            costs[i].Time / costs[0].Time,
+                            smallest.GetValueOrDefault(kinds[i].Name, double.MaxValue)
+                        );
+                    }
                 }
 
                 table.Append('\n');
