@@ -72,6 +72,29 @@ public sealed class RunningTheAction : IDisposable
         Assert.False(File.Exists(folder.Combine("gone")));
     }
 
+    [Fact]
+    public async Task Its_outputs_are_those_of_the_verbs_and_the_page_has_them_all()
+    {
+        var action = Assert.Single(await YamlFile.ReadAllAsync(SourceTree.PathOf("action.yml")));
+        var outputs = action.GetProperty("outputs").EnumerateObject().Where(each => each.Name != "version").ToList();
+        var rows = File.ReadLines(SourceTree.PathOf("docs/ci.md"))
+            .SkipWhile(line => line != "## Outputs")
+            .TakeWhile(line => line != "## Summaries")
+            .Where(line => line.StartsWith('|'))
+            .Skip(2)
+            .Select(line => line.Split('|')[2].Split('`')[^2]);
+
+        Assert.All(
+            outputs,
+            each =>
+                Assert.Equal($"${{{{ steps.run.outputs.{each.Name} }}}}", each.Value.GetProperty("value").GetString())
+        );
+        Assert.Equal(
+            rows.Order(StringComparer.Ordinal),
+            outputs.Select(each => each.Name).Order(StringComparer.Ordinal)
+        );
+    }
+
     private string Read(string name) => File.ReadAllText(folder.Combine(name));
 
     private async Task<ProgramResult> RunAsync(string id, params IReadOnlyList<(string Name, string Value)> variables)
