@@ -6,9 +6,8 @@ using Lading.Testing;
 namespace Lading.EndToEndTests.Deploy;
 
 /// <summary>From <c>cdk init</c> to a deployed stack and a snapshot test, with nothing but what docs/typescript.md says.</summary>
-public sealed partial class FollowingTheTypeScriptPage(DeployedAlone alone)
-    : IClassFixture<DeployedAlone>,
-        IAsyncLifetime
+[Collection(TypeScriptApps.Name)]
+public sealed partial class FollowingTheTypeScriptPage(DeployedAlone alone) : IAsyncLifetime
 {
     private readonly DeployedApp app = alone.App;
     private readonly string page = File.ReadAllText(SourceTree.PathOf("docs/typescript.md"));

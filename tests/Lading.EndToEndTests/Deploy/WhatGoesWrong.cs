@@ -3,16 +3,36 @@ using Lading.Testing;
 
 namespace Lading.EndToEndTests.Deploy;
 
-/// <summary>Each failure: the right message, the right exit code, and nothing half-done.</summary>
-[Collection(DeployedApps.Name)]
-public sealed class WhatGoesWrong(DeployedApp app) : IAsyncLifetime
+/// <summary>Each failure, in whichever language: the right message, the right exit code, and nothing half-done.</summary>
+public abstract class WhatGoesWrong(DeployedApp app) : IAsyncLifetime
 {
-    public async ValueTask InitializeAsync() => (await app.LadingAsync("publish", "--env", "dev")).Succeeded();
+    private string lading = "";
 
-    public ValueTask DisposeAsync()
+    private protected abstract SampleApp Sample { get; }
+
+    public async ValueTask InitializeAsync()
+    {
+        lading = app.Repository.Read("lading.json");
+        app.WriteApp(Sample.Command);
+        await CommitAsync("Take the app");
+        (await app.LadingAsync("publish", "--env", "dev")).Succeeded();
+    }
+
+    public async ValueTask DisposeAsync()
     {
         app.Cloud.Heal();
-        return ValueTask.CompletedTask;
+        app.WriteApp(DeployedApp.App);
+        app.Repository.Write("lading.json", lading);
+        await CommitAsync("As it was");
+    }
+
+    // A test before may have left it as it was.
+    private async Task CommitAsync(string message)
+    {
+        if ((await app.Repository.GitAsync("status", "--porcelain")).Length > 0)
+        {
+            await app.Repository.CommitAsync(message);
+        }
     }
 
     [Fact]
@@ -40,7 +60,7 @@ public sealed class WhatGoesWrong(DeployedApp app) : IAsyncLifetime
     [Fact]
     public async Task An_app_that_cdk_starts_for_another_account_is_refused_with_the_profile_to_set()
     {
-        app.WriteApp($"lading run -- {DeployedApp.App}");
+        app.WriteApp($"lading run -- {Sample.Command}");
         var variables = app.Variables();
         variables["LADING_ENV"] = "dev";
 
@@ -53,7 +73,6 @@ public sealed class WhatGoesWrong(DeployedApp app) : IAsyncLifetime
             StringComparison.Ordinal
         );
         Assert.Contains("--profile storefront-dev", run.Error, StringComparison.Ordinal);
-        app.WriteApp(DeployedApp.App);
     }
 
     [Fact]
@@ -61,7 +80,7 @@ public sealed class WhatGoesWrong(DeployedApp app) : IAsyncLifetime
     {
         app.Repository.Write("src/site/pages/missing.txt", $"Missing\n");
         await app.Repository.CommitAsync("Add a page");
-        app.WriteApp($"lading run --publish missing -- {DeployedApp.App}");
+        app.WriteApp($"lading run --publish missing -- {Sample.Command}");
         await app.Repository.CommitAsync("Run through lading");
 
         var listed = await app.CdkAsync("dev", "ls");
@@ -76,14 +95,11 @@ public sealed class WhatGoesWrong(DeployedApp app) : IAsyncLifetime
         Assert.True(synthesized.ExitCode == 0, synthesized.Error);
         Assert.Contains("1 reused · 1 new", synthesized.Error + synthesized.Out, StringComparison.Ordinal);
         Assert.Equal("Storefront", (await app.CdkAsync("dev", "ls")).Succeeded().Out.Trim());
-        app.WriteApp(DeployedApp.App);
-        await app.Repository.CommitAsync("Run alone");
     }
 
     [Fact]
     public async Task Repositories_that_CDK_is_to_make_are_named_where_they_are_missing()
     {
-        var lading = app.Repository.Read("lading.json");
         app.Repository.Write(
             "lading.json",
             lading.Replace(
@@ -110,13 +126,11 @@ public sealed class WhatGoesWrong(DeployedApp app) : IAsyncLifetime
         );
         Assert.Contains("ImageRepository", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(app.Cloud.Calls.Skip(before), call => call.Service is "cloudformation");
-        await app.Repository.GitAsync("revert", "--no-edit", "HEAD");
     }
 
     [Fact]
     public async Task An_image_for_another_platform_is_found_before_cdk_deploys()
     {
-        var lading = app.Repository.Read("lading.json");
         app.Repository.Write(
             "lading.json",
             lading.Replace("\"carts\": {", "\"carts\": { \"platforms\": [\"linux/arm64\"],", StringComparison.Ordinal)
@@ -132,7 +146,6 @@ public sealed class WhatGoesWrong(DeployedApp app) : IAsyncLifetime
             StringComparison.Ordinal
         );
         Assert.Contains("'cdk synth' ended with exit code 1", run.Error, StringComparison.Ordinal);
-        await app.Repository.GitAsync("revert", "--no-edit", "HEAD");
     }
 
     [Fact]

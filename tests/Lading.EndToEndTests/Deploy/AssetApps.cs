@@ -1,0 +1,27 @@
+using Lading.Testing;
+
+namespace Lading.EndToEndTests.Deploy;
+
+/// <summary>The app of <c>tests/Lading.AssetApp</c> in its languages: how cdk starts it.</summary>
+internal static class AssetApps
+{
+    private static string Packages => SourceTree.PathOf("samples/storefront/infra-ts/node_modules");
+
+    public static string CSharp =>
+        $"dotnet {SourceTree.PathOf("tests/Lading.AssetApp/bin/Debug/net10.0/Lading.AssetApp.dll")}";
+
+    /// <summary>Puts the TypeScript app beside the packages that it uses.</summary>
+    public static string PrepareTypeScript(DeployedApp app)
+    {
+        SampleApp.RequireTypeScript();
+        var folder = Path.Combine(app.Repository.Folder, ".lading", "asset-app");
+        if (!Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder);
+            Directory.CreateSymbolicLink(Path.Combine(folder, "node_modules"), Packages);
+            File.Copy(SourceTree.PathOf("tests/Lading.AssetApp/app.ts"), Path.Combine(folder, "app.ts"));
+        }
+
+        return $"node --import {Packages}/tsx/dist/loader.mjs {folder}/app.ts";
+    }
+}

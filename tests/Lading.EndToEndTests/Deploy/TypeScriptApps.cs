@@ -1,0 +1,8 @@
+namespace Lading.EndToEndTests.Deploy;
+
+/// <summary>One cloud, bootstrapped once, for all tests that deploy with TypeScript; they take turns.</summary>
+[CollectionDefinition(Name)]
+public sealed class TypeScriptApps : ICollectionFixture<DeployedAlone>
+{
+    public const string Name = "deployed with TypeScript";
+}
