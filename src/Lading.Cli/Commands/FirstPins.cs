@@ -8,8 +8,8 @@ namespace Lading.Cli.Commands;
 
 /// <summary>The pins that <c>init</c> made.</summary>
 /// <param name="Pinned">References, in byte order.</param>
-/// <param name="Floating">Those that have none: reference, and why; null if nobody was asked.</param>
-internal sealed record FirstPins(IReadOnlyList<string> Pinned, IReadOnlyList<(string Reference, string? Why)> Floating)
+/// <param name="Unpinned">Those that have none: reference, and why; null if nobody was asked.</param>
+internal sealed record FirstPins(IReadOnlyList<string> Pinned, IReadOnlyList<(string Reference, string? Why)> Unpinned)
 {
     /// <summary>Nobody waits long for a first look round.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -40,15 +40,15 @@ internal sealed record FirstPins(IReadOnlyList<string> Pinned, IReadOnlyList<(st
         }
 
         // What a variable stands for, a note about the Dockerfile says better.
-        var floating = bases.Uses.Where(use => use.Digest is null && use.KnownState != BaseState.Variable).ToList();
-        var able = floating
+        var unpinned = bases.Uses.Where(use => use.Digest is null && use.KnownState != BaseState.Variable).ToList();
+        var able = unpinned
             .Where(use => use.KnownState is null)
             // A reference with a digest is looked at as well: for ONBUILD, and for the variables that it sets.
             .Concat(bases.Uses.Where(use => use is { KnownState: BaseState.Fixed, NeedsNoPin: false, Pin: null }))
             .ToList();
         if (!isAsking || able.Count == 0)
         {
-            return new FirstPins([], [.. floating.Select(use => (use.Reference, (string?)null))]);
+            return new FirstPins([], [.. unpinned.Select(use => (use.Reference, (string?)null))]);
         }
 
         var project = new Project(
@@ -67,7 +67,7 @@ internal sealed record FirstPins(IReadOnlyList<string> Pinned, IReadOnlyList<(st
         return new FirstPins(
             [.. made.Select(each => each.Use.Reference)],
             [
-                .. floating
+                .. unpinned
                     .Where(use => !made.Exists(each => each.Use == use))
                     .Select(use =>
                         (use.Reference, resolved.FirstOrDefault(each => each.Use == use)?.Failure?.CameBack)

@@ -55,7 +55,7 @@ internal sealed record BasesScreen(IReadOnlyList<BaseStanding> Standings, IReadO
         }
 
         terminal.Result(table.IsEmpty ? $"  {Sum()}" : $"\n  {Sum()}");
-        if (Standings.Any(each => each.State is BaseState.Behind or BaseState.Gone or BaseState.Floating))
+        if (Standings.Any(each => each.State is BaseState.Behind or BaseState.Gone or BaseState.Unpinned))
         {
             terminal.Narrate("  'lading bases update' pins them to the current images; commit lading.bases.json then.");
         }
@@ -73,7 +73,7 @@ internal sealed record BasesScreen(IReadOnlyList<BaseStanding> Standings, IReadO
             Standings.Count == 1 ? "1 base" : $"{Standings.Count} bases",
             .. Part("behind", BaseState.Behind),
             .. Part("gone", BaseState.Gone),
-            .. Part("unpinned", BaseState.Floating, BaseState.Local, BaseState.Variable),
+            .. Part("unpinned", BaseState.Unpinned, BaseState.Local, BaseState.Variable),
             .. Part("could not be asked", BaseState.Unreachable),
         ];
         return parts.Length == 1
@@ -93,9 +93,9 @@ internal sealed record BasesScreen(IReadOnlyList<BaseStanding> Standings, IReadO
             BaseState.Current => $"[green]current[/]{Made(standing.Created, now)}",
             BaseState.Behind =>
                 $"[yellow]behind[/]{Made(standing.Created, now)}; now {Identifiers.Short(standing.Current!.Value)}{Made(standing.CurrentCreated, now)}",
-            BaseState.Floating when standing.Current is null =>
+            BaseState.Unpinned when standing.Current is null =>
                 "[yellow]unpinned[/], and its registry could not be asked",
-            BaseState.Floating =>
+            BaseState.Unpinned =>
                 $"[yellow]unpinned[/]; now {Identifiers.Short(standing.Current!.Value)}{Made(standing.CurrentCreated, now)}",
             BaseState.Fixed when standing.Use is { NeedsNoPin: false, Pin: null } =>
                 $"[green]fixed[/] by its reference{Made(standing.Created, now)}, [yellow]not inspected[/]",

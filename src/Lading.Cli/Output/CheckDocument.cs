@@ -20,7 +20,7 @@ internal static class CheckDocument
 
             json.WriteEndArray();
             json.WriteStartArray("floatingBases");
-            foreach (var (image, reference) in report.Floating)
+            foreach (var (image, reference) in report.Unpinned)
             {
                 json.WriteStartObject();
                 json.WriteString("image", image);

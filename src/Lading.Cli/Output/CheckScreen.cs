@@ -77,7 +77,7 @@ internal static class CheckScreen
             );
         }
 
-        foreach (var (image, reference) in report.Floating)
+        foreach (var (image, reference) in report.Unpinned)
         {
             terminal.Narrate($"  {image}: base {reference} is unpinned: lading bases update");
         }

@@ -35,7 +35,7 @@ internal static class InitDocument
 
             json.WriteEndArray();
             json.WriteStartArray("floating");
-            foreach (var (reference, _) in outcome.Pins.Floating)
+            foreach (var (reference, _) in outcome.Pins.Unpinned)
             {
                 json.WriteStringValue(reference);
             }

@@ -72,7 +72,7 @@ internal static class InitScreen
             terminal.Result($"  pinned {string.Join(", ", pins.Pinned)} in lading.bases.json");
         }
 
-        foreach (var (reference, why) in pins.Floating)
+        foreach (var (reference, why) in pins.Unpinned)
         {
             terminal.Narrate($"  {reference} is unpinned{(why is null ? "" : $" ({why})")}: lading bases update");
         }

@@ -23,9 +23,9 @@ internal static class PlanDocument
                 json.WriteString("digest", image.Digest?.ToString());
                 json.WriteNumber("inputs", image.Image.Inputs.FileCount);
                 json.WriteStartArray("floatingBases");
-                foreach (var floating in image.Image.Inputs.Bases.Where(input => input.Floats))
+                foreach (var unpinned in image.Image.Inputs.Bases.Where(input => input.IsUnpinned))
                 {
-                    json.WriteStringValue(floating.Reference);
+                    json.WriteStringValue(unpinned.Reference);
                 }
 
                 json.WriteEndArray();

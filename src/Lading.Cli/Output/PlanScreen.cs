@@ -49,12 +49,12 @@ internal static class PlanScreen
     /// <summary>A line a base, whatever number of images is made from it.</summary>
     private static void Bases(Terminal terminal, ShippingPlan plan)
     {
-        var floating =
+        var unpinned =
             from image in plan.New
             from input in image.Image.Inputs.Bases
-            where input.Floats
+            where input.IsUnpinned
             group image.Name by input.Reference;
-        foreach (var each in floating)
+        foreach (var each in unpinned)
         {
             terminal.Narrate($"  base {each.Key} is unpinned ({string.Join(", ", each)}): lading bases update");
         }
@@ -64,7 +64,7 @@ internal static class PlanScreen
             let unseenBase = (image.Image.Inputs as BuiltInputs)?.Narrowing.UnseenBase
             where
                 unseenBase is not null
-                && !image.Image.Inputs.Bases.Any(input => input.Floats && input.Reference == unseenBase)
+                && !image.Image.Inputs.Bases.Any(input => input.IsUnpinned && input.Reference == unseenBase)
             group image.Name by unseenBase;
         foreach (var each in unseen)
         {

@@ -51,7 +51,7 @@ internal static class Words
         {
             BaseState.Current => "current",
             BaseState.Behind => "behind",
-            BaseState.Floating => "floating",
+            BaseState.Unpinned => "floating",
             BaseState.Fixed => "fixed",
             BaseState.Gone => "gone",
             BaseState.Local => "local",

@@ -10,7 +10,7 @@ internal enum BaseState
     Behind,
 
     /// <summary>It has no pin: what it is counts by its name alone.</summary>
-    Floating,
+    Unpinned,
 
     /// <summary>The reference itself has the digest.</summary>
     Fixed,

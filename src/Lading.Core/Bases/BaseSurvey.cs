@@ -57,7 +57,7 @@ internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, Time
         var current =
             await repository.FindManifestAsync(reference.Manifest, cancellationToken).ConfigureAwait(false)
             ?? throw NotThere(use, reference);
-        var standing = new BaseStanding(use, BaseState.Floating) { Current = current.Digest };
+        var standing = new BaseStanding(use, BaseState.Unpinned) { Current = current.Digest };
         if (use.Pin is not { } pin)
         {
             return withAges
@@ -194,7 +194,7 @@ internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, Time
 
     /// <summary>That it has no pin is certain, whatever its registry says.</summary>
     private static BaseStanding Unreachable(BaseUse use, LadingException failure) =>
-        new(use, use.Digest is null ? BaseState.Floating : BaseState.Unreachable) { Failure = failure };
+        new(use, use.Digest is null ? BaseState.Unpinned : BaseState.Unreachable) { Failure = failure };
 
     private static LadingException NotThere(BaseUse use, ImageReference reference) =>
         new(

@@ -7,14 +7,14 @@ namespace Lading.Checking;
 /// <param name="HasTemplates">Whether templates were looked into, or the lock alone.</param>
 /// <param name="HasLock">Whether the environment has a lock.</param>
 /// <param name="Results">The containers in the order of the templates, then the other images of the lock.</param>
-/// <param name="Floating">Bases without a pin: image and reference.</param>
+/// <param name="Unpinned">Bases without a pin: image and reference.</param>
 /// <param name="Subjects">First lines of commit messages, by commit.</param>
 internal sealed record CheckReport(
     string Environment,
     bool HasTemplates,
     bool HasLock,
     IReadOnlyList<CheckResult> Results,
-    IReadOnlyList<(string Image, string Reference)> Floating,
+    IReadOnlyList<(string Image, string Reference)> Unpinned,
     IReadOnlyDictionary<string, string> Subjects
 )
 {

@@ -23,7 +23,7 @@ internal sealed record HeadImages(IReadOnlyDictionary<string, ImageIdentity> Ima
     public IEnumerable<(string Image, string Reference)> UnpinnedBases =>
         from image in Images.Values
         from input in image.Inputs.Bases
-        where input.Floats
+        where input.IsUnpinned
         select (image.Name, input.Reference);
 
     public Hold? HoldOf(string image) => Images.GetValueOrDefault(image)?.Hold;

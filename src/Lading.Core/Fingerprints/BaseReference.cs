@@ -8,6 +8,6 @@ namespace Lading.Fingerprints;
 internal sealed record BaseReference(string Reference, Digest? Digest)
 {
     /// <summary>True if it may be another image tomorrow: it has a digest neither by a pin nor by its reference.</summary>
-    public bool Floats =>
+    public bool IsUnpinned =>
         Digest is null && ImageReference.TryParse(Reference, out var reference) && reference.Digest is null;
 }

@@ -27,7 +27,7 @@ internal sealed class UnpinnedBases(UpstreamImages upstream, TimeProvider time)
     ) =>
         await Task.WhenAll(
                 bases.Select(input =>
-                    input.Floats ? SettleAsync(image, input, progress, cancellationToken) : Task.FromResult(input)
+                    input.IsUnpinned ? SettleAsync(image, input, progress, cancellationToken) : Task.FromResult(input)
                 )
             )
             .ConfigureAwait(false);

@@ -66,7 +66,7 @@ internal sealed partial class AnsweringAws : IAsyncDisposable
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
-    private async Task AnswerAsync(FaultExchange e)
+    private async Task AnswerAsync(FaultedRequest e)
     {
         using var reader = new StreamReader(e.Request.Body);
         var form = QueryHelpers.ParseQuery(await reader.ReadToEndAsync());

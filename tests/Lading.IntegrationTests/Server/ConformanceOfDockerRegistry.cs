@@ -21,7 +21,7 @@ public sealed class ConformanceOfDockerRegistry
             },
             async (held, _) =>
             {
-                if (await Record.ExceptionAsync(() => held.HoldAsync(registry.Http)) is not null)
+                if (await Record.ExceptionAsync(() => held.CheckAsync(registry.Http)) is not null)
                 {
                     broken.Add(held.Name);
                 }

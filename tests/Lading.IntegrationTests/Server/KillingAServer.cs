@@ -29,7 +29,7 @@ public sealed class KillingAServer : IDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(50 + (37 * round)), TimeProvider.System, Cancellation);
             killed.Kill();
             await Task.WhenAll(pushes);
-            await HoldAsync(store);
+            await EnsureWholeAsync(store);
         }
 
         Assert.Equal(5, pushed);
@@ -69,7 +69,7 @@ public sealed class KillingAServer : IDisposable
         return 1;
     }
 
-    private static async Task HoldAsync(LayoutStore store)
+    private static async Task EnsureWholeAsync(LayoutStore store)
     {
         var layout = store.Open(RepositoryName.Parse("team/app"));
         var tags = await layout.ListTagsAsync(Cancellation);

@@ -79,7 +79,7 @@ internal sealed class TestAwsServer : IAsyncDisposable
 
         using var answer = await aws.SendAsync(request, context.RequestAborted);
         context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
-        await new FaultExchange(context, null).AnswerAsync(
+        await new FaultedRequest(context, null).AnswerAsync(
             (int)answer.StatusCode,
             await answer.Content.ReadAsStringAsync(context.RequestAborted)
         );

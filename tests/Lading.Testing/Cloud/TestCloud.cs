@@ -152,14 +152,14 @@ internal sealed partial class TestCloud : IAsyncDisposable
             var rule = rules.FirstOrDefault(rule => rule.Takes(call));
             if (rule is not null)
             {
-                await rule.Fault(new FaultExchange(context, http));
+                await rule.Fault(new FaultedRequest(context, http));
                 return;
             }
 
             if (call.Operation == "DeleteChangeSet")
             {
                 // moto fails if there is none; CloudFormation does not mind.
-                await new FaultExchange(context, http).AnswerAsync(
+                await new FaultedRequest(context, http).AnswerAsync(
                     200,
                     "<DeleteChangeSetResponse xmlns=\"http://cloudformation.amazonaws.com/doc/2010-05-15/\"><DeleteChangeSetResult/></DeleteChangeSetResponse>",
                     ("Content-Type", "text/xml")
@@ -170,7 +170,7 @@ internal sealed partial class TestCloud : IAsyncDisposable
             // What ECR says of where it is, is how it was called: by the address that its data go through.
             var ecr = call.Service == "ecr" ? accounts.GetValueOrDefault(call.Account) : null;
             var target = new Uri(ecr?.Address ?? moto, context.Request.Path + context.Request.QueryString.Value);
-            var exchange = new FaultExchange(context, http);
+            var exchange = new FaultedRequest(context, http);
             if (call.Operation is "CreateChangeSet" or "UpdateStack")
             {
                 await GiveBootstrapVersionAsync(context.Request);

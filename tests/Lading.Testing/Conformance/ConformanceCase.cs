@@ -2,8 +2,8 @@ namespace Lading.Testing.Conformance;
 
 /// <summary>Something that a registry promises by the distribution specification, and how to see whether it keeps it.</summary>
 /// <param name="Name">In words.</param>
-/// <param name="Hold">Throws where the promise is not kept. The repositories are of a name of their own.</param>
-internal sealed record ConformanceCase(string Name, Func<Wire, Task> Hold)
+/// <param name="Check">Throws if the promise is not kept. The repositories are of a name of their own.</param>
+internal sealed record ConformanceCase(string Name, Func<Wire, Task> Check)
 {
     /// <summary>The assertions of the specification's conformance suite, profile 1.1 and the next one.</summary>
     public static IReadOnlyList<ConformanceCase> All { get; } =
@@ -25,5 +25,5 @@ internal sealed record ConformanceCase(string Name, Func<Wire, Task> Hold)
     public static ConformanceCase Get(string name) => All.Single(found => found.Name == name);
 
     /// <summary>Runs it with a registry.</summary>
-    public Task HoldAsync(HttpClient http) => Hold(new Wire(http, $"conformance/{Guid.NewGuid():N}"));
+    public Task CheckAsync(HttpClient http) => Check(new Wire(http, $"conformance/{Guid.NewGuid():N}"));
 }

@@ -1,4 +1,4 @@
 namespace Lading.Testing.Faults;
 
 /// <summary>What happens to a request instead of what should.</summary>
-internal delegate Task Fault(FaultExchange exchange);
+internal delegate Task Fault(FaultedRequest exchange);

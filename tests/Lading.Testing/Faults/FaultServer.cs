@@ -124,7 +124,7 @@ internal sealed class FaultServer : IAsyncDisposable
             context.Request.Protocol
         );
         requests.Enqueue(seen);
-        var exchange = new FaultExchange(context, upstream);
+        var exchange = new FaultedRequest(context, upstream);
         // All are asked, so that each counts what it saw.
         var met = rules.Reverse().Where(rule => rule.Takes(seen.Method, address)).ToList();
         try

@@ -31,7 +31,7 @@ internal sealed class TokenGate
     /// <summary>The queries and bodies of requests for tokens.</summary>
     public List<string> Asked { get; } = [];
 
-    private async Task AdmitAsync(FaultExchange exchange)
+    private async Task AdmitAsync(FaultedRequest exchange)
     {
         var sent = exchange.Request.Headers.Authorization.ToString();
         if (sent.StartsWith("Bearer secret-token-", StringComparison.Ordinal) && IsGood(int.Parse(sent[20..], null)))
@@ -44,7 +44,7 @@ internal sealed class TokenGate
     }
 
     /// <summary>Answers that a token is needed, and where to get it.</summary>
-    public Task RefuseAsync(FaultExchange exchange) =>
+    public Task RefuseAsync(FaultedRequest exchange) =>
         exchange.AnswerAsync(
             401,
             """{"errors":[{"code":"UNAUTHORIZED","message":"authentication required"}]}""",
@@ -54,7 +54,7 @@ internal sealed class TokenGate
             )
         );
 
-    private async Task IssueAsync(FaultExchange exchange)
+    private async Task IssueAsync(FaultedRequest exchange)
     {
         using var body = new StreamReader(exchange.Request.Body, Encoding.UTF8);
         var read = await body.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
+using Lading.Testing;
 
 namespace Lading.Tests.Architecture;
 
@@ -31,6 +33,40 @@ public sealed class NamingTypes
         ("Reading", []),
     ];
 
+    /// <summary>Words that are not the field's: settings, requests, targets, unpinned bases and failed attempts have those names.</summary>
+    private static readonly string[] Replaced =
+    [
+        "Exchange",
+        "Floating",
+        "Floats",
+        "Foreign",
+        "Impatient",
+        "Joined",
+        "Judgement",
+        "Patient",
+        "Setback",
+        "Wish",
+        "Wishes",
+    ];
+
+    /// <summary>Those that are not another word of a protocol or a language, such as OCI's foreign layers.</summary>
+    private static readonly string[] ReplacedInMembers =
+    [
+        "Floating",
+        "Floats",
+        "Judgement",
+        "Setback",
+        "Wish",
+        "Wishes",
+    ];
+
+    private const BindingFlags Declared =
+        BindingFlags.Public
+        | BindingFlags.NonPublic
+        | BindingFlags.Instance
+        | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
+
     [Fact]
     public void No_two_types_have_one_name()
     {
@@ -55,6 +91,21 @@ public sealed class NamingTypes
             select $"{type.FullName}: another word than {noun.Noun}";
 
         Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void No_type_or_member_has_a_name_that_was_replaced()
+    {
+        var types = OutermostTypes([.. Sources.Assemblies, typeof(SourceTree).Assembly, typeof(NamingTypes).Assembly]);
+        var wrong = from type in types where WordsOf(NameOf(type)).Intersect(Replaced).Any() select type.FullName;
+        var wrongMembers =
+            from type in types
+            from member in type.GetMembers(Declared)
+            let words = WordsOf(member.Name)
+            where member.Name == "HoldAsync" || words.Intersect(ReplacedInMembers).Any()
+            select $"{type.FullName}: {member.Name}";
+
+        Assert.Empty(wrong.Concat(wrongMembers));
     }
 
     /// <summary>Screens draw and documents write JSON, so that a screen can be read without its JSON and the other way round.</summary>

@@ -35,7 +35,7 @@ public sealed class AskingRegistriesOfBases
         var standings = await survey.LookAsync([Use("a"), Use("b"), Use("c"), Use("d")], withAges: true, Cancelled);
 
         Assert.Equal(["a", "b", "c", "d"], standings.Select(each => each.Use.Reference));
-        Assert.All(standings, each => Assert.Equal(BaseState.Floating, each.State));
+        Assert.All(standings, each => Assert.Equal(BaseState.Unpinned, each.State));
         Assert.All(standings, each => Assert.Equal("it is not there", each.Failure!.CameBack));
     }
 

@@ -158,7 +158,7 @@ public sealed class FollowingRedirects : IAsyncLifetime
                     : e.AnswerAsync(307, "", ("Location", $"http://{storage.Host}{e.Request.Path}"))
         );
 
-    private static Task RequireLoginAsync(FaultExchange exchange) =>
+    private static Task RequireLoginAsync(FaultedRequest exchange) =>
         exchange.Request.Headers.Authorization.Count > 0
             ? exchange.PassAsync()
             : exchange.AnswerAsync(401, "", ("WWW-Authenticate", "Basic realm=\"x\""));

@@ -190,10 +190,10 @@ public sealed class ReadingBlobs : IAsyncLifetime
         Assert.Equal(1, server.Count("GET", Path));
     }
 
-    private static async Task TruncateAsync(FaultExchange exchange, long keep) =>
+    private static async Task TruncateAsync(FaultedRequest exchange, long keep) =>
         await exchange.RelayAsync(await exchange.AskAsync(), keep: keep);
 
-    private static async Task CorruptAsync(FaultExchange exchange) =>
+    private static async Task CorruptAsync(FaultedRequest exchange) =>
         await exchange.RelayAsync(
             await exchange.AskAsync(),
             bytes =>

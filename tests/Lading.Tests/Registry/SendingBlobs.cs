@@ -311,7 +311,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     }
 
     /// <summary>Two megabytes reach the registry, then the connection breaks.</summary>
-    private static async Task CutAsync(FaultExchange exchange)
+    private static async Task CutAsync(FaultedRequest exchange)
     {
         var part = await exchange.ReadAsync(2_000_000);
         using var answer = await exchange.AskAsync(message =>

@@ -4,7 +4,7 @@ using Lading.Http;
 
 namespace Lading.Registry.Transport;
 
-/// <summary>What came back of one exchange. Its body is read within a limit, and is given up when nothing comes for a while.</summary>
+/// <summary>The answer to one request. Its body is read within a limit, and is given up when nothing comes for a while.</summary>
 internal sealed class RegistryAnswer(HttpResponseMessage response, RetrySchedule schedule) : IDisposable
 {
     private bool isOpened;

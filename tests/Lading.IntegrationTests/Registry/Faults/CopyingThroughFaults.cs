@@ -119,7 +119,7 @@ public sealed class CopyingThroughFaults(RealRegistries registries) : IClassFixt
             Cancelled
         );
 
-    private static async Task CorruptAsync(FaultExchange exchange) =>
+    private static async Task CorruptAsync(FaultedRequest exchange) =>
         await exchange.RelayAsync(
             await exchange.AskAsync(),
             bytes =>

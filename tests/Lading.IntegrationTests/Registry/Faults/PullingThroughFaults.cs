@@ -149,10 +149,10 @@ public sealed class PullingThroughFaults(RealRegistries registries) : IClassFixt
         Assert.Empty(await bench.Pulled.ListTagsAsync(TestContext.Current.CancellationToken));
     }
 
-    private static Task RedirectAsync(FaultExchange exchange, FaultServer storage) =>
+    private static Task RedirectAsync(FaultedRequest exchange, FaultServer storage) =>
         exchange.AnswerAsync(307, "", ("Location", $"http://{storage.Host}{exchange.Request.Path}?signature=x"));
 
-    private static async Task CorruptAsync(FaultExchange exchange) =>
+    private static async Task CorruptAsync(FaultedRequest exchange) =>
         await exchange.RelayAsync(
             await exchange.AskAsync(),
             bytes =>

@@ -368,14 +368,14 @@ public sealed class PushingThroughFaults(RealRegistries registries) : IClassFixt
     }
 
     /// <summary>The request arrives; what is answered does not come back.</summary>
-    private static async Task LoseAnswerAsync(FaultExchange exchange)
+    private static async Task LoseAnswerAsync(FaultedRequest exchange)
     {
         (await exchange.AskAsync()).EnsureSuccessStatusCode().Dispose();
         await exchange.DropAsync();
     }
 
     /// <summary>A part of the blob reaches the registry, then the connection breaks.</summary>
-    private static async Task CutAsync(FaultExchange exchange)
+    private static async Task CutAsync(FaultedRequest exchange)
     {
         var part = await exchange.ReadAsync(1_500_000);
         using var answer = await exchange.AskAsync(message =>
@@ -386,7 +386,7 @@ public sealed class PushingThroughFaults(RealRegistries registries) : IClassFixt
         await exchange.DropAsync();
     }
 
-    private static async Task CorruptAsync(FaultExchange exchange)
+    private static async Task CorruptAsync(FaultedRequest exchange)
     {
         var bytes = await exchange.ReadAsync(long.MaxValue);
         bytes[bytes.Length / 2] ^= 1;

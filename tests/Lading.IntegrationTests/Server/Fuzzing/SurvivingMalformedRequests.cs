@@ -29,7 +29,7 @@ public sealed class SurvivingMalformedRequests : IAsyncLifetime
 
         using var ping = await registry.Http.GetAsync(new Uri("/v2/", UriKind.Relative), Cancellation);
         Assert.Equal(HttpStatusCode.OK, ping.StatusCode);
-        await HoldAsync();
+        await EnsureWholeAsync();
     }
 
     private async Task SendAsync(Random random, IReadOnlyList<string> known)
@@ -89,7 +89,7 @@ public sealed class SurvivingMalformedRequests : IAsyncLifetime
     }
 
     /// <summary>Whatever was taken is whole.</summary>
-    private async Task HoldAsync()
+    private async Task EnsureWholeAsync()
     {
         foreach (var name in registry.Store.List(Cancellation))
         {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Lading.Testing.Faults;
 
 /// <summary>One request at a <see cref="FaultServer"/>, and the ways to answer it.</summary>
-internal sealed class FaultExchange(HttpContext context, HttpClient? upstream)
+internal sealed class FaultedRequest(HttpContext context, HttpClient? upstream)
 {
     private static readonly string[] HopByHop = ["Connection", "Transfer-Encoding", "Keep-Alive", "Expect", "Host"];
 
