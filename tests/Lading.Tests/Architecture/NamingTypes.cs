@@ -42,7 +42,6 @@ public sealed class NamingTypes
         "Foreign",
         "Impatient",
         "Joined",
-        "Judgement",
         "Patient",
         "Setback",
         "Wish",
@@ -50,15 +49,7 @@ public sealed class NamingTypes
     ];
 
     /// <summary>Those that are not another word of a protocol or a language, such as OCI's foreign layers.</summary>
-    private static readonly string[] ReplacedInMembers =
-    [
-        "Floating",
-        "Floats",
-        "Judgement",
-        "Setback",
-        "Wish",
-        "Wishes",
-    ];
+    private static readonly string[] ReplacedInMembers = ["Floating", "Floats", "Setback", "Wish", "Wishes"];
 
     private const BindingFlags Declared =
         BindingFlags.Public
