@@ -8,6 +8,8 @@ namespace Lading.Cli.Output;
 /// <summary>A rollback, as JSON (schema/rollback.schema.json).</summary>
 internal static class RollbackDocument
 {
+    private static readonly string[] Lists = ["containers", "kept", "staying", "obstacles"];
+
     /// <summary>One that was not done: it was only asked for, or cannot be.</summary>
     public static string Of(RollbackPlan plan, bool isDry) =>
         JsonText.Write(json => Write(json, plan, isDry ? "dry-run" : "refused", null));
@@ -25,7 +27,7 @@ internal static class RollbackDocument
             json.WriteString("state", stack.IsRolledBack ? "cancelled" : "not-cancelled");
             json.WriteNull("from");
             json.WriteString("to", evidence.Current?.Version);
-            foreach (var list in new[] { "containers", "kept", "staying", "obstacles" })
+            foreach (var list in Lists)
             {
                 json.WriteStartArray(list);
                 json.WriteEndArray();
