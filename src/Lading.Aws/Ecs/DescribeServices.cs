@@ -65,6 +65,13 @@ internal sealed record DescribeServices(string Cluster, IReadOnlyList<string> Se
                         EcsJson.Number(revision, "pendingTaskCount")
                     )),
             ],
+            Events =
+            [
+                .. EcsJson
+                    .Items(service, "events")
+                    .Take(10)
+                    .Select(each => new ServiceEvent(EcsJson.Time(each, "createdAt"), EcsJson.Text(each, "message"))),
+            ],
             Source = new FactOrigin("ecs:DescribeServices", Cluster, AskedAt),
         };
 

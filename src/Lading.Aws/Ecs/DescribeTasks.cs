@@ -34,6 +34,7 @@ internal sealed record DescribeTasks(string Cluster, IReadOnlyList<string> Tasks
             DesiredStatus = EcsJson.Text(task, "desiredStatus"),
             StartedBy = EcsJson.Text(task, "startedBy"),
             StartedAt = EcsJson.FindTime(task, "startedAt"),
+            StoppedAt = EcsJson.FindTime(task, "stoppedAt"),
             StopCode = EcsJson.Text(task, "stopCode"),
             StoppedReason = EcsJson.Text(task, "stoppedReason"),
             Containers =

@@ -25,6 +25,31 @@ internal sealed class EnvironmentGathering(
         Func<string, bool> owns,
         IReadOnlyCollection<ImageReference> heads,
         CancellationToken cancellationToken
+    ) =>
+        await ReadAsync(
+                environment,
+                (facts, evidence) => GatherAsync(facts, evidence, owns, heads, cancellationToken),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+
+    public async Task<EnvironmentEvidence> ReadDeploymentAsync(
+        EnvironmentDefinition environment,
+        Func<string, bool> owns,
+        EnvironmentEvidence? before,
+        CancellationToken cancellationToken
+    ) =>
+        await ReadAsync(
+                environment,
+                (facts, evidence) => new DeploymentFacts(facts, before).ReadAsync(evidence, owns, cancellationToken),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+
+    private async Task<EnvironmentEvidence> ReadAsync(
+        EnvironmentDefinition environment,
+        Func<FactGathering, EnvironmentEvidence, Task<EnvironmentEvidence>> gather,
+        CancellationToken cancellationToken
     )
     {
         var evidence = new EnvironmentEvidence
@@ -47,7 +72,7 @@ internal sealed class EnvironmentGathering(
                 evidence = evidence with { Account = caller.Account };
             }
 
-            evidence = await GatherAsync(facts, evidence, owns, heads, cancellationToken).ConfigureAwait(false);
+            evidence = await gather(facts, evidence).ConfigureAwait(false);
             return evidence with { Unread = facts.Unread };
         }
         catch (LadingException e)
@@ -135,7 +160,7 @@ internal sealed class EnvironmentGathering(
             TaskDefinitions = services.TaskDefinitions,
         };
         var images = await new RegistryFacts(facts)
-            .ReadAsync(ImagesOf(evidence, workloads).Concat(heads), cancellationToken)
+            .ReadAsync(RunningImages.Of(evidence, workloads).Concat(heads), cancellationToken)
             .ConfigureAwait(false);
         return evidence with { Images = images };
     }
@@ -182,35 +207,6 @@ internal sealed class EnvironmentGathering(
             ],
             Tasks = [.. tasks.SelectMany(each => each)],
         };
-    }
-
-    /// <summary>What the registries are asked of: what stacks pin, and what runs in its place.</summary>
-    private static IEnumerable<ImageReference> ImagesOf(EnvironmentEvidence evidence, IReadOnlyList<Workload> workloads)
-    {
-        var index = new EvidenceIndex(evidence);
-        foreach (var container in workloads.SelectMany(workload => workload.Containers))
-        {
-            if (Pin.Of(container, index).Reference is { } reference)
-            {
-                yield return reference;
-            }
-        }
-
-        var running = evidence
-            .Tasks.Where(task => task.Counts)
-            .SelectMany(task => task.Containers)
-            .Select(container => (container.Image, container.Digest))
-            .Distinct();
-        foreach (var (image, digest) in running)
-        {
-            if (digest is { } found && ImageReference.TryParse(image, out var reference))
-            {
-                yield return reference with
-                {
-                    Digest = found,
-                };
-            }
-        }
     }
 
     private AwsSession Open(EnvironmentDefinition environment)

@@ -114,7 +114,7 @@ internal sealed class ServiceFacts(FactGathering facts)
     }
 
     /// <summary>Task definitions whose template does not tell their images: ECS has them.</summary>
-    private static IEnumerable<string> Untold(IEnumerable<Workload> workloads) =>
+    public static IEnumerable<string> Untold(IEnumerable<Workload> workloads) =>
         workloads
             .SelectMany(workload => workload.Containers)
             .Where(container => container is { Type: Workloads.TaskDefinition, Reference.Text: null })

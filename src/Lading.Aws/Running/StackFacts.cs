@@ -6,7 +6,9 @@ using Lading.Running.Evidence;
 namespace Lading.Aws.Running;
 
 /// <summary>Reads stacks: one listing for all of them, the template of each, and the resources of those that run images.</summary>
-internal sealed class StackFacts(FactGathering facts)
+/// <param name="facts">Asks.</param>
+/// <param name="known">What was read before: of a stack that no operation has touched since, it is not asked again.</param>
+internal sealed class StackFacts(FactGathering facts, IReadOnlyList<StackEvidence>? known = null)
 {
     /// <summary>The stacks of an environment, those nested in them too.</summary>
     /// <param name="owns">Whether a top-level stack is one of them, by its name.</param>
@@ -26,6 +28,11 @@ internal sealed class StackFacts(FactGathering facts)
 
     private async Task<StackEvidence> ReadAsync(StackEvidence stack, CancellationToken cancellationToken)
     {
+        if (known?.FirstOrDefault(each => IsSame(each, stack)) is { } same)
+        {
+            return stack with { Template = same.Template, Resources = same.Resources };
+        }
+
         var text = await facts.FindAsync(new GetTemplate(stack.Id), stack.Id, cancellationToken).ConfigureAwait(false);
         if (text is null || Parse(text) is not { } template)
         {
@@ -58,6 +65,13 @@ internal sealed class StackFacts(FactGathering facts)
             Resources = failed ? null : resources.ToDictionary(resource => resource.LogicalId, StringComparer.Ordinal),
         };
     }
+
+    private static bool IsSame(StackEvidence one, StackEvidence other) =>
+        one.Id == other.Id
+        && one.Status == other.Status
+        && one.UpdatedAt == other.UpdatedAt
+        && !other.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal)
+        && one is { Template: not null, Resources: not null };
 
     private static JsonElement? Parse(string text)
     {

@@ -22,6 +22,7 @@ internal static class Verbs
         new("run", RunCommand.Create),
         new("identify", IdentifyCommand.Create),
         new("deploy", DeployCommand.Create),
+        new("verify", VerifyCommand.Create),
         new("status", StatusCommand.Create),
         new("history", HistoryCommand.Create),
         new("rollback", RollbackCommand.Create),

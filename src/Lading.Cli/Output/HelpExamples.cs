@@ -55,6 +55,11 @@ internal static class HelpExamples
             ("lading deploy --env prod --dry-run", "change nothing, show what would change"),
             ("lading deploy --env prod --rev v1.4.2", "go back to the images of a tag"),
         ],
+        ["lading verify"] =
+        [
+            ("lading verify --env prod", "all stacks of prod, until ECS has done with them"),
+            ("lading verify Storefront --env prod --verify-timeout 10m", "one stack, for ten minutes at most"),
+        ],
         ["lading promote"] =
         [
             ("lading promote dev prod", "all images"),

@@ -18,6 +18,18 @@ internal interface IEnvironmentGathering : IDisposable
         CancellationToken cancellationToken
     );
 
+    /// <summary>Gathers what tells how a deployment stands: some stacks, their services, and the tasks of those that are not on their way.</summary>
+    /// <param name="environment">An environment with an account and a region.</param>
+    /// <param name="owns">Whether a top-level stack is one of those, by its name.</param>
+    /// <param name="before">What was read last time, of which what cannot have changed is not asked again; null for the first.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    Task<EnvironmentEvidence> ReadDeploymentAsync(
+        EnvironmentDefinition environment,
+        Func<string, bool> owns,
+        EnvironmentEvidence? before,
+        CancellationToken cancellationToken
+    );
+
     /// <summary>Gathers the past of one top-level stack.</summary>
     /// <param name="environment">An environment with an account and a region.</param>
     /// <param name="owns">Whether a top-level stack is one of its own, by its name.</param>

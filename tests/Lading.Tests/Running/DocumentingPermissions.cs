@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lading.Running.Verifying;
 using Lading.Testing;
 
 namespace Lading.Tests.Running;
@@ -19,6 +20,7 @@ public sealed class DocumentingPermissions : IDisposable
             world.Aws.Ecs.Register("ShopWeb", new Dictionary<string, string> { ["web"] = world.Image("shop/web", 'b') })
         );
         await world.StatusAsync();
+        await world.VerifyAsync(new Unheard());
 
         var allowed = Policy();
 
@@ -27,6 +29,13 @@ public sealed class DocumentingPermissions : IDisposable
             call => Assert.Contains(call, allowed)
         );
         Assert.All(allowed, action => Assert.Matches(":(Describe|List|Get|BatchGet|Lookup)", action));
+    }
+
+    private sealed class Unheard : IVerificationProgress
+    {
+        public void Looked(VerificationReport report) { }
+
+        public void Stopped(VerificationReport? report) { }
     }
 
     private static List<string> Policy()

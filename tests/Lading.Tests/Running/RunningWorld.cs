@@ -3,6 +3,7 @@ using Lading.Aws.Running;
 using Lading.Configuration;
 using Lading.Http;
 using Lading.Running;
+using Lading.Running.Verifying;
 using Lading.Testing;
 using Lading.Testing.Cloud;
 using Lading.Testing.Cloud.Stacks;
@@ -73,6 +74,29 @@ internal sealed class RunningWorld : IDisposable
         };
         var evidence = await reading.ReadAsync(environment, _ => true, [], TestContext.Current.CancellationToken);
         return RunningRules.Of(evidence);
+    }
+
+    /// <summary>Verifies its stacks, while time passes in the account as it does for the watching.</summary>
+    public Task<VerificationReport> VerifyAsync(
+        IVerificationProgress progress,
+        TimeSpan? limit = null,
+        IReadOnlyList<string>? names = null,
+        CancellationToken? cancellationToken = null
+    )
+    {
+        var environment = new EnvironmentDefinition
+        {
+            Name = "prod",
+            Account = Account,
+            Region = Region,
+        };
+        return new Verification(
+            reading,
+            environment,
+            new VerifiedStacks(names ?? [], new StackScope(environment, null)),
+            progress,
+            new PassingTime(Aws)
+        ).RunAsync(limit ?? Verification.DefaultLimit, cancellationToken ?? TestContext.Current.CancellationToken);
     }
 
     public async Task<ContainerVerdict> OnlyAsync() => Assert.Single((await StatusAsync()).Containers);

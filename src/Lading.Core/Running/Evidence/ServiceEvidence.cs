@@ -40,6 +40,9 @@ internal sealed record ServiceEvidence
     /// <summary>The revisions whose tasks run now.</summary>
     public IReadOnlyList<RevisionCount> CurrentRevisions { get; init; } = [];
 
+    /// <summary>What ECS says of it, the newest first; at most the last ten.</summary>
+    public IReadOnlyList<ServiceEvent> Events { get; init; } = [];
+
     public required FactOrigin Source { get; init; }
 
     /// <summary>The last part of the cluster's ARN.</summary>
@@ -83,3 +86,6 @@ internal sealed record TaskSet(string Id, string Status, string TaskDefinition, 
 
 /// <summary>How many tasks of a service revision there are.</summary>
 internal sealed record RevisionCount(string Arn, int Requested, int Running, int Pending);
+
+/// <summary>What ECS says of a service at a time.</summary>
+internal sealed record ServiceEvent(DateTimeOffset At, string Message);

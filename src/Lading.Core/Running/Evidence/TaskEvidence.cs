@@ -25,6 +25,8 @@ internal sealed record TaskEvidence
 
     public DateTimeOffset? StartedAt { get; init; }
 
+    public DateTimeOffset? StoppedAt { get; init; }
+
     /// <summary>Such as <c>TaskFailedToStart</c>; empty if it did not stop.</summary>
     public string StopCode { get; init; } = "";
 

@@ -1,0 +1,76 @@
+using Lading.Aws.Ecs;
+using Lading.Running;
+using Lading.Running.Evidence;
+using Lading.Running.Verifying;
+
+namespace Lading.Aws.Running;
+
+/// <summary>Reads the tasks of a few services: those that run once a service is not on its way, those that stopped where some failed.</summary>
+internal sealed class WatchedTasks(FactGathering facts)
+{
+    public async Task<IReadOnlyList<TaskEvidence>> ReadAsync(
+        IReadOnlyList<WatchedService> looked,
+        CancellationToken cancellationToken
+    )
+    {
+        var listed = await Task.WhenAll(
+                looked
+                    .SelectMany(each => each.TaskQuestions)
+                    .Select(async question =>
+                        (
+                            question.Service.ClusterArn,
+                            Arns: await facts
+                                .ListAsync(
+                                    next => new ListTasks(
+                                        question.Service.ClusterArn,
+                                        next,
+                                        question.Status,
+                                        question.Service.Name
+                                    ),
+                                    question.Service.ClusterArn,
+                                    cancellationToken
+                                )
+                                .ConfigureAwait(false)
+                        )
+                    )
+            )
+            .ConfigureAwait(false);
+        var batches = await Task.WhenAll(
+                listed
+                    .GroupBy(each => each.ClusterArn, StringComparer.Ordinal)
+                    .Select(group =>
+                        facts.BatchAsync(
+                            group.SelectMany(each => each.Arns).Distinct(StringComparer.Ordinal),
+                            DescribeTasks.Most,
+                            chunk => new DescribeTasks(group.Key, chunk, facts.Now),
+                            group.Key,
+                            cancellationToken,
+                            isNotedByName: false
+                        )
+                    )
+            )
+            .ConfigureAwait(false);
+        return [.. batches.SelectMany(batch => batch.Items)];
+    }
+}
+
+/// <summary>A service that is watched, and the workload of its stack.</summary>
+internal sealed record WatchedService(ServiceEvidence Service, Workload Workload)
+{
+    /// <summary>The tasks that are asked for, by the status that ECS wants of them.</summary>
+    public IEnumerable<(ServiceEvidence Service, string Status)> TaskQuestions
+    {
+        get
+        {
+            if (VerifyingRules.NeedsTasks(Service, Workload.Stack.Stack))
+            {
+                yield return (Service, "RUNNING");
+            }
+
+            if (VerifyingRules.NeedsStopped(Service, Workload.Stack.Stack))
+            {
+                yield return (Service, "STOPPED");
+            }
+        }
+    }
+}

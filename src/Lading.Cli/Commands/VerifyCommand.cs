@@ -1,0 +1,78 @@
+using System.CommandLine;
+using Lading.Cli.Output;
+using Lading.Running;
+using Lading.Running.Verifying;
+
+namespace Lading.Cli.Commands;
+
+/// <summary><c>lading verify</c>: watches what ECS makes of a deployment, whoever started it.</summary>
+internal static class VerifyCommand
+{
+    private const int DoesNotHold = 3;
+
+    public static Command Create(VerbContext context)
+    {
+        var command = new Command(
+            "verify",
+            "Watches a deployment until every task that counts runs what its stacks pin, or it is clear that none will. Exit code 3 then. Changes nothing."
+        );
+        var stacks = new Argument<string[]>("stacks")
+        {
+            Description = "Stacks, by their names in CloudFormation. Default: all stacks of the environment.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var place = new AccountOptions();
+        var limit = new VerifyTimeout();
+        command.Arguments.Add(stacks);
+        place.AddTo(command);
+        limit.AddTo(command);
+        context.OnRun(
+            command,
+            (invocation, cancellationToken) =>
+                RunAsync(invocation, place, invocation.Value(stacks) ?? [], limit.Read(invocation), cancellationToken)
+        );
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        Invocation invocation,
+        AccountOptions place,
+        IReadOnlyList<string> names,
+        TimeSpan limit,
+        CancellationToken cancellationToken
+    )
+    {
+        var (project, environments) = await place.ReadAsync(invocation, cancellationToken).ConfigureAwait(false);
+        if (environments.Count > 1)
+        {
+            throw LadingException.Usage(
+                "Could not choose an environment",
+                $"there are several: {string.Join(", ", environments.Select(each => each.Name))}",
+                "Name one with --env."
+            );
+        }
+
+        using var gathering = invocation.OpenGathering();
+        var screen = new VerifyScreen(invocation.Terminal, environments[0].Name);
+        var verification = new Verification(
+            gathering,
+            environments[0],
+            new VerifiedStacks(names, new StackScope(environments[0], project?.Configuration)),
+            screen,
+            invocation.Host.Time
+        );
+        var report = await screen
+            .WithLinesAsync(() => verification.RunAsync(limit, cancellationToken))
+            .ConfigureAwait(false);
+        if (invocation.Json)
+        {
+            invocation.Terminal.Result(VerifyDocument.Of(report));
+        }
+        else
+        {
+            screen.Show(report);
+        }
+
+        return report.Holds ? 0 : DoesNotHold;
+    }
+}

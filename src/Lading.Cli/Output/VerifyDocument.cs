@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Lading.Running.Verifying;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What became of the services of a deployment, as JSON (docs/verify.md; schema/verify.schema.json).</summary>
+internal static class VerifyDocument
+{
+    /// <summary>Raised where a key changes its meaning or goes away; new keys do not.</summary>
+    public const int Version = 1;
+
+    public static string Of(VerificationReport report) =>
+        JsonText.Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("verifyVersion", Version);
+            Members(json, report);
+            json.WriteEndObject();
+        });
+
+    /// <summary>The same within another document.</summary>
+    public static void Write(Utf8JsonWriter json, VerificationReport report)
+    {
+        json.WriteStartObject();
+        Members(json, report);
+        json.WriteEndObject();
+    }
+
+    private static void Members(Utf8JsonWriter json, VerificationReport report)
+    {
+        json.WriteString("environment", report.Evidence.Name);
+        json.WriteString("account", report.Evidence.Account);
+        json.WriteString("region", report.Evidence.Region);
+        json.WriteString("readAt", report.Evidence.ReadAt);
+        json.WriteBoolean("holds", report.Holds);
+        json.WriteStartArray("services");
+        foreach (var service in report.Services)
+        {
+            Write(json, service);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("failedStacks");
+        foreach (var stack in report.Stacks)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", stack.Name);
+            json.WriteString("status", stack.Status);
+            json.WriteString("reason", Text(stack.StatusReason));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("unread");
+        foreach (var fact in report.Evidence.Unread)
+        {
+            json.WriteStartObject();
+            json.WriteString("action", fact.Source.Action);
+            json.WriteString("subject", fact.Source.Subject);
+            json.WriteString("reason", fact.Reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, VerifiedService service)
+    {
+        json.WriteStartObject();
+        json.WriteString("stack", service.Stack);
+        json.WriteString("cluster", service.Cluster);
+        json.WriteString("service", service.Service);
+        if (service.Desired is { } desired)
+        {
+            json.WriteNumber("desired", desired);
+        }
+        else
+        {
+            json.WriteNull("desired");
+        }
+
+        json.WriteString("outcome", OutcomeWords.Of(service.Outcome));
+        json.WriteString("reason", Text(service.Reason));
+        json.WriteString("remedy", Text(service.Remedy));
+        json.WriteStartArray("containers");
+        foreach (var container in service.Containers)
+        {
+            json.WriteStartObject();
+            json.WriteString("container", container.Container);
+            json.WriteString("image", container.Image);
+            json.WriteString("pinned", container.Pinned?.ToString());
+            json.WriteStartArray("running");
+            foreach (var running in container.Running)
+            {
+                json.WriteStartObject();
+                json.WriteString("digest", running.Digest?.ToString());
+                json.WriteNumber("tasks", running.Tasks);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("stopped");
+        foreach (var trouble in service.Troubles)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("tasks", trouble.Tasks);
+            json.WriteString("reason", trouble.Text);
+            json.WriteString("remedy", trouble.Remedy);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static string? Text(string text) => text.Length == 0 ? null : text;
+}

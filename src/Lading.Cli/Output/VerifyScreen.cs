@@ -1,0 +1,149 @@
+using System.Globalization;
+using Lading.Running.Verifying;
+using Spectre.Console;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What ECS makes of a deployment: on a terminal lines that are drawn in place, elsewhere a line for each change; and a table at the end.</summary>
+/// <param name="terminal">Where it is shown.</param>
+/// <param name="environment">The environment's name.</param>
+internal sealed class VerifyScreen(Terminal terminal, string environment) : IVerificationProgress
+{
+    private readonly Dictionary<string, string> told = new(StringComparer.Ordinal);
+    private readonly HashSet<string> troubles = new(StringComparer.Ordinal);
+    private LiveDisplayContext? live;
+
+    public void Looked(VerificationReport report)
+    {
+        foreach (var service in report.Services)
+        {
+            var name = $"{service.Stack}/{service.Service}";
+            foreach (var trouble in service.Troubles.Where(each => troubles.Add($"{name} {each.Text}")))
+            {
+                terminal.Warn($"a task of {service.Service} stopped: {trouble.Text}");
+            }
+
+            var line = LineOf(service);
+            if (live is null && service.Outcome != ServiceOutcome.Verified && told.GetValueOrDefault(name) != line)
+            {
+                terminal.NarrateMarkup(line);
+            }
+
+            told[name] = line;
+        }
+
+        live?.UpdateTarget(new Markup(string.Join('\n', report.Services.SelectMany(service => LinesOf(service)))));
+    }
+
+    public void Stopped(VerificationReport? report) =>
+        terminal.Warn(
+            $"stopped watching; the deployment itself goes on in {environment}. To watch it again: lading verify --env {environment}"
+        );
+
+    /// <summary>Draws in place, where that can be done, while something is watched.</summary>
+    public async Task<VerificationReport> WithLinesAsync(Func<Task<VerificationReport>> watch)
+    {
+        if (!terminal.IsLive)
+        {
+            return await watch().ConfigureAwait(false);
+        }
+
+        return await DrawAsync(watch).ConfigureAwait(false);
+    }
+
+    /// <summary>The table at the end, and below it what does not hold and what to do.</summary>
+    public void Show(VerificationReport report)
+    {
+        if (report.Services.Count > 0)
+        {
+            var table = new TextTable().Add("", "", "desired", "running", "pinned", "runs", "");
+            foreach (var service in report.Services)
+            {
+                foreach (var container in service.Containers)
+                {
+                    table.Add(
+                        Markup.Escape(service.Service),
+                        Markup.Escape(container.Container),
+                        service.Desired?.ToString(CultureInfo.InvariantCulture) ?? "–",
+                        container.Tasks.ToString(CultureInfo.InvariantCulture),
+                        container.Pinned is { } pinned ? Identifiers.Short(pinned) : "–",
+                        container.Running is [{ Digest: { } running }, ..] ? Identifiers.Short(running) : "–",
+                        $"{OutcomeWords.Sign(service.Outcome)} {OutcomeWords.Said(service.Outcome)}"
+                    );
+                }
+            }
+
+            terminal.ResultTable(table);
+        }
+
+        foreach (var service in report.Services.Where(each => each.Outcome != ServiceOutcome.Verified))
+        {
+            terminal.ResultMarkup($"  [red]✗[/] {Markup.Escape($"{service.Service}: {service.Reason}")}");
+            foreach (var trouble in service.Troubles)
+            {
+                terminal.ResultMarkup(
+                    $"      {Markup.Escape(trouble.Tasks == 1 ? $"a task stopped: {trouble.Text}" : $"{trouble.Tasks} tasks stopped: {trouble.Text}")}"
+                );
+            }
+
+            if (service.Remedy.Length > 0)
+            {
+                terminal.ResultMarkup($"      {Markup.Escape(service.Remedy)}");
+            }
+        }
+
+        foreach (var stack in report.Stacks)
+        {
+            terminal.ResultMarkup(
+                $"  [red]✗[/] {Markup.Escape($"{stack.Name} is {stack.Status}{(stack.StatusReason.Length > 0 ? $": {stack.StatusReason}" : "")}")}"
+            );
+        }
+
+        foreach (var fact in report.Evidence.Unread)
+        {
+            terminal.Warn($"{fact.Reason}{(fact.Remedy.Length > 0 ? $". {fact.Remedy}" : "")}");
+        }
+
+        var held = report.Services.Count(service => service.Outcome == ServiceOutcome.Verified);
+        terminal.Result(
+            report.Services.Count == 0
+                ? report.IsBlind
+                    ? $"  the stacks of {environment} could not be read, so nothing is known of their services"
+                    : $"  the stacks have no services in {environment}"
+                : $"  {held} of {report.Services.Count} {(report.Services.Count == 1 ? "service" : "services")} in {environment} {(held == 1 ? "runs" : "run")} what is pinned"
+        );
+    }
+
+    /// <summary>A method of its own: without it, no part of Spectre.Console's live display loads.</summary>
+    private async Task<VerificationReport> DrawAsync(Func<Task<VerificationReport>> watch)
+    {
+        try
+        {
+            return await terminal
+                .Progress.Live(new Markup("  [grey]looking at the services…[/]"))
+                .AutoClear(true)
+                .StartAsync(context =>
+                {
+                    live = context;
+                    return watch();
+                })
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            live = null;
+        }
+    }
+
+    private static IEnumerable<string> LinesOf(VerifiedService service)
+    {
+        yield return LineOf(service);
+        if (service is { IsUnderWay: true, Event.Length: > 0 })
+        {
+            yield return $"      [grey]{Markup.Escape(ControlCharacters.Shown(service.Event))}[/]";
+        }
+    }
+
+    private static string LineOf(VerifiedService service) =>
+        $"  {OutcomeWords.Sign(service.Outcome)} {Markup.Escape(ControlCharacters.Shown(service.Service))}  {Markup.Escape(ControlCharacters.Shown(service.Outcome == ServiceOutcome.Deploying ? service.Reason : $"{OutcomeWords.Said(service.Outcome)}  {service.Reason}".TrimEnd()))}";
+}

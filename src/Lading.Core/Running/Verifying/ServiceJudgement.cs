@@ -1,0 +1,205 @@
+using Lading.Running.Evidence;
+
+namespace Lading.Running.Verifying;
+
+/// <summary>
+/// Decides how the deployment of one service stands. Its deployment is the one whose target revision has the task definition that the
+/// stack's resource has now; a service can be steady, and a deployment successful, without running it.
+/// </summary>
+internal sealed class ServiceJudgement(EvidenceIndex evidence, Workload workload)
+{
+    private readonly StackEvidence stack = workload.Stack.Stack;
+
+    public VerifiedService Decide()
+    {
+        var service = evidence.FindService(workload.PhysicalId);
+        var containers = new ServiceRules(evidence, workload).Decide().ToList();
+        var first = containers.FirstOrDefault();
+        var began = stack.UpdatedAt ?? stack.CreatedAt;
+        var deployment = service is null ? null : FindDeployment(service);
+        var decided = new VerifiedService
+        {
+            Stack = first?.Stack ?? stack.Name,
+            Service = service?.Name ?? first?.Service ?? workload.LogicalId,
+            Cluster = service?.ClusterName,
+            Desired = service?.Desired,
+            New = CountOf(service, isOurs: true),
+            Old = CountOf(service, isOurs: false),
+            Stage = service is { CurrentDeployment: { } current } ? StageOf(service, current) : "",
+            Containers = containers,
+            Outcome = ServiceOutcome.Deploying,
+            Troubles = service is null ? [] : StoppedTasks.Of(evidence.TasksOf(service), began),
+            Event = service?.Events.Where(each => each.At >= began).MaxBy(each => each.At)?.Message ?? "",
+        };
+        var (outcome, reason) = OutcomeOf(service, deployment, containers);
+        if (outcome == ServiceOutcome.Deploying)
+        {
+            reason = Progress(decided, reason);
+        }
+
+        return decided with
+        {
+            Outcome = outcome,
+            Reason = reason,
+            Remedy = Remedies.Of(outcome, decided, stack),
+        };
+    }
+
+    private (ServiceOutcome Outcome, string Reason) OutcomeOf(
+        ServiceEvidence? service,
+        DeploymentEvidence? deployment,
+        List<ContainerVerdict> containers
+    )
+    {
+        if (stack.IsInProgress && stack.Status.Contains("ROLLBACK", StringComparison.Ordinal))
+        {
+            return (ServiceOutcome.StackRolledBack, "CloudFormation is taking the update of its stack back");
+        }
+
+        if (containers.Find(each => each.State == RunningState.Unreadable) is { } unread)
+        {
+            return (ServiceOutcome.Unreadable, unread.Reason);
+        }
+
+        if (service is { Controller: "ECS" } && deployment is not null && Ended(service, deployment) is { } ended)
+        {
+            return ended;
+        }
+
+        if (stack.IsInProgress)
+        {
+            return (ServiceOutcome.Deploying, "CloudFormation is at its stack");
+        }
+
+        if (containers.Count == 0)
+        {
+            return (ServiceOutcome.Unreadable, "the template does not tell its containers");
+        }
+
+        if (stack.Status.EndsWith("_FAILED", StringComparison.Ordinal) && WasTouched)
+        {
+            return (ServiceOutcome.StackRolledBack, $"its stack is {stack.Status}{Because(stack.StatusReason)}");
+        }
+
+        var worst = containers.MaxBy(each => Rank(each.State))!;
+        return worst.State switch
+        {
+            RunningState.Running => (ServiceOutcome.Verified, ""),
+            RunningState.Stopped => (ServiceOutcome.Verified, "no task is wanted"),
+            RunningState.Deploying => (ServiceOutcome.Deploying, worst.Reason),
+            RunningState.RolledBack when stack.IsRolledBack => (ServiceOutcome.StackRolledBack, worst.Reason),
+            RunningState.RolledBack => (ByWhom(worst.Reason), worst.Reason),
+            RunningState.Hotswapped => (ServiceOutcome.Superseded, worst.Reason),
+            RunningState.PartlyRunning => (ServiceOutcome.Incomplete, worst.Reason),
+            RunningState.UnknownDigest => (ServiceOutcome.UnknownDigest, worst.Reason),
+            RunningState.NeverDeployed => (
+                stack.IsRolledBack ? ServiceOutcome.StackRolledBack : ServiceOutcome.Missing,
+                worst.Reason
+            ),
+            RunningState.Drifted when worst.Running.Count == 0 => (ServiceOutcome.Missing, worst.Reason),
+            RunningState.Drifted when service is { Controller: not "ECS" } => (
+                ServiceOutcome.WrongDigest,
+                $"{worst.Reason}; under {service.Controller} CloudFormation deploys nothing to it"
+            ),
+            RunningState.Drifted => (ServiceOutcome.WrongDigest, worst.Reason),
+            _ => (ServiceOutcome.Unreadable, worst.Reason),
+        };
+    }
+
+    /// <summary>How this deployment ended, or is ending, where that is not its success; null where it is not.</summary>
+    private (ServiceOutcome Outcome, string Reason)? Ended(ServiceEvidence service, DeploymentEvidence deployment)
+    {
+        var story = RollbackStory.Tell(deployment);
+        if (deployment.CircuitBreaker == "TRIGGERED")
+        {
+            return (
+                ServiceOutcome.CircuitBreaker,
+                deployment.IsRolledBack ? story : $"the circuit breaker stopped it{Because(deployment.StatusReason)}"
+            );
+        }
+
+        if (deployment.IsRolledBack || deployment.Status == "ROLLBACK_REQUESTED")
+        {
+            return (deployment.TriggeredAlarms.Count > 0 ? ServiceOutcome.Alarm : ByWhom(story), story);
+        }
+
+        if (deployment.Status is not ("STOPPED" or "STOP_REQUESTED"))
+        {
+            return null;
+        }
+
+        var newer = evidence.DeploymentsOf(service).FirstOrDefault(each => each.CreatedAt > deployment.CreatedAt);
+        return newer is null
+            ? (ServiceOutcome.RolledBack, $"it was stopped{Because(deployment.StatusReason)}")
+            : (
+                ServiceOutcome.Superseded,
+                evidence.FindRevision(newer.TargetRevision) is { } revision
+                    ? $"a newer deployment of {ArnName.Of(revision.TaskDefinition)} has taken over"
+                    : "a newer deployment has taken over"
+            );
+    }
+
+    /// <summary>The newest deployment of the task definition that the stack names, made by what the stack is at.</summary>
+    private DeploymentEvidence? FindDeployment(ServiceEvidence service)
+    {
+        var found = evidence
+            .DeploymentsOf(service)
+            .FirstOrDefault(each =>
+                evidence.FindRevision(each.TargetRevision)?.TaskDefinition == workload.TaskDefinition
+            );
+        // While CloudFormation is at it, the resource may still name what was deployed before.
+        return stack.IsInProgress && found?.CreatedAt < (stack.UpdatedAt ?? stack.CreatedAt) ? null : found;
+    }
+
+    /// <summary>How far it is, by what ECS counts: tasks are compared once it is done.</summary>
+    private static string Progress(VerifiedService service, string reason)
+    {
+        var parts = new List<string>();
+        if (service.Desired is { } desired)
+        {
+            parts.Add(
+                service.Old > 0
+                    ? $"{service.New} of {desired} new tasks, {service.Old} old"
+                    : $"{service.New} of {desired} new tasks"
+            );
+        }
+
+        if (service.Stage.Length > 0)
+        {
+            parts.Add(service.Stage.ToLowerInvariant().Replace('_', ' '));
+        }
+
+        return parts.Count > 0 ? string.Join(" · ", parts) : reason;
+    }
+
+    private bool WasTouched =>
+        workload.Resource is { } resource && resource.UpdatedAt >= (stack.UpdatedAt ?? stack.CreatedAt);
+
+    private int CountOf(ServiceEvidence? service, bool isOurs) =>
+        service
+            ?.Rollouts.Where(each => (each.TaskDefinition == workload.TaskDefinition) == isOurs)
+            .Sum(each => each.Running)
+        ?? 0;
+
+    private string StageOf(ServiceEvidence service, string current) =>
+        evidence.DeploymentsOf(service).FirstOrDefault(each => each.Arn == current)?.Stage ?? "";
+
+    private static ServiceOutcome ByWhom(string story) =>
+        story.Contains("circuit breaker", StringComparison.OrdinalIgnoreCase) ? ServiceOutcome.CircuitBreaker
+        : story.Contains("alarm", StringComparison.OrdinalIgnoreCase) ? ServiceOutcome.Alarm
+        : ServiceOutcome.RolledBack;
+
+    private static int Rank(RunningState state) =>
+        state switch
+        {
+            RunningState.Running => 0,
+            RunningState.Stopped => 1,
+            RunningState.PartlyRunning => 2,
+            RunningState.UnknownDigest => 3,
+            RunningState.Deploying => 4,
+            RunningState.Drifted => 5,
+            _ => 6,
+        };
+
+    private static string Because(string reason) => reason.Length > 0 ? $": {reason.TrimEnd('.')}" : "";
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Lading.Running.Evidence;
+
+namespace Lading.Running.Verifying;
+
+/// <summary>Reads what stopped tasks say: the reason of ECS, the exit code, and what to do about it.</summary>
+/// <remarks>The words are those of the Amazon ECS developer guide, "Stopped task error messages".</remarks>
+internal static class StoppedTasks
+{
+    private static readonly (string Sign, string Remedy)[] Remedies =
+    [
+        (
+            "exec format error",
+            "The image is for another processor: compare \"platforms\" in lading.json with the cpuArchitecture of the task definition."
+        ),
+        (
+            "OutOfMemoryError",
+            "The container needs more memory than it has: raise memoryLimitMiB of the container or the task."
+        ),
+        (
+            "ResourceInitializationError",
+            "The task could not get its secrets, its log group or its login to ECR: look at the permissions of the execution role, and at the way from its subnets to these services."
+        ),
+        (
+            "health check",
+            "The container starts and does not answer its health check: read its logs, compare path and port, and give it more time to start (startPeriod, healthCheckGracePeriod)."
+        ),
+    ];
+
+    /// <summary>What went wrong with tasks, the most frequent first.</summary>
+    /// <param name="tasks">Stopped tasks of a service.</param>
+    /// <param name="since">When the operation began: what stopped before is another story.</param>
+    public static IReadOnlyList<TaskTrouble> Of(IEnumerable<TaskEvidence> tasks, DateTimeOffset since) =>
+        [
+            .. tasks
+                .Where(task => task.LastStatus == "STOPPED" && !(task.StoppedAt < since))
+                .Select(Tell)
+                .OfType<string>()
+                .GroupBy(text => text, StringComparer.Ordinal)
+                .Select(group => new TaskTrouble(group.Key, RemedyOf(group.Key), group.Count()))
+                .OrderByDescending(trouble => trouble.Tasks)
+                .ThenBy(trouble => trouble.Text, StringComparer.Ordinal),
+        ];
+
+    /// <summary>What one task says; null where it stopped because it was to.</summary>
+    private static string? Tell(TaskEvidence task)
+    {
+        var container =
+            task.Containers.FirstOrDefault(each => each.ExitCode is not (null or 0))
+            ?? task.Containers.FirstOrDefault(each => each.Reason.Length > 0);
+        var isHealth = task.StoppedReason.Contains("health check", StringComparison.OrdinalIgnoreCase);
+        if (task.StopCode is "ServiceSchedulerInitiated" or "UserInitiated" or "SpotInterruption" && !isHealth)
+        {
+            return null;
+        }
+
+        var said =
+            container is { Reason.Length: > 0 }
+            && !task.StoppedReason.Contains(container.Reason, StringComparison.Ordinal)
+                ? IsTold(task.StoppedReason)
+                    ? task.StoppedReason
+                    : container.Reason
+                : task.StoppedReason;
+        said = said.Length > 0 ? said.TrimEnd('.') : "ECS does not say why it stopped";
+        return container?.ExitCode is { } code
+            ? string.Create(CultureInfo.InvariantCulture, $"{said} (container {container.Name}, exit code {code})")
+            : said;
+    }
+
+    /// <summary>Whether the task's own reason names the error, and not only that a container ended.</summary>
+    private static bool IsTold(string reason) => reason.Contains("Error", StringComparison.Ordinal);
+
+    private static string RemedyOf(string text)
+    {
+        if (text.Contains("CannotPull", StringComparison.Ordinal))
+        {
+            return text.Contains("not found", StringComparison.OrdinalIgnoreCase)
+                || text.Contains("not exist", StringComparison.OrdinalIgnoreCase)
+                    ? "The image is not in its registry: lading check says what is missing, and lading publish puts it there."
+                : text.Contains("platform", StringComparison.OrdinalIgnoreCase)
+                    ? "The image has no manifest for the task's platform: compare \"platforms\" in lading.json with the runtimePlatform of the task definition."
+                : "Let the execution role pull from the repository (ecr:GetAuthorizationToken, ecr:BatchGetImage, ecr:GetDownloadUrlForLayer), and give its subnets a way to ECR.";
+        }
+
+        var known = Array.Find(Remedies, each => text.Contains(each.Sign, StringComparison.OrdinalIgnoreCase));
+        return known.Remedy ?? "The program ended by itself: read the container's logs.";
+    }
+}

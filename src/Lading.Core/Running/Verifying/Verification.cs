@@ -1,0 +1,126 @@
+using Lading.Configuration;
+using Lading.Running.Evidence;
+
+namespace Lading.Running.Verifying;
+
+/// <summary>Watches what ECS makes of a deployment until all of it is done, has failed, or the time is up. Changes nothing.</summary>
+/// <param name="gathering">Reads the environment.</param>
+/// <param name="environment">An environment with an account.</param>
+/// <param name="stacks">Which of its stacks are looked at.</param>
+/// <param name="progress">Is told of each look.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Verification(
+    IEnvironmentGathering gathering,
+    EnvironmentDefinition environment,
+    VerifiedStacks stacks,
+    IVerificationProgress progress,
+    TimeProvider time
+)
+{
+    /// <summary>How long a deployment is watched where nobody says.</summary>
+    public static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(30);
+
+    /// <summary>From one look to the next.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long what may pass by itself has to last until it counts: reads of ECS lag.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    private EnvironmentEvidence? seen;
+
+    /// <summary>Watches until it is over.</summary>
+    /// <param name="limit">How long at most.</param>
+    /// <param name="cancellationToken">Ends the watching, and not the deployment.</param>
+    /// <exception cref="LadingException">The environment could not be read at all, or a stack that is named is not there.</exception>
+    public async Task<VerificationReport> RunAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var began = time.GetUtcNow();
+        DateTimeOffset? passing = null;
+        VerificationReport? report = null;
+        try
+        {
+            while (true)
+            {
+                var isFirst = report is null;
+                report = await LookAsync(cancellationToken).ConfigureAwait(false);
+                if (isFirst)
+                {
+                    stacks.Require(report.Evidence);
+                }
+
+                progress.Looked(report);
+                var now = time.GetUtcNow();
+                passing = report is { IsUnderWay: false, Holds: false, MayPass: true } ? passing ?? now : null;
+                if (!report.IsUnderWay && (passing is not { } since || now - since >= Grace))
+                {
+                    return report;
+                }
+
+                if (now - began >= limit)
+                {
+                    return TimedOut(report, limit);
+                }
+
+                await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            progress.Stopped(report);
+            throw;
+        }
+    }
+
+    /// <summary>Tells how far it is while somebody else waits for CloudFormation, until it is cancelled. Concludes and throws nothing.</summary>
+    public async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+                var report = await LookAsync(cancellationToken).ConfigureAwait(false);
+                if (report.Evidence.Stacks.Any(stack => stack.IsInProgress))
+                {
+                    progress.Looked(report);
+                }
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or LadingException)
+        {
+            // Whoever waits for CloudFormation says what came of it; what cannot be read is said at the end.
+        }
+    }
+
+    /// <summary>One look.</summary>
+    /// <exception cref="LadingException">The environment could not be read at all.</exception>
+    public async Task<VerificationReport> LookAsync(CancellationToken cancellationToken)
+    {
+        var evidence = await gathering
+            .ReadDeploymentAsync(environment, stacks.Owns, seen, cancellationToken)
+            .ConfigureAwait(false);
+        seen = evidence.Failure is null ? evidence : throw evidence.Failure;
+        return VerifyingRules.Of(evidence);
+    }
+
+    private static VerificationReport TimedOut(VerificationReport report, TimeSpan limit) =>
+        report with
+        {
+            Services =
+            [
+                .. report.Services.Select(service =>
+                    service.IsUnderWay
+                        ? service with
+                        {
+                            Outcome = ServiceOutcome.TimedOut,
+                            Reason = $"not done after {limit:c}: {service.Reason}",
+                            Remedy =
+                                service.Troubles.Count > 0
+                                    ? service.Troubles[0].Remedy
+                                    : "It may still get there: lading verify watches it again, --verify-timeout for longer.",
+                        }
+                        : service
+                ),
+            ],
+        };
+}

@@ -1,0 +1,35 @@
+using Lading.Running.Evidence;
+
+namespace Lading.Running.Verifying;
+
+/// <summary>How the deployment of some stacks stands.</summary>
+/// <param name="Evidence">What it was decided from.</param>
+/// <param name="Services">Those of the stacks, by stack and name.</param>
+/// <param name="Stacks">Stacks that CloudFormation took back or left unfinished.</param>
+internal sealed record VerificationReport(
+    EnvironmentEvidence Evidence,
+    IReadOnlyList<VerifiedService> Services,
+    IReadOnlyList<StackEvidence> Stacks
+)
+{
+    /// <summary>Whether every task that counts runs what is pinned, and nothing that would tell otherwise is unknown.</summary>
+    public bool Holds =>
+        Evidence.Failure is null
+        && Stacks.Count == 0
+        && !IsBlind
+        && Services.All(service => service.Outcome == ServiceOutcome.Verified);
+
+    /// <summary>Whether something is still under way.</summary>
+    public bool IsUnderWay =>
+        Services.Any(service => service.IsUnderWay) || Evidence.Stacks.Any(stack => stack.IsInProgress);
+
+    /// <summary>Whether stacks could not be read, so that services may be missing here.</summary>
+    public bool IsBlind =>
+        Evidence.Unread.Any(fact => fact.Source.Action.StartsWith("cloudformation:", StringComparison.Ordinal));
+
+    /// <summary>Whether all that does not hold may pass by itself.</summary>
+    public bool MayPass =>
+        !Holds
+        && Stacks.Count == 0
+        && Services.All(service => service.MayPass || service.Outcome == ServiceOutcome.Verified);
+}

@@ -1,0 +1,41 @@
+using Lading.Running.Evidence;
+
+namespace Lading.Running.Verifying;
+
+/// <summary>Which stacks a verification is about.</summary>
+/// <param name="names">Names in CloudFormation; empty for all of the environment's own.</param>
+/// <param name="scope">Which are the environment's own.</param>
+internal sealed class VerifiedStacks(IReadOnlyList<string> names, StackScope scope)
+{
+    public bool Owns(string stack) =>
+        names.Count > 0 ? names.Contains(stack, StringComparer.Ordinal) : scope.Owns(stack);
+
+    /// <summary>Ensures the stacks that are named are there.</summary>
+    /// <exception cref="LadingException">One is not.</exception>
+    public void Require(EnvironmentEvidence evidence)
+    {
+        if (evidence.Unread.Any(fact => fact.Source.Action == "cloudformation:DescribeStacks"))
+        {
+            return;
+        }
+
+        var missing = names.Except(evidence.Stacks.Select(stack => stack.Name), StringComparer.Ordinal).ToList();
+        if (missing.Count > 0)
+        {
+            throw LadingException.Usage(
+                $"Could not verify {string.Join(", ", missing)}",
+                $"{evidence.Name} ({evidence.Account}, {evidence.Region}) has no such stack",
+                $"Name stacks as CloudFormation does; lading verify --env {evidence.Name} looks at all of them."
+            );
+        }
+
+        if (evidence.Stacks.Count == 0)
+        {
+            throw LadingException.Usage(
+                $"Could not verify {evidence.Name}",
+                $"it has no stack in {evidence.Account}, {evidence.Region}",
+                "Deploy one first: lading deploy"
+            );
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Lading.Running.Evidence;
+
+namespace Lading.Running.Verifying;
+
+/// <summary>Decides, from evidence alone, how the deployment of each service of some stacks stands.</summary>
+internal static class VerifyingRules
+{
+    public static VerificationReport Of(EnvironmentEvidence evidence)
+    {
+        var index = new EvidenceIndex(evidence);
+        var workloads = Workloads.Of(evidence).Where(each => each.Kind == WorkloadKind.Service).ToList();
+        var tops = workloads.Select(workload => workload.Stack.Top.Id).ToHashSet(StringComparer.Ordinal);
+        return new VerificationReport(
+            evidence,
+            [
+                .. workloads
+                    .Select(workload => new ServiceJudgement(index, workload).Decide())
+                    .OrderBy(service => service.Stack, StringComparer.Ordinal)
+                    .ThenBy(service => service.Service, StringComparer.Ordinal),
+            ],
+            [.. evidence.Stacks.Where(stack => tops.Contains(stack.Id) && IsUnfinished(stack))]
+        );
+    }
+
+    /// <summary>Whether the tasks of a service are looked at: while it is on its way, what ECS counts is enough.</summary>
+    public static bool NeedsTasks(ServiceEvidence service, StackEvidence stack) =>
+        !stack.IsInProgress && !service.IsDeploying;
+
+    /// <summary>Whether stopped tasks may have something to tell.</summary>
+    public static bool NeedsStopped(ServiceEvidence service, StackEvidence stack) =>
+        service.Running < service.Desired
+        || service.Rollouts.Any(each => each.Failed > 0 || each.State == "FAILED")
+        || stack.Status.Contains("ROLLBACK", StringComparison.Ordinal)
+        || IsUnfinished(stack);
+
+    public static bool IsUnfinished(StackEvidence stack) =>
+        stack.IsRolledBack || stack.Status.EndsWith("_FAILED", StringComparison.Ordinal);
+}

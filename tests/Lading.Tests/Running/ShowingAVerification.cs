@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Lading.Testing;
+using Lading.Testing.Cloud;
+using Lading.Testing.Cloud.Ecs;
+
+namespace Lading.Tests.Running;
+
+/// <summary>The screen and the document of <c>lading verify</c>, by the whole tool against a stand-in.</summary>
+public sealed class ShowingAVerification : IAsyncLifetime
+{
+    private readonly RunningWorld world = new();
+    private readonly TestFolder folder = new();
+    private TestAwsServer? server;
+
+    public async ValueTask InitializeAsync() => server = await TestAwsServer.StartAsync(world.Aws, RunningWorld.Region);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+
+        folder.Dispose();
+        world.Dispose();
+    }
+
+    [Fact]
+    public async Task What_runs_as_pinned_is_a_table_and_exit_code_0()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
+
+        var run = await VerifyAsync();
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches(
+            "  Shop-Web  web  2 +2 +sha256:aaaaaaaaaaaa…  sha256:aaaaaaaaaaaa…  ● as pinned\n",
+            run.Out.ReplaceLineEndings("\n")
+        );
+        Assert.Contains("1 of 1 service in 222222222222 runs what is pinned", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_taken_back_says_why_and_what_to_do_with_exit_code_3()
+    {
+        Fail();
+
+        var run = await VerifyAsync();
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("✗ Shop-Web: CloudFormation took its last update back", run.Out, StringComparison.Ordinal);
+        Assert.Contains("CannotPullContainerError", run.Out, StringComparison.Ordinal);
+        Assert.Contains("lading publish", run.Out, StringComparison.Ordinal);
+        Assert.Contains("Shop is UPDATE_ROLLBACK_COMPLETE", run.Out, StringComparison.Ordinal);
+        Assert.Contains("0 of 1 service in 222222222222 run what is pinned", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_document_keeps_to_its_schema()
+    {
+        Fail();
+
+        var run = await VerifyAsync("--output", "json");
+
+        Assert.Equal(3, run.ExitCode);
+        using var document = JsonDocument.Parse(run.Out);
+        Assert.True(SchemaOf().IsValid(document.RootElement));
+        var service = document.RootElement.GetProperty("services")[0];
+        Assert.Equal("stack-rolled-back", service.GetProperty("outcome").GetString());
+        Assert.Contains(
+            "CannotPull",
+            service.GetProperty("stopped")[0].GetProperty("reason").GetString(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("--verify-timeout soon", "'soon' is not a length of time")]
+    [InlineData("--verify-timeout 0m", "'0m' is not a length of time")]
+    [InlineData("Shp", "has no such stack")]
+    public async Task Wrong_use_says_what_is_wrong(string words, string said)
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
+
+        var run = await VerifyAsync(words.Split(' '));
+
+        run.Failed(FailureKind.Usage);
+        Assert.Contains(said, run.Error, StringComparison.Ordinal);
+    }
+
+    private static Configuration.SchemaValidator SchemaOf() =>
+        new(JsonDocument.Parse(File.ReadAllText(SourceTree.PathOf("schema/verify.schema.json"))).RootElement);
+
+    private void Fail()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a'), hasBreaker: true));
+        var broken = world.Image("shop/web", 'b');
+        world.Aws.Ecs.SetFate(broken, ImageFate.CannotBePulled);
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(broken, hasBreaker: true));
+    }
+
+    private Task<ToolRun> VerifyAsync(params IReadOnlyList<string> words) =>
+        ToolRun.InAsync(
+            folder.Path,
+            server!.Variables,
+            ["verify", "--account", RunningWorld.Account, "--region", RunningWorld.Region, .. words]
+        );
+}

@@ -1,0 +1,306 @@
+using Lading.Running;
+using Lading.Running.Verifying;
+using Lading.Testing.Cloud.Ecs;
+using Lading.Testing.Cloud.Stacks;
+
+namespace Lading.Tests.Running;
+
+/// <summary>What is made of deployments, against an account in which time passes as the watching waits.</summary>
+public sealed class VerifyingDeployments : IDisposable
+{
+    private readonly RunningWorld world = new();
+    private readonly Onlooker onlooker = new();
+    private readonly string first;
+    private readonly string second;
+
+    public VerifyingDeployments()
+    {
+        first = world.Image("shop/web", 'a');
+        second = world.Image("shop/web", 'b');
+    }
+
+    public void Dispose() => world.Dispose();
+
+    [Fact]
+    public async Task A_rolling_deployment_is_watched_until_every_task_runs_the_pin()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
+        world.Aws.Stacks.Begin(RunningWorld.Shop(second));
+
+        var report = await world.VerifyAsync(onlooker);
+
+        var service = Assert.Single(report.Services);
+        Assert.True(report.Holds);
+        Assert.Equal(ServiceOutcome.Verified, service.Outcome);
+        var running = Assert.Single(Assert.Single(service.Containers).Running);
+        Assert.Equal((RunningWorld.Digest('b'), 2), (running.Digest.ToString(), running.Tasks));
+        Assert.Contains(onlooker.Reports, each => each.Services[0] is { IsUnderWay: true, New: 0, Old: 2 });
+        Assert.Contains(onlooker.Reports, each => each.Services[0].Event.Length > 0);
+    }
+
+    [Fact]
+    public async Task The_first_deployment_of_a_stack_is_watched_too()
+    {
+        world.Aws.Stacks.Begin(RunningWorld.Shop(first));
+
+        Assert.True((await world.VerifyAsync(onlooker)).Holds);
+    }
+
+    [Theory]
+    [InlineData(ImageFate.CannotBePulled, "CannotPullContainerError", "lading publish")]
+    [InlineData(ImageFate.IsForAnotherPlatform, "exec format error", "cpuArchitecture")]
+    [InlineData(ImageFate.RunsOutOfMemory, "OutOfMemoryError", "memoryLimitMiB")]
+    [InlineData(ImageFate.Crashes, "exit code 1", "logs")]
+    [InlineData(ImageFate.IsUnhealthy, "health check", "startPeriod")]
+    internal async Task A_circuit_breaker_is_told_with_the_reason_of_the_tasks_and_what_to_do(
+        ImageFate fate,
+        string said,
+        string remedy
+    )
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(first, hasBreaker: true));
+        world.Aws.Ecs.SetFate(second, fate);
+        world.Aws.Stacks.Begin(RunningWorld.Shop(second, hasBreaker: true));
+
+        var report = await world.VerifyAsync(onlooker);
+
+        var service = Assert.Single(report.Services);
+        Assert.False(report.Holds);
+        Assert.True(service.Outcome is ServiceOutcome.CircuitBreaker or ServiceOutcome.StackRolledBack, $"{service}");
+        Assert.Contains(service.Troubles, trouble => trouble.Text.Contains(said, StringComparison.Ordinal));
+        Assert.Contains(remedy, service.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_CloudFormation_has_taken_it_back_steady_is_not_success()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(first, hasBreaker: true));
+        world.Aws.Ecs.SetFate(second, ImageFate.Crashes);
+        var stack = world.Aws.Stacks.Deploy(RunningWorld.Shop(second, hasBreaker: true));
+        Assert.Equal("UPDATE_ROLLBACK_COMPLETE", stack.Status);
+
+        var report = await world.VerifyAsync(onlooker);
+
+        Assert.Equal(ServiceOutcome.StackRolledBack, Assert.Single(report.Services).Outcome);
+        Assert.Equal("Shop", Assert.Single(report.Stacks).Name);
+    }
+
+    [Fact]
+    public async Task A_breaker_without_rollback_leaves_nothing_that_holds()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
+        var service = world.Aws.Ecs.Services.Single();
+        service.HasBreaker = true;
+        service.RollsBack = false;
+        world.Aws.Ecs.SetFate(first, ImageFate.Crashes);
+        world.Aws.Ecs.Deploy(service, service.Definition);
+
+        var report = await world.VerifyAsync(onlooker);
+
+        Assert.Equal(ServiceOutcome.CircuitBreaker, Assert.Single(report.Services).Outcome);
+    }
+
+    [Fact]
+    public async Task An_alarm_is_told_by_its_name()
+    {
+        var plan = Plan(RunningWorld.Service(first) with { Alarms = ["TooManyErrors"] });
+        world.Aws.Stacks.Deploy(plan);
+        var service = world.Aws.Ecs.Services.Single();
+        world.Aws.Ecs.Deploy(service, service.Definition);
+        world.Aws.Ecs.Alarms.Add("TooManyErrors");
+
+        var report = await world.VerifyAsync(onlooker);
+
+        Assert.Equal(ServiceOutcome.Alarm, Assert.Single(report.Services).Outcome);
+        Assert.Contains("TooManyErrors", report.Services[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Somebody_who_stops_it_is_told_apart()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
+        world.Aws.Stacks.Begin(RunningWorld.Shop(second));
+        world.Aws.Ecs.RollBack(world.Aws.Ecs.Services.Single(), "Stopped by a person.");
+
+        var report = await world.VerifyAsync(onlooker);
+
+        Assert.False(report.Holds);
+        Assert.True(
+            report.Services[0].Outcome is ServiceOutcome.RolledBack or ServiceOutcome.StackRolledBack,
+            $"{report.Services[0]}"
+        );
+    }
+
+    [Fact]
+    public async Task A_newer_deployment_that_takes_over_is_not_this_one()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(second));
+        var other = new Dictionary<string, string> { ["web"] = first };
+        world.Aws.Ecs.Deploy(world.Aws.Ecs.Services.Single(), world.Aws.Ecs.Register("ShopWeb", other));
+
+        var report = await world.VerifyAsync(onlooker);
+
+        Assert.Equal(ServiceOutcome.Superseded, Assert.Single(report.Services).Outcome);
+    }
+
+    [Theory]
+    [InlineData("BLUE_GREEN")]
+    [InlineData("LINEAR")]
+    [InlineData("CANARY")]
+    public async Task Stages_and_bake_time_are_watched_to_their_end(string strategy)
+    {
+        var service = RunningWorld.Service(first) with { Strategy = strategy, BakeTime = TimeSpan.FromMinutes(5) };
+        world.Aws.Stacks.Deploy(Plan(service));
+        world.Aws.Stacks.Begin(Plan(service with { Images = RunningWorld.Service(second).Images }));
+
+        var report = await world.VerifyAsync(onlooker);
+
+        Assert.True(report.Holds);
+        Assert.Contains(onlooker.Reports, each => each.Services[0].Stage == "BAKE_TIME");
+        Assert.Contains(
+            onlooker.Reports,
+            each => each.Services[0].Reason.EndsWith("bake time", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task What_is_not_done_in_time_has_failed_and_goes_on()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
+        world.Aws.Ecs.SetFate(second, ImageFate.CannotBePulled);
+        world.Aws.Stacks.Begin(RunningWorld.Shop(second));
+
+        var report = await world.VerifyAsync(onlooker, TimeSpan.FromMinutes(3));
+
+        Assert.Equal(ServiceOutcome.TimedOut, Assert.Single(report.Services).Outcome);
+        Assert.Contains("CannotPull", report.Services[0].Troubles[0].Text, StringComparison.Ordinal);
+        Assert.True(world.Aws.Stacks["Shop"].IsInProgress);
+    }
+
+    [Fact]
+    public async Task A_service_that_wants_no_task_is_as_pinned()
+    {
+        world.Aws.Stacks.Begin(RunningWorld.Shop(first, desired: 0));
+
+        Assert.True((await world.VerifyAsync(onlooker)).Holds);
+    }
+
+    [Fact]
+    public async Task Another_digest_counts_once_it_stays()
+    {
+        world.Aws.Ecs.SetChild(RunningWorld.Digest('a'), RunningWorld.Digest('c'));
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
+
+        var report = await world.VerifyAsync(onlooker);
+
+        Assert.Equal(ServiceOutcome.WrongDigest, Assert.Single(report.Services).Outcome);
+        Assert.Equal(Verification.Grace / Verification.Pause, onlooker.Reports.Count - 1);
+    }
+
+    [Theory]
+    [InlineData("ListTasks")]
+    [InlineData("DescribeTasks")]
+    [InlineData("DescribeServices")]
+    public async Task What_cannot_be_read_is_no_success(string operation)
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
+        world.Aws.EcsApi.Denied.Add(operation);
+
+        var report = await world.VerifyAsync(onlooker);
+
+        var service = Assert.Single(report.Services);
+        Assert.Equal(ServiceOutcome.Unreadable, service.Outcome);
+        Assert.Contains($"no access to ecs:{operation}", service.Reason, StringComparison.Ordinal);
+        Assert.Contains("--no-verify", service.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stacks_that_cannot_be_read_are_no_success_either()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
+        world.Aws.StacksApi.Denied.Add("GetTemplate");
+
+        Assert.False((await world.VerifyAsync(onlooker)).Holds);
+    }
+
+    [Fact]
+    public async Task A_stack_that_is_not_there_is_wrong_use()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
+
+        var failure = await Assert.ThrowsAsync<LadingException>(() => world.VerifyAsync(onlooker, names: ["Shp"]));
+
+        Assert.Equal(FailureKind.Usage, failure.Kind);
+        Assert.Contains("Shp", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ending_the_watching_ends_nothing_else()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
+        world.Aws.Stacks.Begin(RunningWorld.Shop(second));
+        using var source = new CancellationTokenSource();
+        onlooker.OnLook = source.Cancel;
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            world.VerifyAsync(onlooker, cancellationToken: source.Token)
+        );
+
+        Assert.True(onlooker.IsStopped);
+        Assert.True(world.Aws.Stacks["Shop"].IsInProgress);
+    }
+
+    [Fact]
+    public async Task A_look_at_a_service_under_way_takes_few_calls_and_none_of_its_tasks()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
+        world.Aws.Stacks.Begin(RunningWorld.Shop(second));
+        using var source = new CancellationTokenSource();
+        onlooker.OnLook = () =>
+        {
+            if (onlooker.Reports.Count == 2)
+            {
+                world.Aws.Calls.Clear();
+            }
+            else if (onlooker.Reports.Count == 3)
+            {
+                source.Cancel();
+            }
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            world.VerifyAsync(onlooker, cancellationToken: source.Token)
+        );
+
+        Assert.Equal(
+            [
+                "cloudformation:DescribeStacks",
+                "cloudformation:GetTemplate",
+                "cloudformation:ListStackResources",
+                "ecs:DescribeServiceDeployments",
+                "ecs:DescribeServices",
+            ],
+            world.Aws.Calls.Order(StringComparer.Ordinal)
+        );
+    }
+
+    private static StackPlan Plan(ServicePlan service) =>
+        new("Shop", new Dictionary<string, ServicePlan> { ["Web"] = service });
+
+    private sealed class Onlooker : IVerificationProgress
+    {
+        public List<VerificationReport> Reports { get; } = [];
+
+        public bool IsStopped { get; private set; }
+
+        public Action? OnLook { get; set; }
+
+        public void Looked(VerificationReport report)
+        {
+            Reports.Add(report);
+            OnLook?.Invoke();
+        }
+
+        public void Stopped(VerificationReport? report) => IsStopped = true;
+    }
+}
