@@ -27,8 +27,7 @@ internal static class Remedies
                 ServiceOutcome.Incomplete =>
                     "Look at the service's events: ECS may lack capacity, or tasks may stop after their start.",
                 ServiceOutcome.Missing => "Somebody deleted it: delete or import it in its stack, and deploy again.",
-                ServiceOutcome.Unreadable =>
-                    "Give the credentials the policy for reading in docs/iam.md, or deploy with --no-verify.",
+                ServiceOutcome.Unreadable => "Give the credentials the policy for reading in docs/iam.md.",
                 _ => "",
             };
 }

@@ -106,7 +106,7 @@ internal sealed class ServiceJudgement(EvidenceIndex evidence, Workload workload
         };
     }
 
-    /// <summary>How this deployment ended, or is ending, where that is not its success; null where it is not.</summary>
+    /// <summary>How this deployment failed, or is failing; null if it does neither.</summary>
     private (ServiceOutcome Outcome, string Reason)? Ended(ServiceEvidence service, DeploymentEvidence deployment)
     {
         var story = RollbackStory.Tell(deployment);

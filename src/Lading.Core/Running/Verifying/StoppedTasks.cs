@@ -42,7 +42,7 @@ internal static class StoppedTasks
                 .ThenBy(trouble => trouble.Text, StringComparer.Ordinal),
         ];
 
-    /// <summary>What one task says; null where it stopped because it was to.</summary>
+    /// <summary>What one task says; null if it stopped because it was meant to.</summary>
     private static string? Tell(TaskEvidence task)
     {
         var container =

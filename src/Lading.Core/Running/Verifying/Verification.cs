@@ -71,30 +71,9 @@ internal sealed class Verification(
         }
     }
 
-    /// <summary>Tells how far it is while somebody else waits for CloudFormation, until it is cancelled. Concludes and throws nothing.</summary>
-    public async Task FollowAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            while (true)
-            {
-                await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
-                var report = await LookAsync(cancellationToken).ConfigureAwait(false);
-                if (report.Evidence.Stacks.Any(stack => stack.IsInProgress))
-                {
-                    progress.Looked(report);
-                }
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or LadingException)
-        {
-            // Whoever waits for CloudFormation says what came of it; what cannot be read is said at the end.
-        }
-    }
-
     /// <summary>One look.</summary>
     /// <exception cref="LadingException">The environment could not be read at all.</exception>
-    public async Task<VerificationReport> LookAsync(CancellationToken cancellationToken)
+    private async Task<VerificationReport> LookAsync(CancellationToken cancellationToken)
     {
         var evidence = await gathering
             .ReadDeploymentAsync(environment, stacks.Owns, seen, cancellationToken)

@@ -8,10 +8,10 @@ internal sealed record VerifiedService
 
     public required string Service { get; init; }
 
-    /// <summary>The cluster's name; null where it is not known.</summary>
+    /// <summary>The cluster's name; null if it is not known.</summary>
     public string? Cluster { get; init; }
 
-    /// <summary>Tasks that are wanted; null where that is not known.</summary>
+    /// <summary>Tasks that are wanted; null if that is not known.</summary>
     public int? Desired { get; init; }
 
     /// <summary>Tasks of this deployment that run, by what ECS counts.</summary>
@@ -20,7 +20,7 @@ internal sealed record VerifiedService
     /// <summary>Tasks of other deployments that run, by what ECS counts.</summary>
     public int Old { get; init; }
 
-    /// <summary>Such as <c>BAKE_TIME</c>; empty where ECS does not say.</summary>
+    /// <summary>Such as <c>BAKE_TIME</c>; empty if ECS does not say.</summary>
     public string Stage { get; init; } = "";
 
     /// <summary>What is pinned and what runs, for each container.</summary>
@@ -28,16 +28,16 @@ internal sealed record VerifiedService
 
     public required ServiceOutcome Outcome { get; init; }
 
-    /// <summary>Why, as part of a sentence; empty where there is nothing to say.</summary>
+    /// <summary>Why, as part of a sentence; empty if there is nothing to say.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>What to do, as a sentence; empty where there is nothing to do.</summary>
+    /// <summary>What to do, as a sentence; empty if there is nothing to do.</summary>
     public string Remedy { get; init; } = "";
 
     /// <summary>Why tasks of it stopped, the most frequent first.</summary>
     public IReadOnlyList<TaskTrouble> Troubles { get; init; } = [];
 
-    /// <summary>The newest thing that ECS says of it; empty where it says nothing.</summary>
+    /// <summary>The newest thing that ECS says of it; empty if it says nothing.</summary>
     public string Event { get; init; } = "";
 
     public bool IsUnderWay => Outcome == ServiceOutcome.Deploying;

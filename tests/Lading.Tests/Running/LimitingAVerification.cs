@@ -1,0 +1,108 @@
+using Lading.Running;
+using Lading.Running.Verifying;
+
+namespace Lading.Tests.Running;
+
+/// <summary>What watching a deployment says of what it cannot read or find, what it costs, and how it is ended.</summary>
+public sealed class LimitingAVerification : IDisposable
+{
+    private readonly RunningWorld world = new();
+    private readonly Onlooker onlooker = new();
+    private readonly string first;
+    private readonly string second;
+
+    public LimitingAVerification()
+    {
+        first = world.Image("shop/web", 'a');
+        second = world.Image("shop/web", 'b');
+    }
+
+    public void Dispose() => world.Dispose();
+
+    [Theory]
+    [InlineData("ListTasks")]
+    [InlineData("DescribeTasks")]
+    [InlineData("DescribeServices")]
+    public async Task What_cannot_be_read_is_no_success(string operation)
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
+        world.Aws.EcsApi.Denied.Add(operation);
+
+        var report = await world.VerifyAsync(onlooker);
+
+        var service = Assert.Single(report.Services);
+        Assert.Equal(ServiceOutcome.Unreadable, service.Outcome);
+        Assert.Contains($"no access to ecs:{operation}", service.Reason, StringComparison.Ordinal);
+        Assert.Contains("docs/iam.md", service.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stacks_that_cannot_be_read_are_no_success_either()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
+        world.Aws.StacksApi.Denied.Add("GetTemplate");
+
+        Assert.False((await world.VerifyAsync(onlooker)).Holds);
+    }
+
+    [Fact]
+    public async Task A_stack_that_is_not_there_is_wrong_use()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
+
+        var failure = await Assert.ThrowsAsync<LadingException>(() => world.VerifyAsync(onlooker, names: ["Shp"]));
+
+        Assert.Equal(FailureKind.Usage, failure.Kind);
+        Assert.Contains("Shp", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ending_the_watching_ends_nothing_else()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
+        world.Aws.Stacks.Begin(RunningWorld.Shop(second));
+        using var source = new CancellationTokenSource();
+        onlooker.OnLook = source.Cancel;
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            world.VerifyAsync(onlooker, cancellationToken: source.Token)
+        );
+
+        Assert.True(onlooker.IsStopped);
+        Assert.True(world.Aws.Stacks["Shop"].IsInProgress);
+    }
+
+    [Fact]
+    public async Task A_look_at_a_service_under_way_takes_few_calls_and_none_of_its_tasks()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
+        world.Aws.Stacks.Begin(RunningWorld.Shop(second));
+        using var source = new CancellationTokenSource();
+        onlooker.OnLook = () =>
+        {
+            if (onlooker.Reports.Count == 2)
+            {
+                world.Aws.Calls.Clear();
+            }
+            else if (onlooker.Reports.Count == 3)
+            {
+                source.Cancel();
+            }
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            world.VerifyAsync(onlooker, cancellationToken: source.Token)
+        );
+
+        Assert.Equal(
+            [
+                "cloudformation:DescribeStacks",
+                "cloudformation:GetTemplate",
+                "cloudformation:ListStackResources",
+                "ecs:DescribeServiceDeployments",
+                "ecs:DescribeServices",
+            ],
+            world.Aws.Calls.Order(StringComparer.Ordinal)
+        );
+    }
+}
