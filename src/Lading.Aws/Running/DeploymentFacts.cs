@@ -50,7 +50,7 @@ internal sealed class DeploymentFacts(FactGathering facts, EnvironmentEvidence? 
         var byArn = evidence.Services.ToDictionary(service => service.Arn, StringComparer.Ordinal);
         var looked = workloads
             .Where(workload => byArn.ContainsKey(workload.PhysicalId))
-            .Select(workload => new WatchedService(byArn[workload.PhysicalId], workload))
+            .Select(workload => new WatchedWorkload(byArn[workload.PhysicalId], workload))
             .ToList();
         var (tasks, deployments, definitions) = await Together
             .AwaitAsync(
@@ -117,7 +117,7 @@ internal sealed class DeploymentFacts(FactGathering facts, EnvironmentEvidence? 
 
     /// <summary>Deployments under way, and the newest of services whose own is not known to be over.</summary>
     private async Task<IReadOnlyList<DeploymentEvidence>> ReadDeploymentsAsync(
-        IReadOnlyList<WatchedService> looked,
+        IReadOnlyList<WatchedWorkload> looked,
         CancellationToken cancellationToken
     )
     {

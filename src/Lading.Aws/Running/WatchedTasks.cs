@@ -9,7 +9,7 @@ namespace Lading.Aws.Running;
 internal sealed class WatchedTasks(FactGathering facts)
 {
     public async Task<IReadOnlyList<TaskEvidence>> ReadAsync(
-        IReadOnlyList<WatchedService> looked,
+        IReadOnlyList<WatchedWorkload> looked,
         CancellationToken cancellationToken
     )
     {
@@ -55,7 +55,7 @@ internal sealed class WatchedTasks(FactGathering facts)
 }
 
 /// <summary>A service that is watched, and the workload of its stack.</summary>
-internal sealed record WatchedService(ServiceEvidence Service, Workload Workload)
+internal sealed record WatchedWorkload(ServiceEvidence Service, Workload Workload)
 {
     /// <summary>The tasks that are asked for, by the status that ECS wants of them.</summary>
     public IEnumerable<(ServiceEvidence Service, string Status)> TaskQuestions

@@ -16,7 +16,7 @@ internal sealed class VerifyTimeout
 
     public void AddTo(Command command) => command.Options.Add(option);
 
-    /// <exception cref="LadingException">It is no length of time.</exception>
+    /// <exception cref="LadingException">What was written is not a length of time.</exception>
     public TimeSpan Read(Invocation invocation) =>
         invocation.Value(option) is { } text
             ? Find(text)

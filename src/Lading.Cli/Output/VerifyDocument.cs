@@ -64,7 +64,7 @@ internal static class VerifyDocument
         json.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter json, VerifiedService service)
+    private static void Write(Utf8JsonWriter json, ServiceStanding service)
     {
         json.WriteStartObject();
         json.WriteString("stack", service.Stack);

@@ -135,7 +135,7 @@ internal sealed class VerifyScreen(Terminal terminal, string environment) : IVer
         }
     }
 
-    private static IEnumerable<string> LinesOf(VerifiedService service)
+    private static IEnumerable<string> LinesOf(ServiceStanding service)
     {
         yield return LineOf(service);
         if (service is { IsUnderWay: true, Event.Length: > 0 })
@@ -144,6 +144,6 @@ internal sealed class VerifyScreen(Terminal terminal, string environment) : IVer
         }
     }
 
-    private static string LineOf(VerifiedService service) =>
+    private static string LineOf(ServiceStanding service) =>
         $"  {OutcomeWords.Sign(service.Outcome)} {Markup.Escape(ControlCharacters.Shown(service.Service))}  {Markup.Escape(ControlCharacters.Shown(service.Outcome == ServiceOutcome.Deploying ? service.Reason : $"{OutcomeWords.Said(service.Outcome)}  {service.Reason}".TrimEnd()))}";
 }

@@ -1,5 +1,6 @@
 using Lading.Running;
 using Lading.Running.Verifying;
+using Lading.Testing.Cloud.Stacks;
 
 namespace Lading.Tests.Running;
 
@@ -23,7 +24,7 @@ public sealed class LimitingAVerification : IDisposable
     [InlineData("ListTasks")]
     [InlineData("DescribeTasks")]
     [InlineData("DescribeServices")]
-    public async Task What_cannot_be_read_is_no_success(string operation)
+    public async Task What_cannot_be_read_does_not_hold(string operation)
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
         world.Aws.EcsApi.Denied.Add(operation);
@@ -37,12 +38,26 @@ public sealed class LimitingAVerification : IDisposable
     }
 
     [Fact]
-    public async Task Stacks_that_cannot_be_read_are_no_success_either()
+    public async Task Stacks_that_cannot_be_read_do_not_hold_either()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
         world.Aws.StacksApi.Denied.Add("GetTemplate");
 
         Assert.False((await world.VerifyAsync(onlooker)).Holds);
+    }
+
+    [Fact]
+    public async Task A_stack_without_services_counts_too_once_it_was_rolled_back()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
+        var tables = world.Aws.Stacks.Deploy(new StackPlan("Tables", new Dictionary<string, ServicePlan>()));
+        Assert.True((await world.VerifyAsync(onlooker)).Holds);
+        tables.Status = "UPDATE_ROLLBACK_COMPLETE";
+
+        var report = await world.VerifyAsync(onlooker);
+
+        Assert.False(report.Holds);
+        Assert.Equal("Tables", Assert.Single(report.Stacks).Name);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Lading.Running.Verifying;
 /// <summary>What to do about a deployment that does not hold.</summary>
 internal static class Remedies
 {
-    public static string Of(ServiceOutcome outcome, VerifiedService service, StackEvidence stack) =>
+    public static string Of(ServiceOutcome outcome, ServiceStanding service, StackEvidence stack) =>
         service.Troubles.Count > 0
         && outcome is not (ServiceOutcome.Verified or ServiceOutcome.Unreadable or ServiceOutcome.Superseded)
             ? service.Troubles[0].Remedy

@@ -10,14 +10,14 @@ internal sealed class ServiceJudgement(EvidenceIndex evidence, Workload workload
 {
     private readonly StackEvidence stack = workload.Stack.Stack;
 
-    public VerifiedService Decide()
+    public ServiceStanding Decide()
     {
         var service = evidence.FindService(workload.PhysicalId);
         var containers = new ServiceRules(evidence, workload).Decide().ToList();
         var first = containers.FirstOrDefault();
         var began = stack.UpdatedAt ?? stack.CreatedAt;
         var deployment = service is null ? null : FindDeployment(service);
-        var decided = new VerifiedService
+        var decided = new ServiceStanding
         {
             Stack = first?.Stack ?? stack.Name,
             Service = service?.Name ?? first?.Service ?? workload.LogicalId,
@@ -152,7 +152,7 @@ internal sealed class ServiceJudgement(EvidenceIndex evidence, Workload workload
     }
 
     /// <summary>How far it is, by what ECS counts: tasks are compared once it is done.</summary>
-    private static string Progress(VerifiedService service, string reason)
+    private static string Progress(ServiceStanding service, string reason)
     {
         var parts = new List<string>();
         if (service.Desired is { } desired)

@@ -8,7 +8,7 @@ namespace Lading.Running.Verifying;
 /// <param name="Stacks">Stacks that CloudFormation took back or left unfinished.</param>
 internal sealed record VerificationReport(
     EnvironmentEvidence Evidence,
-    IReadOnlyList<VerifiedService> Services,
+    IReadOnlyList<ServiceStanding> Services,
     IReadOnlyList<StackEvidence> Stacks
 )
 {

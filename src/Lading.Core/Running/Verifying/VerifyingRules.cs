@@ -9,7 +9,6 @@ internal static class VerifyingRules
     {
         var index = new EvidenceIndex(evidence);
         var workloads = Workloads.Of(evidence).Where(each => each.Kind == WorkloadKind.Service).ToList();
-        var tops = workloads.Select(workload => workload.Stack.Top.Id).ToHashSet(StringComparer.Ordinal);
         return new VerificationReport(
             evidence,
             [
@@ -18,7 +17,7 @@ internal static class VerifyingRules
                     .OrderBy(service => service.Stack, StringComparer.Ordinal)
                     .ThenBy(service => service.Service, StringComparer.Ordinal),
             ],
-            [.. evidence.Stacks.Where(stack => tops.Contains(stack.Id) && IsUnfinished(stack))]
+            [.. evidence.Stacks.Where(IsUnfinished)]
         );
     }
 

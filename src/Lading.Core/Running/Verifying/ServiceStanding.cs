@@ -1,7 +1,7 @@
 namespace Lading.Running.Verifying;
 
 /// <summary>How the deployment of one service stands.</summary>
-internal sealed record VerifiedService
+internal sealed record ServiceStanding
 {
     /// <summary>The stack; a nested one after its top-level stack and a slash.</summary>
     public required string Stack { get; init; }
