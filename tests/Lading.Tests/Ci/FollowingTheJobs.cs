@@ -36,7 +36,7 @@ public sealed class FollowingTheJobs : IDisposable
         );
         Assert.Contains(
             "[pr][create][--head][lading/bases]",
-            File.ReadAllText(folder.Combine("gh")),
+            await File.ReadAllTextAsync(folder.Combine("gh"), Cancelled),
             StringComparison.Ordinal
         );
 
@@ -57,11 +57,15 @@ public sealed class FollowingTheJobs : IDisposable
             null,
             Cancelled
         );
-        File.WriteAllText(folder.Combine("open"), "");
+        await File.WriteAllTextAsync(folder.Combine("open"), "", Cancelled);
         await FollowNightlyAsync(repository);
         pins = await repository.GitAsync("show", "origin/lading/bases:lading.bases.json");
         Assert.Contains(second.ToString(), pins, StringComparison.Ordinal);
-        Assert.DoesNotContain("[create]", File.ReadAllText(folder.Combine("gh")), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "[create]",
+            await File.ReadAllTextAsync(folder.Combine("gh"), Cancelled),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -112,7 +116,7 @@ public sealed class FollowingTheJobs : IDisposable
             ],
             run.Text.TrimEnd().Split('\n')
         );
-        Assert.Equal("a token", File.ReadAllText(folder.Combine("project.token")));
+        Assert.Equal("a token", await File.ReadAllTextAsync(folder.Combine("project.token"), Cancelled));
         if (!OperatingSystem.IsWindows())
         {
             var mode = File.GetUnixFileMode(folder.Combine("project.token"));

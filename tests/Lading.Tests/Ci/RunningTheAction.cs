@@ -77,8 +77,8 @@ public sealed class RunningTheAction : IDisposable
     {
         var action = Assert.Single(await YamlFile.ReadAllAsync(SourceTree.PathOf("action.yml")));
         var outputs = action.GetProperty("outputs").EnumerateObject().Where(each => each.Name != "version").ToList();
-        var rows = File.ReadLines(SourceTree.PathOf("docs/ci.md"))
-            .SkipWhile(line => line != "## Outputs")
+        var page = await File.ReadAllLinesAsync(SourceTree.PathOf("docs/ci.md"), TestContext.Current.CancellationToken);
+        var rows = page.SkipWhile(line => line != "## Outputs")
             .TakeWhile(line => line != "## Summaries")
             .Where(line => line.StartsWith('|'))
             .Skip(2)

@@ -82,12 +82,17 @@ public sealed class RefusingToGoBack : IAsyncLifetime
         Assert.Contains("it has one at /Description", run.Error, StringComparison.Ordinal);
 
         var folder = Directory.CreateDirectory(Path.Combine(world.Folder, "cdk.out"));
-        File.WriteAllText(
+        await File.WriteAllTextAsync(
             Path.Combine(folder.FullName, "Other.template.json"),
-            original.Replace("shop", "stop", StringComparison.Ordinal)
+            original.Replace("shop", "stop", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken
         );
         (await world.RollbackAsync()).Failed(FailureKind.CheckFailed);
-        File.WriteAllText(Path.Combine(folder.FullName, "Shop.template.json"), original);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.FullName, "Shop.template.json"),
+            original,
+            TestContext.Current.CancellationToken
+        );
         (await world.RollbackAsync()).Succeeded();
 
         Assert.Equal(good, world.Running);

@@ -5,6 +5,8 @@ namespace Lading.Testing.Cloud.Stacks;
 /// <summary>What a change set does to a resource (CloudFormation API reference, "ResourceChange").</summary>
 internal sealed record TestChange(string Id, string Type, string Action, string Replacement)
 {
+    private const string TypeKey = "Type";
+
     public List<TestChangeDetail> Details { get; } = [];
 
     /// <summary>
@@ -21,7 +23,7 @@ internal sealed record TestChange(string Id, string Type, string Action, string 
         foreach (var id in before.Select(each => each.Key).Union(after.Select(each => each.Key)))
         {
             var (was, becomes) = (before[id], after[id]);
-            var type = (becomes ?? was)!["Type"]!.GetValue<string>();
+            var type = (becomes ?? was)![TypeKey]!.GetValue<string>();
             if (was is null || becomes is null)
             {
                 changes.Add(new TestChange(id, type, was is null ? "Add" : "Remove", ""));
@@ -60,7 +62,7 @@ internal sealed record TestChange(string Id, string Type, string Action, string 
             var cause = changes[at];
             foreach (var (id, resource) in resources.Where(each => each.Key != cause.Id))
             {
-                var type = resource!["Type"]!.GetValue<string>();
+                var type = resource![TypeKey]!.GetValue<string>();
                 foreach (var (name, value) in PropertiesOf(resource))
                 {
                     var isReference = cause.Replacement == "True" && Refers(value, "Ref", cause.Id);
