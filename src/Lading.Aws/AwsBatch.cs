@@ -9,4 +9,12 @@ internal sealed record AwsBatch<T>(IReadOnlyList<T> Items, IReadOnlyList<AwsBatc
 /// <param name="Arn">What was asked for.</param>
 /// <param name="Reason">Such as <c>MISSING</c>.</param>
 /// <param name="Detail">In the service's words; empty if there are none.</param>
-internal sealed record AwsBatchFailure(string Arn, string Reason, string Detail);
+internal sealed record AwsBatchFailure(string Arn, string Reason, string Detail)
+{
+    /// <summary>Whether there is no such thing.</summary>
+    public bool IsMissing => Reason == "MISSING";
+
+    public override string ToString() => Detail.Length > 0 ? $"{Reason} of {Name} ({Detail})" : $"{Reason} of {Name}";
+
+    private string Name => Arn[(Arn.LastIndexOf('/') + 1)..];
+}

@@ -29,7 +29,8 @@ internal sealed class ClusterFacts(FactGathering facts)
                 DescribeServices.Most,
                 chunk => new DescribeServices(cluster, chunk, facts.Now),
                 cluster,
-                cancellationToken
+                cancellationToken,
+                mayBeMissing: true
             )
             .ConfigureAwait(false);
     }
@@ -50,7 +51,8 @@ internal sealed class ClusterFacts(FactGathering facts)
                 chunk => new DescribeTasks(cluster, chunk, facts.Now),
                 cluster,
                 cancellationToken,
-                isNotedByName: false
+                isNotedByName: false,
+                mayBeMissing: true
             )
             .ConfigureAwait(false);
         return tasks.Items;

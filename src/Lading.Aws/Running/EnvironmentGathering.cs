@@ -147,6 +147,15 @@ internal sealed class EnvironmentGathering(
         var workloads = Workloads.Of(evidence);
         evidence = await ReadClustersAsync(ofClusters, evidence, listed, workloads, cancellationToken)
             .ConfigureAwait(false);
+        if (ServiceFacts.OffStackIn(evidence, workloads).Count > 0)
+        {
+            // What looks like a hotswap may be an update that began since the stacks were read.
+            var again = await new StackFacts(facts)
+                .LookAgainAsync(evidence.Stacks, cancellationToken)
+                .ConfigureAwait(false);
+            evidence = evidence with { Stacks = again };
+        }
+
         var (services, others) = await Together
             .AwaitAsync(
                 new ServiceFacts(facts).AddAsync(evidence, workloads, cancellationToken),
@@ -202,7 +211,7 @@ internal sealed class EnvironmentGathering(
             [
                 .. services
                     .SelectMany(batch => batch.Failures)
-                    .Where(failure => failure.Reason == "MISSING")
+                    .Where(failure => failure.IsMissing)
                     .Select(failure => failure.Arn),
             ],
             Tasks = [.. tasks.SelectMany(each => each)],

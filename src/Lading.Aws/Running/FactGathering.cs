@@ -72,24 +72,46 @@ internal sealed class FactGathering(AwsSession session, TimeProvider time) : IDi
         return items;
     }
 
-    /// <summary>Many names in calls of so many; failures of single names are handed on.</summary>
+    /// <summary>Many names in calls of so many. What an answer says it has no answer to is noted.</summary>
+    /// <param name="names">What is asked about.</param>
+    /// <param name="most">As many as a call takes.</param>
+    /// <param name="ask">The question.</param>
+    /// <param name="subject">What all of it is about; empty for all that there is.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="isNotedByName">Whether a call that fails leaves its names unknown, and not all of the subject.</param>
+    /// <param name="mayBeMissing">Whether it is an answer that something is not there, which is not noted then.</param>
     public async Task<AwsBatch<T>> BatchAsync<T>(
         IEnumerable<string> names,
         int most,
         Func<IReadOnlyList<string>, IAwsOperation<AwsBatch<T>>> ask,
         string subject,
         CancellationToken cancellationToken,
-        bool isNotedByName = true
+        bool isNotedByName = true,
+        bool mayBeMissing = false
     )
     {
-        var calls = names
-            .Chunk(most)
-            .Select(chunk => FindAsync(ask(chunk), subject, cancellationToken, isNotedByName ? chunk : null));
-        var answers = await Task.WhenAll(calls).ConfigureAwait(false);
+        var answers = await Task.WhenAll(names.Chunk(most).Select(AskAsync)).ConfigureAwait(false);
         return new AwsBatch<T>(
             [.. answers.SelectMany(answer => answer?.Items ?? [])],
             [.. answers.SelectMany(answer => answer?.Failures ?? [])]
         );
+
+        async Task<AwsBatch<T>?> AskAsync(string[] chunk)
+        {
+            var operation = ask(chunk);
+            var answer = await FindAsync(operation, subject, cancellationToken, isNotedByName ? chunk : null)
+                .ConfigureAwait(false);
+            foreach (var failure in answer?.Failures ?? [])
+            {
+                if (!failure.IsMissing || !mayBeMissing)
+                {
+                    var action = $"{operation.Service.Name}:{operation.Name}";
+                    Note(action, subject, $"{action}: {failure}", [failure.Arn]);
+                }
+            }
+
+            return answer;
+        }
     }
 
     /// <summary>Notes what an answer said it could not tell.</summary>

@@ -14,19 +14,12 @@ internal sealed class ServiceFacts(FactGathering facts)
         CancellationToken cancellationToken
     )
     {
-        var byArn = evidence.Services.ToDictionary(service => service.Arn, StringComparer.Ordinal);
-        var off = workloads
-            .Where(workload => workload.Kind == WorkloadKind.Service)
-            .Select(workload => (workload, service: byArn.GetValueOrDefault(workload.PhysicalId)))
-            .Where(each =>
-                each.service is { Controller: "ECS" } && each.service.TaskDefinition != each.workload.TaskDefinition
-            )
-            .ToList();
+        var off = OffStackIn(evidence, workloads);
         var (found, definitions, revisions) = await Together
             .AwaitAsync(
-                ReadDeploymentsAsync(evidence, [.. off.Select(each => each.service!)], cancellationToken),
+                ReadDeploymentsAsync(evidence, off, cancellationToken),
                 Task.WhenAll(
-                    off.Select(each => each.service!.TaskDefinition)
+                    off.Select(service => service.TaskDefinition)
                         .Concat(Untold(workloads))
                         .Distinct(StringComparer.Ordinal)
                         .Select(arn =>
@@ -51,6 +44,23 @@ internal sealed class ServiceFacts(FactGathering facts)
             Revisions = [.. revisions.Concat(targets).DistinctBy(revision => revision.Arn)],
             TaskDefinitions = [.. definitions.OfType<TaskDefinitionEvidence>()],
         };
+    }
+
+    /// <summary>The services that run another task definition than their stack names.</summary>
+    public static IReadOnlyList<ServiceEvidence> OffStackIn(
+        EnvironmentEvidence evidence,
+        IReadOnlyList<Workload> workloads
+    )
+    {
+        var byArn = evidence.Services.ToDictionary(service => service.Arn, StringComparer.Ordinal);
+        return
+        [
+            .. from workload in workloads
+            where workload.Kind == WorkloadKind.Service
+            let service = byArn.GetValueOrDefault(workload.PhysicalId)
+            where service is { Controller: "ECS" } && service.TaskDefinition != workload.TaskDefinition
+            select service,
+        ];
     }
 
     /// <summary>Some revisions, twenty a call.</summary>

@@ -26,6 +26,30 @@ internal sealed class StackFacts(FactGathering facts, IReadOnlyList<StackEvidenc
         return await Task.WhenAll(own.Select(stack => ReadAsync(stack, cancellationToken))).ConfigureAwait(false);
     }
 
+    /// <summary>The same stacks, with a mark at those that were changed since they were read.</summary>
+    public async Task<IReadOnlyList<StackEvidence>> LookAgainAsync(
+        IReadOnlyList<StackEvidence> stacks,
+        CancellationToken cancellationToken
+    )
+    {
+        var listed = await facts
+            .ListAsync(next => new DescribeStacks(null, next, facts.Now), "", cancellationToken)
+            .ConfigureAwait(false);
+        var now = listed.DistinctBy(stack => stack.Id).ToDictionary(stack => stack.Id, StringComparer.Ordinal);
+        return
+        [
+            .. stacks.Select(stack =>
+                now.GetValueOrDefault(stack.Id) is { } again
+                && (again.Status != stack.Status || again.UpdatedAt != stack.UpdatedAt)
+                    ? stack with
+                    {
+                        ChangedWhileRead = true,
+                    }
+                    : stack
+            ),
+        ];
+    }
+
     private async Task<StackEvidence> ReadAsync(StackEvidence stack, CancellationToken cancellationToken)
     {
         if (known?.FirstOrDefault(each => IsSame(each, stack)) is { } same)

@@ -13,6 +13,9 @@ internal sealed record FindRule(string Rule, string? Bus) : JsonOperation<bool?>
 
     public override string Attempted => $"Could not look at rule {Rule}";
 
+    // The bus itself may be gone.
+    public override IReadOnlyCollection<string> Expected => ["ResourceNotFoundException"];
+
     protected override void Write(Utf8JsonWriter json)
     {
         json.WriteString("NamePrefix", Rule);

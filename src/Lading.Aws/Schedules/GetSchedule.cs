@@ -17,6 +17,8 @@ internal sealed record GetSchedule(string Schedule, string? Group, DateTimeOffse
 {
     public override string Attempted => $"Could not look at schedule {Schedule}";
 
+    public override IReadOnlyCollection<string> Expected => ["ResourceNotFoundException"];
+
     protected override IReadOnlyList<KeyValuePair<string, string>> Query =>
         Group is null ? [] : [KeyValuePair.Create("groupName", Group)];
 

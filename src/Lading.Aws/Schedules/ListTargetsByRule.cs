@@ -13,6 +13,8 @@ internal sealed record ListTargetsByRule(string Rule, string? Bus, string? Next)
 {
     public override string Attempted => $"Could not list the targets of rule {Rule}";
 
+    public override IReadOnlyCollection<string> Expected => ["ResourceNotFoundException"];
+
     protected override void Write(Utf8JsonWriter json)
     {
         json.WriteString(nameof(Rule), Rule);

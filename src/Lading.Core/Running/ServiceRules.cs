@@ -89,9 +89,19 @@ internal sealed class ServiceRules(EvidenceIndex evidence, Workload workload)
                 : new Verdict(RunningState.Deploying, $"CloudFormation is at its stack; {progress}");
         }
 
+        if (workload.Stack.Stack.ChangedWhileRead)
+        {
+            return new Verdict(RunningState.Deploying, "its stack was changed while this was read: look again");
+        }
+
         if (workload.TaskDefinition is not { } named)
         {
             return new Verdict(RunningState.Unreadable, "the template does not tell its task definition");
+        }
+
+        if (service.Controller != "ECS" && TaskSetRules.Decide(service, named, running, progress) is { } ofSets)
+        {
+            return ofSets;
         }
 
         // Under other controllers CloudFormation leaves the service on whatever they deployed.
@@ -100,7 +110,7 @@ internal sealed class ServiceRules(EvidenceIndex evidence, Workload workload)
             return OtherDefinition(service, container, named);
         }
 
-        if (service.IsDeploying || service.TaskSets.Any(set => set.Status == "PRIMARY" && !set.IsSteady))
+        if (service.IsDeploying)
         {
             return evidence.DeploymentsOf(service).FirstOrDefault(each => each.IsInProgress) switch
             {

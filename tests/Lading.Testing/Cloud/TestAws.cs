@@ -5,6 +5,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lading.Testing.Cloud.Ecs;
 using Lading.Testing.Cloud.Stacks;
+using Lading.Testing.Cloud.Trail;
+using Lading.Testing.Cloud.Workloads;
 
 namespace Lading.Testing.Cloud;
 
@@ -14,9 +16,23 @@ namespace Lading.Testing.Cloud;
 /// </summary>
 internal sealed class TestAws(string account, string region, DateTimeOffset start) : HttpMessageHandler
 {
+    private readonly TestImages images = new(account);
     private TestStacks? stacks;
     private StacksApi? stacksApi;
     private EcsApi? ecsApi;
+    private WorkloadsApi? workloadsApi;
+
+    /// <summary>Every operation that is answered here, as policies name it.</summary>
+    public static IReadOnlyList<string> Operations { get; } =
+    [
+        .. EcsApi.Operations,
+        .. StacksApi.Operations,
+        .. WorkloadsApi.Operations,
+        .. TestTrail.Operations,
+        .. TestImages.Operations,
+        "ecr:GetAuthorizationToken",
+        "sts:GetCallerIdentity",
+    ];
 
     public TestEcs Ecs { get; } = new(account, region, start);
 
@@ -26,11 +42,16 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
 
     public StacksApi StacksApi => stacksApi ??= new StacksApi(Stacks);
 
-    /// <summary>What its ECR has: tags by repository and digest.</summary>
-    public Dictionary<(string Repository, string Digest), List<string>> Images { get; } = [];
+    /// <summary>Functions, rules, schedules and job definitions.</summary>
+    public TestWorkloads Workloads { get; } = new();
 
-    /// <summary>The digests of images that are archived.</summary>
-    public HashSet<string> Archived { get; } = new(StringComparer.Ordinal);
+    public WorkloadsApi WorkloadsApi => workloadsApi ??= new WorkloadsApi(Workloads, Ecs);
+
+    /// <summary>What CloudTrail wrote down.</summary>
+    public TestTrail Trail { get; } = new();
+
+    /// <summary>What its ECR has: tags by repository and digest.</summary>
+    public Dictionary<(string Repository, string Digest), List<string>> Images => images.All;
 
     /// <summary>Manifests and configurations as the distribution protocol gives them out, by digest.</summary>
     public Dictionary<string, byte[]> Content { get; } = new(StringComparer.Ordinal);
@@ -39,13 +60,22 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
     public string? Registry { get; set; }
 
     /// <summary>The manifests of indexes, by digest.</summary>
-    public Dictionary<string, string> Indexes { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, string> Indexes => images.Indexes;
+
+    /// <summary>Digests that must be restored before they can be pulled.</summary>
+    public HashSet<string> Archived => images.Archived;
 
     /// <summary>Every call, in turn: <c>ecs:DescribeTasks</c>.</summary>
     public ConcurrentQueue<string> Calls { get; } = [];
 
     /// <summary>How long each call takes.</summary>
     public TimeSpan Latency { get; set; }
+
+    /// <summary>How far what ECS answers may be behind.</summary>
+    public LateAnswers Late { get; } = new();
+
+    /// <summary>Bounds the operations of ECS; null if nothing does.</summary>
+    public TokenBuckets? Rates { get; set; }
 
     /// <summary>The host of its ECR.</summary>
     public string Host => $"{account}.dkr.ecr.{region}.amazonaws.com";
@@ -65,139 +95,81 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
         var service = authorization.Split('/') is { Length: > 3 } scope ? scope[3] : "";
         var target = request.Headers.TryGetValues("X-Amz-Target", out var targets)
             ? targets.Single().Split('.')[^1]
-            : null;
+            : WorkloadsApi.OperationOf(service, request.Method.Method, request.RequestUri!.AbsolutePath);
         lock (Ecs)
         {
-            return target is null ? AnswerForm(service, body) : AnswerJson(service, target, body);
+            return target is null ? AnswerForm(service, body) : AnswerJson(service, target, request.RequestUri!, body);
         }
     }
 
     private HttpResponseMessage AnswerForm(string service, string body)
     {
-        var form = body.Split('&')
-            .Select(pair => pair.Split('='))
-            .Where(pair => pair.Length == 2)
-            .ToDictionary(
-                pair => Uri.UnescapeDataString(pair[0]),
-                pair => Uri.UnescapeDataString(pair[1]),
-                StringComparer.Ordinal
-            );
+        var form = Pairs(body);
         var operation = form.GetValueOrDefault("Action") ?? "";
         Calls.Enqueue($"{service}:{operation}");
         var (status, text) =
             service == "sts"
                 ? (
                     200,
-                    $"<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::{account}:user/test</Arn><Account>{account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>"
+                    $"<GetCallerIdentityResponse><GetCallerIdentityResult><UserId>test</UserId><Arn>arn:aws:iam::{account}:user/test</Arn><Account>{account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>"
                 )
                 : StacksApi.Answer(operation, form);
         return Message(status, text, "text/xml");
     }
 
-    private HttpResponseMessage AnswerJson(string service, string operation, string body)
+    private HttpResponseMessage AnswerJson(string service, string operation, Uri address, string body)
     {
-        Calls.Enqueue($"{service}:{operation}");
+        var action = $"{service}:{operation}";
+        Calls.Enqueue(action);
         using var input = JsonDocument.Parse(body.Length == 0 ? "{}" : body);
+        var root = input.RootElement;
+        if (service == "ecs" && Rates?.TryTake(operation) == false)
+        {
+            return Message(
+                400,
+                """{"__type":"ThrottlingException","message":"Rate exceeded"}""",
+                "application/x-amz-json-1.1"
+            );
+        }
+
         var (status, answer) = service switch
         {
-            "ecs" => EcsApi.Answer(operation, input.RootElement),
-            "ssm" => StacksApi.Answer(operation, input.RootElement),
-            "ecr" => AnswerEcr(operation, input.RootElement),
-            _ => (400, new JsonObject { ["__type"] = "UnknownOperationException" }),
+            _ when !Operations.Contains(action, StringComparer.Ordinal) => (
+                400,
+                new JsonObject { ["__type"] = "UnknownOperationException" }
+            ),
+            "ecs" => Late.Answer($"{operation} {body}", Ecs.Now, () => EcsApi.Answer(operation, root)),
+            "ssm" => StacksApi.Answer(operation, root),
+            "ecr" when operation == "GetAuthorizationToken" => (200, Login()),
+            "ecr" => images.Answer(operation, root),
+            "cloudtrail" => Trail.Answer(root),
+            _ => WorkloadsApi.Answer(action, address.AbsolutePath, Pairs(address.Query.TrimStart('?')), root),
         };
         return Message(status, answer.ToJsonString(), "application/x-amz-json-1.1");
     }
 
-    private (int Status, JsonObject Body) AnswerEcr(string operation, JsonElement input)
+    private static Dictionary<string, string> Pairs(string text) =>
+        text.Split('&')
+            .Select(pair => pair.Split('='))
+            .Where(pair => pair.Length == 2)
+            .ToDictionary(
+                pair => Uri.UnescapeDataString(pair[0]),
+                pair => Uri.UnescapeDataString(pair[1].Replace('+', ' ')),
+                StringComparer.Ordinal
+            );
+
+    private static HttpResponseMessage Message(int status, string body, string type)
     {
-        if (operation == "GetAuthorizationToken")
+        var message = new HttpResponseMessage((HttpStatusCode)status)
         {
-            return (200, Login());
-        }
-
-        var repository = input.GetProperty("repositoryName").GetString()!;
-        var ids = input.TryGetProperty("imageIds", out var given) ? given.EnumerateArray().ToList() : [];
-        var found = ids.Select(id =>
-                Images
-                    .Where(image => image.Key.Repository == repository)
-                    .FirstOrDefault(image =>
-                        id.TryGetProperty("imageDigest", out var digest)
-                            ? image.Key.Digest == digest.GetString()
-                            : image.Value.Contains(id.GetProperty("imageTag").GetString()!, StringComparer.Ordinal)
-                    )
-            )
-            .ToList();
-        if (operation == "BatchGetImage")
-        {
-            return (
-                200,
-                new JsonObject
-                {
-                    ["images"] = new JsonArray([
-                        .. found
-                            .Where(image => image.Value is not null)
-                            .Select(image =>
-                                (JsonNode)
-                                    new JsonObject
-                                    {
-                                        ["imageId"] = new JsonObject { ["imageDigest"] = image.Key.Digest },
-                                        ["imageManifest"] = Indexes.GetValueOrDefault(image.Key.Digest, "{}"),
-                                    }
-                            ),
-                    ]),
-                    ["failures"] = new JsonArray(),
-                }
-            );
-        }
-
-        if (found.Exists(image => image.Value is null))
-        {
-            return (
-                400,
-                new JsonObject { ["__type"] = "ImageNotFoundException", ["message"] = "an image is not there" }
-            );
-        }
-
-        return (
-            200,
-            new JsonObject
-            {
-                ["imageDetails"] = new JsonArray([
-                    .. found
-                        .Distinct()
-                        .Select(image =>
-                            (JsonNode)
-                                new JsonObject
-                                {
-                                    ["imageDigest"] = image.Key.Digest,
-                                    ["imageTags"] = new JsonArray([
-                                        .. image.Value.Select(tag => (JsonNode)JsonValue.Create(tag)),
-                                    ]),
-                                    ["imageStatus"] = Archived.Contains(image.Key.Digest) ? "ARCHIVED" : "ACTIVE",
-                                    ["imageManifestMediaType"] = Indexes.ContainsKey(image.Key.Digest)
-                                        ? "application/vnd.oci.image.index.v1+json"
-                                        : "application/vnd.oci.image.manifest.v1+json",
-                                }
-                        ),
-                ]),
-            }
-        );
-    }
-
-    /// <summary>A login for 12 hours (ECR API reference, GetAuthorizationToken).</summary>
-    private JsonObject Login() =>
-        new()
-        {
-            ["authorizationData"] = new JsonArray(
-                new JsonObject
-                {
-                    ["authorizationToken"] = Convert.ToBase64String("AWS:testing"u8),
-                    ["expiresAt"] = (TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(12)).ToUnixTimeSeconds(),
-                    ["proxyEndpoint"] = Registry ?? $"https://{Host}",
-                }
-            ),
+            Content = new StringContent(body, Encoding.UTF8, type),
         };
+        if (status != 200 && type != "text/xml" && JsonNode.Parse(body)?["__type"]?.GetValue<string>() is { } error)
+        {
+            // The REST protocols name the error in a header.
+            message.Headers.TryAddWithoutValidation("x-amzn-ErrorType", error);
+        }
 
-    private static HttpResponseMessage Message(int status, string body, string type) =>
-        new((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, type) };
+        return message;
+    }
 }

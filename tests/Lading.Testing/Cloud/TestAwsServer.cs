@@ -65,7 +65,10 @@ internal sealed class TestAwsServer : IAsyncDisposable
             return;
         }
 
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), "http://aws.invalid/");
+        using var request = new HttpRequestMessage(
+            new HttpMethod(context.Request.Method),
+            $"http://aws.invalid{context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget}"
+        );
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         request.Content = new ByteArrayContent(body.ToArray());
@@ -79,6 +82,11 @@ internal sealed class TestAwsServer : IAsyncDisposable
 
         using var answer = await aws.SendAsync(request, context.RequestAborted);
         context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
+        if (answer.Headers.TryGetValues("x-amzn-ErrorType", out var error))
+        {
+            context.Response.Headers["x-amzn-ErrorType"] = error.Single();
+        }
+
         await new FaultedRequest(context, null).AnswerAsync(
             (int)answer.StatusCode,
             await answer.Content.ReadAsStringAsync(context.RequestAborted)

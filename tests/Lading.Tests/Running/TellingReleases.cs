@@ -2,6 +2,7 @@ using System.Text.Json;
 using Lading.Testing;
 using Lading.Testing.Cloud;
 using Lading.Testing.Cloud.Ecs;
+using Lading.Testing.Cloud.Trail;
 
 namespace Lading.Tests.Running;
 
@@ -73,6 +74,7 @@ public sealed class TellingReleases : IAsyncLifetime
         world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a', Revision)));
         world.Aws.Stacks.Advance(TimeSpan.FromHours(30));
         world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'b')));
+        world.Aws.Trail.IsDenied = true;
 
         var run = (await HistoryAsync()).Succeeded();
 
@@ -109,6 +111,34 @@ public sealed class TellingReleases : IAsyncLifetime
             releases.Select(release => release.GetProperty("images").GetProperty("web").GetString())
         );
         Assert.True(releases[1].GetProperty("canGoBack").GetBoolean());
+    }
+
+    [Fact]
+    public async Task CloudTrail_says_who_deployed()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
+        var begun = world.Aws.Stacks["Shop"].CreatedAt;
+        world.Aws.Trail.Events.Add(new TrailEvent(begun.AddSeconds(40), "CreateStack", "Shop", "alice"));
+        world.Aws.Trail.Events.Add(new TrailEvent(begun.AddSeconds(1), "CreateStack", "Shopping", "mallory"));
+        world.Aws.Trail.Events.Add(new TrailEvent(begun.AddMinutes(9), "CreateStack", "Shop", "bob"));
+
+        var run = (await HistoryAsync("Shop")).Succeeded();
+
+        Assert.Contains("by alice", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_image_that_is_archived_keeps_one_from_going_back()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'b')));
+        world.Aws.Archived.Add(RunningWorld.Digest('a'));
+        world.Aws.Calls.Clear();
+
+        var run = (await HistoryAsync("Shop")).Succeeded();
+
+        Assert.Contains("image web aaaaaaaaaaaa is archived", run.Out, StringComparison.Ordinal);
+        Assert.Equal(1, world.Aws.Calls.Count(call => call.StartsWith("ecr:", StringComparison.Ordinal)));
     }
 
     private Task<ToolRun> HistoryAsync(params IReadOnlyList<string> arguments) =>

@@ -38,6 +38,9 @@ internal sealed record StackEvidence
     /// <summary>By logical id; null if they were not read.</summary>
     public IReadOnlyDictionary<string, StackResource>? Resources { get; init; }
 
+    /// <summary>Whether it was changed while the rest was read, so that what is said of it here may be old.</summary>
+    public bool ChangedWhileRead { get; init; }
+
     public required FactOrigin Source { get; init; }
 
     /// <summary>Whether CloudFormation is at it.</summary>

@@ -10,11 +10,27 @@ namespace Lading.Testing.Cloud.Ecs;
 /// </summary>
 internal sealed class EcsApi(TestEcs ecs)
 {
+    public static IReadOnlyList<string> Operations { get; } =
+    [
+        "ecs:ListClusters",
+        "ecs:ListServices",
+        "ecs:ListTasks",
+        "ecs:DescribeServices",
+        "ecs:DescribeTasks",
+        "ecs:DescribeServiceRevisions",
+        "ecs:DescribeServiceDeployments",
+        "ecs:ListServiceDeployments",
+        "ecs:DescribeTaskDefinition",
+    ];
+
     /// <summary>Operations that the caller may not use: <c>AccessDeniedException</c>.</summary>
     public HashSet<string> Denied { get; } = new(StringComparer.Ordinal);
 
     /// <summary>How many of the next calls are throttled.</summary>
     public int Throttled { get; set; }
+
+    /// <summary>Changes what is answered, for tests that want a broken answer; told the operation.</summary>
+    public Action<string, JsonObject>? Change { get; set; }
 
     /// <summary>Answers a call.</summary>
     /// <param name="operation">Such as <c>DescribeServices</c>.</param>
@@ -40,7 +56,9 @@ internal sealed class EcsApi(TestEcs ecs)
 
             try
             {
-                return (200, Read(operation, input));
+                var answer = Read(operation, input);
+                Change?.Invoke(operation, answer);
+                return (200, answer);
             }
             catch (EcsRefusal refusal)
             {
@@ -52,24 +70,30 @@ internal sealed class EcsApi(TestEcs ecs)
     private JsonObject Read(string operation, JsonElement input) =>
         operation switch
         {
-            "ListClusters" => Page(ecs.Clusters, "clusterArns", input),
-            "ListServices" => Page(
+            "ListClusters" => EcsAnswers.Page(ecs.Clusters, "clusterArns", input),
+            "ListServices" => EcsAnswers.Page(
                 ecs.Services.Where(each => each.Cluster == ClusterOf(input) && each.Status != "INACTIVE")
                     .Select(each => each.Arn),
                 "serviceArns",
                 input
             ),
-            "ListTasks" => Page(TasksOf(input).Select(task => task.Arn), "taskArns", input),
+            "ListTasks" => EcsAnswers.Page(TasksOf(input).Select(task => task.Arn), "taskArns", input),
             "DescribeServices" => DescribeServices(input),
-            "DescribeTasks" => Batch(
+            "DescribeTasks" => EcsAnswers.Batch(
                 input,
                 "tasks",
                 "tasks",
                 100,
                 arn => FindTask(arn) is { } task ? EcsTaskDocument.Of(task, ClusterOf(input)) : null
             ),
-            "DescribeServiceRevisions" => Batch(input, "serviceRevisionArns", "serviceRevisions", 20, FindRevision),
-            "DescribeServiceDeployments" => Batch(
+            "DescribeServiceRevisions" => EcsAnswers.Batch(
+                input,
+                "serviceRevisionArns",
+                "serviceRevisions",
+                20,
+                FindRevision
+            ),
+            "DescribeServiceDeployments" => EcsAnswers.Batch(
                 input,
                 "serviceDeploymentArns",
                 "serviceDeployments",
@@ -90,7 +114,7 @@ internal sealed class EcsApi(TestEcs ecs)
         var withTags =
             input.TryGetProperty("include", out var include)
             && include.EnumerateArray().Any(each => each.ValueEquals("TAGS"));
-        return Batch(
+        return EcsAnswers.Batch(
             input,
             "services",
             "services",
@@ -116,7 +140,7 @@ internal sealed class EcsApi(TestEcs ecs)
             .Reverse()
             .Select(each => EcsDocuments.Brief(each, service))
             .ToList();
-        return Page(kept, "serviceDeployments", input);
+        return EcsAnswers.Page(kept, "serviceDeployments", input);
     }
 
     private IEnumerable<EcsTask> TasksOf(JsonElement input)
@@ -182,68 +206,8 @@ internal sealed class EcsApi(TestEcs ecs)
             ?? throw new EcsRefusal("ClusterNotFoundException", "Cluster not found.");
     }
 
-    /// <summary>Up to so many names; those that are not there are failures with the reason MISSING (API, "API failure reasons").</summary>
-    private static JsonObject Batch(
-        JsonElement input,
-        string member,
-        string answer,
-        int most,
-        Func<string, JsonObject?> find
-    )
-    {
-        var names = input.GetProperty(member).EnumerateArray().Select(name => name.GetString()!).ToList();
-        if (names.Count == 0 || names.Count > most)
-        {
-            throw new EcsRefusal("InvalidParameterException", $"{member} must have 1 to {most} members.");
-        }
-
-        var found = new JsonArray();
-        var failures = new JsonArray();
-        foreach (var name in names)
-        {
-            if (find(name) is { } document)
-            {
-                found.Add((JsonNode)document);
-            }
-            else
-            {
-                failures.Add((JsonNode)new JsonObject { ["arn"] = name, ["reason"] = "MISSING" });
-            }
-        }
-
-        return new JsonObject { [answer] = found, ["failures"] = failures };
-    }
-
-    private static JsonObject Page(IEnumerable<string> names, string member, JsonElement input) =>
-        Page([.. names.Select(name => (JsonNode)JsonValue.Create(name))], member, input);
-
-    private static JsonObject Page(IReadOnlyList<JsonNode> items, string member, JsonElement input)
-    {
-        var most = input.TryGetProperty("maxResults", out var given) ? given.GetInt32() : 10;
-        if (most is < 1 or > 100)
-        {
-            throw new EcsRefusal("InvalidParameterException", "maxResults must be 1 to 100.");
-        }
-
-        var from = input.TryGetProperty("nextToken", out var token)
-            ? int.Parse(token.GetString()!, CultureInfo.InvariantCulture)
-            : 0;
-        var page = new JsonObject { [member] = new JsonArray([.. items.Skip(from).Take(most)]) };
-        if (from + most < items.Count)
-        {
-            page["nextToken"] = (from + most).ToString(CultureInfo.InvariantCulture);
-        }
-
-        return page;
-    }
-
     private static string Text(JsonElement input, string member) => input.GetProperty(member).GetString()!;
 
     private static (int Status, JsonObject Body) Error(string code, string message) =>
         (400, new JsonObject { ["__type"] = code, ["message"] = message });
-
-    private sealed class EcsRefusal(string code, string message) : Exception(message)
-    {
-        public string Code => code;
-    }
 }

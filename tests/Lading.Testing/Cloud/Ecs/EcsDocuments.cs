@@ -18,7 +18,6 @@ internal static class EcsDocuments
             ["desiredCount"] = service.Desired,
             ["runningCount"] = live.Count(task => task.IsRunning),
             ["pendingCount"] = live.Count(task => !task.IsRunning),
-            ["taskDefinition"] = service.Definition.Arn,
             ["schedulingStrategy"] = "REPLICA",
             ["deploymentController"] = new JsonObject { ["type"] = service.Controller },
             ["createdAt"] = Seconds(service.CreatedAt),
@@ -42,7 +41,18 @@ internal static class EcsDocuments
                     ),
             ]),
         };
-        if (hasDeployments)
+        if (service.Controller != "EXTERNAL")
+        {
+            document["taskDefinition"] = hasDeployments
+                ? service.Definition.Arn
+                : EcsTaskSets.PrimaryOf(service).Target.Definition.Arn;
+        }
+
+        if (!hasDeployments)
+        {
+            document["taskSets"] = EcsTaskSets.Of(service, live);
+        }
+        else
         {
             if (service.Current.IsUnderWay)
             {

@@ -11,6 +11,9 @@ internal sealed record StackPlan(string Name, IReadOnlyDictionary<string, Servic
     /// <summary>Whether a record is written, as Lading's constructs have it.</summary>
     public bool HasRecord { get; init; } = true;
 
+    /// <summary>What else the template has, by logical id.</summary>
+    public IReadOnlyDictionary<string, OtherPlan> Others { get; init; } = new Dictionary<string, OtherPlan>();
+
     /// <summary>The cluster of its services.</summary>
     public string Cluster { get; init; } = "main";
 
@@ -65,6 +68,11 @@ internal sealed record StackPlan(string Name, IReadOnlyDictionary<string, Servic
                     ["Value"] = StackRecordText.Of(this),
                 },
             };
+        }
+
+        foreach (var (id, other) in Others)
+        {
+            resources[id] = other.Resource.DeepClone();
         }
 
         return new JsonObject { ["Resources"] = resources };
@@ -126,7 +134,15 @@ internal sealed record ServicePlan(int Desired, IReadOnlyDictionary<string, stri
 
     public string Strategy { get; init; } = "ROLLING";
 
+    /// <summary><c>ECS</c>, <c>CODE_DEPLOY</c> or <c>EXTERNAL</c>: CloudFormation leaves services of the last two on what they run.</summary>
+    public string Controller { get; init; } = "ECS";
+
     public TimeSpan BakeTime { get; init; }
 
     public IReadOnlyList<string> Alarms { get; init; } = [];
 }
+
+/// <summary>A resource of a <see cref="StackPlan"/> that is no service.</summary>
+/// <param name="PhysicalId">What CloudFormation calls what it made.</param>
+/// <param name="Resource">As the template has it.</param>
+internal sealed record OtherPlan(string PhysicalId, JsonObject Resource);

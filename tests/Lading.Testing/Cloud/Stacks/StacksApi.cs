@@ -15,6 +15,17 @@ internal sealed class StacksApi(TestStacks stacks)
     /// <summary>How much time passes each time that somebody looks at a stack that is in progress.</summary>
     public TimeSpan PassesAtLook { get; set; }
 
+    public static IReadOnlyList<string> Operations { get; } =
+    [
+        "cloudformation:DescribeStacks",
+        "cloudformation:GetTemplate",
+        "cloudformation:ListStackResources",
+        "cloudformation:DescribeStackEvents",
+        "cloudformation:ListExports",
+        "ssm:GetParametersByPath",
+        "ssm:GetParameterHistory",
+    ];
+
     /// <summary>Operations that the caller may not use, of both services.</summary>
     public HashSet<string> Denied { get; } = new(StringComparer.Ordinal);
 
@@ -57,7 +68,7 @@ internal sealed class StacksApi(TestStacks stacks)
                 found!.Events.AsEnumerable().Reverse().Select(each => Of(found, each)),
                 form
             ),
-            "ListExports" => Page("Exports", [], form),
+            "ListExports" => Page("Exports", stacks.Exports.Select(Of), form),
             _ => throw new NotSupportedException(operation),
         };
         return (200, Response(operation, result));
@@ -94,9 +105,11 @@ internal sealed class StacksApi(TestStacks stacks)
                 new JsonObject
                 {
                     ["Parameters"] = new JsonArray([
-                        .. stacks.Parameters.Select(each =>
-                            (JsonNode)Of(each.Key, each.Value[^1].Value, each.Value.Count, each.Value[^1].At)
-                        ),
+                        .. stacks
+                            .Parameters.Where(each => each.Value.Count > 0)
+                            .Select(each =>
+                                (JsonNode)Of(each.Key, each.Value[^1].Value, each.Value.Count, each.Value[^1].At)
+                            ),
                     ]),
                 }
             ),
@@ -161,6 +174,12 @@ internal sealed class StacksApi(TestStacks stacks)
             ),
             new XElement(Namespace + "Capabilities", stack.Capabilities.Select(each => Text("member", each)))
         );
+        if (stack.ParentId is { } parent)
+        {
+            member.Add(Text("ParentId", parent));
+            member.Add(Text("RootId", parent));
+        }
+
         if (stack.UpdatedAt is { } updated)
         {
             member.Add(Text("LastUpdatedTime", Time(updated)));
@@ -178,6 +197,9 @@ internal sealed class StacksApi(TestStacks stacks)
             Text("ResourceStatus", part.Value.Status),
             Text("LastUpdatedTimestamp", Time(part.Value.UpdatedAt))
         );
+
+    private static XElement Of(KeyValuePair<string, string> export) =>
+        new(Namespace + "member", Text("Name", export.Key), Text("Value", export.Value));
 
     private static XElement Of(TestStack stack, StackHappening happening) =>
         new(

@@ -37,6 +37,9 @@ internal sealed class TestStack
     /// <summary>What they come to now.</summary>
     public Dictionary<string, string> ResolvedNow { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The stack that nests it; null for a top-level stack.</summary>
+    public string? ParentId { get; set; }
+
     public Dictionary<string, string> Parameters { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, StackPart> Parts { get; } = new(StringComparer.Ordinal);

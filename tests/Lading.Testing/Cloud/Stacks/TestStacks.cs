@@ -14,9 +14,10 @@ internal sealed class TestStacks(TestEcs ecs)
 
     public List<TestStack> Stacks { get; } = [];
 
-    /// <summary>SSM's parameters: all versions, the newest last.</summary>
-    public Dictionary<string, List<(string Value, DateTimeOffset At)>> Parameters { get; } =
-        new(StringComparer.Ordinal);
+    public TestParameters Parameters { get; } = new();
+
+    /// <summary>What stacks export, by name.</summary>
+    public Dictionary<string, string> Exports { get; } = new(StringComparer.Ordinal);
 
     public TestStack this[string name] => Stacks.First(stack => stack.Name == name);
 
@@ -83,6 +84,11 @@ internal sealed class TestStacks(TestEcs ecs)
 
     private void Apply(TestStack stack, StackPlan plan)
     {
+        foreach (var (id, other) in plan.Others)
+        {
+            Part(stack, id, other.PhysicalId, (string)other.Resource["Type"]!, Done(stack));
+        }
+
         foreach (var (id, service) in plan.Services)
         {
             var definitionId = StackPlan.DefinitionOf(id);
@@ -118,7 +124,11 @@ internal sealed class TestStacks(TestEcs ecs)
             {
                 Set(running, service, stack);
                 running.Desired = service.Desired;
-                ecs.Deploy(running, definition);
+                if (running.Controller == "ECS")
+                {
+                    ecs.Deploy(running, definition);
+                }
+
                 Part(stack, id, running.Arn, "AWS::ECS::Service", stack.Status);
             }
         }
@@ -157,7 +167,7 @@ internal sealed class TestStacks(TestEcs ecs)
 
         if (!isTakingBack && stack.Plan.HasRecord)
         {
-            Record(stack, stack.Plan.Record ?? StackRecordText.Of(stack.Plan));
+            Parameters.Write(stack.Plan, ecs.Now);
         }
 
         Say(stack, isTakingBack ? "UPDATE_ROLLBACK_COMPLETE" : Done(stack), "");
@@ -182,21 +192,6 @@ internal sealed class TestStacks(TestEcs ecs)
         Say(stack, "UPDATE_ROLLBACK_IN_PROGRESS", $"The following resource(s) failed to update: [{id}].");
         stack.Plan = before;
         Apply(stack, before);
-    }
-
-    /// <summary>The record, which depends on the services: it is written after them, where its value is another.</summary>
-    private void Record(TestStack stack, string value)
-    {
-        var name = StackRecord.ParameterOf(stack.Name);
-        if (!Parameters.TryGetValue(name, out var versions))
-        {
-            Parameters.Add(name, versions = []);
-        }
-
-        if (versions.Count == 0 || versions[^1].Value != value)
-        {
-            versions.Add((value, ecs.Now));
-        }
     }
 
     private void Part(
@@ -235,6 +230,7 @@ internal sealed class TestStacks(TestEcs ecs)
     private static void Set(EcsService service, ServicePlan plan, TestStack stack)
     {
         service.HasBreaker = service.RollsBack = plan.HasBreaker;
+        service.Controller = plan.Controller;
         service.Strategy = plan.Strategy;
         service.BakeTime = plan.BakeTime;
         service.Alarms.Clear();

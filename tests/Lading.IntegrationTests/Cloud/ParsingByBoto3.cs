@@ -1,0 +1,230 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Lading.Processes;
+using Lading.Testing;
+using Lading.Testing.Cloud;
+
+namespace Lading.IntegrationTests.Cloud;
+
+/// <summary>What the stand-ins for ECS and its neighbours answer has the shapes of AWS: boto3 reads each answer by the model of its service.</summary>
+public sealed class ParsingByBoto3
+{
+    private readonly JsonArray calls = [];
+
+    [Fact]
+    public async Task Every_answer_of_the_stand_ins_is_as_the_models_say()
+    {
+        await Requires.MotoAsync();
+        using var aws = BusyAccount.Create();
+        AskEcs(aws);
+        AskStacks(aws);
+        AskOthers(aws);
+
+        var said = await RunAsync(aws);
+
+        Assert.Equal($"{calls.Count} answers", said);
+        Assert.Equal(
+            TestAws.Operations.Order(StringComparer.Ordinal),
+            aws.Calls.Distinct().Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task A_member_that_the_model_does_not_know_or_of_another_type_is_found()
+    {
+        await Requires.MotoAsync();
+        using var aws = BusyAccount.Create();
+        Ask(
+            "ecs",
+            "DescribeServices",
+            Input(("cluster", aws.Ecs.Clusters.Single()), ("services", Names(aws.Ecs.Services[0].Arn)))
+        );
+        aws.EcsApi.Change = (_, answer) =>
+        {
+            answer["services"]![0]!["isNew"] = true;
+            answer["services"]![0]!["desiredCount"] = "two";
+            answer["services"]![0]!["deploymentController"]!["type"] = "NONE";
+        };
+
+        var said = await RunAsync(aws);
+
+        Assert.Contains("services[0].isNew: the model has no such member\n", said, StringComparison.Ordinal);
+        Assert.Contains("services[0].desiredCount: 'two' is no number\n", said, StringComparison.Ordinal);
+        Assert.Contains("deploymentController.type: 'NONE' is none of", said, StringComparison.Ordinal);
+    }
+
+    private void AskEcs(TestAws aws)
+    {
+        var cluster = aws.Ecs.Clusters.Single();
+        var tasks = aws.Ecs.Services.SelectMany(service => service.Tasks).Concat(aws.Ecs.Tasks).ToList();
+        Ask("ecs", "ListClusters", Input(("maxResults", 1)));
+        Ask("ecs", "ListServices", Input(("cluster", cluster), ("maxResults", 2)));
+        Ask("ecs", "ListServices", Input(("cluster", "nowhere")), "ClusterNotFoundException");
+        foreach (var status in new[] { "RUNNING", "STOPPED" })
+        {
+            Ask("ecs", "ListTasks", Input(("cluster", cluster), ("desiredStatus", status)));
+        }
+
+        Ask(
+            "ecs",
+            "DescribeServices",
+            Input(
+                ("cluster", cluster),
+                ("services", Names([.. aws.Ecs.Services.Select(service => service.Arn), "gone"])),
+                ("include", Names("TAGS"))
+            )
+        );
+        Ask(
+            "ecs",
+            "DescribeServices",
+            Input(("cluster", cluster), ("services", Names([.. Enumerable.Repeat("web", 11)]))),
+            "InvalidParameterException"
+        );
+        foreach (var chunk in tasks.Select(task => task.Arn).Append("gone").Chunk(100))
+        {
+            Ask("ecs", "DescribeTasks", Input(("cluster", cluster), ("tasks", Names(chunk))));
+        }
+
+        foreach (var service in aws.Ecs.Services.Where(service => service.Controller == "ECS"))
+        {
+            Ask("ecs", "ListServiceDeployments", Input(("service", service.Arn), ("cluster", cluster)));
+            foreach (var some in service.Deployments.Chunk(20))
+            {
+                Ask(
+                    "ecs",
+                    "DescribeServiceDeployments",
+                    Input(("serviceDeploymentArns", Names([.. some.Select(each => each.Arn)])))
+                );
+                Ask(
+                    "ecs",
+                    "DescribeServiceRevisions",
+                    Input(("serviceRevisionArns", Names([.. some.Select(each => each.Target.Arn)])))
+                );
+            }
+        }
+
+        Ask(
+            "ecs",
+            "ListServiceDeployments",
+            Input(("service", aws.Ecs.Services.Find(each => each.Controller == "EXTERNAL")!.Arn), ("cluster", cluster)),
+            "UnsupportedFeatureException"
+        );
+        foreach (var definition in aws.Ecs.Definitions)
+        {
+            Ask("ecs", "DescribeTaskDefinition", Input(("taskDefinition", definition.Arn)));
+        }
+
+        Ask("ecs", "DescribeTaskDefinition", Input(("taskDefinition", "nothing:1")), "ClientException");
+    }
+
+    private void AskStacks(TestAws aws)
+    {
+        Ask("cloudformation", "DescribeStacks", []);
+        Ask("cloudformation", "ListExports", []);
+        foreach (var stack in aws.Stacks.Stacks.Select(stack => stack.Name))
+        {
+            Ask("cloudformation", "GetTemplate", Input(("StackName", stack)));
+            Ask("cloudformation", "ListStackResources", Input(("StackName", stack)));
+            Ask("cloudformation", "DescribeStackEvents", Input(("StackName", stack)));
+        }
+
+        Ask("cloudformation", "GetTemplate", Input(("StackName", "Nowhere")), "ValidationError");
+        Ask("ssm", "GetParametersByPath", Input(("Path", "/lading"), ("Recursive", true)));
+        Ask("ssm", "GetParameterHistory", Input(("Name", "/lading/Shop")));
+        Ask("ssm", "GetParameterHistory", Input(("Name", "/lading/Nowhere")), "ParameterNotFound");
+        Ask("sts", "GetCallerIdentity", []);
+    }
+
+    private void AskOthers(TestAws aws)
+    {
+        Ask("lambda", "GetFunction", Input(("FunctionName", "resize")));
+        Ask("lambda", "GetFunction", Input(("FunctionName", "nothing")), "ResourceNotFoundException");
+        Ask("events", "ListRules", Input(("NamePrefix", "nightly")));
+        Ask("events", "ListTargetsByRule", Input(("Rule", "nightly")));
+        Ask("events", "ListTargetsByRule", Input(("Rule", "nothing")), "ResourceNotFoundException");
+        Ask("scheduler", "GetSchedule", Input(("Name", "hourly"), ("GroupName", "jobs")));
+        Ask("scheduler", "GetSchedule", Input(("Name", "hourly")), "ResourceNotFoundException");
+        Ask(
+            "batch",
+            "DescribeJobDefinitions",
+            Input(("jobDefinitions", Names([.. aws.Workloads.Jobs.Select(aws.WorkloadsApi.ArnOf)])))
+        );
+        Ask(
+            "cloudtrail",
+            "LookupEvents",
+            Input(
+                (
+                    "LookupAttributes",
+                    new JsonArray(
+                        new JsonObject { ["AttributeKey"] = "EventName", ["AttributeValue"] = "ExecuteChangeSet" }
+                    )
+                ),
+                ("StartTime", "2026-11-01T00:00:00Z")
+            )
+        );
+        Ask("ecr", "GetAuthorizationToken", []);
+        var ids = new JsonArray(
+            new JsonObject { ["imageDigest"] = BusyAccount.Digest('a') },
+            new JsonObject { ["imageDigest"] = BusyAccount.Digest('0') }
+        );
+        Ask("ecr", "DescribeImages", Input(("repositoryName", "shop/web"), ("imageIds", ids.DeepClone())));
+        Ask("ecr", "BatchGetImage", Input(("repositoryName", "shop/web"), ("imageIds", ids)));
+        Ask(
+            "ecr",
+            "DescribeImages",
+            Input(
+                ("repositoryName", "shop/web"),
+                ("imageIds", new JsonArray(new JsonObject { ["imageTag"] = "nothing" }))
+            ),
+            "ImageNotFoundException"
+        );
+    }
+
+    private async Task<string> RunAsync(TestAws aws)
+    {
+        await using var server = await TestAwsServer.StartAsync(aws, BusyAccount.Region);
+        var question = new JsonObject
+        {
+            ["endpoint"] = server.Variables["AWS_ENDPOINT_URL"],
+            ["region"] = BusyAccount.Region,
+            ["calls"] = calls.DeepClone(),
+        };
+        var script = SourceTree.PathOf("tests/Lading.IntegrationTests/Cloud/answers.py");
+        var result = await ProgramRunner.RunAsync(
+            new ProgramCall("python3", script)
+            {
+                Environment = server.Variables.ToDictionary(
+                    each => each.Key,
+                    each => (string?)each.Value,
+                    StringComparer.Ordinal
+                ),
+            },
+            Encoding.UTF8.GetBytes(question.ToJsonString()),
+            TestContext.Current.CancellationToken
+        );
+        Assert.True(result.ExitCode == 0, result.Error);
+        return result.Text.Trim();
+    }
+
+    private void Ask(string service, string operation, JsonObject input, string? error = null)
+    {
+        var call = new JsonObject
+        {
+            ["service"] = service,
+            ["operation"] = operation,
+            ["input"] = input,
+        };
+        if (error is not null)
+        {
+            call["error"] = error;
+        }
+
+        calls.Add((JsonNode)call);
+    }
+
+    private static JsonObject Input(params (string Name, JsonNode Value)[] members) =>
+        new(members.Select(member => KeyValuePair.Create(member.Name, (JsonNode?)member.Value)));
+
+    private static JsonArray Names(params IReadOnlyList<string> names) =>
+        new([.. names.Select(name => (JsonNode)JsonValue.Create(name))]);
+}

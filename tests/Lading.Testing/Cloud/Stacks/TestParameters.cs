@@ -1,0 +1,24 @@
+using Lading.Records;
+
+namespace Lading.Testing.Cloud.Stacks;
+
+/// <summary>SSM's parameters by name: all versions, the newest last.</summary>
+internal sealed class TestParameters()
+    : Dictionary<string, List<(string Value, DateTimeOffset At)>>(StringComparer.Ordinal)
+{
+    /// <summary>The record of a stack, which depends on its services: it is written after them, where its value is another.</summary>
+    public void Write(StackPlan plan, DateTimeOffset now)
+    {
+        var name = StackRecord.ParameterOf(plan.Name);
+        if (!TryGetValue(name, out var versions))
+        {
+            Add(name, versions = []);
+        }
+
+        var value = plan.Record ?? StackRecordText.Of(plan);
+        if (versions.Count == 0 || versions[^1].Value != value)
+        {
+            versions.Add((value, now));
+        }
+    }
+}
