@@ -158,6 +158,20 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
                 StringComparer.Ordinal
             );
 
+    /// <summary>A login for 12 hours (ECR API reference, GetAuthorizationToken).</summary>
+    private JsonObject Login() =>
+        new()
+        {
+            ["authorizationData"] = new JsonArray(
+                new JsonObject
+                {
+                    ["authorizationToken"] = Convert.ToBase64String("AWS:testing"u8),
+                    ["expiresAt"] = (DateTimeOffset.UtcNow + TimeSpan.FromHours(12)).ToUnixTimeSeconds(),
+                    ["proxyEndpoint"] = Registry ?? $"https://{Host}",
+                }
+            ),
+        };
+
     private static HttpResponseMessage Message(int status, string body, string type)
     {
         var message = new HttpResponseMessage((HttpStatusCode)status)
