@@ -74,7 +74,7 @@ internal sealed class FactGathering(AwsSession session, TimeProvider time) : IDi
 
     /// <summary>Many names in calls of so many. What an answer says it has no answer to is noted.</summary>
     /// <param name="names">What is asked about.</param>
-    /// <param name="most">As many as a call takes.</param>
+    /// <param name="most">How many a call takes.</param>
     /// <param name="ask">The question.</param>
     /// <param name="subject">What all of it is about; empty for all that there is.</param>
     /// <param name="cancellationToken">Ends it.</param>

@@ -49,8 +49,8 @@ public sealed class ParsingByBoto3
         var said = await RunAsync(aws);
 
         Assert.Contains("services[0].isNew: the model has no such member\n", said, StringComparison.Ordinal);
-        Assert.Contains("services[0].desiredCount: 'two' is no number\n", said, StringComparison.Ordinal);
-        Assert.Contains("deploymentController.type: 'NONE' is none of", said, StringComparison.Ordinal);
+        Assert.Contains("services[0].desiredCount: 'two' is not a number\n", said, StringComparison.Ordinal);
+        Assert.Contains("deploymentController.type: 'NONE' is not among", said, StringComparison.Ordinal);
     }
 
     private void AskEcs(TestAws aws)

@@ -27,14 +27,14 @@ def named(shape):
 def compare_enum(path, shape, text):
     choices = getattr(shape, "enum", None)
     if choices and text not in choices:
-        problem(path, f"'{text}' is none of {choices}")
+        problem(path, f"'{text}' is not among {choices}")
 
 
 def compare_json(path, shape, value):
     kind = shape.type_name
     if kind == "structure":
         if not isinstance(value, dict):
-            return problem(path, f"{value!r} is no structure")
+            return problem(path, f"{value!r} is not a structure")
         known = named(shape)
         for name, item in value.items():
             if name not in known:
@@ -46,25 +46,25 @@ def compare_json(path, shape, value):
                 problem(f"{path}.{name}", "the model requires it")
     elif kind == "list":
         if not isinstance(value, list):
-            return problem(path, f"{value!r} is no list")
+            return problem(path, f"{value!r} is not a list")
         for index, item in enumerate(value):
             compare_json(f"{path}[{index}]", shape.member, item)
     elif kind == "map":
         if not isinstance(value, dict):
-            return problem(path, f"{value!r} is no map")
+            return problem(path, f"{value!r} is not a map")
         for name, item in value.items():
             compare_json(f"{path}.{name}", shape.value, item)
     elif kind in ("string", "blob", "character"):
         if not isinstance(value, str):
-            return problem(path, f"{value!r} is no text")
+            return problem(path, f"{value!r} is not a text")
         compare_enum(path, shape, value)
     elif kind == "boolean":
         if not isinstance(value, bool):
-            problem(path, f"{value!r} is no boolean")
+            problem(path, f"{value!r} is not a boolean")
     elif isinstance(value, bool) or not isinstance(value, (int, float)):
-        problem(path, f"{value!r} is no number")
+        problem(path, f"{value!r} is not a number")
     elif kind in ("integer", "long") and value != int(value):
-        problem(path, f"{value!r} is no whole number")
+        problem(path, f"{value!r} is not a whole number")
 
 
 def tag_of(element):
@@ -88,7 +88,7 @@ def compare_xml(path, shape, element):
     elif kind == "list":
         for index, child in enumerate(element):
             if tag_of(child) != shape.member.serialization.get("name", "member"):
-                problem(f"{path}[{index}]", f"<{tag_of(child)}> is no member of a list")
+                problem(f"{path}[{index}]", f"<{tag_of(child)}> does not belong in a list")
             compare_xml(f"{path}[{index}]", shape.member, child)
     elif len(element):
         problem(path, "a value has members")
@@ -98,7 +98,7 @@ def compare_xml(path, shape, element):
         datetime.fromisoformat((element.text or "").replace("Z", "+00:00"))
     elif kind == "boolean":
         if element.text not in ("true", "false"):
-            problem(path, f"{element.text!r} is no boolean")
+            problem(path, f"{element.text!r} is not a boolean")
     elif kind == "string":
         compare_enum(path, shape, element.text or "")
 
@@ -148,7 +148,7 @@ def main():
                 problem(operation, f"{code}: {error}")
             known = {shape.name for shape in client.meta.service_model.operation_model(operation).error_shapes}
             if known and code not in known and code not in ("ThrottlingException", "ValidationError"):
-                problem(operation, f"{code} is none of its errors: {sorted(known)}")
+                problem(operation, f"{code} is not among its errors: {sorted(known)}")
     for line in sorted(set(problems)):
         print(line)
     print(f"{len(question['calls'])} answers")

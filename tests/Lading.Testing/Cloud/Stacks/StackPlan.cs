@@ -142,7 +142,7 @@ internal sealed record ServicePlan(int Desired, IReadOnlyDictionary<string, stri
     public IReadOnlyList<string> Alarms { get; init; } = [];
 }
 
-/// <summary>A resource of a <see cref="StackPlan"/> that is no service.</summary>
+/// <summary>A resource of a <see cref="StackPlan"/> other than a service.</summary>
 /// <param name="PhysicalId">What CloudFormation calls what it made.</param>
 /// <param name="Resource">As the template has it.</param>
 internal sealed record OtherPlan(string PhysicalId, JsonObject Resource);
