@@ -166,7 +166,7 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
                 new JsonObject
                 {
                     ["authorizationToken"] = Convert.ToBase64String("AWS:testing"u8),
-                    ["expiresAt"] = (DateTimeOffset.UtcNow + TimeSpan.FromHours(12)).ToUnixTimeSeconds(),
+                    ["expiresAt"] = (TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(12)).ToUnixTimeSeconds(),
                     ["proxyEndpoint"] = Registry ?? $"https://{Host}",
                 }
             ),

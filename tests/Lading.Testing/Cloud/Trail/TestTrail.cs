@@ -27,7 +27,7 @@ internal sealed class TestTrail
             200,
             new JsonObject
             {
-                ["Events"] = new JsonArray([
+                [nameof(Events)] = new JsonArray([
                     .. Events
                         .AsEnumerable()
                         .Reverse()

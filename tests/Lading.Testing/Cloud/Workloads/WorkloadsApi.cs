@@ -126,7 +126,7 @@ internal sealed class WorkloadsApi(TestWorkloads workloads, TestEcs ecs)
             ["Target"] = new JsonObject
             {
                 ["Arn"] = ClusterArn,
-                ["RoleArn"] = RoleArn,
+                [nameof(RoleArn)] = RoleArn,
                 ["EcsParameters"] = new JsonObject
                 {
                     ["TaskDefinitionArn"] = schedule.TaskDefinition,
@@ -151,7 +151,7 @@ internal sealed class WorkloadsApi(TestWorkloads workloads, TestEcs ecs)
         {
             ["Id"] = $"Target{index}",
             ["Arn"] = ClusterArn,
-            ["RoleArn"] = RoleArn,
+            [nameof(RoleArn)] = RoleArn,
             ["EcsParameters"] = new JsonObject
             {
                 ["TaskDefinitionArn"] = taskDefinition,
