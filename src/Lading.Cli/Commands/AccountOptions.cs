@@ -92,6 +92,23 @@ internal sealed class AccountOptions
             );
     }
 
+    /// <summary>The same for a verb that looks at one environment.</summary>
+    /// <exception cref="LadingException">Several might be meant, or none is.</exception>
+    public async Task<(Project? Project, EnvironmentDefinition Environment)> ReadOneAsync(
+        Invocation invocation,
+        CancellationToken cancellationToken
+    )
+    {
+        var (project, environments) = await ReadAsync(invocation, cancellationToken).ConfigureAwait(false);
+        return environments.Count == 1
+            ? (project, environments[0])
+            : throw LadingException.Usage(
+                "Could not choose an environment",
+                $"there are several: {string.Join(", ", environments.Select(each => each.Name))}",
+                "Name one with --env."
+            );
+    }
+
     private static EnvironmentDefinition Named(string? account, string? profile, string? region) =>
         account is null || (account.Length == 12 && account.All(char.IsAsciiDigit))
             ? new EnvironmentDefinition

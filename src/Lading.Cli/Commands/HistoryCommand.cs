@@ -35,19 +35,11 @@ internal static class HistoryCommand
         CancellationToken cancellationToken
     )
     {
-        var (project, environments) = await place.ReadAsync(invocation, cancellationToken).ConfigureAwait(false);
-        if (environments.Count > 1)
-        {
-            throw LadingException.Usage(
-                "Could not choose an environment",
-                $"there are several: {string.Join(", ", environments.Select(each => each.Name))}",
-                "Name one with --env."
-            );
-        }
+        var (project, environment) = await place.ReadOneAsync(invocation, cancellationToken).ConfigureAwait(false);
 
         using var gathering = invocation.OpenGathering();
         var report = await new HistoryRun(gathering, project)
-            .RunAsync(environments[0], stack, cancellationToken)
+            .RunAsync(environment, stack, cancellationToken)
             .ConfigureAwait(false);
         if (invocation.Json)
         {

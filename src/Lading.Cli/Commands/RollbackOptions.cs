@@ -83,20 +83,9 @@ internal sealed class RollbackOptions
         };
     }
 
-    /// <summary>The one environment that is meant.</summary>
-    /// <exception cref="LadingException">Several might be, or none is.</exception>
-    public async Task<(Project? Project, EnvironmentDefinition Environment)> ReadPlaceAsync(
+    /// <inheritdoc cref="AccountOptions.ReadOneAsync"/>
+    public Task<(Project? Project, EnvironmentDefinition Environment)> ReadPlaceAsync(
         Invocation invocation,
         CancellationToken cancellationToken
-    )
-    {
-        var (project, environments) = await account.ReadAsync(invocation, cancellationToken).ConfigureAwait(false);
-        return environments.Count == 1
-            ? (project, environments[0])
-            : throw LadingException.Usage(
-                "Could not choose an environment",
-                $"there are several: {string.Join(", ", environments.Select(each => each.Name))}",
-                "Name one with --env."
-            );
-    }
+    ) => account.ReadOneAsync(invocation, cancellationToken);
 }

@@ -42,22 +42,14 @@ internal static class VerifyCommand
         CancellationToken cancellationToken
     )
     {
-        var (project, environments) = await place.ReadAsync(invocation, cancellationToken).ConfigureAwait(false);
-        if (environments.Count > 1)
-        {
-            throw LadingException.Usage(
-                "Could not choose an environment",
-                $"there are several: {string.Join(", ", environments.Select(each => each.Name))}",
-                "Name one with --env."
-            );
-        }
+        var (project, environment) = await place.ReadOneAsync(invocation, cancellationToken).ConfigureAwait(false);
 
         using var gathering = invocation.OpenGathering();
-        var screen = new VerifyScreen(invocation.Terminal, environments[0].Name);
+        var screen = new VerifyScreen(invocation.Terminal, environment.Name);
         var verification = new Verification(
             gathering,
-            environments[0],
-            new VerifiedStacks(names, new StackScope(environments[0], project?.Configuration)),
+            environment,
+            new VerifiedStacks(names, new StackScope(environment, project?.Configuration)),
             screen,
             invocation.Host.Time
         );

@@ -86,16 +86,7 @@ internal static class StatusDocument
         json.WriteString("reference", container.Reference);
         json.WriteString("pinned", container.Pinned?.ToString());
         json.WriteString("resolved", container.Resolved?.ToString());
-        json.WriteStartArray("running");
-        foreach (var running in container.Running)
-        {
-            json.WriteStartObject();
-            json.WriteString("digest", running.Digest?.ToString());
-            json.WriteNumber("tasks", running.Tasks);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        WriteRunning(json, container);
         Number(json, "desired", container.Desired);
         json.WriteString("revision", container.Revision);
         Number(
@@ -117,7 +108,23 @@ internal static class StatusDocument
         json.WriteEndObject();
     }
 
-    private static void Number(Utf8JsonWriter json, string member, int? value)
+    /// <summary>What runs in a container's place; <c>verify</c> says it in the same words.</summary>
+    public static void WriteRunning(Utf8JsonWriter json, ContainerVerdict container)
+    {
+        json.WriteStartArray("running");
+        foreach (var running in container.Running)
+        {
+            json.WriteStartObject();
+            json.WriteString("digest", running.Digest?.ToString());
+            json.WriteNumber("tasks", running.Tasks);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>A number, or null.</summary>
+    public static void Number(Utf8JsonWriter json, string member, int? value)
     {
         if (value is { } number)
         {

@@ -18,14 +18,6 @@ internal static class VerifyDocument
             json.WriteEndObject();
         });
 
-    /// <summary>The same within another document.</summary>
-    public static void Write(Utf8JsonWriter json, VerificationReport report)
-    {
-        json.WriteStartObject();
-        Members(json, report);
-        json.WriteEndObject();
-    }
-
     private static void Members(Utf8JsonWriter json, VerificationReport report)
     {
         json.WriteString("environment", report.Evidence.Name);
@@ -70,15 +62,7 @@ internal static class VerifyDocument
         json.WriteString("stack", service.Stack);
         json.WriteString("cluster", service.Cluster);
         json.WriteString("service", service.Service);
-        if (service.Desired is { } desired)
-        {
-            json.WriteNumber("desired", desired);
-        }
-        else
-        {
-            json.WriteNull("desired");
-        }
-
+        StatusDocument.Number(json, "desired", service.Desired);
         json.WriteString("outcome", OutcomeWords.Of(service.Outcome));
         json.WriteString("reason", Text(service.Reason));
         json.WriteString("remedy", Text(service.Remedy));
@@ -89,16 +73,7 @@ internal static class VerifyDocument
             json.WriteString("container", container.Container);
             json.WriteString("image", container.Image);
             json.WriteString("pinned", container.Pinned?.ToString());
-            json.WriteStartArray("running");
-            foreach (var running in container.Running)
-            {
-                json.WriteStartObject();
-                json.WriteString("digest", running.Digest?.ToString());
-                json.WriteNumber("tasks", running.Tasks);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            StatusDocument.WriteRunning(json, container);
             json.WriteEndObject();
         }
 

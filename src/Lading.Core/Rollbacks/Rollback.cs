@@ -156,12 +156,11 @@ internal sealed class Rollback(
         {
             var containers = await ReadBackAsync(environment, plan, cancellationToken).ConfigureAwait(false);
             var problem = RollbackVerification.ProblemOf(plan, containers);
-            if (problem.Length == 0 || time.GetElapsedTime(started) > request.Patience)
-            {
-                return (containers, problem);
-            }
-
-            if (!RollbackVerification.MayPass(containers))
+            if (
+                problem.Length == 0
+                || time.GetElapsedTime(started) > request.Patience
+                || !RollbackVerification.MayPass(containers)
+            )
             {
                 return (containers, problem);
             }

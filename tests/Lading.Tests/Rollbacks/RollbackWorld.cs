@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Lading.Cli;
 using Lading.Oci;
 using Lading.Testing;
@@ -74,6 +76,23 @@ internal sealed class RollbackWorld : IAsyncDisposable
     }
 
     public string DigestOf(string image) => image[(image.IndexOf('@', StringComparison.Ordinal) + 1)..];
+
+    /// <summary>The template as it would be had it been deployed with a change.</summary>
+    public void Edit(Action<JsonNode> change)
+    {
+        var template = JsonNode.Parse(Aws.Stacks["Shop"].Text)!;
+        change(template);
+        Replace(
+            template.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
+        );
+    }
+
+    /// <summary>Another text of the template that is deployed.</summary>
+    public void Replace(string text)
+    {
+        var stack = Aws.Stacks["Shop"];
+        stack.Plan = stack.Plan with { Text = text };
+    }
 
     /// <summary>What the only service runs now.</summary>
     public string Running => Aws.Ecs.Services.Single().Definition.Images.Values.Single();
