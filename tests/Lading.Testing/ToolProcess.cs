@@ -3,16 +3,14 @@ using Xunit;
 
 namespace Lading.Testing;
 
-/// <summary>The tool as a process of its own: what was built beside the tests, to be killed or started twenty times at once.</summary>
+/// <summary>The tool as a process of its own, to be killed or started twenty times at once.</summary>
 internal static class ToolProcess
 {
-    private static string Built => Path.Combine(AppContext.BaseDirectory, "lading.dll");
-
     /// <summary>How to start it.</summary>
     /// <param name="folder">The folder that it is started in.</param>
     /// <param name="arguments">The verb and what follows it.</param>
     public static ProgramCall Call(string folder, params IReadOnlyList<string> arguments) =>
-        new("dotnet", [Built, .. arguments]) { WorkingDirectory = folder };
+        new(PackedTool.Newest[0], [.. PackedTool.Newest.Skip(1), .. arguments]) { WorkingDirectory = folder };
 
     /// <summary>Runs it to its end.</summary>
     public static Task<ToolRun> RunAsync(string folder, params IReadOnlyList<string> arguments) =>

@@ -147,7 +147,7 @@ public sealed class AnsweringInDockersPlace(ContainerEngines engines) : IDisposa
     [Theory]
     [InlineData("docker", "a secret with a comma")]
     [InlineData("buildah", "a secret with a comma")]
-    [InlineData("podman", "a secret with a comma")]
+    [InlineData("podman", "a secret with a comma", Traits = ["Run", "long"])]
     public async Task A_secret_may_lie_in_a_path_with_a_comma(string engine, string text)
     {
         await engines.RequireAsync(engine);

@@ -45,7 +45,7 @@ public sealed class BuildingADockerfile(ContainerEngines engines)
     [Theory]
     [InlineData("docker")]
     [InlineData("buildah")]
-    [InlineData("podman")]
+    [InlineData("podman", Traits = ["Run", "long"])]
     public async Task The_engine_sees_exactly_the_files_that_the_fingerprint_saw(string engine)
     {
         await engines.RequireAsync(engine);
@@ -99,7 +99,7 @@ public sealed class BuildingADockerfile(ContainerEngines engines)
     [Theory]
     [InlineData("docker")]
     [InlineData("buildah")]
-    [InlineData("podman")]
+    [InlineData("podman", Traits = ["Run", "long"])]
     public async Task The_ignore_file_of_the_Dockerfile_counts_alone(string engine)
     {
         await engines.RequireAsync(engine);
@@ -124,7 +124,7 @@ public sealed class BuildingADockerfile(ContainerEngines engines)
     [Theory]
     [InlineData("docker")]
     [InlineData("buildah")]
-    [InlineData("podman")]
+    [InlineData("podman", Traits = ["Run", "long"])]
     public async Task An_ignore_file_that_is_a_link_out_of_the_context_keeps_out_what_it_says(string engine)
     {
         await engines.RequireAsync(engine);
@@ -191,7 +191,7 @@ public sealed class BuildingADockerfile(ContainerEngines engines)
     [Theory]
     [InlineData("docker")]
     [InlineData("buildah")]
-    [InlineData("podman")]
+    [InlineData("podman", Traits = ["Run", "long"])]
     public async Task Several_platforms_become_one_index(string engine)
     {
         await engines.RequireAsync(engine);
@@ -248,7 +248,7 @@ public sealed class BuildingADockerfile(ContainerEngines engines)
     [Theory]
     [InlineData("docker")]
     [InlineData("buildah")]
-    [InlineData("podman")]
+    [InlineData("podman", Traits = ["Run", "long"])]
     public async Task A_failure_shows_all_that_the_engine_wrote(string engine)
     {
         await engines.RequireAsync(engine);
@@ -269,7 +269,7 @@ public sealed class BuildingADockerfile(ContainerEngines engines)
     [Theory]
     [InlineData("docker")]
     [InlineData("buildah")]
-    [InlineData("podman")]
+    [InlineData("podman", Traits = ["Run", "long"])]
     public async Task It_leaves_nothing_of_its_own_in_the_engine(string engine)
     {
         await engines.RequireAsync(engine);

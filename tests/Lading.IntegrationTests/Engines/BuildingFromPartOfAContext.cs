@@ -8,7 +8,7 @@ public sealed class BuildingFromPartOfAContext(ContainerEngines engines)
     [Theory]
     [InlineData("docker")]
     [InlineData("buildah")]
-    [InlineData("podman")]
+    [InlineData("podman", Traits = ["Run", "long"])]
     public async Task What_the_target_does_not_read_changes_nothing(string engine)
     {
         await engines.RequireAsync(engine);

@@ -64,7 +64,7 @@ public sealed class BuildingOnAPinnedBase(ContainerEngines engines) : IAsyncLife
     [Theory]
     [InlineData("docker")]
     [InlineData("buildah")]
-    [InlineData("podman")]
+    [InlineData("podman", Traits = ["Run", "long"])]
     public async Task However_the_base_is_named(string engine)
     {
         await engines.RequireAsync(engine);

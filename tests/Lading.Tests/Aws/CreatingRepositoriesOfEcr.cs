@@ -77,7 +77,7 @@ public sealed class CreatingRepositoriesOfEcr : IAsyncLifetime
             Region = "eu-west-1",
             Variable = variables.GetValueOrDefault,
         };
-        var schedule = TestClient.Impatient with { Inactivity = TimeSpan.FromSeconds(30) };
+        var schedule = TestClient.AtOnce;
         using var session = new AwsSession(settings, http, schedule, []);
         using var ecr = new EcrRegistry(session, settings.Account);
         await ecr.CreateRepositoryAsync(RepositoryName.Parse("shop/web"), rules, Cancelled);

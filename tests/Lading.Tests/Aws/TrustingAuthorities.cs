@@ -54,7 +54,7 @@ public sealed class TrustingAuthorities : IDisposable
             Variable = variables.GetValueOrDefault,
         };
         using var http = HttpConnections.Create(ProxyResolver.None);
-        var schedule = TestClient.Impatient with { Inactivity = TimeSpan.FromSeconds(30) };
+        var schedule = TestClient.AtOnce;
         using var session = new AwsSession(settings, http, schedule, []);
 
         if (named)

@@ -53,8 +53,8 @@ public sealed class RememberingOverHistories
 
     [Theory]
     [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
+    [InlineData(2, Traits = ["Run", "long"])]
+    [InlineData(3, Traits = ["Run", "long"])]
     public async Task Remembered_and_computed_identities_are_equal(int seed)
     {
         var random = new Random(seed);

@@ -95,10 +95,6 @@ public sealed class GoingThroughAProxy
     private static TestClient Client(string host, string proxy, bool insecure = true) =>
         new(
             host,
-            schedule: TestClient.Impatient with
-            {
-                Inactivity = TimeSpan.FromSeconds(30),
-            },
             proxies: ProxyResolver.Read(name => name is "HTTP_PROXY" or "HTTPS_PROXY" ? proxy : null),
             insecure: insecure
         );

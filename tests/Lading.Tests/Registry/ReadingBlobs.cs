@@ -23,7 +23,7 @@ public sealed class ReadingBlobs : IAsyncLifetime
     {
         registry = await TestRegistry.StartAsync();
         server = await FaultServer.StartAsync(registry.Host);
-        client = new TestClient(server.Host);
+        client = new TestClient(server.Host, schedule: TestClient.Impatient);
         await image.PutAsync(Repository, Tag.Parse("v1"), Cancelled);
     }
 

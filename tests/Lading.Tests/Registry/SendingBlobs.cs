@@ -23,7 +23,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     {
         registry = await TestRegistry.StartAsync();
         server = await FaultServer.StartAsync(registry.Host);
-        client = new TestClient(server.Host);
+        client = new TestClient(server.Host, schedule: TestClient.Impatient);
     }
 
     public async ValueTask DisposeAsync()

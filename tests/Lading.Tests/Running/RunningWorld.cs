@@ -36,7 +36,7 @@ internal sealed class RunningWorld : IDisposable
             environment => new AwsSession(
                 AwsSettings.For(environment, variables.GetValueOrDefault),
                 http,
-                TestClient.Impatient,
+                TestClient.AtOnce,
                 [environment.Account!]
             ),
             TimeProvider.System

@@ -33,7 +33,7 @@ internal sealed class FaultBench : IAsyncDisposable
     public string Repository { get; }
 
     /// <summary>Our client, through the faults.</summary>
-    public TestClient Client => client ??= new TestClient(Server.Host);
+    public TestClient Client => client ??= new TestClient(Server.Host, schedule: TestClient.Impatient);
 
     public IImageRepository Remote => Client.Open(Repository);
 
@@ -48,13 +48,14 @@ internal sealed class FaultBench : IAsyncDisposable
     public static async Task<FaultBench> CreateAsync(string host, string repository) =>
         new(
             await FaultServer.StartAsync(host),
-            new TestClient(host),
+            new TestClient(host, schedule: TestClient.Impatient),
             await GeneratedImage.CreateAsync(3, 2_000_000, Cancelled),
             repository
         );
 
     /// <summary>From here on the client has a login.</summary>
-    public void LogIn(IRegistryCredentials credentials) => client = new TestClient(Server.Host, credentials);
+    public void LogIn(IRegistryCredentials credentials) =>
+        client = new TestClient(Server.Host, credentials, TestClient.Impatient);
 
     public Task<CopyResult> PushAsync() =>
         ImageCopy.RunAsync(new CopyRequest(Image.Layout, Image.Manifest, Remote) { Tag = Tag }, null, Cancelled);

@@ -94,7 +94,7 @@ public sealed class SigningWithAWrongClock : IAsyncLifetime
             Region = "eu-west-1",
             Variable = variables.GetValueOrDefault,
         };
-        var schedule = TestClient.Impatient with { Time = new WrongTime(off), Inactivity = TimeSpan.FromSeconds(30) };
+        var schedule = TestClient.AtOnce with { Time = new WrongTime(off) };
         return new EcrRegistry(new AwsSession(settings, http, schedule, [], log.Enqueue), settings.Account);
     }
 
