@@ -1,4 +1,6 @@
+using Lading.Aws.Running;
 using Lading.Oci;
+using Lading.Records;
 using Lading.Registry;
 using Lading.Registry.Transport;
 
@@ -7,7 +9,7 @@ namespace Lading.Aws.Ecr;
 /// <summary>The ECR registry of an account and region: its own interface where that is cheaper, the distribution protocol for the rest.</summary>
 /// <param name="session">The account and region; disposed of with this.</param>
 /// <param name="registryId">The account whose registry this is.</param>
-internal sealed class EcrRegistry(AwsSession session, string registryId) : IImageRegistry
+internal sealed class EcrRegistry(AwsSession session, string registryId) : IImageRegistry, IDeployedRecords
 {
     private readonly EcrCredentials credentials = new(session, registryId);
     private readonly EcrImages images = new(session, registryId);
@@ -26,6 +28,9 @@ internal sealed class EcrRegistry(AwsSession session, string registryId) : IImag
     public void Prepare() => session.Prepare();
 
     public IImageRepository Open(RepositoryName name) => new EcrRepository(this, name);
+
+    public Task<DeployedRecords> ReadRecordsAsync(CancellationToken cancellationToken) =>
+        new DeployedRecordFacts(session).ReadAsync(cancellationToken);
 
     public Task<RepositoryContents> FindImagesAsync(
         RepositoryName repository,

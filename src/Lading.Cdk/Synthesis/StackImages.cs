@@ -99,6 +99,11 @@ internal sealed class StackImages(Stack stack)
             staleness.Add(name, scope);
         }
 
+        if (source.RolledBack?.Invoke(name) is { } warning)
+        {
+            Annotations.Of(scope).AddWarningV2(StackSettings.RolledBackKey, warning);
+        }
+
         return (source, image);
     }
 

@@ -12,6 +12,9 @@ internal sealed record StackPins(IImagePins Images, ImageRendering Rendering)
     /// <summary>Null if nothing is compared with HEAD.</summary>
     public Staleness? Staleness { get; private init; }
 
+    /// <summary>The sentences about images that the stack was rolled back from, by name; null if the tool handed over none.</summary>
+    public Func<string, string?>? RolledBack { get; private init; }
+
     /// <summary>The environment's name; null if digests are fixed, or the registry is that of whatever account.</summary>
     public string? Environment { get; private init; }
 
@@ -68,6 +71,10 @@ internal sealed record StackPins(IImagePins Images, ImageRendering Rendering)
         return new StackPins(images, new ImageRendering(stack, TargetRegistry.Of(found.Environment)))
         {
             Environment = found.Name,
+            RolledBack =
+                found.Handed is { } told && StackIdentity.NameOf(stack).Name is { } name
+                    ? image => told.GetValueOrDefault(image)?.RolledBack.GetValueOrDefault(name)
+                    : null,
             Staleness =
                 settings.Stale == StaleLock.Ignore
                     ? null
@@ -75,7 +82,8 @@ internal sealed record StackPins(IImagePins Images, ImageRendering Rendering)
                         stack,
                         settings.Stale,
                         () => app.Head.Failure,
-                        name => found.Handed is { } handed ? handed[name].Reason : images.FindStaleness(name, app.Head)
+                        image =>
+                            found.Handed is { } handed ? handed[image].Reason : images.FindStaleness(image, app.Head)
                     ),
         };
     }

@@ -6,6 +6,9 @@ internal sealed record StackSettings
     public const string EnvironmentKey = "lading:env";
     public const string LockKey = "lading:lock";
     public const string StaleKey = "lading:stale";
+
+    /// <summary>What the warning about an image is called that a stack was rolled back from.</summary>
+    public const string RolledBackKey = "lading:rolledBack";
     public const string FixedKey = "lading:fixed";
     public const string RecordKey = "lading:record";
     public const string EnvironmentVariable = "LADING_ENV";

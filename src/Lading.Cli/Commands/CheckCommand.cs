@@ -26,12 +26,20 @@ internal static class CheckCommand
             Description = "The lock to check. Default: .lading/<env>.lock.json.",
             HelpName = "file",
         };
+        var redeploys = DeployCommand.Redeploying();
         command.Options.Add(app);
         command.Options.Add(path);
+        command.Options.Add(redeploys);
         context.OnRun(
             command,
             (invocation, cancellationToken) =>
-                RunAsync(invocation, invocation.Value(app), invocation.Value(path), cancellationToken)
+                RunAsync(
+                    invocation,
+                    invocation.Value(app),
+                    invocation.Value(path),
+                    invocation.Value(redeploys),
+                    cancellationToken
+                )
         );
         return command;
     }
@@ -40,6 +48,7 @@ internal static class CheckCommand
         Invocation invocation,
         string? app,
         string? lockPath,
+        bool redeploys,
         CancellationToken cancellationToken
     )
     {
@@ -52,6 +61,7 @@ internal static class CheckCommand
         {
             Lock = lockPath is null ? null : Path.GetFullPath(lockPath, folder),
             IsNamed = invocation.EnvironmentName is not null,
+            Redeploys = redeploys,
         };
         var report = await new CheckRun(workspace).RunAsync(request, cancellationToken).ConfigureAwait(false);
         Show(invocation, report);

@@ -33,10 +33,12 @@ internal static class DeployCommand
                 "Also write what was published, checked and deployed as Markdown to this file, for a comment or a message.",
             HelpName = "file",
         };
+        var redeploys = Redeploying();
         var options = new PublishOptions();
         command.Arguments.Add(stacks);
         command.Options.Add(dry);
         command.Options.Add(summary);
+        command.Options.Add(redeploys);
         options.AddTo(command, withDirty: true, withImages: false);
 
         // Whatever is not Lading's is cdk's: the tool puts the -- in where it was left out.
@@ -52,7 +54,10 @@ internal static class DeployCommand
                     [.. named.SkipLast(forCdk.Count)],
                     CdkOptions.Read(forCdk),
                     invocation.Value(dry)
-                );
+                )
+                {
+                    Redeploys = invocation.Value(redeploys),
+                };
                 var file = invocation.Value(summary) is { } path
                     ? Path.GetFullPath(path, invocation.Host.WorkingDirectory)
                     : null;
@@ -61,6 +66,10 @@ internal static class DeployCommand
         );
         return command;
     }
+
+    /// <summary>The option that accepts what a stack was rolled back from.</summary>
+    public static Option<bool> Redeploying() =>
+        new("--redeploy") { Description = "Accept images that lading rollback went back from." };
 
     private static async Task<int> RunAsync(
         Invocation invocation,

@@ -63,6 +63,11 @@ internal static class CheckScreen
             );
         }
 
+        if (report.UnreadRecords is { } reason)
+        {
+            terminal.Narrate($"  not read: what stacks were rolled back from ({reason})");
+        }
+
         foreach (var resource in report.Unread)
         {
             terminal.Narrate(

@@ -31,6 +31,7 @@ internal static class Words
             CheckVerdict.Moved => "moved",
             CheckVerdict.Mutable => "mutable",
             CheckVerdict.Stale => "stale",
+            CheckVerdict.RolledBack => "rolled-back",
             CheckVerdict.Unknown => "unknown",
             _ => throw new ArgumentOutOfRangeException(nameof(verdict)),
         };

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Lading.Configuration;
 using Lading.Locks;
 
@@ -48,4 +49,8 @@ internal sealed record EnvironmentPins(
 /// <param name="Locked">What a template pins.</param>
 /// <param name="Freshness">How it differs from HEAD; null if that is not known.</param>
 /// <param name="Reason">The sentence to report where it differs.</param>
-internal sealed record ImagePins(LockedImage Locked, LockFreshness? Freshness, string? Reason);
+internal sealed record ImagePins(LockedImage Locked, LockFreshness? Freshness, string? Reason)
+{
+    /// <summary>The stacks that <c>lading rollback</c> went back from this image in, each with the sentence to report.</summary>
+    public IReadOnlyDictionary<string, string> RolledBack { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+}

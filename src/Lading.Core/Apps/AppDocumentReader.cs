@@ -112,7 +112,14 @@ internal static class AppDocumentReader
                 _ => null,
             },
             reason
-        );
+        )
+        {
+            RolledBack = json.TryGetProperty("rolledBack", out var stacks)
+                ? stacks
+                    .EnumerateObject()
+                    .ToDictionary(each => each.Name, each => each.Value.GetString() ?? "", StringComparer.Ordinal)
+                : ReadOnlyDictionary<string, string>.Empty,
+        };
     }
 
     private static List<Platform> ReadPlatforms(JsonElement json) =>

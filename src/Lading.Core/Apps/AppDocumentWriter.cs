@@ -73,6 +73,11 @@ internal static class AppDocumentWriter
             image["manifests"] = locked.Manifests is { } manifests ? Manifests(manifests) : null;
         }
 
+        if (pins.RolledBack.Count > 0)
+        {
+            image["rolledBack"] = Map(pins.RolledBack, sentence => JsonValue.Create(sentence));
+        }
+
         return image;
     }
 

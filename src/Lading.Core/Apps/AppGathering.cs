@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using Lading.Configuration;
 using Lading.Fingerprints;
 using Lading.Locks;
+using Lading.Records;
 
 namespace Lading.Apps;
 
@@ -39,7 +40,13 @@ internal sealed class AppGathering(ProjectFolder project, string locks, HeadIden
 
     private EnvironmentPins Of(EnvironmentDefinition environment, ResolvedEnvironment resolved) =>
         resolved.Content is { } content
-            ? Of(environment, resolved.Path, content, new LockCommands(environment.Name, LockFile))
+            ? Of(
+                environment,
+                resolved.Path,
+                content,
+                new LockCommands(environment.Name, LockFile),
+                new RolledBackImages(resolved.Records)
+            )
             : Unresolved(environment, resolved.Path, resolved.Reason!);
 
     private EnvironmentPins Find(EnvironmentDefinition environment)
@@ -60,7 +67,7 @@ internal sealed class AppGathering(ProjectFolder project, string locks, HeadIden
                     path,
                     $"the lock {path} is of environment {other.Environment}, and the stack's is {environment.Name}. Run '{commands.ForAll}', or name the other one: -c lading:env={other.Environment}."
                 ),
-                { } content => Of(environment, path, content, commands),
+                { } content => Of(environment, path, content, commands, RolledBackImages.None),
             };
         }
         catch (LadingException exception)
@@ -76,7 +83,8 @@ internal sealed class AppGathering(ProjectFolder project, string locks, HeadIden
         EnvironmentDefinition environment,
         string path,
         ImageLock content,
-        LockCommands commands
+        LockCommands commands,
+        RolledBackImages left
     ) =>
         new(
             environment,
@@ -84,7 +92,7 @@ internal sealed class AppGathering(ProjectFolder project, string locks, HeadIden
             null,
             content.Images.ToDictionary(
                 pair => pair.Key,
-                pair => Compared(pair.Key, pair.Value, commands),
+                pair => Compared(pair.Key, pair.Value, commands) with { RolledBack = left.Of(pair.Key, pair.Value) },
                 StringComparer.Ordinal
             )
         );
@@ -106,4 +114,8 @@ internal sealed class AppGathering(ProjectFolder project, string locks, HeadIden
 /// <param name="Path">The lock that says it.</param>
 /// <param name="Content">What it says; null if it has nothing yet.</param>
 /// <param name="Reason">Why it has nothing, and what to do, as sentences; null if it has something.</param>
-internal sealed record ResolvedEnvironment(string Path, ImageLock? Content, string? Reason = null);
+internal sealed record ResolvedEnvironment(string Path, ImageLock? Content, string? Reason = null)
+{
+    /// <summary>What its stacks run, where it was asked for.</summary>
+    public DeployedRecords Records { get; init; } = DeployedRecords.None;
+}

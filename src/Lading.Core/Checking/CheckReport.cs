@@ -21,6 +21,9 @@ internal sealed record CheckReport(
     /// <summary>Resources that may name images where none was looked for.</summary>
     public IReadOnlyList<UnreadResource> Unread { get; init; } = [];
 
+    /// <summary>Why it is not known what stacks were rolled back from, as part of a sentence; null if it is, or nobody could know.</summary>
+    public string? UnreadRecords { get; init; }
+
     /// <summary>Images that were published and that no template names; none if no templates were looked into.</summary>
     public IReadOnlyList<string> Unused =>
         HasTemplates

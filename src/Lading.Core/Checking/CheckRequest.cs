@@ -13,6 +13,9 @@ internal sealed record CheckRequest(IReadOnlyList<SynthesizedStack>? Stacks)
     /// <summary>Whether the user named the environment.</summary>
     public bool IsNamed { get; init; }
 
+    /// <summary>Whether images are accepted that a stack was rolled back from.</summary>
+    public bool Redeploys { get; init; }
+
     /// <summary>What the lock is to be that of.</summary>
     public SnapshotRequest Source { get; init; } = new([], "HEAD");
 

@@ -1,3 +1,4 @@
+using Lading.Apps;
 using Lading.Configuration;
 using Lading.Oci;
 
@@ -5,7 +6,9 @@ namespace Lading.Checking;
 
 /// <summary>Decides what holds of an image, from what was gathered about it.</summary>
 /// <param name="head">The images at HEAD.</param>
-internal sealed class CheckRules(HeadImages head)
+/// <param name="left">Those that stacks were rolled back from; null if nobody asked.</param>
+/// <param name="redeploys">Whether these are accepted.</param>
+internal sealed class CheckRules(HeadImages head, RolledBackImages? left = null, bool redeploys = false)
 {
     /// <summary>All that does not hold, what is worst first; where everything does, one finding that says so.</summary>
     public IReadOnlyList<Finding> Of(CheckedImage image, ImageEvidence evidence)
@@ -40,8 +43,20 @@ internal sealed class CheckRules(HeadImages head)
             .. InRegistry(image, address, evidence),
             .. UnderTag(image, address, evidence),
             .. AgainstHead(image, address),
+            .. AgainstRollbacks(image),
         ];
         return problems.Count > 0 ? problems : [Fine(image)];
+    }
+
+    private IEnumerable<Finding> AgainstRollbacks(CheckedImage image)
+    {
+        if (
+            image is { Image: { } name, Locked: { } locked, IsOlderThanLock: false }
+            && left?.WhyNot(image.StackName, name, locked) is { } reason
+        )
+        {
+            yield return new Finding(CheckVerdict.RolledBack, reason) { IsAccepted = redeploys };
+        }
     }
 
     private static Digest? PartFor(CheckedImage image, ImageEvidence evidence) =>

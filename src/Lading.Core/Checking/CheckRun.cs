@@ -1,4 +1,7 @@
+using Lading.Apps;
 using Lading.Checking.Templates;
+using Lading.Records;
+using Lading.Registries;
 using Lading.Shipping;
 
 namespace Lading.Checking;
@@ -19,6 +22,11 @@ internal sealed class CheckRun(Workspace workspace)
             cancellationToken
         );
         await using var ended = reading.ConfigureAwait(false);
+        var leaving = new ConcurrentWork<DeployedRecords>(
+            token => workspace.Registries.ReadRecordsAsync(project.Environment, token),
+            cancellationToken
+        );
+        await using var alsoEnded = leaving.ConfigureAwait(false);
         var images = new CheckSubjects(project.Configuration, project.Environment, request.IsNamed, locks.Find).List(
             (request.Stacks ?? []).SelectMany(TemplateImages.Of)
         );
@@ -26,7 +34,8 @@ internal sealed class CheckRun(Workspace workspace)
             .CollectAsync(images, cancellationToken)
             .ConfigureAwait(false);
         var head = await reading.Result.ConfigureAwait(false);
-        var rules = new CheckRules(head.Images);
+        var left = new RolledBackImages(await leaving.Result.ConfigureAwait(false));
+        var rules = new CheckRules(head.Images, left, request.Redeploys);
         return new CheckReport(
             project.Environment.Name,
             HasTemplates: request.Stacks is not null,
@@ -37,6 +46,7 @@ internal sealed class CheckRun(Workspace workspace)
         )
         {
             Unread = [.. UnreadResource.Of(request.Stacks ?? [])],
+            UnreadRecords = left.Unread,
         };
     }
 }

@@ -38,6 +38,7 @@ internal sealed class CheckSubjects(
         var seen = new CheckedImage
         {
             Stack = container.Stack.Name,
+            StackName = container.Stack.FullName.Name,
             Name = container.Container,
             Reference = container.Reference.Text,
             RunsOn = container.RunsOn,

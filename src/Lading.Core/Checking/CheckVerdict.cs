@@ -33,6 +33,9 @@ internal enum CheckVerdict
     /// <summary>It is not the image of HEAD, or not that of the lock.</summary>
     Stale,
 
+    /// <summary>The stack was rolled back from it.</summary>
+    RolledBack,
+
     /// <summary>Nobody could say. That is not fine.</summary>
     Unknown,
 }

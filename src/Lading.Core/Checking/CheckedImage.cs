@@ -10,6 +10,9 @@ internal sealed record CheckedImage
     /// <summary>The stack; null for an image of the lock that no template names.</summary>
     public string? Stack { get; init; }
 
+    /// <summary>What CloudFormation calls its top-level stack; null if the stack leaves it open, or there is none.</summary>
+    public string? StackName { get; init; }
+
     /// <summary>The container, or the image's name in the lock.</summary>
     public required string Name { get; init; }
 

@@ -12,4 +12,8 @@ internal sealed record DeployRequest(
     IReadOnlyList<string> Stacks,
     CdkOptions Cdk,
     bool IsDry
-);
+)
+{
+    /// <summary>Whether images are deployed that a stack was rolled back from.</summary>
+    public bool Redeploys { get; init; }
+}

@@ -115,6 +115,7 @@ internal sealed class Deployment(Workspace workspace, DeployRequest request, Cdk
                 {
                     Lock = lockPath,
                     IsNamed = true,
+                    Redeploys = request.Redeploys,
                     Source = asked.Uncommitted ? asked : asked with { Revision = asked.Revision ?? "HEAD" },
                 },
                 cancellationToken

@@ -4,6 +4,8 @@ using Lading.Fingerprints;
 using Lading.Locks;
 using Lading.Processes;
 using Lading.Projects;
+using Lading.Records;
+using Lading.Registries;
 using Lading.Shipping;
 
 namespace Lading.Launching;
@@ -107,10 +109,18 @@ internal sealed class AppRun(Project project, Func<Project, Workspace> open, Cal
             return new ResolvedEnvironment(path, null, missing);
         }
 
-        return new ResolvedEnvironment(
-            workspace.Project.LockPath,
-            await LockAsync(workspace, progress, cancellationToken).ConfigureAwait(false)
+        var reading = new ConcurrentWork<DeployedRecords>(
+            token => workspace.Registries.ReadRecordsAsync(workspace.Project.Environment, token),
+            cancellationToken
         );
+        await using (reading.ConfigureAwait(false))
+        {
+            var content = await LockAsync(workspace, progress, cancellationToken).ConfigureAwait(false);
+            return new ResolvedEnvironment(workspace.Project.LockPath, content)
+            {
+                Records = await reading.Result.ConfigureAwait(false),
+            };
+        }
     }
 
     /// <summary>What an app would be told, from the locks alone: no registry is asked, and no lock written.</summary>

@@ -11,6 +11,13 @@ const SCOPE = "`$" + "{scope}/`";
 
 const MUTANTS = [
   [
+    "a rollback is not said",
+    "synthesis/stack-images.js",
+    "warning !== undefined",
+    "warning === null",
+    "handed-over",
+  ],
+  [
     "the lock's digest is not the one rendered",
     "synthesis/locked-images.js",
     "pin: image.digest",

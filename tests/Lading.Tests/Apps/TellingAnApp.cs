@@ -4,6 +4,7 @@ using Lading.Configuration;
 using Lading.Fingerprints;
 using Lading.Locks;
 using Lading.Oci;
+using Lading.Records;
 using Lading.Testing;
 using Lading.Tests.Configuration;
 using Lading.Tests.Locks;
@@ -40,6 +41,38 @@ public sealed class TellingAnApp : IDisposable
         Assert.Equal(json.ToString(), JsonSerializer.SerializeToElement(AppDocumentWriter.Write(back)).ToString());
         Assert.Equal(2, back.Environments["dev"].Images["worker"].Locked.Manifests!.Count);
         Assert.Null(back.Environments["test"].Images["web"].Locked.Manifests);
+    }
+
+    [Fact]
+    public void What_a_stack_was_rolled_back_from_is_told_of_the_environment_that_was_asked()
+    {
+        var locked = ALock.Image('a', Commit);
+        WriteLock("test", ("web", locked));
+        var records = new Dictionary<string, StackRecord>
+        {
+            ["Shop"] = new(
+                "dev",
+                new Dictionary<string, RecordedImage>
+                {
+                    ["web"] = new($"{locked.Repository}@sha256:{new string('b', 64)}", ["Task/web"])
+                    {
+                        RolledBackFrom = [$"{locked.Digest}"],
+                    },
+                }
+            ),
+        };
+        var resolved = new ResolvedEnvironment("/elsewhere", ImageLock.Of("dev", [("web", locked)]))
+        {
+            Records = new DeployedRecords(records, null),
+        };
+        var document = Gather(Head(("web", 'a')), "dev", resolved);
+
+        var json = JsonSerializer.SerializeToElement(AppDocumentWriter.Write(document));
+        var back = AppDocumentReader.Read(json).Environments;
+
+        Assert.True(new SchemaValidator(Schema).IsValid(json), json.ToString());
+        Assert.StartsWith("Stack Shop was rolled back", back["dev"].Images["web"].RolledBack["Shop"]);
+        Assert.Empty(back["test"].Images["web"].RolledBack);
     }
 
     [Fact]

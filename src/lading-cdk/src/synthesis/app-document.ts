@@ -36,6 +36,9 @@ export type EnvironmentState =
 export interface HandedImage extends LockedImage {
   /** How it differs from HEAD, as sentences; undefined if it does not. */
   readonly staleness: string | undefined;
+
+  /** The stacks that were rolled back from it, each with the sentence to report. */
+  readonly rolledBack: ReadonlyMap<string, string>;
 }
 
 interface RawDocument {
@@ -78,6 +81,7 @@ interface RawImage {
   readonly platforms: readonly string[];
   readonly manifests?: Readonly<Record<string, string>> | null;
   readonly reason?: string | null;
+  readonly rolledBack?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -155,6 +159,7 @@ function stateOf(raw: RawEnvironment): EnvironmentState {
       platforms: each.platforms.map((text) => Platform.parse(text)),
       manifests: each.manifests === null ? null : new Map(Object.entries(each.manifests ?? {})),
       staleness: each.reason ?? undefined,
+      rolledBack: new Map(Object.entries(each.rolledBack ?? {})),
     },
   ]);
   return { state: "ready", images: new Map(images), path: raw.lock ?? "" };

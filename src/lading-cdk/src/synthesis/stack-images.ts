@@ -13,6 +13,7 @@ import type { ImageDemand, PinnedImage } from "./pinned-image.js";
 import { findRuntimePlatform } from "./runtime-platforms.js";
 import { accountAndRegionOf } from "./stack-identity.js";
 import { readStackPins, type StackPins } from "./stack-pins.js";
+import { KEYS } from "./stack-settings.js";
 import { writtenHostOf } from "./target-registry.js";
 
 // On the stack, and gone with it.
@@ -77,6 +78,11 @@ export class StackImages {
       if (source.staleness) {
         const { staleness } = source;
         DeploymentRecord.of(this.stack).later(() => staleness.report(name, scope));
+      }
+
+      const warning = source.findRolledBack?.(name);
+      if (warning !== undefined) {
+        Annotations.of(scope).addWarningV2(KEYS.rolledBack, warning);
       }
 
       return { source, image };

@@ -32,6 +32,9 @@ export interface StackPins {
   /** Undefined if nothing is compared with HEAD. */
   readonly staleness?: Staleness | undefined;
 
+  /** The sentence about an image that the stack was rolled back from; undefined if it was not. */
+  readonly findRolledBack?: ((image: string) => string | undefined) | undefined;
+
   /** The environment's name; undefined if digests are fixed, or the registry is that of whatever account. */
   readonly environment?: string | undefined;
 }
@@ -104,10 +107,12 @@ function ofLock(stack: Stack, app: AppImages, locks: Locks, choice: EnvironmentC
 
   const images = new LockedImages(lock, path, app.getProject("").images, publish);
   const { stale } = settingsOf(stack.node, app.surroundings);
+  const { name } = nameOf(stack);
   return {
     images,
     rendering: new ImageRendering(stack, targetRegistryOf(environment)),
     staleness: stale === "ignore" ? undefined : new Staleness(images, app, stack, stale, handed),
+    findRolledBack: (image) => (name === undefined ? undefined : handed?.get(image)?.rolledBack.get(name)),
     environment: lock.environment,
   };
 }

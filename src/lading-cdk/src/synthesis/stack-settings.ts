@@ -8,6 +8,7 @@ export const KEYS = {
   environment: "lading:env",
   lock: "lading:lock",
   stale: "lading:stale",
+  rolledBack: "lading:rolledBack",
   fixed: "lading:fixed",
   record: "lading:record",
 } as const;

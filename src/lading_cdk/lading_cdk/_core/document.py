@@ -43,6 +43,8 @@ class EnvironmentState:
     reason: str | None
     # Of the images, how they differ from HEAD, as sentences; None if they do not.
     staleness: Mapping[str, str | None]
+    # Of the images, the stacks that were rolled back from them, each with the sentence to report.
+    rolled_back: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -155,4 +157,5 @@ def _state(name: str, raw: Mapping[str, Any]) -> EnvironmentState:
         for key, each in raw["images"].items()
     }
     staleness = {key: each.get("reason") for key, each in raw["images"].items()}
-    return EnvironmentState(ImageLock(name, images), raw.get("lock") or "", None, staleness)
+    rolled_back = {key: each.get("rolledBack") or {} for key, each in raw["images"].items()}
+    return EnvironmentState(ImageLock(name, images), raw.get("lock") or "", None, staleness, rolled_back)

@@ -11,6 +11,8 @@ APP_KEY = "lading:app"
 ENVIRONMENT_KEY = "lading:env"
 LOCK_KEY = "lading:lock"
 STALE_KEY = "lading:stale"
+# What the warning about an image is called that a stack was rolled back from.
+ROLLED_BACK_KEY = "lading:rolledBack"
 FIXED_KEY = "lading:fixed"
 RECORD_KEY = "lading:record"
 ENVIRONMENT_VARIABLE = "LADING_ENV"

@@ -16,6 +16,7 @@ from ..lading_image_reference import LadingImageReference
 from .stack_pins import StackPins, place_of
 from .rendering import bind_nothing, refer_to_nothing
 from .requirements import NO_REQUIREMENTS, ImageRequirements
+from .settings import ROLLED_BACK_KEY
 from .sources import PinnedImage
 
 _ATTRIBUTE = "_lading_stack_images"
@@ -88,6 +89,8 @@ class StackImages:
         staleness = source.staleness
         if staleness is not None:
             self._record().later(lambda: staleness.report(name, scope))
+        if name in source.rolled_back:
+            Annotations.of(scope).add_warning_v2(ROLLED_BACK_KEY, source.rolled_back[name])
         return source, image
 
     def _source_of(self, pin: ImagePin) -> StackPins | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Callable, Mapping, Sequence
 
@@ -27,6 +27,8 @@ class StackPins:
     rendering: ImageRendering
     staleness: "Staleness | None" = None
     environment: str | None = None
+    # The sentences about images that the stack was rolled back from, by name.
+    rolled_back: Mapping[str, str] = field(default_factory=dict)
 
     @staticmethod
     def read(stack: Stack, pin: ImagePin) -> "StackPins":
@@ -61,6 +63,8 @@ class Locks:
     find: Callable[[str], tuple[ImageLock | None, str, str | None]]
     # What the tool said of the images of an environment; None if locks are read here.
     staleness: Callable[[str], Mapping[str, str | None]] | None = None
+    # Of the images of an environment, the sentences about those that a stack was rolled back from.
+    rolled_back: Callable[[str, str | None], Mapping[str, str]] = lambda _, __: {}
 
 
 class Staleness:
@@ -154,6 +158,11 @@ def find_locks(stack: Stack, app: AppImages) -> Locks:
             lambda: sorted((name for name, state in states.items() if state.lock), key=str.encode),
             find,
             lambda environment: states[environment].staleness,
+            lambda environment, name: {
+                image: sentences[name]
+                for image, sentences in states[environment].rolled_back.items()
+                if name is not None and name in sentences
+            },
         )
     root = app.get_project(_attempt(stack)).folder
     path = root / FOLDER if setting is None else Path(os.path.normpath(app.process.folder / setting))
@@ -195,7 +204,8 @@ def _of_lock(
     stale = settings_for(stack, app).stale
     handed = locks.staleness(wanted) if locks.staleness else None
     staleness = None if stale == "ignore" else Staleness(images, app, stack, stale == "error", handed)
-    return StackPins(images, ImageRendering(stack, TargetRegistry.of(environment)), staleness, lock.environment)
+    rolled_back = locks.rolled_back(wanted, _name_of(stack).name)
+    return StackPins(images, ImageRendering(stack, TargetRegistry.of(environment)), staleness, lock.environment, rolled_back)
 
 
 def _attempt(stack: Stack) -> str:
