@@ -12,6 +12,9 @@ internal sealed record AwsRequest(HttpMethod Method, string Path, string? Conten
     /// <summary>The parameters of the query, unescaped.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Query { get; init; } = [];
 
+    /// <summary>Headers of the operation's own, by their names in lower case.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The value of <c>X-Amz-Target</c>; null for none.</summary>
     public string? Target { get; init; }
 

@@ -29,6 +29,8 @@ internal sealed record AwsService(string Name, string Id, string Host)
 
     public static AwsService Lambda { get; } = new("lambda", "LAMBDA", "lambda") { Title = "Lambda" };
 
+    public static AwsService S3 { get; } = new("s3", "S3", "s3") { SignsPathAsItIs = true };
+
     public static AwsService Scheduler { get; } =
         new("scheduler", "SCHEDULER", "scheduler") { Title = "EventBridge Scheduler" };
 
@@ -54,6 +56,12 @@ internal sealed record AwsService(string Name, string Id, string Host)
 
     /// <summary>The version of the interface, in the query protocol; else null.</summary>
     public string? Version { get; init; }
+
+    /// <summary>
+    /// Whether the path is signed as it is sent, and the hash of the body sent as a header (Amazon S3 API reference, "Signature
+    /// Calculations"); all others escape the path once more.
+    /// </summary>
+    public bool SignsPathAsItIs { get; init; }
 
     public override string ToString() => Title;
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Amazon.Runtime;
 using Lading.Aws.Credentials;
 using Lading.Aws.Sts;
 using Lading.Http;
@@ -58,6 +59,30 @@ internal sealed class AwsSession : IDisposable
 
     public Action<string>? Log { get; }
 
+    /// <summary>A session of the same account with a role that these credentials assume.</summary>
+    /// <param name="role">The role's ARN.</param>
+    public AwsSession Assume(string role)
+    {
+        var session = new AwsSession(Settings, shared, Schedule, accounts, Log);
+        session.login = Task.Run(
+            async () =>
+            {
+                var source = await FindLoginAsync().ConfigureAwait(false);
+                var options = new AssumeRoleAWSCredentialsOptions();
+                return new AwsLogin(
+                    LoginKind.Role,
+                    $"role {role}",
+                    new RegionalRole(Settings, Http, role, "lading", options, source.Credentials)
+                )
+                {
+                    Profile = source.Profile,
+                };
+            },
+            session.ended
+        );
+        return session;
+    }
+
     /// <summary>Begins to look for credentials and for their account. How that went, whoever needs them is told.</summary>
     public void Prepare() => _ = accounts.Count > 0 ? GetCallerAsync() : FindLoginAsync() as Task;
 
@@ -92,6 +117,11 @@ internal sealed class AwsSession : IDisposable
             FailureKind.Usage
         );
     }
+
+    /// <summary>Whose the credentials are, whatever account that is.</summary>
+    /// <exception cref="LadingException">There are none, or STS could not be asked.</exception>
+    public Task<CallerIdentity> GetCallerAsync(CancellationToken cancellationToken) =>
+        GetCallerAsync().WaitAsync(cancellationToken);
 
     /// <summary>Asks something. The question goes out while the account is still being checked; the answer waits for the check.</summary>
     /// <exception cref="AwsException">The service refused it for a reason that the operation expects.</exception>

@@ -50,6 +50,17 @@ internal static class AwsSignature
             signed["x-amz-target"] = target;
         }
 
+        var hash = Convert.ToHexStringLower(SHA256.HashData(request.Body));
+        if (service.SignsPathAsItIs)
+        {
+            signed["x-amz-content-sha256"] = hash;
+        }
+
+        foreach (var (name, value) in request.Headers)
+        {
+            signed[name] = value;
+        }
+
         foreach (var (name, value) in signed.Where(pair => pair.Key is not ("host" or "content-type")))
         {
             message.Headers.TryAddWithoutValidation(name, value);
@@ -57,14 +68,14 @@ internal static class AwsSignature
 
         var names = string.Join(';', signed.Keys);
         var canonical = new StringBuilder(
-            $"{request.Method}\n{request.CanonicalPath(root)}\n{(request.Query.Count > 0 ? request.CanonicalQuery : "")}\n"
+            $"{request.Method}\n{(service.SignsPathAsItIs ? address.AbsolutePath : request.CanonicalPath(root))}\n{(request.Query.Count > 0 ? request.CanonicalQuery : "")}\n"
         );
         foreach (var (name, value) in signed)
         {
             canonical.Append($"{name}:{value.Trim()}\n");
         }
 
-        canonical.Append($"\n{names}\n{Convert.ToHexStringLower(SHA256.HashData(request.Body))}");
+        canonical.Append($"\n{names}\n{hash}");
         var result = AWS4Signer.ComputeSignature(
             credentials,
             region,

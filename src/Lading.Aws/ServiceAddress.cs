@@ -62,6 +62,12 @@ internal sealed record ServiceAddress(Uri Root, string? Origin)
         // Hosts of both kinds of addresses have no "api." of ECR: ecr.us-east-1.api.aws. GovCloud's STS is FIPS under its plain name.
         var isFipsAsItIs = service == AwsService.Sts && settings.Region.StartsWith("us-gov-", StringComparison.Ordinal);
         var prefix = (isDual ? service.Name : service.Host) + (isFips && (isDual || !isFipsAsItIs) ? "-fips" : "");
+        if (service == AwsService.S3 && isDual)
+        {
+            // S3 has names of its own for both kinds of addresses (Amazon S3 user guide, "Using dual-stack endpoints").
+            return new Uri($"https://{prefix}.dualstack.{settings.Region}.{suffix}/");
+        }
+
         return new Uri($"https://{prefix}.{settings.Region}.{(isDual ? DualStackOf(suffix) : suffix)}/");
     }
 

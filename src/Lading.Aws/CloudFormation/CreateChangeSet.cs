@@ -20,7 +20,8 @@ internal sealed record CreateChangeSet(ChangeSetRequest Request) : QueryOperatio
             .Add("Description", Request.Description)
             .Add("ClientToken", Request.Name)
             .Add("IncludeNestedStacks", "true")
-            .Add("TemplateBody", Request.Template)
+            .Add("TemplateBody", Request.Address is null ? Request.Template : null)
+            .Add("TemplateURL", Request.Address)
             .AddAll("Capabilities", Request.Stack.Capabilities);
         var number = 0;
         foreach (var parameter in Request.Stack.Parameters.Keys.Order(StringComparer.Ordinal))

@@ -27,6 +27,7 @@ internal sealed record DescribeChangeSet(string ChangeSet, string? Next)
         var set = new ChangeSet
         {
             Id = result.GetText("ChangeSetId"),
+            StackId = result.FindText("StackId") ?? "",
             Status = result.GetText("Status"),
             Reason = result.FindText("StatusReason") ?? "",
             Parameters = parameters,
@@ -59,5 +60,8 @@ internal sealed record DescribeChangeSet(string ChangeSet, string? Next)
                         detail.FindText("Evaluation") == "Dynamic"
                     )),
             ]
-        );
+        )
+        {
+            ChangeSet = change.FindText("ChangeSetId") is { Length: > 0 } nested ? nested : null,
+        };
 }

@@ -34,6 +34,7 @@ internal sealed record DescribeStacks(string? Stack, string? Next, DateTimeOffse
             UpdatedAt = stack.FindText("LastUpdatedTime") is { Length: > 0 } updated ? StackTime.Parse(updated) : null,
             Parameters = Pairs(stack, "Parameters", "ParameterKey", "ResolvedValue", "ParameterValue"),
             Capabilities = [.. stack.Members("Capabilities").Select(each => each.Element.Value)],
+            Role = stack.FindText("RoleARN") is { Length: > 0 } role ? role : null,
             Outputs = Pairs(stack, "Outputs", "OutputKey", "OutputValue", "OutputValue"),
             Source = new FactOrigin("cloudformation:DescribeStacks", stack.GetText("StackName"), AskedAt),
         };

@@ -1,22 +1,25 @@
 using Lading.Aws.CloudFormation;
+using Lading.Aws.Ecs;
 using Lading.Rollbacks;
 using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Updates stacks by change sets, with the credentials of a session.</summary>
-/// <param name="session">The account and region; disposed of with this.</param>
+/// <summary>Updates stacks by change sets, with the credentials of a session, or with a role of the bootstrap where they do not suffice.</summary>
+/// <param name="sessions">The account and region.</param>
+/// <param name="bootstrap">The bootstrap whose roles may help; null for none.</param>
 /// <param name="time">The clock that facts are dated by.</param>
-/// <param name="connections">What the session shares, closed after it; null if it belongs to the caller.</param>
-internal sealed class StackUpdates(AwsSession session, TimeProvider time, IDisposable? connections = null)
-    : IStackUpdates
+internal sealed class StackUpdates(RoleSessions sessions, Bootstrap? bootstrap, TimeProvider time) : IStackUpdates
 {
+    public ITemplateStore Templates { get; } = new BootstrapBucket(sessions, bootstrap);
+
+    public IStackUpdates Through(Bootstrap? other) => new StackUpdates(sessions, other, time);
+
     public async Task<StackEvidence?> FindAsync(string stack, CancellationToken cancellationToken)
     {
         try
         {
-            var page = await session
-                .ReadAsync(new DescribeStacks(stack, null, time.GetUtcNow()), cancellationToken)
+            var page = await ReadAsync(new DescribeStacks(stack, null, time.GetUtcNow()), cancellationToken)
                 .ConfigureAwait(false);
             return page.Items.Count > 0 ? page.Items[0] : null;
         }
@@ -27,48 +30,51 @@ internal sealed class StackUpdates(AwsSession session, TimeProvider time, IDispo
     }
 
     public Task<string> ReadTemplateAsync(string stack, CancellationToken cancellationToken) =>
-        session.ReadAsync(new GetTemplate(stack, IsOriginal: true), cancellationToken);
+        ReadAsync(new GetTemplate(stack, IsOriginal: true), cancellationToken);
 
     public async Task<IReadOnlyList<StackEvent>> ReadEventsAsync(string stack, CancellationToken cancellationToken)
     {
         // A page holds more than happens between two looks.
-        var page = await session
-            .ReadAsync(new DescribeStackEvents(stack, null), cancellationToken)
-            .ConfigureAwait(false);
+        var page = await ReadAsync(new DescribeStackEvents(stack, null), cancellationToken).ConfigureAwait(false);
         return page.Items;
     }
 
     public Task<string> CreateAsync(ChangeSetRequest request, CancellationToken cancellationToken) =>
-        session.WriteAsync(new CreateChangeSet(request), cancellationToken);
+        WriteAsync(new CreateChangeSet(request), cancellationToken);
 
     public async Task<ChangeSet> DescribeAsync(string changeSet, CancellationToken cancellationToken)
     {
-        var (first, next) = await session
-            .ReadAsync(new DescribeChangeSet(changeSet, null), cancellationToken)
+        var (first, next) = await ReadAsync(new DescribeChangeSet(changeSet, null), cancellationToken)
             .ConfigureAwait(false);
         var changes = first.Changes.ToList();
         while (next is { Length: > 0 })
         {
-            (var page, next) = await session
-                .ReadAsync(new DescribeChangeSet(changeSet, next), cancellationToken)
+            (var page, next) = await ReadAsync(new DescribeChangeSet(changeSet, next), cancellationToken)
                 .ConfigureAwait(false);
             changes.AddRange(page.Changes);
+        }
+
+        var nested = new Dictionary<string, ChangeSet>(StringComparer.Ordinal);
+        foreach (var change in changes.Where(change => change.ChangeSet is not null))
+        {
+            nested[change.LogicalId] = await DescribeAsync(change.ChangeSet!, cancellationToken).ConfigureAwait(false);
         }
 
         return first with
         {
             Changes = changes,
+            Nested = nested,
         };
     }
 
     public Task DeleteAsync(string changeSet, CancellationToken cancellationToken) =>
-        session.WriteAsync(new DeleteChangeSet(changeSet), cancellationToken);
+        WriteAsync(new DeleteChangeSet(changeSet), cancellationToken);
 
     public async Task ExecuteAsync(string changeSet, CancellationToken cancellationToken)
     {
         try
         {
-            await session.WriteAsync(new ExecuteChangeSet(changeSet), cancellationToken).ConfigureAwait(false);
+            await WriteAsync(new ExecuteChangeSet(changeSet), cancellationToken).ConfigureAwait(false);
         }
         catch (AwsException e)
         {
@@ -85,7 +91,10 @@ internal sealed class StackUpdates(AwsSession session, TimeProvider time, IDispo
     {
         try
         {
-            await session.WriteAsync(new CancelUpdateStack(stack), cancellationToken).ConfigureAwait(false);
+            // The bootstrap's roles may not do this.
+            await sessions
+                .RunAsync(null, session => session.WriteAsync(new CancelUpdateStack(stack), cancellationToken))
+                .ConfigureAwait(false);
         }
         catch (AwsException)
         {
@@ -93,9 +102,32 @@ internal sealed class StackUpdates(AwsSession session, TimeProvider time, IDispo
         }
     }
 
-    public void Dispose()
+    public async Task<string?> StopAsync(DeploymentEvidence deployment, CancellationToken cancellationToken)
     {
-        session.Dispose();
-        connections?.Dispose();
+        try
+        {
+            await sessions
+                .RunAsync(
+                    null,
+                    session => session.WriteAsync(new StopServiceDeployment(deployment.Arn), cancellationToken)
+                )
+                .ConfigureAwait(false);
+            return null;
+        }
+        catch (AwsException e)
+        {
+            return e.Error.Said("ECS");
+        }
+        catch (LadingException e)
+        {
+            // CloudFormation goes back by itself; this would only have been sooner.
+            return e.CameBack;
+        }
     }
+
+    private Task<T> ReadAsync<T>(IAwsOperation<T> operation, CancellationToken cancellationToken) =>
+        sessions.RunAsync(bootstrap?.DeployRole, session => session.ReadAsync(operation, cancellationToken));
+
+    private Task<T> WriteAsync<T>(IAwsOperation<T> operation, CancellationToken cancellationToken) =>
+        sessions.RunAsync(bootstrap?.DeployRole, session => session.WriteAsync(operation, cancellationToken));
 }

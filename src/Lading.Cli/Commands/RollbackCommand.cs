@@ -44,7 +44,8 @@ internal static class RollbackCommand
         var (project, environment) = await options.ReadPlaceAsync(invocation, cancellationToken).ConfigureAwait(false);
         var request = options.Read(invocation, project);
         using var gathering = invocation.OpenGathering();
-        using var updates = invocation.OpenStackUpdates(environment);
+        using var opened = invocation.OpenStackUpdates(environment);
+        var updates = opened.Updates;
         using var registries = invocation.OpenRegistries(project);
         var planning = new RollbackPlanning(gathering, updates, registries, project);
         var evidence = await planning.ReadAsync(environment, request.Stack, cancellationToken).ConfigureAwait(false);
@@ -68,11 +69,11 @@ internal static class RollbackCommand
 
         return await WatchAsync(
                 invocation,
-                plan.Stack.Name,
+                (environment.Name, plan.Stack.Name),
                 async progress =>
                     Show(
                         invocation,
-                        await new Rollback(gathering, updates, progress, invocation.Host.Time)
+                        await new Rollback(gathering, updates.Through(plan.Bootstrap), progress, invocation.Host.Time)
                             .RunAsync(environment, plan, request, cancellationToken)
                             .ConfigureAwait(false)
                     )
@@ -97,11 +98,15 @@ internal static class RollbackCommand
 
         return await WatchAsync(
                 invocation,
-                evidence.Stack.Name,
+                (evidence.History.Environment, evidence.Stack.Name),
                 async progress =>
                 {
-                    var stack = await new Cancellation(updates, progress, invocation.Host.Time)
-                        .RunAsync(evidence.Stack, cancellationToken)
+                    var stack = await new Cancellation(
+                        updates.Through(Bootstrap.Find(evidence.Stack)),
+                        progress,
+                        invocation.Host.Time
+                    )
+                        .RunAsync(evidence, cancellationToken)
                         .ConfigureAwait(false);
                     if (invocation.Json)
                     {
@@ -127,11 +132,11 @@ internal static class RollbackCommand
     /// <summary>Does something that goes on in CloudFormation when the watching ends, and says so then.</summary>
     private static async Task<int> WatchAsync(
         Invocation invocation,
-        string stack,
+        (string Environment, string Name) stack,
         Func<RollbackProgressScreen, Task<int>> act
     )
     {
-        var progress = new RollbackProgressScreen(invocation.Terminal);
+        var progress = new RollbackProgressScreen(invocation.Terminal, stack.Environment);
         try
         {
             return await act(progress).ConfigureAwait(false);
@@ -139,7 +144,7 @@ internal static class RollbackCommand
         catch (OperationCanceledException) when (progress.HasBegun)
         {
             invocation.Terminal.Narrate(
-                $"No longer watching. CloudFormation goes on with {stack}: lading status --watch shows how far it is."
+                $"No longer watching. CloudFormation goes on with {stack.Name}: lading status --watch shows how far it is."
             );
             throw;
         }

@@ -9,6 +9,7 @@ namespace Lading.Cli.Commands;
 internal sealed class RollbackOptions
 {
     private readonly AccountOptions account = new();
+    private readonly VerifyTimeout patience = new();
 
     private readonly Argument<string?> stack = new("stack")
     {
@@ -63,6 +64,7 @@ internal sealed class RollbackOptions
             command.Options.Add(option);
         }
 
+        patience.AddTo(command);
         account.AddTo(command);
     }
 
@@ -79,6 +81,7 @@ internal sealed class RollbackOptions
             Image = invocation.Value(image),
             KeepsCounts = !invocation.Value(resets),
             IsForced = invocation.Value(isForced),
+            Patience = patience.Read(invocation),
             Assemblies = [.. assemblies.Distinct(StringComparer.Ordinal)],
         };
     }

@@ -52,12 +52,12 @@ internal static class Workspaces
     }
 
     /// <summary>Updates stacks of an account of AWS.</summary>
-    public static IStackUpdates OpenStackUpdates(this Invocation invocation, EnvironmentDefinition environment)
+    public static IOpenUpdates OpenStackUpdates(this Invocation invocation, EnvironmentDefinition environment)
     {
         var host = invocation.Host;
         var log = invocation.Verbose ? invocation.Terminal.Narrate : (Action<string>?)null;
         var connections = new RegistryConnections(host.Variable, host.Time, host.Random, log);
-        return new StackUpdates(invocation.OpenSession(environment, connections), host.Time, connections);
+        return new OpenStackUpdates(invocation.OpenSession(environment, connections), host.Time, connections);
     }
 
     private static AwsSession OpenSession(

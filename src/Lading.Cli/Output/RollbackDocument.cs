@@ -94,6 +94,8 @@ internal static class RollbackDocument
         {
             json.WriteString("status", outcome.Status);
             json.WriteString("reason", outcome.Reason.Length > 0 ? outcome.Reason : null);
+            json.WriteString("remedy", outcome.Remedy.Length > 0 ? outcome.Remedy : null);
+            json.WriteBoolean("asBefore", outcome.IsAsBefore);
             json.WriteNumber("seconds", (long)outcome.Took.TotalSeconds);
         }
 

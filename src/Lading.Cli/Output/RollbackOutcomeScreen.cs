@@ -26,13 +26,13 @@ internal static class RollbackOutcomeScreen
             {
                 RollbackState.Back => $"  [green]Back on #{plan.Target.Version}[/] after {Length(outcome.Took)}",
                 RollbackState.Undone => Markup.Escape(
-                    $"  CloudFormation went back to what ran before, #{plan.Current.Version}, after {Length(outcome.Took)}: {Reason(outcome)}"
+                    $"  CloudFormation went back to what ran before, #{plan.Current.Version}, after {Length(outcome.Took)}: {Reason(outcome)}. {ReadBack(outcome)}"
                 ),
                 RollbackState.NotRunning => Markup.Escape(
-                    $"  The stack is on #{plan.Target.Version}, and that does not run: {Reason(outcome)}. lading status shows more."
+                    $"  The stack is on #{plan.Target.Version}, and that does not run after {Length(outcome.Took)}. {Reason(outcome)}. {Remedy(outcome)}"
                 ),
                 _ => Markup.Escape(
-                    $"  {plan.Stack.Name} is {outcome.Status}: {Reason(outcome)}. See aws cloudformation describe-stack-events --stack-name {plan.Stack.Name}, then: aws cloudformation continue-update-rollback --stack-name {plan.Stack.Name}"
+                    $"  {plan.Stack.Name} is {outcome.Status} after {Length(outcome.Took)}: {Reason(outcome)}. {ReadBack(outcome)} See aws cloudformation describe-stack-events --stack-name {plan.Stack.Name}, then: aws cloudformation continue-update-rollback --stack-name {plan.Stack.Name}"
                 ),
             }
         );
@@ -61,7 +61,9 @@ internal static class RollbackOutcomeScreen
             .ToList();
         var pins = names
             .Where(name => plan.Target.Revisions.ContainsKey(name))
-            .Select(name => $"lading pin {name}@{Identifiers.Commit(plan.Target.Revisions[name])}")
+            .Select(name =>
+                $"lading pin {name}@{Identifiers.Commit(plan.Target.Revisions[name])} --reason \"rolled back\""
+            )
             .ToList();
         var ways = new List<string>();
         if (reverts.Count > 0)
@@ -84,6 +86,14 @@ internal static class RollbackOutcomeScreen
 
     private static string Reason(RollbackOutcome outcome) =>
         outcome.Reason.Length > 0 ? outcome.Reason.TrimEnd('.') : "CloudFormation does not say why";
+
+    private static string ReadBack(RollbackOutcome outcome) =>
+        outcome.IsAsBefore
+            ? "Read back, it names the images of before."
+            : "Read back, it does not name the images of before: lading status shows what runs.";
+
+    private static string Remedy(RollbackOutcome outcome) =>
+        outcome.Remedy.Length > 0 ? outcome.Remedy : "lading status shows more.";
 
     private static string Length(TimeSpan time) =>
         time.TotalMinutes < 1 ? $"{(int)time.TotalSeconds} s" : $"{(int)time.TotalMinutes} min {time.Seconds} s";

@@ -1,30 +1,44 @@
 using Lading.Rollbacks;
 using Lading.Running.Evidence;
+using Lading.Running.Verifying;
 using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
 /// <summary>A rollback while it goes on, a line for each thing that happens.</summary>
-internal sealed class RollbackProgressScreen(Terminal terminal) : IRollbackProgress
+internal sealed class RollbackProgressScreen(Terminal terminal, string environment) : IRollbackProgress
 {
-    /// <summary>Whether CloudFormation has been told to begin.</summary>
+    /// <summary>Whether CloudFormation has been told to begin, and is not known to be done.</summary>
     public bool HasBegun { get; private set; }
+
+    public void Uploading(string key, string bucket) =>
+        terminal.Narrate($"  writing template {key[..Math.Min(12, key.Length)]}… to {bucket}");
 
     public void Preparing(string changeSet) => terminal.Narrate($"  making change set {changeSet}");
 
     public void Executing(ChangeSet changeSet)
     {
-        terminal.Narrate(
-            $"  it updates {string.Join(", ", changeSet.Changes.Select(change => change.LogicalId))}, and nothing else"
-        );
+        terminal.Narrate($"  it updates {string.Join(", ", PathsOf(changeSet, ""))}, and nothing else");
         HasBegun = true;
     }
+
+    private static IEnumerable<string> PathsOf(ChangeSet set, string path) =>
+        set
+            .Changes.Select(change => $"{path}{change.LogicalId}")
+            .Concat(set.Nested.SelectMany(nested => PathsOf(nested.Value, $"{path}{nested.Key}/")));
 
     public void Cancelling()
     {
         terminal.Narrate("  cancelling the update");
         HasBegun = true;
     }
+
+    public void Stopping(string service, string? problem) =>
+        terminal.Narrate(
+            problem is null
+                ? $"  stopping the deployment of {service}: ECS goes back at once"
+                : $"  the deployment of {service} goes back with the stack ({problem})"
+        );
 
     public void Happened(StackEvent happening) =>
         terminal.NarrateMarkup(
@@ -33,7 +47,12 @@ internal sealed class RollbackProgressScreen(Terminal terminal) : IRollbackProgr
             )
         );
 
-    public void Verifying() => terminal.Narrate("  CloudFormation is done; looking at what runs");
+    public IVerificationProgress Verifying()
+    {
+        terminal.Narrate("  CloudFormation is done; looking at what runs");
+        HasBegun = false;
+        return new VerifyScreen(terminal, environment);
+    }
 
     public void Forced(IReadOnlyList<string> reasons)
     {

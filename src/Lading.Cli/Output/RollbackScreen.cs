@@ -100,6 +100,15 @@ internal static class RollbackScreen
             );
         }
 
+        if (plan.Tree is { Uploads: { Count: > 0 } uploads })
+        {
+            terminal.ResultMarkup(
+                Markup.Escape(
+                    $"  {(uploads.Count == 1 ? "a template is" : $"{uploads.Count} templates are")} written to {plan.Bootstrap!.Bucket} first"
+                )
+            );
+        }
+
         foreach (var stray in plan.Strays)
         {
             terminal.ResultMarkup(

@@ -1,3 +1,4 @@
+using Lading.Running;
 using Lading.Running.Evidence;
 
 namespace Lading.Rollbacks;
@@ -6,12 +7,43 @@ namespace Lading.Rollbacks;
 internal sealed class Cancellation(IStackUpdates updates, IRollbackProgress progress, TimeProvider time)
 {
     /// <returns>The stack at the end: the update may have been done before it could be cancelled.</returns>
-    public async Task<StackEvidence> RunAsync(StackEvidence stack, CancellationToken cancellationToken)
+    public async Task<StackEvidence> RunAsync(RollbackEvidence read, CancellationToken cancellationToken)
     {
+        var stack = read.Stack;
         var following = new StackFollowing(updates, time);
         await following.BeginAsync(stack.Id, cancellationToken).ConfigureAwait(false);
         progress.Cancelling();
         await updates.CancelAsync(stack.Id, cancellationToken).ConfigureAwait(false);
+        foreach (var (service, deployment) in Stoppable(read.Now))
+        {
+            progress.Stopping(
+                service.Name,
+                await updates.StopAsync(deployment, cancellationToken).ConfigureAwait(false)
+            );
+        }
+
         return await following.FollowAsync(stack, progress.Happened, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The deployments of the stack's services that ECS can roll back by itself, which is sooner than CloudFormation: those that
+    /// are pending or in progress and began from a revision (Amazon ECS API reference, StopServiceDeployment).
+    /// </summary>
+    public static IReadOnlyList<(ServiceEvidence Service, DeploymentEvidence Deployment)> Stoppable(
+        EnvironmentEvidence evidence
+    )
+    {
+        var index = new EvidenceIndex(evidence);
+        return
+        [
+            .. Workloads
+                .Of(evidence)
+                .Where(workload => workload.Kind == WorkloadKind.Service)
+                .Select(workload => index.FindService(workload.PhysicalId))
+                .OfType<ServiceEvidence>()
+                .DistinctBy(service => service.Arn)
+                .SelectMany(service => index.DeploymentsOf(service).Take(1).Select(newest => (service, newest)))
+                .Where(each => each.newest is { Status: "PENDING" or "IN_PROGRESS", SourceRevisions.Count: > 0 }),
+        ];
     }
 }

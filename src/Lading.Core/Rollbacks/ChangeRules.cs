@@ -7,27 +7,30 @@ internal static class ChangeRules
 {
     /// <param name="changes">What the change set does.</param>
     /// <param name="intended">The properties that were exchanged, by logical id.</param>
+    /// <param name="looked">Nested stacks whose own change sets are judged as well.</param>
     /// <returns>Those that were not meant, each with the reason.</returns>
     public static IReadOnlyList<UnwantedChange> Judge(
         IReadOnlyList<ResourceChange> changes,
-        IReadOnlyDictionary<string, IReadOnlySet<string>> intended
+        IReadOnlyDictionary<string, IReadOnlySet<string>> intended,
+        IReadOnlySet<string>? looked = null
     )
     {
         var allowed = new Dictionary<string, ResourceChange>(StringComparer.Ordinal);
         var left = changes.ToList();
-        while (left.FindIndex(change => WhyNot(change, intended, allowed).Length == 0) is >= 0 and var at)
+        while (left.FindIndex(change => WhyNot(change, intended, allowed, looked).Length == 0) is >= 0 and var at)
         {
             allowed[left[at].LogicalId] = left[at];
             left.RemoveAt(at);
         }
 
-        return [.. left.Select(change => new UnwantedChange(change, WhyNot(change, intended, allowed)))];
+        return [.. left.Select(change => new UnwantedChange(change, WhyNot(change, intended, allowed, looked)))];
     }
 
     private static string WhyNot(
         ResourceChange change,
         IReadOnlyDictionary<string, IReadOnlySet<string>> intended,
-        Dictionary<string, ResourceChange> allowed
+        Dictionary<string, ResourceChange> allowed,
+        IReadOnlySet<string>? looked
     )
     {
         if (change.Action != "Modify")
@@ -48,7 +51,8 @@ internal static class ChangeRules
 
         var own = intended.GetValueOrDefault(change.LogicalId);
         var why = change
-            .Details.Select(detail => WhyNot(detail, change, own, allowed))
+            .Details.Where(detail => detail.Cause != "Automatic" || looked?.Contains(change.LogicalId) != true)
+            .Select(detail => WhyNot(detail, change, own, allowed))
             .FirstOrDefault(each => each.Length > 0);
         return why ?? (MayBeReplaced(change, allowed) ? Replacement(change) : "");
     }
@@ -107,4 +111,8 @@ internal static class ChangeRules
 /// <summary>A change that was not meant.</summary>
 /// <param name="Change">What would be done.</param>
 /// <param name="Reason">Why it was not meant, as part of a sentence.</param>
-internal sealed record UnwantedChange(ResourceChange Change, string Reason);
+internal sealed record UnwantedChange(ResourceChange Change, string Reason)
+{
+    /// <summary>Its logical id, after those of the nested stacks that it is in.</summary>
+    public string Path { get; init; } = Change.LogicalId;
+}

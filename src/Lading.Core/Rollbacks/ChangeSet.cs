@@ -6,6 +6,12 @@ internal sealed record ChangeSet
     /// <summary>Its ARN.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The ARN of the stack that it updates.</summary>
+    public string StackId { get; init; } = "";
+
+    /// <summary>Those for nested stacks, by the resources that nest them.</summary>
+    public IReadOnlyDictionary<string, ChangeSet> Nested { get; init; } = new Dictionary<string, ChangeSet>();
+
     /// <summary>Such as <c>CREATE_COMPLETE</c>.</summary>
     public required string Status { get; init; }
 
@@ -44,6 +50,9 @@ internal sealed record ResourceChange(
     IReadOnlyList<ChangeDetail> Details
 )
 {
+    /// <summary>The change set for a nested stack; null if there is none.</summary>
+    public string? ChangeSet { get; init; }
+
     public bool IsReplaced => Replacement == "True";
 }
 

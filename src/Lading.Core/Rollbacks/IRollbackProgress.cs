@@ -1,10 +1,14 @@
 using Lading.Running.Evidence;
+using Lading.Running.Verifying;
 
 namespace Lading.Rollbacks;
 
 /// <summary>Is told how far a rollback is.</summary>
 internal interface IRollbackProgress
 {
+    /// <summary>A template is being written to a bucket.</summary>
+    void Uploading(string key, string bucket);
+
     /// <summary>A change set is being made.</summary>
     void Preparing(string changeSet);
 
@@ -14,11 +18,16 @@ internal interface IRollbackProgress
     /// <summary>The update that is under way is being cancelled.</summary>
     void Cancelling();
 
+    /// <summary>ECS was asked to stop the deployment of a service.</summary>
+    /// <param name="service">The service's name.</param>
+    /// <param name="problem">Why it does not, as part of a sentence; null if it does.</param>
+    void Stopping(string service, string? problem);
+
     /// <summary>Something happened in the stack.</summary>
     void Happened(StackEvent happening);
 
-    /// <summary>CloudFormation is done; the tasks are looked at.</summary>
-    void Verifying();
+    /// <summary>CloudFormation is done; what ECS makes of it is watched from here on.</summary>
+    IVerificationProgress Verifying();
 
     /// <summary>The change set would do more than was meant, and is executed all the same.</summary>
     void Forced(IReadOnlyList<string> reasons);

@@ -3,8 +3,15 @@ using Lading.Running.Evidence;
 namespace Lading.Rollbacks;
 
 /// <summary>Updates stacks of one account and region by change sets.</summary>
-internal interface IStackUpdates : IDisposable
+internal interface IStackUpdates
 {
+    /// <summary>The templates that stacks name by their addresses.</summary>
+    ITemplateStore Templates { get; }
+
+    /// <summary>The same, with the roles and the bucket of a bootstrap where the caller may not do something itself.</summary>
+    /// <param name="bootstrap">Null if nothing tells of one.</param>
+    IStackUpdates Through(Bootstrap? bootstrap);
+
     /// <summary>A stack as it is now; null if there is none of this name.</summary>
     /// <param name="stack">A name or ARN.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -30,6 +37,16 @@ internal interface IStackUpdates : IDisposable
 
     /// <summary>Cancels the update of a stack that is under way: CloudFormation goes back to what was before.</summary>
     Task CancelAsync(string stack, CancellationToken cancellationToken);
+
+    /// <summary>Has a service go back to what its deployment began from.</summary>
+    /// <returns>Why it could not, as part of a sentence; null if it does.</returns>
+    Task<string?> StopAsync(DeploymentEvidence deployment, CancellationToken cancellationToken);
+}
+
+/// <summary>The updates of an account and region, with what they need open until it is disposed of.</summary>
+internal interface IOpenUpdates : IDisposable
+{
+    IStackUpdates Updates { get; }
 }
 
 /// <summary>A change set to be made.</summary>
@@ -37,4 +54,11 @@ internal interface IStackUpdates : IDisposable
 /// <param name="Name">Letters, digits and dashes.</param>
 /// <param name="Description">For people who look at it.</param>
 /// <param name="Template">The new text.</param>
-internal sealed record ChangeSetRequest(StackEvidence Stack, string Name, string Description, string Template);
+/// <param name="Address">Where that text is; null if it is handed over as it is.</param>
+internal sealed record ChangeSetRequest(
+    StackEvidence Stack,
+    string Name,
+    string Description,
+    string Template,
+    string? Address = null
+);

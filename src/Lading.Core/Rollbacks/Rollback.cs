@@ -1,7 +1,7 @@
 using System.Globalization;
 using Lading.Configuration;
 using Lading.Running;
-using Lading.Running.Evidence;
+using Lading.Running.Verifying;
 
 namespace Lading.Rollbacks;
 
@@ -37,27 +37,29 @@ internal sealed class Rollback(
         await updates.ExecuteAsync(changes.Id, cancellationToken).ConfigureAwait(false);
         var stack = await following.FollowAsync(plan.Stack, progress.Happened, cancellationToken).ConfigureAwait(false);
         var hasDone = stack.Status is "UPDATE_COMPLETE" or "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS";
-        if (hasDone)
-        {
-            progress.Verifying();
-        }
-
-        var (containers, problem) = hasDone
+        var verified = hasDone
             ? await VerifyAsync(environment, plan, request, cancellationToken).ConfigureAwait(false)
-            : (await ReadBackAsync(environment, plan, cancellationToken).ConfigureAwait(false), "");
+            : null;
+        var evidence = await gathering
+            .ReadAsync(environment, each => each == plan.Stack.Name, [], cancellationToken)
+            .ConfigureAwait(false);
+        var after = evidence.Failure is { } failure ? throw failure : new StackAfterwards(plan, evidence, verified);
         var state =
-            hasDone && problem.Length == 0 ? RollbackState.Back
-            : hasDone ? RollbackState.NotRunning
-            : stack.IsRolledBack ? RollbackState.Undone
-            : RollbackState.Failed;
+            !hasDone ? (stack.IsRolledBack ? RollbackState.Undone : RollbackState.Failed)
+            : after.Problem.Length == 0 ? RollbackState.Back
+            : RollbackState.NotRunning;
         return new RollbackOutcome(
             plan,
             state,
-            containers,
-            hasDone ? problem : stack.StatusReason,
+            after.Containers,
+            hasDone ? after.Problem : stack.StatusReason,
             stack.Status,
             time.GetElapsedTime(started)
-        );
+        )
+        {
+            Remedy = hasDone ? after.Remedy : "",
+            IsAsBefore = !hasDone && after.IsAsBefore,
+        };
     }
 
     /// <summary>A change set that does what was meant and nothing else; one that does not is deleted.</summary>
@@ -71,10 +73,22 @@ internal sealed class Rollback(
             CultureInfo.InvariantCulture,
             $"lading-rollback-{time.GetUtcNow().UtcDateTime:yyyyMMdd-HHmmss}"
         );
+        foreach (var upload in plan.Tree!.Uploads)
+        {
+            progress.Uploading(upload.Key, plan.Bootstrap!.Bucket);
+            await updates.Templates.WriteAsync(upload, cancellationToken).ConfigureAwait(false);
+        }
+
         progress.Preparing(name);
         var id = await updates
             .CreateAsync(
-                new ChangeSetRequest(plan.Stack, name, $"lading rollback to #{plan.Target.Version}", plan.Swap!.Text),
+                new ChangeSetRequest(
+                    plan.Stack,
+                    name,
+                    $"lading rollback to #{plan.Target.Version}",
+                    plan.Tree.Text,
+                    plan.Tree.Address
+                ),
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -120,10 +134,10 @@ internal sealed class Rollback(
                 );
         }
 
-        var reasons = ChangeRules
-            .Judge(changes.Changes, plan.Swap!.Properties)
-            .Select(each => $"{each.Change.LogicalId} ({each.Change.Type}): {each.Reason}")
-            .Concat(MovingValues.Moved(plan.Template!, plan.Stack.Parameters, changes.Parameters))
+        var reasons = TreeRules
+            .Judge(changes, plan)
+            .Select(each => $"{each.Path} ({each.Change.Type}): {each.Reason}")
+            .Concat(TreeRules.Moved(changes, plan))
             .ToList();
         if (reasons.Count == 0)
         {
@@ -143,43 +157,18 @@ internal sealed class Rollback(
         progress.Forced(reasons);
     }
 
-    /// <summary>Looks until every task runs what it is to run, or patience ends.</summary>
-    private async Task<(IReadOnlyList<ContainerVerdict> Containers, string Problem)> VerifyAsync(
+    /// <summary>Watches what ECS makes of it.</summary>
+    private Task<VerificationReport> VerifyAsync(
         EnvironmentDefinition environment,
         RollbackPlan plan,
         RollbackRequest request,
         CancellationToken cancellationToken
-    )
-    {
-        var started = time.GetTimestamp();
-        while (true)
-        {
-            var containers = await ReadBackAsync(environment, plan, cancellationToken).ConfigureAwait(false);
-            var problem = RollbackVerification.ProblemOf(plan, containers);
-            if (
-                problem.Length == 0
-                || time.GetElapsedTime(started) > request.Patience
-                || !RollbackVerification.MayPass(containers)
-            )
-            {
-                return (containers, problem);
-            }
-
-            await Task.Delay(StackFollowing.Pause, time, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<IReadOnlyList<ContainerVerdict>> ReadBackAsync(
-        EnvironmentDefinition environment,
-        RollbackPlan plan,
-        CancellationToken cancellationToken
-    )
-    {
-        var evidence = await gathering
-            .ReadAsync(environment, stack => stack == plan.Stack.Name, [], cancellationToken)
-            .ConfigureAwait(false);
-        return evidence.Failure is { } failure
-            ? throw failure
-            : [.. RunningRules.Of(evidence).Containers.Where(each => RollbackVerification.IsOf(plan, each))];
-    }
+    ) =>
+        new Verification(
+            gathering,
+            environment,
+            new VerifiedStacks([plan.Stack.Name], new StackScope(environment, null)),
+            progress.Verifying(),
+            time
+        ).RunAsync(request.Patience, cancellationToken);
 }

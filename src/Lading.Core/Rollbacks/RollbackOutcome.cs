@@ -16,4 +16,11 @@ internal sealed record RollbackOutcome(
     string Reason,
     string Status,
     TimeSpan Took
-);
+)
+{
+    /// <summary>What to do where it does not run, as sentences; empty if there is nothing to do.</summary>
+    public string Remedy { get; init; } = "";
+
+    /// <summary>Whether the stack was read back and names what it did before.</summary>
+    public bool IsAsBefore { get; init; }
+}

@@ -36,11 +36,14 @@ internal sealed record RollbackPlan
     /// <summary>Why it cannot be done, each a sentence's part; empty if it can.</summary>
     public IReadOnlyList<string> Obstacles { get; init; } = [];
 
-    /// <summary>The template to deploy, and what is exchanged in it; null if there is an obstacle.</summary>
-    public TemplateSwap? Swap { get; init; }
+    /// <summary>The templates to deploy, and what is exchanged in them; null if there is an obstacle.</summary>
+    public TreeSwap? Tree { get; init; }
 
-    /// <summary>The template that is deployed.</summary>
-    public TemplateText? Template { get; init; }
+    /// <summary>The templates that are deployed: the stack's first, then those nested in it.</summary>
+    public IReadOnlyList<DeployedTemplate> Templates { get; init; } = [];
+
+    /// <summary>The bootstrap of the stack; null if nothing tells of one.</summary>
+    public Bootstrap? Bootstrap { get; init; }
 
     /// <summary>What else one could go back to, as a sentence.</summary>
     public string Others { get; init; } = "";

@@ -19,9 +19,6 @@ internal sealed class RollbackPlanning(
     Project? project
 )
 {
-    // What CreateChangeSet takes as TemplateBody (CloudFormation quotas).
-    private const int MostBytes = 51_200;
-
     /// <summary>Reads the stack and its past.</summary>
     /// <exception cref="LadingException">There is no such stack, or it could not be read.</exception>
     public async Task<RollbackEvidence> ReadAsync(
@@ -62,7 +59,10 @@ internal sealed class RollbackPlanning(
             throw failure;
         }
 
-        var template = await ReadTemplateAsync(stack, request, cancellationToken).ConfigureAwait(false);
+        var bootstrap = Bootstrap.Find(stack);
+        var templates = await new TemplateTree(updates.Through(bootstrap), bootstrap, request.Assemblies)
+            .ReadAsync(stack, evidence, cancellationToken)
+            .ConfigureAwait(false);
         var index = new EvidenceIndex(evidence);
         var record = evidence.Records.FirstOrDefault(each => each.Stack == stack.Name)?.Record;
         var choice = new TargetChoice(
@@ -86,11 +86,12 @@ internal sealed class RollbackPlanning(
             Stack = stack,
             Containers = containers,
             Proofs = proofs,
-            Counts = TaskCount.Of(workloads, containers.Swaps, index, template),
+            Counts = TaskCount.Of(workloads, containers.Swaps, index, templates),
             KeepsCounts = request.KeepsCounts,
             Staying = StayingChanges.Since(target, history.Evidence),
             Strays = StraysOf(evidence, containers.Swaps),
-            Template = template,
+            Templates = templates,
+            Bootstrap = bootstrap,
             Others = choice.Others(target),
         };
         return Complete(plan, record, request, [.. Controllers(workloads, containers.Swaps, index)]);
@@ -114,46 +115,9 @@ internal sealed class RollbackPlanning(
                     or "ssm:GetParametersByPath"
                     or "ecs:DescribeServices"
         );
-        return missing is null ? stack : throw new LadingException(attempted, missing.Reason, missing.Remedy);
-    }
-
-    private async Task<TemplateText> ReadTemplateAsync(
-        StackEvidence stack,
-        RollbackRequest request,
-        CancellationToken cancellationToken
-    )
-    {
-        var text = await updates.ReadTemplateAsync(stack.Id, cancellationToken).ConfigureAwait(false);
-        var template =
-            TemplateText.TryParse(text)
-            ?? throw Refused(stack, "its template is YAML, and only JSON is read", "Deploy the commit of before.");
-        if (
-            template
-                .ChildrenOf("/Resources")
-                .Any(each => template.TextOf(template.Find($"{each}/Type")) == Workloads.Nested)
-        )
-        {
-            throw Refused(
-                stack,
-                "it has nested stacks, whose images this version does not exchange",
-                "Go back from the repository: git revert, then lading deploy."
-            );
-        }
-
-        var places = UnreadableCharacters.PlacesIn(template);
-        if (places.Count == 0)
-        {
-            return template;
-        }
-
-        var original = OriginalTemplates.Find(text, request.Assemblies);
-        return original is not null
-            ? TemplateText.TryParse(original)!
-            : throw Refused(
-                stack,
-                $"CloudFormation gives its template back with ? for each character that is not ASCII, and it has one at {string.Join(", ", places.Take(5))}{(places.Count > 5 ? $" and {places.Count - 5} other places" : "")}",
-                $"Run this where the cdk.out of that deployment is, or name it with --app; looked in {string.Join(", ", request.Assemblies)}. cdk synth of the deployed commit writes it again."
-            );
+        return missing is null
+            ? stack
+            : throw new LadingException(attempted, missing.Reason, missing.Remedy, FailureKind.CheckFailed);
     }
 
     private static RollbackPlan Complete(
@@ -185,29 +149,33 @@ internal sealed class RollbackPlanning(
             return plan with { Obstacles = obstacles };
         }
 
-        var counts = request.KeepsCounts
-            ? plan.Counts.ToDictionary(count => count.Service, count => count.Running, StringComparer.Ordinal)
-            : [];
-        var swap = TemplateSwap.Of(
-            plan.Template!,
+        var tree = TreeSwap.Of(
+            plan.Templates,
             plan.Swaps,
-            plan.Stack.Name,
             record is null ? null : RewrittenRecord.Of(record, plan.Swaps),
-            counts
+            request.KeepsCounts ? plan.Counts : [],
+            plan.Bootstrap
         );
-        obstacles.AddRange(swap.Refused.Select(note => $"{note.Use}: {note.Reason}"));
-        obstacles.AddRange(request.IsForced ? [] : MovingValues.In(plan.Template!, [.. swap.Properties.Keys]));
-        if (System.Text.Encoding.UTF8.GetByteCount(swap.Text) > MostBytes)
+        obstacles.AddRange(tree.Obstacles);
+        if (!request.IsForced)
         {
-            obstacles.Add(
-                "the template has more than 51,200 bytes, which CloudFormation takes from a bucket alone, and this version does not upload it: git revert, then lading deploy"
+            obstacles.AddRange(
+                plan.Templates.SelectMany(each =>
+                    MovingValues.In(each.Text, [.. tree.Swaps[each.Stack.Id].Properties.Keys])
+                )
+            );
+            obstacles.AddRange(
+                plan.Templates.Where(each => each.Unread is not null)
+                    .Select(each =>
+                        $"the template of {each.LogicalId} could not be looked up in its bucket: {each.Unread}"
+                    )
             );
         }
 
         return plan with
         {
             Obstacles = obstacles,
-            Swap = swap,
+            Tree = tree,
         };
     }
 
@@ -240,7 +208,4 @@ internal sealed class RollbackPlanning(
                     && (swaps.Count == 0 || swaps.Any(swap => swap.Container.Container == verdict.Container))
                 ),
         ];
-
-    private static LadingException Refused(StackEvidence stack, string cameBack, string remedy) =>
-        new($"Could not go back in {stack.Name}", cameBack, remedy, FailureKind.CheckFailed);
 }

@@ -1,3 +1,5 @@
+using Lading.Running.Verifying;
+
 namespace Lading.Rollbacks;
 
 /// <summary>What somebody asks for.</summary>
@@ -20,5 +22,5 @@ internal sealed record RollbackRequest(string? Stack)
     public IReadOnlyList<string> Assemblies { get; init; } = [];
 
     /// <summary>How long tasks have to run what was deployed, once CloudFormation is done.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
+    public TimeSpan Patience { get; init; } = Verification.DefaultLimit;
 }

@@ -61,6 +61,33 @@ internal sealed class TemplateSwap
         return result;
     }
 
+    /// <summary>Has a nested stack read its template from elsewhere; where that is the same bucket, only the name changes.</summary>
+    /// <param name="logicalId">The resource that nests it.</param>
+    /// <param name="before">Where the template was; null if that is not known.</param>
+    /// <param name="bootstrap">Has the bucket.</param>
+    /// <param name="key">The new name.</param>
+    public void Move(string logicalId, BucketAddress? before, Bootstrap bootstrap, string key)
+    {
+        var pointer = $"{PropertiesOf(logicalId)}/TemplateURL";
+        var part =
+            before?.Bucket == bootstrap.Bucket
+                ? template
+                    .Below(pointer)
+                    .FirstOrDefault(value =>
+                        value.Kind == JsonValueKind.String
+                        && template.Raw(value).EndsWith($"/{before.Key}", StringComparison.Ordinal)
+                    )
+                : null;
+        if (part is null)
+        {
+            Exchange(logicalId, pointer, $"\"{bootstrap.AddressOf(key)}\"");
+        }
+        else
+        {
+            Exchange(logicalId, part.Pointer, $"\"{template.Raw(part)[..^before!.Key.Length]}{key}\"");
+        }
+    }
+
     private static string PropertiesOf(string logicalId) => $"/Resources/{TemplateText.Escape(logicalId)}/Properties";
 
     private void Exchange(ImageSwap swap)

@@ -115,6 +115,12 @@ public sealed class ParsingByBoto3
         }
 
         Ask("ecs", "DescribeTaskDefinition", Input(("taskDefinition", "nothing:1")), "ClientException");
+        Ask(
+            "ecs",
+            "StopServiceDeployment",
+            Input(("serviceDeploymentArn", "gone"), ("stopType", "ROLLBACK")),
+            "ServiceDeploymentNotFoundException"
+        );
     }
 
     private void AskStacks(TestAws aws)

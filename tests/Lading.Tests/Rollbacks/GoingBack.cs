@@ -31,7 +31,7 @@ public sealed class GoingBack : IAsyncLifetime
         Assert.Contains("in the registry, linux/amd64", run.Error, StringComparison.Ordinal);
         Assert.Matches("  Shop-Web web  2/2  runs sha256:[0-9a-f]{12}…\n  Back on #1 after .*\n", run.Out);
         Assert.EndsWith(
-            "  The next deployment from HEAD would bring 9d01f3a back. To stay: git revert 9d01f3a, or lading pin web@4e1c0d2\n",
+            "  The next deployment from HEAD would bring 9d01f3a back. To stay: git revert 9d01f3a, or lading pin web@4e1c0d2 --reason \"rolled back\"\n",
             run.Out
         );
         Assert.DoesNotContain(

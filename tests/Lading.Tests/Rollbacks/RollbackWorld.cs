@@ -105,7 +105,16 @@ internal sealed class RollbackWorld : IAsyncDisposable
     public Task<ToolRun> AnsweringAsync(string answer, params IReadOnlyList<string> arguments) =>
         RunAsync(answer, arguments);
 
-    private async Task<ToolRun> RunAsync(string? answer, IReadOnlyList<string> arguments)
+    /// <summary>Runs any verb, with the account's credentials, in the folder.</summary>
+    public Task<ToolRun> ToolAsync(params IReadOnlyList<string> arguments) => InvokeAsync(null, arguments);
+
+    private Task<ToolRun> RunAsync(string? answer, IReadOnlyList<string> arguments) =>
+        InvokeAsync(
+            answer,
+            ["rollback", "--account", RunningWorld.Account, "--region", RunningWorld.Region, .. arguments]
+        );
+
+    private async Task<ToolRun> InvokeAsync(string? answer, IReadOnlyList<string> arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -117,12 +126,9 @@ internal sealed class RollbackWorld : IAsyncDisposable
             InIsTerminal = answer is not null,
             Environment = server!.Variables,
             WorkingDirectory = folder.Path,
-            Time = new HastyTime(),
+            Time = new HastyTime(Aws),
         };
-        var exitCode = await new Application(host).RunAsync(
-            ["rollback", "--account", RunningWorld.Account, "--region", RunningWorld.Region, .. arguments],
-            TestContext.Current.CancellationToken
-        );
+        var exitCode = await new Application(host).RunAsync(arguments, TestContext.Current.CancellationToken);
         return new ToolRun(exitCode, output.ToString(), error.ToString());
     }
 
@@ -135,15 +141,28 @@ internal sealed class RollbackWorld : IAsyncDisposable
         return (digest, bytes.Length);
     }
 
-    /// <summary>The time of this machine, without the pauses between two looks at a stack.</summary>
-    private sealed class HastyTime : TimeProvider
+    /// <summary>The account's time: whoever pauses between two looks finds it five seconds later.</summary>
+    private sealed class HastyTime(TestAws aws) : TimeProvider
     {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(
-                callback,
-                state,
-                dueTime == Lading.Rollbacks.StackFollowing.Pause ? TimeSpan.Zero : dueTime,
-                period
-            );
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow() => aws.Ecs.Now;
+
+        public override long GetTimestamp() => aws.Ecs.Now.UtcTicks;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime != Lading.Rollbacks.StackFollowing.Pause)
+            {
+                return base.CreateTimer(callback, state, dueTime, period);
+            }
+
+            lock (aws.Ecs)
+            {
+                aws.Stacks.Advance(dueTime);
+            }
+
+            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        }
     }
 }

@@ -30,6 +30,9 @@ internal sealed record StackEvidence
     /// <summary>What its last update was allowed to do, such as <c>CAPABILITY_IAM</c>.</summary>
     public IReadOnlyList<string> Capabilities { get; init; } = [];
 
+    /// <summary>The role that CloudFormation works with; null if it works with the caller's permissions.</summary>
+    public string? Role { get; init; }
+
     public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What is deployed; null if it was not read, or is not JSON.</summary>

@@ -21,6 +21,7 @@ internal sealed class EcsApi(TestEcs ecs)
         "ecs:DescribeServiceDeployments",
         "ecs:ListServiceDeployments",
         "ecs:DescribeTaskDefinition",
+        "ecs:StopServiceDeployment",
     ];
 
     /// <summary>Operations that the caller may not use: <c>AccessDeniedException</c>.</summary>
@@ -101,6 +102,7 @@ internal sealed class EcsApi(TestEcs ecs)
                 FindDeployment
             ),
             "ListServiceDeployments" => ListServiceDeployments(input),
+            "StopServiceDeployment" => StopServiceDeployment(input),
             "DescribeTaskDefinition" => new JsonObject
             {
                 ["taskDefinition"] = EcsDocuments.Of(FindDefinition(Text(input, "taskDefinition"))),
@@ -141,6 +143,25 @@ internal sealed class EcsApi(TestEcs ecs)
             .Select(each => EcsDocuments.Brief(each, service))
             .ToList();
         return EcsAnswers.Page(kept, "serviceDeployments", input);
+    }
+
+    /// <summary>Only what is under way and began from a revision can be rolled back (API, StopServiceDeployment).</summary>
+    private JsonObject StopServiceDeployment(JsonElement input)
+    {
+        var arn = Text(input, "serviceDeploymentArn");
+        var service =
+            ecs.Services.Find(each => each.Deployments.Exists(one => one.Arn == arn))
+            ?? throw new EcsRefusal("ServiceDeploymentNotFoundException", "Service deployment not found.");
+        if (
+            service.Current.Arn != arn
+            || service.Current is not { IsUnderWay: true, RollbackAt: null, Source: not null }
+        )
+        {
+            throw new EcsRefusal("ConflictException", "The service deployment cannot be stopped.");
+        }
+
+        ecs.RollBack(service, "Service deployment rolled back because of StopServiceDeployment.");
+        return new JsonObject { ["serviceDeploymentArn"] = arn };
     }
 
     private IEnumerable<EcsTask> TasksOf(JsonElement input)

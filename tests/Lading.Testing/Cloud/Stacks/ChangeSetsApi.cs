@@ -93,6 +93,7 @@ internal sealed class ChangeSetsApi(TestStacks stacks, XNamespace ns)
         {
             Text("ChangeSetId", set.Id),
             Text("ChangeSetName", set.Name),
+            Text("StackId", set.Stack.Id),
             Text("StackName", set.Stack.Name),
             Text("Status", set.Status),
             Text("StatusReason", set.Reason),

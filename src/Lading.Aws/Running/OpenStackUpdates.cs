@@ -1,0 +1,31 @@
+using Lading.Rollbacks;
+
+namespace Lading.Aws.Running;
+
+/// <summary>The updates of an account and region, with the sessions that they need.</summary>
+internal sealed class OpenStackUpdates : IOpenUpdates
+{
+    private readonly AwsSession session;
+    private readonly RoleSessions roles;
+    private readonly IDisposable? connections;
+
+    /// <param name="session">The account and region; disposed of with this.</param>
+    /// <param name="time">The clock that facts are dated by.</param>
+    /// <param name="connections">What the session shares, closed after it; null if it belongs to the caller.</param>
+    public OpenStackUpdates(AwsSession session, TimeProvider time, IDisposable? connections = null)
+    {
+        this.session = session;
+        this.connections = connections;
+        roles = new RoleSessions(session);
+        Updates = new StackUpdates(roles, null, time);
+    }
+
+    public IStackUpdates Updates { get; }
+
+    public void Dispose()
+    {
+        roles.Dispose();
+        session.Dispose();
+        connections?.Dispose();
+    }
+}

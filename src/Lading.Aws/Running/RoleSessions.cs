@@ -1,0 +1,63 @@
+namespace Lading.Aws.Running;
+
+/// <summary>
+/// Does something with the caller's own permissions, and where they do not suffice, once more with a role of the bootstrap.
+/// </summary>
+/// <param name="own">The caller's.</param>
+internal sealed class RoleSessions(AwsSession own) : IDisposable
+{
+    private readonly Dictionary<string, AwsSession> taken = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+
+    /// <param name="role">The role's ARN; null if there is none.</param>
+    /// <param name="act">What is done.</param>
+    /// <exception cref="LadingException">Neither the caller may, nor the role, which may not exist or not trust the caller.</exception>
+    public async Task<T> RunAsync<T>(string? role, Func<AwsSession, Task<T>> act)
+    {
+        try
+        {
+            return await act(own).ConfigureAwait(false);
+        }
+        catch (LadingException mine) when (role is not null && IsDenial(mine))
+        {
+            try
+            {
+                return await act(Take(role)).ConfigureAwait(false);
+            }
+            catch (LadingException theirs)
+            {
+                throw new LadingException(
+                    mine.Attempted,
+                    $"{mine.CameBack}; and with role {role[(role.LastIndexOf('/') + 1)..]}: {theirs.CameBack}",
+                    $"{mine.Remedy} Or let them assume {role}.",
+                    innerException: theirs
+                );
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var session in taken.Values)
+        {
+            session.Dispose();
+        }
+    }
+
+    private static bool IsDenial(LadingException failure) =>
+        failure.InnerException is AwsException { Error.IsDenial: true };
+
+    private AwsSession Take(string role)
+    {
+        lock (gate)
+        {
+            if (!taken.TryGetValue(role, out var session))
+            {
+                session = own.Assume(role);
+                taken.Add(role, session);
+            }
+
+            return session;
+        }
+    }
+}

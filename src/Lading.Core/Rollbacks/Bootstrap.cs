@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+using Lading.Checking.Templates;
+using Lading.Configuration;
+using Lading.Running.Evidence;
+
+namespace Lading.Rollbacks;
+
+/// <summary>What <c>cdk bootstrap</c> made in the account and region of a stack: roles, and a bucket for templates.</summary>
+/// <param name="Qualifier">Tells several bootstraps apart, such as <c>hnb659fds</c>.</param>
+/// <param name="Partition">Such as <c>aws</c>.</param>
+/// <param name="Account">12 digits.</param>
+/// <param name="Region">Such as <c>eu-central-1</c>.</param>
+internal sealed partial record Bootstrap(string Qualifier, string Partition, string Account, string Region)
+{
+    private const string Parameter = "BootstrapVersion";
+
+    /// <summary>The bucket that has templates and other files.</summary>
+    public string Bucket => $"cdk-{Qualifier}-assets-{Account}-{Region}";
+
+    /// <summary>The role that makes and executes change sets.</summary>
+    public string DeployRole => RoleOf("deploy");
+
+    /// <summary>The role that writes to the bucket.</summary>
+    public string FilePublishingRole => RoleOf("file-publishing");
+
+    /// <summary>Where an object of the bucket is, as CloudFormation is told.</summary>
+    public string AddressOf(string key) =>
+        $"https://s3.{Region}.{(Partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com")}/{Bucket}/{key}";
+
+    /// <summary>
+    /// The bootstrap that a stack was deployed with: by its role, else by the default of its parameter. Null for a stack that
+    /// neither tells of, such as one that was not made by the CDK.
+    /// </summary>
+    public static Bootstrap? Find(StackEvidence stack)
+    {
+        if (stack.Id.Split(':') is not ["arn", var partition, _, var region, var account, ..])
+        {
+            return null;
+        }
+
+        var version =
+            stack.Template is { } template && JsonMembers.TryGet(template, out var parameter, "Parameters", Parameter)
+                ? parameter.FindText("Default")
+                : null;
+        var qualifier =
+            (stack.Role is { } role ? ByRole().Match(role) : Match.Empty) is { Success: true } named
+                ? named.Groups["qualifier"].Value
+            : (version is not null ? ByVersion().Match(version) : Match.Empty) is { Success: true } said
+                ? said.Groups["qualifier"].Value
+            : null;
+        return qualifier is null ? null : new Bootstrap(qualifier, partition, account, region);
+    }
+
+    private string RoleOf(string purpose) =>
+        $"arn:{Partition}:iam::{Account}:role/cdk-{Qualifier}-{purpose}-role-{Account}-{Region}";
+
+    [GeneratedRegex("[:/]cdk-(?<qualifier>[A-Za-z0-9_-]+)-cfn-exec-role-", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ByRole();
+
+    [GeneratedRegex("^/cdk-bootstrap/(?<qualifier>[A-Za-z0-9_-]+)/version$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ByVersion();
+}

@@ -1,0 +1,57 @@
+namespace Lading.Rollbacks;
+
+/// <summary>Where templates are that CloudFormation is given by their addresses.</summary>
+internal interface ITemplateStore
+{
+    /// <summary>What is at an address; that it is gone, or could not be read, is an answer too.</summary>
+    Task<StoredTemplate> ReadAsync(BucketAddress address, CancellationToken cancellationToken);
+
+    /// <summary>The text in the bootstrap's bucket that CloudFormation was given; null if there is none.</summary>
+    /// <param name="read">What CloudFormation gives back.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    Task<string?> FindOriginalAsync(string read, CancellationToken cancellationToken);
+
+    /// <summary>Writes a template to the bootstrap's bucket, whose owner must be the stack's account.</summary>
+    /// <exception cref="LadingException">It could not be written.</exception>
+    Task WriteAsync(TemplateUpload upload, CancellationToken cancellationToken);
+}
+
+/// <summary>What a bucket has at an address.</summary>
+/// <param name="Text">The template; null if it is gone, or could not be read.</param>
+/// <param name="Unread">Why it could not be read, as part of a sentence; null if it could, or is gone.</param>
+internal sealed record StoredTemplate(string? Text, string? Unread);
+
+/// <summary>A template that is written to the bootstrap's bucket before CloudFormation is told of it.</summary>
+/// <param name="Key">Its name in the bucket.</param>
+/// <param name="Text">The template.</param>
+internal sealed record TemplateUpload(string Key, string Text);
+
+/// <summary>An object of a bucket.</summary>
+/// <param name="Bucket">The bucket's name.</param>
+/// <param name="Key">The object's name, without a slash before it.</param>
+internal sealed record BucketAddress(string Bucket, string Key)
+{
+    /// <summary>
+    /// Reads an address of S3, in both of its forms: the bucket in the path, or before the host (Amazon S3 user guide, "Virtual
+    /// hosting of general purpose buckets"). Null if it is neither.
+    /// </summary>
+    public static BucketAddress? TryParse(string? address)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.AbsolutePath.Length < 2)
+        {
+            return null;
+        }
+
+        var path = Uri.UnescapeDataString(uri.AbsolutePath[1..]);
+        var slash = path.IndexOf('/', StringComparison.Ordinal);
+        var dot = uri.Host.IndexOf(".s3", StringComparison.Ordinal);
+        return
+            uri.Host.StartsWith("s3.", StringComparison.Ordinal) || uri.Host.StartsWith("s3-", StringComparison.Ordinal)
+            ? slash > 0 && slash < path.Length - 1
+                ? new BucketAddress(path[..slash], path[(slash + 1)..])
+                : null
+            : dot > 0
+                ? new BucketAddress(uri.Host[..dot], path)
+                : null;
+    }
+}

@@ -1,0 +1,68 @@
+using Lading.Oci;
+using Lading.Running;
+using Lading.Running.Evidence;
+using Lading.Running.Verifying;
+
+namespace Lading.Rollbacks;
+
+/// <summary>The stack as it was read back: whether it names what was meant, and whether that runs.</summary>
+internal sealed class StackAfterwards
+{
+    /// <param name="plan">What was meant.</param>
+    /// <param name="evidence">What the stack names and runs now.</param>
+    /// <param name="verified">What ECS made of the deployment; null if CloudFormation did not come to its end.</param>
+    public StackAfterwards(RollbackPlan plan, EnvironmentEvidence evidence, VerificationReport? verified)
+    {
+        var index = new EvidenceIndex(evidence);
+        var pins = Workloads
+            .Of(evidence)
+            .SelectMany(workload => workload.Containers)
+            .DistinctBy(each => (each.Stack.Stack.Id, each.LogicalId, each.Container))
+            .ToDictionary(
+                each => (each.Stack.Stack.Id, each.LogicalId, each.Container),
+                each => Pin.Of(each, index).Digest
+            );
+        IsAsBefore = plan.Swaps.All(swap => PinOf(swap) == swap.Now);
+        Containers = [.. RunningRules.Of(evidence).Containers.Where(each => IsOf(plan, each))];
+        var kept = plan.Swaps.FirstOrDefault(swap => PinOf(swap) != swap.To);
+        var service = verified?.Services.FirstOrDefault(each =>
+            each.Outcome != ServiceOutcome.Verified && each.Containers.Any(container => IsOf(plan, container))
+        );
+        var other = Containers.FirstOrDefault(each =>
+            each.Kind != WorkloadKind.Service && each.State is not (RunningState.Running or RunningState.Stopped)
+        );
+        (Problem, Remedy) =
+            kept is not null
+                ? (
+                    $"the stack does not name sha256:{kept.To.Short}… for {kept.Use} after all",
+                    "Somebody else may have updated it: lading history shows who."
+                )
+            : service is not null ? ($"{service.Service}: {service.Reason}", service.Remedy)
+            : other is not null
+                ? ($"{other.Service} {other.Container}: {other.Reason}", "lading status shows what it runs.")
+            : verified is { IsBlind: true }
+                ? ("the stack could not be read again", "lading verify watches it once more.")
+            : ("", "");
+
+        Digest? PinOf(ImageSwap swap) =>
+            pins.GetValueOrDefault((swap.Container.Stack.Stack.Id, swap.Container.LogicalId, swap.Container.Container));
+    }
+
+    /// <summary>The containers that were to get another image, as they run.</summary>
+    public IReadOnlyList<ContainerVerdict> Containers { get; }
+
+    /// <summary>Why what was meant does not run, as part of a sentence; empty if it does.</summary>
+    public string Problem { get; }
+
+    /// <summary>What to do about it, as sentences; empty if there is nothing to do.</summary>
+    public string Remedy { get; }
+
+    /// <summary>Whether the stack names what it did before.</summary>
+    public bool IsAsBefore { get; }
+
+    private static bool IsOf(RollbackPlan plan, ContainerVerdict verdict) =>
+        plan.Swaps.Any(swap =>
+            swap.Container.Container == verdict.Container
+            && verdict.Reference?.StartsWith(swap.Repository, StringComparison.Ordinal) == true
+        );
+}

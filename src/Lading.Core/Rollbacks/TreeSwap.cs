@@ -1,0 +1,139 @@
+using System.Security.Cryptography;
+using System.Text;
+using Lading.Records;
+
+namespace Lading.Rollbacks;
+
+/// <summary>
+/// The templates of a stack and of those nested in it with other images: nested ones are written to the bootstrap's bucket, and
+/// their parents name them there.
+/// </summary>
+internal sealed class TreeSwap
+{
+    // What CreateChangeSet takes as TemplateBody, and what it takes from a bucket (CloudFormation quotas).
+    private const int MostInline = 51_200;
+    private const int MostInBucket = 1_000_000;
+
+    private readonly Dictionary<string, TemplateSwap> swaps = new(StringComparer.Ordinal);
+    private readonly List<TemplateUpload> uploads = [];
+    private readonly List<string> obstacles = [];
+
+    private TreeSwap() { }
+
+    /// <summary>By the stack's ARN.</summary>
+    public IReadOnlyDictionary<string, TemplateSwap> Swaps => swaps;
+
+    /// <summary>What is written to the bucket before.</summary>
+    public IReadOnlyList<TemplateUpload> Uploads => uploads;
+
+    /// <summary>Why it cannot be done, each as a sentence's part.</summary>
+    public IReadOnlyList<string> Obstacles => obstacles;
+
+    /// <summary>The text of the top-level stack's template.</summary>
+    public string Text { get; private set; } = "";
+
+    /// <summary>Where that is read from; null if it is short enough to be handed over as it is.</summary>
+    public string? Address { get; private set; }
+
+    /// <param name="templates">As they are deployed, each before those nested in it.</param>
+    /// <param name="images">Containers and their new images.</param>
+    /// <param name="record">What the record is to say; null for a stack without one.</param>
+    /// <param name="counts">Tasks that services keep.</param>
+    /// <param name="bootstrap">Has the bucket; null if nothing tells of one.</param>
+    public static TreeSwap Of(
+        IReadOnlyList<DeployedTemplate> templates,
+        IReadOnlyList<ImageSwap> images,
+        StackRecord? record,
+        IReadOnlyList<TaskCount> counts,
+        Bootstrap? bootstrap
+    )
+    {
+        var result = new TreeSwap();
+        var moved = new Dictionary<string, List<(string LogicalId, string Key)>>(StringComparer.Ordinal);
+        foreach (var template in templates.Reverse())
+        {
+            var id = template.Stack.Id;
+            var swap = TemplateSwap.Of(
+                template.Text,
+                [.. images.Where(image => image.Container.Stack.Stack.Id == id)],
+                templates[0].Stack.Name,
+                template == templates[0] ? record : null,
+                counts.Where(count => count.StackId == id).ToDictionary(each => each.Service, each => each.Running)
+            );
+            foreach (var (logicalId, key) in moved.GetValueOrDefault(id) ?? [])
+            {
+                var nested = templates.First(each => each.LogicalId == logicalId && each.Stack.ParentId == id);
+                swap.Move(logicalId, nested.Address, bootstrap!, key);
+            }
+
+            result.swaps.Add(id, swap);
+            result.obstacles.AddRange(swap.Refused.Select(note => $"{note.Use}: {note.Reason}"));
+            if (template != templates[0] && result.Place(template, swap, bootstrap) is { } place)
+            {
+                moved.TryAdd(template.Stack.ParentId!, []);
+                moved[template.Stack.ParentId!].Add((template.LogicalId, place));
+            }
+        }
+
+        result.Finish(templates[0], bootstrap);
+        return result;
+    }
+
+    /// <summary>The new name of a nested template in the bucket; null if its parent finds it where it was.</summary>
+    private string? Place(DeployedTemplate template, TemplateSwap swap, Bootstrap? bootstrap)
+    {
+        var isChanged = swap.Properties.Count > 0;
+        if (!isChanged && (template.IsThere || template.Unread is not null))
+        {
+            return null;
+        }
+
+        if (bootstrap is null)
+        {
+            obstacles.Add(NoBucket($"the template of {template.LogicalId}"));
+            return null;
+        }
+
+        // One that is only gone is put back where it was.
+        var isPutBack = !isChanged && template.Address?.Bucket == bootstrap.Bucket;
+        var key = isPutBack ? template.Address!.Key : KeyOf(swap.Text);
+        Upload(new TemplateUpload(key, swap.Text), template.LogicalId);
+        return isPutBack ? null : key;
+    }
+
+    private void Finish(DeployedTemplate top, Bootstrap? bootstrap)
+    {
+        Text = swaps[top.Stack.Id].Text;
+        if (Encoding.UTF8.GetByteCount(Text) <= MostInline)
+        {
+            return;
+        }
+
+        if (bootstrap is null)
+        {
+            obstacles.Add(NoBucket("the template, of more than 51,200 bytes,"));
+            return;
+        }
+
+        var key = KeyOf(Text);
+        Upload(new TemplateUpload(key, Text), top.Stack.Name);
+        Address = bootstrap.AddressOf(key);
+    }
+
+    private void Upload(TemplateUpload upload, string name)
+    {
+        if (Encoding.UTF8.GetByteCount(upload.Text) > MostInBucket)
+        {
+            obstacles.Add($"the template of {name} would have more than 1 MB, which CloudFormation does not take");
+        }
+
+        uploads.Add(upload);
+    }
+
+    private static string NoBucket(string what) =>
+        $"{what} has to be in a bucket, and neither the stack's role nor its parameter BootstrapVersion tells of one: git revert, then lading deploy";
+
+    /// <summary>The same text has the same name, whoever writes it, and however often.</summary>
+    private static string KeyOf(string text) =>
+        $"{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant()}.json";
+}
