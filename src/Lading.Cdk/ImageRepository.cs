@@ -20,7 +20,7 @@ namespace Lading.Cdk;
 public sealed class ImageRepository : Repository
 {
     // Stands where a name could not be found: CDK takes no name that ECR would not.
-    private const string Nameless = "lading.invalid/none";
+    private const string Nameless = $"{PlaceholderImage.Host}/none";
 
     private static readonly string[] PullActions =
     [

@@ -11,7 +11,7 @@ namespace Lading.Cdk.Assets;
 internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
 {
     private const int TagDigits = 40;
-    private const string Nowhere = "lading.invalid";
+    private const string Nowhere = PlaceholderImage.Host;
 
     private static readonly Digest Constant = Digest.Parse("sha256:" + new string('0', 64));
 
@@ -68,7 +68,11 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
             return new IdentifiedAsset(LocationOf(Repository(), Constant), asset);
         }
 
-        var fingerprint = UnknownProperties.Mixed(FingerprintOf(directory, asset, platform), asset).Hex;
+        // Relative to the assembly of the stack's own stage, which lies within that of the app; and this one is named as it was
+        // typed on the command line of CDK ('cdk.out' where it was not), relative to the folder of this process.
+        var assembly = Path.GetFullPath((Stage.Of(stack) ?? (Stage)stack.Node.Root).Outdir);
+        var folder = Path.GetFullPath(directory, assembly);
+        var fingerprint = UnknownProperties.Mixed(FingerprintOf(folder, asset, platform), asset, folder).Hex;
         return new IdentifiedAsset(
             published.Value.GetValueOrDefault(fingerprint) is { } image
                 ? LocationOf(image.Repository, image.Digest)
@@ -86,7 +90,7 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
                 ?? throw LadingException.Usage(
                     $"Could not find a repository for the image assets of stack {stack.Node.Path}",
                     "none is given, and there is no lading.json with a project to name one after",
-                    "Give LadingSynthesizerProps a Repository, or run 'lading init'."
+                    "Give LadingSynthesizer a Repository, or run 'lading init'."
                 );
         }
         catch (LadingException exception)
@@ -96,12 +100,8 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
         }
     }
 
-    private Fingerprint FingerprintOf(string directory, IDockerImageAssetSource asset, string platform)
+    private Fingerprint FingerprintOf(string folder, IDockerImageAssetSource asset, string platform)
     {
-        // Relative to the assembly of the stack's own stage, which lies within that of the app; and this one is named as it was
-        // typed on the command line of CDK ('cdk.out' where it was not), relative to the folder of this process.
-        var assembly = Path.GetFullPath((Stage.Of(stack) ?? (Stage)stack.Node.Root).Outdir);
-        var folder = Path.GetFullPath(directory, assembly);
         var project = app.Project?.Path ?? app.Surroundings.Folder;
         var scratch = Directory.CreateTempSubdirectory("lading-asset-");
         try

@@ -34,12 +34,25 @@ internal static class UnknownProperties
         "DisplayName",
     };
 
-    /// <summary>The identity with the properties that are set beside those that are known; unchanged if there are none.</summary>
+    // Newer than the oldest version of the library that Lading works with.
+    private const string BuildContexts = "DockerBuildContexts";
+
+    // As JavaScript writes it.
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>
+    /// The identity with the properties that are set beside those that are known; unchanged if there are none. Of build
+    /// contexts that are folders, the content counts.
+    /// </summary>
     /// <param name="fingerprint">What the known properties and the folder give.</param>
     /// <param name="asset">The asset.</param>
+    /// <param name="folder">The asset's own folder, which build contexts are relative to.</param>
     /// <typeparam name="T">The properties: those of the version of the library that the app runs with.</typeparam>
     /// <exception cref="LadingException">One has a value that cannot be written down.</exception>
-    public static Fingerprint Mixed<T>(Fingerprint fingerprint, T asset)
+    public static Fingerprint Mixed<T>(Fingerprint fingerprint, T asset, string folder)
         where T : notnull
     {
         var unknown = StructCopy
@@ -48,20 +61,37 @@ internal static class UnknownProperties
             .Select(property => (property.Name, Value: property.GetValue(asset)))
             .Where(property => property.Value is not null)
             .OrderBy(property => property.Name, StringComparer.Ordinal)
-            .Select(property => $"\n{property.Name}={Text(property.Name, property.Value!)}")
+            .Select(property => $"\n{property.Name}={Text(property.Name, property.Value!, folder)}")
             .ToList();
         return unknown.Count == 0
             ? fingerprint
             : Fingerprint.Of(SHA256.HashData(Encoding.UTF8.GetBytes(fingerprint.Hex + string.Concat(unknown))));
     }
 
-    private static string Text(string name, object value) =>
-        value is string or bool or double or string[] or bool[] ? JsonSerializer.Serialize(value)
+    private static string Text(string name, object value, string folder) =>
+        value is string or bool or double or string[] or bool[] ? JsonSerializer.Serialize(value, Plain)
         : value is IDictionary<string, string> map
-            ? JsonSerializer.Serialize(new SortedDictionary<string, string>(map, StringComparer.Ordinal))
+            ? JsonSerializer.Serialize(
+                new SortedDictionary<string, string>(
+                    map.ToDictionary(
+                        pair => pair.Key,
+                        pair => name == BuildContexts ? WithContent(pair.Value, folder) : pair.Value,
+                        StringComparer.Ordinal
+                    ),
+                    StringComparer.Ordinal
+                ),
+                Plain
+            )
         : throw new LadingException(
             "Could not tell what an image asset is",
             $"it sets {name}, which this version of Lading does not know",
             "Update the Lading.Cdk package, or leave the property out."
         );
+
+    /// <summary>A folder with a hash of what is in it; anything else, an address or another image, as it is.</summary>
+    private static string WithContent(string context, string folder)
+    {
+        var path = Path.GetFullPath(context, folder);
+        return Path.Exists(path) ? $"{context}#{FileSystem.Fingerprint(path)}" : context;
+    }
 }

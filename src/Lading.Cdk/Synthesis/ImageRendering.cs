@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.ECR;
 using Amazon.CDK.AWS.ECS;
 using Constructs;
+using Lading.Oci;
 
 namespace Lading.Cdk.Synthesis;
 
@@ -67,11 +68,11 @@ internal sealed class ImageRendering
 
     /// <summary>Stands where an image could not be found, in a template that CDK does not deploy because of the error.</summary>
     public static IContainerImageConfig BindNothing(string name, Construct scope, ContainerDefinition container) =>
-        ContainerImage.FromRegistry($"lading.invalid/{name}").Bind(scope, container);
+        ContainerImage.FromRegistry(PlaceholderImage.For(name)).Bind(scope, container);
 
     /// <summary>As <see cref="BindNothing"/>.</summary>
     public static LadingImageReference ReferToNothing(string name, Construct scope) =>
-        new($"lading.invalid/{name}", Named(scope, name, name), "none");
+        new(PlaceholderImage.For(name), Named(scope, name, name), "none");
 
     private static IRepository Named(Construct scope, string name, string repository) =>
         scope.Node.TryFindChild(IdOf(name)) as IRepository

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Lading.Oci;
 
 namespace Lading.Cdk.Synthesis;
 
@@ -16,7 +17,7 @@ internal static partial class Mutability
             return "its reference is known only to the deployment. Use LadingImage, or a digest written out.";
         }
 
-        if (Digest().IsMatch(image) || image.StartsWith("lading.invalid/", StringComparison.Ordinal))
+        if (Digest().IsMatch(image) || PlaceholderImage.Is(image))
         {
             return null;
         }

@@ -60,9 +60,13 @@ internal static class CheckCommand
         ) with
         {
             Lock = lockPath is null ? null : Path.GetFullPath(lockPath, folder),
-            IsNamed = invocation.EnvironmentName is not null,
             Redeploys = redeploys,
         };
+        if (invocation.EnvironmentName is not null)
+        {
+            request = request.For(workspace);
+        }
+
         var report = await new CheckRun(workspace).RunAsync(request, cancellationToken).ConfigureAwait(false);
         Show(invocation, report);
         return report.Holds ? 0 : DoesNotHold;

@@ -29,6 +29,16 @@ internal static class CheckDocument
             }
 
             json.WriteEndArray();
+            json.WriteStartArray("notChecked");
+            foreach (var (stack, environment) in report.Others)
+            {
+                json.WriteStartObject();
+                json.WriteString("stack", stack);
+                json.WriteString("environment", environment);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             json.WriteStartArray("unread");
             foreach (var resource in report.Unread)
             {

@@ -68,6 +68,13 @@ internal static class CheckScreen
             terminal.Narrate($"  not read: what stacks were rolled back from ({reason})");
         }
 
+        foreach (var others in report.Others.GroupBy(each => each.Environment, each => each.Stack))
+        {
+            terminal.Narrate(
+                $"  not checked: {string.Join(", ", others)}, of {others.Key}: lading check --env {others.Key} --app …"
+            );
+        }
+
         foreach (var resource in report.Unread)
         {
             terminal.Narrate(

@@ -24,6 +24,9 @@ internal sealed record CheckReport(
     /// <summary>Why it is not known what stacks were rolled back from, as part of a sentence; null if it is, or nobody could know.</summary>
     public string? UnreadRecords { get; init; }
 
+    /// <summary>Stacks that were not checked, each with the environment that it belongs to.</summary>
+    public IReadOnlyList<(string Stack, string Environment)> Others { get; init; } = [];
+
     /// <summary>Images that were published and that no template names; none if no templates were looked into.</summary>
     public IReadOnlyList<string> Unused =>
         HasTemplates

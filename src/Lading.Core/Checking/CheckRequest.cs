@@ -1,5 +1,7 @@
 using Lading.Checking.Templates;
+using Lading.Configuration;
 using Lading.Fingerprints;
+using Lading.Shipping;
 
 namespace Lading.Checking;
 
@@ -16,8 +18,29 @@ internal sealed record CheckRequest(IReadOnlyList<SynthesizedStack>? Stacks)
     /// <summary>Whether images are accepted that a stack was rolled back from.</summary>
     public bool Redeploys { get; init; }
 
+    /// <summary>Stacks of other environments, which are not checked: each with the environment that it belongs to.</summary>
+    public IReadOnlyList<(string Stack, string Environment)> Others { get; init; } = [];
+
     /// <summary>What the lock is to be that of.</summary>
     public SnapshotRequest Source { get; init; } = new([], "HEAD");
+
+    /// <summary>The check for the environment of a workspace, which the user named.</summary>
+    public CheckRequest For(Workspace workspace) =>
+        For(workspace.Project.Environment, workspace.Project.Configuration.Environments.Values);
+
+    /// <summary>The check for an environment that the user named.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <param name="environments">All that <c>lading.json</c> has.</param>
+    public CheckRequest For(EnvironmentDefinition environment, IEnumerable<EnvironmentDefinition> environments)
+    {
+        if (Stacks is null)
+        {
+            return this with { IsNamed = true };
+        }
+
+        var stacks = CheckedStacks.Of(Stacks, environment, environments);
+        return this with { IsNamed = true, Stacks = stacks.Own, Others = stacks.Others };
+    }
 
     /// <summary>A check of all stacks of an assembly.</summary>
     /// <param name="folder">The folder that <c>cdk synth</c> writes; null for a check of the lock alone.</param>

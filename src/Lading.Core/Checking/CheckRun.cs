@@ -45,6 +45,7 @@ internal sealed class CheckRun(Workspace workspace)
             head.Subjects
         )
         {
+            Others = request.Others,
             Unread = [.. UnreadResource.Of(request.Stacks ?? [])],
             UnreadRecords = left.Unread,
         };

@@ -50,6 +50,15 @@ internal sealed class CheckSubjects(
             return seen with { Problem = container.Reference.Reason };
         }
 
+        if (PlaceholderImage.Is(reference))
+        {
+            return seen with
+            {
+                Problem =
+                    "the synthesis could not pin it: its error, which 'cdk synth' shows, names the command to run",
+            };
+        }
+
         if (container.Requirements.Has(reference))
         {
             return seen with { IsOfService = true };

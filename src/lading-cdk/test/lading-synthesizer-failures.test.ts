@@ -50,7 +50,7 @@ suite("LadingSynthesizer, where something is missing", () => {
 
       const [error, ...others] = errorsOf(stack);
       assert.match(error ?? "", /Could not find a repository for the image assets of stack Shop/);
-      assert.match(error ?? "", /Give LadingSynthesizerProps a repository, or run 'lading init'/);
+      assert.match(error ?? "", /Give LadingSynthesizer a repository, or run 'lading init'/);
       assert.deepEqual(others, []);
     });
   });

@@ -23,6 +23,7 @@ import {
 } from "../src/index.js";
 import { AppImages } from "../src/synthesis/app-images.js";
 import type { Expectation, Vector, VectorAnnotation, VectorStack, VectorTask, VectorUse } from "./vector.js";
+import { assetOf, pushesOf, synthesizerOf } from "./vector-assets.js";
 import { addRepositories, repositoriesOf } from "./vector-repositories.js";
 import { type Json, outputOf, recordsOf } from "./vector-templates.js";
 
@@ -46,7 +47,12 @@ export class VectorApp {
     private readonly vector: Vector,
     readonly root: string,
   ) {
-    this.app = new App({ context: { ...vector.context }, outdir: join(root, "cdk.out") });
+    const synthesizer = synthesizerOf(vector);
+    this.app = new App({
+      context: { ...vector.context },
+      outdir: join(root, "cdk.out"),
+      ...(synthesizer && { defaultStackSynthesizer: synthesizer }),
+    });
     AppImages.place(this.app, { folder: root, variables: { PATH: process.env.PATH, ...vector.variables } });
     if (vector.calls?.includes("useFixedDigests")) {
       LadingImages.useFixedDigests(this.app);
@@ -83,6 +89,10 @@ export class VectorApp {
       }),
       ...(expect.repositories && {
         repositories: pick(expect.repositories, (path) => repositoriesOf(templates.get(path))),
+      }),
+      ...(expect.assets && { assets: pick(expect.assets, (path) => pushesOf(this.stacks.get(path))) as never }),
+      ...(expect.qualifiers && {
+        qualifiers: pick(expect.qualifiers, (path) => this.stacks.get(path)?.synthesizer.bootstrapQualifier) as never,
       }),
       ...(expect.annotations && { annotations: this.annotations() }),
       ...(expect.records && {
@@ -169,7 +179,9 @@ export class VectorApp {
       task.addContainer(container.name, {
         image: container.registry
           ? ContainerImage.fromRegistry(container.registry)
-          : new LadingImage(container.image ?? "", propsOf(container)),
+          : container.asset
+            ? assetOf(container, this.root)
+            : new LadingImage(container.image ?? "", propsOf(container)),
         ...(described.kind === "ec2" ? { memoryLimitMiB: 256 } : {}),
       });
       this.containers.set(`${path}/${described.id}/${container.name}`, path);

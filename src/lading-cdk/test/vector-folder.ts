@@ -13,15 +13,33 @@ export function inFolderOf<T>(vector: Vector, act: (root: string) => T): T {
 
     if (vector.head) {
       const document = { appVersion: 1, project: "", images: {}, environments: {}, head: vector.head };
-      const program = join(root, "node_modules", ".bin", "lading");
-      write(program, `#!/bin/sh\n[ "$*" = "run --print" ] && cat <<'JSON'\n${JSON.stringify(document)}\nJSON\n`);
-      chmodSync(program, 0o755);
+      writeProgram(root, `#!/bin/sh\n[ "$*" = "run --print" ] && cat <<'JSON'\n${JSON.stringify(document)}\nJSON\n`);
+    }
+
+    if (vector.identities) {
+      // Stands for the tool: it fails if it is asked something else, or if the Dockerfile is not in the folder.
+      const script = `#!${process.execPath}
+const { existsSync, readFileSync } = require("node:fs");
+const { isDeepStrictEqual } = require("node:util");
+const { folder, ...asset } = JSON.parse(readFileSync(0, "utf8"));
+const known = ${JSON.stringify(vector.identities)};
+const found = known.find((each) => isDeepStrictEqual(each.asset, asset));
+if (!existsSync(folder + "/" + asset.dockerfile) || !found || process.argv[2] !== "identify") throw new Error("asked " + JSON.stringify(asset));
+process.stdout.write(JSON.stringify({ fingerprint: found.fingerprint }));
+`;
+      writeProgram(root, script);
     }
 
     return act(root);
   } finally {
     rmSync(root, { recursive: true });
   }
+}
+
+function writeProgram(root: string, script: string): void {
+  const program = join(root, "node_modules", ".bin", "lading");
+  write(program, script);
+  chmodSync(program, 0o755);
 }
 
 function write(path: string, content: string): void {

@@ -39,7 +39,7 @@ export interface VectorTask {
   readonly cpu?: number;
   readonly memory?: number;
   readonly runtimePlatform?: { readonly operatingSystemFamily?: string; readonly cpuArchitecture?: string };
-  readonly containers: readonly (VectorUse & { readonly name: string; readonly registry?: string })[];
+  readonly containers: readonly (VectorUse & VectorAsset & { readonly name: string; readonly registry?: string })[];
 }
 
 export interface VectorUse {
@@ -48,6 +48,29 @@ export interface VectorUse {
   readonly pin?: "SourceTag" | "CommitTag";
   readonly platform?: string;
   readonly for?: "Lambda" | "AppRunner" | "SageMaker" | "AgentCore";
+}
+
+/** An image asset of a folder of the vector. */
+export interface VectorAsset {
+  readonly asset?: string;
+  readonly file?: string;
+  readonly target?: string;
+  readonly buildArgs?: Readonly<Record<string, string>>;
+  readonly platform?: string;
+}
+
+/** An image asset as the manifest of a stack's assets has it. */
+export interface VectorPush {
+  readonly repository: string | undefined;
+  readonly tag: string | undefined;
+  readonly platform: string | undefined;
+  readonly role: string | null;
+}
+
+/** What `lading identify` answers to a question, less the folder. */
+export interface VectorIdentity {
+  readonly asset: Readonly<Record<string, unknown>>;
+  readonly fingerprint: string;
 }
 
 export interface VectorRecord {
@@ -71,6 +94,8 @@ export interface Expectation {
   readonly annotations?: readonly VectorAnnotation[];
   readonly records?: readonly VectorRecord[];
   readonly repositories?: Readonly<Record<string, unknown>>;
+  readonly assets?: Readonly<Record<string, readonly VectorPush[]>>;
+  readonly qualifiers?: Readonly<Record<string, string>>;
 }
 
 export interface Vector {
@@ -81,6 +106,12 @@ export interface Vector {
   readonly context?: Readonly<Record<string, unknown>>;
   readonly calls?: readonly "useFixedDigests"[];
   readonly refuseMutable?: { readonly warn?: boolean; readonly allowAssets?: boolean };
+  readonly synthesizer?: {
+    readonly repository?: string;
+    readonly publishingRoleArn?: string;
+    readonly qualifier?: string;
+  };
+  readonly identities?: readonly VectorIdentity[];
   readonly disableRecord?: readonly string[];
   readonly head?: { readonly commit: string; readonly images: Readonly<Record<string, unknown>> };
   readonly stacks: readonly VectorStack[];

@@ -5,7 +5,17 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from aws_cdk import App, Aspects, CfnOutput, CfnResource, Duration, NestedStack, Stack, Stage
+from aws_cdk import (
+    App,
+    Aspects,
+    CfnOutput,
+    CfnResource,
+    DefaultStackSynthesizerProps,
+    Duration,
+    NestedStack,
+    Stack,
+    Stage,
+)
 from aws_cdk.aws_ecr import TagStatus
 from aws_cdk.aws_ecs import ContainerImage, FargateTaskDefinition, TaskDefinition
 from lading_cdk import (
@@ -15,6 +25,7 @@ from lading_cdk import (
     ImageRepository,
     LadingImage,
     LadingImages,
+    LadingSynthesizer,
     NoMutableImages,
 )
 from lading_cdk._synthesis.app_images import AppImages, Surroundings
@@ -28,11 +39,30 @@ CONSUMERS = {
 }
 
 
+ASSET = {"buildArgs": "build_args"}
+
+
+def _synthesizer(described):
+    if described is None:
+        return None
+    qualifier = described.get("qualifier")
+    return LadingSynthesizer(
+        repository=described.get("repository"),
+        publishing_role_arn=described.get("publishingRoleArn"),
+        bootstrap=DefaultStackSynthesizerProps(qualifier=qualifier) if qualifier else None,
+    )
+
+
 class VectorApp:
     def __init__(self, vector, root: Path) -> None:
         self._vector = vector
         self._stacks, self._tasks, self._containers, self._outputs = {}, {}, {}, {}
-        self._app = App(context=vector.get("context", {}))
+        self._root = root
+        self._app = App(
+            context=vector.get("context", {}),
+            outdir=str(root / "cdk.out"),
+            default_stack_synthesizer=_synthesizer(vector.get("synthesizer")),
+        )
         variables = {"PATH": os.environ["PATH"], **vector.get("variables", {})}
         AppImages.place(self._app, Surroundings(root, variables))
         if "useFixedDigests" in vector.get("calls", []):
@@ -62,6 +92,8 @@ class VectorApp:
             "outputs": lambda path: Stack.of(self._outputs[path]).resolve(self._outputs[path].value),
             "repositories": self._repositories,
             "pulls": lambda path: self._pulls(path, expect["pulls"][path]),
+            "assets": lambda path: self._stacks[path].pushes,
+            "qualifiers": lambda path: self._stacks[path].synthesizer.bootstrap_qualifier,
         }
         outcome = {key: {path: readers[key](path) for path in expect[key]} for key in readers if key in expect}
         if "annotations" in expect:
@@ -102,9 +134,14 @@ class VectorApp:
             image = (
                 ContainerImage.from_registry(each["registry"])
                 if "registry" in each
+                else self._asset(**{ASSET.get(key, key): value for key, value in each.items() if key != "name"})
+                if "asset" in each
                 else LadingImage(each["image"], **_props(each))
             )
             self._containers[f"{path}/{described['id']}/{each['name']}"] = task.add_container(each["name"], image=image)
+
+    def _asset(self, *, asset, **options):
+        return ContainerImage.from_asset(str(self._root / asset), **options)
 
     def _resolved(self, path, member):
         container = self._containers[path]

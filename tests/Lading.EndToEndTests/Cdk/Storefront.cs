@@ -11,18 +11,6 @@ public sealed class Storefront : IAsyncLifetime
     /// <summary>The collection of those who use the sample's packages, which one of them fetches at a time.</summary>
     public const string Packages = "Packages of the sample";
 
-    private static readonly string[] Left =
-    [
-        "node_modules",
-        "bin",
-        "obj",
-        "cdk.out",
-        ".lading",
-        "dist",
-        "__pycache__",
-        ".venv",
-    ];
-
     // Whatever the machine is signed in to, no test looks at it; and nothing but the tests speaks.
     private static readonly Dictionary<string, string?> Quiet = new(StringComparer.Ordinal)
     {
@@ -42,7 +30,6 @@ public sealed class Storefront : IAsyncLifetime
         ["JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"] = "18,20,22",
         ["PYTHONPATH"] = SourceTree.PathOf("src/lading_cdk"),
         ["PYTHONDONTWRITEBYTECODE"] = "1",
-        ["LadingCdkProject"] = SourceTree.PathOf("src/Lading.Cdk/Lading.Cdk.csproj"),
     };
 
     // jsii leaves its library behind at each start: here it goes with everything else.
@@ -58,7 +45,10 @@ public sealed class Storefront : IAsyncLifetime
     internal TestRepository Repository =>
         repository ?? throw new InvalidOperationException("The machine lacks something: call Require first.");
 
-    private static string Sample => SourceTree.PathOf("samples/storefront");
+    /// <summary>The C# app, as it was built with the tests.</summary>
+    internal static string Infra => Path.Combine(Sample, "src/Infra/bin/Debug/net10.0/Infra.dll");
+
+    private static string Sample => SampleFiles.Folder;
 
     public async ValueTask InitializeAsync()
     {
@@ -72,12 +62,10 @@ public sealed class Storefront : IAsyncLifetime
         }
 
         repository = await TestRepository.CreateAsync();
-        Copy(Sample, Root);
+        SampleFiles.CopyTo(Root);
         Link("node_modules");
         Link("infra-ts/node_modules");
         await repository.CommitAsync("A storefront");
-        var build = await RunAsync("dotnet", ["build", "src/Infra", "-v", "q", "-nologo"], Root, cancellationToken);
-        Assert.True(build.ExitCode == 0, build.Text);
     }
 
     public ValueTask DisposeAsync()
@@ -96,13 +84,9 @@ public sealed class Storefront : IAsyncLifetime
         }
     }
 
-    /// <summary>Synthesizes with the C# app as <c>cdk.json</c> has it.</summary>
+    /// <summary>Synthesizes with the C# app, as it was built with the tests.</summary>
     public Task<Synthesis> SynthesizeAsync(CancellationToken cancellationToken, params string[] options) =>
-        CdkAsync(Root, options, cancellationToken);
-
-    /// <summary>Synthesizes with the C# app as it was built, which saves looking whether it is up to date.</summary>
-    public Task<Synthesis> SynthesizeBuiltAsync(CancellationToken cancellationToken, params string[] options) =>
-        CdkAsync(Root, ["--app", "dotnet src/Infra/bin/Debug/net10.0/Infra.dll", .. options], cancellationToken);
+        CdkAsync(Root, ["--app", $"dotnet {Infra}", .. options], cancellationToken);
 
     /// <summary>Synthesizes with the TypeScript app.</summary>
     public Task<Synthesis> SynthesizeTypeScriptAsync(CancellationToken cancellationToken, params string[] options) =>
@@ -123,10 +107,37 @@ public sealed class Storefront : IAsyncLifetime
         return await CdkAsync(Path.Combine(Root, "infra-py"), options, cancellationToken, Root);
     }
 
-    /// <summary>Writes a lock with made-up digests, of these images or of all four.</summary>
-    public void WriteLock(string environment, params string[] images)
+    /// <summary>Starts an app of the sample without the CDK command line.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="folder">The folder below the top that it is started in.</param>
+    /// <param name="variables">Variables beside those that keep it to itself.</param>
+    /// <param name="input">What it reads from its standard input.</param>
+    internal async Task StartAsync(
+        string program,
+        IReadOnlyList<string> arguments,
+        string folder,
+        IReadOnlyDictionary<string, string?> variables,
+        string input = ""
+    )
     {
-        var locked = (images is [] ? ["carts", "site", "web", "worker"] : images).ToDictionary(
+        var call = Call(program, arguments, Path.Combine(Root, folder), variables);
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var result = await ProgramRunner.RunAsync(call, System.Text.Encoding.UTF8.GetBytes(input), cancellationToken);
+        Assert.True(result.ExitCode == 0, result.Text + result.Error);
+    }
+
+    /// <summary>A new folder that goes with the fixture.</summary>
+    internal string NewFolder() => scratch.CreateSubdirectory($"cdk-out-{Guid.NewGuid():N}").FullName;
+
+    /// <summary>Writes a lock with made-up digests of all four images.</summary>
+    public void WriteLock(string environment) =>
+        WriteLockAt(LockPath.For(Root, environment), environment, ["carts", "site", "web", "worker"]);
+
+    /// <summary>Writes such a lock of some images to a file.</summary>
+    internal static void WriteLockAt(string path, string environment, IReadOnlyList<string> images)
+    {
+        var locked = images.ToDictionary(
             name => name,
             name => new LockedImage(
                 $"storefront/{name}",
@@ -136,7 +147,7 @@ public sealed class Storefront : IAsyncLifetime
                 [Platform.LinuxAmd64]
             )
         );
-        LockFile.Write(LockPath.For(Root, environment), new ImageLock(environment, locked));
+        LockFile.Write(path, new ImageLock(environment, locked));
     }
 
     public void DeleteLocks()
@@ -154,7 +165,7 @@ public sealed class Storefront : IAsyncLifetime
         string? packages = null
     )
     {
-        var output = scratch.CreateSubdirectory($"cdk-out-{Guid.NewGuid():N}").FullName;
+        var output = NewFolder();
         var result = await RunAsync(
             Path.Combine(packages ?? folder, "node_modules", ".bin", "cdk"),
             ["synth", "--quiet", "--no-color", "--no-notices", "--output", output, .. options],
@@ -195,36 +206,26 @@ public sealed class Storefront : IAsyncLifetime
         CancellationToken cancellationToken
     ) =>
         ProgramRunner.RunAsync(
-            new ProgramCall(program, arguments)
-            {
-                WorkingDirectory = folder,
-                Environment = new Dictionary<string, string?>(Quiet, StringComparer.Ordinal)
-                {
-                    ["TMPDIR"] = scratch.FullName,
-                },
-            },
+            Call(program, arguments, folder, new Dictionary<string, string?>(StringComparer.Ordinal)),
             ReadOnlyMemory<byte>.Empty,
             cancellationToken
         );
 
+    private ProgramCall Call(
+        string program,
+        IReadOnlyList<string> arguments,
+        string folder,
+        IReadOnlyDictionary<string, string?> variables
+    ) =>
+        new(program, arguments)
+        {
+            WorkingDirectory = folder,
+            Environment = new Dictionary<string, string?>(Quiet.Concat(variables), StringComparer.Ordinal)
+            {
+                ["TMPDIR"] = scratch.FullName,
+            },
+        };
+
     private void Link(string path) =>
         Directory.CreateSymbolicLink(Path.Combine(Root, path), Path.Combine(Sample, path));
-
-    private static void Copy(string from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (var file in Directory.EnumerateFiles(from))
-        {
-            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
-        }
-
-        foreach (var folder in Directory.EnumerateDirectories(from))
-        {
-            var name = Path.GetFileName(folder);
-            if (!Left.Contains(name))
-            {
-                Copy(folder, Path.Combine(to, name));
-            }
-        }
-    }
 }

@@ -9,6 +9,21 @@ namespace Lading.EndToEndTests.Cdk;
 /// <param name="Template">The template of the stack; empty if there is none.</param>
 public sealed record Synthesis(int ExitCode, string Said, string Assembly, string Template)
 {
+    /// <summary>What an app wrote that was started without the CDK command line, which would have said what the manifest has from it.</summary>
+    public static Synthesis In(string assembly) =>
+        new(
+            0,
+            // Older libraries have what was said in the manifest, newer ones next to it.
+            string.Concat(
+                Directory
+                    .EnumerateFiles(assembly, "manifest.json")
+                    .Concat(Directory.EnumerateFiles(assembly, "*.metadata.json"))
+                    .Select(File.ReadAllText)
+            ),
+            assembly,
+            File.ReadAllText(Path.Combine(assembly, "Storefront.template.json"))
+        );
+
     /// <summary>The image of each container by its name, as JSON.</summary>
     public IReadOnlyDictionary<string, string> Images()
     {

@@ -11,8 +11,6 @@ public sealed class DeployedApp(MotoServer moto) : IAsyncLifetime
     public const string Dev = "111111111111";
     public const string Prod = "222222222222";
 
-    private static readonly string[] Left = ["node_modules", "bin", "obj", "cdk.out", ".lading", "dist", "infra-ts"];
-
     // Whatever the machine is signed in to, no test looks at it; and nothing but the tests speaks.
     private static readonly Dictionary<string, string?> Quiet = new(StringComparer.Ordinal)
     {
@@ -43,7 +41,7 @@ public sealed class DeployedApp(MotoServer moto) : IAsyncLifetime
 
     internal TestCloud Cloud => cloud!;
 
-    private static string Sample => SourceTree.PathOf("samples/storefront");
+    private static string Sample => SampleFiles.Folder;
 
     private static string Cdk => Path.Combine(Sample, "node_modules", ".bin", "cdk");
 
@@ -61,7 +59,7 @@ public sealed class DeployedApp(MotoServer moto) : IAsyncLifetime
         };
         cloud = await TestCloud.StartAsync(await moto.RequireAsync(), profiles);
         repository = await TestRepository.CreateAsync();
-        Copy(Sample, repository.Folder);
+        SampleFiles.CopyTo(repository.Folder, "infra-ts");
         Directory.CreateSymbolicLink(
             Path.Combine(repository.Folder, "node_modules"),
             Path.Combine(Sample, "node_modules")
@@ -191,19 +189,5 @@ public sealed class DeployedApp(MotoServer moto) : IAsyncLifetime
             TestContext.Current.CancellationToken
         );
         return new ToolRun(result.ExitCode, result.Text, result.Error);
-    }
-
-    private static void Copy(string from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (var file in Directory.EnumerateFiles(from))
-        {
-            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
-        }
-
-        foreach (var folder in Directory.EnumerateDirectories(from).Where(one => !Left.Contains(Path.GetFileName(one))))
-        {
-            Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
-        }
     }
 }

@@ -1,9 +1,11 @@
 using Lading.Cdk.Assets;
 using Lading.Fingerprints;
+using Lading.Testing;
 
 namespace Lading.Tests.Cdk;
 
 /// <summary>The CDK library that an app runs with may be newer than the one that Lading was compiled against.</summary>
+[Collection(JsiiCollection.Name)]
 public sealed class CopyingNewProperties
 {
     private static readonly Fingerprint Known = Fingerprint.Parse(new string('a', 64));
@@ -13,6 +15,8 @@ public sealed class CopyingNewProperties
         string? DirectoryName { get; }
 
         string? BuildContexts { get; }
+
+        IDictionary<string, string>? DockerBuildContexts { get; }
     }
 
     [Fact]
@@ -44,13 +48,47 @@ public sealed class CopyingNewProperties
     [Fact]
     public void What_may_change_the_image_changes_its_identity()
     {
-        var plain = UnknownProperties.Mixed<INewSource>(Known, new NewSource { DirectoryName = "web" });
-        var one = UnknownProperties.Mixed<INewSource>(Known, new NewSource { BuildContexts = "a=b" });
-        var other = UnknownProperties.Mixed<INewSource>(Known, new NewSource { BuildContexts = "a=c" });
+        var plain = UnknownProperties.Mixed<INewSource>(Known, new NewSource { DirectoryName = "web" }, "/");
+        var one = UnknownProperties.Mixed<INewSource>(Known, new NewSource { BuildContexts = "a=b" }, "/");
+        var other = UnknownProperties.Mixed<INewSource>(Known, new NewSource { BuildContexts = "a=c" }, "/");
 
         Assert.Equal(Known, plain);
         Assert.NotEqual(Known, one);
         Assert.NotEqual(one, other);
+    }
+
+    [Fact]
+    public void The_identity_is_the_same_in_every_language() =>
+        Assert.Equal(
+            Fingerprint.Of(
+                System.Security.Cryptography.SHA256.HashData(
+                    System.Text.Encoding.UTF8.GetBytes($"{Known.Hex}\nBuildContexts=\"<é>\"")
+                )
+            ),
+            UnknownProperties.Mixed<INewSource>(Known, new NewSource { BuildContexts = "<é>" }, "/")
+        );
+
+    [Fact]
+    public void A_build_context_that_is_a_folder_counts_with_its_content()
+    {
+        using var folder = new TestFolder();
+        Directory.CreateDirectory(folder.Combine("shared"));
+        File.WriteAllText(folder.Combine("shared/page"), "one");
+        var asset = new NewSource
+        {
+            DockerBuildContexts = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["shared"] = "../shared",
+                ["base"] = "docker-image://busybox",
+            },
+        };
+        var before = Mixed();
+        File.WriteAllText(folder.Combine("shared/page"), "two");
+
+        Assert.NotEqual(Known, before);
+        Assert.NotEqual(before, Mixed());
+
+        Fingerprint Mixed() => UnknownProperties.Mixed<INewSource>(Known, asset, folder.Combine("web"));
     }
 
     private sealed record NewSource : INewSource
@@ -58,5 +96,7 @@ public sealed class CopyingNewProperties
         public string? DirectoryName { get; set; }
 
         public string? BuildContexts { get; set; }
+
+        public IDictionary<string, string>? DockerBuildContexts { get; set; }
     }
 }

@@ -18,6 +18,7 @@ internal sealed class VectorApp
     private readonly Dictionary<string, TaskDefinition> tasks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> containers = new(StringComparer.Ordinal);
     private readonly App app;
+    private readonly string root;
 
     public VectorApp(JsonObject vector, string root)
     {
@@ -28,8 +29,10 @@ internal sealed class VectorApp
                     .Members(vector["context"])
                     .ToDictionary(pair => pair.Key, pair => Plain(pair.Value)!, StringComparer.Ordinal),
                 Outdir = Path.Combine(root, "cdk.out"),
+                DefaultStackSynthesizer = VectorAssets.SynthesizerOf(vector["synthesizer"]),
             }
         );
+        this.root = root;
         var variables = Vector
             .Members(vector["variables"])
             .ToDictionary(pair => pair.Key, pair => Vector.Text(pair.Value));
@@ -192,8 +195,9 @@ internal sealed class VectorApp
                 name,
                 new ContainerDefinitionOptions
                 {
-                    Image = container["registry"] is { } registry
-                        ? ContainerImage.FromRegistry(Vector.Text(registry)!)
+                    Image =
+                        container["registry"] is { } registry ? ContainerImage.FromRegistry(Vector.Text(registry)!)
+                        : container["asset"] is not null ? VectorAssets.ImageOf(container, root)
                         : new LadingImage(Vector.Text(container["image"])!, PropsOf(container)),
                     MemoryLimitMiB = isEc2 ? 256 : null,
                 }

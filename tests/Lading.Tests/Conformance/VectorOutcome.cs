@@ -26,6 +26,8 @@ internal sealed class VectorOutcome(VectorApp app, JsonObject expect)
                 "consistency" => Each(expected, path => ContainerOf(path)["VersionConsistency"]),
                 "outputs" => Each(expected, path => templates[Above(path)]["Outputs"]![Last(path)]!["Value"]),
                 "pulls" => Each(expected, PullsOf),
+                "assets" => Each(expected, path => VectorAssets.Of(app.Stacks[path])),
+                "qualifiers" => Each(expected, path => app.Stacks[path].Synthesizer.BootstrapQualifier),
                 "annotations" => new JsonArray([.. app.Stacks.Values.Where(IsTop).SelectMany(AnnotationsOf)]),
                 "repositories" => Each(expected, path => VectorRepositories.Of(templates[path])),
                 "records" => new JsonArray([.. app.Stacks.Keys.SelectMany(RecordsOf)]),

@@ -83,7 +83,7 @@ internal sealed record Sidecar(string Name, string Reference)
     }
 
     private static ImageReference? Full(string text) =>
-        text.StartsWith("lading.invalid/", StringComparison.Ordinal) ? null
+        PlaceholderImage.Is(text) ? null
         : ImageReference.TryParse(text, out var reference) ? reference
         : null;
 

@@ -21,6 +21,7 @@ import { sayError } from "../synthesis/stack-images.js";
 import { questionOf } from "../synthesis/stack-pins.js";
 import { settingsOf } from "../synthesis/stack-settings.js";
 import type { IdentifiedAsset } from "./identified-asset.js";
+import { withUnknownProperties } from "./unknown-properties.js";
 
 const TAG_DIGITS = 40;
 const NOWHERE = "lading.invalid";
@@ -71,7 +72,11 @@ export class AssetImages {
     }
 
     const platform = asset.platform ?? USUAL_PLATFORM;
-    const fingerprint = this.fingerprintOf(asset, directory, platform);
+    // The CDK command line names the folder of the assembly as it was typed, 'cdk.out' where it was not: relative to here.
+    // What is staged of a stage lies in the app's own folder, and is named from the stage's.
+    const stage = Stage.of(this.stack) ?? (this.stack.node.root as Stage);
+    const folder = resolve(stage.outdir, directory);
+    const fingerprint = withUnknownProperties(this.fingerprintOf(asset, folder, platform), asset, folder);
     this.published ??= this.findPublished();
     const image = this.published.get(fingerprint);
     return {
@@ -87,7 +92,7 @@ export class AssetImages {
         throw new LadingError(
           `Could not find a repository for the image assets of stack ${this.stack.node.path}`,
           "none is given, and there is no lading.json with a project to name one after",
-          "Give LadingSynthesizerProps a repository, or run 'lading init'.",
+          "Give LadingSynthesizer a repository, or run 'lading init'.",
         );
       }
 
@@ -99,15 +104,12 @@ export class AssetImages {
   }
 
   /** The tool computes it, by the rules that it publishes by. */
-  private fingerprintOf(asset: DockerImageAssetSource, directory: string, platform: string): string {
-    // The CDK command line names the folder of the assembly as it was typed, 'cdk.out' where it was not: relative to here.
-    // What is staged of a stage lies in the app's own folder, and is named from the stage's.
-    const stage = Stage.of(this.stack) ?? (this.stack.node.root as Stage);
+  private fingerprintOf(asset: DockerImageAssetSource, folder: string, platform: string): string {
     const attempted = "Could not compute the identity of an image asset";
     const answer = askLading(this.app.processSurroundings, attempted, {
       arguments: ["identify"],
       input: JSON.stringify({
-        folder: resolve(stage.outdir, directory),
+        folder,
         dockerfile: asset.dockerFile ?? "Dockerfile",
         target: asset.dockerBuildTarget ?? null,
         args: asset.dockerBuildArgs ?? {},

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 
 from constructs import Construct
 
-_MARK = re.compile(r"\$\{Ref:([^}]*)\}|\$\{GetAtt:([^}]*)\}")
+_MARK = re.compile(r"\$\{Ref:([^}]*)\}|\$\{GetAtt:([^}]*)\}|\$\{Sub:([^}]*)\}")
 
 
 class IAspect:
@@ -76,10 +77,21 @@ class Stage(Construct):
     def stage_name(self):
         return "-".join(each.node.id for each in self.node.scopes if each.node.id)
 
+    @property
+    def outdir(self):
+        """Relative for the app: as the CDK command line names it."""
+        parent = self.node.scope and Stage.of(self.node.scope)
+        return os.path.join(parent.outdir, f"assembly-{self.stage_name}") if parent else self.assembly
+
+    @staticmethod
+    def of(construct):
+        return next((each for each in reversed(construct.node.scopes) if isinstance(each, Stage)), None)
+
 
 class App(Stage):
-    def __init__(self, *, context=None):
+    def __init__(self, *, context=None, outdir="cdk.out", default_stack_synthesizer=None):
         super().__init__(None, "")
+        self.assembly, self.default_stack_synthesizer = outdir, default_stack_synthesizer
         for key, value in (context or {}).items():
             self.node.set_context(key, value)
 
@@ -96,6 +108,10 @@ class Stack(Construct):
         literal = self.node.try_get_context("@aws-cdk/core:enablePartitionLiterals") and region
         self.partition = _partition(region) if literal else Aws.PARTITION
         self.stack_name = "-".join(each.node.id for each in self.node.scopes if each.node.id)
+        shared = self.node.root.default_stack_synthesizer
+        self.synthesizer = shared.reusable_bind(self) if shared else DefaultStackSynthesizer()
+        # Of images, as the manifest of its assets has them.
+        self.pushes = []
 
     @staticmethod
     def of(construct):
@@ -161,7 +177,7 @@ class NestedStack(Stack):
         parent = Stack.of(scope)
         Construct.__init__(self, scope, id)
         self.account, self.region, self.url_suffix = parent.account, parent.region, parent.url_suffix
-        self.partition = parent.partition
+        self.partition, self.synthesizer = parent.partition, parent.synthesizer
         self.nested_stack_parent = parent
         self.nested_stack_resource = CfnResource(outer, f"{id}.NestedStackResource", type="AWS::CloudFormation::Stack")
         self.stack_name = "${Ref:" + self.nested_stack_resource.logical_id + "}"
@@ -178,7 +194,13 @@ def _text(text):
     parts, at = [], 0
     for found in _MARK.finditer(text):
         parts += [text[at : found.start()]] if found.start() > at else []
-        parts.append({"Ref": found[1]} if found[1] else {"Fn::GetAtt": found[2].split(".")})
+        parts.append(
+            {"Ref": found[1]}
+            if found[1]
+            else {"Fn::GetAtt": found[2].split(".")}
+            if found[2]
+            else {"Fn::Sub": bytes.fromhex(found[3]).decode()}
+        )
         at = found.end()
     if not parts:
         return text
@@ -189,3 +211,18 @@ def _text(text):
 def _partition(region):
     beginnings = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "us-iso-": "aws-iso", "us-isob-": "aws-iso-b"}
     return next((name for beginning, name in beginnings.items() if region.startswith(beginning)), "aws")
+
+
+from ._synthesizers import (  # noqa: E402
+    DefaultStackSynthesizer,
+    DefaultStackSynthesizerProps,
+    DockerImageAssetLocation,
+    DockerImageAssetSource,
+    FileAssetLocation,
+    FileAssetSource,
+    FileSystem,
+    IBoundStackSynthesizer,
+    IReusableStackSynthesizer,
+    ISynthesisSession,
+    StackSynthesizer,
+)

@@ -1,4 +1,8 @@
-from aws_cdk import CfnResource, Stack
+import hashlib
+import os
+import shutil
+
+from aws_cdk import CfnResource, DockerImageAssetSource, Stack, Stage
 from constructs import Construct
 
 
@@ -8,6 +12,10 @@ class ContainerImageConfig:
 
 
 class ContainerImage:
+    @staticmethod
+    def from_asset(directory, **options):
+        return _Asset(directory, **options)
+
     @staticmethod
     def from_registry(name):
         return _Literal(name)
@@ -32,6 +40,29 @@ class _Ecr(ContainerImage):
     def bind(self, scope, container):
         self._repository.grant_pull(container.task_definition.obtain_execution_role())
         return ContainerImageConfig(image_name=self._repository.repository_uri_for_tag_or_digest(self._pin))
+
+
+class _Asset(ContainerImage):
+    def __init__(self, directory, *, file=None, target=None, build_args=None, platform=None):
+        self._directory = directory
+        self._options = {
+            "docker_file": file,
+            "docker_build_target": target,
+            "docker_build_args": build_args,
+            "platform": platform,
+        }
+
+    def bind(self, scope, container):
+        """Staged in the app's own folder; named from that of the stack's stage."""
+        stack = Stack.of(scope)
+        staged = os.path.join(scope.node.root.outdir, "asset." + hashlib.sha256(self._directory.encode()).hexdigest())
+        shutil.copytree(self._directory, staged, dirs_exist_ok=True)
+        source = DockerImageAssetSource(
+            source_hash="0" * 64,
+            directory_name=os.path.relpath(staged, Stage.of(stack).outdir),
+            **self._options,
+        )
+        return ContainerImageConfig(image_name=stack.synthesizer.add_docker_image_asset(source).image_uri)
 
 
 class _Role:

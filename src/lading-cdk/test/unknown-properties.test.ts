@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { suite, test } from "node:test";
+import type { DockerImageAssetSource } from "aws-cdk-lib";
+import { withUnknownProperties } from "../src/assets/unknown-properties.js";
+import { AssetApp } from "./asset-app.js";
+
+const KNOWN = "a".repeat(64);
+
+suite("Properties of assets that newer versions of aws-cdk-lib have", () => {
+  test("what is known, and what says how an image is built and not what, changes no identity", () => {
+    const asset = { directoryName: "web", displayName: "Web", dockerCacheDisabled: true, sourceHash: "x" };
+    assert.equal(withUnknownProperties(KNOWN, asset, "/"), KNOWN);
+    assert.equal(withUnknownProperties(KNOWN, newer({ dockerShrink: undefined }), "/"), KNOWN);
+  });
+
+  test("anything else does, the same way in every language", () => {
+    const expected = createHash("sha256")
+      .update(`${KNOWN}\nDockerLabels={"a":"é","b":"<1>"}\nDockerShrink=true`)
+      .digest("hex");
+    const asset = newer({ dockerShrink: true, dockerLabels: { b: "<1>", a: "é" } });
+    assert.equal(withUnknownProperties(KNOWN, asset, "/"), expected);
+  });
+
+  test("a build context that is a folder counts with its content, relative to the asset's own folder", () => {
+    AssetApp.with((assets) => {
+      const asset = newer({ dockerBuildContexts: { shared: "../worker", base: "docker-image://busybox" } });
+      const before = withUnknownProperties(KNOWN, asset, `${assets.root}/web`);
+      assert.equal(withUnknownProperties(KNOWN, asset, `${assets.root}/web`), before);
+      assets.write("worker/page", "changed");
+      assert.notEqual(withUnknownProperties(KNOWN, asset, `${assets.root}/web`), before);
+    });
+  });
+
+  test("a value that cannot be written down is an error with what to do", () => {
+    assert.throws(
+      () => withUnknownProperties(KNOWN, newer({ dockerThings: [{}] }), "/"),
+      /it sets dockerThings, which this version of Lading does not know. Update the lading-cdk package/,
+    );
+  });
+});
+
+function newer(properties: object): DockerImageAssetSource {
+  return { sourceHash: "x", ...properties };
+}

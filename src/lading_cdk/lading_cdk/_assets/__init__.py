@@ -1,0 +1,1 @@
+"""Image assets: what LadingSynthesizer makes of them."""

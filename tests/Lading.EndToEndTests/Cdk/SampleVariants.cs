@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using Lading.Testing;
+
+namespace Lading.EndToEndTests.Cdk;
+
+/// <summary>
+/// The sample in all its variants, each synthesized once in each language and without the CDK command line: it starts apps just
+/// so, with the context and the output folder in variables. The TypeScript app makes all of them in one process.
+/// </summary>
+public sealed class SampleVariants : IAsyncLifetime
+{
+    private readonly Storefront storefront = new();
+    private Lazy<Task<IReadOnlyDictionary<string, Synthesis>>> csharp = null!;
+    private Lazy<Task<IReadOnlyDictionary<string, Synthesis>>> typescript = null!;
+
+    /// <summary>The sample, for whoever wants it otherwise.</summary>
+    public Storefront Storefront => storefront;
+
+    public async ValueTask InitializeAsync()
+    {
+        await storefront.InitializeAsync();
+        csharp = new(SynthesizeInCSharpAsync);
+        typescript = new(SynthesizeInTypeScriptAsync);
+    }
+
+    public ValueTask DisposeAsync() => storefront.DisposeAsync();
+
+    /// <summary>What the C# app gives.</summary>
+    public async Task<Synthesis> InCSharpAsync(string variant)
+    {
+        storefront.Require();
+        return (await csharp.Value)[variant];
+    }
+
+    /// <summary>What the TypeScript app gives.</summary>
+    public async Task<Synthesis> InTypeScriptAsync(string variant)
+    {
+        storefront.Require();
+        return (await typescript.Value)[variant];
+    }
+
+    /// <summary>Synthesizes once more in C#, with the locks that are in the sample's own folder.</summary>
+    public Task<Synthesis> SynthesizeAgainAsync(params IReadOnlyList<KeyValuePair<string, JsonNode?>> context) =>
+        SynthesizeInCSharpAsync(new JsonObject(context));
+
+    private async Task<IReadOnlyDictionary<string, Synthesis>> SynthesizeInCSharpAsync()
+    {
+        var made = new Dictionary<string, Synthesis>(StringComparer.Ordinal);
+        foreach (var (name, variant) in SampleVariant.All)
+        {
+            made[name] = await SynthesizeInCSharpAsync(variant.WriteTo(storefront.NewFolder()));
+        }
+
+        return made;
+    }
+
+    private async Task<Synthesis> SynthesizeInCSharpAsync(JsonObject context)
+    {
+        var output = storefront.NewFolder();
+        var variables = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["CDK_OUTDIR"] = output,
+            ["CDK_CONTEXT_JSON"] = context.ToJsonString(),
+        };
+        await storefront.StartAsync("dotnet", [Storefront.Infra], "", variables);
+        return Synthesis.In(output);
+    }
+
+    private async Task<IReadOnlyDictionary<string, Synthesis>> SynthesizeInTypeScriptAsync()
+    {
+        var outputs = SampleVariant.All.ToDictionary(
+            pair => pair.Key,
+            _ => storefront.NewFolder(),
+            StringComparer.Ordinal
+        );
+        var asked = SampleVariant.All.Select(pair => new JsonObject
+        {
+            ["output"] = outputs[pair.Key],
+            ["context"] = pair.Value.WriteTo(storefront.NewFolder()),
+        });
+        await storefront.StartAsync(
+            "node",
+            ["--import", "tsx", SourceTree.PathOf("tests/Lading.EndToEndTests/Cdk/synthesize-all.mjs"), "src/app.ts"],
+            "infra-ts",
+            new Dictionary<string, string?>(StringComparer.Ordinal),
+            new JsonArray([.. asked]).ToJsonString()
+        );
+        return outputs.ToDictionary(pair => pair.Key, pair => Synthesis.In(pair.Value), StringComparer.Ordinal);
+    }
+}

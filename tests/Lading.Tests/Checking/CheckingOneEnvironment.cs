@@ -1,0 +1,90 @@
+using Lading.Checking;
+using Lading.Checking.Templates;
+using Lading.Configuration;
+using Lading.Testing;
+
+namespace Lading.Tests.Checking;
+
+/// <summary>An app with stacks of several environments, and a check of one of them.</summary>
+public sealed class CheckingOneEnvironment : IDisposable
+{
+    private static readonly EnvironmentDefinition Dev = Environment("dev", "111111111111");
+    private static readonly EnvironmentDefinition Prod = Environment("prod", "222222222222");
+
+    private readonly TestAssembly assembly = new();
+
+    public void Dispose() => assembly.Dispose();
+
+    [Fact]
+    public void Stacks_of_another_environment_are_left_out_and_named()
+    {
+        Add("Dev", "aws://111111111111/eu-west-1");
+        Add("Prod", "aws://222222222222/eu-west-1");
+        Add("Anywhere", "aws://unknown-account/unknown-region");
+        Add("Stranger", "aws://333333333333/eu-west-1");
+
+        var request = CheckRequest.OfAssembly(assembly.Folder).For(Dev, [Dev, Prod]);
+
+        Assert.Equal(["Dev", "Anywhere", "Stranger"], request.Stacks!.Select(stack => stack.Name));
+        Assert.Equal([("Prod", "prod")], request.Others);
+    }
+
+    [Fact]
+    public void Two_environments_in_one_place_are_told_apart_by_the_names_of_their_stacks()
+    {
+        Add("Shop-dev", "aws://111111111111/eu-west-1");
+        Add("Shop-test", "aws://111111111111/eu-west-1");
+        var dev = Dev with { Stacks = [new StackPattern("*-dev")] };
+        var test = Environment("test", "111111111111") with { Stacks = [new StackPattern("*-test")] };
+
+        var request = CheckRequest.OfAssembly(assembly.Folder).For(test, [dev, test]);
+
+        Assert.Equal(["Shop-test"], request.Stacks!.Select(stack => stack.Name));
+        Assert.Equal([("Shop-dev", "dev")], request.Others);
+    }
+
+    [Fact]
+    public void Where_every_stack_is_of_another_environment_all_are_checked()
+    {
+        Add("Dev", "aws://111111111111/eu-west-1");
+
+        var request = CheckRequest.OfAssembly(assembly.Folder).For(Prod, [Dev, Prod]);
+
+        Assert.Equal(["Dev"], request.Stacks!.Select(stack => stack.Name));
+        Assert.Empty(request.Others);
+    }
+
+    [Theory]
+    [InlineData("\"lading.invalid/web\"")]
+    [InlineData("\"111111111111.dkr.ecr.eu-west-1.amazonaws.com/lading.invalid@sha256:00\"")]
+    public void What_the_synthesis_could_not_pin_is_looked_for_nowhere(string image)
+    {
+        assembly.Stack("Dev", TestAssembly.Fargate(("web", image)), "aws://111111111111/eu-west-1");
+        var configuration = new LadingConfiguration
+        {
+            Project = "shop",
+            Images = new Dictionary<string, ImageDefinition>(StringComparer.Ordinal),
+            Environments = new Dictionary<string, EnvironmentDefinition>(StringComparer.Ordinal) { ["dev"] = Dev },
+        };
+
+        var seen = Assert.Single(
+            new CheckSubjects(configuration, Dev, isNamed: true, _ => null).List(
+                CloudAssembly.Read(assembly.Folder).Stacks.SelectMany(TemplateImages.Of)
+            )
+        );
+
+        Assert.Null(seen.Address);
+        Assert.Contains("the synthesis could not pin it", seen.Problem, StringComparison.Ordinal);
+    }
+
+    private void Add(string name, string place) =>
+        assembly.Stack(name, TestAssembly.Fargate(("web", "\"shop/web\"")), place);
+
+    private static EnvironmentDefinition Environment(string name, string account) =>
+        new()
+        {
+            Name = name,
+            Account = account,
+            Region = "eu-west-1",
+        };
+}
