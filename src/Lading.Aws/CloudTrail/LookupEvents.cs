@@ -13,6 +13,9 @@ namespace Lading.Aws.CloudTrail;
 internal sealed record LookupEvents(string EventName, string Stack, DateTimeOffset Since, string? Next)
     : JsonOperation<AwsPage<StackCaller>>(AwsService.CloudTrail)
 {
+    /// <summary>The calls that begin an operation of a stack.</summary>
+    public static IReadOnlyList<string> Beginnings { get; } = ["ExecuteChangeSet", "UpdateStack", "CreateStack"];
+
     public override string Attempted => $"Could not look for who deployed {Stack}";
 
     protected override void Write(Utf8JsonWriter json)

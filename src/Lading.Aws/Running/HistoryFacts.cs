@@ -12,8 +12,6 @@ namespace Lading.Aws.Running;
 /// <summary>Reads the past of a stack: its events, the versions of its record, its services' deployments, its images.</summary>
 internal sealed class HistoryFacts(FactGathering facts)
 {
-    private static readonly string[] Beginnings = ["ExecuteChangeSet", "UpdateStack", "CreateStack"];
-
     /// <summary>The names of the top-level stacks that have a record, or of all stacks if none has.</summary>
     public async Task<IReadOnlyList<string>> StacksAsync(Func<string, bool> owns, CancellationToken cancellationToken)
     {
@@ -193,7 +191,7 @@ internal sealed class HistoryFacts(FactGathering facts)
         var since = events.Min(each => each.At) - ReleaseMerge.Skew;
         var callers = new List<StackCaller>();
         // Two lookups a second are allowed (CloudTrail API reference, LookupEvents): one after the other.
-        foreach (var name in Beginnings)
+        foreach (var name in LookupEvents.Beginnings)
         {
             callers.AddRange(
                 await facts

@@ -14,4 +14,15 @@ internal sealed record GetCallerIdentity() : QueryOperation<CallerIdentity>(AwsS
 /// <summary>Who the credentials are.</summary>
 /// <param name="Account">12 digits.</param>
 /// <param name="Arn">The user or role.</param>
-internal sealed record CallerIdentity(string Account, string Arn);
+internal sealed record CallerIdentity(string Account, string Arn)
+{
+    /// <summary>What people call it: <c>alice</c> of <c>…:user/alice</c>, <c>Deploy/alice</c> of <c>…:assumed-role/Deploy/alice</c>.</summary>
+    public string Name
+    {
+        get
+        {
+            var resource = Arn[(Arn.LastIndexOf(':') + 1)..];
+            return resource[(resource.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        }
+    }
+}

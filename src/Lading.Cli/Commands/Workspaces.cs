@@ -2,8 +2,10 @@ using Lading.Aws;
 using Lading.Aws.Credentials;
 using Lading.Aws.Ecr;
 using Lading.Aws.Running;
+using Lading.Cli.Output;
 using Lading.Configuration;
 using Lading.Deploying;
+using Lading.Leases;
 using Lading.Processes;
 using Lading.Projects;
 using Lading.Registries;
@@ -59,6 +61,22 @@ internal static class Workspaces
         var connections = new RegistryConnections(host.Variable, host.Time, host.Random, log);
         return new OpenStackUpdates(invocation.OpenSession(environment, connections), host.Time, connections);
     }
+
+    /// <summary>Keeps leases of the stacks of an environment.</summary>
+    public static ILeaseStore OpenLeases(this Invocation invocation, EnvironmentDefinition environment)
+    {
+        var host = invocation.Host;
+        var log = invocation.Verbose ? invocation.Terminal.Narrate : (Action<string>?)null;
+        var connections = new RegistryConnections(host.Variable, host.Time, host.Random, log);
+        return new ParameterLeases(invocation.OpenSession(environment, connections), connections);
+    }
+
+    /// <summary>Takes leases from a store, and says what becomes of them.</summary>
+    public static Leasing OpenLeasing(this Invocation invocation, ILeaseStore store) =>
+        new(store, new LeaseScreen(invocation.Terminal), invocation.Host.Time, invocation.Host.Random)
+        {
+            Job = JobAddress.Find(invocation.Host.Variable),
+        };
 
     private static AwsSession OpenSession(
         this Invocation invocation,

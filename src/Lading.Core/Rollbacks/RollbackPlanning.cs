@@ -86,7 +86,7 @@ internal sealed class RollbackPlanning(
             Stack = stack,
             Containers = containers,
             Proofs = proofs,
-            Counts = TaskCount.Of(workloads, containers.Swaps, index, templates),
+            Counts = SwappedCounts.Of(workloads, containers.Swaps, index, templates),
             KeepsCounts = request.KeepsCounts,
             Staying = StayingChanges.Since(target, history.Evidence),
             Strays = StraysOf(evidence, containers.Swaps),

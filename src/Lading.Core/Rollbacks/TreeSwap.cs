@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Lading.Records;
+using Lading.Running;
 
 namespace Lading.Rollbacks;
 

@@ -138,7 +138,22 @@ public sealed class ParsingByBoto3
         Ask("ssm", "GetParametersByPath", Input(("Path", "/lading"), ("Recursive", true)));
         Ask("ssm", "GetParameterHistory", Input(("Name", "/lading/Shop")));
         Ask("ssm", "GetParameterHistory", Input(("Name", "/lading/Nowhere")), "ParameterNotFound");
+        AskLeases();
         Ask("sts", "GetCallerIdentity", []);
+    }
+
+    private void AskLeases()
+    {
+        JsonObject Put(bool overwrite) =>
+            Input(("Name", "/lading/Shop/lease"), ("Value", "{}"), ("Type", "String"), ("Overwrite", overwrite));
+        Ask("ssm", "PutParameter", Put(false));
+        Ask("ssm", "PutParameter", Put(false), "ParameterAlreadyExists");
+        Ask("ssm", "PutParameter", Put(true));
+        Ask("ssm", "GetParameter", Input(("Name", "/lading/Shop/lease:1")));
+        Ask("ssm", "GetParameter", Input(("Name", "/lading/Shop/lease:9")), "ParameterVersionNotFound");
+        Ask("ssm", "GetParameter", Input(("Name", "/lading/Nowhere/lease")), "ParameterNotFound");
+        Ask("ssm", "DeleteParameter", Input(("Name", "/lading/Shop/lease")));
+        Ask("ssm", "DeleteParameter", Input(("Name", "/lading/Shop/lease")), "ParameterNotFound");
     }
 
     private void AskOthers(TestAws aws)

@@ -139,7 +139,7 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
                 new JsonObject { ["__type"] = "UnknownOperationException" }
             ),
             "ecs" => Late.Answer($"{operation} {body}", Ecs.Now, () => EcsApi.Answer(operation, root)),
-            "ssm" => StacksApi.Answer(operation, root),
+            "ssm" => StacksApi.Parameters.Answer(operation, root),
             "ecr" when operation == "GetAuthorizationToken" => (200, Login()),
             "ecr" => images.Answer(operation, root),
             "cloudtrail" => Trail.Answer(root),

@@ -19,6 +19,7 @@ public sealed class PointingDown
         ["Shipping", "Retention"],
         ["Bases", "Checking", "Explaining", "Launching"],
         ["Running"],
+        ["Leases"],
         ["Deploying", "Rollbacks"],
     ];
 

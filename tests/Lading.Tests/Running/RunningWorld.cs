@@ -2,6 +2,7 @@ using Lading.Aws;
 using Lading.Aws.Running;
 using Lading.Configuration;
 using Lading.Http;
+using Lading.Leases;
 using Lading.Running;
 using Lading.Running.Verifying;
 using Lading.Testing;
@@ -18,6 +19,7 @@ internal sealed class RunningWorld : IDisposable
 
     private readonly HttpConnections http;
     private readonly EnvironmentGathering reading;
+    private readonly Func<EnvironmentDefinition, AwsSession> open;
 
     public RunningWorld()
     {
@@ -32,18 +34,28 @@ internal sealed class RunningWorld : IDisposable
             ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
             ["AWS_EC2_METADATA_DISABLED"] = "true",
         };
-        reading = new EnvironmentGathering(
-            environment => new AwsSession(
-                AwsSettings.For(environment, variables.GetValueOrDefault),
-                http,
-                TestClient.AtOnce,
-                [environment.Account!]
-            ),
-            TimeProvider.System
+        open = environment => new AwsSession(
+            AwsSettings.For(environment, variables.GetValueOrDefault),
+            http,
+            TestClient.AtOnce,
+            [environment.Account!]
         );
+        reading = new EnvironmentGathering(open, TimeProvider.System);
     }
 
     public TestAws Aws { get; }
+
+    public static EnvironmentDefinition Environment { get; } =
+        new()
+        {
+            Name = "prod",
+            Account = Account,
+            Region = Region,
+        };
+
+    public IEnvironmentGathering Gathering => reading;
+
+    public ILeaseStore OpenLeases() => new ParameterLeases(open(Environment));
 
     /// <summary>An image of a repository, told apart by a letter: <c>web@sha256:aaa…</c>, which its ECR has.</summary>
     public string Image(string repository, char letter, string? revision = null)
@@ -66,13 +78,7 @@ internal sealed class RunningWorld : IDisposable
 
     public async Task<EnvironmentStatus> StatusAsync()
     {
-        var environment = new EnvironmentDefinition
-        {
-            Name = "prod",
-            Account = Account,
-            Region = Region,
-        };
-        var evidence = await reading.ReadAsync(environment, _ => true, [], TestContext.Current.CancellationToken);
+        var evidence = await reading.ReadAsync(Environment, _ => true, [], TestContext.Current.CancellationToken);
         return RunningRules.Of(evidence);
     }
 
@@ -82,22 +88,14 @@ internal sealed class RunningWorld : IDisposable
         TimeSpan? limit = null,
         IReadOnlyList<string>? names = null,
         CancellationToken? cancellationToken = null
-    )
-    {
-        var environment = new EnvironmentDefinition
-        {
-            Name = "prod",
-            Account = Account,
-            Region = Region,
-        };
-        return new Verification(
+    ) =>
+        new Verification(
             reading,
-            environment,
-            new VerifiedStacks(names ?? [], new StackScope(environment, null)),
+            Environment,
+            new VerifiedStacks(names ?? [], new StackScope(Environment, null)),
             progress,
             new PassingTime(Aws)
         ).RunAsync(limit ?? Verification.DefaultLimit, cancellationToken ?? TestContext.Current.CancellationToken);
-    }
 
     public async Task<ContainerVerdict> OnlyAsync() => Assert.Single((await StatusAsync()).Containers);
 

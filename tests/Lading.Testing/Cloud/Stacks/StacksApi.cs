@@ -1,13 +1,15 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using System.Xml.Linq;
 
 namespace Lading.Testing.Cloud.Stacks;
 
-/// <summary>The API of <see cref="TestStacks"/>: the query protocol of CloudFormation, and what SSM says of parameters.</summary>
+/// <summary>The API of <see cref="TestStacks"/>: the query protocol of CloudFormation.</summary>
 internal sealed class StacksApi(TestStacks stacks)
 {
     private static readonly XNamespace Namespace = "http://cloudformation.amazonaws.com/doc/2010-05-15/";
+
+    /// <summary>Parameters of SSM.</summary>
+    public ParametersApi Parameters => field ??= new ParametersApi(stacks.Parameters, () => stacks.Now, Denied);
 
     /// <summary>Change sets.</summary>
     public ChangeSetsApi ChangeSets { get; } = new(stacks, Namespace);
@@ -22,8 +24,7 @@ internal sealed class StacksApi(TestStacks stacks)
         "cloudformation:ListStackResources",
         "cloudformation:DescribeStackEvents",
         "cloudformation:ListExports",
-        "ssm:GetParametersByPath",
-        "ssm:GetParameterHistory",
+        .. ParametersApi.Operations,
     ];
 
     /// <summary>Operations that the caller may not use, of both services.</summary>
@@ -83,66 +84,6 @@ internal sealed class StacksApi(TestStacks stacks)
     /// <summary>CloudFormation gives a ? for each character that is not ASCII (aws-cdk#38708).</summary>
     private static string Readable(string template) =>
         string.Concat(template.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : "?"));
-
-    public (int Status, JsonObject Body) Answer(string operation, System.Text.Json.JsonElement input)
-    {
-        if (Denied.Contains(operation))
-        {
-            return (
-                400,
-                new JsonObject
-                {
-                    ["__type"] = "AccessDeniedException",
-                    ["message"] = $"not authorized to perform: ssm:{operation}",
-                }
-            );
-        }
-
-        return operation switch
-        {
-            "GetParametersByPath" => (
-                200,
-                new JsonObject
-                {
-                    ["Parameters"] = new JsonArray([
-                        .. stacks
-                            .Parameters.Where(each => each.Value.Count > 0)
-                            .Select(each =>
-                                (JsonNode)Of(each.Key, each.Value[^1].Value, each.Value.Count, each.Value[^1].At)
-                            ),
-                    ]),
-                }
-            ),
-            "GetParameterHistory" => History(input.GetProperty("Name").GetString()!),
-            _ => throw new NotSupportedException(operation),
-        };
-    }
-
-    private (int Status, JsonObject Body) History(string name) =>
-        stacks.Parameters.TryGetValue(name, out var versions)
-            ? (
-                200,
-                new JsonObject
-                {
-                    // The last 100 versions (SSM API reference, GetParameterHistory).
-                    ["Parameters"] = new JsonArray([
-                        .. versions
-                            .Select((each, i) => (JsonNode)Of(name, each.Value, i + 1, each.At))
-                            .Skip(Math.Max(0, versions.Count - 100)),
-                    ]),
-                }
-            )
-            : (400, new JsonObject { ["__type"] = "ParameterNotFound", ["message"] = "" });
-
-    private static JsonObject Of(string name, string value, int version, DateTimeOffset at) =>
-        new()
-        {
-            ["Name"] = name,
-            ["Type"] = "String",
-            ["Value"] = value,
-            ["Version"] = version,
-            ["LastModifiedDate"] = at.ToUnixTimeMilliseconds() / 1000.0,
-        };
 
     private XElement[] Page(string list, IEnumerable<XElement> members, IReadOnlyDictionary<string, string> form)
     {

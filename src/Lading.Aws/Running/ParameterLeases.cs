@@ -1,0 +1,94 @@
+using Lading.Aws.CloudTrail;
+using Lading.Aws.Ssm;
+using Lading.Leases;
+using Lading.Running;
+using Lading.Running.Evidence;
+
+namespace Lading.Aws.Running;
+
+/// <summary>Keeps leases in parameters of SSM, beside the records of their stacks.</summary>
+/// <param name="session">The account and region; disposed of with this.</param>
+/// <param name="connections">What the session shares, closed after it; null if it belongs to the caller.</param>
+internal sealed class ParameterLeases(AwsSession session, IDisposable? connections = null) : ILeaseStore
+{
+    public async Task<string> WhoAsync(CancellationToken cancellationToken)
+    {
+        var caller = await session.GetCallerAsync(cancellationToken).ConfigureAwait(false);
+        return caller.Name;
+    }
+
+    public async Task<long?> CreateAsync(string stack, string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var put = new PutParameter(Lease.ParameterOf(stack), text, Overwrite: false);
+            return await session.WriteAsync(put, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AwsException)
+        {
+            return null;
+        }
+    }
+
+    public Task<long> ReplaceAsync(string stack, string text, CancellationToken cancellationToken) =>
+        session.WriteAsync(new PutParameter(Lease.ParameterOf(stack), text, Overwrite: true), cancellationToken);
+
+    public async Task<StoredLease?> FindAsync(string stack, long? version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await session
+                .ReadAsync(new GetParameter(Lease.ParameterOf(stack), version), cancellationToken)
+                .ConfigureAwait(false);
+            return new StoredLease(found.Value, found.Version);
+        }
+        catch (AwsException)
+        {
+            return null;
+        }
+    }
+
+    public async Task DeleteAsync(string stack, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session
+                .WriteAsync(new DeleteParameter(Lease.ParameterOf(stack)), cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (AwsException)
+        {
+            // Somebody was faster.
+        }
+    }
+
+    public async Task<string?> FindStarterAsync(StackEvidence stack, CancellationToken cancellationToken)
+    {
+        var began = stack.UpdatedAt ?? stack.CreatedAt;
+        try
+        {
+            foreach (var name in LookupEvents.Beginnings)
+            {
+                var page = await session
+                    .ReadAsync(new LookupEvents(name, stack.Name, began - ReleaseMerge.Skew, null), cancellationToken)
+                    .ConfigureAwait(false);
+                if (page.Items.FirstOrDefault(call => (call.At - began).Duration() <= ReleaseMerge.Skew) is { } call)
+                {
+                    return call.Who;
+                }
+            }
+        }
+        catch (LadingException)
+        {
+            // Who it was is good to know, and no more.
+        }
+
+        return null;
+    }
+
+    public void Dispose()
+    {
+        session.Dispose();
+        connections?.Dispose();
+    }
+}

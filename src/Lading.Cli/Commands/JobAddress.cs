@@ -1,0 +1,24 @@
+namespace Lading.Cli.Commands;
+
+/// <summary>Where this runs, for others who want to see: the page of a job, by the variables that CI systems set.</summary>
+internal static class JobAddress
+{
+    // GitLab, Buildkite, Jenkins, CircleCI, AWS CodeBuild.
+    private static readonly string[] Variables =
+    [
+        "CI_JOB_URL",
+        "BUILDKITE_BUILD_URL",
+        "BUILD_URL",
+        "CIRCLE_BUILD_URL",
+        "CODEBUILD_PUBLIC_BUILD_URL",
+    ];
+
+    /// <summary>The address; null on a machine that tells none.</summary>
+    public static string? Find(Func<string, string?> variable) =>
+        variable("GITHUB_SERVER_URL") is { } server
+        && variable("GITHUB_REPOSITORY") is { } repository
+        && variable("GITHUB_RUN_ID") is { } run
+            ? $"{server}/{repository}/actions/runs/{run}"
+        : Array.Find(Variables, name => variable(name) is not null) is { } known ? variable(known)
+        : null;
+}

@@ -1,0 +1,22 @@
+using Lading.Leases;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What is said of leases: nothing where they do what they are for.</summary>
+internal sealed class LeaseScreen(Terminal terminal) : ILeaseProgress
+{
+    public void Unleased(LadingException reason) =>
+        terminal.Note(
+            $"nobody else is kept away from these stacks meanwhile: {reason.CameBack.TrimEnd('.')}{(reason.Remedy.Length > 0 ? $". {reason.Remedy}" : "")}"
+        );
+
+    public void Stole(string stack, Lease from) =>
+        terminal.Warn(
+            $"took {stack} over from {from.Holder}, who has been at it since {LeaseRules.Clock(from.Since)} ({from.Activity}). What they began goes on."
+        );
+
+    public void Lost(string stack, Lease to) =>
+        terminal.Warn(
+            $"{to.Holder} has taken {stack} over ({to.Activity}). What was begun here goes on; look at lading status before you do more."
+        );
+}

@@ -1,0 +1,33 @@
+using Lading.Running.Evidence;
+
+namespace Lading.Leases;
+
+/// <summary>Where leases of the stacks of one account and region are kept.</summary>
+internal interface ILeaseStore : IDisposable
+{
+    /// <summary>Who the credentials are: the user, or the role and the name of its session.</summary>
+    /// <exception cref="LadingException">That could not be asked.</exception>
+    Task<string> WhoAsync(CancellationToken cancellationToken);
+
+    /// <summary>Writes the lease of a stack that has none, and returns its version; null if there is one.</summary>
+    /// <exception cref="LadingException">It could not be written.</exception>
+    Task<long?> CreateAsync(string stack, string text, CancellationToken cancellationToken);
+
+    /// <summary>Writes the lease of a stack, whatever was there, and returns its version.</summary>
+    /// <exception cref="LadingException">It could not be written.</exception>
+    Task<long> ReplaceAsync(string stack, string text, CancellationToken cancellationToken);
+
+    /// <summary>The lease of a stack; null if there is none.</summary>
+    /// <param name="stack">The stack's name.</param>
+    /// <param name="version">Of which version; null for the newest.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="LadingException">It could not be read.</exception>
+    Task<StoredLease?> FindAsync(string stack, long? version, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the lease of a stack, where there is one.</summary>
+    /// <exception cref="LadingException">It could not be deleted.</exception>
+    Task DeleteAsync(string stack, CancellationToken cancellationToken);
+
+    /// <summary>Who began what CloudFormation is at with a stack; null if that is not known yet, or may not be read.</summary>
+    Task<string?> FindStarterAsync(StackEvidence stack, CancellationToken cancellationToken);
+}

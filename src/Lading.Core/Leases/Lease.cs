@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Lading.Records;
+
+namespace Lading.Leases;
+
+/// <summary>
+/// Says who is at a stack, for a while: the content of an SSM parameter beside the stack's record (docs/deploy.md, "One at a time"). It
+/// ends by itself where nobody renews it.
+/// </summary>
+/// <param name="Id">Tells two runs of one person apart.</param>
+/// <param name="Holder">The user, or the role and the name of its session.</param>
+/// <param name="Activity">Such as <c>lading deploy</c>.</param>
+/// <param name="Since">When it was taken, by the holder's clock.</param>
+/// <param name="Until">When it ends, by the holder's clock.</param>
+internal sealed record Lease(string Id, string Holder, string Activity, DateTimeOffset Since, DateTimeOffset Until)
+{
+    /// <summary>How long it lasts: several times <see cref="Renewal"/>, and longer than clocks may differ that AWS accepts.</summary>
+    public static readonly TimeSpan Length = TimeSpan.FromMinutes(10);
+
+    /// <summary>From one renewal to the next.</summary>
+    public static readonly TimeSpan Renewal = TimeSpan.FromMinutes(2);
+
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Where the holder works, such as the address of a job; null if that is not known.</summary>
+    public string? Job { get; init; }
+
+    /// <summary>The parameter of a stack's lease.</summary>
+    public static string ParameterOf(string stack) => $"{StackRecord.ParameterOf(stack)}/lease";
+
+    /// <summary>Reads the value of a parameter; null if it is not a lease, which binds nobody then.</summary>
+    public static Lease? Find(string text)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            var root = json.RootElement;
+            return new Lease(
+                root.GetProperty("id").GetString() ?? "",
+                root.GetProperty("holder").GetString() ?? "",
+                root.GetProperty("activity").GetString() ?? "",
+                root.GetProperty("since").GetDateTimeOffset(),
+                root.GetProperty("until").GetDateTimeOffset()
+            )
+            {
+                Job = root.TryGetProperty("job", out var job) ? job.GetString() : null,
+            };
+        }
+        catch (Exception e)
+            when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The value of the parameter.</summary>
+    public string ToJson()
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, Plain))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("leaseVersion", 1);
+            json.WriteString("id", Id);
+            json.WriteString("holder", Holder);
+            json.WriteString("activity", Activity);
+            if (Job is not null)
+            {
+                json.WriteString("job", Job);
+            }
+
+            json.WriteString("since", Text(Since));
+            json.WriteString("until", Text(Until));
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    private static string Text(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,62 @@
+using Lading.Running.Evidence;
+
+namespace Lading.Leases;
+
+/// <summary>Decides, from what was read alone, whether somebody else is at a stack.</summary>
+internal static class LeaseRules
+{
+    /// <summary>The lease that keeps others away; null if a parameter holds none that does.</summary>
+    /// <param name="stored">The parameter; null if there is none.</param>
+    /// <param name="id">Our own lease's.</param>
+    /// <param name="now">The time.</param>
+    public static Lease? FindOther(StoredLease? stored, string id, DateTimeOffset now) =>
+        stored is not null && Lease.Find(stored.Text) is { } lease && lease.Id != id && lease.Until > now
+            ? lease
+            : null;
+
+    /// <summary>
+    /// The version whose writer has won, where several took over the same lease: SSM has no condition on a write, but counts. Whoever wrote
+    /// the next version after the one that all of them had read is the holder.
+    /// </summary>
+    /// <param name="read">The version that was read before ours was written.</param>
+    /// <param name="written">The version that was ours.</param>
+    public static long WinnerOf(long read, long written) => written > read ? read + 1 : 1;
+
+    /// <summary>Why nobody may begin anything with a stack that somebody holds.</summary>
+    /// <param name="attempted">What was attempted, as the start of a sentence.</param>
+    /// <param name="stack">The stack's name.</param>
+    /// <param name="lease">Who holds it.</param>
+    public static LadingException Busy(string attempted, string stack, Lease lease) =>
+        new(
+            attempted,
+            $"{lease.Holder} has been at {stack} since {Clock(lease.Since)} ({lease.Activity}{(lease.Job is { } job ? $", {job}" : "")})",
+            $"Wait for the end. If nothing is at it any more, take it over with --steal; by itself the lease ends at {Clock(lease.Until)}.",
+            FailureKind.CheckFailed
+        );
+
+    /// <summary>Whether CloudFormation is at a stack, so that it takes no other update.</summary>
+    public static bool IsBusy(StackEvidence stack) => stack.IsInProgress && stack.Status != "REVIEW_IN_PROGRESS";
+
+    /// <summary>Why nobody may begin anything with a stack that CloudFormation is at.</summary>
+    /// <param name="attempted">What was attempted, as the start of a sentence.</param>
+    /// <param name="stack">The stack.</param>
+    /// <param name="who">Who began that; null if it is not known.</param>
+    public static LadingException Busy(string attempted, StackEvidence stack, string? who)
+    {
+        var since = Clock(stack.UpdatedAt ?? stack.CreatedAt);
+        return new LadingException(
+            attempted,
+            who is null
+                ? $"CloudFormation has been at {stack.Name} since {since} ({stack.Status})"
+                : $"{who} has been at {stack.Name} since {since} ({stack.Status})",
+            stack.Status == "UPDATE_IN_PROGRESS"
+                ? $"CloudFormation does one thing at a time with a stack, with --steal too. Wait for the end (lading verify {stack.Name} watches it), or cancel the update: lading rollback {stack.Name}"
+                : "CloudFormation does one thing at a time with a stack, with --steal too. Wait for the end: lading status --watch",
+            FailureKind.CheckFailed
+        );
+    }
+
+    /// <summary>A time of today or of another day, for people who may sit anywhere.</summary>
+    public static string Clock(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture) + "Z";
+}

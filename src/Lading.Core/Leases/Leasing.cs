@@ -1,0 +1,134 @@
+using System.Globalization;
+
+namespace Lading.Leases;
+
+/// <summary>Takes the leases of stacks before something is begun with them, and keeps them until it is over.</summary>
+/// <param name="store">Where leases are kept.</param>
+/// <param name="progress">Is told what becomes of them.</param>
+/// <param name="time">The clock.</param>
+/// <param name="random">Makes ids.</param>
+internal sealed class Leasing(ILeaseStore store, ILeaseProgress progress, TimeProvider time, Random random)
+{
+    /// <summary>Somebody who takes a lease over while we do wins or loses: it is settled after so many times.</summary>
+    private const int MostTries = 5;
+
+    /// <summary>Where the holder works, such as the address of a job; null if that is not known.</summary>
+    public string? Job { get; init; }
+
+    /// <summary>Takes the leases. Those that ended are taken over silently; where leases cannot be used, there is a note and no lease.</summary>
+    /// <param name="attempted">What is attempted, as the start of a sentence.</param>
+    /// <param name="stacks">Names in CloudFormation.</param>
+    /// <param name="activity">Such as <c>lading deploy</c>.</param>
+    /// <param name="isSteal">Whether those of others are taken over.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The leases, which are given back when this is disposed of.</returns>
+    /// <exception cref="LadingException">Somebody else is at a stack.</exception>
+    public async Task<HeldLeases> TakeAsync(
+        string attempted,
+        IReadOnlyList<string> stacks,
+        string activity,
+        bool isSteal,
+        CancellationToken cancellationToken
+    )
+    {
+        var held = new HeldLeases(store, progress, time);
+        var isTaken = false;
+        try
+        {
+            var now = time.GetUtcNow();
+            var who = await store.WhoAsync(cancellationToken).ConfigureAwait(false);
+            var id = random.NextInt64().ToString("x16", CultureInfo.InvariantCulture);
+            var lease = new Lease(id, who, activity, now, now + Lease.Length) { Job = Job };
+            // Two that want the same stacks take them in the same order: one of them gets all.
+            foreach (var stack in stacks.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            {
+                if (await TakeAsync(stack, lease, isSteal, cancellationToken).ConfigureAwait(false) is { } other)
+                {
+                    throw LeaseRules.Busy(attempted, stack, other);
+                }
+
+                held.Add(stack, lease);
+            }
+
+            isTaken = true;
+        }
+        catch (LadingException e) when (e.Kind != FailureKind.CheckFailed)
+        {
+            progress.Unleased(e);
+            isTaken = true;
+        }
+        finally
+        {
+            if (!isTaken)
+            {
+                await held.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+
+        held.Keep();
+        return held;
+    }
+
+    /// <summary>Takes one lease, or returns the one of somebody else.</summary>
+    private async Task<Lease?> TakeAsync(string stack, Lease lease, bool isSteal, CancellationToken cancellationToken)
+    {
+        var text = lease.ToJson();
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            if (await store.CreateAsync(stack, text, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                return null;
+            }
+
+            var stored = await store.FindAsync(stack, null, cancellationToken).ConfigureAwait(false);
+            if (stored is null)
+            {
+                continue;
+            }
+
+            var other = LeaseRules.FindOther(stored, lease.Id, time.GetUtcNow());
+            if (other is not null && !isSteal)
+            {
+                return other;
+            }
+
+            var version = await store.ReplaceAsync(stack, text, cancellationToken).ConfigureAwait(false);
+            if (other is not null)
+            {
+                progress.Stole(stack, other);
+                return null;
+            }
+
+            return await FindWinnerAsync(stack, lease, stored.Version, version, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        return null;
+    }
+
+    /// <summary>Who has the lease, where others took over the same one at this moment; null if it is ours.</summary>
+    private async Task<Lease?> FindWinnerAsync(
+        string stack,
+        Lease lease,
+        long read,
+        long written,
+        CancellationToken cancellationToken
+    )
+    {
+        var winner = LeaseRules.WinnerOf(read, written);
+        if (winner == written)
+        {
+            return null;
+        }
+
+        var stored = await store.FindAsync(stack, winner, cancellationToken).ConfigureAwait(false);
+        var other = LeaseRules.FindOther(stored, lease.Id, time.GetUtcNow());
+        if (other is not null)
+        {
+            // What we wrote over theirs is put right.
+            await store.ReplaceAsync(stack, stored!.Text, cancellationToken).ConfigureAwait(false);
+        }
+
+        return other;
+    }
+}

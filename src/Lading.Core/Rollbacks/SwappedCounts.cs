@@ -1,0 +1,35 @@
+using Lading.Running;
+
+namespace Lading.Rollbacks;
+
+/// <summary>Finds the services that get another image, and would get another number of tasks with it.</summary>
+internal static class SwappedCounts
+{
+    public static IReadOnlyList<TaskCount> Of(
+        IReadOnlyList<Workload> workloads,
+        IReadOnlyList<ImageSwap> swaps,
+        EvidenceIndex index,
+        IReadOnlyList<DeployedTemplate> templates
+    )
+    {
+        var definitions = swaps.Select(swap => swap.Container.LogicalId).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. workloads
+                .Where(each =>
+                    each.Kind == WorkloadKind.Service && each.Containers.Any(one => definitions.Contains(one.LogicalId))
+                )
+                .Select(each => TaskCount.Find(each, index, CountIn(templates, each)))
+                .OfType<TaskCount>(),
+        ];
+    }
+
+    private static string? CountIn(IReadOnlyList<DeployedTemplate> templates, Workload service)
+    {
+        var template = templates.FirstOrDefault(each => each.Stack.Id == service.Stack.Stack.Id)?.Text;
+        return
+            template?.Find($"/Resources/{TemplateText.Escape(service.LogicalId)}/Properties/DesiredCount") is { } said
+            ? template.TextOf(said) ?? template.Raw(said)
+            : null;
+    }
+}

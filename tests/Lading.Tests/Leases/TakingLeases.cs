@@ -1,0 +1,228 @@
+using System.Text.Json;
+using Lading.Leases;
+using Lading.Testing;
+using Lading.Tests.Running;
+
+namespace Lading.Tests.Leases;
+
+/// <summary>Leases in the parameters of an account, by two who would be at one stack.</summary>
+public sealed class TakingLeases : IDisposable
+{
+    private readonly RunningWorld world = new();
+    private readonly ManualTime time = new();
+    private readonly ILeaseStore store;
+    private readonly LeaseEar alice = new();
+    private readonly LeaseEar bob = new();
+
+    public TakingLeases() => store = world.OpenLeases();
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    private string? Stored =>
+        world.Aws.Stacks.Parameters.TryGetValue("/lading/Shop/lease", out var versions) ? versions[^1].Value : null;
+
+    public void Dispose()
+    {
+        store.Dispose();
+        world.Dispose();
+    }
+
+    [Fact]
+    public async Task It_names_its_holder_and_its_end_and_goes_when_it_is_over()
+    {
+        var held = await TakeForJobAsync(alice, "https://ci.example/17");
+
+        using (var json = JsonDocument.Parse(Stored!))
+        {
+            Assert.Equal("test", json.RootElement.GetProperty("holder").GetString());
+            Assert.Equal("lading deploy", json.RootElement.GetProperty("activity").GetString());
+            Assert.Equal("https://ci.example/17", json.RootElement.GetProperty("job").GetString());
+            Assert.Equal(
+                Lease.Length,
+                json.RootElement.GetProperty("until").GetDateTimeOffset()
+                    - json.RootElement.GetProperty("since").GetDateTimeOffset()
+            );
+        }
+
+        await held.DisposeAsync();
+        Assert.Null(Stored);
+    }
+
+    [Fact]
+    public async Task A_second_one_is_told_who_is_at_it_since_when_and_leaves_it_alone()
+    {
+        await using var held = await TakeForJobAsync(alice, "https://ci.example/17");
+        var before = Stored;
+
+        var busy = await Assert.ThrowsAsync<LadingException>(() => TakeAsync(bob));
+
+        Assert.Equal(FailureKind.CheckFailed, busy.Kind);
+        Assert.Equal(
+            $"Could not deploy: test has been at Shop since {LeaseRules.Clock(time.GetUtcNow())} (lading deploy, https://ci.example/17). Wait for the end. If nothing is at it any more, take it over with --steal; by itself the lease ends at {LeaseRules.Clock(time.GetUtcNow() + Lease.Length)}.",
+            busy.Message
+        );
+        Assert.Equal(before, Stored);
+    }
+
+    [Fact]
+    public async Task Who_may_not_have_all_of_them_keeps_none()
+    {
+        await using var held = await TakeAsync(alice);
+
+        await Assert.ThrowsAsync<LadingException>(() => TakeAsync(bob, "Shop", "Jobs"));
+
+        Assert.False(world.Aws.Stacks.Parameters.ContainsKey("/lading/Jobs/lease"));
+        await using var jobs = await TakeAsync(bob, "Jobs");
+        Assert.Equal(["Jobs"], jobs.Stacks);
+    }
+
+    [Fact]
+    public async Task One_that_ended_by_itself_is_taken_over_silently()
+    {
+        // Whoever held it was ended without a word.
+        await store.CreateAsync(
+            "Shop",
+            new Lease("1", "carol", "lading deploy", time.GetUtcNow(), time.GetUtcNow() + Lease.Length).ToJson(),
+            Cancelled
+        );
+        time.Advance(Lease.Length);
+
+        await using var held = await TakeAsync(bob);
+
+        Assert.Equal(["Shop"], held.Stacks);
+        Assert.Empty(bob.Heard);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("not json")]
+    [InlineData("""{"id":"1","holder":"carol","activity":"x","since":"yesterday","until":7}""")]
+    public async Task A_parameter_that_is_no_lease_binds_nobody(string text)
+    {
+        await store.CreateAsync("Shop", text, Cancelled);
+
+        await using var held = await TakeAsync(bob);
+
+        Assert.Equal(["Shop"], held.Stacks);
+    }
+
+    [Fact]
+    public async Task It_lasts_as_long_as_the_work_and_not_longer()
+    {
+        await using (await TakeAsync(alice))
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                var before = Lease.Find(Stored!)!.Until;
+                await WhileTimePassesAsync(() => Lease.Find(Stored!)!.Until > before);
+                Assert.True(before > time.GetUtcNow());
+            }
+
+            await Assert.ThrowsAsync<LadingException>(() => TakeAsync(bob));
+        }
+
+        await using var held = await TakeAsync(bob);
+        Assert.Empty(bob.Heard);
+    }
+
+    [Fact]
+    public async Task Stolen_it_belongs_to_the_thief_and_both_are_told()
+    {
+        await using var first = await TakeAsync(alice);
+
+        await using var second = await new Leasing(store, bob, time, new Random(2)).TakeAsync(
+            "Could not deploy",
+            ["Shop"],
+            "lading rollback",
+            isSteal: true,
+            Cancelled
+        );
+
+        Assert.Equal(["stole Shop from test"], bob.Heard);
+        await WhileTimePassesAsync(() => alice.Heard.Count > 0);
+        Assert.Equal(["lost Shop to test"], alice.Heard);
+        await first.DisposeAsync();
+        Assert.Equal("lading rollback", Lease.Find(Stored!)!.Activity);
+    }
+
+    [Theory]
+    [InlineData("PutParameter")]
+    [InlineData("GetParameter")]
+    public async Task Where_it_may_not_be_written_there_is_a_note_and_the_work_goes_on(string operation)
+    {
+        await store.CreateAsync("Shop", "{}", Cancelled);
+        world.Aws.StacksApi.Denied.Add(operation);
+
+        await using var held = await TakeAsync(bob);
+
+        Assert.Empty(held.Stacks);
+        Assert.StartsWith("unleased", Assert.Single(bob.Heard), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_many_who_find_one_that_ended_exactly_one_gets_it()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var ended = new Lease("old", "carol", "lading deploy", time.GetUtcNow(), time.GetUtcNow());
+            await store.ReplaceAsync("Shop", ended.ToJson(), Cancelled);
+            var many = await Task.WhenAll(
+                Enumerable
+                    .Range(0, 8)
+                    .Select(i =>
+                        Task.Run(
+                            async () =>
+                            {
+                                try
+                                {
+                                    return await new Leasing(
+                                        store,
+                                        new LeaseEar(),
+                                        time,
+                                        new Random(round * 8 + i)
+                                    ).TakeAsync("Could not deploy", ["Shop"], "lading deploy", false, Cancelled);
+                                }
+                                catch (LadingException e) when (e.Kind == FailureKind.CheckFailed)
+                                {
+                                    return null;
+                                }
+                            },
+                            Cancelled
+                        )
+                    )
+            );
+
+            var winner = Assert.Single(many.OfType<HeldLeases>());
+            // What the others wrote over it was put right: it is still the winner's to give back.
+            await winner.DisposeAsync();
+            Assert.Null(Stored);
+        }
+    }
+
+    private Task<HeldLeases> TakeForJobAsync(LeaseEar ear, string job) =>
+        new Leasing(store, ear, time, new Random(1)) { Job = job }.TakeAsync(
+            "Could not deploy",
+            ["Shop"],
+            "lading deploy",
+            isSteal: false,
+            Cancelled
+        );
+
+    private Task<HeldLeases> TakeAsync(LeaseEar ear, params string[] stacks) =>
+        new Leasing(store, ear, time, new Random(ear == alice ? 1 : 2)).TakeAsync(
+            "Could not deploy",
+            stacks.Length > 0 ? stacks : ["Shop"],
+            "lading deploy",
+            isSteal: false,
+            Cancelled
+        );
+
+    private async Task WhileTimePassesAsync(Func<bool> isSo)
+    {
+        while (!isSo())
+        {
+            time.Advance(TimeSpan.FromSeconds(5));
+            await Task.Delay(1, Cancelled);
+        }
+    }
+}
