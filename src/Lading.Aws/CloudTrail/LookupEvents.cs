@@ -45,14 +45,15 @@ internal sealed record LookupEvents(string EventName, string Stack, DateTimeOffs
             answer.FindText("NextToken")
         );
 
-    /// <summary>The stack is named in the request, by its name or its ARN.</summary>
+    /// <summary>The stack is named in the request, by its name or its ARN. A call that was refused did nothing.</summary>
     private bool IsOfStack(JsonElement each)
     {
         try
         {
             using var detail = JsonDocument.Parse(each.FindText("CloudTrailEvent") ?? "{}");
             var named = detail.RootElement.FindText("requestParameters", "stackName") ?? "";
-            return named == Stack || named.Contains($":stack/{Stack}/", StringComparison.Ordinal);
+            return detail.RootElement.FindText("errorCode") is null
+                && (named == Stack || named.Contains($":stack/{Stack}/", StringComparison.Ordinal));
         }
         catch (JsonException)
         {

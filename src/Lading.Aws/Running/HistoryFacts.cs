@@ -37,7 +37,7 @@ internal sealed class HistoryFacts(FactGathering facts)
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<HistoryEvidence> ReadAsync(string stack, string host, CancellationToken cancellationToken)
     {
-        var ((events, records), deployments) = await Together
+        var ((events, records), (deployments, nested)) = await Together
             .AwaitAsync(
                 Together.AwaitAsync(
                     facts.ListAsync(next => new DescribeStackEvents(stack, next), stack, cancellationToken),
@@ -67,6 +67,7 @@ internal sealed class HistoryFacts(FactGathering facts)
             Host = host,
             ReadAt = facts.Now,
             Events = events,
+            NestedEvents = nested,
             Records = records,
             Deployments = deployments,
             Revisions = revisions,
@@ -132,13 +133,13 @@ internal sealed class HistoryFacts(FactGathering facts)
     private Task<List<ParameterVersion>> ReadVersionsAsync(string name, CancellationToken cancellationToken) =>
         facts.ListAsync(next => new GetParameterHistory(name, next), name, cancellationToken);
 
-    /// <summary>The deployments of 90 days of the services of a stack and of those nested in it.</summary>
-    private async Task<IReadOnlyList<DeploymentEvidence>> ReadDeploymentsAsync(
-        string stack,
-        CancellationToken cancellationToken
-    )
+    /// <summary>The deployments of 90 days of the services of a stack and of those nested in it, and the events of the latter.</summary>
+    private async Task<(
+        IReadOnlyList<DeploymentEvidence> Deployments,
+        IReadOnlyList<StackEvent> Nested
+    )> ReadDeploymentsAsync(string stack, CancellationToken cancellationToken)
     {
-        var services = await ReadServicesAsync(stack, 0, cancellationToken).ConfigureAwait(false);
+        var (services, nested) = await ReadServicesAsync(stack, 0, cancellationToken).ConfigureAwait(false);
         var listed = await Task.WhenAll(
                 services.Select(service =>
                     facts.ListAsync(
@@ -149,19 +150,25 @@ internal sealed class HistoryFacts(FactGathering facts)
                 )
             )
             .ConfigureAwait(false);
-        return await new ServiceFacts(facts)
+        var deployments = await new ServiceFacts(facts)
             .DescribeAsync(listed.SelectMany(arns => arns), cancellationToken)
             .ConfigureAwait(false);
+        return (deployments, nested);
     }
 
-    private async Task<IReadOnlyList<string>> ReadServicesAsync(
+    private async Task<(IReadOnlyList<string> Services, IReadOnlyList<StackEvent> Events)> ReadServicesAsync(
         string stack,
         int depth,
         CancellationToken cancellationToken
     )
     {
-        var resources = await facts
-            .ListAsync(next => new ListStackResources(stack, next), stack, cancellationToken)
+        var (resources, events) = await Together
+            .AwaitAsync(
+                facts.ListAsync(next => new ListStackResources(stack, next), stack, cancellationToken),
+                depth == 0
+                    ? Task.FromResult<List<StackEvent>>([])
+                    : facts.ListAsync(next => new DescribeStackEvents(stack, next), stack, cancellationToken)
+            )
             .ConfigureAwait(false);
         var made = resources.Where(resource => resource.PhysicalId.Length > 0).ToList();
         // No template nests as deep (CloudFormation has a bound of its own on nested stacks).
@@ -170,11 +177,13 @@ internal sealed class HistoryFacts(FactGathering facts)
                     .Select(resource => ReadServicesAsync(resource.PhysicalId, depth + 1, cancellationToken))
             )
             .ConfigureAwait(false);
-        return
-        [
-            .. made.Where(resource => resource.Type == Workloads.Service).Select(resource => resource.PhysicalId),
-            .. nested.SelectMany(each => each),
-        ];
+        return (
+            [
+                .. made.Where(resource => resource.Type == Workloads.Service).Select(resource => resource.PhysicalId),
+                .. nested.SelectMany(each => each.Services),
+            ],
+            [.. events, .. nested.SelectMany(each => each.Events)]
+        );
     }
 
     private async Task<IReadOnlyList<StackCaller>> ReadCallersAsync(

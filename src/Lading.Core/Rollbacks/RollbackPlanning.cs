@@ -71,7 +71,7 @@ internal sealed class RollbackPlanning(
         );
         var target = choice.Choose(request.To, request.Image);
         var workloads = Workloads.Of(evidence);
-        var containers = SwapPlan.Of(workloads, index, new ReleasedImages(target, history.Evidence), request.Image);
+        var containers = SwapPlan.Of(workloads, index, new ReleasedImages(target), request.Image);
         var proofs = await Task.WhenAll(
                 containers.Swaps.Select(swap =>
                     ImageProof.FindAsync(swap, history.Evidence, registries, cancellationToken)

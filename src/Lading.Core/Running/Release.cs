@@ -1,3 +1,5 @@
+using Lading.Records;
+
 namespace Lading.Running;
 
 /// <summary>A release of a stack: one operation of CloudFormation, or what the record or ECS alone know of.</summary>
@@ -16,6 +18,15 @@ internal sealed record Release
 
     /// <summary>References by the image's name, else by the container's: <c>storefront/web@sha256:…</c>.</summary>
     public IReadOnlyDictionary<string, string> Images { get; init; } = new SortedDictionary<string, string>();
+
+    /// <summary>Whether those are only some of its images: what was attempted, not all that the stack pins.</summary>
+    public bool IsPartial { get; init; }
+
+    /// <summary>The record that says what it pins; null if none does.</summary>
+    public StackRecord? Record { get; init; }
+
+    /// <summary>What ECS resolved for its containers, by <see cref="ContainerImages.KeyOf"/>.</summary>
+    public IReadOnlyDictionary<string, string> Resolved { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The names of images that are others than in the release before.</summary>
     public IReadOnlyList<string> Changed { get; init; } = [];

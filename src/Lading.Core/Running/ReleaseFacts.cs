@@ -25,9 +25,7 @@ internal static class ReleaseFacts
                 release with
                 {
                     Changed = before is null ? [] : [.. Differences(before, release)],
-                    RanFor = release.Counts
-                        ? (next?.EndedAt ?? next?.When ?? evidence.ReadAt) - (release.EndedAt ?? release.When)
-                        : null,
+                    RanFor = release.Counts ? RanFor(release, next, evidence.ReadAt) : null,
                     Revisions = RevisionsOf(release, images),
                     CanGoBack = canGoBack,
                     Why = release.Why.Length > 0 && why.Length > 0 ? $"{release.Why}; {why}" : release.Why + why,
@@ -40,11 +38,18 @@ internal static class ReleaseFacts
         return added;
     }
 
+    /// <summary>Until the next one was done. Two clocks may make that less than nothing.</summary>
+    private static TimeSpan RanFor(Release release, Release? next, DateTimeOffset now)
+    {
+        var ran = (next?.EndedAt ?? next?.When ?? now) - (release.EndedAt ?? release.When);
+        return ran > TimeSpan.Zero ? ran : TimeSpan.Zero;
+    }
+
     private static IEnumerable<string> Differences(Release before, Release release) =>
         release
             .Images.Where(image => before.Images.GetValueOrDefault(image.Key) != image.Value)
             .Select(image => image.Key)
-            .Concat(before.Images.Keys.Where(name => !release.Images.ContainsKey(name)));
+            .Concat(before.Images.Keys.Where(name => !release.IsPartial && !release.Images.ContainsKey(name)));
 
     private static (bool? CanGoBack, string Why) CanGoBack(Release release, ILookup<Digest, RegistryImage> images)
     {

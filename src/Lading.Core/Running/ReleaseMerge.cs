@@ -1,4 +1,4 @@
-using System.Globalization;
+using Lading.Records;
 using Lading.Running.Evidence;
 
 namespace Lading.Running;
@@ -13,188 +13,228 @@ internal sealed class ReleaseMerge
     public static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
 
     private readonly HistoryEvidence evidence;
-    private readonly IReadOnlyList<StackOperation> operations;
-    private readonly ILookup<StackOperation?, RecordEvidence> records;
-    private readonly ILookup<StackOperation?, DeploymentEvidence> deployments;
-    private readonly Dictionary<string, RevisionEvidence> revisions;
+    private readonly ContainerImages images;
+    private readonly OperationJoin join;
+    private readonly bool isEcsRead;
+
+    // What the stack pins after the releases so far: by name, by container as ECS resolved it, and by its record.
+    private SortedDictionary<string, string> pins = new(StringComparer.Ordinal);
+    private SortedDictionary<string, string> resolved = new(StringComparer.Ordinal);
+    private StackRecord? record;
 
     private ReleaseMerge(HistoryEvidence evidence)
     {
         this.evidence = evidence;
-        operations = StackOperation.In(evidence.Events, evidence.StackId);
-        records = evidence.Records.ToLookup(record => Nearest(record.WrittenAt));
-        revisions = evidence.Revisions.ToDictionary(each => each.Arn, StringComparer.Ordinal);
-        deployments = evidence.Deployments.ToLookup(each => Of(each));
+        images = new ContainerImages(evidence);
+        join = new OperationJoin(evidence, images);
+        isEcsRead = !evidence.Unread.Any(fact =>
+            fact.Source.Action == "cloudformation:ListStackResources"
+            || fact.Source.Action.StartsWith("ecs:", StringComparison.Ordinal)
+        );
     }
 
     /// <summary>The releases, the newest first.</summary>
     public static IReadOnlyList<Release> Of(HistoryEvidence evidence)
     {
         var merge = new ReleaseMerge(evidence);
-        var releases = merge
-            .operations.Select(merge.OfOperation)
-            .Concat(merge.records[null].Select(OfRecord))
-            .Concat(merge.deployments[null].Select(merge.OfAttempt))
-            .OrderBy(release => release.When)
-            .ThenBy(release => release.Version, StringComparer.Ordinal)
-            .ToList();
-        return ReleaseFacts.Add(Unique(releases), evidence);
-    }
-
-    /// <summary>The operation that a record was written in.</summary>
-    private StackOperation? Nearest(DateTimeOffset moment) =>
-        operations
-            .Select(operation => (operation, distance: operation.DistanceTo(moment, evidence.ReadAt)))
-            .Where(each => each.distance <= Skew)
-            .OrderBy(each => each.distance)
-            .Select(each => each.operation)
-            .FirstOrDefault();
-
-    /// <summary>The operation that a deployment belongs to. Near an operation, and not within it, the digests have to be the operation's.</summary>
-    private StackOperation? Of(DeploymentEvidence deployment)
-    {
-        var nearest = Nearest(deployment.CreatedAt);
-        if (nearest is null || nearest.DistanceTo(deployment.CreatedAt, evidence.ReadAt) == TimeSpan.Zero)
-        {
-            return nearest;
-        }
-
-        var said = records[nearest]
-            .SelectMany(record => record.Record.Images.Values)
-            .Select(image => image.Reference)
-            .ToList();
-        var digests = ImagesOf([deployment]).Values.Select(DigestIn);
-        return digests.All(digest => said.Exists(reference => reference.EndsWith(digest, StringComparison.Ordinal)))
-            ? nearest
-            : null;
+        var lone = LoneDeployments.Of(evidence, merge.join, merge.images);
+        var happenings = merge
+            .join.Operations.Select(each => (each.StartedAt, Tell: (Func<Release>)(() => merge.OfOperation(each))))
+            .Concat(
+                merge.join.LoneRecords.Select(each =>
+                    (each.WrittenAt, Tell: (Func<Release>)(() => merge.OfRecord(each, lone.OfRecord(each))))
+                )
+            )
+            .Concat(
+                lone.Alone.Select(each => (each.CreatedAt, Tell: (Func<Release>)(() => merge.OfDeployment(each, lone))))
+            )
+            .OrderBy(each => each.Item1);
+        return ReleaseFacts.Add(ReleaseVersion.MakeUnique(happenings.Select(each => each.Tell())), evidence);
     }
 
     private Release OfOperation(StackOperation operation)
     {
-        var own = records[operation].OrderBy(record => record.Version).ToList();
-        // A rollback writes the record of before once more: the first version is what was tried.
-        var record =
-            operation.Outcome == ReleaseOutcome.Succeeded ? own.LastOrDefault()
-            : own.Count > 1 ? own[0]
-            : null;
-        var images = record is not null
-            ? ImagesOf(record)
-            : new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var why = operation.Reason;
-        if (record is null && operation.Outcome == ReleaseOutcome.Succeeded && InEffect(operation) is { } before)
+        var own = join.RecordsOf(operation);
+        var deployments = join.DeploymentsOf(operation);
+        var release = new Release
         {
-            // SSM makes no version of a value that did not change.
-            images = ImagesOf(before);
-        }
-        else if (record is null)
-        {
-            images = ImagesOf(deployments[operation]);
-            why =
-                why.Length > 0 || images.Count == 0 ? why
-                : evidence.Records.Count == 0 ? "only ECS tells its images"
-                : "the record does not tell its images";
-        }
-
-        return new Release
-        {
-            Version = record is null
-                ? IdOf(operation.StartedAt)
-                : record.Version.ToString(CultureInfo.InvariantCulture),
+            Version = ReleaseVersion.Of(operation.StartedAt),
             When = operation.StartedAt,
             EndedAt = operation.EndedAt,
             Outcome = operation.Outcome,
-            Images = images,
-            Why = why,
-            Who = evidence
-                .Callers.Where(caller => (caller.At - operation.StartedAt).Duration() <= Skew)
-                .OrderBy(caller => (caller.At - operation.StartedAt).Duration())
-                .Select(caller => caller.Who)
-                .FirstOrDefault(),
+            Who = join.CallerOf(operation),
+            Why = operation.Reason,
+        };
+        release =
+            operation.Outcome == ReleaseOutcome.Succeeded
+                ? Succeeded(release, own.LastOrDefault(), deployments, join.HasLostRecord(operation))
+                : Attempted(release, join.FindTried(operation, pins), own.LastOrDefault(), deployments);
+        return operation.IsCut
+            ? release with
+            {
+                Why = Both("CloudFormation no longer has its beginning", release.Why),
+            }
+            : release;
+    }
+
+    /// <summary>What succeeded is what the stack pins from then on.</summary>
+    private Release Succeeded(
+        Release release,
+        RecordEvidence? own,
+        IReadOnlyCollection<DeploymentEvidence> deployments,
+        bool isLost = false
+    )
+    {
+        var told = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, reference) in deployments.SelectMany(images.Of))
+        {
+            told[key] = reference;
+        }
+
+        resolved = Over(resolved, told);
+        if (own is not null)
+        {
+            pins = ContainerImages.Of(own);
+            record = own.Record;
+            return release with
+            {
+                Version = ReleaseVersion.Of(own),
+                Images = pins,
+                Record = record,
+                Resolved = resolved,
+            };
+        }
+
+        // SSM makes no version of a value that did not change. Where ECS says otherwise, the record is not the stack's any more.
+        var isUnchanged =
+            !isLost
+            && record is not null
+            && images.Name(told).All(each => pins.GetValueOrDefault(each.Key, each.Value) == each.Value);
+        if (!isUnchanged)
+        {
+            record = null;
+            // What ECS does not tell either is unknown, and not what it was before.
+            pins = isEcsRead ? Over(pins, images.Name(resolved)) : images.Name(told);
+        }
+
+        return release with
+        {
+            Images = pins,
+            Record = record,
+            Resolved = resolved,
+            IsPartial = record is null,
+            Why = isUnchanged || pins.Count == 0 ? release.Why : Both(release.Why, "only ECS tells its images"),
         };
     }
 
-    /// <summary>The last record that was written before an operation was over.</summary>
-    private RecordEvidence? InEffect(StackOperation operation) =>
-        evidence
-            .Records.Where(record => record.WrittenAt <= (operation.EndedAt ?? evidence.ReadAt) + Skew)
-            .MaxBy(record => record.Version);
-
-    private static Release OfRecord(RecordEvidence record) =>
-        new()
+    /// <summary>What did not succeed is told by what it began with: a rollback writes and deploys what was before once more.</summary>
+    private Release Attempted(
+        Release release,
+        RecordEvidence? tried,
+        RecordEvidence? last,
+        IReadOnlyList<DeploymentEvidence> deployments
+    )
+    {
+        if (last is not null && release.Outcome != ReleaseOutcome.InProgress)
         {
-            Version = record.Version.ToString(CultureInfo.InvariantCulture),
-            When = record.WrittenAt,
-            EndedAt = record.WrittenAt,
-            Outcome = ReleaseOutcome.Succeeded,
-            Images = ImagesOf(record),
-            Why = "only the record tells of it",
+            (pins, record) = (ContainerImages.Of(last), last.Record);
+        }
+
+        if (tried is not null)
+        {
+            return release with { Version = ReleaseVersion.Of(tried), Images = ContainerImages.Of(tried), Record = tried.Record };
+        }
+
+        var told = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, reference) in deployments.SelectMany(images.Of))
+        {
+            told.TryAdd(key, reference);
+        }
+
+        var named = images.Name(told);
+        return release with
+        {
+            Images = named,
+            Resolved = told,
+            IsPartial = true,
+            Why = named.Count == 0 ? release.Why : Both(release.Why, "only ECS tells its images"),
         };
+    }
 
-    private Release OfAttempt(DeploymentEvidence deployment) =>
-        new()
+    private Release OfRecord(RecordEvidence own, IReadOnlyCollection<DeploymentEvidence> deployments)
+    {
+        var release = new Release
         {
-            Version = IdOf(deployment.CreatedAt),
+            Version = ReleaseVersion.Of(own),
+            When = own.WrittenAt,
+            EndedAt = own.WrittenAt,
+            Outcome = ReleaseOutcome.Succeeded,
+        };
+        return own.WrittenAt >= join.KnownSince
+            ? release with
+            {
+                Outcome = ReleaseOutcome.Attempt,
+                Images = ContainerImages.Of(own),
+                Record = own.Record,
+                Why = "outside of CloudFormation: somebody edited the record by hand",
+            }
+            : Succeeded(
+                release with
+                {
+                    Why = Both(
+                        deployments.Count > 0 ? "only the record and ECS tell of it" : "only the record tells of it",
+                        WasWrittenAgain(own)
+                            ? "the one before was written again after it: it may have been rolled back"
+                            : ""
+                    ),
+                },
+                own,
+                deployments
+            );
+    }
+
+    /// <summary>As CloudFormation's rollbacks do, and people who deploy the release of before.</summary>
+    private bool WasWrittenAgain(RecordEvidence own)
+    {
+        var before = evidence.Records.FirstOrDefault(each => each.Version == own.Version - 1);
+        var after = evidence.Records.FirstOrDefault(each => each.Version == own.Version + 1);
+        return before is not null && after is not null && ContainerImages.Of(before).SequenceEqual(ContainerImages.Of(after));
+    }
+
+    private Release OfDeployment(DeploymentEvidence deployment, LoneDeployments lone)
+    {
+        var (outcome, why) = lone.Judge(deployment);
+        var release = new Release
+        {
+            Version = ReleaseVersion.Of(deployment.CreatedAt),
             When = deployment.CreatedAt,
             EndedAt = deployment.FinishedAt,
-            Outcome = ReleaseOutcome.Attempt,
-            Images = ImagesOf([deployment]),
-            Why = deployment.IsRolledBack
-                ? $"outside of CloudFormation; {RollbackStory.Tell(deployment)}"
-                : "outside of CloudFormation: a hotswap, a forced deployment or an edit by hand",
+            Outcome = outcome,
+            Why = why,
         };
-
-    private static SortedDictionary<string, string> ImagesOf(RecordEvidence record)
-    {
-        var images = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, image) in record.Record.Images)
+        if (outcome == ReleaseOutcome.Succeeded)
         {
-            images[name] = image.Reference;
+            return Succeeded(release, null, [deployment]) with { Why = why };
         }
 
-        return images;
+        var told = images.Of(deployment);
+        return release with { Images = images.Name(told), Resolved = told, IsPartial = true };
     }
 
-    private SortedDictionary<string, string> ImagesOf(IEnumerable<DeploymentEvidence> some)
+    private static SortedDictionary<string, string> Over(
+        IDictionary<string, string> below,
+        IReadOnlyDictionary<string, string> above
+    )
     {
-        var images = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var deployment in some.OrderByDescending(each => each.CreatedAt))
+        var both = new SortedDictionary<string, string>(below, StringComparer.Ordinal);
+        foreach (var (name, reference) in above)
         {
-            foreach (var image in revisions.GetValueOrDefault(deployment.TargetRevision)?.Images ?? [])
-            {
-                images.TryAdd(
-                    image.Container,
-                    image.Digest is { } digest && Oci.ImageReference.TryParse(image.Image, out var reference)
-                        ? $"{reference.Repository}@{digest}"
-                        : image.Image
-                );
-            }
+            both[name] = reference;
         }
 
-        return images;
+        return both;
     }
 
-    /// <summary>No two releases have one version: of one moment, each but the first has a letter.</summary>
-    private static List<Release> Unique(List<Release> releases)
-    {
-        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        return
-        [
-            .. releases.Select(release =>
-            {
-                var count = seen[release.Version] = seen.GetValueOrDefault(release.Version) + 1;
-                return count == 1
-                    ? release
-                    : release with
-                    {
-                        Version = $"{release.Version}-{count.ToString(CultureInfo.InvariantCulture)}",
-                    };
-            }),
-        ];
-    }
-
-    private static string DigestIn(string reference) =>
-        reference[(reference.IndexOf('@', StringComparison.Ordinal) + 1)..];
-
-    private static string IdOf(DateTimeOffset when) =>
-        when.UtcDateTime.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);
+    private static string Both(string one, string other) =>
+        one.Length > 0 && other.Length > 0 ? $"{one}; {other}" : one + other;
 }

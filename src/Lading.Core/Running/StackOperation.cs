@@ -16,6 +16,12 @@ internal sealed record StackOperation(
 {
     private const string OfStack = "AWS::CloudFormation::Stack";
 
+    /// <summary>When it stood still: from a rollback that failed until somebody had it go on.</summary>
+    public IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Idle { get; init; } = [];
+
+    /// <summary>Whether CloudFormation no longer has its beginning; then it began before <see cref="StartedAt"/>.</summary>
+    public bool IsCut { get; init; }
+
     /// <summary>The operations that events tell of, the oldest first.</summary>
     /// <param name="events">The newest first, as CloudFormation lists them: of one moment, the later comes before.</param>
     /// <param name="stackId">The stack's ARN.</param>
@@ -37,22 +43,54 @@ internal sealed record StackOperation(
             {
                 operations[^1] = operations[^1].After(each);
             }
+            else if (Fails(each.Status))
+            {
+                // Its beginning is older than what is kept. Of one that succeeded the record tells.
+                operations.Add(
+                    new StackOperation(each.At, null, ReleaseOutcome.InProgress, "") { IsCut = true }.After(each)
+                );
+            }
         }
 
         return operations;
     }
 
     /// <summary>How far a moment is from it: zero within it.</summary>
-    public TimeSpan DistanceTo(DateTimeOffset moment, DateTimeOffset now) =>
-        moment < StartedAt ? StartedAt - moment
-        : moment > (EndedAt ?? now) ? moment - (EndedAt ?? now)
-        : TimeSpan.Zero;
+    public TimeSpan DistanceTo(DateTimeOffset moment, DateTimeOffset now)
+    {
+        foreach (var (from, to) in Idle)
+        {
+            if (moment > from && moment < to)
+            {
+                return moment - from < to - moment ? moment - from : to - moment;
+            }
+        }
+
+        return moment < StartedAt ? StartedAt - moment
+            : moment > (EndedAt ?? now) ? moment - (EndedAt ?? now)
+            : TimeSpan.Zero;
+    }
 
     private static bool Begins(string status) =>
         status is "CREATE_IN_PROGRESS" or "UPDATE_IN_PROGRESS" or "IMPORT_IN_PROGRESS";
 
+    private static bool Fails(string status) =>
+        !IsDeletion(status)
+        && (
+            status.Contains("ROLLBACK", StringComparison.Ordinal)
+            || status.EndsWith("_FAILED", StringComparison.Ordinal)
+        );
+
+    /// <summary>Deleting a stack, or failing to, changes nothing about what was deployed before.</summary>
+    private static bool IsDeletion(string status) => status.StartsWith("DELETE_", StringComparison.Ordinal);
+
     private StackOperation After(StackEvent each)
     {
+        if (IsDeletion(each.Status))
+        {
+            return this;
+        }
+
         var isRollback = each.Status.Contains("ROLLBACK", StringComparison.Ordinal);
         var reason = Reason.Length > 0 || !isRollback ? Reason : each.Reason;
         return each.Status switch
@@ -63,12 +101,13 @@ internal sealed record StackOperation(
             ),
             // Cleaning up comes after success, and leads to this status as well.
             "UPDATE_COMPLETE" => Over(ReleaseOutcome.Succeeded, EndedAt ?? each.At),
-            "ROLLBACK_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE" or "IMPORT_ROLLBACK_COMPLETE" => this with
-            {
-                Outcome = ReleaseOutcome.RolledBack,
-                EndedAt = each.At,
-                Reason = reason,
-            },
+            "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS" => Over(ReleaseOutcome.RolledBack, each.At, reason),
+            "UPDATE_ROLLBACK_COMPLETE" => Over(
+                ReleaseOutcome.RolledBack,
+                Outcome == ReleaseOutcome.RolledBack ? EndedAt ?? each.At : each.At,
+                reason
+            ),
+            "ROLLBACK_COMPLETE" or "IMPORT_ROLLBACK_COMPLETE" => Over(ReleaseOutcome.RolledBack, each.At, reason),
             _ when each.Status.EndsWith("_FAILED", StringComparison.Ordinal) => this with
             {
                 Outcome = ReleaseOutcome.Failed,
@@ -76,15 +115,22 @@ internal sealed record StackOperation(
                 Reason = each.Reason.Length > 0 ? each.Reason : reason,
             },
             // A rollback that goes on makes of what had failed something under way.
-            _ when isRollback => this with { Outcome = ReleaseOutcome.InProgress, EndedAt = null, Reason = reason },
+            _ when isRollback => this with
+            {
+                Outcome = ReleaseOutcome.InProgress,
+                EndedAt = null,
+                Reason = reason,
+                Idle = EndedAt is { } stopped ? [.. Idle, (stopped, each.At)] : Idle,
+            },
             _ => this,
         };
     }
 
-    private StackOperation Over(ReleaseOutcome outcome, DateTimeOffset at) =>
+    private StackOperation Over(ReleaseOutcome outcome, DateTimeOffset at, string? reason = null) =>
         this with
         {
             Outcome = outcome,
             EndedAt = at,
+            Reason = reason ?? Reason,
         };
 }

@@ -4,6 +4,7 @@ using Lading.Configuration;
 using Lading.Http;
 using Lading.Leases;
 using Lading.Running;
+using Lading.Running.Evidence;
 using Lading.Running.Verifying;
 using Lading.Testing;
 using Lading.Testing.Cloud;
@@ -21,10 +22,11 @@ internal sealed class RunningWorld : IDisposable
     private readonly EnvironmentGathering reading;
     private readonly Func<EnvironmentDefinition, AwsSession> open;
 
-    public RunningWorld()
+    /// <param name="age">How long ago the account's time begins; a week if it is not said.</param>
+    public RunningWorld(TimeSpan? age = null)
     {
         var time = new ManualTime();
-        Aws = new TestAws(Account, Region, time.GetUtcNow() - TimeSpan.FromDays(7));
+        Aws = new TestAws(Account, Region, time.GetUtcNow() - (age ?? TimeSpan.FromDays(7)));
         http = HttpConnections.Create(ProxyResolver.None, _ => Aws);
         var variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -96,6 +98,20 @@ internal sealed class RunningWorld : IDisposable
             progress,
             new PassingTime(Aws)
         ).RunAsync(limit ?? Verification.DefaultLimit, cancellationToken ?? TestContext.Current.CancellationToken);
+
+    /// <summary>The evidence of the past of a stack.</summary>
+    public Task<HistoryEvidence> HistoryAsync(string stack) =>
+        reading.ReadHistoryAsync(
+            new EnvironmentDefinition
+            {
+                Name = "prod",
+                Account = Account,
+                Region = Region,
+            },
+            _ => true,
+            stack,
+            TestContext.Current.CancellationToken
+        );
 
     public async Task<ContainerVerdict> OnlyAsync() => Assert.Single((await StatusAsync()).Containers);
 

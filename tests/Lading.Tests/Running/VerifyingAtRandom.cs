@@ -1,33 +1,29 @@
+using System.Globalization;
 using Lading.Running.Verifying;
-using Lading.Testing.Cloud.Ecs;
+using Lading.Testing;
 
 namespace Lading.Tests.Running;
 
 /// <summary>
-/// Random deployments, failures, hotswaps, lost tasks, scaling, people and missing permissions: a verification never succeeds unless
-/// every task that counts runs what the stack pins.
+/// Whatever happens in an account, also while somebody watches: a verification never succeeds unless every task that counts runs
+/// what the stack pins.
 /// </summary>
 public sealed class VerifyingAtRandom : IDisposable, IVerificationProgress
 {
-    private static readonly string[] Deniable =
-    [
-        "ListTasks",
-        "DescribeTasks",
-        "DescribeServices",
-        "DescribeServiceRevisions",
-        "ListServiceDeployments",
-        "DescribeServiceDeployments",
-    ];
-
     private readonly RunningWorld world = new();
-    private Action look = () => { };
+    private RandomSteps steps = null!;
+    private int taken;
+    private bool isMoving;
 
     public void Dispose() => world.Dispose();
 
     void IVerificationProgress.Looked(VerificationReport report)
     {
         Check(report);
-        look();
+        if (isMoving && steps.Random.Next(6) == 0)
+        {
+            Take();
+        }
     }
 
     void IVerificationProgress.Stopped(VerificationReport? report) { }
@@ -37,27 +33,49 @@ public sealed class VerifyingAtRandom : IDisposable, IVerificationProgress
     [InlineData(12)]
     public async Task A_verification_that_succeeds_is_true(int seed)
     {
-        const int Steps = 100;
-        var random = new Random(seed);
-        var images = "abcdef".Select(letter => world.Image("shop/web", letter)).ToList();
-        world.Aws.Stacks.Deploy(RunningWorld.Shop(images[0]));
-        var held = 0;
-        for (var step = 0; step < Steps; step++)
+        var (held, failed) = await WalkAsync(seed, () => taken < 100);
+
+        Assert.True(held > 0 && failed > 0, $"{held} held, {failed} did not");
+    }
+
+    [Fact(Explicit = true)]
+    [Trait("Run", "soak")]
+    public async Task A_verification_that_succeeds_is_true_for_long()
+    {
+        var limit = SoakLimit.Read();
+
+        var (held, failed) = await WalkAsync(limit.Seed, () => limit.GoesOn(taken));
+
+        limit.Report(
+            string.Create(CultureInfo.InvariantCulture, $"{taken} steps: {held} verifications held, {failed} did not")
+        );
+    }
+
+    private async Task<(int Held, int Failed)> WalkAsync(int seed, Func<bool> goesOn)
+    {
+        steps = new RandomSteps(world, seed);
+        var (held, failed) = (0, 0);
+        while (goesOn())
         {
-            Act(random, images);
-            // What happens while somebody watches counts as well.
-            look = random.Next(2) == 0 ? () => { } : () => ActNow(random, images, 6);
+            Take();
+            isMoving = steps.Random.Next(2) == 0;
             var report = await world.VerifyAsync(this, TimeSpan.FromMinutes(1));
-            var service = world.Aws.Ecs.Services.Single();
-            service.Tasks.RemoveAll(task => task.IsStopped);
-            look = () => { };
-            if (report.Holds)
-            {
-                held++;
-            }
+            isMoving = false;
+            steps.Forget();
+            _ = report.Holds ? held++ : failed++;
         }
 
-        Assert.InRange(held, 1, Steps - 1);
+        return (held, failed);
+    }
+
+    private void Take()
+    {
+        lock (world.Aws.Ecs)
+        {
+            steps.Take();
+        }
+
+        taken++;
     }
 
     /// <summary>No time passes between a look and this.</summary>
@@ -68,61 +86,11 @@ public sealed class VerifyingAtRandom : IDisposable, IVerificationProgress
             return;
         }
 
-        var service = world.Aws.Ecs.Services.Single();
-        var stack = world.Aws.Stacks["Shop"];
-        var digest = stack.Plan.Services["Web"].Images["web"].Split('@')[1];
-        var counting = service.Tasks.Where(task => task.IsRunning).ToList();
-        Assert.True(counting.Count >= service.Desired, "fewer tasks than wanted");
-        Assert.All(counting, task => Assert.Equal(digest, task.Digests["web"]));
-        Assert.Equal(stack.Parts["WebTask"].PhysicalId, service.Definition.Arn);
-        Assert.False(service.Current.IsUnderWay);
-        Assert.False(stack.IsInProgress);
-    }
-
-    private void ActNow(Random random, List<string> images, int oneOf)
-    {
-        if (random.Next(oneOf) == 0)
-        {
-            lock (world.Aws.Ecs)
-            {
-                Act(random, images);
-            }
-        }
-    }
-
-    private void Act(Random random, List<string> images)
-    {
-        var ecs = world.Aws.Ecs;
-        var service = ecs.Services.Single();
-        switch (random.Next(9))
-        {
-            case 0 or 1 when !world.Aws.Stacks["Shop"].IsInProgress:
-                world.Aws.Stacks.Begin(
-                    RunningWorld.Shop(images[random.Next(images.Count)], random.Next(4), hasBreaker: true)
-                );
-                break;
-            case 2:
-                ecs.SetFate(images[random.Next(images.Count)], (ImageFate)random.Next(6));
-                break;
-            case 3:
-                var swapped = new Dictionary<string, string> { ["web"] = images[random.Next(images.Count)] };
-                ecs.Deploy(service, ecs.Register("ShopWeb", swapped));
-                break;
-            case 4:
-                service.Desired = random.Next(4);
-                break;
-            case 5 when service.Tasks.Find(task => task.IsRunning) is { } task:
-                task.Stop(ecs.Now, "SpotInterruption", "gone");
-                break;
-            case 6 when random.Next(3) == 0:
-                world.Aws.EcsApi.Denied.Add(Deniable[random.Next(Deniable.Length)]);
-                break;
-            case 7 when service.Current is { IsUnderWay: true, RollbackAt: null, Source: not null }:
-                ecs.RollBack(service, "Stopped by a person.");
-                break;
-            default:
-                world.Aws.EcsApi.Denied.Clear();
-                break;
-        }
+        var where = $"step {taken}";
+        Assert.True(steps.Running.Count >= steps.Service.Desired, $"{where}: fewer tasks than wanted");
+        Assert.True(steps.IsAsPinned, $"{where}: a task runs something else");
+        Assert.True(steps.IsOfStack, $"{where}: the service is on another task definition");
+        Assert.False(steps.Service.Current.IsUnderWay, $"{where}: a deployment is under way");
+        Assert.False(steps.Stack.IsInProgress, $"{where}: the stack is in progress");
     }
 }

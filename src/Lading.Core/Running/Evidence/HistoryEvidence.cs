@@ -16,6 +16,9 @@ internal sealed record HistoryEvidence
 
     public IReadOnlyList<StackEvent> Events { get; init; } = [];
 
+    /// <summary>Those of the stacks that are nested in it.</summary>
+    public IReadOnlyList<StackEvent> NestedEvents { get; init; } = [];
+
     /// <summary>All versions of its record that SSM keeps.</summary>
     public IReadOnlyList<RecordEvidence> Records { get; init; } = [];
 

@@ -66,7 +66,12 @@ internal sealed class StacksApi(TestStacks stacks)
             "ListStackResources" => Page("StackResourceSummaries", found!.Parts.Select(Of), form),
             "DescribeStackEvents" => Page(
                 "StackEvents",
-                found!.Events.AsEnumerable().Reverse().Select(each => Of(found, each)),
+                // The newest first, of 90 days.
+                found!
+                    .Events.AsEnumerable()
+                    .Reverse()
+                    .Where(each => stacks.Now - each.At < TimeSpan.FromDays(90))
+                    .Select(each => Of(found, each)),
                 form
             ),
             "ListExports" => Page("Exports", stacks.Exports.Select(Of), form),

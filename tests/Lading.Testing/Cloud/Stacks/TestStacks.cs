@@ -12,6 +12,8 @@ internal sealed class TestStacks(TestEcs ecs)
 {
     private int operations;
 
+    public DateTimeOffset Now => ecs.Now;
+
     public List<TestStack> Stacks { get; } = [];
 
     public TestParameters Parameters { get; } = new();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -23,20 +24,22 @@ internal sealed class TestTrail
 
         var name = input.GetProperty("LookupAttributes")[0].GetProperty("AttributeValue").GetString();
         var since = DateTimeOffset.FromUnixTimeSeconds((long)input.GetProperty("StartTime").GetDouble());
-        return (
-            200,
-            new JsonObject
-            {
-                [nameof(Events)] = new JsonArray([
-                    .. Events
-                        .AsEnumerable()
-                        .Reverse()
-                        .Where(each => each.Name == name && each.At >= since)
-                        .Take(50)
-                        .Select((each, i) => (JsonNode)Of(each, i)),
-                ]),
-            }
-        );
+        var found = Events.AsEnumerable().Reverse().Where(each => each.Name == name && each.At >= since).ToList();
+        var from = input.TryGetProperty("NextToken", out var token)
+            ? int.Parse(token.GetString()!, CultureInfo.InvariantCulture)
+            : 0;
+        var answer = new JsonObject
+        {
+            [nameof(Events)] = new JsonArray([
+                .. found.Skip(from).Take(50).Select((each, i) => (JsonNode)Of(each, from + i)),
+            ]),
+        };
+        if (from + 50 < found.Count)
+        {
+            answer["NextToken"] = (from + 50).ToString(CultureInfo.InvariantCulture);
+        }
+
+        return (200, answer);
     }
 
     private static JsonObject Of(TrailEvent each, int index) =>
@@ -48,11 +51,20 @@ internal sealed class TestTrail
             ["EventTime"] = each.At.ToUnixTimeSeconds(),
             ["Username"] = each.Who,
             ["ReadOnly"] = "false",
-            ["CloudTrailEvent"] = new JsonObject
-            {
-                ["requestParameters"] = new JsonObject { ["stackName"] = each.Stack },
-            }.ToJsonString(),
+            ["CloudTrailEvent"] = Detail(each).ToJsonString(),
         };
+
+    /// <summary>A call that was refused has an error (CloudTrail user guide, "CloudTrail record contents").</summary>
+    private static JsonObject Detail(TrailEvent each)
+    {
+        var detail = new JsonObject { ["requestParameters"] = new JsonObject { ["stackName"] = each.Stack } };
+        if (each.Error is { } error)
+        {
+            detail["errorCode"] = error;
+        }
+
+        return detail;
+    }
 }
 
 /// <summary>A call that CloudTrail wrote down.</summary>
@@ -60,4 +72,8 @@ internal sealed class TestTrail
 /// <param name="Name">Such as <c>ExecuteChangeSet</c>.</param>
 /// <param name="Stack">The name or the ARN that the call gave.</param>
 /// <param name="Who">The user, or the session of a role.</param>
-internal sealed record TrailEvent(DateTimeOffset At, string Name, string Stack, string Who);
+internal sealed record TrailEvent(DateTimeOffset At, string Name, string Stack, string Who)
+{
+    /// <summary>Why the call was refused; null if it was not.</summary>
+    public string? Error { get; init; }
+}

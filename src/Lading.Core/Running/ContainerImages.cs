@@ -1,0 +1,106 @@
+using Lading.Oci;
+using Lading.Running.Evidence;
+
+namespace Lading.Running;
+
+/// <summary>
+/// What ECS says of the images of containers, under the names that the record has for them: an image's name where its repository tells
+/// it, else the container's, with the service's before it where several services have a container of that name.
+/// </summary>
+internal sealed class ContainerImages
+{
+    private readonly Dictionary<string, RevisionEvidence> revisions;
+    private readonly Dictionary<string, string> names;
+    private readonly HashSet<string> shared;
+
+    public ContainerImages(HistoryEvidence evidence)
+    {
+        revisions = evidence
+            .Revisions.DistinctBy(each => each.Arn)
+            .ToDictionary(each => each.Arn, StringComparer.Ordinal);
+        names = evidence
+            .Records.SelectMany(record => record.Record.Images)
+            .Select(image => (name: image.Key, repository: RepositoryOf(image.Value.Reference)))
+            .Distinct()
+            .GroupBy(each => each.repository, StringComparer.Ordinal)
+            .Where(group => group.Count() == 1)
+            .ToDictionary(group => group.Key, group => group.First().name, StringComparer.Ordinal);
+        shared = evidence
+            .Revisions.SelectMany(each => each.Images, (revision, image) => (revision.ServiceArn, image.Container))
+            .Distinct()
+            .GroupBy(each => each.Container, StringComparer.Ordinal)
+            .Where(group => group.Count() > 1)
+            .Select(group => group.Key)
+            .ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>A container of a service: an ARN has no space.</summary>
+    public static string KeyOf(string service, string container) => $"{service} {container}";
+
+    /// <summary>The images of a record, by their names.</summary>
+    public static SortedDictionary<string, string> Of(RecordEvidence record)
+    {
+        var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, image) in record.Record.Images)
+        {
+            found[name] = image.Reference;
+        }
+
+        return found;
+    }
+
+    /// <summary>What <c>repository@digest</c> or <c>repository:tag</c> names.</summary>
+    public static string RepositoryOf(string reference)
+    {
+        var at = reference.IndexOfAny(['@', ':']);
+        return at < 0 ? reference : reference[..at];
+    }
+
+    /// <summary>The task definition of the revision that a deployment works towards; null if it was not read.</summary>
+    public string? TaskDefinitionOf(DeploymentEvidence deployment) =>
+        revisions.GetValueOrDefault(deployment.TargetRevision)?.TaskDefinition;
+
+    /// <summary>The images of a deployment, by <see cref="KeyOf"/>, as <c>repository@digest</c>.</summary>
+    public IReadOnlyDictionary<string, string> Of(DeploymentEvidence deployment) =>
+        (revisions.GetValueOrDefault(deployment.TargetRevision)?.Images ?? [])
+            .DistinctBy(image => image.Container)
+            .ToDictionary(image => KeyOf(deployment.ServiceArn, image.Container), ReferenceOf, StringComparer.Ordinal);
+
+    /// <summary>Images by their names.</summary>
+    /// <param name="resolved">By <see cref="KeyOf"/>.</param>
+    public SortedDictionary<string, string> Name(IReadOnlyDictionary<string, string> resolved)
+    {
+        var named = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var groups = resolved
+            .Select(each => (each.Key, each.Value, Name: NameOf(each.Key, each.Value)))
+            .GroupBy(each => each.Name, StringComparer.Ordinal);
+        foreach (var group in groups)
+        {
+            // Two containers of one repository may be on two images of it.
+            var isOne = group.Select(each => each.Value).Distinct(StringComparer.Ordinal).Count() == 1;
+            foreach (var (key, reference, name) in group)
+            {
+                named[isOne ? name : Qualified(key)] = reference;
+            }
+        }
+
+        return named;
+    }
+
+    private string NameOf(string key, string reference) =>
+        names.TryGetValue(RepositoryOf(reference), out var name) ? name
+        : shared.Contains(ContainerOf(key)) ? Qualified(key)
+        : ContainerOf(key);
+
+    private static string ContainerOf(string key) => key[(key.LastIndexOf(' ') + 1)..];
+
+    private static string Qualified(string key) => $"{ArnName.Of(key[..key.LastIndexOf(' ')])}/{ContainerOf(key)}";
+
+    /// <summary>What is pinned by digest is that digest: ECS may name the child of an index.</summary>
+    private static string ReferenceOf(RevisionImage image) =>
+        ImageReference.TryParse(image.Image, out var reference)
+            ? (reference.Digest ?? image.Digest) is { } digest
+                ? $"{reference.Repository}@{digest}"
+                : $"{reference.Repository}:{reference.Tag ?? Tag.Parse("latest")}"
+            : image.Image;
+}

@@ -1,0 +1,102 @@
+using Lading.Running.Evidence;
+
+namespace Lading.Running;
+
+/// <summary>
+/// Deployments that no operation of the stack began. Where CloudFormation tells all, they are attempts; where it does not, they may be
+/// part of a release that the record tells of, or one of their own.
+/// </summary>
+internal sealed class LoneDeployments
+{
+    /// <summary>The record is written once all services are stable: so long after the first of them may that be.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(3);
+
+    private readonly HistoryEvidence evidence;
+    private readonly OperationJoin join;
+    private readonly ContainerImages images;
+    private readonly Dictionary<DeploymentEvidence, RecordEvidence> joined = [];
+
+    private LoneDeployments(HistoryEvidence evidence, OperationJoin join, ContainerImages images)
+    {
+        this.evidence = evidence;
+        this.join = join;
+        this.images = images;
+        var records = join
+            .LoneRecords.Where(record => record.WrittenAt < join.KnownSince)
+            .OrderBy(record => record.WrittenAt)
+            .ToList();
+        foreach (var deployment in join.LoneDeployments.Where(each => each.Status == "SUCCESSFUL"))
+        {
+            if (records.Find(record => MayBeOf(deployment, record)) is { } found)
+            {
+                joined[deployment] = found;
+            }
+        }
+    }
+
+    public static LoneDeployments Of(HistoryEvidence evidence, OperationJoin join, ContainerImages images) =>
+        new(evidence, join, images);
+
+    /// <summary>Those that are part of no release, the oldest first.</summary>
+    public IEnumerable<DeploymentEvidence> Alone =>
+        join
+            .LoneDeployments.Where(each => !joined.ContainsKey(each))
+            .OrderBy(each => each.CreatedAt)
+            .ThenBy(each => each.Arn, StringComparer.Ordinal);
+
+    /// <summary>Those that belong to a version of the record.</summary>
+    public IReadOnlyList<DeploymentEvidence> OfRecord(RecordEvidence record) =>
+        [.. joined.Where(each => each.Value == record).Select(each => each.Key).OrderBy(each => each.CreatedAt)];
+
+    /// <summary>What became of one that is part of no release, and why it is there.</summary>
+    public (ReleaseOutcome Outcome, string Why) Judge(DeploymentEvidence deployment)
+    {
+        var isOutside = deployment.CreatedAt >= join.KnownSince;
+        var story =
+            deployment.IsRolledBack ? RollbackStory.Tell(deployment)
+            : deployment.StatusReason.Length > 0 ? deployment.StatusReason.TrimEnd('.')
+            : "";
+        if (isOutside)
+        {
+            return (
+                ReleaseOutcome.Attempt,
+                $"outside of CloudFormation; {(story.Length > 0 ? story : KindOf(deployment))}"
+            );
+        }
+
+        var outcome =
+            deployment.IsRolledBack ? ReleaseOutcome.RolledBack
+            : deployment.IsInProgress ? ReleaseOutcome.InProgress
+            : deployment.Status != "SUCCESSFUL" ? ReleaseOutcome.Failed
+            // With a record, what it does not tell of was no release.
+            : evidence.Records.Count > 0 ? ReleaseOutcome.Attempt
+            : ReleaseOutcome.Succeeded;
+        return (outcome, story.Length > 0 ? $"only ECS tells of it; {story}" : "only ECS tells of it");
+    }
+
+    private string KindOf(DeploymentEvidence deployment)
+    {
+        var before = evidence
+            .Deployments.Where(each =>
+                each.ServiceArn == deployment.ServiceArn && each.CreatedAt < deployment.CreatedAt
+            )
+            .MaxBy(each => each.CreatedAt);
+        var (now, then) = (
+            images.TaskDefinitionOf(deployment),
+            before is null ? null : images.TaskDefinitionOf(before)
+        );
+        return now is null || then is null ? "a hotswap, a forced deployment or an edit by hand"
+            : now == then ? "a forced deployment, or an edit by hand, of the same task definition"
+            : "a hotswap or an edit by hand";
+    }
+
+    private bool MayBeOf(DeploymentEvidence deployment, RecordEvidence record)
+    {
+        var told = images.Of(deployment).Values;
+        var pinned = record.Record.Images.Values.Select(image => image.Reference).ToHashSet(StringComparer.Ordinal);
+        return record.WrittenAt - deployment.CreatedAt is var after
+            && after >= -ReleaseMerge.Skew
+            && after <= Longest
+            && told.Any(pinned.Contains);
+    }
+}

@@ -1,0 +1,308 @@
+using Lading.Records;
+using Lading.Running;
+using Lading.Testing.Cloud;
+using Lading.Testing.Cloud.Ecs;
+using Lading.Testing.Cloud.Stacks;
+using Lading.Testing.Cloud.Trail;
+
+namespace Lading.Tests.Running.Past;
+
+/// <summary>Puts a past into an account as each of its services tells it, by a clock of its own.</summary>
+internal sealed class PastRendering
+{
+    private readonly TestAws aws;
+    private readonly RandomPast past;
+    private readonly Random random;
+    private readonly TestStack top;
+    private readonly TestStack nested;
+    private readonly Dictionary<string, EcsService> services = new(StringComparer.Ordinal);
+    private readonly TimeSpan ssm;
+    private readonly TimeSpan ecs;
+    private readonly TimeSpan trail;
+    private readonly int most;
+    private int count;
+
+    public PastRendering(TestAws aws, RandomPast past, Random random)
+    {
+        this.aws = aws;
+        this.past = past;
+        this.random = random;
+        (ssm, ecs, trail) = (Offset(), Offset(), Offset());
+        IsOneName = random.Next(2) == 0;
+        most = MostFor(past);
+        top = Add("Shop", null);
+        nested = Add("Shop-Inner", top.Id);
+        top.Parts["Inner"] = new StackPart(nested.Id, "AWS::CloudFormation::Stack", "UPDATE_COMPLETE", aws.Ecs.Now);
+        foreach (var service in RandomPast.Services)
+        {
+            var definition = aws.Ecs.Register($"Shop{service}", Images(service, $"sha256:{new string('0', 64)}"));
+            var created = services[service] = aws.Ecs.Create("main", $"Shop-{service}", definition, 1);
+            created.Deployments.Clear();
+            StackOf(service).Parts[service] = new StackPart(
+                created.Arn,
+                "AWS::ECS::Service",
+                "UPDATE_COMPLETE",
+                aws.Ecs.Now
+            );
+        }
+
+        foreach (var item in past.Items.OrderBy(item => item.At))
+        {
+            Render(item);
+        }
+
+        Sort(top.Events, each => each.At);
+        Sort(nested.Events, each => each.At);
+        Sort(aws.Trail.Events, each => each.At);
+        foreach (var service in services.Values)
+        {
+            Sort(service.Deployments, each => each.CreatedAt);
+        }
+    }
+
+    /// <summary>Whether all containers have one name.</summary>
+    public bool IsOneName { get; }
+
+    /// <summary>Which version of which of the record's parameters a write made, by the time of the write.</summary>
+    public Dictionary<DateTimeOffset, (int Life, int Version)> Versions { get; } = [];
+
+    /// <summary>How often the parameter was made.</summary>
+    public int Life { get; private set; }
+
+    /// <summary>When ECS says that the deployment of an attempt began.</summary>
+    public DateTimeOffset TimeOf(PastAttempt attempt) => attempt.At + ecs;
+
+    public int VersionCount =>
+        aws.Stacks.Parameters.TryGetValue(StackRecord.ParameterOf("Shop"), out var versions) ? versions.Count : 0;
+
+    public string ContainerOf(string service) => IsOneName ? "app" : $"{service}app";
+
+    private void Render(PastItem item)
+    {
+        switch (item)
+        {
+            case PastOperation operation:
+                Render(operation);
+                break;
+            case PastAttempt attempt:
+                var images = new Dictionary<string, string> { [attempt.Service] = attempt.Digest };
+                Deploy(new PastStep(attempt.At, attempt.Service, images));
+                break;
+            case PastEdit edit:
+                Write(edit.At, edit.Images);
+                break;
+            case PastDeletion:
+                aws.Stacks.Parameters.Clear();
+                Life++;
+                break;
+        }
+    }
+
+    private void Render(PastOperation operation)
+    {
+        var verb = top.Events.Count == 0 ? "CREATE" : "UPDATE";
+        Say(top, operation.At, $"{verb}_IN_PROGRESS");
+        if (operation.Who is { } who)
+        {
+            var name =
+                verb == "CREATE" ? "CreateStack"
+                : random.Next(2) == 0 ? "UpdateStack"
+                : "ExecuteChangeSet";
+            aws.Trail.Events.Add(new TrailEvent(operation.At + trail, name, top.Id, who));
+            aws.Trail.Events.Add(
+                new TrailEvent(operation.At + trail + TimeSpan.FromSeconds(1), name, "Shop", "mallory")
+                {
+                    Error = "AlreadyExistsException",
+                }
+            );
+            aws.Trail.Events.Add(new TrailEvent(operation.At + trail, name, "Shopping", "trudy"));
+        }
+
+        foreach (var step in operation.Steps)
+        {
+            if (step.Service is null)
+            {
+                Happen(
+                    top,
+                    step.At,
+                    "Record",
+                    StackRecord.ParameterOf("Shop"),
+                    "AWS::SSM::Parameter",
+                    $"{verb}_COMPLETE"
+                );
+                if (past.HasRecord)
+                {
+                    Write(step.At, step.Images);
+                }
+
+                continue;
+            }
+
+            var stack = StackOf(step.Service);
+            if (stack == nested)
+            {
+                Happen(top, step.At, "Inner", nested.Id, "AWS::CloudFormation::Stack", $"{verb}_IN_PROGRESS");
+                Say(nested, step.At, $"{verb}_IN_PROGRESS");
+            }
+
+            Happen(
+                stack,
+                step.At,
+                step.Service,
+                services[step.Service].Arn,
+                "AWS::ECS::Service",
+                $"{verb}_IN_PROGRESS"
+            );
+            Deploy(step);
+        }
+
+        End(operation, verb);
+    }
+
+    private void End(PastOperation operation, string verb)
+    {
+        if (operation.RollbackAt is { } back)
+        {
+            Say(top, back, "UPDATE_ROLLBACK_IN_PROGRESS");
+        }
+
+        if (operation.Stuck is { } stuck)
+        {
+            Say(top, stuck.From, "UPDATE_ROLLBACK_FAILED");
+            Say(top, stuck.To, "UPDATE_ROLLBACK_IN_PROGRESS");
+        }
+
+        if (operation.End is not { } end)
+        {
+            return;
+        }
+
+        var done = operation.Outcome == ReleaseOutcome.Succeeded ? $"{verb}_COMPLETE" : "UPDATE_ROLLBACK_COMPLETE";
+        if (verb == "UPDATE")
+        {
+            Say(top, end, $"{done}_CLEANUP_IN_PROGRESS");
+        }
+
+        Say(top, end + TimeSpan.FromSeconds(1), done);
+    }
+
+    private void Deploy(PastStep step)
+    {
+        var service = services[step.Service!];
+        var images = Images(step.Service!, step.Images[step.Service!]);
+        var definition =
+            service.Deployments.Select(each => each.Target.Definition).LastOrDefault(each => Same(each.Images, images))
+            ?? aws.Ecs.Register($"Shop{step.Service}", images);
+        var at = step.At + ecs;
+        count++;
+        service.Deployments.Add(
+            new EcsDeployment
+            {
+                Id = $"ecs-svc/{count}",
+                Arn =
+                    service.Arn.Replace(":service/", ":service-deployment/", StringComparison.Ordinal)
+                    + $"/{count:D20}",
+                Source = service.Deployments.LastOrDefault()?.Target,
+                Target = new EcsRevision(
+                    service.Arn.Replace(":service/", ":service-revision/", StringComparison.Ordinal) + $"/{count:D20}",
+                    definition,
+                    images.ToDictionary(each => each.Key, each => (string?)each.Value.Split('@')[1]),
+                    at
+                ),
+                CreatedAt = at,
+                FinishedAt = step.Status == "IN_PROGRESS" ? null : at + TimeSpan.FromSeconds(20),
+                Status = step.Status,
+                RollbackAt = step.Status.StartsWith("ROLLBACK", StringComparison.Ordinal) ? at : null,
+            }
+        );
+    }
+
+    private void Write(DateTimeOffset at, IReadOnlyDictionary<string, string> images)
+    {
+        var parts = RecordWriter.Write(RecordOf(images), most);
+        for (var part = parts.Count; part >= 1; part--)
+        {
+            var name = StackRecord.ParameterOf("Shop", part);
+            if (!aws.Stacks.Parameters.TryGetValue(name, out var versions))
+            {
+                aws.Stacks.Parameters[name] = versions = [];
+            }
+
+            versions.Add((parts[part - 1], at + ssm));
+        }
+
+        Versions[at] = (Life, VersionCount);
+    }
+
+    private Dictionary<string, string> Images(string service, string digest) =>
+        new() { [ContainerOf(service)] = $"{aws.Host}/{RepositoryOf(service)}@{digest}" };
+
+    public static string RepositoryOf(string service) => $"shop/{service.ToLowerInvariant()}";
+
+    private static StackRecord RecordOf(IReadOnlyDictionary<string, string> images) =>
+        new(
+            "prod",
+            images.ToDictionary(
+                each => each.Key.ToLowerInvariant(),
+                each => new RecordedImage($"{RepositoryOf(each.Key)}@{each.Value}", [$"{each.Key}Task/app"])
+            )
+        );
+
+    /// <summary>So few characters to a parameter that the record takes as many as it is to.</summary>
+    private static int MostFor(RandomPast past)
+    {
+        var first = ((PastOperation)past.Items.MinBy(item => item.At)!).Images;
+        var most = StackRecord.MostCharacters;
+        while (RecordWriter.Write(RecordOf(first), most).Count < past.Parts)
+        {
+            most -= 20;
+        }
+
+        return most;
+    }
+
+    private TestStack Add(string name, string? parent)
+    {
+        var stack = new TestStack
+        {
+            Name = name,
+            Id = $"arn:aws:cloudformation:{RunningWorld.Region}:{RunningWorld.Account}:stack/{name}/0",
+            CreatedAt = past.Items.Min(item => item.At),
+            ParentId = parent,
+            Status = "UPDATE_COMPLETE",
+            Plan = new StackPlan(name, new Dictionary<string, ServicePlan>()),
+        };
+        aws.Stacks.Stacks.Add(stack);
+        return stack;
+    }
+
+    /// <summary>Of one moment, what was said later comes later.</summary>
+    private static void Sort<T>(List<T> list, Func<T, DateTimeOffset> timeOf)
+    {
+        List<T> sorted = [.. list.OrderBy(timeOf)];
+        list.Clear();
+        list.AddRange(sorted);
+    }
+
+    private TestStack StackOf(string service) => service == "Jobs" ? nested : top;
+
+    private static void Say(TestStack stack, DateTimeOffset at, string status) =>
+        Happen(stack, at, stack.Name, stack.Id, "AWS::CloudFormation::Stack", status);
+
+    private static void Happen(
+        TestStack stack,
+        DateTimeOffset at,
+        string logicalId,
+        string physicalId,
+        string type,
+        string status
+    ) => stack.Happen(at, 0, logicalId, new StackPart(physicalId, type, status, at), "");
+
+    private TimeSpan Offset() =>
+        TimeSpan.FromMilliseconds(
+            random.Next(-(int)RandomPast.Apart.TotalMilliseconds, (int)RandomPast.Apart.TotalMilliseconds)
+        );
+
+    private static bool Same(IReadOnlyDictionary<string, string> one, Dictionary<string, string> other) =>
+        one.All(each => other.GetValueOrDefault(each.Key) == each.Value);
+}
