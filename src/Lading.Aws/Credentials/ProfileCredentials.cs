@@ -124,6 +124,8 @@ internal sealed class ProfileCredentials(SharedConfiguration configuration, AwsS
                 );
         Kind = LoginKind.SingleSignOn;
         LoginProfile = profile.Name;
+        // The constructor of the SDK's class makes a client already.
+        SdkClients.UseForSingleSignOn(settings, http);
         return new SingleSignOnRole(
             settings,
             http,
