@@ -18,8 +18,6 @@ internal sealed class TestStacks(TestEcs ecs)
 
     public TestParameters Parameters { get; } = new();
 
-    public DateTimeOffset Now => ecs.Now;
-
     /// <summary>What stacks export, by name.</summary>
     public Dictionary<string, string> Exports { get; } = new(StringComparer.Ordinal);
 
