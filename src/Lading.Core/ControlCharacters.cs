@@ -2,10 +2,13 @@ using System.Text;
 
 namespace Lading;
 
-/// <summary>Names and messages are other people's: what would move a terminal's cursor or colour is shown, not done.</summary>
+/// <summary>
+/// Names and messages are other people's: what would move a terminal's cursor, set its colour or turn the direction of writing is
+/// shown, not done.
+/// </summary>
 internal static class ControlCharacters
 {
-    /// <summary>The text with each control character as <c>\x1b</c>, but for line ends and tabs.</summary>
+    /// <summary>The text with each control character as <c>\x1b</c> or <c>\u202e</c>, but for line ends and tabs.</summary>
     public static string Shown(string text) => Shown(text, "\n\t");
 
     /// <summary>The text on one line, with each control character as <c>\x0a</c>.</summary>
@@ -22,11 +25,18 @@ internal static class ControlCharacters
         for (var i = 0; i < text.Length; i++)
         {
             var isLineEnd = text[i] == '\r' && i + 1 < text.Length && text[i + 1] == '\n' && kept.Contains('\n');
-            shown.Append(IsOther(text[i]) && !isLineEnd ? $"\\x{(int)text[i]:x2}" : text[i].ToString());
+            shown.Append(
+                isLineEnd || !IsOther(text[i]) ? text[i].ToString()
+                : text[i] > 0xff ? $"\\u{(int)text[i]:x4}"
+                : $"\\x{(int)text[i]:x2}"
+            );
         }
 
         return shown.ToString();
 
-        bool IsOther(char c) => char.IsControl(c) && !kept.Contains(c, StringComparison.Ordinal);
+        bool IsOther(char c) => (char.IsControl(c) && !kept.Contains(c, StringComparison.Ordinal)) || Turns(c);
     }
+
+    /// <summary>Whether it embeds, overrides or isolates a direction of writing (Unicode Standard Annex 9).</summary>
+    private static bool Turns(char c) => c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 }

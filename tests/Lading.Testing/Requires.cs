@@ -17,6 +17,8 @@ internal static class Requires
 
     public static void Node() => Program("node", "Install Node 20 or later: https://nodejs.org");
 
+    public static void Chromium() => Debian("chromium");
+
     public static void Buildah() => Debian("buildah");
 
     public static void Podman() => Debian("podman");

@@ -5,18 +5,17 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.CloudTrail;
 
-/// <summary>cloudtrail:LookupEvents of one name: who asked CloudFormation for that operation of a stack.</summary>
+/// <summary>cloudtrail:LookupEvents of one name: who asked CloudFormation for that operation, of all stacks.</summary>
 /// <param name="EventName">Such as <c>ExecuteChangeSet</c>.</param>
-/// <param name="Stack">The stack's name; events of others are left out.</param>
 /// <param name="Since">The oldest that is looked for.</param>
 /// <param name="Next">The token of a page; null for the first.</param>
-internal sealed record LookupEvents(string EventName, string Stack, DateTimeOffset Since, string? Next)
+internal sealed record LookupEvents(string EventName, DateTimeOffset Since, string? Next)
     : JsonOperation<AwsPage<StackCaller>>(AwsService.CloudTrail)
 {
     /// <summary>The calls that begin an operation of a stack.</summary>
     public static IReadOnlyList<string> Beginnings { get; } = ["ExecuteChangeSet", "UpdateStack", "CreateStack"];
 
-    public override string Attempted => $"Could not look for who deployed {Stack}";
+    public override string Attempted => "Could not look for who deployed";
 
     protected override void Write(Utf8JsonWriter json)
     {
@@ -39,25 +38,31 @@ internal sealed record LookupEvents(string EventName, string Stack, DateTimeOffs
             [
                 .. EcsJson
                     .Items(answer, "Events")
-                    .Where(IsOfStack)
-                    .Select(each => new StackCaller(EcsJson.Time(each, "EventTime"), EcsJson.Text(each, "Username"))),
+                    .Select(each => new StackCaller(
+                        StackOf(each),
+                        EcsJson.Time(each, "EventTime"),
+                        EcsJson.Text(each, "Username")
+                    ))
+                    .Where(caller => caller.Stack.Length > 0),
             ],
             answer.FindText("NextToken")
         );
 
-    /// <summary>The stack is named in the request, by its name or its ARN. A call that was refused did nothing.</summary>
-    private bool IsOfStack(JsonElement each)
+    /// <summary>
+    /// The stack that the request names, by its name or its ARN; empty if it names none, or was refused: such a call did nothing.
+    /// </summary>
+    private static string StackOf(JsonElement each)
     {
         try
         {
             using var detail = JsonDocument.Parse(each.FindText("CloudTrailEvent") ?? "{}");
-            var named = detail.RootElement.FindText("requestParameters", "stackName") ?? "";
             return detail.RootElement.FindText("errorCode") is null
-                && (named == Stack || named.Contains($":stack/{Stack}/", StringComparison.Ordinal));
+                ? detail.RootElement.FindText("requestParameters", "stackName") ?? ""
+                : "";
         }
         catch (JsonException)
         {
-            return false;
+            return "";
         }
     }
 }

@@ -1,4 +1,5 @@
 using Lading.Aws.Ecs;
+using Lading.Running;
 using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
@@ -10,11 +11,57 @@ internal sealed class ClusterFacts(FactGathering facts)
     public Task<List<string>> ListAsync(CancellationToken cancellationToken) =>
         facts.ListAsync(next => new ListClusters(next), "", cancellationToken);
 
+    /// <summary>The same evidence with the services and tasks of all clusters.</summary>
+    /// <param name="evidence">Has the stacks.</param>
+    /// <param name="listed">The ARNs of clusters.</param>
+    /// <param name="workloads">What the stacks run, which may name other clusters.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<EnvironmentEvidence> AddAsync(
+        EnvironmentEvidence evidence,
+        IReadOnlyList<string> listed,
+        IReadOnlyList<Workload> workloads,
+        CancellationToken cancellationToken
+    )
+    {
+        var named = workloads
+            .Where(workload => workload is { Kind: WorkloadKind.Service, PhysicalId.Length: > 0 })
+            .Select(workload => workload.PhysicalId)
+            .ToLookup(arn => ArnName.ClusterOf(arn) ?? "", StringComparer.Ordinal);
+        var all = listed
+            .Union(named.Select(group => group.Key).Where(cluster => cluster.Length > 0), StringComparer.Ordinal)
+            .ToList();
+        var (tasks, services) = await Together
+            .AwaitAsync(
+                Task.WhenAll(all.Select(cluster => ReadTasksAsync(cluster, cancellationToken))),
+                Task.WhenAll(all.Select(cluster => ReadServicesAsync(cluster, [.. named[cluster]], cancellationToken)))
+            )
+            .ConfigureAwait(false);
+        var ids = evidence.Stacks.Select(stack => stack.Id).ToHashSet(StringComparer.Ordinal);
+        return evidence with
+        {
+            // Those of other stacks, such as another environment's, are not this environment's.
+            Services =
+            [
+                .. services
+                    .SelectMany(batch => batch.Items)
+                    .Where(service => service.Stack is null || ids.Contains(service.Stack)),
+            ],
+            MissingServices =
+            [
+                .. services
+                    .SelectMany(batch => batch.Failures)
+                    .Where(failure => failure.IsMissing)
+                    .Select(failure => failure.Arn),
+            ],
+            Tasks = [.. tasks.SelectMany(each => each)],
+        };
+    }
+
     /// <summary>The services of a cluster.</summary>
     /// <param name="cluster">An ARN.</param>
     /// <param name="named">ARNs that stacks name, which may not be there any more.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<AwsBatch<ServiceEvidence>> ReadServicesAsync(
+    private async Task<AwsBatch<ServiceEvidence>> ReadServicesAsync(
         string cluster,
         IReadOnlyList<string> named,
         CancellationToken cancellationToken
@@ -38,7 +85,7 @@ internal sealed class ClusterFacts(FactGathering facts)
     /// <summary>The tasks of a cluster that are to run.</summary>
     /// <param name="cluster">An ARN.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<IReadOnlyList<TaskEvidence>> ReadTasksAsync(string cluster, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TaskEvidence>> ReadTasksAsync(string cluster, CancellationToken cancellationToken)
     {
         var listed = await facts
             .ListAsync(next => new ListTasks(cluster, next), cluster, cancellationToken)

@@ -105,8 +105,22 @@ internal sealed class EnvironmentGathering(
             );
         }
 
-        var host = environment.RegistryHost ?? new EcrAddress(session.Settings.Account, session.Settings.Region).Host;
-        return await history.ReadAsync(stacks[0], host, cancellationToken).ConfigureAwait(false);
+        return await history
+            .ReadAsync(stacks[0], HostOf(environment, session), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<HistoryEvidence>> ReadPastAsync(
+        EnvironmentDefinition environment,
+        EnvironmentEvidence present,
+        CancellationToken cancellationToken
+    )
+    {
+        var session = Open(environment);
+        using var facts = new FactGathering(session, time);
+        return await new PastFacts(facts, present)
+            .ReadAsync(HostOf(environment with { Account = present.Account }, session), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -145,8 +159,7 @@ internal sealed class EnvironmentGathering(
             Records = records,
         };
         var workloads = Workloads.Of(evidence);
-        evidence = await ReadClustersAsync(ofClusters, evidence, listed, workloads, cancellationToken)
-            .ConfigureAwait(false);
+        evidence = await ofClusters.AddAsync(evidence, listed, workloads, cancellationToken).ConfigureAwait(false);
         if (ServiceFacts.OffStackIn(evidence, workloads).Count > 0)
         {
             // What looks like a hotswap may be an update that began since the stacks were read.
@@ -174,49 +187,9 @@ internal sealed class EnvironmentGathering(
         return evidence with { Images = images };
     }
 
-    private static async Task<EnvironmentEvidence> ReadClustersAsync(
-        ClusterFacts clusters,
-        EnvironmentEvidence evidence,
-        IReadOnlyList<string> listed,
-        IReadOnlyList<Workload> workloads,
-        CancellationToken cancellationToken
-    )
-    {
-        var named = workloads
-            .Where(workload => workload is { Kind: WorkloadKind.Service, PhysicalId.Length: > 0 })
-            .Select(workload => workload.PhysicalId)
-            .ToLookup(arn => ArnName.ClusterOf(arn) ?? "", StringComparer.Ordinal);
-        var all = listed
-            .Union(named.Select(group => group.Key).Where(cluster => cluster.Length > 0), StringComparer.Ordinal)
-            .ToList();
-        var (tasks, services) = await Together
-            .AwaitAsync(
-                Task.WhenAll(all.Select(cluster => clusters.ReadTasksAsync(cluster, cancellationToken))),
-                Task.WhenAll(
-                    all.Select(cluster => clusters.ReadServicesAsync(cluster, [.. named[cluster]], cancellationToken))
-                )
-            )
-            .ConfigureAwait(false);
-        var ids = evidence.Stacks.Select(stack => stack.Id).ToHashSet(StringComparer.Ordinal);
-        return evidence with
-        {
-            // Those of other stacks, such as another environment's, are not this environment's.
-            Services =
-            [
-                .. services
-                    .SelectMany(batch => batch.Items)
-                    .Where(service => service.Stack is null || ids.Contains(service.Stack)),
-            ],
-            MissingServices =
-            [
-                .. services
-                    .SelectMany(batch => batch.Failures)
-                    .Where(failure => failure.IsMissing)
-                    .Select(failure => failure.Arn),
-            ],
-            Tasks = [.. tasks.SelectMany(each => each)],
-        };
-    }
+    private static string HostOf(EnvironmentDefinition environment, AwsSession session) =>
+        environment.RegistryHost
+        ?? new EcrAddress(environment.Account ?? session.Settings.Account, session.Settings.Region).Host;
 
     private AwsSession Open(EnvironmentDefinition environment)
     {

@@ -1,9 +1,6 @@
 using Lading.Aws.CloudFormation;
-using Lading.Aws.CloudTrail;
 using Lading.Aws.Ecs;
-using Lading.Aws.Ssm;
 using Lading.Oci;
-using Lading.Records;
 using Lading.Running;
 using Lading.Running.Evidence;
 
@@ -41,9 +38,9 @@ internal sealed class HistoryFacts(FactGathering facts)
             .AwaitAsync(
                 Together.AwaitAsync(
                     facts.ListAsync(next => new DescribeStackEvents(stack, next), stack, cancellationToken),
-                    ReadRecordsAsync(stack, cancellationToken)
+                    new RecordVersions(facts).ReadAsync(stack, cancellationToken)
                 ),
-                ReadDeploymentsAsync(stack, cancellationToken)
+                ReadDeploymentsOfStackAsync(stack, cancellationToken)
             )
             .ConfigureAwait(false);
         var (revisions, callers) = await Together
@@ -52,7 +49,7 @@ internal sealed class HistoryFacts(FactGathering facts)
                     deployments.Select(each => each.TargetRevision).Where(arn => arn.Length > 0),
                     cancellationToken
                 ),
-                ReadCallersAsync(stack, events, cancellationToken)
+                new CallerFacts(facts).ReadAsync(stack, events, cancellationToken)
             )
             .ConfigureAwait(false);
         var images = await new RegistryFacts(facts)
@@ -71,75 +68,18 @@ internal sealed class HistoryFacts(FactGathering facts)
             Records = records,
             Deployments = deployments,
             Revisions = revisions,
-            Callers = callers,
+            Callers = [.. callers.Where(caller => caller.IsAbout(stack))],
             Images = images,
             Unread = facts.Unread,
         };
     }
 
-    /// <summary>All versions; of a record in several parts, those of one generation belong together (docs/records.md).</summary>
-    private async Task<IReadOnlyList<RecordEvidence>> ReadRecordsAsync(
-        string stack,
+    /// <summary>The deployments of 90 days of services, by their ARNs.</summary>
+    public async Task<IReadOnlyList<DeploymentEvidence>> ReadDeploymentsAsync(
+        IEnumerable<string> services,
         CancellationToken cancellationToken
     )
     {
-        var name = StackRecord.ParameterOf(stack);
-        var first = await ReadVersionsAsync(name, cancellationToken).ConfigureAwait(false);
-        var others = new Dictionary<int, List<ParameterVersion>>();
-        var records = new List<RecordEvidence>();
-        foreach (var version in first)
-        {
-            var source = $"{name}:{version.Version}";
-            try
-            {
-                var texts = new List<string> { version.Value };
-                for (var part = 2; part <= RecordReader.PartsOf(version.Value, source); part++)
-                {
-                    if (!others.TryGetValue(part, out var versions))
-                    {
-                        versions = await ReadVersionsAsync(StackRecord.ParameterOf(stack, part), cancellationToken)
-                            .ConfigureAwait(false);
-                        others.Add(part, versions);
-                    }
-
-                    var generation = RecordReader.GenerationOf(version.Value);
-                    texts.AddRange(
-                        versions
-                            .Where(each => RecordReader.GenerationOf(each.Value) == generation)
-                            .Select(each => each.Value)
-                            .Take(1)
-                    );
-                }
-
-                records.Add(
-                    new RecordEvidence(
-                        stack,
-                        version.Version,
-                        version.WrittenAt,
-                        RecordReader.Read(texts, source),
-                        new FactOrigin("ssm:GetParameterHistory", name, facts.Now)
-                    )
-                );
-            }
-            catch (LadingException e)
-            {
-                facts.Note("ssm:GetParameterHistory", name, $"the record {source}: {e.CameBack}", [source]);
-            }
-        }
-
-        return records;
-    }
-
-    private Task<List<ParameterVersion>> ReadVersionsAsync(string name, CancellationToken cancellationToken) =>
-        facts.ListAsync(next => new GetParameterHistory(name, next), name, cancellationToken);
-
-    /// <summary>The deployments of 90 days of the services of a stack and of those nested in it, and the events of the latter.</summary>
-    private async Task<(
-        IReadOnlyList<DeploymentEvidence> Deployments,
-        IReadOnlyList<StackEvent> Nested
-    )> ReadDeploymentsAsync(string stack, CancellationToken cancellationToken)
-    {
-        var (services, nested) = await ReadServicesAsync(stack, 0, cancellationToken).ConfigureAwait(false);
         var listed = await Task.WhenAll(
                 services.Select(service =>
                     facts.ListAsync(
@@ -150,10 +90,19 @@ internal sealed class HistoryFacts(FactGathering facts)
                 )
             )
             .ConfigureAwait(false);
-        var deployments = await new ServiceFacts(facts)
+        return await new ServiceFacts(facts)
             .DescribeAsync(listed.SelectMany(arns => arns), cancellationToken)
             .ConfigureAwait(false);
-        return (deployments, nested);
+    }
+
+    /// <summary>Those of the services of a stack and of those nested in it, and the events of the latter.</summary>
+    private async Task<(
+        IReadOnlyList<DeploymentEvidence> Deployments,
+        IReadOnlyList<StackEvent> Nested
+    )> ReadDeploymentsOfStackAsync(string stack, CancellationToken cancellationToken)
+    {
+        var (services, nested) = await ReadServicesAsync(stack, 0, cancellationToken).ConfigureAwait(false);
+        return (await ReadDeploymentsAsync(services, cancellationToken).ConfigureAwait(false), nested);
     }
 
     private async Task<(IReadOnlyList<string> Services, IReadOnlyList<StackEvent> Events)> ReadServicesAsync(
@@ -186,33 +135,8 @@ internal sealed class HistoryFacts(FactGathering facts)
         );
     }
 
-    private async Task<IReadOnlyList<StackCaller>> ReadCallersAsync(
-        string stack,
-        IReadOnlyCollection<StackEvent> events,
-        CancellationToken cancellationToken
-    )
-    {
-        if (events.Count == 0)
-        {
-            return [];
-        }
-
-        var since = events.Min(each => each.At) - ReleaseMerge.Skew;
-        var callers = new List<StackCaller>();
-        // Two lookups a second are allowed (CloudTrail API reference, LookupEvents): one after the other.
-        foreach (var name in LookupEvents.Beginnings)
-        {
-            callers.AddRange(
-                await facts
-                    .ListAsync(next => new LookupEvents(name, stack, since, next), stack, cancellationToken)
-                    .ConfigureAwait(false)
-            );
-        }
-
-        return callers;
-    }
-
-    private static IEnumerable<ImageReference> ImagesOf(
+    /// <summary>The images that records and revisions name by digest.</summary>
+    public static IEnumerable<ImageReference> ImagesOf(
         IEnumerable<RecordEvidence> records,
         IEnumerable<RevisionEvidence> revisions,
         string host

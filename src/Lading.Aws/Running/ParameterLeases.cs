@@ -70,9 +70,14 @@ internal sealed class ParameterLeases(AwsSession session, IDisposable? connectio
             foreach (var name in LookupEvents.Beginnings)
             {
                 var page = await session
-                    .ReadAsync(new LookupEvents(name, stack.Name, began - ReleaseMerge.Skew, null), cancellationToken)
+                    .ReadAsync(new LookupEvents(name, began - ReleaseMerge.Skew, null), cancellationToken)
                     .ConfigureAwait(false);
-                if (page.Items.FirstOrDefault(call => (call.At - began).Duration() <= ReleaseMerge.Skew) is { } call)
+                if (
+                    page.Items.FirstOrDefault(each =>
+                        each.IsAbout(stack.Name) && (each.At - began).Duration() <= ReleaseMerge.Skew
+                    ) is
+                    { } call
+                )
                 {
                     return call.Who;
                 }

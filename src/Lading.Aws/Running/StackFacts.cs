@@ -54,7 +54,12 @@ internal sealed class StackFacts(FactGathering facts, IReadOnlyList<StackEvidenc
     {
         if (known?.FirstOrDefault(each => IsSame(each, stack)) is { } same)
         {
-            return stack with { Template = same.Template, Resources = same.Resources };
+            return stack with
+            {
+                Template = same.Template,
+                TemplateSource = same.TemplateSource,
+                Resources = same.Resources,
+            };
         }
 
         var text = await facts.FindAsync(new GetTemplate(stack.Id), stack.Id, cancellationToken).ConfigureAwait(false);
@@ -73,9 +78,14 @@ internal sealed class StackFacts(FactGathering facts, IReadOnlyList<StackEvidenc
             return stack;
         }
 
+        stack = stack with
+        {
+            Template = template,
+            TemplateSource = new FactOrigin("cloudformation:GetTemplate", stack.Id, facts.Now),
+        };
         if (!Workloads.AreIn(template))
         {
-            return stack with { Template = template, Resources = new Dictionary<string, StackResource>() };
+            return stack with { Resources = new Dictionary<string, StackResource>() };
         }
 
         var before = facts.Unread.Count;
@@ -85,7 +95,6 @@ internal sealed class StackFacts(FactGathering facts, IReadOnlyList<StackEvidenc
         var failed = facts.Unread.Skip(before).Any(fact => fact.Source.Subject == stack.Id);
         return stack with
         {
-            Template = template,
             Resources = failed ? null : resources.ToDictionary(resource => resource.LogicalId, StringComparer.Ordinal),
         };
     }

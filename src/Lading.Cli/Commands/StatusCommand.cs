@@ -1,8 +1,11 @@
 using System.CommandLine;
+using System.Text;
 using Lading.Cli.Output;
+using Lading.Cli.Output.Page;
 using Lading.Configuration;
 using Lading.Projects;
 using Lading.Running;
+using Lading.Running.Timelines;
 
 namespace Lading.Cli.Commands;
 
@@ -29,12 +32,24 @@ internal static class StatusCommand
         {
             Description = "Look again every 5 seconds, until Ctrl-C; on a terminal the screen is drawn in place.",
         };
+        var html = new Option<string?>("--html")
+        {
+            Description =
+                "Also write one self-contained page: the table, the releases of each service, and what every verdict is from.",
+            HelpName = "file",
+        };
         command.Options.Add(code);
         command.Options.Add(watch);
+        command.Options.Add(html);
         context.OnRun(
             command,
             (invocation, cancellationToken) =>
-                RunAsync(invocation, place, invocation.Value(code), invocation.Value(watch), cancellationToken)
+                RunAsync(
+                    invocation,
+                    place,
+                    new Choices(invocation.Value(code), invocation.Value(watch), invocation.Value(html)),
+                    cancellationToken
+                )
         );
         return command;
     }
@@ -42,19 +57,11 @@ internal static class StatusCommand
     private static async Task<int> RunAsync(
         Invocation invocation,
         AccountOptions place,
-        bool withCode,
-        bool watches,
+        Choices choices,
         CancellationToken cancellationToken
     )
     {
-        if (watches && invocation.Json)
-        {
-            throw LadingException.Usage(
-                "Could not watch",
-                "--output json gives one document, and --watch many",
-                "Leave one of them out."
-            );
-        }
+        Check(invocation, choices);
 
         var (project, environments) = await place.ReadAsync(invocation, cancellationToken).ConfigureAwait(false);
         using var gathering = invocation.OpenGathering();
@@ -65,19 +72,70 @@ internal static class StatusCommand
         while (true)
         {
             var report = await run.RunAsync(environments, cancellationToken).ConfigureAwait(false);
-            if (watches)
+            if (choices.Watches)
             {
                 invocation.Terminal.BeginAgain();
             }
 
             Show(invocation, report);
-            if (!watches)
+            if (!choices.Watches)
             {
-                return ExitCode(report, withCode);
+                if (choices.Page is { } page)
+                {
+                    var past = await new PastRun(gathering, project)
+                        .RunAsync(environments, report, cancellationToken)
+                        .ConfigureAwait(false);
+                    await WriteAsync(invocation, page, StatusPage.Of(report, past), cancellationToken)
+                        .ConfigureAwait(false);
+                }
+
+                return ExitCode(report, choices.WithCode);
             }
 
             await Task.Delay(Pause, invocation.Host.Time, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private static void Check(Invocation invocation, Choices choices)
+    {
+        if (choices.Watches && invocation.Json)
+        {
+            throw LadingException.Usage(
+                "Could not watch",
+                "--output json gives one document, and --watch many",
+                "Leave one of them out."
+            );
+        }
+
+        if (choices.Watches && choices.Page is not null)
+        {
+            throw LadingException.Usage(
+                "Could not watch",
+                "--html writes one page, and --watch looks again and again",
+                "Leave one of them out."
+            );
+        }
+
+        if (choices.Page is { } page && Directory.Exists(Path.GetFullPath(page, invocation.Host.WorkingDirectory)))
+        {
+            throw LadingException.Usage(
+                $"Could not write {page}",
+                "it is a folder",
+                $"Name a file: --html {page}/status.html"
+            );
+        }
+    }
+
+    private static async Task WriteAsync(
+        Invocation invocation,
+        string page,
+        string text,
+        CancellationToken cancellationToken
+    )
+    {
+        var path = Path.GetFullPath(page, invocation.Host.WorkingDirectory);
+        await WholeFile.WriteAsync(path, Encoding.UTF8.GetBytes(text), cancellationToken).ConfigureAwait(false);
+        invocation.Terminal.Narrate($"  wrote {page}");
     }
 
     /// <summary>Where no environment at all could be read, nothing was done.</summary>
@@ -97,4 +155,10 @@ internal static class StatusCommand
 
         StatusScreen.Show(invocation.Terminal, report);
     }
+
+    /// <summary>What the command line asks for.</summary>
+    /// <param name="WithCode">Whether the exit code tells that something does not run.</param>
+    /// <param name="Watches">Whether it looks again and again.</param>
+    /// <param name="Page">The file of the page; null for none.</param>
+    private sealed record Choices(bool WithCode, bool Watches, string? Page);
 }

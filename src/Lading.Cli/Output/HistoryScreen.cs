@@ -76,7 +76,7 @@ internal static class HistoryScreen
 
         if (release.RanFor is { } ran)
         {
-            notes.Add($"ran {Length(ran)}");
+            notes.Add($"ran {Duration.Of(ran)}");
         }
 
         if (release.Who is { Length: > 0 } who)
@@ -99,12 +99,4 @@ internal static class HistoryScreen
 
     private static string When(DateTimeOffset when) =>
         when.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
-
-    private static string Length(TimeSpan time) =>
-        time switch
-        {
-            { TotalDays: >= 2 } => $"{(int)time.TotalDays} days",
-            { TotalHours: >= 2 } => $"{(int)time.TotalHours} h",
-            _ => $"{(int)time.TotalMinutes} min",
-        };
 }

@@ -57,57 +57,19 @@ internal static class StatusScreen
             return ["[red]unreadable[/]", "", "", ""];
         }
 
-        var containers = environment.Containers.Where(each => StatusReport.RowOf(each) == row).ToList();
-        if (containers.Count == 0)
-        {
-            return ["–", "", "", ""];
-        }
-
-        var worst = containers.MaxBy(each => Weight(each.State))!;
-        return
-        [
-            worst.Revision is { } revision ? Identifiers.Commit(revision)
-            : worst.Pinned is { } digest ? digest.Hex[..7]
-            : "–",
-            Tasks(containers),
-            StateWords.Sign(worst.State),
-            Note(worst, report),
-        ];
+        return StatusCell.Find(environment, row, report) is { } cell
+            ? [cell.Version, cell.Tasks, StateWords.Sign(cell.Worst.State), Note(cell)]
+            : ["–", "", "", ""];
     }
 
-    private static string Tasks(IReadOnlyCollection<ContainerVerdict> containers)
-    {
-        var counted = containers.Where(each => each.Desired is not null).ToList();
-        return counted.Count == 0
-            ? ""
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"{counted.Sum(each => each.Tasks)}/{counted.Sum(each => each.Desired)}"
-            );
-    }
-
-    private static string Note(ContainerVerdict container, StatusReport report)
-    {
-        var behind =
-            container.Revision is { } revision
-            && report.Behind.GetValueOrDefault(revision) is > 0 and var commits
-            && report.Heads.FirstOrDefault(head => head.Name == container.Image)?.Revision != revision
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{commits} {(commits == 1 ? "commit" : "commits")} behind"
-                )
-                : "";
-        return container.State switch
+    private static string Note(StatusCell cell) =>
+        cell.Worst.State switch
         {
-            RunningState.Running => behind.Length > 0 ? behind : Since(container, report),
+            RunningState.Running => cell.Behind > 0 ? cell.BehindText : cell.Age,
             RunningState.Deploying or RunningState.PartlyRunning =>
-                $"{StateWords.Said(container.State)} {Since(container, report)}".TrimEnd(),
-            _ => StateWords.Said(container.State),
+                $"{StateWords.Said(cell.Worst.State)} {cell.Age}".TrimEnd(),
+            _ => StateWords.Said(cell.Worst.State),
         };
-    }
-
-    private static string Since(ContainerVerdict container, StatusReport report) =>
-        container.Since is { } since && since <= report.ReadAt ? Age.Of(report.ReadAt - since) : "";
 
     private static void ShowReasons(Terminal terminal, StatusReport report)
     {
@@ -197,20 +159,4 @@ internal static class StatusScreen
 
         terminal.ResultTable(table);
     }
-
-    /// <summary>The worst of several is what a row tells.</summary>
-    private static int Weight(RunningState state) =>
-        state switch
-        {
-            RunningState.Running => 0,
-            RunningState.Stopped => 1,
-            RunningState.NeverDeployed => 2,
-            RunningState.Deploying => 3,
-            RunningState.PartlyRunning => 4,
-            RunningState.UnknownDigest => 5,
-            RunningState.Unreadable => 6,
-            RunningState.Hotswapped => 7,
-            RunningState.Drifted => 8,
-            _ => 9,
-        };
 }

@@ -50,6 +50,7 @@ internal static class VerifyDocument
             json.WriteString("action", fact.Source.Action);
             json.WriteString("subject", fact.Source.Subject);
             json.WriteString("reason", fact.Reason);
+            json.WriteString("remedy", fact.Remedy);
             json.WriteEndObject();
         }
 

@@ -37,7 +37,11 @@ internal static class WholeFile
         }
         finally
         {
-            File.Delete(temporary);
+            // Deleting throws where the folder is missing, and would hide what was to be said.
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
         }
     }
 }

@@ -22,7 +22,12 @@ internal static class ContainerVerdicts
             Reference = pin.Reference?.ToString() ?? container.Reference.Text,
             Pinned = pin.Digest,
             State = RunningState.Unreadable,
-            Evidence = [workload.Stack.Stack.Source],
+            Evidence = FactOrigin.Among(
+                workload.Stack.Stack.Source,
+                workload.Stack.Stack.TemplateSource,
+                evidence.FindRecord(container)?.Source,
+                pin.Digest is { } digest ? evidence.FindImage(pin.Repository, digest)?.Source : null
+            ),
         };
 
     /// <summary>A stack's name; of a nested one after its top-level stack and the logical ids between.</summary>

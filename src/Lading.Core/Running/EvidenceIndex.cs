@@ -68,16 +68,16 @@ internal sealed class EvidenceIndex
     public RegistryImage? FindByTag(ImageReference reference, Tag tag) =>
         tagged.GetValueOrDefault(($"{reference.Host}/{reference.Repository}", tag.Name));
 
-    public RecordedPin? FindRecorded(NamedContainer container)
-    {
-        var top = container.Stack.Top;
-        return records.GetValueOrDefault(top.Name) is { } record
+    /// <summary>The record of the stack that a container is in; null if it has none.</summary>
+    public RecordEvidence? FindRecord(NamedContainer container) => records.GetValueOrDefault(container.Stack.Top.Name);
+
+    public RecordedPin? FindRecorded(NamedContainer container) =>
+        FindRecord(container) is { } record
             ? RecordedPin.Find(
                 record.Record,
                 $"{StackNesting.PathOf(container.Stack.Stack, Evidence.Stacks)}{container.LogicalId}/{container.Container}"
             )
             : null;
-    }
 
     /// <summary>The image that ECS registered for a container whose template does not tell it.</summary>
     public string? FindRegistered(NamedContainer container) =>

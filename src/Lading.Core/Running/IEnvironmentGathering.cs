@@ -42,4 +42,15 @@ internal interface IEnvironmentGathering : IDisposable
         string? stack,
         CancellationToken cancellationToken
     );
+
+    /// <summary>Gathers the past of all stacks that run something; what the present told is not asked again.</summary>
+    /// <param name="environment">An environment with an account and a region.</param>
+    /// <param name="present">What was read of it, which did not fail.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>By the names of the top-level stacks.</returns>
+    Task<IReadOnlyList<HistoryEvidence>> ReadPastAsync(
+        EnvironmentDefinition environment,
+        EnvironmentEvidence present,
+        CancellationToken cancellationToken
+    );
 }

@@ -1,4 +1,5 @@
 using Lading.Records;
+using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
@@ -42,6 +43,9 @@ internal sealed record Release
 
     /// <summary>Why not, or what else is to be said, as part of a sentence; empty if nothing is.</summary>
     public string Why { get; init; } = "";
+
+    /// <summary>The deployments of services that belong to it.</summary>
+    public IReadOnlyList<DeploymentEvidence> Deployments { get; init; } = [];
 
     /// <summary>When it was over; null if it is not.</summary>
     public DateTimeOffset? EndedAt { get; init; }

@@ -6,6 +6,9 @@ namespace Lading.Running;
 /// <summary>Adds to releases what follows from their order and from the registry: what changed, how long each ran, whether one can go back.</summary>
 internal static class ReleaseFacts
 {
+    /// <summary>Why one cannot go back to what runs.</summary>
+    public const string Current = "it is the current release";
+
     /// <param name="releases">The oldest first.</param>
     /// <param name="evidence">Has the registry's images.</param>
     /// <returns>The newest first.</returns>
@@ -19,8 +22,7 @@ internal static class ReleaseFacts
         {
             var release = releases[i];
             var next = releases.Skip(i + 1).FirstOrDefault(each => each.Counts);
-            var (canGoBack, why) =
-                release == current ? (false, "it is the current release") : CanGoBack(release, images);
+            var (canGoBack, why) = release == current ? (false, Current) : CanGoBack(release, images);
             added.Add(
                 release with
                 {

@@ -64,6 +64,7 @@ internal sealed class ReleaseMerge
             Outcome = operation.Outcome,
             Who = join.CallerOf(operation),
             Why = operation.Reason,
+            Deployments = deployments,
         };
         release =
             operation.Outcome == ReleaseOutcome.Succeeded
@@ -142,7 +143,12 @@ internal sealed class ReleaseMerge
 
         if (tried is not null)
         {
-            return release with { Version = ReleaseVersion.Of(tried), Images = ContainerImages.Of(tried), Record = tried.Record };
+            return release with
+            {
+                Version = ReleaseVersion.Of(tried),
+                Images = ContainerImages.Of(tried),
+                Record = tried.Record,
+            };
         }
 
         var told = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -169,6 +175,7 @@ internal sealed class ReleaseMerge
             When = own.WrittenAt,
             EndedAt = own.WrittenAt,
             Outcome = ReleaseOutcome.Succeeded,
+            Deployments = [.. deployments],
         };
         return own.WrittenAt >= join.KnownSince
             ? release with
@@ -198,7 +205,9 @@ internal sealed class ReleaseMerge
     {
         var before = evidence.Records.FirstOrDefault(each => each.Version == own.Version - 1);
         var after = evidence.Records.FirstOrDefault(each => each.Version == own.Version + 1);
-        return before is not null && after is not null && ContainerImages.Of(before).SequenceEqual(ContainerImages.Of(after));
+        return before is not null
+            && after is not null
+            && ContainerImages.Of(before).SequenceEqual(ContainerImages.Of(after));
     }
 
     private Release OfDeployment(DeploymentEvidence deployment, LoneDeployments lone)
@@ -211,6 +220,7 @@ internal sealed class ReleaseMerge
             EndedAt = deployment.FinishedAt,
             Outcome = outcome,
             Why = why,
+            Deployments = [deployment],
         };
         if (outcome == ReleaseOutcome.Succeeded)
         {

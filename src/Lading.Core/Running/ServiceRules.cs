@@ -200,7 +200,8 @@ internal sealed class ServiceRules(EvidenceIndex evidence, Workload workload)
             service is null || service.TaskDefinition.Length == 0
                 ? null
                 : evidence.FindRevision(service, service.TaskDefinition);
-        return ContainerVerdicts.Begin(workload, container, pin, evidence) with
+        var begun = ContainerVerdicts.Begin(workload, container, pin, evidence);
+        return begun with
         {
             Service =
                 service?.Name
@@ -209,10 +210,13 @@ internal sealed class ServiceRules(EvidenceIndex evidence, Workload workload)
             Desired = service?.Desired,
             Resolved = revision?.DigestOf(container.Container),
             Since = service?.Primary?.CreatedAt,
-            Evidence =
-            [
-                .. new[] { workload.Stack.Stack.Source, service?.Source, revision?.Source }.OfType<FactOrigin>(),
-            ],
+            Evidence = FactOrigin.Among([
+                .. begun.Evidence,
+                service?.Source,
+                revision?.Source,
+                service is null ? null : evidence.DeploymentsOf(service).FirstOrDefault()?.Source,
+                service is null ? null : evidence.TasksOf(service).FirstOrDefault()?.Source,
+            ]),
         };
     }
 }

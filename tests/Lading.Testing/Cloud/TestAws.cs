@@ -74,8 +74,8 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
     /// <summary>How far what ECS answers may be behind.</summary>
     public LateAnswers Late { get; } = new();
 
-    /// <summary>Bounds the operations of ECS; null if nothing does.</summary>
-    public TokenBuckets? Rates { get; set; }
+    /// <summary>Bounds the operations of ECS and CloudFormation; null if nothing does.</summary>
+    public RequestRates? Rates { get; set; }
 
     /// <summary>The host of its ECR.</summary>
     public string Host => $"{account}.dkr.ecr.{region}.amazonaws.com";
@@ -107,6 +107,15 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
         var form = Pairs(body);
         var operation = form.GetValueOrDefault("Action") ?? "";
         Calls.Enqueue($"{service}:{operation}");
+        if (Rates?.TryTake(service, operation) == false)
+        {
+            return Message(
+                400,
+                "<ErrorResponse><Error><Type>Sender</Type><Code>Throttling</Code><Message>Rate exceeded</Message></Error></ErrorResponse>",
+                "text/xml"
+            );
+        }
+
         var (status, text) =
             service == "sts"
                 ? (
@@ -123,7 +132,7 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
         Calls.Enqueue(action);
         using var input = JsonDocument.Parse(body.Length == 0 ? "{}" : body);
         var root = input.RootElement;
-        if (service == "ecs" && Rates?.TryTake(operation) == false)
+        if (Rates?.TryTake(service, operation) == false)
         {
             return Message(
                 400,

@@ -1,4 +1,4 @@
-using Lading.Testing.Cloud.Stacks;
+using Lading.Testing.Cloud;
 
 namespace Lading.Tests.Running;
 
@@ -12,21 +12,7 @@ public sealed class AskingOfManyServices : IDisposable
     [Fact]
     public async Task A_thousand_services_take_255_calls()
     {
-        for (var cluster = 0; cluster < 20; cluster++)
-        {
-            var services = new Dictionary<string, ServicePlan>(StringComparer.Ordinal);
-            for (var service = 0; service < 50; service++)
-            {
-                services[$"S{service}"] = RunningWorld.Service(world.Image("shop/web", "abcdef"[service % 6]), 1);
-            }
-
-            world.Aws.Stacks.Begin(
-                new StackPlan($"Shop{cluster}", services) { Cluster = $"cluster{cluster}", HasRecord = false }
-            );
-        }
-
-        world.Aws.Stacks.Advance(TimeSpan.FromMinutes(2));
-        world.Aws.Calls.Clear();
+        ManyServices.Deploy(world.Aws);
 
         var status = await world.StatusAsync();
 
@@ -51,5 +37,20 @@ public sealed class AskingOfManyServices : IDisposable
             }.OrderBy(each => each.Key, StringComparer.Ordinal),
             calls.OrderBy(each => each.Key, StringComparer.Ordinal)
         );
+    }
+
+    /// <summary>ECS and CloudFormation refuse what is too much, and all of it is asked again.</summary>
+    [Fact]
+    public async Task Within_the_rates_of_AWS_nothing_is_left_unread()
+    {
+        ManyServices.Deploy(world.Aws);
+        world.Aws.Rates = new RequestRates();
+        await world.StatusAsync(patient: true);
+
+        var status = await world.StatusAsync(patient: true);
+
+        Assert.True(world.Aws.Rates.Refused > 0);
+        Assert.Empty(status.Evidence.Unread);
+        Assert.True(status.Holds);
     }
 }

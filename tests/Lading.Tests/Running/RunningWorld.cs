@@ -5,6 +5,7 @@ using Lading.Http;
 using Lading.Leases;
 using Lading.Running;
 using Lading.Running.Evidence;
+using Lading.Running.Timelines;
 using Lading.Running.Verifying;
 using Lading.Testing;
 using Lading.Testing.Cloud;
@@ -21,6 +22,7 @@ internal sealed class RunningWorld : IDisposable
     private readonly HttpConnections http;
     private readonly EnvironmentGathering reading;
     private readonly Func<EnvironmentDefinition, AwsSession> open;
+    private readonly Dictionary<string, string> variables;
 
     /// <param name="age">How long ago the account's time begins; a week if it is not said.</param>
     public RunningWorld(TimeSpan? age = null)
@@ -28,7 +30,7 @@ internal sealed class RunningWorld : IDisposable
         var time = new ManualTime();
         Aws = new TestAws(Account, Region, time.GetUtcNow() - (age ?? TimeSpan.FromDays(7)));
         http = HttpConnections.Create(ProxyResolver.None, _ => Aws);
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["AWS_ACCESS_KEY_ID"] = "testing",
             ["AWS_SECRET_ACCESS_KEY"] = "testing",
@@ -36,12 +38,7 @@ internal sealed class RunningWorld : IDisposable
             ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
             ["AWS_EC2_METADATA_DISABLED"] = "true",
         };
-        open = environment => new AwsSession(
-            AwsSettings.For(environment, variables.GetValueOrDefault),
-            http,
-            TestClient.AtOnce,
-            [environment.Account!]
-        );
+        open = environment => Open(environment, TestClient.AtOnce);
         reading = new EnvironmentGathering(open, TimeProvider.System);
     }
 
@@ -78,10 +75,29 @@ internal sealed class RunningWorld : IDisposable
     public static ServicePlan Service(string image, int desired = 2) =>
         new(desired, new Dictionary<string, string> { ["web"] = image });
 
-    public async Task<EnvironmentStatus> StatusAsync()
+    /// <param name="patient">Whether it waits as long between two tries as it does for users.</param>
+    public async Task<EnvironmentStatus> StatusAsync(bool patient = false)
     {
-        var evidence = await reading.ReadAsync(Environment, _ => true, [], TestContext.Current.CancellationToken);
+        var schedule = new RetrySchedule(TimeProvider.System, new Random(1));
+        using var waiting = patient
+            ? new EnvironmentGathering(environment => Open(environment, schedule), TimeProvider.System)
+            : null;
+        var evidence = await (waiting ?? reading).ReadAsync(
+            Environment,
+            _ => true,
+            [],
+            TestContext.Current.CancellationToken
+        );
         return RunningRules.Of(evidence);
+    }
+
+    /// <summary>What runs, and what ran before, whose calls are all that is left of <see cref="TestAws.Calls"/>.</summary>
+    public async Task<WorldPast> PastAsync()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var report = await new StatusRun(reading, null, "", TimeProvider.System).RunAsync([Environment], token);
+        Aws.Calls.Clear();
+        return new WorldPast(report, await new PastRun(reading, null).RunAsync([Environment], report, token));
     }
 
     /// <summary>Verifies its stacks, while time passes in the account as it does for the watching.</summary>
@@ -121,4 +137,7 @@ internal sealed class RunningWorld : IDisposable
         http.Dispose();
         Aws.Dispose();
     }
+
+    private AwsSession Open(EnvironmentDefinition environment, RetrySchedule schedule) =>
+        new(AwsSettings.For(environment, variables.GetValueOrDefault), http, schedule, [environment.Account!]);
 }

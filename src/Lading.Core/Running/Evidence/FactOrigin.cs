@@ -6,5 +6,9 @@ namespace Lading.Running.Evidence;
 /// <param name="ReadAt">When it was asked.</param>
 internal sealed record FactOrigin(string Action, string Subject, DateTimeOffset ReadAt)
 {
+    /// <summary>Those that are known, each once.</summary>
+    public static IReadOnlyList<FactOrigin> Among(params IEnumerable<FactOrigin?> origins) =>
+        [.. origins.OfType<FactOrigin>().Distinct()];
+
     public override string ToString() => Subject.Length == 0 ? Action : $"{Action} of {Subject}";
 }

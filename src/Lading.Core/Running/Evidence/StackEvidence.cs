@@ -38,6 +38,9 @@ internal sealed record StackEvidence
     /// <summary>What is deployed; null if it was not read, or is not JSON.</summary>
     public JsonElement? Template { get; init; }
 
+    /// <summary>Where the template is from; null if it was not read.</summary>
+    public FactOrigin? TemplateSource { get; init; }
+
     /// <summary>By logical id; null if they were not read.</summary>
     public IReadOnlyDictionary<string, StackResource>? Resources { get; init; }
 

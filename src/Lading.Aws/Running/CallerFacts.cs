@@ -1,0 +1,38 @@
+using Lading.Aws.CloudTrail;
+using Lading.Running;
+using Lading.Running.Evidence;
+
+namespace Lading.Aws.Running;
+
+/// <summary>Reads who asked CloudFormation for operations: of all stacks of the account and region with the same few lookups.</summary>
+internal sealed class CallerFacts(FactGathering facts)
+{
+    /// <param name="subject">The stack that it is about; empty for all.</param>
+    /// <param name="events">The events of the stacks, of which the oldest tells how far back to look.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<IReadOnlyList<StackCaller>> ReadAsync(
+        string subject,
+        IReadOnlyCollection<StackEvent> events,
+        CancellationToken cancellationToken
+    )
+    {
+        if (events.Count == 0)
+        {
+            return [];
+        }
+
+        var since = events.Min(each => each.At) - ReleaseMerge.Skew;
+        var callers = new List<StackCaller>();
+        // Two lookups a second are allowed (CloudTrail API reference, LookupEvents): one after the other.
+        foreach (var name in LookupEvents.Beginnings)
+        {
+            callers.AddRange(
+                await facts
+                    .ListAsync(next => new LookupEvents(name, since, next), subject, cancellationToken)
+                    .ConfigureAwait(false)
+            );
+        }
+
+        return callers;
+    }
+}

@@ -1,0 +1,13 @@
+namespace Lading.Cli.Output;
+
+/// <summary>How long something lasted, as people say it.</summary>
+internal static class Duration
+{
+    public static string Of(TimeSpan time) =>
+        time switch
+        {
+            { TotalDays: >= 2 } => $"{(int)time.TotalDays} days",
+            { TotalHours: >= 2 } => $"{(int)time.TotalHours} h",
+            _ => $"{(int)time.TotalMinutes} min",
+        };
+}

@@ -1,0 +1,25 @@
+namespace Lading.Cli.Output.Page;
+
+/// <summary>What the operations of AWS tell.</summary>
+internal static class FactWords
+{
+    /// <param name="action">As IAM names it: <c>ecs:DescribeTasks</c>.</param>
+    public static string Of(string action) =>
+        action switch
+        {
+            "cloudformation:DescribeStacks" => "the stack and its state",
+            "cloudformation:GetTemplate" => "what its template pins",
+            "ssm:GetParametersByPath" => "what its record pins",
+            "ecs:DescribeServices" => "the service and how many tasks it wants",
+            "ecs:DescribeServiceRevisions" => "the digests that ECS resolved",
+            "ecs:DescribeServiceDeployments" => "its last deployment",
+            "ecs:DescribeTasks" => "the digests that its tasks run",
+            "ecs:DescribeTaskDefinition" => "the task definition",
+            "ecr:DescribeImages" => "the image and its tags",
+            "lambda:GetFunction" => "the function and its image",
+            "batch:DescribeJobDefinitions" => "the job definition and its images",
+            "events:ListTargetsByRule" => "what the rule starts",
+            "scheduler:GetSchedule" => "what the schedule starts",
+            _ => "",
+        };
+}

@@ -1,0 +1,19 @@
+namespace Lading.Cli.Output.Page;
+
+/// <summary>Markup of a page. The only way to it is <see cref="Of"/>, which encodes what is put into a literal.</summary>
+internal readonly record struct Html
+{
+    private readonly string? markup;
+
+    private Html(string markup) => this.markup = markup;
+
+    public static Html Empty => default;
+
+    /// <summary>The literal as it is written, with texts and numbers in it encoded, and markup in it as it is.</summary>
+    public static Html Of(HtmlInterpolation content) => new(content.ToString());
+
+    /// <summary>A style sheet or a script of this program, as it is.</summary>
+    public static Html OfProgram(string code) => new(code);
+
+    public override string ToString() => markup ?? "";
+}

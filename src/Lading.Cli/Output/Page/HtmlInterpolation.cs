@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Encodings.Web;
+
+namespace Lading.Cli.Output.Page;
+
+/// <summary>An interpolated string that becomes markup: what stands in its holes cannot end a tag, an attribute or a direction of writing.</summary>
+/// <param name="literalLength">Characters of the literals.</param>
+/// <param name="formattedCount">Holes.</param>
+[InterpolatedStringHandler]
+internal readonly ref struct HtmlInterpolation(int literalLength, int formattedCount)
+{
+    private readonly StringBuilder text = new(literalLength + (formattedCount * 16));
+
+    public void AppendLiteral(string value) => text.Append(value);
+
+    public void AppendFormatted(string? value) =>
+        text.Append(HtmlEncoder.Default.Encode(ControlCharacters.ShownInLine(value ?? "")));
+
+    public void AppendFormatted(int value) => text.Append(value.ToString(CultureInfo.InvariantCulture));
+
+    public void AppendFormatted(Html value) => text.Append(value.ToString());
+
+    public void AppendFormatted(IEnumerable<Html> values)
+    {
+        foreach (var value in values)
+        {
+            text.Append(value.ToString());
+        }
+    }
+
+    public override string ToString() => text.ToString();
+}

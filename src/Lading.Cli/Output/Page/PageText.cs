@@ -1,0 +1,70 @@
+using System.Globalization;
+using Lading.Oci;
+using Lading.Running;
+
+namespace Lading.Cli.Output.Page;
+
+/// <summary>Words that every section of the page has in the same form.</summary>
+internal static class PageText
+{
+    /// <summary>Somebody else's name, which keeps its direction of writing to itself.</summary>
+    public static Html Name(string? name) => Html.Of($"<bdi>{name}</bdi>");
+
+    public static Html Moment(DateTimeOffset moment) =>
+        Html.Of(
+            $"""<time datetime="{Written(moment, "yyyy-MM-dd'T'HH:mm:ss'Z'")}">{Written(moment, "yyyy-MM-dd HH:mm 'UTC'")}</time>"""
+        );
+
+    /// <summary>The same to the second, for when a fact was read.</summary>
+    public static Html ExactMoment(DateTimeOffset moment) =>
+        Html.Of(
+            $"""<time datetime="{Written(moment, "yyyy-MM-dd'T'HH:mm:ss'Z'")}">{Written(moment, "yyyy-MM-dd HH:mm:ss 'UTC'")}</time>"""
+        );
+
+    public static Html State(RunningState state) =>
+        Badge(ToneOf(state), PlainText.Of(StateWords.Sign(state)), StateWords.Said(state));
+
+    /// <summary>A sign, which is not read aloud, and a word.</summary>
+    /// <param name="tone"><c>good</c>, <c>wait</c>, <c>bad</c>, <c>idle</c> or <c>ask</c>.</param>
+    /// <param name="sign">One character.</param>
+    /// <param name="word">What it means.</param>
+    public static Html Badge(string tone, string sign, string word) =>
+        Html.Of($"""<span class="badge {tone}"><span aria-hidden="true">{sign}</span> {word}</span>""");
+
+    public static Html Commit(string revision) =>
+        Html.Of($"""<code title="{revision}">{Identifiers.Commit(revision)}</code>""");
+
+    /// <summary>A commit with the first line of its message, where this clone has it.</summary>
+    public static Html Commit(string revision, IReadOnlyDictionary<string, string> subjects) =>
+        subjects.GetValueOrDefault(revision) is { } subject
+            ? Html.Of($"""{Commit(revision)} <q class="subject">{Name(subject)}</q>""")
+            : Commit(revision);
+
+    public static Html Digest(Digest digest) => Html.Of($"""<code class="long">{digest.ToString()}</code>""");
+
+    public static string Count(int number, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
+
+    public static string ToneOf(RunningState state) =>
+        state switch
+        {
+            RunningState.Running => "good",
+            RunningState.Deploying or RunningState.PartlyRunning => "wait",
+            RunningState.RolledBack or RunningState.Hotswapped or RunningState.Drifted => "bad",
+            RunningState.Stopped or RunningState.NeverDeployed => "idle",
+            _ => "ask",
+        };
+
+    public static string KindOf(WorkloadKind kind) =>
+        kind switch
+        {
+            WorkloadKind.Service => "service",
+            WorkloadKind.Function => "function",
+            WorkloadKind.ScheduledTask => "scheduled task",
+            WorkloadKind.Job => "job definition",
+            _ => "task definition",
+        };
+
+    private static string Written(DateTimeOffset moment, string format) =>
+        moment.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,117 @@
+using System.Security.Cryptography;
+using System.Text;
+using Lading.Running;
+using Lading.Running.Timelines;
+
+namespace Lading.Cli.Output.Page;
+
+/// <summary>
+/// What runs where as one page of HTML, which asks no network for anything: its style and its script are in it, and its policy lets
+/// nothing else run. Every name on it is other people's, and encoded.
+/// </summary>
+internal static class StatusPage
+{
+    public static string Of(StatusReport report, StatusPast past)
+    {
+        var content = new PageContent(report, past);
+        var (style, script) = (Resource("status.css"), Resource("status.js"));
+        var policy =
+            $"default-src 'none'; style-src '{HashOf(style)}'; script-src '{HashOf(script)}'; base-uri 'none'; form-action 'none'";
+        var environments = report.Environments.Select(
+            (environment, i) => EnvironmentSection.Of(environment, i, content)
+        );
+        return Html.Of(
+                $"""
+                <!DOCTYPE html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta http-equiv="Content-Security-Policy" content="{Html.OfProgram(policy)}">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <meta name="color-scheme" content="light dark">
+                <meta name="referrer" content="no-referrer">
+                <title>What runs in {string.Join(", ", report.Environments.Select(each => each.Evidence.Name))}</title>
+                <style>{Html.OfProgram(style)}</style>
+                </head>
+                <body>
+                <a class="skip" href="#main">Skip to the content</a>
+                <header>
+                <h1>What runs where</h1>
+                <p id="read">Read {PageText.ExactMoment(report.ReadAt)}<span id="age"></span></p>
+                <fieldset id="theme" hidden><legend>Theme</legend>
+                <label><input type="radio" name="theme" value="auto" checked><span>Auto</span></label>
+                <label><input type="radio" name="theme" value="light"><span>Light</span></label>
+                <label><input type="radio" name="theme" value="dark"><span>Dark</span></label>
+                </fieldset>
+                </header>
+                <main id="main">
+                {Summary(content)}{MatrixSection.Of(content)}{AttentionSection.Of(content)}{UnreadSection.Of(
+                    content
+                )}<div id="search" role="search" hidden>
+                <label for="query">Find a service</label> <input id="query" type="search" autocomplete="off" spellcheck="false">
+                <label class="check"><input id="differs" type="checkbox"> only what is not running as pinned</label>
+                <output id="found" for="query differs"></output>
+                </div>
+                {environments}{UnreadSection.Others(content)}</main>
+                <footer><p>Written by <code>lading status --html</code>, which reads and changes nothing. Run it again for what runs now.</p></footer>
+                <script>{Html.OfProgram(script)}</script>
+                </body>
+                </html>
+
+                """
+            )
+            .ToString();
+    }
+
+    /// <summary>How many containers there are of each state, and how much could not be read.</summary>
+    private static Html Summary(PageContent content)
+    {
+        var states = content
+            .Report.Environments.SelectMany(environment => environment.Containers)
+            .GroupBy(container => container.State)
+            .OrderBy(group => StatusCell.Weight(group.Key))
+            .Select(group =>
+                Html.Of(
+                    $"""
+                    <li><strong>{group.Count()}</strong> {PageText.State(group.Key)}</li>
+
+                    """
+                )
+            );
+        var failed = content.Report.Environments.Count(environment => environment.Evidence.Failure is not null);
+        var unread =
+            failed > 0
+                ? Html.Of(
+                    $"""
+                    <li><strong>{failed}</strong> <a href="#unread">{PageText.Badge(
+                        "ask",
+                        "?",
+                        failed == 1 ? "environment unreadable" : "environments unreadable"
+                    )}</a></li>
+
+                    """
+                )
+                : Html.Empty;
+        return Html.Of(
+            $"""
+            <section aria-label="Containers by state">
+            <ul class="summary">
+            {states}{unread}</ul>
+            </section>
+
+            """
+        );
+    }
+
+    /// <summary>How a policy names an inline element that may be there (Content Security Policy Level 3, "hash-source").</summary>
+    private static string HashOf(string code) =>
+        $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(code)))}";
+
+    private static string Resource(string name)
+    {
+        using var stream = typeof(StatusPage).Assembly.GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        // A checkout on Windows may have other line ends, which a browser hashes as line feeds.
+        return reader.ReadToEnd().Replace("\r\n", "\n", StringComparison.Ordinal);
+    }
+}

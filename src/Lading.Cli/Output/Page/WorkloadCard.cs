@@ -1,0 +1,42 @@
+using System.Globalization;
+using Lading.Running;
+using Lading.Running.Timelines;
+
+namespace Lading.Cli.Output.Page;
+
+/// <summary>One workload of an environment on the page: what is said of it, and where.</summary>
+/// <param name="Id">Its anchor.</param>
+/// <param name="Environment">Where it runs.</param>
+/// <param name="Containers">Its containers.</param>
+/// <param name="Past">Its releases, the newest first.</param>
+internal sealed record WorkloadCard(
+    string Id,
+    EnvironmentStatus Environment,
+    IReadOnlyList<ContainerVerdict> Containers,
+    IReadOnlyList<TimelineEntry> Past
+)
+{
+    /// <summary>The container that is furthest from what was meant.</summary>
+    public ContainerVerdict Worst => Containers.MaxBy(container => StatusCell.Weight(container.State))!;
+
+    /// <summary>All workloads of a report, in the order of their names.</summary>
+    public static IReadOnlyList<WorkloadCard> Of(StatusReport report, StatusPast past)
+    {
+        var groups =
+            from environment in report.Environments
+            from workload in environment.Containers.GroupBy(each => (each.Stack, each.Kind, each.Service))
+            select (Environment: environment, Containers: workload.ToList());
+        return
+        [
+            .. groups.Select(
+                (group, i) =>
+                    new WorkloadCard(
+                        string.Create(CultureInfo.InvariantCulture, $"w{i + 1}"),
+                        group.Environment,
+                        group.Containers,
+                        past.Of(group.Environment.Evidence.Name, group.Containers[0])
+                    )
+            ),
+        ];
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Lading.Running;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What is said of an image in an environment: of several containers with that image the worst, and the sum of tasks.</summary>
+/// <param name="Worst">The container that is furthest from what was meant.</param>
+/// <param name="Containers">How many there are.</param>
+/// <param name="Tasks">Running and wanted tasks; empty for what has no such number.</param>
+/// <param name="Behind">How many commits HEAD is ahead; 0 if none, or that is unknown.</param>
+/// <param name="Age">Since when it runs; empty if that is unknown.</param>
+internal sealed record StatusCell(ContainerVerdict Worst, int Containers, string Tasks, int Behind, string Age)
+{
+    /// <summary>The commit, else the beginning of the digest that is pinned.</summary>
+    public string Version =>
+        Worst.Revision is { } revision ? Identifiers.Commit(revision)
+        : Worst.Pinned is { } digest ? digest.Hex[..7]
+        : "–";
+
+    public string BehindText =>
+        Behind > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{Behind} {(Behind == 1 ? "commit" : "commits")} behind")
+            : "";
+
+    /// <summary>Null if the environment does not run the image, or could not be read.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <param name="row">As in <see cref="StatusReport.Rows"/>.</param>
+    /// <param name="report">All that was read.</param>
+    public static StatusCell? Find(EnvironmentStatus environment, string row, StatusReport report)
+    {
+        var containers = environment.Containers.Where(each => StatusReport.RowOf(each) == row).ToList();
+        if (containers.Count == 0)
+        {
+            return null;
+        }
+
+        var worst = containers.MaxBy(each => Weight(each.State))!;
+        var counted = containers.Where(each => each.Desired is not null).ToList();
+        return new StatusCell(
+            worst,
+            containers.Count,
+            counted.Count == 0
+                ? ""
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{counted.Sum(each => each.Tasks)}/{counted.Sum(each => each.Desired)}"
+                ),
+            CommitsBehind(worst, report),
+            worst.Since is { } since && since <= report.ReadAt ? Output.Age.Of(report.ReadAt - since) : ""
+        );
+    }
+
+    /// <summary>The worst of several is what a row tells.</summary>
+    public static int Weight(RunningState state) =>
+        state switch
+        {
+            RunningState.Running => 0,
+            RunningState.Stopped => 1,
+            RunningState.NeverDeployed => 2,
+            RunningState.Deploying => 3,
+            RunningState.PartlyRunning => 4,
+            RunningState.UnknownDigest => 5,
+            RunningState.Unreadable => 6,
+            RunningState.Hotswapped => 7,
+            RunningState.Drifted => 8,
+            _ => 9,
+        };
+
+    /// <summary>An image that did not change since is not behind, however many commits there were.</summary>
+    private static int CommitsBehind(ContainerVerdict container, StatusReport report) =>
+        container.Revision is { } revision
+        && report.Heads.FirstOrDefault(head => head.Name == container.Image)?.Revision != revision
+            ? report.Behind.GetValueOrDefault(revision)
+            : 0;
+}

@@ -1,0 +1,124 @@
+using Lading.Oci;
+using Lading.Running.Evidence;
+
+namespace Lading.Running.Timelines;
+
+/// <summary>
+/// Picks, out of the releases of a stack, those that deployed one workload: where ECS tells of its deployments these decide, and where
+/// only a record is left, whether the images that it names for the workload are others than before.
+/// </summary>
+internal sealed class TimelineRules
+{
+    private readonly HistoryEvidence history;
+    private readonly IReadOnlyList<Release> releases;
+    private readonly Dictionary<string, RevisionEvidence> revisions;
+    private readonly ILookup<Digest, RegistryImage> images;
+
+    /// <param name="history">The past of a stack.</param>
+    public TimelineRules(HistoryEvidence history)
+    {
+        this.history = history;
+        releases = [.. ReleaseMerge.Of(history).Reverse()];
+        revisions = history.Revisions.ToDictionary(each => each.Arn, StringComparer.Ordinal);
+        images = history.Images.ToLookup(image => image.Digest);
+    }
+
+    /// <param name="containers">Those of the workload.</param>
+    /// <param name="service">The ARN of the service; null for another kind, or one that ECS does not have.</param>
+    /// <returns>The newest first.</returns>
+    public IReadOnlyList<TimelineEntry> Of(IReadOnlyList<ContainerVerdict> containers, string? service)
+    {
+        var entries = new List<TimelineEntry>();
+        IReadOnlyList<TimelineImage> before = [];
+        foreach (var release in releases)
+        {
+            var own = release.Deployments.Where(each => each.ServiceArn == service).ToList();
+            var resolved = own.Count > 0 ? Deployed(containers, own, release) : [];
+            // Where ECS does not tell what it resolved, the record may.
+            var ran = resolved.Count > 0 ? resolved : Recorded(containers, release);
+            if (own.Count == 0 && (ran.Count == 0 || !release.Counts || AreSame(ran, before)))
+            {
+                continue;
+            }
+
+            entries.Add(new TimelineEntry(release, ran));
+            before = release.Counts ? ran : before;
+        }
+
+        AddTimes(entries);
+        entries.Reverse();
+        return entries;
+    }
+
+    /// <summary>How long each ran: until the next one that succeeded was over.</summary>
+    private void AddTimes(List<TimelineEntry> entries)
+    {
+        var end = history.ReadAt;
+        var isLast = true;
+        for (var i = entries.Count - 1; i >= 0; i--)
+        {
+            if (entries[i].Release is not { Counts: true } release)
+            {
+                continue;
+            }
+
+            var start = release.EndedAt ?? release.When;
+            entries[i] = entries[i] with { RanFor = end - start, IsCurrent = isLast };
+            (end, isLast) = (start, false);
+        }
+    }
+
+    /// <summary>What ECS resolved for it: of a release that failed what was tried, of another what was deployed last.</summary>
+    private List<TimelineImage> Deployed(
+        IReadOnlyList<ContainerVerdict> containers,
+        List<DeploymentEvidence> own,
+        Release release
+    )
+    {
+        var deployment = release.Counts ? own.MaxBy(each => each.CreatedAt)! : own.MinBy(each => each.CreatedAt)!;
+        var resolved = revisions.GetValueOrDefault(deployment.TargetRevision)?.Images ?? [];
+        var names = containers.Select(each => each.Container).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. resolved
+                // Those that ECS adds are not the stack's.
+                .Where(image => names.Contains(image.Container))
+                .Select(image => ImageOf(image.Container, image.Image, image.Digest))
+                .OrderBy(image => image.Container, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>What the record has for its containers; empty if one name stands for several images there.</summary>
+    private List<TimelineImage> Recorded(IReadOnlyList<ContainerVerdict> containers, Release release)
+    {
+        var found = new List<TimelineImage>();
+        foreach (var container in containers.OrderBy(each => each.Container, StringComparer.Ordinal))
+        {
+            var name = container.Image ?? container.Container;
+            if (release.Images.Keys.Any(key => key.StartsWith($"{name}/", StringComparison.Ordinal)))
+            {
+                return [];
+            }
+
+            if (release.Images.GetValueOrDefault(name) is { } reference)
+            {
+                found.Add(ImageOf(container.Container, reference, ReleaseFacts.DigestOf(reference)));
+            }
+        }
+
+        return found;
+    }
+
+    private TimelineImage ImageOf(string container, string reference, Digest? digest) =>
+        new(
+            container,
+            reference,
+            digest,
+            digest is { } known
+                ? images[known].Select(image => image.Revision).FirstOrDefault(each => each is not null)
+                : null
+        );
+
+    private static bool AreSame(IReadOnlyList<TimelineImage> one, IReadOnlyList<TimelineImage> other) =>
+        one.Count == other.Count && one.Zip(other).All(pair => pair.First.IsSame(pair.Second));
+}

@@ -1,0 +1,20 @@
+namespace Lading.Running.Timelines;
+
+/// <summary>The past of one workload: the releases that deployed it, the newest first.</summary>
+/// <param name="Environment">The environment's name.</param>
+/// <param name="Stack">As verdicts name it.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Service">The name of the service, function, rule or job definition.</param>
+/// <param name="Entries">The newest first; empty if nothing tells of any.</param>
+internal sealed record WorkloadTimeline(
+    string Environment,
+    string? Stack,
+    WorkloadKind Kind,
+    string Service,
+    IReadOnlyList<TimelineEntry> Entries
+)
+{
+    /// <summary>Whether it is the past of what a verdict is about.</summary>
+    public bool IsOf(string environment, ContainerVerdict verdict) =>
+        Environment == environment && Stack == verdict.Stack && Kind == verdict.Kind && Service == verdict.Service;
+}

@@ -1,0 +1,118 @@
+using Lading.Cli;
+using Lading.Testing;
+using Lading.Testing.Cloud;
+
+namespace Lading.Tests.Running;
+
+/// <summary><c>lading status --watch</c>, by the whole tool with time that the test holds.</summary>
+public sealed class WatchingWhatRuns : IAsyncLifetime
+{
+    private const string Clear = "\u001b[H\u001b[2J";
+
+    private readonly RunningWorld world = new();
+    private readonly TestFolder folder = new();
+    private readonly ManualTime time = new();
+    private TestAwsServer? server;
+
+    public async ValueTask InitializeAsync() => server = await TestAwsServer.StartAsync(world.Aws, RunningWorld.Region);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+
+        folder.Dispose();
+        world.Dispose();
+    }
+
+    [Fact]
+    public async Task A_terminal_is_drawn_again_in_place_until_Ctrl_C()
+    {
+        var (exitCode, screens) = await WatchAsync(isTerminal: true);
+
+        Assert.Equal(130, exitCode);
+        Assert.StartsWith(Clear, screens, StringComparison.Ordinal);
+        var drawn = screens.Split(Clear, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, drawn.Length);
+        Assert.Contains("2/2", drawn[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("hotswapped", drawn[0], StringComparison.Ordinal);
+        Assert.Contains("hotswapped", drawn[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Elsewhere_the_screens_follow_one_another_without_a_terminals_codes()
+    {
+        var (exitCode, screens) = await WatchAsync(isTerminal: false);
+
+        Assert.Equal(130, exitCode);
+        Assert.DoesNotContain('\u001b', screens);
+        Assert.Equal(2, screens.Split("2/2").Length - 1);
+        Assert.Contains("\n\n", screens.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Watches while somebody swaps what runs: two screens, then Ctrl-C.</summary>
+    private async Task<(int ExitCode, string Screens)> WatchAsync(bool isTerminal)
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
+        using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var output = new StringWriter();
+        using var shared = TextWriter.Synchronized(output);
+        var host = new Host
+        {
+            Out = shared,
+            Error = TextWriter.Null,
+            In = TextReader.Null,
+            Environment = server!.Variables,
+            WorkingDirectory = folder.Path,
+            OutIsTerminal = isTerminal,
+            Width = isTerminal ? 100 : 0,
+            Time = time,
+        };
+        var watching = new Application(host).RunAsync(
+            ["status", "--watch", "--account", RunningWorld.Account, "--region", RunningWorld.Region],
+            interrupt.Token
+        );
+        await UntilAsync(() => Drawn() == 1);
+        lock (world.Aws.Ecs)
+        {
+            world.Aws.Ecs.Deploy(
+                world.Aws.Ecs.Services.Single(),
+                world.Aws.Ecs.Register(
+                    "ShopWeb",
+                    new Dictionary<string, string> { ["web"] = world.Image("shop/web", 'b') }
+                )
+            );
+            world.Aws.Ecs.Settle();
+        }
+
+        await UntilAsync(() => Drawn() == 2, everyLook: () => time.Advance(TimeSpan.FromSeconds(5)));
+        await interrupt.CancelAsync();
+        return (await watching, output.ToString());
+
+        int Drawn()
+        {
+            lock (shared)
+            {
+                return output.ToString().Split("2/2").Length - 1;
+            }
+        }
+    }
+
+    /// <summary>Looks every second, and in between often.</summary>
+    private static async Task UntilAsync(Func<bool> holds, Action? everyLook = null)
+    {
+        for (var i = 0; i < 6000 && !holds(); i++)
+        {
+            if (i % 200 == 0)
+            {
+                everyLook?.Invoke();
+            }
+
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(holds());
+    }
+}
