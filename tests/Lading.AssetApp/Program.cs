@@ -1,9 +1,17 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.ECS;
+using Lading.AssetApp;
 using Lading.Cdk;
 
-// An app as it is before Lading, but for one line: the synthesizer.
 var app = new App();
+if (app.Node.TryGetContext("environments") is "both")
+{
+    TwoEnvironments.AddTo(app);
+    app.Synth();
+    return;
+}
+
+// An app as it is before Lading, but for one line: the synthesizer.
 var account = System.Environment.GetEnvironmentVariable("CDK_DEFAULT_ACCOUNT");
 var region = System.Environment.GetEnvironmentVariable("CDK_DEFAULT_REGION");
 var stack = new Stack(

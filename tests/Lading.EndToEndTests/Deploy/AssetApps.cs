@@ -10,8 +10,8 @@ internal static class AssetApps
     public static string CSharp =>
         $"dotnet {SourceTree.PathOf("tests/Lading.AssetApp/bin/Debug/net10.0/Lading.AssetApp.dll")}";
 
-    /// <summary>Puts the TypeScript app beside the packages that it uses.</summary>
-    public static string PrepareTypeScript(DeployedApp app)
+    /// <summary>Puts a TypeScript app beside the packages that it uses.</summary>
+    public static string PrepareTypeScript(DeployedApp app, string file = "app.ts")
     {
         SampleApp.RequireTypeScript();
         var folder = Path.Combine(app.Repository.Folder, ".lading", "asset-app");
@@ -19,9 +19,9 @@ internal static class AssetApps
         {
             Directory.CreateDirectory(folder);
             Directory.CreateSymbolicLink(Path.Combine(folder, "node_modules"), Packages);
-            File.Copy(SourceTree.PathOf("tests/Lading.AssetApp/app.ts"), Path.Combine(folder, "app.ts"));
         }
 
-        return $"node --import {Packages}/tsx/dist/loader.mjs {folder}/app.ts";
+        File.Copy(SourceTree.PathOf($"tests/Lading.AssetApp/{file}"), Path.Combine(folder, file), overwrite: true);
+        return $"node --import {Packages}/tsx/dist/loader.mjs {folder}/{file}";
     }
 }

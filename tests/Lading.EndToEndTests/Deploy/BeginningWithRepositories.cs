@@ -6,10 +6,12 @@ using Lading.Testing;
 
 namespace Lading.EndToEndTests.Deploy;
 
-/// <summary>The order of docs/cdk.md where CloudFormation owns the repositories: their stack, publish, the stack that runs the images.</summary>
-public sealed class BeginningWithRepositories(DeployedAlone alone) : IClassFixture<DeployedAlone>
+/// <summary>The order of docs/cdk.md where CloudFormation owns the repositories: their stack, publish, the stack that runs the images; in whichever language.</summary>
+public abstract class BeginningWithRepositories(DeployedAlone alone)
 {
     private readonly DeployedApp app = alone.App;
+
+    private protected abstract SampleApp Sample { get; }
 
     [Fact]
     public async Task The_stack_of_the_repositories_is_deployed_before_the_first_publish()
@@ -24,7 +26,7 @@ public sealed class BeginningWithRepositories(DeployedAlone alone) : IClassFixtu
                 )
         );
         // Started so, the app gets images at other times; here it has to start without, or nothing could ever make the repositories.
-        app.WriteApp($"lading run -- {DeployedApp.App}");
+        app.WriteApp($"lading run -- {Sample.Command}");
         await app.Repository.CommitAsync("CloudFormation owns the repositories");
 
         var early = (await app.LadingAsync("publish", "--env", "dev")).Failed(FailureKind.Usage);
