@@ -25,7 +25,9 @@ const tests = readdirSync(join(compiled, "test")).filter((file) => file.endsWith
 run("--test", ...tests.map((file) => join(compiled, "test", file)));
 
 function run(...args) {
-  const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
+  // What new versions of aws-cdk-lib look for in each template takes six times as long as these tests, and is not about them.
+  const env = { ...process.env, CDK_VALIDATION: "false" };
+  const { status } = spawnSync(process.execPath, args, { stdio: "inherit", env });
   if (status !== 0) {
     process.exit(status ?? 1);
   }
