@@ -40,7 +40,12 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
 
     public TestStacks Stacks => stacks ??= new TestStacks(Ecs);
 
-    public StacksApi StacksApi => stacksApi ??= new StacksApi(Stacks);
+    public StacksApi StacksApi => stacksApi ??= new StacksApi(Stacks, Buckets);
+
+    public TestBuckets Buckets { get; } = new(account);
+
+    /// <summary>Who may do what.</summary>
+    public TestRoles Roles { get; } = new(account);
 
     /// <summary>Functions, rules, schedules and job definitions.</summary>
     public TestWorkloads Workloads { get; } = new();
@@ -96,8 +101,39 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
         var target = request.Headers.TryGetValues("X-Amz-Target", out var targets)
             ? targets.Single().Split('.')[^1]
             : WorkloadsApi.OperationOf(service, request.Method.Method, request.RequestUri!.AbsolutePath);
+        var path = request.RequestUri!.AbsolutePath;
+        var key = authorization.Split("Credential=") is [_, var credential] ? credential.Split('/')[0] : "";
+        var operation =
+            service == "s3" ? TestBuckets.OperationOf(request.Method.Method, path)
+            : target ?? Pairs(body).GetValueOrDefault("Action") ?? "";
         lock (Ecs)
         {
+            if (Roles.Refuses(key, $"{service}:{operation}"))
+            {
+                Calls.Enqueue($"{service}:{operation}");
+                return target is null
+                    ? Message(
+                        403,
+                        "<ErrorResponse><Error><Code>AccessDenied</Code><Message>not authorized</Message></Error></ErrorResponse>",
+                        "text/xml"
+                    )
+                    : Message(
+                        400,
+                        """{"__type":"AccessDeniedException","message":"not authorized"}""",
+                        "application/x-amz-json-1.1"
+                    );
+            }
+
+            if (service == "s3")
+            {
+                Calls.Enqueue($"s3:{operation}");
+                var owner = request.Headers.TryGetValues("x-amz-expected-bucket-owner", out var owners)
+                    ? owners.Single()
+                    : null;
+                var (status, text) = Buckets.Answer(request.Method.Method, path, owner, body);
+                return Message(status, text, "application/xml");
+            }
+
             return target is null ? AnswerForm(service, body) : AnswerJson(service, target, request.RequestUri!, body);
         }
     }
@@ -117,7 +153,8 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
         }
 
         var (status, text) =
-            service == "sts"
+            operation == "AssumeRole" ? Roles.Assume(form["RoleArn"])
+            : service == "sts"
                 ? (
                     200,
                     $"<GetCallerIdentityResponse><GetCallerIdentityResult><UserId>test</UserId><Arn>arn:aws:iam::{account}:user/test</Arn><Account>{account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>"
@@ -187,7 +224,7 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
         {
             Content = new StringContent(body, Encoding.UTF8, type),
         };
-        if (status != 200 && type != "text/xml" && JsonNode.Parse(body)?["__type"]?.GetValue<string>() is { } error)
+        if (status != 200 && !type.EndsWith("xml", StringComparison.Ordinal) && JsonNode.Parse(body)?["__type"]?.GetValue<string>() is { } error)
         {
             // The REST protocols name the error in a header.
             message.Headers.TryAddWithoutValidation("x-amzn-ErrorType", error);

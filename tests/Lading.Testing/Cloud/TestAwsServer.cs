@@ -72,7 +72,7 @@ internal sealed class TestAwsServer : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         request.Content = new ByteArrayContent(body.ToArray());
-        foreach (var name in new[] { "Authorization", "X-Amz-Target" })
+        foreach (var name in new[] { "Authorization", "X-Amz-Target", "x-amz-expected-bucket-owner" })
         {
             if (context.Request.Headers.TryGetValue(name, out var value))
             {

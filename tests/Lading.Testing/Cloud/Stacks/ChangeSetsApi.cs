@@ -5,9 +5,12 @@ using System.Xml.Linq;
 namespace Lading.Testing.Cloud.Stacks;
 
 /// <summary>The operations of CloudFormation on change sets, over <see cref="TestStacks"/>.</summary>
-internal sealed class ChangeSetsApi(TestStacks stacks, XNamespace ns)
+internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNamespace ns)
 {
     public List<TestChangeSet> Sets { get; } = [];
+
+    /// <summary>What change sets were asked for with, the newest last.</summary>
+    public List<IReadOnlyDictionary<string, string>> Requests { get; } = [];
 
     /// <summary>Why the next change set cannot be made; null if it can.</summary>
     public string? FailsToMake { get; set; }
@@ -46,8 +49,14 @@ internal sealed class ChangeSetsApi(TestStacks stacks, XNamespace ns)
     )
     {
         // CloudFormation quotas, "Template body size in a request".
-        var text = form["TemplateBody"];
-        if (text.Length > 51_200)
+        Requests.Add(form);
+        var text = form.TryGetValue("TemplateURL", out var address) ? buckets.Find(address) : form["TemplateBody"];
+        if (text is null)
+        {
+            return ("ValidationError", "S3 error: The specified key does not exist.", []);
+        }
+
+        if (address is null && text.Length > 51_200)
         {
             return ("ValidationError", "1 validation error detected: TemplateBody is too long", []);
         }
@@ -68,24 +77,68 @@ internal sealed class ChangeSetsApi(TestStacks stacks, XNamespace ns)
             return ("ValidationError", $"Parameters: [{key}] must have values", []);
         }
 
+        var set = Make(stack, form["ChangeSetName"], text);
+        return (null, "", [Text("Id", set.Id), Text("StackId", stack.Id)]);
+    }
+
+    private TestChangeSet Make(TestStack stack, string name, string text)
+    {
         var moved = stack
             .ResolvedNow.Where(each => stack.Resolved.GetValueOrDefault(each.Key) != each.Value)
             .Select(each => each.Key)
             .ToHashSet(StringComparer.Ordinal);
-        var name = form["ChangeSetName"];
-        var set = new TestChangeSet
+        var wanted = JsonNode.Parse(text)!;
+        var changes = TestChange.Between(JsonNode.Parse(stack.Text)!, wanted, moved).ToList();
+        var nested = new List<TestChangeSet>();
+        string? problem = null;
+        foreach (var (id, address) in NestedIn(wanted))
+        {
+            if (buckets.Find(address) is not { } inner)
+            {
+                problem = "TemplateURL must reference a valid S3 object to which you have access.";
+                continue;
+            }
+
+            var child = stacks.Stacks.Find(each => each.Id == stack.Parts[id].PhysicalId)!;
+            var set = Make(child, name, inner);
+            problem ??= set.Problem;
+            if (set.Changes.Count > 0)
+            {
+                nested.Add(set);
+                var own = changes.Find(each => each.Id == id);
+                if (own is null)
+                {
+                    changes.Add(own = new TestChange(id, "AWS::CloudFormation::Stack", "Modify", "False"));
+                }
+
+                own.Details.Add(new TestChangeDetail("", "Dynamic", "Automatic", ""));
+                own.ChangeSet = set.Id;
+            }
+        }
+
+        var made = new TestChangeSet
         {
             Id = $"{stack.Id.Replace(":stack/", ":changeSet/", StringComparison.Ordinal)}/{name}",
             Name = name,
             Stack = stack,
             Template = text,
             MadeFor = stack.UpdatedAt,
-            Changes = [.. TestChange.Between(JsonNode.Parse(stack.Text)!, JsonNode.Parse(text)!, moved), .. More],
+            Changes = [.. changes, .. More],
+            Nested = nested,
+            Problem = problem,
+            // That of the top-level stack is made once those for nested ones are.
+            Status = stack.ParentId is null ? "CREATE_IN_PROGRESS" : "CREATE_COMPLETE",
         };
         More.Clear();
-        Sets.Add(set);
-        return (null, "", [Text("Id", set.Id), Text("StackId", stack.Id)]);
+        Sets.Add(made);
+        return made;
     }
+
+    private static IEnumerable<(string Id, string Address)> NestedIn(JsonNode template) =>
+        template["Resources"]!
+            .AsObject()
+            .Where(each => $"{each.Value!["Type"]}" == "AWS::CloudFormation::Stack")
+            .Select(each => (each.Key, StackPlan.TextOf(each.Value!["Properties"]!["TemplateURL"]!)));
 
     private XElement[] Describe(TestChangeSet set)
     {
@@ -104,7 +157,7 @@ internal sealed class ChangeSetsApi(TestStacks stacks, XNamespace ns)
         if (set.Status == "CREATE_IN_PROGRESS")
         {
             (set.Status, set.Reason) =
-                FailsToMake is { } reason ? ("FAILED", reason)
+                (FailsToMake ?? set.Problem) is { } reason ? ("FAILED", reason)
                 : set.Changes.Count == 0
                     ? (
                         "FAILED",
@@ -141,8 +194,18 @@ internal sealed class ChangeSetsApi(TestStacks stacks, XNamespace ns)
         }
 
         set.IsDeleted = true;
-        stacks.Begin(StackPlan.Read(set.Stack.Name, set.Template, set.Stack.Plan));
+        Begin(set);
         return (null, "", []);
+    }
+
+    private void Begin(TestChangeSet set)
+    {
+        foreach (var nested in set.Nested)
+        {
+            Begin(nested);
+        }
+
+        stacks.Begin(StackPlan.Read(set.Stack.Name, set.Template, set.Stack.Plan));
     }
 
     private (string? Error, string Message, XElement[] Result) Cancel(TestStack stack)
@@ -185,6 +248,7 @@ internal sealed class ChangeSetsApi(TestStacks stacks, XNamespace ns)
                 Text("LogicalResourceId", change.Id),
                 Text("ResourceType", change.Type),
                 Text("Replacement", change.Replacement),
+                change.ChangeSet is { } nested ? Text("ChangeSetId", nested) : null,
                 new XElement(
                     ns + "Details",
                     change.Details.Select(detail => new XElement(

@@ -65,7 +65,7 @@ internal sealed record StackPlan(string Name, IReadOnlyDictionary<string, Servic
                 {
                     [nameof(Name)] = StackRecord.ParameterOf(Name),
                     ["Type"] = "String",
-                    ["Value"] = StackRecordText.Of(this),
+                    ["Value"] = Record ?? StackRecordText.Of(this),
                 },
             };
         }
@@ -116,7 +116,7 @@ internal sealed record StackPlan(string Name, IReadOnlyDictionary<string, Servic
     private static string? TypeOf(JsonNode? resource) => resource?["Type"]?.GetValue<string>();
 
     /// <summary>A text, or one that <c>Fn::Join</c> puts together with what AWS calls its domain.</summary>
-    private static string TextOf(JsonNode value) =>
+    public static string TextOf(JsonNode value) =>
         value is JsonValue
             ? value.GetValue<string>()
             : string.Concat(

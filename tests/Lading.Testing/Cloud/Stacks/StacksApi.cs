@@ -4,7 +4,7 @@ using System.Xml.Linq;
 namespace Lading.Testing.Cloud.Stacks;
 
 /// <summary>The API of <see cref="TestStacks"/>: the query protocol of CloudFormation.</summary>
-internal sealed class StacksApi(TestStacks stacks)
+internal sealed class StacksApi(TestStacks stacks, TestBuckets buckets)
 {
     private static readonly XNamespace Namespace = "http://cloudformation.amazonaws.com/doc/2010-05-15/";
 
@@ -12,7 +12,7 @@ internal sealed class StacksApi(TestStacks stacks)
     public ParametersApi Parameters => field ??= new ParametersApi(stacks.Parameters, () => stacks.Now, Denied);
 
     /// <summary>Change sets.</summary>
-    public ChangeSetsApi ChangeSets { get; } = new(stacks, Namespace);
+    public ChangeSetsApi ChangeSets { get; } = new(stacks, buckets, Namespace);
 
     /// <summary>How much time passes each time that somebody looks at a stack that is in progress.</summary>
     public TimeSpan PassesAtLook { get; set; }
@@ -120,6 +120,11 @@ internal sealed class StacksApi(TestStacks stacks)
             ),
             new XElement(Namespace + "Capabilities", stack.Capabilities.Select(each => Text("member", each)))
         );
+        if (stack.Role is { } role)
+        {
+            member.Add(Text("RoleARN", role));
+        }
+
         if (stack.ParentId is { } parent)
         {
             member.Add(Text("ParentId", parent));

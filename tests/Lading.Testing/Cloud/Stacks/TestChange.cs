@@ -9,6 +9,9 @@ internal sealed record TestChange(string Id, string Type, string Action, string 
 
     public List<TestChangeDetail> Details { get; } = [];
 
+    /// <summary>The change set for a nested stack; null if there is none.</summary>
+    public string? ChangeSet { get; set; }
+
     /// <summary>
     /// The changes between two templates, with those that follow from them: a reference to what is replaced, and an attribute of
     /// whatever changes (CloudFormation API reference, "ResourceChangeDetail").

@@ -21,5 +21,11 @@ internal sealed class TestChangeSet
 
     public IReadOnlyList<TestChange> Changes { get; init; } = [];
 
+    /// <summary>Why it cannot be made; null if it can.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Those for nested stacks.</summary>
+    public IReadOnlyList<TestChangeSet> Nested { get; init; } = [];
+
     public bool IsDeleted { get; set; }
 }

@@ -29,6 +29,9 @@ internal sealed class TestStack
     /// <summary>What is deployed, or being deployed, as it was given.</summary>
     public string Text => Template ?? Plan.Text ?? Plan.Template().ToJsonString();
 
+    /// <summary>The role that CloudFormation works with; null for none.</summary>
+    public string? Role { get; set; }
+
     public List<string> Capabilities { get; } = [];
 
     /// <summary>What parameters that name something of SSM came to at the last operation.</summary>

@@ -138,19 +138,35 @@ internal sealed class TestStacks(TestEcs ecs)
 
     private void GoOn(TestStack stack)
     {
+        var nested = Stacks.Where(each => each.ParentId == stack.Id).ToList();
+        if (nested.Exists(each => each.IsInProgress))
+        {
+            return;
+        }
+
+        if (
+            stack.Status == "UPDATE_IN_PROGRESS"
+            && nested.Find(each => each.UpdatedAt >= stack.UpdatedAt && each.Status == "UPDATE_ROLLBACK_COMPLETE")
+                is { } failed
+        )
+        {
+            Say(stack, "UPDATE_ROLLBACK_IN_PROGRESS", $"Embedded stack {failed.Id} was not successfully updated.");
+            stack.Plan = stack.Before!;
+        }
+
         var services = stack
             .Plan.Services.Keys.Select(id =>
                 (id, service: ecs.Services.Find(each => each.Arn == stack.Parts[id].PhysicalId))
             )
             .ToList();
         var isTakingBack = stack.Status.Contains("ROLLBACK", StringComparison.Ordinal);
-        var failed = services.Find(each =>
+        var broken = services.Find(each =>
             each.service is { Current: { RollbackAt: not null } or { Status: "STOPPED" } }
             && stack.Parts[each.id].Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal)
         );
-        if (failed.service is not null && !isTakingBack)
+        if (broken.service is not null && !isTakingBack)
         {
-            TakeBack(stack, failed.id, failed.service);
+            TakeBack(stack, broken.id, broken.service);
             return;
         }
 
