@@ -94,7 +94,7 @@ internal sealed class RollbackPlanning(
             Bootstrap = bootstrap,
             Others = choice.Others(target),
         };
-        return Complete(plan, record, request, [.. Controllers(workloads, containers.Swaps, index)]);
+        return Complete(plan, record, request, [.. OtherControllers.In(workloads, containers.Swaps, index)]);
     }
 
     private static StackEvidence? StackOf(EnvironmentEvidence evidence, string name)
@@ -178,26 +178,6 @@ internal sealed class RollbackPlanning(
             Tree = tree,
         };
     }
-
-    private static IEnumerable<string> Controllers(
-        IReadOnlyList<Workload> workloads,
-        IReadOnlyList<ImageSwap> swaps,
-        EvidenceIndex index
-    ) =>
-        from workload in workloads
-        where workload.Kind == WorkloadKind.Service && swaps.Any(swap => workload.Containers.Contains(swap.Container))
-        let service = index.FindService(workload.PhysicalId)
-        let problem = service switch
-        {
-            null => "the service is not there any more: deploy the stack again",
-            { Controller: "CODE_DEPLOY" } =>
-                "CodeDeploy deploys it, and CloudFormation gives it no other task definition. Find its last good deployment (aws deploy list-deployments --include-only-statuses Succeeded), and start it again: aws deploy create-deployment with that revision",
-            { Controller: not "ECS" } =>
-                $"its controller is {service.Controller}, and CloudFormation gives it no other task definition: go back with the program that deploys it",
-            _ => null,
-        }
-        where problem is not null
-        select $"{workload.LogicalId}: {problem}";
 
     private static List<ContainerVerdict> StraysOf(EnvironmentEvidence evidence, IReadOnlyList<ImageSwap> swaps) =>
         [

@@ -104,8 +104,9 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
         var path = request.RequestUri!.AbsolutePath;
         var key = authorization.Split("Credential=") is [_, var credential] ? credential.Split('/')[0] : "";
         var operation =
-            service == "s3" ? TestBuckets.OperationOf(request.Method.Method, path)
-            : target ?? Pairs(body).GetValueOrDefault("Action") ?? "";
+            service == "s3"
+                ? TestBuckets.OperationOf(request.Method.Method, path)
+                : target ?? Pairs(body).GetValueOrDefault("Action") ?? "";
         lock (Ecs)
         {
             if (Roles.Refuses(key, $"{service}:{operation}"))
@@ -159,7 +160,7 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
                     200,
                     $"<GetCallerIdentityResponse><GetCallerIdentityResult><UserId>test</UserId><Arn>arn:aws:iam::{account}:user/test</Arn><Account>{account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>"
                 )
-                : StacksApi.Answer(operation, form);
+            : StacksApi.Answer(operation, form);
         return Message(status, text, "text/xml");
     }
 
@@ -224,7 +225,11 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
         {
             Content = new StringContent(body, Encoding.UTF8, type),
         };
-        if (status != 200 && !type.EndsWith("xml", StringComparison.Ordinal) && JsonNode.Parse(body)?["__type"]?.GetValue<string>() is { } error)
+        if (
+            status != 200
+            && !type.EndsWith("xml", StringComparison.Ordinal)
+            && JsonNode.Parse(body)?["__type"]?.GetValue<string>() is { } error
+        )
         {
             // The REST protocols name the error in a header.
             message.Headers.TryAddWithoutValidation("x-amzn-ErrorType", error);

@@ -77,68 +77,9 @@ internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNam
             return ("ValidationError", $"Parameters: [{key}] must have values", []);
         }
 
-        var set = Make(stack, form["ChangeSetName"], text);
+        var set = new ChangeSetMaking(stacks, buckets, Sets).Make(stack, form["ChangeSetName"], text, More);
         return (null, "", [Text("Id", set.Id), Text("StackId", stack.Id)]);
     }
-
-    private TestChangeSet Make(TestStack stack, string name, string text)
-    {
-        var moved = stack
-            .ResolvedNow.Where(each => stack.Resolved.GetValueOrDefault(each.Key) != each.Value)
-            .Select(each => each.Key)
-            .ToHashSet(StringComparer.Ordinal);
-        var wanted = JsonNode.Parse(text)!;
-        var changes = TestChange.Between(JsonNode.Parse(stack.Text)!, wanted, moved).ToList();
-        var nested = new List<TestChangeSet>();
-        string? problem = null;
-        foreach (var (id, address) in NestedIn(wanted))
-        {
-            if (buckets.Find(address) is not { } inner)
-            {
-                problem = "TemplateURL must reference a valid S3 object to which you have access.";
-                continue;
-            }
-
-            var child = stacks.Stacks.Find(each => each.Id == stack.Parts[id].PhysicalId)!;
-            var set = Make(child, name, inner);
-            problem ??= set.Problem;
-            if (set.Changes.Count > 0)
-            {
-                nested.Add(set);
-                var own = changes.Find(each => each.Id == id);
-                if (own is null)
-                {
-                    changes.Add(own = new TestChange(id, "AWS::CloudFormation::Stack", "Modify", "False"));
-                }
-
-                own.Details.Add(new TestChangeDetail("", "Dynamic", "Automatic", ""));
-                own.ChangeSet = set.Id;
-            }
-        }
-
-        var made = new TestChangeSet
-        {
-            Id = $"{stack.Id.Replace(":stack/", ":changeSet/", StringComparison.Ordinal)}/{name}",
-            Name = name,
-            Stack = stack,
-            Template = text,
-            MadeFor = stack.UpdatedAt,
-            Changes = [.. changes, .. More],
-            Nested = nested,
-            Problem = problem,
-            // That of the top-level stack is made once those for nested ones are.
-            Status = stack.ParentId is null ? "CREATE_IN_PROGRESS" : "CREATE_COMPLETE",
-        };
-        More.Clear();
-        Sets.Add(made);
-        return made;
-    }
-
-    private static IEnumerable<(string Id, string Address)> NestedIn(JsonNode template) =>
-        template["Resources"]!
-            .AsObject()
-            .Where(each => $"{each.Value!["Type"]}" == "AWS::CloudFormation::Stack")
-            .Select(each => (each.Key, StackPlan.TextOf(each.Value!["Properties"]!["TemplateURL"]!)));
 
     private XElement[] Describe(TestChangeSet set)
     {

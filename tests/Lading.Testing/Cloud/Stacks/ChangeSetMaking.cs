@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+
+namespace Lading.Testing.Cloud.Stacks;
+
+/// <summary>Makes change sets: compares templates, also those of nested stacks, which are in buckets.</summary>
+/// <param name="stacks">What is deployed.</param>
+/// <param name="buckets">Have the templates of nested stacks.</param>
+/// <param name="sets">All that were made.</param>
+internal sealed class ChangeSetMaking(TestStacks stacks, TestBuckets buckets, List<TestChangeSet> sets)
+{
+    /// <summary>Makes one, after those for nested stacks.</summary>
+    /// <param name="stack">The stack that it updates.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="text">The new template.</param>
+    /// <param name="more">Changes that only CloudFormation knows, which the first that is made has.</param>
+    public TestChangeSet Make(TestStack stack, string name, string text, List<TestChange> more)
+    {
+        var moved = stack
+            .ResolvedNow.Where(each => stack.Resolved.GetValueOrDefault(each.Key) != each.Value)
+            .Select(each => each.Key)
+            .ToHashSet(StringComparer.Ordinal);
+        var wanted = JsonNode.Parse(text)!;
+        var changes = TestChange.Between(JsonNode.Parse(stack.Text)!, wanted, moved).ToList();
+        var nested = new List<TestChangeSet>();
+        string? problem = null;
+        foreach (var (id, address) in NestedIn(wanted))
+        {
+            if (buckets.Find(address) is not { } inner)
+            {
+                problem = "TemplateURL must reference a valid S3 object to which you have access.";
+                continue;
+            }
+
+            var child = stacks.Stacks.Find(each => each.Id == stack.Parts[id].PhysicalId)!;
+            var set = Make(child, name, inner, more);
+            problem ??= set.Problem;
+            if (set.Changes.Count > 0)
+            {
+                nested.Add(set);
+                var own = changes.Find(each => each.Id == id);
+                if (own is null)
+                {
+                    changes.Add(own = new TestChange(id, "AWS::CloudFormation::Stack", "Modify", "False"));
+                }
+
+                own.Details.Add(new TestChangeDetail("", "Dynamic", "Automatic", ""));
+                own.ChangeSet = set.Id;
+            }
+        }
+
+        var made = new TestChangeSet
+        {
+            Id = $"{stack.Id.Replace(":stack/", ":changeSet/", StringComparison.Ordinal)}/{name}",
+            Name = name,
+            Stack = stack,
+            Template = text,
+            MadeFor = stack.UpdatedAt,
+            Changes = [.. changes, .. more],
+            Nested = nested,
+            Problem = problem,
+            // That of the top-level stack is made once those for nested ones are.
+            Status = stack.ParentId is null ? "CREATE_IN_PROGRESS" : "CREATE_COMPLETE",
+        };
+        more.Clear();
+        sets.Add(made);
+        return made;
+    }
+
+    private static IEnumerable<(string Id, string Address)> NestedIn(JsonNode template) =>
+        template["Resources"]!
+            .AsObject()
+            .Where(each => $"{each.Value!["Type"]}" == "AWS::CloudFormation::Stack")
+            .Select(each => (each.Key, StackPlan.TextOf(each.Value!["Properties"]!["TemplateURL"]!)));
+}

@@ -1,0 +1,151 @@
+using Lading.Testing;
+using Lading.Tests.Running;
+
+namespace Lading.Tests.Rollbacks;
+
+/// <summary>Who may: the caller, else the bootstrap's roles, as docs/iam.md says.</summary>
+public sealed class AssumingRoles : IAsyncLifetime
+{
+    private const string Place = $"{RunningWorld.Account}-{RunningWorld.Region}";
+    private const string Deploy = $"cdk-hnb659fds-deploy-role-{Place}";
+    private const string Publish = $"cdk-hnb659fds-file-publishing-role-{Place}";
+
+    private static readonly string[] OfDeployRole =
+    [
+        "cloudformation:CreateChangeSet",
+        "cloudformation:DescribeChangeSet",
+        "cloudformation:ExecuteChangeSet",
+        "cloudformation:DeleteChangeSet",
+        "cloudformation:DescribeStackEvents",
+        "cloudformation:DescribeStacks",
+        "cloudformation:GetTemplate",
+    ];
+
+    private static readonly string[] OfPublishingRole = ["s3:GetObject", "s3:PutObject", "s3:ListBucket"];
+
+    private RollbackWorld world = null!;
+
+    public async ValueTask InitializeAsync() => world = await RollbackWorld.StartAsync();
+
+    public ValueTask DisposeAsync() => world.DisposeAsync();
+
+    [Fact]
+    public async Task Each_call_that_the_caller_may_not_make_is_made_by_the_role_of_the_table()
+    {
+        var (good, bad) = (world.Image("good"), world.Image("bad"));
+        var shop = new NestedShop(world);
+        shop.Deploy(good);
+        shop.Deploy(bad);
+        Grant();
+        foreach (var action in OfDeployRole.Where(each => each.EndsWith("ChangeSet", StringComparison.Ordinal)))
+        {
+            world.Aws.Roles.Denied.Add(action);
+        }
+
+        world.Aws.Roles.Denied.UnionWith(OfPublishingRole);
+
+        (await world.RollbackAsync("Shop")).Succeeded();
+
+        Assert.Equal(good, world.Running);
+        Assert.Equal(
+            [
+                $"{Deploy} cloudformation:CreateChangeSet",
+                $"{Deploy} cloudformation:DescribeChangeSet",
+                $"{Deploy} cloudformation:ExecuteChangeSet",
+                $"{Publish} s3:GetObject",
+                $"{Publish} s3:PutObject",
+            ],
+            world
+                .Aws.Roles.Done.Where(each => each.Action != "sts:GetCallerIdentity")
+                .Select(each => $"{each.Role} {each.Action}")
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+        );
+        var documented = File.ReadAllText(SourceTree.PathOf("docs/iam.md"));
+        Assert.All(
+            OfDeployRole.Concat(OfPublishingRole),
+            action => Assert.Contains(action.Split(':')[1], documented, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task Who_may_do_it_alone_assumes_nothing()
+    {
+        world.Deploy(world.Image("good"), world.Image("bad"));
+        world.Aws.Stacks["Shop"].Role = NestedShop.Role;
+        Grant();
+
+        (await world.RollbackAsync()).Succeeded();
+
+        Assert.Empty(world.Aws.Roles.Done);
+        Assert.DoesNotContain("sts:AssumeRole", world.Aws.Calls);
+    }
+
+    [Fact]
+    public async Task A_role_that_does_not_trust_the_caller_is_said_with_what_was_refused_at_first()
+    {
+        var bad = world.Image("bad");
+        world.Deploy(world.Image("good"), bad);
+        world.Aws.Stacks["Shop"].Role = NestedShop.Role;
+        world.Aws.Roles.Denied.Add("cloudformation:CreateChangeSet");
+
+        var run = (await world.RollbackAsync()).Failed(FailureKind.Failed);
+
+        Assert.Contains("Could not make a change set for Shop", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"with role {Deploy}: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"Or let them assume arn:aws:iam::{RunningWorld.Account}:role/{Deploy}.", run.Error);
+        Assert.Equal(bad, world.Running);
+    }
+
+    [Fact]
+    public async Task What_no_role_of_the_bootstrap_may_is_asked_for_with_the_callers_permissions_alone()
+    {
+        world.Deploy(world.Image("good"));
+        world.Aws.Stacks["Shop"].Role = NestedShop.Role;
+        Grant();
+        world.Aws.Roles.Denied.Add("cloudformation:CancelUpdateStack");
+        world.Aws.Stacks.Begin(RunningWorld.Shop(world.Image("bad")));
+
+        var run = (await world.RollbackAsync("Shop")).Failed(FailureKind.Failed);
+
+        Assert.Contains("Allow cloudformation:CancelUpdateStack", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("sts:AssumeRole", world.Aws.Calls);
+    }
+
+    [Fact]
+    public async Task Role_notifications_and_tags_are_left_out_and_the_capabilities_of_the_stack_passed()
+    {
+        world.Deploy(world.Image("good"), world.Image("bad"));
+        var stack = world.Aws.Stacks["Shop"];
+        stack.Role = NestedShop.Role;
+        stack.Capabilities.AddRange(["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"]);
+
+        (await world.RollbackAsync()).Succeeded();
+
+        var request = world.Aws.StacksApi.ChangeSets.Requests.Single();
+        Assert.DoesNotContain(
+            request.Keys,
+            key =>
+                key.StartsWith("RoleARN", StringComparison.Ordinal)
+                || key.StartsWith("NotificationARNs", StringComparison.Ordinal)
+                || key.StartsWith("Tags", StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"],
+            request
+                .Where(each => each.Key.StartsWith("Capabilities", StringComparison.Ordinal))
+                .Select(each => each.Value)
+        );
+        Assert.Equal("true", request["IncludeNestedStacks"]);
+    }
+
+    private void Grant()
+    {
+        world.Aws.Roles.Granted[$"arn:aws:iam::{RunningWorld.Account}:role/{Deploy}"] = OfDeployRole.ToHashSet(
+            StringComparer.Ordinal
+        );
+        world.Aws.Roles.Granted[$"arn:aws:iam::{RunningWorld.Account}:role/{Publish}"] = OfPublishingRole.ToHashSet(
+            StringComparer.Ordinal
+        );
+    }
+}
