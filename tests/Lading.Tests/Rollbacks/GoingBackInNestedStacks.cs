@@ -30,7 +30,7 @@ public sealed class GoingBackInNestedStacks : IAsyncLifetime
         Assert.Equal(good, world.Running);
         Assert.Contains($"a template is written to {NestedShop.Bucket} first", run.Error, StringComparison.Ordinal);
         Assert.Contains("Inner/WebTask/web", run.Error, StringComparison.Ordinal);
-        Assert.Contains("it updates LadingRecord, Inner, Inner/WebTask, Inner/Web, and nothing else", run.Error);
+        Assert.Matches("it updates [^\n]*Inner/WebTask, Inner/Web, and nothing else\n", run.Error);
         // The same text has the name that the CDK had for it, and nothing else of the address changes.
         Assert.Equal(key, shop.KeyOf("Inner"));
         Assert.Contains("rolledBackFrom", world.Aws.Stacks["Shop"].Text, StringComparison.Ordinal);
