@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Lading.Cli.Output;
 using Lading.Configuration;
-using Lading.Projects;
+using Lading.Leases;
 using Lading.Rollbacks;
+using Lading.Running.Evidence;
 
 namespace Lading.Cli.Commands;
 
@@ -51,6 +52,9 @@ internal static class RollbackCommand
         var evidence = await planning.ReadAsync(environment, request.Stack, cancellationToken).ConfigureAwait(false);
         if (StackReadiness.CanBeCancelled(evidence.Stack) && request is { To: null, Image: null } && !isDry)
         {
+            var who = await FindStarterAsync(invocation, environment, evidence.Stack, cancellationToken)
+                .ConfigureAwait(false);
+            CancellationScreen.Show(invocation.AsPart().Terminal, evidence, who);
             return await CancelAsync(invocation, updates, evidence, isAsked, cancellationToken).ConfigureAwait(false);
         }
 
@@ -67,18 +71,37 @@ internal static class RollbackCommand
             return Declined(invocation);
         }
 
-        return await WatchAsync(
-                invocation,
-                (environment.Name, plan.Stack.Name),
-                async progress =>
-                    Show(
-                        invocation,
-                        await new Rollback(gathering, updates.Through(plan.Bootstrap), progress, invocation.Host.Time)
-                            .RunAsync(environment, plan, request, cancellationToken)
-                            .ConfigureAwait(false)
-                    )
+        using var store = invocation.OpenLeases(environment);
+        var lease = await invocation
+            .OpenLeasing(store)
+            .TakeAsync(
+                $"Could not go back in {plan.Stack.Name}",
+                [plan.Stack.Name],
+                "lading rollback",
+                invocation.Value(options.IsSteal),
+                cancellationToken
             )
             .ConfigureAwait(false);
+        await using (lease.ConfigureAwait(false))
+        {
+            return await WatchAsync(
+                    invocation,
+                    (environment.Name, plan.Stack.Name),
+                    async progress =>
+                        Show(
+                            invocation,
+                            await new Rollback(
+                                gathering,
+                                updates.Through(plan.Bootstrap),
+                                progress,
+                                invocation.Host.Time
+                            )
+                                .RunAsync(environment, plan, request, cancellationToken)
+                                .ConfigureAwait(false)
+                        )
+                )
+                .ConfigureAwait(false);
+        }
     }
 
     /// <summary>What is under way is not a release yet: there is something to cancel, and nothing to choose.</summary>
@@ -90,7 +113,6 @@ internal static class RollbackCommand
         CancellationToken cancellationToken
     )
     {
-        CancellationScreen.Show(invocation.AsPart().Terminal, evidence);
         if (isAsked && !invocation.Terminal.Confirm("Cancel that update?"))
         {
             return Declined(invocation);
@@ -123,6 +145,27 @@ internal static class RollbackCommand
             .ConfigureAwait(false);
     }
 
+    /// <summary>Who is at a stack: by their lease, else by what CloudTrail says. Null if neither tells.</summary>
+    private static async Task<string?> FindStarterAsync(
+        Invocation invocation,
+        EnvironmentDefinition environment,
+        StackEvidence stack,
+        CancellationToken cancellationToken
+    )
+    {
+        using var store = invocation.OpenLeases(environment);
+        try
+        {
+            var stored = await store.FindAsync(stack.Name, null, cancellationToken).ConfigureAwait(false);
+            return LeaseRules.FindOther(stored, "", invocation.Host.Time.GetUtcNow())?.Holder
+                ?? await store.FindStarterAsync(stack, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LadingException)
+        {
+            return null;
+        }
+    }
+
     private static int Declined(Invocation invocation)
     {
         invocation.Terminal.Narrate("cancelled: nothing was changed");
@@ -141,7 +184,7 @@ internal static class RollbackCommand
         {
             return await act(progress).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (progress.HasBegun)
+        catch (Exception e) when (progress.HasBegun && e is OperationCanceledException or LadingException)
         {
             invocation.Terminal.Narrate(
                 $"No longer watching. CloudFormation goes on with {stack.Name}: lading status --watch shows how far it is."

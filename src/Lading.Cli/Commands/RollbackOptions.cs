@@ -56,10 +56,13 @@ internal sealed class RollbackOptions
     public Option<bool> IsAgreed { get; } =
         new("--yes", "-y") { Description = "Do not ask. Needed where there is no terminal." };
 
+    /// <summary>Whether it goes on although somebody else is at the stack.</summary>
+    public Option<bool> IsSteal { get; } = StealOption.Create();
+
     public void AddTo(Command command)
     {
         command.Arguments.Add(stack);
-        foreach (var option in new Option[] { to, image, IsAgreed, IsDry, resets, isForced, app })
+        foreach (var option in new Option[] { to, image, IsAgreed, IsDry, resets, isForced, IsSteal, app })
         {
             command.Options.Add(option);
         }

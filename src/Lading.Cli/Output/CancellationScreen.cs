@@ -8,7 +8,7 @@ namespace Lading.Cli.Output;
 /// <summary>An update that is under way, and what becomes of it when it is cancelled.</summary>
 internal static class CancellationScreen
 {
-    public static void Show(Terminal terminal, RollbackEvidence evidence)
+    public static void Show(Terminal terminal, RollbackEvidence evidence, string? who)
     {
         var since = (evidence.Stack.UpdatedAt ?? evidence.Stack.CreatedAt).UtcDateTime.ToString(
             "yyyy-MM-dd HH:mm'Z'",
@@ -16,7 +16,7 @@ internal static class CancellationScreen
         );
         terminal.ResultMarkup(
             Markup.Escape(
-                $"  {evidence.Stack.Name} is being updated since {since}. Cancelled, CloudFormation goes back to what ran before{Release(evidence)}."
+                $"  {(who is null ? $"{evidence.Stack.Name} has been updated" : $"{who} has been updating {evidence.Stack.Name}")} since {since}. Cancelled, CloudFormation goes back to what ran before{Release(evidence)}."
             )
         );
     }

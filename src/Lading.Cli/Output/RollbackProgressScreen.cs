@@ -19,8 +19,12 @@ internal sealed class RollbackProgressScreen(Terminal terminal, string environme
     public void Executing(ChangeSet changeSet)
     {
         terminal.Narrate($"  it updates {string.Join(", ", PathsOf(changeSet, ""))}, and nothing else");
-        HasBegun = true;
     }
+
+    public void Begun() => HasBegun = true;
+
+    public void Left(string changeSet, string problem) =>
+        terminal.Warn($"the change set is left, and does nothing by itself: {changeSet} ({problem})");
 
     private static IEnumerable<string> PathsOf(ChangeSet set, string path) =>
         set

@@ -15,6 +15,14 @@ internal interface IRollbackProgress
     /// <summary>A change set does what was meant, and is executed.</summary>
     void Executing(ChangeSet changeSet);
 
+    /// <summary>CloudFormation has begun.</summary>
+    void Begun();
+
+    /// <summary>A change set that is not executed could not be deleted.</summary>
+    /// <param name="changeSet">Its ARN.</param>
+    /// <param name="problem">Why, as part of a sentence.</param>
+    void Left(string changeSet, string problem);
+
     /// <summary>The update that is under way is being cancelled.</summary>
     void Cancelling();
 

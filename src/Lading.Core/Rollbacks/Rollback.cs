@@ -34,7 +34,17 @@ internal sealed class Rollback(
         var following = new StackFollowing(updates, time);
         await following.BeginAsync(plan.Stack.Id, cancellationToken).ConfigureAwait(false);
         var started = time.GetTimestamp();
-        await updates.ExecuteAsync(changes.Id, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await updates.ExecuteAsync(changes.Id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LadingException)
+        {
+            await DeleteAsync(changes.Id).ConfigureAwait(false);
+            throw;
+        }
+
+        progress.Begun();
         var stack = await following.FollowAsync(plan.Stack, progress.Happened, cancellationToken).ConfigureAwait(false);
         var hasDone = stack.Status is "UPDATE_COMPLETE" or "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS";
         var verified = hasDone
@@ -110,8 +120,21 @@ internal sealed class Rollback(
         {
             if (!isKept)
             {
-                await updates.DeleteAsync(id, CancellationToken.None).ConfigureAwait(false);
+                await DeleteAsync(id).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>What keeps a change set from being executed is not hidden by what keeps it from being deleted.</summary>
+    private async Task DeleteAsync(string changeSet)
+    {
+        try
+        {
+            await updates.DeleteAsync(changeSet, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (LadingException e)
+        {
+            progress.Left(changeSet, e.CameBack);
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNam
     /// <summary>Done before the next change set is executed, such as somebody else's update.</summary>
     public Action? BeforeExecution { get; set; }
 
+    /// <summary>Done before the next update is cancelled, such as its end.</summary>
+    public Action? BeforeCancellation { get; set; }
+
     /// <summary>Changes that the next change set has besides, such as what only CloudFormation knows.</summary>
     public List<TestChange> More { get; } = [];
 
@@ -151,6 +154,8 @@ internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNam
 
     private (string? Error, string Message, XElement[] Result) Cancel(TestStack stack)
     {
+        (var before, BeforeCancellation) = (BeforeCancellation, null);
+        before?.Invoke();
         if (stack.Status != "UPDATE_IN_PROGRESS")
         {
             return (

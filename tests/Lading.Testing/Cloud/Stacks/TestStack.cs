@@ -65,6 +65,9 @@ internal sealed class TestStack
             )
         );
 
+    /// <summary>Whether somebody cancelled the update, and CloudFormation has yet to begin to take it back.</summary>
+    public bool IsCancelled { get; set; }
+
     public bool IsInProgress => Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal);
 }
 

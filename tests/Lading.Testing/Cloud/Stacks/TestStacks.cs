@@ -18,6 +18,12 @@ internal sealed class TestStacks(TestEcs ecs)
 
     public TestParameters Parameters { get; } = new();
 
+    /// <summary>Whether the next update that fails cannot be taken back either.</summary>
+    public bool FailsToTakeBack { get; set; }
+
+    /// <summary>Done once when an update comes to a good end, such as what somebody does by hand.</summary>
+    public Action? WhenDone { get; set; }
+
     /// <summary>What stacks export, by name.</summary>
     public Dictionary<string, string> Exports { get; } = new(StringComparer.Ordinal);
 
@@ -80,8 +86,7 @@ internal sealed class TestStacks(TestEcs ecs)
     public void Cancel(TestStack stack)
     {
         Say(stack, "UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated");
-        stack.Plan = stack.Before!;
-        Apply(stack, stack.Plan);
+        stack.IsCancelled = true;
     }
 
     private void Apply(TestStack stack, StackPlan plan)
@@ -138,6 +143,14 @@ internal sealed class TestStacks(TestEcs ecs)
 
     private void GoOn(TestStack stack)
     {
+        if (stack.IsCancelled)
+        {
+            stack.IsCancelled = false;
+            stack.Plan = stack.Before!;
+            Apply(stack, stack.Plan);
+            return;
+        }
+
         var nested = Stacks.Where(each => each.ParentId == stack.Id).ToList();
         if (nested.Exists(each => each.IsInProgress))
         {
@@ -189,6 +202,12 @@ internal sealed class TestStacks(TestEcs ecs)
         }
 
         Say(stack, isTakingBack ? "UPDATE_ROLLBACK_COMPLETE" : Done(stack), "");
+        if (!isTakingBack && stack.Before is not null)
+        {
+            (var done, WhenDone) = (WhenDone, null);
+            done?.Invoke();
+        }
+
         foreach (var definition in ecs.Definitions.Where(each => IsLeft(stack, each)))
         {
             definition.IsActive = false;
@@ -208,6 +227,13 @@ internal sealed class TestStacks(TestEcs ecs)
         }
 
         Say(stack, "UPDATE_ROLLBACK_IN_PROGRESS", $"The following resource(s) failed to update: [{id}].");
+        if (FailsToTakeBack)
+        {
+            FailsToTakeBack = false;
+            Say(stack, "UPDATE_ROLLBACK_FAILED", $"The following resource(s) failed to update: [{id}].");
+            return;
+        }
+
         stack.Plan = before;
         Apply(stack, before);
     }

@@ -1,0 +1,97 @@
+using Lading.Testing.Cloud.Ecs;
+using Lading.Tests.Running;
+
+namespace Lading.Tests.Rollbacks;
+
+/// <summary>A rollback that fails at one of its steps leaves the stack as CloudFormation leaves it, and says so after reading it back.</summary>
+public sealed class FailingOnTheWay : IAsyncLifetime
+{
+    private RollbackWorld world = null!;
+    private string good = "";
+    private string bad = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        world = await RollbackWorld.StartAsync();
+        (good, bad) = (world.Image("good"), world.Image("bad"));
+        world.Deploy(RunningWorld.Shop(good, hasBreaker: true));
+        world.Deploy(RunningWorld.Shop(bad, hasBreaker: true));
+    }
+
+    public ValueTask DisposeAsync() => world.DisposeAsync();
+
+    [Theory]
+    [InlineData("CreateChangeSet", "Could not make a change set for Shop")]
+    [InlineData("DescribeChangeSet", "Could not look at the change set")]
+    [InlineData("ExecuteChangeSet", "Could not execute the change set")]
+    public async Task A_step_before_the_update_that_is_refused_changes_nothing(string operation, string said)
+    {
+        world.Aws.StacksApi.Denied.Add(operation);
+
+        var run = (await world.RollbackAsync()).Failed(FailureKind.Failed);
+
+        Assert.Contains(said, run.Error, StringComparison.Ordinal);
+        Assert.Equal(bad, world.Running);
+        Assert.Equal("UPDATE_COMPLETE", world.Aws.Stacks["Shop"].Status);
+        Assert.All(world.Aws.StacksApi.ChangeSets.Sets, set => Assert.True(set.IsDeleted));
+    }
+
+    [Fact]
+    public async Task A_change_set_that_cannot_be_deleted_does_not_hide_why()
+    {
+        world.Aws.StacksApi.ChangeSets.FailsToMake = "Template error";
+        world.Aws.StacksApi.Denied.Add("DeleteChangeSet");
+
+        var run = (await world.RollbackAsync()).Failed(FailureKind.Failed);
+
+        Assert.Contains("could not make the change set: Template error", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_update_that_fails_is_read_back_and_told_as_it_was_before()
+    {
+        world.Aws.Ecs.SetFate(good, ImageFate.Crashes);
+
+        var run = (await world.RollbackAsync()).Failed(FailureKind.Failed);
+        using var json = (await world.RollbackAsync("--output", "json")).Failed(FailureKind.Failed).Document();
+
+        Assert.Contains("CloudFormation went back to what ran before, #2, after ", run.Out, StringComparison.Ordinal);
+        Assert.Contains("Read back, it names the images of before.", run.Out, StringComparison.Ordinal);
+        Assert.Equal("undone", json.RootElement.GetProperty("state").GetString());
+        Assert.True(json.RootElement.GetProperty("asBefore").GetBoolean());
+        Assert.Equal(bad, world.Running);
+    }
+
+    [Fact]
+    public async Task An_update_that_cannot_be_taken_back_either_is_told_with_the_command_that_goes_on()
+    {
+        world.Aws.StacksApi.ChangeSets.BeforeExecution = () => world.Aws.Stacks.FailsToTakeBack = true;
+        world.Aws.Ecs.SetFate(good, ImageFate.Crashes);
+
+        var run = (await world.RollbackAsync()).Failed(FailureKind.Failed);
+
+        Assert.Contains("Shop is UPDATE_ROLLBACK_FAILED", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "aws cloudformation continue-update-rollback --stack-name Shop",
+            run.Out,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("Read back, ", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_update_that_ends_well_with_tasks_that_do_not_run_it_is_no_success()
+    {
+        // Without a circuit breaker CloudFormation would wait for hours; here somebody deploys by hand once it is done.
+        world.Aws.StacksApi.ChangeSets.BeforeExecution = () =>
+            world.Aws.Stacks.WhenDone = () =>
+                world.Aws.Ecs.Deploy(
+                    world.Aws.Ecs.Services.Single(),
+                    world.Aws.Ecs.Register("ShopWeb", new Dictionary<string, string> { ["web"] = bad })
+                );
+
+        var run = (await world.RollbackAsync()).Failed(FailureKind.CheckFailed);
+
+        Assert.Contains("The stack is on #1, and that does not run after ", run.Out, StringComparison.Ordinal);
+    }
+}

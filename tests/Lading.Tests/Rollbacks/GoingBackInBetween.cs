@@ -1,0 +1,165 @@
+using Lading.Leases;
+using Lading.Testing.Cloud.Ecs;
+using Lading.Testing.Cloud.Stacks;
+using Lading.Tests.Running;
+
+namespace Lading.Tests.Rollbacks;
+
+/// <summary>While something is under way, or was left half done: each state has its message and its way out.</summary>
+public sealed class GoingBackInBetween : IAsyncLifetime
+{
+    private RollbackWorld world = null!;
+
+    public async ValueTask InitializeAsync() => world = await RollbackWorld.StartAsync();
+
+    public ValueTask DisposeAsync() => world.DisposeAsync();
+
+    [Fact]
+    public async Task A_deployment_that_began_from_a_revision_is_stopped_after_the_update_is_cancelled()
+    {
+        var (good, bad) = (world.Image("good"), world.Image("bad"));
+        world.Deploy(good);
+        world.Aws.Stacks.Begin(RunningWorld.Shop(bad));
+
+        var run = (await world.RollbackAsync("Shop")).Succeeded();
+
+        Assert.Contains(
+            "stopping the deployment of Shop-Web: ECS goes back at once",
+            run.Error,
+            StringComparison.Ordinal
+        );
+        var calls = world.Aws.Calls.ToList();
+        var cancelled = calls.IndexOf("cloudformation:CancelUpdateStack");
+        Assert.InRange(cancelled, 0, calls.IndexOf("ecs:StopServiceDeployment") - 1);
+        Assert.Contains("Cancelled: what ran before runs again, #1", run.Out, StringComparison.Ordinal);
+        Assert.Equal(good, world.Running);
+    }
+
+    [Fact]
+    public async Task A_deployment_that_cannot_be_stopped_goes_back_with_the_stack()
+    {
+        var good = world.Image("good");
+        world.Deploy(good);
+        world.Aws.Stacks.Begin(RunningWorld.Shop(world.Image("bad")));
+        world.Aws.EcsApi.Denied.Add("StopServiceDeployment");
+
+        var run = (await world.RollbackAsync("Shop")).Succeeded();
+
+        Assert.Contains("the deployment of Shop-Web goes back with the stack (", run.Error, StringComparison.Ordinal);
+        Assert.Equal(good, world.Running);
+    }
+
+    [Fact]
+    public async Task An_update_that_was_done_before_it_could_be_cancelled_is_said()
+    {
+        var bad = world.Image("bad");
+        world.Deploy(world.Image("good"));
+        world.Aws.Stacks.Begin(RunningWorld.Shop(bad));
+        world.Aws.StacksApi.ChangeSets.BeforeCancellation = () => world.Aws.Stacks.Advance(TimeSpan.FromHours(1));
+
+        var run = (await world.RollbackAsync("Shop")).Failed(FailureKind.Failed);
+
+        Assert.Contains("The update was done before it could be cancelled", run.Out, StringComparison.Ordinal);
+        Assert.Equal(bad, world.Running);
+    }
+
+    [Theory]
+    [InlineData("UPDATE_ROLLBACK_FAILED", "aws cloudformation continue-update-rollback --stack-name Shop")]
+    [InlineData("UPDATE_FAILED", "aws cloudformation rollback-stack --stack-name Shop")]
+    [InlineData("UPDATE_ROLLBACK_IN_PROGRESS", "Wait for its end: lading status --watch")]
+    [InlineData("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "Run this again in a few minutes")]
+    [InlineData("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS", "Run this again in a few minutes")]
+    [InlineData("REVIEW_IN_PROGRESS", "Deploy it with lading deploy")]
+    [InlineData("CREATE_IN_PROGRESS", "There is nothing to go back to yet")]
+    [InlineData("ROLLBACK_COMPLETE", "Delete it and deploy again")]
+    [InlineData("DELETE_IN_PROGRESS", "Deploy it again with lading deploy")]
+    [InlineData("DELETE_FAILED", "delete it, and deploy again")]
+    [InlineData("IMPORT_IN_PROGRESS", "Wait until that is over")]
+    public async Task Each_status_has_its_way_out_and_nothing_is_changed(string status, string said)
+    {
+        world.Deploy(world.Image("good"), world.Image("bad"));
+        world.Aws.Stacks["Shop"].Status = status;
+        world.Aws.StacksApi.PassesAtLook = TimeSpan.Zero;
+
+        var run = (await world.RollbackAsync("Shop")).Failed(FailureKind.CheckFailed);
+
+        Assert.Contains("Could not go back in Shop", run.Error, StringComparison.Ordinal);
+        Assert.Contains(said, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("cloudformation:CreateChangeSet", world.Aws.Calls);
+    }
+
+    [Fact]
+    public async Task A_hotswapped_service_is_put_right_with_it_and_that_is_shown()
+    {
+        var (good, bad) = (world.Image("good"), world.Image("bad"));
+        world.Deploy(good, bad);
+        HotswapTo(world.Image("hot"));
+
+        var run = (await world.RollbackAsync()).Succeeded();
+
+        Assert.Contains("Shop-Web web is put right with this. It is off now: ", run.Error, StringComparison.Ordinal);
+        Assert.Equal(good, world.Running);
+    }
+
+    [Fact]
+    public async Task A_service_that_is_off_while_its_stack_is_right_is_said()
+    {
+        var good = world.Image("good");
+        world.Deploy(good, world.Image("bad"));
+        (await world.RollbackAsync()).Succeeded();
+        HotswapTo(world.Image("hot"));
+
+        var run = (await world.RollbackAsync("--to", world.DigestOf(good)));
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.DoesNotContain("Back on", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Somebody_elses_lease_is_refused_with_who_and_steal_goes_on()
+    {
+        var (good, bad) = (world.Image("good"), world.Image("bad"));
+        world.Deploy(good, bad);
+        await LeaseAsync("arn:aws:sts::222222222222:assumed-role/Ci/job-7");
+
+        var refused = (await world.RollbackAsync()).Failed(FailureKind.CheckFailed);
+        Assert.Equal(bad, world.Running);
+        (await world.RollbackAsync("--steal")).Succeeded();
+
+        Assert.Contains("job-7 has been at Shop since", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("--steal", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(good, world.Running);
+    }
+
+    [Fact]
+    public async Task Who_is_updating_the_stack_is_said_before_it_is_cancelled()
+    {
+        world.Deploy(world.Image("good"));
+        await LeaseAsync("arn:aws:sts::222222222222:assumed-role/Ci/job-7");
+        world.Aws.Stacks.Begin(RunningWorld.Shop(world.Image("bad")));
+
+        var run = (await world.RollbackAsync("Shop")).Succeeded();
+
+        Assert.Contains("job-7 has been updating Shop since", run.Error, StringComparison.Ordinal);
+    }
+
+    private void HotswapTo(string image)
+    {
+        var service = world.Aws.Ecs.Services.Single();
+        world.Aws.Ecs.Deploy(
+            service,
+            world.Aws.Ecs.Register("ShopWeb", new Dictionary<string, string> { ["web"] = image })
+        );
+        world.Aws.Ecs.Settle();
+    }
+
+    private Task LeaseAsync(string who)
+    {
+        var now = world.Aws.Ecs.Now;
+        world.Aws.Stacks.Parameters[Lease.ParameterOf("Shop")] =
+        [
+            (new Lease("0000000000000001", who, "lading deploy", now, now + TimeSpan.FromHours(1)).ToJson(), now),
+        ];
+        return Task.CompletedTask;
+    }
+}
