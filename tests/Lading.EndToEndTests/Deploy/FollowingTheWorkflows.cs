@@ -16,6 +16,9 @@ public sealed class FollowingTheWorkflows(DeployedAlone alone) : IClassFixture<D
     public async Task A_pull_request_is_shown_its_difference_main_goes_to_dev_and_prod_gets_the_same_bytes()
     {
         Directory.CreateDirectory(Runner);
+        SampleApp.RequireTypeScript();
+        app.WriteApp(SampleApp.TypeScript.Command);
+        await app.Repository.CommitAsync("Take the app in TypeScript");
 
         // Before anything is published: the comment says what would be.
         await FollowAsync("docs/ci/github/pull-request.yml", "diff");
