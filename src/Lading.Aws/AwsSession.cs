@@ -100,7 +100,7 @@ internal sealed class AwsSession : IDisposable
             return;
         }
 
-        var found = await GetCallerAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        var found = await GetCallerAsync(cancellationToken).ConfigureAwait(false);
         if (accounts.Contains(found.Account))
         {
             return;

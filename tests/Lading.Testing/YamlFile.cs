@@ -20,14 +20,14 @@ internal static class YamlFile
         """;
 
     // The project's own files do not change while its tests run, and each start of Python costs a second.
-    private static readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<JsonElement>>>> Known = new(
+    private static readonly ConcurrentDictionary<string, Task<IReadOnlyList<JsonElement>>> Known = new(
         StringComparer.Ordinal
     );
 
     /// <summary>The documents of a file; the test is skipped where nothing reads YAML.</summary>
     public static Task<IReadOnlyList<JsonElement>> ReadAllAsync(string path) =>
         path.StartsWith(SourceTree.PathOf("."), StringComparison.Ordinal)
-            ? Known.GetOrAdd(path, path => new(() => ReadAsync(path))).Value
+            ? Known.GetOrAdd(path, ReadAsync)
             : ReadAsync(path);
 
     private static async Task<IReadOnlyList<JsonElement>> ReadAsync(string path)

@@ -20,5 +20,5 @@ internal sealed record GetParameter(string Parameter, long? Version) : JsonOpera
         );
 
     protected override ParameterVersion Read(JsonElement answer) =>
-        ParameterVersion.Read(answer.GetProperty("Parameter"));
+        ParameterVersion.Read(answer.GetProperty("Parameter"u8));
 }

@@ -203,7 +203,7 @@ internal sealed class OperationJoin
     /// <summary>Whether a deployment has images that an operation which succeeded did not pin.</summary>
     private bool Contradicts(DeploymentEvidence deployment, StackOperation operation)
     {
-        if (operation.Outcome != ReleaseOutcome.Succeeded || RecordsOf(operation).LastOrDefault() is not { } record)
+        if (operation.Outcome != ReleaseOutcome.Succeeded || RecordsOf(operation) is not [.., var record])
         {
             return false;
         }

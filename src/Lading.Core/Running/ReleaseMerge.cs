@@ -55,6 +55,7 @@ internal sealed class ReleaseMerge
     private Release OfOperation(StackOperation operation)
     {
         var own = join.RecordsOf(operation);
+        var newest = own is [.., var last] ? last : null;
         var deployments = join.DeploymentsOf(operation);
         var release = new Release
         {
@@ -68,8 +69,8 @@ internal sealed class ReleaseMerge
         };
         release =
             operation.Outcome == ReleaseOutcome.Succeeded
-                ? Succeeded(release, own.LastOrDefault(), deployments, join.HasLostRecord(operation))
-                : Attempted(release, join.FindTried(operation, pins), own.LastOrDefault(), deployments);
+                ? Succeeded(release, newest, deployments, join.HasLostRecord(operation))
+                : Attempted(release, join.FindTried(operation, pins), newest, deployments);
         return operation.IsCut
             ? release with
             {
