@@ -4,6 +4,7 @@ using Lading.Bench.Images;
 using Lading.Bench.Publishing;
 using Lading.Bench.Registries;
 using Lading.Bench.Starts;
+using Lading.Bench.Status;
 using Lading.Bench.Synthesis;
 
 namespace Lading.Bench;
@@ -19,6 +20,7 @@ internal static class BenchmarkRun
         new NothingToDoBenchmark(),
         new RegistriesBenchmark(),
         new StartBenchmark(),
+        new StatusBenchmark(),
         new SynthesisBenchmark(),
     ];
 

@@ -42,6 +42,11 @@ internal sealed class AccountOptions
         var (id, of) = (invocation.Value(account), invocation.Value(profile));
         if (id is not null || of is not null)
         {
+            if (of is not null)
+            {
+                invocation.EnsureProfile(of);
+            }
+
             return (null, [Named(id, of, invocation.Value(region))]);
         }
 

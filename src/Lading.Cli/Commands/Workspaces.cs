@@ -78,6 +78,28 @@ internal static class Workspaces
             Job = JobAddress.Find(invocation.Host.Variable),
         };
 
+    /// <summary>Ensures there is the profile that the command line names: keys in variables are never taken in its place.</summary>
+    /// <exception cref="LadingException">The AWS configuration has no such profile, or cannot be read.</exception>
+    public static void EnsureProfile(this Invocation invocation, string profile)
+    {
+        var settings = new AwsSettings
+        {
+            Environment = profile,
+            Account = "",
+            Region = "",
+            Profile = profile,
+            Variable = invocation.Host.Variable,
+        };
+        if (!ProfileSearch.Has(profile, settings))
+        {
+            throw LadingException.Usage(
+                "Could not choose an account",
+                $"--profile names {profile}, and the AWS configuration has no profile of that name",
+                ProfileSearch.Unknown(profile, isNamedHere: true, settings).Remedy
+            );
+        }
+    }
+
     private static AwsSession OpenSession(
         this Invocation invocation,
         EnvironmentDefinition environment,

@@ -6,16 +6,28 @@ namespace Lading.Cli.Output;
 /// <summary>What is said of an image in an environment: of several containers with that image the worst, and the sum of tasks.</summary>
 /// <param name="Worst">The container that is furthest from what was meant.</param>
 /// <param name="Containers">How many there are.</param>
-/// <param name="Tasks">Running and wanted tasks; empty for what has no such number.</param>
+/// <param name="Running">Tasks that run.</param>
+/// <param name="Wanted">Tasks that are wanted; null for what has no such number.</param>
 /// <param name="Behind">How many commits HEAD is ahead; 0 if none, or that is unknown.</param>
 /// <param name="Age">Since when it runs; empty if that is unknown.</param>
-internal sealed record StatusCell(ContainerVerdict Worst, int Containers, string Tasks, int Behind, string Age)
+internal sealed record StatusCell(
+    ContainerVerdict Worst,
+    int Containers,
+    int Running,
+    int? Wanted,
+    int Behind,
+    string Age
+)
 {
     /// <summary>The commit, else the beginning of the digest that is pinned.</summary>
     public string Version =>
         Worst.Revision is { } revision ? Identifiers.Commit(revision)
         : Worst.Pinned is { } digest ? digest.Hex[..7]
         : "–";
+
+    /// <summary><c>2/3</c>; empty for what has no such number.</summary>
+    public string Tasks =>
+        Wanted is { } wanted ? string.Create(CultureInfo.InvariantCulture, $"{Running}/{wanted}") : "";
 
     public string BehindText =>
         Behind > 0
@@ -39,12 +51,8 @@ internal sealed record StatusCell(ContainerVerdict Worst, int Containers, string
         return new StatusCell(
             worst,
             containers.Count,
-            counted.Count == 0
-                ? ""
-                : string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{counted.Sum(each => each.Tasks)}/{counted.Sum(each => each.Desired)}"
-                ),
+            counted.Sum(each => each.Tasks),
+            counted.Count == 0 ? null : counted.Sum(each => each.Desired),
             CommitsBehind(worst, report),
             worst.Since is { } since && since <= report.ReadAt ? Output.Age.Of(report.ReadAt - since) : ""
         );

@@ -20,6 +20,9 @@ internal sealed class RequestRates
 
     private readonly Dictionary<string, (double Tokens, long At)> buckets = new(StringComparer.Ordinal);
 
+    /// <summary>Set where others used up what there was: the first call of each bucket is refused.</summary>
+    public bool BeginsEmpty { get; init; }
+
     /// <summary>How many calls were refused.</summary>
     public int Refused { get; private set; }
 
@@ -35,7 +38,7 @@ internal sealed class RequestRates
         lock (buckets)
         {
             var now = Stopwatch.GetTimestamp();
-            var (tokens, at) = buckets.GetValueOrDefault(name, (burst, now));
+            var (tokens, at) = buckets.GetValueOrDefault(name, (BeginsEmpty ? 0 : burst, now));
             tokens = Math.Min(burst, tokens + (Stopwatch.GetElapsedTime(at, now).TotalSeconds * refill));
             var isLeft = tokens >= 1;
             buckets[name] = (isLeft ? tokens - 1 : tokens, now);

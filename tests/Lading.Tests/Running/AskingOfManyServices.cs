@@ -39,13 +39,11 @@ public sealed class AskingOfManyServices : IDisposable
         );
     }
 
-    /// <summary>ECS and CloudFormation refuse what is too much, and all of it is asked again.</summary>
     [Fact]
-    public async Task Within_the_rates_of_AWS_nothing_is_left_unread()
+    public async Task What_AWS_refuses_for_its_rate_is_asked_again()
     {
-        ManyServices.Deploy(world.Aws);
-        world.Aws.Rates = new RequestRates();
-        await world.StatusAsync(patient: true);
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
+        world.Aws.Rates = new RequestRates { BeginsEmpty = true };
 
         var status = await world.StatusAsync(patient: true);
 

@@ -117,6 +117,133 @@ public sealed class ShowingWhatRuns : IAsyncLifetime
         Assert.DoesNotContain("HEAD", run.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_image_that_is_held_back_says_so_beside_its_commit()
+    {
+        var old = await repository!.CommitAsync("A shop");
+        repository.Write("web/index.html", "<h1>Sale</h1>\n");
+        await repository.CommitAsync("Sale");
+        (await ToolRun.InAsync(repository.Folder, ["pin", $"web@{old}", "--reason", "the sale is over"])).Succeeded();
+        await repository.CommitAsync("Hold web back");
+        Deploy(world.Image("shop/web", 'a', old), world.Image("shop/worker", 'b'));
+        world.Aws.Images[("shop/web", RunningWorld.Digest('a'))].Add(await TagOfAsync("web"));
+
+        var screen = (await StatusAsync()).Succeeded();
+        using var document = (await StatusAsync("--output", "json")).Succeeded().Document();
+        var web = document.RootElement.GetProperty("head").EnumerateArray().First();
+
+        Assert.Matches($"web +{old[..7]} held +{old[..7]}  2/2  ●  ", screen.Out);
+        Assert.Equal(
+            (old, "the sale is over"),
+            (web.GetProperty("revision").GetString(), web.GetProperty("held").GetString())
+        );
+        Assert.Equal(JsonValueKind.Null, document.RootElement.GetProperty("head")[1].GetProperty("held").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_profile_will_do_and_its_account_is_told()
+    {
+        Deploy(world.Image("shop/web", 'a'), world.Image("shop/worker", 'b'));
+        using var folder = new TestFolder();
+        var configuration = folder.Combine("config");
+        await File.WriteAllTextAsync(
+            configuration,
+            $"[profile shop]\nregion = {RunningWorld.Region}\naws_access_key_id = testing\naws_secret_access_key = testing\n",
+            TestContext.Current.CancellationToken
+        );
+        var variables = new Dictionary<string, string>(server!.Variables) { ["AWS_CONFIG_FILE"] = configuration };
+        variables.Remove("AWS_REGION");
+        variables.Remove("AWS_ACCESS_KEY_ID");
+
+        using var document = (
+            await ToolRun.InAsync(folder.Path, variables, ["status", "--profile", "shop", "--output", "json"])
+        )
+            .Succeeded()
+            .Document();
+        var environment = document.RootElement.GetProperty("environments")[0];
+
+        Assert.Equal(
+            ("shop", RunningWorld.Account, RunningWorld.Region),
+            (
+                environment.GetProperty("name").GetString(),
+                environment.GetProperty("account").GetString(),
+                environment.GetProperty("region").GetString()
+            )
+        );
+        // Rows come from the record, since there is no lading.json.
+        Assert.Equal(
+            ["web", "worker"],
+            environment.GetProperty("services").EnumerateArray().Select(each => each.GetProperty("image").GetString())
+        );
+    }
+
+    /// <summary>Whatever keys there are in variables: they may be those of another account.</summary>
+    [Theory]
+    [InlineData("status")]
+    [InlineData("history")]
+    [InlineData("verify")]
+    public async Task A_profile_that_does_not_exist_is_wrong_use(string verb)
+    {
+        using var folder = new TestFolder();
+
+        var run = await ToolRun.InAsync(folder.Path, server!.Variables, [verb, "--profile", "nowhere"]);
+
+        run.Failed(FailureKind.Usage);
+        Assert.Contains("--profile names nowhere", run.Error, StringComparison.Ordinal);
+        Assert.Empty(world.Aws.Calls);
+    }
+
+    /// <summary>Names are other people's: markup is text, and nothing moves the cursor or turns the direction of writing.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(120)]
+    public async Task Hostile_names_are_shown_and_not_done(int columns)
+    {
+        const string Hostile = "[red]x[/]\u001b[2J\u001b]0;title\u0007\u202egnp";
+        world.Aws.Stacks.Deploy(
+            new StackPlan(
+                "Shop",
+                new Dictionary<string, ServicePlan>
+                {
+                    ["Web"] = new(2, new Dictionary<string, string> { [Hostile] = world.Image("shop/web", 'a') }),
+                }
+            )
+            {
+                HasRecord = false,
+            }
+        );
+        world.Aws.Ecs.Create(
+            "main",
+            Hostile,
+            world.Aws.Ecs.Register(
+                "stray",
+                new Dictionary<string, string> { [Hostile] = world.Image("shop/stray", 'b') }
+            ),
+            1
+        );
+        world.Aws.Ecs.Services[0].Desired = 3;
+        world.Aws.Ecs.Services[0].Deployments[^1].Status = "SUCCESSFUL";
+        world.Aws.EcsApi.Denied.Add("DescribeServiceRevisions");
+
+        var run = await ToolRun.InAsync(
+            Path.GetTempPath(),
+            server!.Variables,
+            ["status", "--account", RunningWorld.Account, "--region", RunningWorld.Region],
+            columns
+        );
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotContain("\u001b[2J", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b]", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u0007', run.Out);
+        Assert.DoesNotContain('\u202e', run.Out);
+        Assert.Contains(
+            "[red]x[/]\\x1b[2J\\x1b]0;title\\x07\\u202egnp",
+            run.Out.ReplaceLineEndings(""),
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory]
     [InlineData("status")]
     [InlineData("history")]
@@ -170,6 +297,20 @@ public sealed class ShowingWhatRuns : IAsyncLifetime
 
     private Task<ToolRun> StatusAsync(params IReadOnlyList<string> options) =>
         ToolRun.InAsync(repository!.Folder, server!.Variables, ["status", .. options]);
+
+    /// <summary>The tag of an image's identity at HEAD.</summary>
+    private async Task<string> TagOfAsync(string image)
+    {
+        using var plan = (await ToolRun.InAsync(repository!.Folder, ["plan", "--offline", "--output", "json"]))
+            .Succeeded()
+            .Document();
+        return plan
+            .RootElement.GetProperty("images")
+            .EnumerateArray()
+            .First(each => each.GetProperty("name").GetString() == image)
+            .GetProperty("tag")
+            .GetString()!;
+    }
 
     private void Deploy(string web, string worker) =>
         world.Aws.Stacks.Deploy(

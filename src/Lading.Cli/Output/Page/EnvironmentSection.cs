@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lading.Running;
+using Lading.Running.Evidence;
 
 namespace Lading.Cli.Output.Page;
 
@@ -42,9 +43,7 @@ internal static class EnvironmentSection
         var kind = worst.Cluster is { } cluster
             ? Html.Of($"{PageText.KindOf(worst.Kind)} in {PageText.Name(cluster)}")
             : Html.Of($"{PageText.KindOf(worst.Kind)}");
-        var tasks = worst.Desired is { } desired
-            ? string.Create(CultureInfo.InvariantCulture, $"{worst.Tasks} of {PageText.Count(desired, "task")}")
-            : "";
+        var tasks = worst.Desired is { } desired ? PageText.Tasks(worst.Tasks, desired) : "";
         return Html.Of(
             $"""
             <details class="card {PageText.ToneOf(worst.State)}" id="{card.Id}"{open}>
@@ -70,27 +69,29 @@ internal static class EnvironmentSection
             .Select(fact =>
                 Html.Of(
                     $"""
-                    <tr role="row"><td role="cell"><span class="label" aria-hidden="true">Fact</span><span>{FactWords.Of(
+                    <tr role="row"><td role="cell">{FactWords.Of(
                         fact.Action
-                    )}</span></td><td role="cell"><span class="label" aria-hidden="true">From</span><span><code>{fact.Action}</code> {PageText.Name(
-                        fact.Subject
-                    )}</span></td><td role="cell"><span class="label" aria-hidden="true">Read</span><span>{PageText.ExactMoment(
-                        fact.ReadAt
-                    )}</span></td></tr>
+                    )}</td><td role="cell"><code>{fact.Action}</code> {Subject(
+                        fact
+                    )}</td><td role="cell">{PageText.ExactMoment(fact.ReadAt)}</td></tr>
 
                     """
                 )
             );
         return Html.Of(
             $"""
-            <h4>Where this is from</h4>
-            <table class="evidence" role="table">
+            <details class="sources"><summary>Where this is from</summary>
+            <table role="table">
             <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Fact</th><th scope="col" role="columnheader">From</th><th scope="col" role="columnheader">Read</th></tr></thead>
             <tbody role="rowgroup">
             {rows}</tbody>
             </table>
+            </details>
 
             """
         );
     }
+
+    private static Html Subject(FactOrigin fact) =>
+        Html.Of($"""<span title="{fact.Subject}">{PageText.Name(FactWords.NameOf(fact.Subject))}</span>""");
 }

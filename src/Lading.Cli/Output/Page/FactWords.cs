@@ -1,3 +1,5 @@
+using Lading.Running.Evidence;
+
 namespace Lading.Cli.Output.Page;
 
 /// <summary>What the operations of AWS tell.</summary>
@@ -22,4 +24,14 @@ internal static class FactWords
             "scheduler:GetSchedule" => "what the schedule starts",
             _ => "",
         };
+
+    /// <summary>What people call it: the name of a stack or of a cluster out of its ARN, all of another text.</summary>
+    public static string NameOf(string subject)
+    {
+        const string Stack = ":stack/";
+        var stack = subject.IndexOf(Stack, StringComparison.Ordinal);
+        return stack >= 0 ? subject[(stack + Stack.Length)..].Split('/')[0]
+            : subject.StartsWith("arn:", StringComparison.Ordinal) ? ArnName.Of(subject)
+            : subject;
+    }
 }

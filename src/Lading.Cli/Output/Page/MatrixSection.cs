@@ -108,7 +108,7 @@ internal static class MatrixSection
 
     private static string Notes(StatusCell cell)
     {
-        var tasks = cell.Tasks.Length == 0 ? "" : $"{cell.Tasks.Replace("/", " of ", StringComparison.Ordinal)} tasks";
+        var tasks = cell.Wanted is { } wanted ? PageText.Tasks(cell.Running, wanted) : "";
         var containers = cell.Containers > 1 ? PageText.Count(cell.Containers, "container") : "";
         return string.Join(
             " · ",

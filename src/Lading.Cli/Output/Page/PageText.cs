@@ -45,6 +45,9 @@ internal static class PageText
     public static string Count(int number, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
 
+    public static string Tasks(int running, int wanted) =>
+        string.Create(CultureInfo.InvariantCulture, $"{running} of {Count(wanted, "task")}");
+
     public static string ToneOf(RunningState state) =>
         state switch
         {

@@ -45,9 +45,7 @@ internal static class VerdictFacts
             : Html.Empty;
 
     private static Html? Image(ContainerVerdict container) =>
-        container.Image is { } image
-            ? Html.Of($"{PageText.Name(image)} <span class=\"muted\">in lading.json</span>")
-            : null;
+        container.Image is { } image ? PageText.Name(image) : null;
 
     private static Html Pinned(ContainerVerdict container) =>
         container switch
