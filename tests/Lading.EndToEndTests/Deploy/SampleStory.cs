@@ -1,7 +1,11 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Lading.Locks;
 using Lading.Oci;
+using Lading.Records;
 using Lading.Testing;
+using Lading.Testing.Cloud;
 
 namespace Lading.EndToEndTests.Deploy;
 
@@ -38,6 +42,11 @@ internal sealed class SampleStory(DeployedApp app)
         Assert.Equal(lockBefore.Images["carts"].Digest, Lock("dev").Images["carts"].Digest);
         Assert.NotEqual(lockBefore.Images["site"].Digest, Lock("dev").Images["site"].Digest);
 
+        // Rolled back from: refused as long as the lock has it.
+        await RecordRollbackAsync(lockBefore.Images["site"], Lock("dev").Images["site"].Digest, cancellationToken);
+        var refused = (await app.DeployAsync()).Failed(FailureKind.CheckFailed);
+        Assert.Contains("Storefront was rolled back from it: git revert", refused.Out, StringComparison.Ordinal);
+
         // The commit reverted: the old digest, and nothing built.
         await app.Repository.GitAsync("revert", "--no-edit", "HEAD");
         var reverted = (await app.DeployAsync()).Succeeded();
@@ -57,6 +66,38 @@ internal sealed class SampleStory(DeployedApp app)
         );
         var there = app.Cloud[DeployedApp.Prod].Store.Open(RepositoryName.Parse("storefront/site"));
         Assert.NotNull(await there.FindManifestAsync(Lock("dev").Images["site"].Digest, cancellationToken));
+    }
+
+    /// <summary>What lading rollback leaves behind in the record of the stack.</summary>
+    private async Task RecordRollbackAsync(LockedImage back, Digest from, CancellationToken cancellationToken)
+    {
+        var record = new StackRecord(
+            "dev",
+            new Dictionary<string, RecordedImage>
+            {
+                ["site"] = new($"{back.Repository}@{back.Digest}", ["task/site"]) { RolledBackFrom = [$"{from}"] },
+            }
+        );
+        var input = new JsonObject
+        {
+            ["Name"] = StackRecord.ParameterOf("Storefront"),
+            ["Value"] = RecordWriter.Write(record).Single(),
+            ["Type"] = "String",
+            ["Overwrite"] = true,
+        };
+        var account = app.Cloud[DeployedApp.Dev];
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, app.Cloud.Variables()["AWS_ENDPOINT_URL"])
+        {
+            Content = new StringContent(input.ToJsonString(), Encoding.UTF8, "application/x-amz-json-1.1"),
+        };
+        request.Headers.Add("X-Amz-Target", "AmazonSSM.PutParameter");
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            $"AWS4-HMAC-SHA256 Credential={account.AccessKey}/20260101/{TestCloud.Region}/ssm/aws4_request, SignedHeaders=host, Signature=0"
+        );
+        using var answer = await http.SendAsync(request, cancellationToken);
+        answer.EnsureSuccessStatusCode();
     }
 
     private string Template() =>

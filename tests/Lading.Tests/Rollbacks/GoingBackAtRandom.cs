@@ -89,8 +89,8 @@ public sealed class GoingBackAtRandom
         {
             (this.world, this.random) = (world, random);
             images = [.. "abcdef".Select(letter => world.Image($"{letter}"))];
-            world.Deploy(RunningWorld.Shop(images[0], hasBreaker: true));
-            world.Deploy(RunningWorld.Shop(images[1], hasBreaker: true));
+            world.Aws.Stacks.Deploy(RunningWorld.Shop(images[0], hasBreaker: true));
+            world.Aws.Stacks.Deploy(RunningWorld.Shop(images[1], hasBreaker: true));
         }
 
         public Tally Tally { get; } = new();
@@ -113,7 +113,7 @@ public sealed class GoingBackAtRandom
             switch (random.Next(13))
             {
                 case 0 or 1 or 2 when !Stack.IsInProgress:
-                    world.Deploy(RunningWorld.Shop(Any(), 1 + random.Next(3), hasBreaker: true));
+                    world.Aws.Stacks.Deploy(RunningWorld.Shop(Any(), 1 + random.Next(3), hasBreaker: true));
                     break;
                 case 3 when !Stack.IsInProgress:
                     world.Aws.Stacks.Begin(RunningWorld.Shop(Any(), hasBreaker: true));
@@ -149,7 +149,7 @@ public sealed class GoingBackAtRandom
                     world.Aws.StacksApi.Denied.Clear();
                     world.Aws.Archived.Clear();
                     images.ForEach(image => world.Aws.Images.TryAdd(("shop/web", world.DigestOf(image)), []));
-                    world.Aws.Stacks.Advance(TimeSpan.FromMinutes(random.Next(60)));
+                    world.Aws.Stacks.Advance(TimeSpan.FromMinutes(random.Next(15)));
                     break;
             }
 
