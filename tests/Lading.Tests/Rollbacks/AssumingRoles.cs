@@ -61,7 +61,10 @@ public sealed class AssumingRoles : IAsyncLifetime
                 .Distinct()
                 .Order(StringComparer.Ordinal)
         );
-        var documented = File.ReadAllText(SourceTree.PathOf("docs/iam.md"));
+        var documented = await File.ReadAllTextAsync(
+            SourceTree.PathOf("docs/iam.md"),
+            TestContext.Current.CancellationToken
+        );
         Assert.All(
             OfDeployRole.Concat(OfPublishingRole),
             action => Assert.Contains(action.Split(':')[1], documented, StringComparison.Ordinal)
