@@ -46,14 +46,9 @@ public sealed class ReadingThePage
             .ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Images" })).ToBeVisibleAsync();
         var web = RowOf(page, "web");
-        await Expect(web.GetByRole(AriaRole.Cell))
-            .ToHaveTextAsync([
-                new System.Text.RegularExpressions.Regex("not published|unknown"),
-                new System.Text.RegularExpressions.Regex("unreadable"),
-                new System.Text.RegularExpressions.Regex(
-                    "rolled back.*Cache carts in Redis.*3 of 3 tasks · 2 commits behind"
-                ),
-            ]);
+        await Expect(web.GetByRole(AriaRole.Cell)).ToContainTextAsync(["unknown", "unreadable", "rolled back"]);
+        await Expect(web).ToContainTextAsync("Cache carts in Redis");
+        await Expect(web).ToContainTextAsync("3 of 3 tasks · 2 commits behind");
         var worker = RowOf(page, "worker");
         await Expect(worker).ToContainTextAsync("held");
         await Expect(worker).ToContainTextAsync("<i>slow</i> since carts");

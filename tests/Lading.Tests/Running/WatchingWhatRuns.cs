@@ -1,3 +1,4 @@
+using System.Text;
 using Lading.Cli;
 using Lading.Testing;
 using Lading.Testing.Cloud;
@@ -57,11 +58,10 @@ public sealed class WatchingWhatRuns : IAsyncLifetime
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
         using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        using var output = new StringWriter();
-        using var shared = TextWriter.Synchronized(output);
+        using var output = new Screens();
         var host = new Host
         {
-            Out = shared,
+            Out = output,
             Error = TextWriter.Null,
             In = TextReader.Null,
             Environment = server!.Variables,
@@ -91,13 +91,7 @@ public sealed class WatchingWhatRuns : IAsyncLifetime
         await interrupt.CancelAsync();
         return (await watching, output.ToString());
 
-        int Drawn()
-        {
-            lock (shared)
-            {
-                return output.ToString().Split("2/2").Length - 1;
-            }
-        }
+        int Drawn() => output.ToString().Split("2/2").Length - 1;
     }
 
     /// <summary>Looks every second, and in between often.</summary>
@@ -114,5 +108,30 @@ public sealed class WatchingWhatRuns : IAsyncLifetime
         }
 
         Assert.True(holds());
+    }
+
+    /// <summary>What was written so far, to be read while more is.</summary>
+    private sealed class Screens : TextWriter
+    {
+        private readonly Lock gate = new();
+        private readonly StringBuilder text = new();
+
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value)
+        {
+            lock (gate)
+            {
+                text.Append(value);
+            }
+        }
+
+        public override string ToString()
+        {
+            lock (gate)
+            {
+                return text.ToString();
+            }
+        }
     }
 }
