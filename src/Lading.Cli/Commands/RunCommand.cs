@@ -21,7 +21,7 @@ internal static class RunCommand
         };
         var mode = ChoiceOption.Of("--publish", [("never", PublishMode.Never), ("missing", PublishMode.Missing)]);
         mode.Description =
-            "never: a missing image is an error. missing: build and push it first, only for 'cdk deploy' and 'cdk synth'.";
+            "never: a missing image is an error. missing: build and push it first, only for 'cdk deploy', 'cdk watch' and 'cdk synth'.";
         var sources = new RevisionOptions();
         var path = new Option<string?>("--lock")
         {

@@ -10,18 +10,15 @@ namespace Lading.EndToEndTests.Cdk;
 public sealed class SampleVariants : IAsyncLifetime
 {
     private readonly Storefront storefront = new();
-    private Lazy<Task<IReadOnlyDictionary<string, Synthesis>>> csharp = null!;
-    private Lazy<Task<IReadOnlyDictionary<string, Synthesis>>> typescript = null!;
+
+    // The tests of a class take turns.
+    private IReadOnlyDictionary<string, Synthesis>? csharp;
+    private IReadOnlyDictionary<string, Synthesis>? typescript;
 
     /// <summary>The sample, for whoever wants it otherwise.</summary>
     public Storefront Storefront => storefront;
 
-    public async ValueTask InitializeAsync()
-    {
-        await storefront.InitializeAsync();
-        csharp = new(SynthesizeInCSharpAsync);
-        typescript = new(SynthesizeInTypeScriptAsync);
-    }
+    public ValueTask InitializeAsync() => storefront.InitializeAsync();
 
     public ValueTask DisposeAsync() => storefront.DisposeAsync();
 
@@ -29,14 +26,16 @@ public sealed class SampleVariants : IAsyncLifetime
     public async Task<Synthesis> InCSharpAsync(string variant)
     {
         storefront.Require();
-        return (await csharp.Value)[variant];
+        csharp ??= await SynthesizeInCSharpAsync();
+        return csharp[variant];
     }
 
     /// <summary>What the TypeScript app gives.</summary>
     public async Task<Synthesis> InTypeScriptAsync(string variant)
     {
         storefront.Require();
-        return (await typescript.Value)[variant];
+        typescript ??= await SynthesizeInTypeScriptAsync();
+        return typescript[variant];
     }
 
     /// <summary>Synthesizes once more in C#, with the locks that are in the sample's own folder.</summary>
