@@ -18,6 +18,9 @@ internal sealed record AwsService(string Name, string Id, string Host)
             TargetPrefix = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101",
         };
 
+    public static AwsService CodeDeploy { get; } =
+        new("codedeploy", "CODEDEPLOY", "codedeploy") { Title = "CodeDeploy", TargetPrefix = "CodeDeploy_20141006" };
+
     public static AwsService Ecr { get; } =
         new("ecr", "ECR", "api.ecr") { TargetPrefix = "AmazonEC2ContainerRegistry_V20150921" };
 

@@ -51,7 +51,11 @@ internal sealed record DescribeServices(string Cluster, IReadOnlyList<string> Se
                         EcsJson.Text(set, "status"),
                         EcsJson.Text(set, "taskDefinition"),
                         EcsJson.Text(set, "stabilityStatus") == "STEADY_STATE"
-                    )),
+                    )
+                    {
+                        CreatedAt = EcsJson.Time(set, "createdAt"),
+                        ExternalId = EcsJson.Text(set, "externalId"),
+                    }),
             ],
             CurrentDeployment = service.FindText("currentServiceDeployment"),
             CurrentRevisions =

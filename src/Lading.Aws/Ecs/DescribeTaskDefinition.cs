@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Lading.Checking.Templates;
+using Lading.Oci;
 using Lading.Running.Evidence;
 
 namespace Lading.Aws.Ecs;
@@ -16,7 +18,8 @@ internal sealed record DescribeTaskDefinition(string TaskDefinition, DateTimeOff
     protected override TaskDefinitionEvidence Read(JsonElement answer)
     {
         var images = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var container in EcsJson.Items(answer.GetProperty("taskDefinition"), "containerDefinitions"))
+        var definition = answer.GetProperty("taskDefinition");
+        foreach (var container in EcsJson.Items(definition, "containerDefinitions"))
         {
             images[EcsJson.Text(container, "name")] = EcsJson.Text(container, "image");
         }
@@ -25,6 +28,17 @@ internal sealed record DescribeTaskDefinition(string TaskDefinition, DateTimeOff
             TaskDefinition,
             images,
             new FactOrigin("ecs:DescribeTaskDefinition", ArnName.Of(TaskDefinition), AskedAt)
-        );
+        )
+        {
+            Platform = PlatformOf(definition),
+        };
     }
+
+    /// <summary>What is said, else what Fargate runs on (Amazon ECS API reference, RuntimePlatform).</summary>
+    private static Platform? PlatformOf(JsonElement definition) =>
+        definition.TryGetProperty("runtimePlatform", out var platform)
+            ? TaskPlatform.Of(platform.FindText("operatingSystemFamily"), platform.FindText("cpuArchitecture"))
+        : EcsJson.Items(definition, "requiresCompatibilities").Any(each => each.ValueEquals("FARGATE"))
+            ? TaskPlatform.Fargate
+        : null;
 }

@@ -11,6 +11,9 @@ internal sealed record ListServiceDeployments(string Cluster, string ServiceArn,
 {
     public override string Attempted => $"Could not list the deployments of {ServiceArn}";
 
+    /// <remarks>Services under another controller have none.</remarks>
+    public override IReadOnlyCollection<string> Expected => ["UnsupportedFeatureException"];
+
     protected override void Write(Utf8JsonWriter json)
     {
         json.WriteString("cluster", Cluster);

@@ -1,5 +1,4 @@
 using Lading.Aws.CloudFormation;
-using Lading.Aws.Ecs;
 using Lading.Oci;
 using Lading.Running;
 using Lading.Running.Evidence;
@@ -32,28 +31,33 @@ internal sealed class HistoryFacts(FactGathering facts)
     /// <param name="stack">The name of a top-level stack.</param>
     /// <param name="host">The host of the registry of its images.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="LadingException">There is no such stack, or it is nested in another.</exception>
     public async Task<HistoryEvidence> ReadAsync(string stack, string host, CancellationToken cancellationToken)
     {
-        var ((events, records), (deployments, nested)) = await Together
+        var ((events, records), services) = await Together
             .AwaitAsync(
                 Together.AwaitAsync(
                     facts.ListAsync(next => new DescribeStackEvents(stack, next), stack, cancellationToken),
                     new RecordVersions(facts).ReadAsync(stack, cancellationToken)
                 ),
-                ReadDeploymentsOfStackAsync(stack, cancellationToken)
+                new ServiceHistory(facts).ReadAsync(stack, cancellationToken)
             )
             .ConfigureAwait(false);
-        var (revisions, callers) = await Together
+        if (records.Count == 0)
+        {
+            // A nested stack has no record, and one that is not there has none either.
+            var found = await facts
+                .FindAsync(new DescribeStacks(stack, null, facts.Now), stack, cancellationToken)
+                .ConfigureAwait(false);
+            Require(stack, found?.Items);
+        }
+
+        var references = ImagesOf(records, services.Revisions, host).ToList();
+        var (images, callers) = await Together
             .AwaitAsync(
-                new ServiceFacts(facts).ReadRevisionsAsync(
-                    deployments.Select(each => each.TargetRevision).Where(arn => arn.Length > 0),
-                    cancellationToken
-                ),
+                new RegistryFacts(facts).ReadAsync(references, cancellationToken),
                 new CallerFacts(facts).ReadAsync(stack, events, cancellationToken)
             )
-            .ConfigureAwait(false);
-        var images = await new RegistryFacts(facts)
-            .ReadAsync([.. ImagesOf(records, revisions, host)], cancellationToken)
             .ConfigureAwait(false);
         return new HistoryEvidence
         {
@@ -64,75 +68,38 @@ internal sealed class HistoryFacts(FactGathering facts)
             Host = host,
             ReadAt = facts.Now,
             Events = events,
-            NestedEvents = nested,
+            NestedEvents = services.NestedEvents,
             Records = records,
-            Deployments = deployments,
-            Revisions = revisions,
+            Deployments = services.Deployments,
+            Revisions = services.Revisions,
+            TaskDefinitions = services.TaskDefinitions,
             Callers = [.. callers.Where(caller => caller.IsAbout(stack))],
             Images = images,
+            Repositories = RegistryFacts.RepositoriesOf(references, facts.Session.Settings.Region),
             Unread = facts.Unread,
         };
     }
 
-    /// <summary>The deployments of 90 days of services, by their ARNs.</summary>
-    public async Task<IReadOnlyList<DeploymentEvidence>> ReadDeploymentsAsync(
-        IEnumerable<string> services,
-        CancellationToken cancellationToken
-    )
+    private void Require(string stack, IReadOnlyList<StackEvidence>? found)
     {
-        var listed = await Task.WhenAll(
-                services.Select(service =>
-                    facts.ListAsync(
-                        next => new ListServiceDeployments(ArnName.ClusterOf(service) ?? "", service, next),
-                        service,
-                        cancellationToken
-                    )
-                )
-            )
-            .ConfigureAwait(false);
-        return await new ServiceFacts(facts)
-            .DescribeAsync(listed.SelectMany(arns => arns), cancellationToken)
-            .ConfigureAwait(false);
-    }
+        if (found is [{ ParentId: { } parent }, ..])
+        {
+            var name = ArnName.StackOf(parent) ?? parent;
+            throw LadingException.Usage(
+                $"Could not tell the history of {stack}",
+                $"it is nested in {name}",
+                $"A release is an operation of the top-level stack: lading history {name}"
+            );
+        }
 
-    /// <summary>Those of the services of a stack and of those nested in it, and the events of the latter.</summary>
-    private async Task<(
-        IReadOnlyList<DeploymentEvidence> Deployments,
-        IReadOnlyList<StackEvent> Nested
-    )> ReadDeploymentsOfStackAsync(string stack, CancellationToken cancellationToken)
-    {
-        var (services, nested) = await ReadServicesAsync(stack, 0, cancellationToken).ConfigureAwait(false);
-        return (await ReadDeploymentsAsync(services, cancellationToken).ConfigureAwait(false), nested);
-    }
-
-    private async Task<(IReadOnlyList<string> Services, IReadOnlyList<StackEvent> Events)> ReadServicesAsync(
-        string stack,
-        int depth,
-        CancellationToken cancellationToken
-    )
-    {
-        var (resources, events) = await Together
-            .AwaitAsync(
-                facts.ListAsync(next => new ListStackResources(stack, next), stack, cancellationToken),
-                depth == 0
-                    ? Task.FromResult<List<StackEvent>>([])
-                    : facts.ListAsync(next => new DescribeStackEvents(stack, next), stack, cancellationToken)
-            )
-            .ConfigureAwait(false);
-        var made = resources.Where(resource => resource.PhysicalId.Length > 0).ToList();
-        // No template nests as deep (CloudFormation has a bound of its own on nested stacks).
-        var nested = await Task.WhenAll(
-                made.Where(resource => resource.Type == Workloads.Nested && depth < 10)
-                    .Select(resource => ReadServicesAsync(resource.PhysicalId, depth + 1, cancellationToken))
-            )
-            .ConfigureAwait(false);
-        return (
-            [
-                .. made.Where(resource => resource.Type == Workloads.Service).Select(resource => resource.PhysicalId),
-                .. nested.SelectMany(each => each.Services),
-            ],
-            [.. events, .. nested.SelectMany(each => each.Events)]
-        );
+        if (found is null && facts.Unread.All(fact => fact.Source.Action != "cloudformation:DescribeStacks"))
+        {
+            throw LadingException.Usage(
+                $"Could not tell the history of {stack}",
+                $"there is no such stack in {facts.Session.Settings.Account}, {facts.Session.Settings.Region}",
+                "lading status shows what there is; name the stack as CloudFormation does."
+            );
+        }
     }
 
     /// <summary>The images that records and revisions name by digest.</summary>

@@ -39,6 +39,10 @@ internal sealed class PastFacts(FactGathering facts, EnvironmentEvidence known)
                     Revisions = revisions,
                     Callers = [.. callers.Where(caller => caller.IsAbout(each.Stack))],
                     Images = images,
+                    Repositories = RegistryFacts.RepositoriesOf(
+                        HistoryFacts.ImagesOf(each.Records, revisions, host),
+                        facts.Session.Settings.Region
+                    ),
                     Unread = facts.Unread,
                 }
             ),
@@ -69,7 +73,7 @@ internal sealed class PastFacts(FactGathering facts, EnvironmentEvidence known)
                 HasRecord(stack)
                     ? new RecordVersions(facts).ReadAsync(stack.Name, cancellationToken)
                     : Task.FromResult<IReadOnlyList<RecordEvidence>>([]),
-                new HistoryFacts(facts).ReadDeploymentsAsync(services, cancellationToken)
+                new ServiceHistory(facts).ReadDeploymentsAsync(services, cancellationToken)
             )
             .ConfigureAwait(false);
         return new HistoryEvidence

@@ -26,6 +26,19 @@ internal sealed class RegistryFacts(FactGathering facts)
         return [.. found.SelectMany(images => images).DistinctBy(image => (image.Repository, image.Digest))];
     }
 
+    /// <summary>Other registries are not AWS's, and another region is another session: what they have stays unknown.</summary>
+    private static bool Reads(string host, string region) =>
+        EcrAddress.TryParse(host, out var address) && address.Region == region;
+
+    /// <summary>The repositories that can be looked into from a region, without their registry's host.</summary>
+    public static IReadOnlyList<string> RepositoriesOf(IEnumerable<ImageReference> references, string region) =>
+        [
+            .. references
+                .Where(reference => Reads(reference.Host, region))
+                .Select(reference => reference.Repository.Value)
+                .Distinct(StringComparer.Ordinal),
+        ];
+
     private async Task<IReadOnlyList<RegistryImage>> ReadAsync(
         string host,
         RepositoryName repository,
@@ -33,8 +46,7 @@ internal sealed class RegistryFacts(FactGathering facts)
         CancellationToken cancellationToken
     )
     {
-        // Other registries are not AWS's, and another region is another session: what they have stays unknown.
-        if (!EcrAddress.TryParse(host, out var address) || address.Region != facts.Session.Settings.Region)
+        if (!Reads(host, facts.Session.Settings.Region) || !EcrAddress.TryParse(host, out var address))
         {
             return [];
         }

@@ -133,7 +133,10 @@ internal sealed class TargetChoice(IReadOnlyList<Release> releases, IReadOnlySet
             );
     }
 
-    /// <summary>The release that ran at a moment, in UTC unless it says otherwise.</summary>
+    /// <summary>
+    /// The release that was begun in a minute, as lading history prints it; else the one that ran at a moment. In UTC unless it says
+    /// otherwise.
+    /// </summary>
     private Release? AtTime(string to) =>
         DateTimeOffset.TryParse(
             to,
@@ -141,6 +144,8 @@ internal sealed class TargetChoice(IReadOnlyList<Release> releases, IReadOnlySet
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces,
             out var moment
         )
-            ? releases.FirstOrDefault(release => release.Counts && (release.EndedAt ?? release.When) <= moment)
+            ? releases.FirstOrDefault(release =>
+                release.Counts && release.When >= moment && release.When - moment < TimeSpan.FromMinutes(1)
+            ) ?? releases.FirstOrDefault(release => release.Counts && (release.EndedAt ?? release.When) <= moment)
             : null;
 }

@@ -25,8 +25,10 @@ internal sealed class ContainerImages
             .GroupBy(each => each.repository, StringComparer.Ordinal)
             .Where(group => group.Count() == 1)
             .ToDictionary(group => group.Key, group => group.First().name, StringComparer.Ordinal);
+        var services = evidence.Deployments.Select(each => each.ServiceArn).ToHashSet(StringComparer.Ordinal);
         shared = evidence
-            .Revisions.SelectMany(each => each.Images, (revision, image) => (revision.ServiceArn, image.Container))
+            .Revisions.Where(each => services.Contains(each.ServiceArn))
+            .SelectMany(each => each.Images, (revision, image) => (revision.ServiceArn, image.Container))
             .Distinct()
             .GroupBy(each => each.Container, StringComparer.Ordinal)
             .Where(group => group.Count() > 1)

@@ -76,6 +76,13 @@ internal sealed class LoneDeployments
 
     private string KindOf(DeploymentEvidence deployment)
     {
+        if (deployment.Controller != "ECS")
+        {
+            return deployment.Controller == "CODE_DEPLOY"
+                ? $"CodeDeploy deployed it ({deployment.Arn})"
+                : "its own deployment controller deployed it";
+        }
+
         var before = evidence
             .Deployments.Where(each =>
                 each.ServiceArn == deployment.ServiceArn && each.CreatedAt < deployment.CreatedAt

@@ -36,7 +36,7 @@ internal sealed class OperationJoin
         JoinRecords();
         foreach (var service in evidence.Deployments.GroupBy(each => each.ServiceArn, StringComparer.Ordinal))
         {
-            JoinDeployments(service.Key, [.. service]);
+            JoinDeployments(service.Key, [.. service.Where(each => !each.IsOutside)]);
         }
 
         callers = Nearest(
@@ -74,7 +74,7 @@ internal sealed class OperationJoin
 
         if (writes.TryGetValue(own[0], out var write))
         {
-            return written.Any(each => each.At < write.At && Around(each.At) == operation) ? null : own[0];
+            return written.Any(each => each.At < write.At && Around(each) == operation) ? null : own[0];
         }
 
         return
@@ -86,7 +86,7 @@ internal sealed class OperationJoin
 
     /// <summary>Whether an operation wrote the record, and SSM no longer has what it wrote, or it cannot be read.</summary>
     public bool HasLostRecord(StackOperation operation) =>
-        RecordsOf(operation).Count == 0 && written.Any(each => Around(each.At) == operation);
+        RecordsOf(operation).Count == 0 && written.Any(each => Around(each) == operation);
 
     /// <summary>The deployments that an operation began, the oldest first.</summary>
     public IReadOnlyList<DeploymentEvidence> DeploymentsOf(StackOperation operation) =>
@@ -126,7 +126,7 @@ internal sealed class OperationJoin
         {
             foreach (var record in evidence.Records)
             {
-                if (Around(record.WrittenAt) is { } operation)
+                if (Around(record.WrittenAt, isBeginning: false) is { } operation)
                 {
                     records[record] = operation;
                 }
@@ -137,7 +137,7 @@ internal sealed class OperationJoin
 
         foreach (var (record, each) in Nearest(evidence.Records, record => record.WrittenAt, written, each => each.At))
         {
-            if (Around(each.At) is { } operation)
+            if (Around(each) is { } operation)
             {
                 records[record] = operation;
                 writes[record] = each;
@@ -173,17 +173,21 @@ internal sealed class OperationJoin
                 deployment => deployment.CreatedAt,
                 begun,
                 each => each.At,
-                (deployment, each) => Around(each.At) is { } operation && !Contradicts(deployment, operation)
+                (deployment, each) => Around(each) is { } operation && !Contradicts(deployment, operation)
             )
         )
         {
-            deployments[deployment] = Around(each.At)!;
+            deployments[deployment] = Around(each)!;
         }
     }
 
-    /// <summary>The operation around a moment, or near it.</summary>
-    private StackOperation? Around(DateTimeOffset moment) =>
-        Operations
+    /// <summary>The operation of an event. One may begin the moment that another ends.</summary>
+    private StackOperation? Around(StackEvent each) =>
+        Around(each.At, each.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal));
+
+    /// <summary>The operation around a moment, or near it; of two, the later if it begins something.</summary>
+    private StackOperation? Around(DateTimeOffset moment, bool isBeginning) =>
+        (isBeginning ? Operations.Reverse() : Operations)
             .Select(operation => (operation, distance: operation.DistanceTo(moment, evidence.ReadAt)))
             .Where(each => each.distance <= ReleaseMerge.Skew)
             .OrderBy(each => each.distance)
@@ -193,7 +197,7 @@ internal sealed class OperationJoin
     /// <summary>Where no event tells of a service: near an operation, and not within it, the digests have to be the record's.</summary>
     private StackOperation? Around(DeploymentEvidence deployment)
     {
-        var operation = Around(deployment.CreatedAt);
+        var operation = Around(deployment.CreatedAt, isBeginning: true);
         return operation is null || Contradicts(deployment, operation) ? null
             : operation.DistanceTo(deployment.CreatedAt, evidence.ReadAt) == TimeSpan.Zero ? operation
             : RecordsOf(operation).Count > 0 ? operation

@@ -15,6 +15,7 @@ internal static class ReleaseFacts
     public static IReadOnlyList<Release> Add(IReadOnlyList<Release> releases, HistoryEvidence evidence)
     {
         var images = evidence.Images.ToLookup(image => image.Digest);
+        var goingBack = new GoingBack(evidence);
         var added = new List<Release>();
         Release? before = null;
         var current = releases.LastOrDefault(release => release.Counts);
@@ -22,7 +23,7 @@ internal static class ReleaseFacts
         {
             var release = releases[i];
             var next = releases.Skip(i + 1).FirstOrDefault(each => each.Counts);
-            var (canGoBack, why) = release == current ? (false, Current) : CanGoBack(release, images);
+            var (canGoBack, why) = release == current ? (false, Current) : goingBack.Judge(release);
             added.Add(
                 release with
                 {
@@ -52,42 +53,6 @@ internal static class ReleaseFacts
             .Images.Where(image => before.Images.GetValueOrDefault(image.Key) != image.Value)
             .Select(image => image.Key)
             .Concat(before.Images.Keys.Where(name => !release.IsPartial && !release.Images.ContainsKey(name)));
-
-    private static (bool? CanGoBack, string Why) CanGoBack(Release release, ILookup<Digest, RegistryImage> images)
-    {
-        if (!release.Counts)
-        {
-            return (
-                false,
-                release.Outcome == ReleaseOutcome.InProgress ? "it is under way" : "it never came to run as a release"
-            );
-        }
-
-        if (release.Images.Count == 0)
-        {
-            return (null, "nothing tells its images");
-        }
-
-        foreach (var (name, reference) in release.Images)
-        {
-            if (DigestOf(reference) is not { } digest)
-            {
-                return (null, $"{name} is pinned by a tag");
-            }
-
-            if (!images.Contains(digest))
-            {
-                return (false, $"image {name} {digest.Short} was not found in its registry");
-            }
-
-            if (images[digest].All(image => image.IsArchived))
-            {
-                return (false, $"image {name} {digest.Short} is archived");
-            }
-        }
-
-        return (true, "");
-    }
 
     private static Dictionary<string, string> RevisionsOf(Release release, ILookup<Digest, RegistryImage> images)
     {

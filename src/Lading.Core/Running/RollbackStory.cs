@@ -28,7 +28,8 @@ internal static class RollbackStory
     public static string Tell(DeploymentEvidence deployment)
     {
         var who =
-            deployment.CircuitBreaker == "TRIGGERED" ? "the circuit breaker"
+            deployment.Controller == "CODE_DEPLOY" ? "CodeDeploy"
+            : deployment.CircuitBreaker == "TRIGGERED" ? "the circuit breaker"
             : deployment.TriggeredAlarms.Count > 0 ? $"alarm {string.Join(", ", deployment.TriggeredAlarms)}"
             : deployment.RollbackReason is { } reason && IsByBreaker(reason) ? "the circuit breaker"
             : "somebody";

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Lading.Testing.Cloud.CodeDeploy;
 using Lading.Testing.Cloud.Ecs;
 using Lading.Testing.Cloud.Stacks;
 using Lading.Testing.Cloud.Trail;
@@ -21,6 +22,7 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
     private StacksApi? stacksApi;
     private EcsApi? ecsApi;
     private WorkloadsApi? workloadsApi;
+    private TestCodeDeploy? codeDeploy;
 
     /// <summary>Every operation that is answered here, as policies name it.</summary>
     public static IReadOnlyList<string> Operations { get; } =
@@ -29,6 +31,7 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
         .. StacksApi.Operations,
         .. WorkloadsApi.Operations,
         .. TestTrail.Operations,
+        .. TestCodeDeploy.Operations,
         .. TestImages.Operations,
         "ecr:GetAuthorizationToken",
         "sts:GetCallerIdentity",
@@ -52,6 +55,8 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
 
     public WorkloadsApi WorkloadsApi => workloadsApi ??= new WorkloadsApi(Workloads, Ecs);
 
+    public TestCodeDeploy CodeDeploy => codeDeploy ??= new TestCodeDeploy(Ecs);
+
     /// <summary>What CloudTrail wrote down.</summary>
     public TestTrail Trail { get; } = new();
 
@@ -66,6 +71,13 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
 
     /// <summary>The manifests of indexes, by digest.</summary>
     public Dictionary<string, string> Indexes => images.Indexes;
+
+    /// <summary>Whether the caller may not look into its ECR.</summary>
+    public bool AreImagesDenied
+    {
+        get => images.IsDenied;
+        set => images.IsDenied = value;
+    }
 
     /// <summary>Digests that must be restored before they can be pulled.</summary>
     public HashSet<string> Archived => images.Archived;
@@ -190,6 +202,7 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
             "ecr" when operation == "GetAuthorizationToken" => (200, Login()),
             "ecr" => images.Answer(operation, root),
             "cloudtrail" => Trail.Answer(root),
+            "codedeploy" => CodeDeploy.Answer(operation, root),
             _ => WorkloadsApi.Answer(action, address.AbsolutePath, Pairs(address.Query.TrimStart('?')), root),
         };
         return Message(status, answer.ToJsonString(), "application/x-amz-json-1.1");

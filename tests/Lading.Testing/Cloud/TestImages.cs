@@ -17,8 +17,23 @@ internal sealed class TestImages(string account)
     /// <summary>Digests that must be restored before they can be pulled.</summary>
     public HashSet<string> Archived { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the caller may not look.</summary>
+    public bool IsDenied { get; set; }
+
     public (int Status, JsonObject Body) Answer(string operation, JsonElement input)
     {
+        if (IsDenied)
+        {
+            return (
+                400,
+                new JsonObject
+                {
+                    ["__type"] = "AccessDeniedException",
+                    ["message"] = $"not authorized to perform: ecr:{operation}",
+                }
+            );
+        }
+
         var repository = input.GetProperty("repositoryName").GetString()!;
         return operation == "BatchGetImage" ? Get(repository, input) : Describe(repository, input);
     }

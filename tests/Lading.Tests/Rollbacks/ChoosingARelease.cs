@@ -46,6 +46,7 @@ public sealed class ChoosingARelease
     [InlineData("eeeeeee", "3")]
     [InlineData("2026-11-29T04:30Z", "2")]
     [InlineData("2026-11-29 06:30", "3")]
+    [InlineData("2026-11-29 04:00Z", "2")]
     public void By_version_commit_digest_or_time(string to, string expected) => Assert.Equal(expected, Chosen(to));
 
     [Theory]

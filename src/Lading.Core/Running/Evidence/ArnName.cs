@@ -14,6 +14,12 @@ internal static class ArnName
         return colon < 0 ? name : name[..colon];
     }
 
+    /// <summary>The name in a stack's ARN: <c>Shop</c> of <c>…:stack/Shop/0a1b…</c>; null if it is none.</summary>
+    public static string? StackOf(string stack) =>
+        stack.Split('/') is [var start, var name, ..] && start.EndsWith(":stack", StringComparison.Ordinal)
+            ? name
+            : null;
+
     /// <summary>The ARN of the cluster that a service's ARN names; null for the short form of ARNs, which names none.</summary>
     public static string? ClusterOf(string service)
     {

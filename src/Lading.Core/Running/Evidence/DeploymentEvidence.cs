@@ -7,6 +7,12 @@ internal sealed record DeploymentEvidence
 
     public required string ServiceArn { get; init; }
 
+    /// <summary><c>ECS</c>; else the controller whose deployment or task set this is.</summary>
+    public string Controller { get; init; } = "ECS";
+
+    /// <summary>Whether its controller says that CloudFormation did not begin it.</summary>
+    public bool IsOutside { get; init; }
+
     /// <summary>Such as <c>SUCCESSFUL</c> or <c>ROLLBACK_SUCCESSFUL</c>.</summary>
     public required string Status { get; init; }
 

@@ -26,6 +26,12 @@ internal sealed record HistoryEvidence
 
     public IReadOnlyList<RevisionEvidence> Revisions { get; init; } = [];
 
+    /// <summary>The task definitions of those revisions.</summary>
+    public IReadOnlyList<TaskDefinitionEvidence> TaskDefinitions { get; init; } = [];
+
+    /// <summary>The repositories that were asked for images, without their registry's host.</summary>
+    public IReadOnlyList<string> Repositories { get; init; } = [];
+
     public IReadOnlyList<RegistryImage> Images { get; init; } = [];
 
     public IReadOnlyList<StackCaller> Callers { get; init; } = [];

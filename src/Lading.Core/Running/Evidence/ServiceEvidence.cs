@@ -82,7 +82,14 @@ internal sealed record Rollout(
 /// <param name="Status"><c>PRIMARY</c>, <c>ACTIVE</c> or <c>DRAINING</c>.</param>
 /// <param name="TaskDefinition">An ARN.</param>
 /// <param name="IsSteady">Whether it has reached its scale.</param>
-internal sealed record TaskSet(string Id, string Status, string TaskDefinition, bool IsSteady);
+internal sealed record TaskSet(string Id, string Status, string TaskDefinition, bool IsSteady)
+{
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The deployment of CodeDeploy that made it; empty if none did.</summary>
+    public string ExternalId { get; init; } = "";
+}
 
 /// <summary>How many tasks of a service revision there are.</summary>
 internal sealed record RevisionCount(string Arn, int Requested, int Running, int Pending);

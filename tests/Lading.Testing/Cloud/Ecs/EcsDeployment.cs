@@ -16,6 +16,9 @@ internal sealed class EcsDeployment
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The deployment of CodeDeploy that made it; null if none did.</summary>
+    public string? ExternalId { get; set; }
+
     public DateTimeOffset? FinishedAt { get; set; }
 
     /// <summary>As the API has it: <c>IN_PROGRESS</c>, <c>SUCCESSFUL</c>, <c>ROLLBACK_SUCCESSFUL</c> …</summary>

@@ -170,13 +170,15 @@ internal static class EcsDocuments
         return document;
     }
 
-    public static JsonObject Of(EcsTaskDefinition definition) =>
-        new()
+    public static JsonObject Of(EcsTaskDefinition definition)
+    {
+        var document = new JsonObject
         {
             ["taskDefinitionArn"] = definition.Arn,
             ["family"] = definition.Family,
             ["revision"] = definition.Revision,
             ["status"] = definition.IsActive ? "ACTIVE" : "INACTIVE",
+            ["requiresCompatibilities"] = new JsonArray("FARGATE"),
             ["containerDefinitions"] = new JsonArray([
                 .. definition.Images.Select(image =>
                     (JsonNode)
@@ -189,6 +191,17 @@ internal static class EcsDocuments
                 ),
             ]),
         };
+        if (definition.Architecture is { } architecture)
+        {
+            document["runtimePlatform"] = new JsonObject
+            {
+                ["cpuArchitecture"] = architecture,
+                ["operatingSystemFamily"] = "LINUX",
+            };
+        }
+
+        return document;
+    }
 
     private static IEnumerable<JsonObject> Rollouts(EcsService service, List<EcsTask> live) =>
         service

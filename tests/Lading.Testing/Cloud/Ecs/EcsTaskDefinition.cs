@@ -10,4 +10,7 @@ internal sealed record EcsTaskDefinition(
 {
     /// <summary>Inactive ones can be described still (Amazon ECS developer guide, "Deregistering a task definition revision").</summary>
     public bool IsActive { get; set; } = true;
+
+    /// <summary><c>X86_64</c> or <c>ARM64</c>; null if it does not say, which is the first on Fargate (API, RuntimePlatform).</summary>
+    public string? Architecture { get; init; }
 }

@@ -46,7 +46,7 @@ internal static class EcsTaskSets
     )
     {
         var running = live.Count(task => task.IsRunning && task.StartedBy == deployment.Id);
-        return new JsonObject
+        var document = new JsonObject
         {
             ["id"] = deployment.Id,
             ["taskSetArn"] =
@@ -67,5 +67,11 @@ internal static class EcsTaskSets
             ["scale"] = new JsonObject { ["value"] = 100.0, ["unit"] = "PERCENT" },
             ["stabilityStatus"] = running == service.Desired ? "STEADY_STATE" : "STABILIZING",
         };
+        if (deployment.ExternalId is { } external)
+        {
+            document["externalId"] = external;
+        }
+
+        return document;
     }
 }

@@ -83,10 +83,17 @@ internal sealed class TestEcs(string account, string region, DateTimeOffset star
     }
 
     /// <summary>Registers the next revision of a family.</summary>
-    public EcsTaskDefinition Register(string family, IReadOnlyDictionary<string, string> images)
+    public EcsTaskDefinition Register(
+        string family,
+        IReadOnlyDictionary<string, string> images,
+        string? architecture = null
+    )
     {
         var revision = Definitions.Count(each => each.Family == family) + 1;
-        var definition = new EcsTaskDefinition(ArnOf($"task-definition/{family}:{revision}"), family, revision, images);
+        var definition = new EcsTaskDefinition(ArnOf($"task-definition/{family}:{revision}"), family, revision, images)
+        {
+            Architecture = architecture,
+        };
         Definitions.Add(definition);
         return definition;
     }

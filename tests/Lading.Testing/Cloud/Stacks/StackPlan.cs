@@ -139,6 +139,9 @@ internal sealed record ServicePlan(int Desired, IReadOnlyDictionary<string, stri
 
     public TimeSpan BakeTime { get; init; }
 
+    /// <summary><c>X86_64</c> or <c>ARM64</c>; null if the task definition does not say.</summary>
+    public string? Architecture { get; init; }
+
     public IReadOnlyList<string> Alarms { get; init; } = [];
 }
 

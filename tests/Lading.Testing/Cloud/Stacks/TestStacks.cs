@@ -114,7 +114,7 @@ internal sealed class TestStacks(TestEcs ecs)
                     stack.Status.Contains("ROLLBACK", StringComparison.Ordinal)
                     && each.Family == $"{plan.Name}{id}"
                     && Same(each.Images, service.Images)
-                ) ?? ecs.Register($"{plan.Name}{id}", service.Images);
+                ) ?? ecs.Register($"{plan.Name}{id}", service.Images, service.Architecture);
             Part(stack, definitionId, definition.Arn, "AWS::ECS::TaskDefinition", Done(stack));
             if (there is null)
             {

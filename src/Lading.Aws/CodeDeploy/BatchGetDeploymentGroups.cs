@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Lading.Aws.Ecs;
+using Lading.Aws.Protocols;
+
+namespace Lading.Aws.CodeDeploy;
+
+/// <summary>codedeploy:BatchGetDeploymentGroups of up to a hundred of one application: which services they deploy.</summary>
+/// <param name="Application">Its name.</param>
+/// <param name="Groups">Their names.</param>
+internal sealed record BatchGetDeploymentGroups(string Application, IReadOnlyList<string> Groups)
+    : JsonOperation<IReadOnlyList<DeploymentGroup>>(AwsService.CodeDeploy)
+{
+    /// <summary>The most that one call takes (CodeDeploy API reference, BatchGetDeploymentGroups).</summary>
+    public const int Most = 100;
+
+    public override string Attempted => $"Could not look at the deployment groups of {Application}";
+
+    protected override void Write(Utf8JsonWriter json)
+    {
+        json.WriteString("applicationName", Application);
+        json.WriteStartArray("deploymentGroupNames");
+        foreach (var group in Groups)
+        {
+            json.WriteStringValue(group);
+        }
+
+        json.WriteEndArray();
+    }
+
+    protected override IReadOnlyList<DeploymentGroup> Read(JsonElement answer) =>
+        [
+            .. EcsJson
+                .Items(answer, "deploymentGroupsInfo")
+                .Select(group => new DeploymentGroup(
+                    Application,
+                    EcsJson.Text(group, "deploymentGroupName"),
+                    [
+                        .. EcsJson
+                            .Items(group, "ecsServices")
+                            .Select(service =>
+                                $"{EcsJson.Text(service, "clusterName")}/{EcsJson.Text(service, "serviceName")}"
+                            ),
+                    ]
+                )),
+        ];
+}
+
+/// <summary>Deploys services.</summary>
+/// <param name="Application">The application that it is of.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Services">Each as <c>cluster/service</c>.</param>
+internal sealed record DeploymentGroup(string Application, string Name, IReadOnlyList<string> Services);

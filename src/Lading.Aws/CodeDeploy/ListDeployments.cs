@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Lading.Aws.Ecs;
+using Lading.Aws.Protocols;
+
+namespace Lading.Aws.CodeDeploy;
+
+/// <summary>codedeploy:ListDeployments of a deployment group: their ids.</summary>
+/// <param name="Application">The application's name.</param>
+/// <param name="Group">The group's name.</param>
+/// <param name="Since">The oldest that is looked for.</param>
+/// <param name="Next">The token of a page; null for the first.</param>
+internal sealed record ListDeployments(string Application, string Group, DateTimeOffset Since, string? Next)
+    : JsonOperation<AwsPage<string>>(AwsService.CodeDeploy)
+{
+    public override string Attempted => $"Could not list the deployments of {Application}/{Group}";
+
+    protected override void Write(Utf8JsonWriter json)
+    {
+        json.WriteString("applicationName", Application);
+        json.WriteString("deploymentGroupName", Group);
+        json.WriteStartObject("createTimeRange");
+        json.WriteNumber("start", Since.ToUnixTimeSeconds());
+        json.WriteEndObject();
+        if (Next is not null)
+        {
+            json.WriteString("nextToken", Next);
+        }
+    }
+
+    protected override AwsPage<string> Read(JsonElement answer) =>
+        new([.. EcsJson.Items(answer, "deployments").Select(id => id.GetString()!)], answer.FindText("nextToken"));
+}

@@ -1,0 +1,177 @@
+using Lading.Aws.CloudFormation;
+using Lading.Aws.Ecs;
+using Lading.Oci;
+using Lading.Running;
+using Lading.Running.Evidence;
+
+namespace Lading.Aws.Running;
+
+/// <summary>Reads the deployments of 90 days of the services of a stack and of those nested in it.</summary>
+internal sealed class ServiceHistory(FactGathering facts)
+{
+    /// <summary>So many task definitions are looked at, the newest first: ECS has a bound on such calls.</summary>
+    private const int MostDefinitions = 100;
+
+    /// <summary>The deployments of 90 days of services, by their ARNs: those of ECS.</summary>
+    public async Task<IReadOnlyList<DeploymentEvidence>> ReadDeploymentsAsync(
+        IEnumerable<string> services,
+        CancellationToken cancellationToken
+    )
+    {
+        var listed = await Task.WhenAll(
+                services.Select(service =>
+                    facts.ListAsync(
+                        next => new ListServiceDeployments(ArnName.ClusterOf(service) ?? "", service, next),
+                        service,
+                        cancellationToken
+                    )
+                )
+            )
+            .ConfigureAwait(false);
+        return await new ServiceFacts(facts)
+            .DescribeAsync(listed.SelectMany(arns => arns), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    public async Task<ServicePast> ReadAsync(string stack, CancellationToken cancellationToken)
+    {
+        var (arns, events) = await ReadServicesAsync(stack, 0, cancellationToken).ConfigureAwait(false);
+        var (deployments, controlled) = await Together
+            .AwaitAsync(ReadDeploymentsAsync(arns, cancellationToken), ReadOthersAsync(arns, cancellationToken))
+            .ConfigureAwait(false);
+        var revisions = await new ServiceFacts(facts)
+            .ReadRevisionsAsync(
+                deployments.Select(each => each.TargetRevision).Where(arn => arn.Length > 0),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var definitions = await DefineAsync(
+                [
+                    .. controlled.Select(each => each.TaskDefinition).OfType<string>(),
+                    .. revisions.OrderByDescending(each => each.CreatedAt).Select(each => each.TaskDefinition),
+                ],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return new ServicePast(
+            [.. deployments, .. controlled.Select(each => each.Deployment)],
+            [
+                .. revisions,
+                .. controlled.SelectMany(each => RevisionOf(each.Deployment, each.TaskDefinition, definitions)),
+            ],
+            definitions,
+            events
+        );
+    }
+
+    /// <summary>What CodeDeploy and controllers of the user's own deployed.</summary>
+    private async Task<IReadOnlyList<(DeploymentEvidence Deployment, string? TaskDefinition)>> ReadOthersAsync(
+        IReadOnlyList<string> arns,
+        CancellationToken cancellationToken
+    )
+    {
+        var batches = await Task.WhenAll(
+                arns.GroupBy(arn => ArnName.ClusterOf(arn) ?? "", StringComparer.Ordinal)
+                    .Select(cluster =>
+                        facts.BatchAsync(
+                            cluster,
+                            DescribeServices.Most,
+                            chunk => new DescribeServices(cluster.Key, chunk, facts.Now),
+                            cluster.Key,
+                            cancellationToken,
+                            mayBeMissing: true
+                        )
+                    )
+            )
+            .ConfigureAwait(false);
+        var others = await Task.WhenAll(
+                batches
+                    .SelectMany(batch => batch.Items)
+                    .Where(service => service.Controller != "ECS")
+                    .Select(service => new CodeDeployFacts(facts).ReadAsync(service, cancellationToken))
+            )
+            .ConfigureAwait(false);
+        return [.. others.SelectMany(each => each)];
+    }
+
+    private async Task<IReadOnlyList<TaskDefinitionEvidence>> DefineAsync(
+        IReadOnlyList<string> arns,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await Task.WhenAll(
+                arns.Distinct(StringComparer.Ordinal)
+                    .Take(MostDefinitions)
+                    .Select(arn => facts.FindAsync(new DescribeTaskDefinition(arn, facts.Now), arn, cancellationToken))
+            )
+            .ConfigureAwait(false);
+        return [.. found.OfType<TaskDefinitionEvidence>()];
+    }
+
+    /// <summary>Other controllers resolve nothing: what the task definition says is what there is.</summary>
+    private static IEnumerable<RevisionEvidence> RevisionOf(
+        DeploymentEvidence deployment,
+        string? definition,
+        IReadOnlyList<TaskDefinitionEvidence> definitions
+    ) =>
+        definitions
+            .Where(each => each.Arn == definition)
+            .Select(each => new RevisionEvidence
+            {
+                Arn = deployment.TargetRevision,
+                ServiceArn = deployment.ServiceArn,
+                TaskDefinition = each.Arn,
+                CreatedAt = deployment.CreatedAt,
+                Images =
+                [
+                    .. each.Images.Select(image => new RevisionImage(
+                        image.Key,
+                        image.Value,
+                        ImageReference.TryParse(image.Value, out var reference) ? reference.Digest : null
+                    )),
+                ],
+                Source = each.Source,
+            });
+
+    private async Task<(IReadOnlyList<string> Services, IReadOnlyList<StackEvent> Events)> ReadServicesAsync(
+        string stack,
+        int depth,
+        CancellationToken cancellationToken
+    )
+    {
+        var (resources, events) = await Together
+            .AwaitAsync(
+                facts.ListAsync(next => new ListStackResources(stack, next), stack, cancellationToken),
+                depth == 0
+                    ? Task.FromResult<List<StackEvent>>([])
+                    : facts.ListAsync(next => new DescribeStackEvents(stack, next), stack, cancellationToken)
+            )
+            .ConfigureAwait(false);
+        var made = resources.Where(resource => resource.PhysicalId.Length > 0).ToList();
+        // No template nests as deep (CloudFormation has a bound of its own on nested stacks).
+        var nested = await Task.WhenAll(
+                made.Where(resource => resource.Type == Workloads.Nested && depth < 10)
+                    .Select(resource => ReadServicesAsync(resource.PhysicalId, depth + 1, cancellationToken))
+            )
+            .ConfigureAwait(false);
+        return (
+            [
+                .. made.Where(resource => resource.Type == Workloads.Service).Select(resource => resource.PhysicalId),
+                .. nested.SelectMany(each => each.Services),
+            ],
+            [.. events, .. nested.SelectMany(each => each.Events)]
+        );
+    }
+}
+
+/// <summary>What services were deployed to run.</summary>
+/// <param name="Deployments">Of ECS, of CodeDeploy and of task sets.</param>
+/// <param name="Revisions">What they brought.</param>
+/// <param name="TaskDefinitions">Of the newest of those.</param>
+/// <param name="NestedEvents">Events of nested stacks.</param>
+internal sealed record ServicePast(
+    IReadOnlyList<DeploymentEvidence> Deployments,
+    IReadOnlyList<RevisionEvidence> Revisions,
+    IReadOnlyList<TaskDefinitionEvidence> TaskDefinitions,
+    IReadOnlyList<StackEvent> NestedEvents
+);

@@ -1,0 +1,128 @@
+using Lading.Oci;
+using Lading.Running.Evidence;
+
+namespace Lading.Running;
+
+/// <summary>Whether one can go back to a release: all of its images exist, none is archived, and each fits what its service runs on now.</summary>
+internal sealed class GoingBack
+{
+    private readonly HistoryEvidence evidence;
+    private readonly ILookup<Digest, RegistryImage> images;
+    private readonly ILookup<string, Platform?> needed;
+    private readonly ILookup<Digest, Platform> ranOn;
+
+    public GoingBack(HistoryEvidence evidence)
+    {
+        this.evidence = evidence;
+        images = evidence.Images.ToLookup(image => image.Digest);
+        var names = new ContainerImages(evidence);
+        var platforms = evidence
+            .TaskDefinitions.DistinctBy(each => each.Arn)
+            .ToDictionary(each => each.Arn, each => each.Platform, StringComparer.Ordinal);
+        // The newest deployment of each service is what would get the images.
+        needed = evidence
+            .Deployments.GroupBy(each => each.ServiceArn, StringComparer.Ordinal)
+            .Select(service => service.MaxBy(each => each.CreatedAt)!)
+            .SelectMany(each =>
+                names
+                    .Name(names.Of(each))
+                    .Select(image => (image.Key, Platform: PlatformOf(names.TaskDefinitionOf(each))))
+            )
+            .ToLookup(each => each.Key, each => each.Platform, StringComparer.Ordinal);
+        ranOn = evidence
+            .Deployments.Where(each => each.Status == "SUCCESSFUL")
+            .SelectMany(each =>
+                names
+                    .Of(each)
+                    .Values.Select(reference =>
+                        (Digest: ReleaseFacts.DigestOf(reference), Platform: PlatformOf(names.TaskDefinitionOf(each)))
+                    )
+            )
+            .Where(each => each is { Digest: not null, Platform: not null })
+            .ToLookup(each => each.Digest!.Value, each => each.Platform!);
+
+        Platform? PlatformOf(string? definition) => definition is null ? null : platforms.GetValueOrDefault(definition);
+    }
+
+    /// <returns>Null if that cannot be told; why not, as part of a sentence, empty if one can.</returns>
+    public (bool? CanGoBack, string Why) Judge(Release release)
+    {
+        if (!release.Counts)
+        {
+            return (
+                false,
+                release.Outcome switch
+                {
+                    ReleaseOutcome.InProgress => "it is under way",
+                    ReleaseOutcome.Attempt => "it was not a release of the stack",
+                    _ => "it never came to run as a release",
+                }
+            );
+        }
+
+        if (release.Images.Count == 0)
+        {
+            return (null, "nothing tells its images");
+        }
+
+        // What keeps one from going back counts for more than what cannot be told.
+        var judged = release.Images.Select(image => Judge(image.Key, image.Value)).ToList();
+        return judged.Find(each => each.CanGoBack == false) is { Why: not null } refused ? refused
+            : judged.Find(each => each.CanGoBack is null) is { Why: not null } unknown ? unknown
+            : (true, "");
+    }
+
+    private (bool? CanGoBack, string Why) Judge(string name, string reference)
+    {
+        if (ReleaseFacts.DigestOf(reference) is not { } digest)
+        {
+            return (null, $"{name} is pinned by a tag");
+        }
+
+        var repository = ContainerImages.RepositoryOf(reference);
+        if (!evidence.Repositories.Contains(repository, StringComparer.Ordinal))
+        {
+            return (null, $"the registry of {name} {digest.Short} was not asked");
+        }
+
+        if (
+            evidence.Unread.Any(fact =>
+                fact.Source.Action.StartsWith("ecr:", StringComparison.Ordinal) && fact.Concerns(repository)
+            )
+        )
+        {
+            return (null, $"{name} {digest.Short} could not be looked up");
+        }
+
+        var found = images[digest]
+            .Where(image => image.Repository.EndsWith($"/{repository}", StringComparison.Ordinal))
+            .ToList();
+        return found.Count == 0 ? (false, $"image {name} {digest.Short} was not found in its registry")
+            : found.TrueForAll(image => image.IsArchived) ? (false, $"image {name} {digest.Short} is archived")
+            : Fits(name, found[0]);
+    }
+
+    /// <summary>
+    /// An index says what it is for. A manifest does not, without another call for each: what it ran on before is known, by the task
+    /// definitions of then.
+    /// </summary>
+    private (bool? CanGoBack, string Why) Fits(string name, RegistryImage image)
+    {
+        var wanted = needed[name].OfType<Platform>().Distinct().ToList();
+        var known = image.Children is { Count: > 0 } children
+            ? [.. children.Select(child => child.Platform).OfType<Platform>()]
+            : ranOn[image.Digest].Distinct().ToList();
+        if (wanted.Count == 0 || wanted.TrueForAll(platform => known.Exists(each => each.RunsOn(platform))))
+        {
+            return (true, "");
+        }
+
+        var missing = wanted.Find(platform => !known.Exists(each => each.RunsOn(platform)));
+        return known.Count == 0
+            ? (null, $"nothing tells whether {name} {image.Digest.Short} is for {missing}")
+            : (
+                false,
+                $"image {name} {image.Digest.Short} is for {string.Join(", ", known)}, and its service runs on {missing}"
+            );
+    }
+}

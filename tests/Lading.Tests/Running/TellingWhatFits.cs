@@ -1,0 +1,121 @@
+using System.Security.Cryptography;
+using System.Text;
+using Lading.Testing.Cloud.Stacks;
+
+namespace Lading.Tests.Running;
+
+/// <summary>Whether one can go back: each image exists, is not archived, and is for the platform that its service runs on now.</summary>
+public sealed class TellingWhatFits : IAsyncLifetime
+{
+    private HistoryWorld world = null!;
+
+    public async ValueTask InitializeAsync() => world = await HistoryWorld.StartAsync();
+
+    public ValueTask DisposeAsync() => world.DisposeAsync();
+
+    [Fact]
+    public async Task An_image_for_another_platform_than_the_services_is_told()
+    {
+        Deploy(world.Image('a'), "X86_64");
+        Deploy(world.Image('b'), "ARM64");
+        Deploy(world.Image('c'), "ARM64");
+
+        Assert.Equal(
+            [
+                "succeeded web c False it is the current release",
+                "succeeded web b True",
+                "succeeded web a False image web aaaaaaaaaaaa is for linux/amd64, and its service runs on linux/arm64",
+            ],
+            await world.LinesAsync()
+        );
+    }
+
+    [Fact]
+    public async Task An_index_is_for_what_its_manifests_are()
+    {
+        var both = Index("amd64", "arm64");
+        var one = Index("amd64");
+        Deploy(both, null);
+        Deploy(one, null);
+        Deploy(world.Image('c'), "ARM64");
+        world.Aws.Calls.Clear();
+
+        var releases = await world.ReleasesAsync();
+
+        Assert.Equal([false, false, true], releases.Select(release => release.GetProperty("canGoBack").GetBoolean()));
+        Assert.EndsWith(
+            "is for linux/amd64, and its service runs on linux/arm64",
+            releases[1].GetProperty("why").GetString(),
+            StringComparison.Ordinal
+        );
+        Assert.Single(world.Aws.Calls, call => call == "ecr:BatchGetImage");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_looked_up_is_unknown_and_not_gone()
+    {
+        Deploy(world.Image('a'), null);
+        Deploy(world.Image('b'), null);
+        world.Aws.AreImagesDenied = true;
+
+        Assert.Equal("succeeded web a web aaaaaaaaaaaa could not be looked up", (await world.LinesAsync())[1]);
+    }
+
+    [Fact]
+    public async Task An_image_of_a_registry_that_is_not_asked_is_unknown_and_not_gone()
+    {
+        var other = $"docker.io/library/nginx@{RunningWorld.Digest('d')}";
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(other) with { HasRecord = false });
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image('b')) with { HasRecord = false });
+
+        var line = (await world.LinesAsync())[1];
+
+        Assert.EndsWith("the registry of web dddddddddddd was not asked", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stack_that_is_nested_or_not_there_is_refused()
+    {
+        Deploy(world.Image('a'), null);
+        world
+            .Aws.Stacks.Deploy(new StackPlan("Shop-Inner", new Dictionary<string, ServicePlan>()) { HasRecord = false })
+            .ParentId = world.Aws.Stacks["Shop"].Id;
+
+        var nested = await world.RunAsync("history", "Shop-Inner");
+        var missing = await world.RunAsync("history", "Shopp");
+
+        Assert.Equal(2, nested.ExitCode);
+        Assert.Contains("it is nested in Shop", nested.Error, StringComparison.Ordinal);
+        Assert.Contains("lading history Shop", nested.Error, StringComparison.Ordinal);
+        Assert.Equal(2, missing.ExitCode);
+        Assert.Contains("there is no such stack", missing.Error, StringComparison.Ordinal);
+    }
+
+    private void Deploy(string image, string? architecture)
+    {
+        world.Aws.Stacks.Deploy(
+            new StackPlan(
+                "Shop",
+                new Dictionary<string, ServicePlan>
+                {
+                    ["Web"] = RunningWorld.Service(image) with { Architecture = architecture },
+                }
+            )
+        );
+        world.Aws.Stacks.Advance(TimeSpan.FromHours(1));
+    }
+
+    private string Index(params string[] architectures)
+    {
+        var manifests = architectures.Select(
+            (architecture, i) =>
+                $$$"""{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"sha256:{{{new string((char)('1' + i), 64)}}}","size":2,"platform":{"os":"linux","architecture":"{{{architecture}}}"}}"""
+        );
+        var text =
+            $$"""{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[{{string.Join(',', manifests)}}]}""";
+        var digest = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
+        world.Aws.Images[("shop/web", digest)] = [];
+        world.Aws.Indexes[digest] = text;
+        return $"{world.Aws.Host}/shop/web@{digest}";
+    }
+}
