@@ -35,7 +35,10 @@ internal static class BusyAccount
         aws.Ecs.Deploy(web, aws.Ecs.Register("ShopWeb", Only(Image(aws, 'g'))));
         aws.Ecs.Advance(TestEcs.Step);
         var swapped = aws.Ecs.Services.Find(service => service.Name == "Shop-Swapped")!;
-        aws.Ecs.Deploy(swapped, aws.Ecs.Register("ShopSwapped", Only(Image(aws, 'g'))));
+        var failed = aws.CodeDeploy.Deploy("group", swapped, aws.Ecs.Register("ShopSwapped", Only(Image(aws, 'e'))));
+        failed.Problem = "The deployment timed out.";
+        failed.RolledBackBy = "d-000000002";
+        aws.CodeDeploy.Deploy("group", swapped, aws.Ecs.Register("ShopSwapped", Only(Image(aws, 'g')))).IsYaml = true;
         aws.Ecs.Advance(TestEcs.Step);
         return aws;
     }

@@ -18,7 +18,9 @@ public sealed class ParsingByBoto3
         using var aws = BusyAccount.Create();
         AskEcs(aws);
         AskStacks(aws);
+        AskChangeSets(aws);
         AskOthers(aws);
+        AskCodeDeploy(aws);
 
         var said = await RunAsync(aws);
 
@@ -154,6 +156,82 @@ public sealed class ParsingByBoto3
         Ask("ssm", "GetParameter", Input(("Name", "/lading/Nowhere/lease")), "ParameterNotFound");
         Ask("ssm", "DeleteParameter", Input(("Name", "/lading/Shop/lease")));
         Ask("ssm", "DeleteParameter", Input(("Name", "/lading/Shop/lease")), "ParameterNotFound");
+    }
+
+    private void AskChangeSets(TestAws aws)
+    {
+        var stack = aws.Stacks["Shop-Inner"];
+        var template = JsonNode.Parse(stack.Text)!;
+        template["Resources"]!["Resize"]!["Properties"] = new JsonObject { ["MemorySize"] = 512 };
+        foreach (var name in new[] { "one", "two" })
+        {
+            var id = $"{stack.Id.Replace(":stack/", ":changeSet/", StringComparison.Ordinal)}/{name}";
+            Ask(
+                "cloudformation",
+                "CreateChangeSet",
+                Input(
+                    ("StackName", stack.Name),
+                    ("ChangeSetName", name),
+                    ("TemplateBody", template.ToJsonString()),
+                    (
+                        "Parameters",
+                        new JsonArray(new JsonObject { ["ParameterKey"] = "Stage", ["UsePreviousValue"] = true })
+                    )
+                )
+            );
+            // It is made by the second look.
+            Ask("cloudformation", "DescribeChangeSet", Input(("ChangeSetName", id)));
+            Ask("cloudformation", "DescribeChangeSet", Input(("ChangeSetName", id)));
+            Ask("cloudformation", name == "one" ? "DeleteChangeSet" : "ExecuteChangeSet", Input(("ChangeSetName", id)));
+            Ask("cloudformation", "DescribeChangeSet", Input(("ChangeSetName", id)), "ChangeSetNotFound");
+        }
+
+        Ask("cloudformation", "CancelUpdateStack", Input(("StackName", stack.Name)));
+        Ask("cloudformation", "CancelUpdateStack", Input(("StackName", stack.Name)), "ValidationError");
+    }
+
+    private void AskCodeDeploy(TestAws aws)
+    {
+        var deployments = aws.CodeDeploy.Deployments;
+        var application = deployments[0].Application;
+        Ask("codedeploy", "ListApplications", []);
+        Ask("codedeploy", "ListDeploymentGroups", Input(("applicationName", application)));
+        Ask(
+            "codedeploy",
+            "ListDeploymentGroups",
+            Input(("applicationName", "nothing")),
+            "ApplicationDoesNotExistException"
+        );
+        Ask(
+            "codedeploy",
+            "BatchGetDeploymentGroups",
+            Input(("applicationName", application), ("deploymentGroupNames", Names("group")))
+        );
+        foreach (var (group, error) in new[] { ("group", null), ("nothing", "DeploymentGroupDoesNotExistException") })
+        {
+            Ask(
+                "codedeploy",
+                "ListDeployments",
+                Input(
+                    ("applicationName", application),
+                    ("deploymentGroupName", group),
+                    ("createTimeRange", new JsonObject { ["start"] = "2026-11-01T00:00:00Z" })
+                ),
+                error
+            );
+        }
+
+        Ask(
+            "codedeploy",
+            "BatchGetDeployments",
+            Input(("deploymentIds", Names([.. deployments.Select(each => each.Id)])))
+        );
+        Ask(
+            "codedeploy",
+            "BatchGetDeployments",
+            Input(("deploymentIds", Names([.. Enumerable.Range(0, 26).Select(i => $"d-{i}")]))),
+            "BatchLimitExceededException"
+        );
     }
 
     private void AskOthers(TestAws aws)

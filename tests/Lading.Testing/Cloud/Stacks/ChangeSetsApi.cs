@@ -7,6 +7,15 @@ namespace Lading.Testing.Cloud.Stacks;
 /// <summary>The operations of CloudFormation on change sets, over <see cref="TestStacks"/>.</summary>
 internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNamespace ns)
 {
+    public static IReadOnlyList<string> Operations { get; } =
+    [
+        "cloudformation:CreateChangeSet",
+        "cloudformation:DescribeChangeSet",
+        "cloudformation:DeleteChangeSet",
+        "cloudformation:ExecuteChangeSet",
+        "cloudformation:CancelUpdateStack",
+    ];
+
     public List<TestChangeSet> Sets { get; } = [];
 
     /// <summary>What change sets were asked for with, the newest last.</summary>

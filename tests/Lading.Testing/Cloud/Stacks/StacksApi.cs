@@ -24,6 +24,7 @@ internal sealed class StacksApi(TestStacks stacks, TestBuckets buckets)
         "cloudformation:ListStackResources",
         "cloudformation:DescribeStackEvents",
         "cloudformation:ListExports",
+        .. ChangeSetsApi.Operations,
         .. ParametersApi.Operations,
     ];
 

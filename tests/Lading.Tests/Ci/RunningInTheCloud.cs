@@ -1,0 +1,192 @@
+using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
+using Lading.Cli;
+using Lading.Cli.Commands;
+using Lading.Cli.Output;
+using Lading.Processes;
+using Lading.Testing;
+
+namespace Lading.Tests.Ci;
+
+/// <summary>The script of <c>./build cloud</c>, with programs in the place of those that speak to AWS.</summary>
+public sealed partial class RunningInTheCloud : IDisposable
+{
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Every_call_of_lading_in_it_is_understood()
+    {
+        var host = new Host
+        {
+            Out = TextWriter.Null,
+            Error = TextWriter.Null,
+            In = TextReader.Null,
+            Environment = new Dictionary<string, string>(StringComparer.Ordinal),
+            WorkingDirectory = SourceTree.Root,
+        };
+        var lines = Steps()
+            .Matches(File.ReadAllText(SourceTree.PathOf("eng/cloud.sh")))
+            .Select(match => match.Groups["line"].Value)
+            .ToList();
+        Assert.True(lines.Count > 10, "the script calls lading");
+        Assert.All(
+            ["deploy", "status", "history", "verify", "rollback"],
+            verb => Assert.Contains(lines, line => line.StartsWith(verb, StringComparison.Ordinal))
+        );
+        Assert.All(
+            lines,
+            line =>
+            {
+                var words = CommandLineParser.SplitCommandLine(line).ToList();
+                var root = Verbs.Root(host, new Terminal(host));
+                var parsed = root.Parse(words);
+                parsed = DeployCommand.WithDashes(parsed, words) is { } dashed ? root.Parse(dashed) : parsed;
+                Assert.Empty(parsed.Errors);
+            }
+        );
+    }
+
+    [Fact]
+    public async Task Without_credentials_it_refuses_and_says_how_to_sign_in()
+    {
+        Program("aws", "echo 'Unable to locate credentials.' >&2; exit 253");
+
+        var run = await RunAsync("--yes");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("Unable to locate credentials.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("aws sso login", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("lading", Calls(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_asks_before_it_creates_anything()
+    {
+        var run = await RunAsync();
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("./build cloud --yes", run.Error, StringComparison.Ordinal);
+        Assert.Contains("repository lading-cloud-test/web", run.Text, StringComparison.Ordinal);
+        Assert.Contains("0.05 USD", run.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("delete-stack", Calls(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_a_failure_everything_is_removed()
+    {
+        Program("lading", "exit 1");
+
+        var run = await RunAsync("--yes");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("ended with exit code 1 instead of 0", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Everything was removed.", run.Text, StringComparison.Ordinal);
+        AssertRemoved();
+    }
+
+    [Fact]
+    public async Task What_could_not_be_removed_is_said_with_the_command_that_does()
+    {
+        Program("lading", "exit 1");
+        Program("aws", Account + "case \"$*\" in *delete-repository*) exit 1 ;; esac");
+
+        var run = await RunAsync("--yes");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(
+            "aws ecr delete-repository --repository-name lading-cloud-test/web --force",
+            run.Error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_run_in_which_all_comes_out_as_told_removes_everything_too()
+    {
+        // The second deployment is the one that must fail.
+        Program("lading", "[ \"$1\" != deploy ] || { echo x >>deploys; [ \"$(wc -l <deploys)\" -ne 2 ]; }");
+
+        var run = await RunAsync("--yes");
+
+        Assert.Equal("", run.Error);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("All of it came out as told.", run.Text, StringComparison.Ordinal);
+        AssertRemoved();
+    }
+
+    private const string Account = "case \"$*\" in *get-caller-identity*) echo 123456789012 ;; esac; ";
+
+    private void AssertRemoved()
+    {
+        var calls = Calls();
+        Assert.Contains(
+            "aws cloudformation delete-stack --stack-name LadingCloud-test",
+            calls,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("aws cloudformation wait stack-delete-complete", calls, StringComparison.Ordinal);
+        Assert.Contains(
+            "aws ecr delete-repository --repository-name lading-cloud-test/web --force",
+            calls,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "aws ssm delete-parameter --name /lading/LadingCloud-test/lease",
+            calls,
+            StringComparison.Ordinal
+        );
+    }
+
+    private async Task<ProgramResult> RunAsync(params string[] options)
+    {
+        // A copy, so that what it keeps is kept in the test's folder.
+        Directory.CreateDirectory(folder.Combine("eng"));
+        File.Copy(SourceTree.PathOf("eng/cloud.sh"), folder.Combine("eng/cloud.sh"), overwrite: true);
+        foreach (var name in new[] { "aws", "lading", "cdk", "docker", "node" })
+        {
+            if (!File.Exists(folder.Combine($"bin/{name}")))
+            {
+                Program(name, name == "aws" ? Account : "");
+            }
+        }
+
+        return await ProgramRunner.RunAsync(
+            new ProgramCall("bash", [folder.Combine("eng/cloud.sh"), .. options])
+            {
+                Environment = new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["PATH"] = $"{folder.Combine("bin")}:{Environment.GetEnvironmentVariable("PATH")}",
+                    ["AWS_REGION"] = "eu-central-1",
+                    ["LADING_CLOUD_SUFFIX"] = "test",
+                    ["TMPDIR"] = folder.Path,
+                    ["GIT_CONFIG_GLOBAL"] = "/dev/null",
+                },
+            },
+            [],
+            TestContext.Current.CancellationToken
+        );
+    }
+
+    private string Calls() => File.Exists(folder.Combine("calls")) ? File.ReadAllText(folder.Combine("calls")) : "";
+
+    /// <summary>A program that writes down how it was called.</summary>
+    private void Program(string name, string script)
+    {
+        Directory.CreateDirectory(folder.Combine("bin"));
+        var path = folder.Combine($"bin/{name}");
+        File.WriteAllText(path, $"#!/bin/sh\necho \"{name} $*\" >>'{folder.Combine("calls")}'\n{script}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [GeneratedRegex(
+        @"^step (?:\S+) lading (?<line>.*)$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 10_000
+    )]
+    private static partial Regex Steps();
+}
