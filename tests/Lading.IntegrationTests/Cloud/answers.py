@@ -108,6 +108,8 @@ def look(http_response, parsed, model, **_):
         return
     path = model.name
     shape = model.output_shape
+    if shape is None:
+        return  # The operation answers nothing.
     body = http_response.content
     if body.lstrip().startswith(b"<"):
         root = xml.fromstring(body)

@@ -164,7 +164,7 @@ public sealed partial class RunningInTheCloud : IDisposable
                     ["GIT_CONFIG_GLOBAL"] = "/dev/null",
                 },
             },
-            [],
+            ReadOnlyMemory<byte>.Empty,
             TestContext.Current.CancellationToken
         );
     }

@@ -22,6 +22,7 @@ public sealed class DocumentingPermissions : IDisposable
         await world.StatusAsync();
         await world.VerifyAsync(new Unheard());
         await world.HistoryAsync("Shop");
+        await world.HistoryAsync("Swapped");
         var calls = world.Aws.Calls.ToList();
         await world.PastAsync();
         calls.AddRange(world.Aws.Calls);
@@ -47,6 +48,7 @@ public sealed class DocumentingPermissions : IDisposable
             world.Aws.Ecs.Services.Single(),
             world.Aws.Ecs.Register("ShopWeb", new Dictionary<string, string> { ["web"] = world.Image("shop/web", 'b') })
         );
+        DeployByCodeDeploy(image);
         var job = new TestJobDefinition("render", 1, new Dictionary<string, string> { [""] = image });
         world.Aws.Workloads.Jobs.Add(job);
         world.Aws.Workloads.Functions.Add(new TestFunction("resize", image, image));
@@ -89,6 +91,23 @@ public sealed class DocumentingPermissions : IDisposable
                 },
             }
         );
+    }
+
+    /// <summary>A service under CodeDeploy, of which no task set tells the deployment group.</summary>
+    private void DeployByCodeDeploy(string image)
+    {
+        world.Aws.Stacks.Deploy(
+            new StackPlan(
+                "Swapped",
+                new Dictionary<string, ServicePlan>
+                {
+                    ["Api"] = RunningWorld.Service(image) with { Controller = "CODE_DEPLOY" },
+                }
+            )
+        );
+        var service = world.Aws.Ecs.Services.Find(each => each.Name == "Swapped-Api")!;
+        world.Aws.CodeDeploy.Deploy("group", service, service.Definition).Problem = "It failed.";
+        service.Deployments.RemoveAt(1);
     }
 
     private static OtherPlan Of(string physicalId, string type, string property, JsonNode value) =>
