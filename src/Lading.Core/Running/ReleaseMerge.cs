@@ -64,19 +64,12 @@ internal sealed class ReleaseMerge
             EndedAt = operation.EndedAt,
             Outcome = operation.Outcome,
             Who = join.CallerOf(operation),
-            Why = operation.Reason,
+            Why = Both(operation.IsCut ? "CloudFormation no longer has its beginning" : "", operation.Reason),
             Deployments = deployments,
         };
-        release =
-            operation.Outcome == ReleaseOutcome.Succeeded
-                ? Succeeded(release, newest, deployments, join.HasLostRecord(operation))
-                : Attempted(release, join.FindTried(operation, pins), newest, deployments);
-        return operation.IsCut
-            ? release with
-            {
-                Why = Both("CloudFormation no longer has its beginning", release.Why),
-            }
-            : release;
+        return operation.Outcome == ReleaseOutcome.Succeeded
+            ? Succeeded(release, newest, deployments, join.HasLostRecord(operation))
+            : Attempted(release, join.FindTried(operation, pins), newest, deployments);
     }
 
     /// <summary>What succeeded is what the stack pins from then on.</summary>
