@@ -148,7 +148,8 @@ def main():
             code = error.response["Error"]["Code"]
             if code != expected:
                 problem(operation, f"{code}: {error}")
-            known = {shape.name for shape in client.meta.service_model.operation_model(operation).error_shapes}
+            shapes = client.meta.service_model.operation_model(operation).error_shapes
+            known = {shape.error_code or shape.name for shape in shapes} | {shape.name for shape in shapes}
             if known and code not in known and code not in ("ThrottlingException", "ValidationError"):
                 problem(operation, f"{code} is not among its errors: {sorted(known)}")
     for line in sorted(set(problems)):
