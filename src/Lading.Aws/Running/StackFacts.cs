@@ -95,7 +95,11 @@ internal sealed class StackFacts(FactGathering facts, IReadOnlyList<StackEvidenc
         var failed = facts.Unread.Skip(before).Any(fact => fact.Source.Subject == stack.Id);
         return stack with
         {
-            Resources = failed ? null : resources.ToDictionary(resource => resource.LogicalId, StringComparer.Ordinal),
+            Resources = failed
+                ? null
+                : resources
+                    .DistinctBy(resource => resource.LogicalId)
+                    .ToDictionary(resource => resource.LogicalId, StringComparer.Ordinal),
         };
     }
 

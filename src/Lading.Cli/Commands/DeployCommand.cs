@@ -15,7 +15,7 @@ internal static class DeployCommand
     {
         var command = new Command(
             Name,
-            "Publishes the images, synthesizes, checks, and runs cdk deploy with the assembly that was checked. Put options for cdk after --."
+            "Publishes the images, synthesizes, checks, runs cdk deploy, and watches the services. Put options for cdk after --."
         );
         var stacks = new Argument<string[]>("stacks")
         {
@@ -34,11 +34,20 @@ internal static class DeployCommand
             HelpName = "file",
         };
         var redeploys = Redeploying();
+        var unverified = new Option<bool>("--no-verify")
+        {
+            Description = "End when cdk does: do not watch whether the services come to run what was deployed.",
+        };
+        var limit = new VerifyTimeout();
+        var steal = StealOption.Create();
         var options = new PublishOptions();
         command.Arguments.Add(stacks);
         command.Options.Add(dry);
         command.Options.Add(summary);
         command.Options.Add(redeploys);
+        command.Options.Add(unverified);
+        limit.AddTo(command);
+        command.Options.Add(steal);
         options.AddTo(command, withDirty: true, withImages: false);
 
         // Whatever is not Lading's is cdk's: the tool puts the -- in where it was left out.
@@ -57,6 +66,8 @@ internal static class DeployCommand
                 )
                 {
                     Redeploys = invocation.Value(redeploys),
+                    VerifyFor = invocation.Value(unverified) ? null : limit.Read(invocation),
+                    IsSteal = invocation.Value(steal),
                 };
                 var file = invocation.Value(summary) is { } path
                     ? Path.GetFullPath(path, invocation.Host.WorkingDirectory)
@@ -80,15 +91,15 @@ internal static class DeployCommand
     {
         var found = await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false);
         var part = invocation.AsPart();
-        using var workspace = part.OpenWorkspace(
-            DeployedProject.Of(found, invocation.EnvironmentName is not null, request)
-        );
+        var project = DeployedProject.Of(found, invocation.EnvironmentName is not null, request);
+        using var workspace = part.OpenWorkspace(project);
+        using var account = invocation.OpenDeployAccount(project);
         var screen = new DeployScreen(invocation, part, summary);
-        var outcome = await new Deployment(workspace, request, invocation.CdkHost(), screen)
+        var outcome = await new Deployment(workspace, request, invocation.CdkHost(), account, screen)
             .RunAsync(cancellationToken)
             .ConfigureAwait(false);
         screen.Show(outcome);
-        return outcome.Report.Holds ? 0 : DoesNotHold;
+        return outcome.Holds ? 0 : DoesNotHold;
     }
 
     /// <summary>The same command line with <c>--</c> before the first option that is not Lading's; null if there is none.</summary>

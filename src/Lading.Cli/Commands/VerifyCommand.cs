@@ -53,9 +53,7 @@ internal static class VerifyCommand
             screen,
             invocation.Host.Time
         );
-        var report = await screen
-            .WithLinesAsync(() => verification.RunAsync(limit, cancellationToken))
-            .ConfigureAwait(false);
+        var report = await verification.RunAsync(limit, cancellationToken).ConfigureAwait(false);
         if (invocation.Json)
         {
             invocation.Terminal.Result(VerifyDocument.Of(report));

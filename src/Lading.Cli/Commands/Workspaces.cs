@@ -100,6 +100,19 @@ internal static class Workspaces
         }
     }
 
+    /// <summary>The account that a project is deployed to; null if it names none.</summary>
+    public static DeployAccount? OpenDeployAccount(this Invocation invocation, Project project)
+    {
+        var environment = project.Environment;
+        if (environment.Account is null)
+        {
+            return null;
+        }
+
+        var leases = invocation.OpenLeases(environment);
+        return new DeployAccount(invocation.OpenGathering(), leases, invocation.OpenLeasing(leases));
+    }
+
     private static AwsSession OpenSession(
         this Invocation invocation,
         EnvironmentDefinition environment,
@@ -155,5 +168,8 @@ internal static class Workspaces
             environment =>
                 ProfileSearch.Has(environment.Profile!, AwsSettings.For(environment, invocation.Host.Variable)),
             invocation.Json ? invocation.Host.Error : null
-        );
+        )
+        {
+            HasTerminal = invocation.Host.ErrorIsTerminal,
+        };
 }

@@ -30,6 +30,17 @@ internal static class DeployDocument
                 outcome.Report.Results.Where(each => each.Image.Stack is not null),
                 each => CheckDocument.Write(json, each)
             );
+            if (outcome.Verification is { } report)
+            {
+                json.WriteStartObject("verification");
+                VerifyDocument.WriteOutcome(json, report);
+                json.WriteEndObject();
+            }
+            else
+            {
+                json.WriteNull("verification");
+            }
+
             json.WriteEndObject();
         });
 

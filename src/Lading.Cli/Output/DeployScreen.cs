@@ -4,6 +4,8 @@ using Lading.Configuration;
 using Lading.Deploying;
 using Lading.Oci;
 using Lading.Processes;
+using Lading.Running;
+using Lading.Running.Verifying;
 using Lading.Shipping;
 
 namespace Lading.Cli.Output;
@@ -15,6 +17,7 @@ namespace Lading.Cli.Output;
 internal sealed class DeployScreen(Invocation invocation, Invocation part, string? summary = null) : IDeployProgress
 {
     private readonly long started = invocation.Host.Time.GetTimestamp();
+    private VerifyScreen? watch;
 
     public IPublishProgress BeginPublishing() => new ShippingScreen(part);
 
@@ -62,6 +65,19 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
         }
     }
 
+    public IVerificationProgress BeginWatching(EnvironmentDefinition environment) =>
+        watch = new VerifyScreen(invocation.Terminal, environment.Name);
+
+    public void Resetting(IReadOnlyList<TaskCount> counts)
+    {
+        foreach (var count in counts)
+        {
+            invocation.Terminal.Warn(
+                $"CloudFormation will take {count.Service} from {count.Running} tasks to {count.Template}, as its template says. Where autoscaling decides, leave desiredCount out of the template."
+            );
+        }
+    }
+
     public void Stopped(EnvironmentDefinition environment) =>
         invocation.Terminal.Warn(
             $"cdk was stopped, but CloudFormation was not: an update that has begun in {environment.Name} completes or rolls back. Look at the stack's events before you deploy again."
@@ -87,6 +103,11 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
             return;
         }
 
+        if (outcome.Verification is { } report)
+        {
+            watch?.Show(report);
+        }
+
         var names = string.Join(", ", outcome.Stacks);
         var name = outcome.Environment.Name;
         var took = Amount.OfTime(invocation.Host.Time.GetElapsedTime(started));
@@ -95,6 +116,10 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
             {
                 DeployState.DryRun => $"  nothing was changed; this is what deploying {names} to {name} would do",
                 DeployState.Prepared => $"  prepared {names} for {name} · {took}",
+                DeployState.NotRunning =>
+                    $"  CloudFormation is done with {names}, but not everything in {name} runs what was deployed · {took}",
+                DeployState.Undone =>
+                    $"  CloudFormation did not complete {names} in {name}; what runs is above · {took}",
                 _ => $"  {name} is up to date: {names} · {took}",
             }
         );

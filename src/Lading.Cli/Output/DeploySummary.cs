@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using Lading.Checking;
 using Lading.Deploying;
+using Lading.Running.Verifying;
 using Lading.Shipping;
 
 namespace Lading.Cli.Output;
@@ -33,6 +35,13 @@ internal static class DeploySummary
             text.Append(MarkdownTable.Of(["stack", "container", "image", "check", ""], services.Select(Checked)));
         }
 
+        if (outcome.Verification is { Services.Count: > 0 } report)
+        {
+            text.Append(
+                MarkdownTable.Of(["stack", "service", "desired", "running", "", ""], report.Services.Select(Watched))
+            );
+        }
+
         return text.ToString();
     }
 
@@ -44,6 +53,8 @@ internal static class DeploySummary
         return outcome.State switch
         {
             DeployState.Deployed => $"Deployed {stacks} to {environment}",
+            DeployState.NotRunning => $"Deployed {stacks} to {environment}, but not everything runs what was deployed",
+            DeployState.Undone => $"CloudFormation did not complete {stacks} in {environment}",
             DeployState.Prepared => $"Prepared {stacks} for {environment}",
             DeployState.DryRun when outcome.Images.Missing.Count == 0 =>
                 $"Deploying {stacks} to {environment} would publish no image",
@@ -68,6 +79,16 @@ internal static class DeploySummary
                 ShippingAction.Adopt => "would be adopted",
                 _ => "is there",
             },
+        ];
+
+    private static IReadOnlyList<string> Watched(ServiceStanding service) =>
+        [
+            service.Stack,
+            service.Service,
+            service.Desired?.ToString(CultureInfo.InvariantCulture) ?? "",
+            service.Containers.Select(each => each.Tasks).DefaultIfEmpty().Min().ToString(CultureInfo.InvariantCulture),
+            OutcomeWords.Said(service.Outcome),
+            string.Join(" ", new[] { service.Reason, service.Remedy }.Where(each => each.Length > 0)),
         ];
 
     private static IReadOnlyList<string> Checked(CheckResult result)

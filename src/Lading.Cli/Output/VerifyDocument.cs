@@ -23,6 +23,12 @@ internal static class VerifyDocument
         json.WriteString("environment", report.Evidence.Name);
         json.WriteString("account", report.Evidence.Account);
         json.WriteString("region", report.Evidence.Region);
+        WriteOutcome(json, report);
+    }
+
+    /// <summary>What became of the services, as members of an object.</summary>
+    public static void WriteOutcome(Utf8JsonWriter json, VerificationReport report)
+    {
         json.WriteString("readAt", report.Evidence.ReadAt);
         json.WriteBoolean("holds", report.Holds);
         json.WriteStartArray("services");

@@ -41,7 +41,7 @@ internal sealed class VerifyScreen(Terminal terminal, string environment) : IVer
         );
 
     /// <summary>Draws in place, where that can be done, while something is watched.</summary>
-    public async Task<VerificationReport> WithLinesAsync(Func<Task<VerificationReport>> watch)
+    public async Task<VerificationReport> WatchAsync(Func<Task<VerificationReport>> watch)
     {
         if (!terminal.IsLive)
         {

@@ -40,6 +40,8 @@ internal static class Words
         state switch
         {
             DeployState.Deployed => "deployed",
+            DeployState.NotRunning => "not-running",
+            DeployState.Undone => "undone",
             DeployState.Prepared => "prepared",
             DeployState.DryRun => "dry-run",
             DeployState.Refused => "refused",

@@ -42,10 +42,27 @@ internal sealed class CdkCalls(
 
     /// <summary>Deploys stacks of an assembly as it is.</summary>
     /// <exception cref="LadingException">It failed; CloudFormation has rolled back what it did not finish, or says that it could not.</exception>
-    public Task DeployAsync(string assembly, IReadOnlyList<string> stacks, CancellationToken cancellationToken) =>
+    /// <param name="assembly">Its folder.</param>
+    /// <param name="stacks">Those to deploy.</param>
+    /// <param name="isWatched">Whether lines of ours come between those of cdk.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task DeployAsync(
+        string assembly,
+        IReadOnlyList<string> stacks,
+        bool isWatched,
+        CancellationToken cancellationToken
+    ) =>
         RunAsync(
             "deploy",
-            ["deploy", .. stacks, "--app", assembly, .. Profile, .. options.Deployment],
+            [
+                "deploy",
+                .. stacks,
+                "--app",
+                assembly,
+                .. Profile,
+                .. options.Deployment,
+                .. isWatched && host.HasTerminal && options.Progress is null ? Lines : [],
+            ],
             "Correct what it reports and run 'lading deploy' again: the images are published, and what is deployed already is not deployed twice.",
             cancellationToken
         );
@@ -60,6 +77,9 @@ internal sealed class CdkCalls(
             "Correct what it reports; nothing was changed.",
             cancellationToken
         );
+
+    // A bar is drawn again in place, and would draw over them.
+    private static string[] Lines => ["--progress", "events"];
 
     private string? Region => environment.Region ?? options.Region;
 

@@ -107,6 +107,12 @@ internal sealed record CdkOptions
     /// <summary>Whether only a change set is made.</summary>
     public bool IsPreparing { get; private init; }
 
+    /// <summary>Whether services may get what their stack does not say.</summary>
+    public bool IsHotswap { get; private init; }
+
+    /// <summary>How cdk shows its progress: <c>bar</c> or <c>events</c>; null if the user does not say.</summary>
+    public string? Progress { get; private init; }
+
     /// <summary>Sorts out what stands after <c>--</c>.</summary>
     /// <exception cref="LadingException">An option is refused, or a word is none.</exception>
     public static CdkOptions Read(IReadOnlyList<string> words)
@@ -140,6 +146,12 @@ internal sealed record CdkOptions
             Profile = ValueOf("profile"),
             Region = ValueOf("region"),
             IsExclusive = passed.Exists(option => option.Name == "exclusively"),
+            IsHotswap = passed.Exists(option =>
+                option.Name is "hotswap" or "hotswap-fallback"
+                && option.Value != "false"
+                && !option.Words[0].StartsWith("--no-", StringComparison.Ordinal)
+            ),
+            Progress = passed.LastOrDefault(option => option.Name == "progress")?.Value,
             IsPreparing = passed.Exists(option =>
                 option is { Name: "method", Value: "prepare-change-set" }
                 || option.Words[0] == "--no-execute"

@@ -1,5 +1,6 @@
 using Lading.Checking;
 using Lading.Configuration;
+using Lading.Running.Verifying;
 
 namespace Lading.Deploying;
 
@@ -20,5 +21,12 @@ internal sealed record DeployOutcome(
     /// <summary>Why it failed; null if it did not.</summary>
     public string? Failure { get; init; }
 
-    public bool IsDeployed => State == DeployState.Deployed;
+    /// <summary>What ECS made of it; null if that was not watched, or there are no services.</summary>
+    public VerificationReport? Verification { get; init; }
+
+    /// <summary>Whether CloudFormation has done all of it.</summary>
+    public bool IsDeployed => State is DeployState.Deployed or DeployState.NotRunning;
+
+    /// <summary>Whether every check passed: that of the images before, and that of the services after.</summary>
+    public bool Holds => Report.Holds && State != DeployState.Undone && Verification?.Holds != false;
 }

@@ -16,4 +16,17 @@ internal sealed record DeployRequest(
 {
     /// <summary>Whether images are deployed that a stack was rolled back from.</summary>
     public bool Redeploys { get; init; }
+
+    /// <summary>How long to watch what ECS makes of it; null for not at all.</summary>
+    public TimeSpan? VerifyFor { get; init; }
+
+    /// <summary>Whether leases of others are taken over.</summary>
+    public bool IsSteal { get; init; }
+
+    /// <summary>Whether cdk may get lines between its own: not where it draws a bar.</summary>
+    /// <param name="host">What cdk runs in.</param>
+    public bool IsTold(CdkHost host) => !host.HasTerminal || Cdk.Progress is null or "events";
+
+    /// <summary>Whether what runs is compared with what was deployed: not where that is another thing by intention.</summary>
+    public bool IsVerified => VerifyFor is not null && !IsDry && !Cdk.IsPreparing && !Cdk.IsHotswap;
 }

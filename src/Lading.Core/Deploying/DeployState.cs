@@ -6,6 +6,12 @@ internal enum DeployState
     /// <summary>CloudFormation has done all of it.</summary>
     Deployed,
 
+    /// <summary>CloudFormation has done all of it, and services do not run what was deployed.</summary>
+    NotRunning,
+
+    /// <summary>CloudFormation took it back, or left it unfinished.</summary>
+    Undone,
+
     /// <summary>cdk made change sets, and left them to be executed.</summary>
     Prepared,
 

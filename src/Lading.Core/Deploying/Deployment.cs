@@ -10,8 +10,15 @@ namespace Lading.Deploying;
 /// <param name="workspace">The project in the environment that is deployed to (<see cref="DeployedProject"/>).</param>
 /// <param name="request">What is to be deployed.</param>
 /// <param name="host">What cdk runs in.</param>
+/// <param name="account">The account that it goes to; null if that is not known.</param>
 /// <param name="progress">Is told how far it is.</param>
-internal sealed class Deployment(Workspace workspace, DeployRequest request, CdkHost host, IDeployProgress progress)
+internal sealed class Deployment(
+    Workspace workspace,
+    DeployRequest request,
+    CdkHost host,
+    DeployAccount? account,
+    IDeployProgress progress
+)
 {
     /// <summary>Deploys, unless a check does not hold.</summary>
     /// <exception cref="LadingException">Something on the way failed.</exception>
@@ -54,18 +61,57 @@ internal sealed class Deployment(Workspace workspace, DeployRequest request, Cdk
             await new AssetRepositories(workspace, progress)
                 .EnsureAsync(assembly.ImageAssets, request.Publication.NoCreate, cancellationToken)
                 .ConfigureAwait(false);
-            try
-            {
-                await calls.DeployAsync(output, outcome.Stacks, cancellationToken).ConfigureAwait(false);
-            }
-            catch (LadingException failure)
-            {
-                progress.Failed(outcome with { State = DeployState.Failed, Failure = failure.Message });
-                throw;
-            }
+            return await DeployAsync(calls, output, selection, outcome, cancellationToken).ConfigureAwait(false);
         }
 
         return outcome;
+    }
+
+    private async Task<DeployOutcome> DeployAsync(
+        CdkCalls calls,
+        string output,
+        StackSelection selection,
+        DeployOutcome outcome,
+        CancellationToken cancellationToken
+    )
+    {
+        Task CallAsync(CancellationToken token) =>
+            calls.DeployAsync(output, outcome.Stacks, request.IsVerified && account is not null, token);
+
+        try
+        {
+            if (account is null)
+            {
+                await CallAsync(cancellationToken).ConfigureAwait(false);
+                return outcome;
+            }
+
+            var report = await new WatchedDeployment(
+                account,
+                outcome.Environment,
+                selection.All,
+                request,
+                request.IsTold(host),
+                progress,
+                workspace.Time
+            )
+                .RunAsync(CallAsync, cancellationToken)
+                .ConfigureAwait(false);
+            return outcome with
+            {
+                Verification = report,
+                State = report is { Holds: false } ? DeployState.NotRunning : outcome.State,
+            };
+        }
+        catch (StackUndoneException undone)
+        {
+            return outcome with { Verification = undone.Report, State = DeployState.Undone, Failure = undone.Message };
+        }
+        catch (LadingException failure)
+        {
+            progress.Failed(outcome with { State = DeployState.Failed, Failure = failure.Message });
+            throw;
+        }
     }
 
     private DeployState StateAfter(CheckReport report) =>

@@ -2,6 +2,8 @@ using Lading.Checking;
 using Lading.Configuration;
 using Lading.Oci;
 using Lading.Processes;
+using Lading.Running;
+using Lading.Running.Verifying;
 using Lading.Shipping;
 
 namespace Lading.Deploying;
@@ -23,6 +25,12 @@ internal interface IDeployProgress
 
     /// <summary>A command of cdk is started.</summary>
     void Calling(ProgramCall call);
+
+    /// <summary>The services are watched from now on: who is told of them.</summary>
+    IVerificationProgress BeginWatching(EnvironmentDefinition environment);
+
+    /// <summary>CloudFormation will reset services to the number of tasks that their template says.</summary>
+    void Resetting(IReadOnlyList<TaskCount> counts);
 
     /// <summary>cdk was stopped while it deployed: what CloudFormation had begun goes on.</summary>
     void Stopped(EnvironmentDefinition environment);

@@ -1,4 +1,7 @@
+using Lading.Locks;
 using Lading.Testing;
+using Lading.Testing.Cloud;
+using Lading.Testing.Cloud.Ecs;
 
 namespace Lading.EndToEndTests.Deploy;
 
@@ -11,6 +14,40 @@ public sealed class DeployingTheSample(DeployedApp app)
     public async Task From_the_first_deployment_over_a_change_and_back_to_another_account()
     {
         await new SampleStory(app).TellAsync(Cancelled);
+        await AnImageThatCannotBePulledAsync();
+    }
+
+    /// <summary>moto says that all is well; ECS knows better, and so do all verbs that look.</summary>
+    private async Task AnImageThatCannotBePulledAsync()
+    {
+        app.Repository.Write("src/site/pages/broken.txt", "Nobody can pull this\n");
+        await app.Repository.CommitAsync("Add a page that breaks");
+        (await app.LadingAsync("publish", "--env", "dev")).Succeeded();
+        var broken = LockFile.Read(LockPath.For(app.Repository.Folder, "dev")).Images["site"];
+        app.Cloud.EcsOf(DeployedApp.Dev)
+            .SetFate(
+                $"{DeployedApp.Dev}.dkr.ecr.{TestCloud.Region}.amazonaws.com/{broken.Repository}@{broken.Digest}",
+                ImageFate.CannotBePulled
+            );
+
+        var deployed = await app.DeployAsync();
+        var verified = await app.LadingAsync("verify", "--env", "dev");
+        var status = await app.LadingAsync("status", "--env", "dev", "--exit-code");
+        var history = (await app.LadingAsync("history", "--env", "dev")).Succeeded();
+
+        foreach (var run in new[] { deployed, verified })
+        {
+            run.Failed(FailureKind.CheckFailed);
+            Assert.Contains("ended by the circuit breaker", run.Out, StringComparison.Ordinal);
+            Assert.Contains("CannotPullContainerError", run.Out, StringComparison.Ordinal);
+            Assert.Contains("1 of 2 services in dev runs what is pinned", run.Out, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("not everything in dev runs what was deployed", deployed.Out, StringComparison.Ordinal);
+        status.Failed(FailureKind.CheckFailed);
+        Assert.Contains("rolled back", status.Out, StringComparison.Ordinal);
+        Assert.Contains("#1", history.Out, StringComparison.Ordinal);
+        await app.Repository.GitAsync("revert", "--no-edit", "HEAD");
     }
 
     [Fact]

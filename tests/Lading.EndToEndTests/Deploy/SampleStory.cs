@@ -21,6 +21,7 @@ internal sealed class SampleStory(DeployedApp app)
             StringComparison.Ordinal
         );
         Assert.Contains("dev is up to date: Storefront", first.Out, StringComparison.Ordinal);
+        Assert.Contains("2 of 2 services in dev run what is pinned", first.Out, StringComparison.Ordinal);
         var before = Template();
         var lockBefore = Lock("dev");
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Lading.Testing.Cloud.Ecs;
 using Lading.Testing.Faults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -29,6 +30,7 @@ internal sealed partial class TestCloud : IAsyncDisposable
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
     private readonly TestFolder folder = new();
     private readonly Dictionary<string, TestAccount> accounts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, EcsMirror> mirrors = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> roles = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<AwsCall> calls = [];
     private ConcurrentQueue<AwsRule> rules = [];
@@ -44,6 +46,9 @@ internal sealed partial class TestCloud : IAsyncDisposable
     public IReadOnlyList<AwsCall> Calls => [.. calls];
 
     public TestAccount this[string id] => accounts[id];
+
+    /// <summary>The ECS of an account, in which a test may say what becomes of images.</summary>
+    public TestEcs EcsOf(string id) => MirrorOf(id).Ecs;
 
     /// <summary>Starts it.</summary>
     /// <param name="moto">Where moto is.</param>
@@ -126,6 +131,11 @@ internal sealed partial class TestCloud : IAsyncDisposable
         await front.StopAsync();
         await front.DisposeAsync();
         http.Dispose();
+        foreach (var mirror in mirrors.Values)
+        {
+            mirror.Dispose();
+        }
+
         foreach (var account in accounts.Values)
         {
             await account.DisposeAsync();
@@ -167,6 +177,22 @@ internal sealed partial class TestCloud : IAsyncDisposable
                 return;
             }
 
+            if (EcsMirror.Answers(call) && accounts.ContainsKey(call.Account))
+            {
+                using var reader = new StreamReader(context.Request.Body);
+                var (status, body) = await MirrorOf(call.Account)
+                    .AnswerAsync(call.Operation, await reader.ReadToEndAsync(), context.RequestAborted);
+                await AnswerJsonAsync(context, status, body.ToJsonString());
+                return;
+            }
+
+            if (call.Service == "cloudtrail")
+            {
+                // moto has none; events come minutes after what they are of.
+                await AnswerJsonAsync(context, 200, """{"Events":[]}""");
+                return;
+            }
+
             // What ECR says of where it is, is how it was called: by the address that its data go through.
             var ecr = call.Service == "ecr" ? accounts.GetValueOrDefault(call.Account) : null;
             var target = new Uri(ecr?.Address ?? moto, context.Request.Path + context.Request.QueryString.Value);
@@ -188,6 +214,15 @@ internal sealed partial class TestCloud : IAsyncDisposable
             context.Abort();
         }
     }
+
+    private EcsMirror MirrorOf(string account) =>
+        mirrors.GetOrAdd(
+            account,
+            id => new EcsMirror(id, new MotoCloudFormation(moto, http, id, accounts[id].AccessKey), TimeProvider.System)
+        );
+
+    private Task AnswerJsonAsync(HttpContext context, int status, string body) =>
+        new FaultedRequest(context, http).AnswerAsync(status, body, ("Content-Type", "application/x-amz-json-1.1"));
 
     /// <summary>Keeps the account of a role that somebody took on, by its access key.</summary>
     private byte[] Remember(byte[] answer)

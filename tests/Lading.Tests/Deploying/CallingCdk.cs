@@ -3,6 +3,8 @@ using Lading.Configuration;
 using Lading.Deploying;
 using Lading.Oci;
 using Lading.Processes;
+using Lading.Running;
+using Lading.Running.Verifying;
 using Lading.Shipping;
 using Lading.Testing;
 
@@ -32,7 +34,7 @@ public sealed class CallingCdk : IDisposable
         );
 
         var failure = await Assert.ThrowsAsync<LadingException>(() =>
-            calls.DeployAsync(folder.Path, ["Shop"], TestContext.Current.CancellationToken)
+            calls.DeployAsync(folder.Path, ["Shop"], isWatched: true, TestContext.Current.CancellationToken)
         );
 
         Assert.Contains("exit code 4", failure.Message, StringComparison.Ordinal);
@@ -57,6 +59,11 @@ public sealed class CallingCdk : IDisposable
             CheckReport report,
             CdkProgram cdk
         ) => throw new NotSupportedException();
+
+        public IVerificationProgress BeginWatching(EnvironmentDefinition environment) =>
+            throw new NotSupportedException();
+
+        public void Resetting(IReadOnlyList<TaskCount> counts) => throw new NotSupportedException();
 
         public void Created(RepositoryName repository) => throw new NotSupportedException();
 

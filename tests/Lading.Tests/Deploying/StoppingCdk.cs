@@ -43,7 +43,7 @@ public sealed class StoppingCdk : IDisposable
         );
 
         var running = deploys
-            ? calls.DeployAsync(folder.Path, ["Shop"], cancellation.Token)
+            ? calls.DeployAsync(folder.Path, ["Shop"], isWatched: false, cancellation.Token)
             : calls.CompareAsync(folder.Path, ["Shop"], cancellation.Token);
         while (!File.Exists(started))
         {

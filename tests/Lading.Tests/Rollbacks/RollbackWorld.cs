@@ -22,6 +22,9 @@ internal sealed class RollbackWorld : IAsyncDisposable
 
     public string Folder => folder.Path;
 
+    /// <summary>Variables by which the tool speaks to it and to nothing else.</summary>
+    public Dictionary<string, string> Variables => server!.Variables;
+
     public static async Task<RollbackWorld> StartAsync()
     {
         var result = new RollbackWorld();

@@ -42,6 +42,14 @@ internal sealed record ServiceStanding
 
     public bool IsUnderWay => Outcome == ServiceOutcome.Deploying;
 
+    /// <summary>Whether its tasks are being exchanged, or something is wrong with them.</summary>
+    public bool IsMoving =>
+        Outcome is not (ServiceOutcome.Verified or ServiceOutcome.Deploying)
+        || Old > 0
+        || New != Desired
+        || Stage.Length > 0
+        || Troubles.Count > 0;
+
     /// <summary>Whether this may only be a moment between two states, or an answer that lags: it counts once it lasts.</summary>
     public bool MayPass =>
         Outcome

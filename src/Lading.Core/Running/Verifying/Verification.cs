@@ -32,8 +32,54 @@ internal sealed class Verification(
     /// <param name="limit">How long at most.</param>
     /// <param name="cancellationToken">Ends the watching, and not the deployment.</param>
     /// <exception cref="LadingException">The environment could not be read at all, or a stack that is named is not there.</exception>
-    public async Task<VerificationReport> RunAsync(TimeSpan limit, CancellationToken cancellationToken)
+    public Task<VerificationReport> RunAsync(TimeSpan limit, CancellationToken cancellationToken) =>
+        RunAsync(limit, before: null, cancellationToken);
+
+    /// <summary>Watches until it is over.</summary>
+    /// <param name="limit">How long at most.</param>
+    /// <param name="before">The stacks as they were before a deployment that succeeded; null if that is not known.</param>
+    /// <param name="cancellationToken">Ends the watching, and not the deployment.</param>
+    /// <exception cref="LadingException">The environment could not be read at all, or a stack that is named is not there.</exception>
+    public Task<VerificationReport> RunAsync(
+        TimeSpan limit,
+        StacksBefore? before,
+        CancellationToken cancellationToken
+    ) => progress.WatchAsync(() => WatchAsync(limit, before, cancellationToken));
+
+    /// <summary>Tells of what moves for as long as somebody else is at the stacks, until it is cancelled. A look that fails is left out.</summary>
+    public async Task AccompanyAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    var report = await LookAsync(before: null, cancellationToken).ConfigureAwait(false);
+                    progress.Looked(report.Moving);
+                }
+                catch (LadingException)
+                {
+                    // What cannot be read is told at the end.
+                }
+
+                await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // They are done.
+        }
+    }
+
+    private async Task<VerificationReport> WatchAsync(
+        TimeSpan limit,
+        StacksBefore? before,
+        CancellationToken cancellationToken
+    )
+    {
+        // What was read while somebody was at it is not what they left.
+        seen = null;
         var began = time.GetUtcNow();
         DateTimeOffset? passing = null;
         VerificationReport? report = null;
@@ -42,7 +88,7 @@ internal sealed class Verification(
             while (true)
             {
                 var isFirst = report is null;
-                report = await LookAsync(cancellationToken).ConfigureAwait(false);
+                report = await LookAsync(before, cancellationToken).ConfigureAwait(false);
                 if (isFirst)
                 {
                     stacks.Require(report.Evidence);
@@ -73,13 +119,13 @@ internal sealed class Verification(
 
     /// <summary>One look.</summary>
     /// <exception cref="LadingException">The environment could not be read at all.</exception>
-    private async Task<VerificationReport> LookAsync(CancellationToken cancellationToken)
+    private async Task<VerificationReport> LookAsync(StacksBefore? before, CancellationToken cancellationToken)
     {
         var evidence = await gathering
             .ReadDeploymentAsync(environment, stacks.Owns, seen, cancellationToken)
             .ConfigureAwait(false);
         seen = evidence.Failure is null ? evidence : throw evidence.Failure;
-        return VerifyingRules.Of(evidence);
+        return VerifyingRules.Of(before?.Settle(evidence) ?? evidence);
     }
 
     private static VerificationReport TimedOut(VerificationReport report, TimeSpan limit) =>

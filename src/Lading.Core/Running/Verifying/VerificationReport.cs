@@ -23,6 +23,25 @@ internal sealed record VerificationReport(
     public bool IsUnderWay =>
         Services.Any(service => service.IsUnderWay) || Evidence.Stacks.Any(stack => stack.IsInProgress);
 
+    /// <summary>The same without the services that nothing happens to: of stacks that nobody is at, and of others what runs as it did.</summary>
+    public VerificationReport Moving
+    {
+        get
+        {
+            var busy = Evidence
+                .Stacks.Where(stack => stack.IsInProgress)
+                .Select(stack => stack.Name)
+                .ToHashSet(StringComparer.Ordinal);
+            return this with
+            {
+                Services =
+                [
+                    .. Services.Where(service => busy.Contains(service.Stack.Split('/')[0]) && service.IsMoving),
+                ],
+            };
+        }
+    }
+
     /// <summary>Whether stacks could not be read, so that services may be missing here.</summary>
     public bool IsBlind =>
         Evidence.Unread.Any(fact => fact.Source.Action.StartsWith("cloudformation:", StringComparison.Ordinal));

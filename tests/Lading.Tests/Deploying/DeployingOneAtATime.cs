@@ -1,0 +1,102 @@
+using Lading.Leases;
+using Lading.Testing;
+using Lading.Testing.Cloud.Trail;
+using Lading.Tests.Running;
+
+namespace Lading.Tests.Deploying;
+
+/// <summary>Two at one stack: the second one is told, and begins nothing.</summary>
+public sealed class DeployingOneAtATime : IAsyncLifetime
+{
+    private DeployWorld world = null!;
+    private string first = "";
+    private string second = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        world = await DeployWorld.StartAsync();
+        first = world.Image("first");
+        second = world.Image("second");
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
+    }
+
+    public ValueTask DisposeAsync() => world?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task While_cdk_is_at_it_the_stack_is_held_and_afterwards_free()
+    {
+        var during = "";
+        world.OnCdk = () => during = world.Lease ?? "";
+
+        (await world.DeployAsync(RunningWorld.Shop(second))).Succeeded();
+
+        Assert.Equal("lading deploy", Lease.Find(during)!.Activity);
+        Assert.Null(world.Lease);
+    }
+
+    [Fact]
+    public async Task A_stack_that_somebody_holds_is_left_alone()
+    {
+        Hold("carol", TimeSpan.FromMinutes(7));
+
+        var run = await world.DeployAsync(RunningWorld.Shop(second));
+
+        run.Failed(FailureKind.CheckFailed);
+        Assert.Contains("Could not deploy to prod: carol has been at Shop since", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--steal", run.Error, StringComparison.Ordinal);
+        Assert.Empty(world.CdkCalls);
+        Assert.Equal("carol", Lease.Find(world.Lease!)!.Holder);
+    }
+
+    [Fact]
+    public async Task Taken_over_it_is_deployed()
+    {
+        Hold("carol", TimeSpan.FromMinutes(7));
+
+        var run = (await world.DeployAsync(RunningWorld.Shop(second), "--steal")).Succeeded();
+
+        Assert.Contains("took Shop over from carol", run.Error, StringComparison.Ordinal);
+        Assert.Null(world.Lease);
+    }
+
+    [Theory]
+    [InlineData(true, "carol has been at Shop since ")]
+    [InlineData(false, "CloudFormation has been at Shop since ")]
+    public async Task A_stack_that_CloudFormation_is_at_is_left_alone_whoever_began_that(bool isTold, string said)
+    {
+        world.Aws.Trail.IsDenied = !isTold;
+        world.Aws.Trail.Events.Add(new TrailEvent(world.Aws.Ecs.Now, "ExecuteChangeSet", "Shop", "carol"));
+        world.Aws.Stacks.Begin(RunningWorld.Shop(second));
+
+        var run = await world.DeployAsync(RunningWorld.Shop(second), "--steal");
+
+        run.Failed(FailureKind.CheckFailed);
+        Assert.Contains(said, run.Error, StringComparison.Ordinal);
+        Assert.Contains("(UPDATE_IN_PROGRESS)", run.Error, StringComparison.Ordinal);
+        Assert.Contains("lading rollback", run.Error, StringComparison.Ordinal);
+        Assert.Empty(world.CdkCalls);
+        Assert.Null(world.Lease);
+    }
+
+    [Fact]
+    public async Task Without_permission_there_is_a_note_and_it_is_deployed()
+    {
+        world.Aws.StacksApi.Denied.Add("PutParameter");
+
+        var run = (await world.DeployAsync(RunningWorld.Shop(second))).Succeeded();
+
+        Assert.Contains(
+            "note: nobody else is kept away from these stacks meanwhile",
+            run.Error,
+            StringComparison.Ordinal
+        );
+    }
+
+    private void Hold(string who, TimeSpan length) =>
+        world.Aws.Stacks.Parameters["/lading/Shop/lease"] = [
+            (
+                new Lease("1", who, "lading deploy", world.Aws.Ecs.Now, world.Aws.Ecs.Now + length).ToJson(),
+                world.Aws.Ecs.Now
+            ),
+        ];
+}
