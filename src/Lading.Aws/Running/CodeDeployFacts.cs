@@ -143,7 +143,7 @@ internal sealed class CodeDeployFacts(FactGathering facts)
             Source = new FactOrigin("codedeploy:BatchGetDeployments", service.Arn, facts.Now),
         };
 
-    private DeploymentEvidence Of(TaskSet set, ServiceEvidence service) =>
+    private static DeploymentEvidence Of(TaskSet set, ServiceEvidence service) =>
         new()
         {
             Arn = set.Id,

@@ -76,7 +76,12 @@ public sealed class WatchingADeployment : IAsyncLifetime
 
         run.Failed(FailureKind.CheckFailed);
         using var json = run.Document();
-        var schema = SchemaValidator.Parse(File.ReadAllBytes(SourceTree.PathOf("schema/deploy.schema.json")));
+        var schema = SchemaValidator.Parse(
+            await File.ReadAllBytesAsync(
+                SourceTree.PathOf("schema/deploy.schema.json"),
+                TestContext.Current.CancellationToken
+            )
+        );
         Assert.True(new SchemaValidator(schema).IsValid(json.RootElement), run.Out);
         Assert.Equal("undone", json.RootElement.GetProperty("outcome").GetString());
         Assert.False(json.RootElement.GetProperty("deployed").GetBoolean());
