@@ -10,13 +10,7 @@ import { fileURLToPath } from "node:url";
 const SCOPE = "`$" + "{scope}/`";
 
 const MUTANTS = [
-  [
-    "a rollback is not said",
-    "synthesis/stack-images.js",
-    "warning !== undefined",
-    "warning === null",
-    "handed-over",
-  ],
+  ["a rollback is not said", "synthesis/stack-images.js", "warning !== undefined", "warning === null", "handed-over"],
   [
     "the lock's digest is not the one rendered",
     "synthesis/locked-images.js",
@@ -147,6 +141,21 @@ const MUTANTS = [
     "lock.environment !== choice.lock",
     "false",
     "failures",
+  ],
+  ["a published asset is built again", "assets/asset-images.js", "published: image ?", "published: false ?", "assets"],
+  [
+    "the platform of an asset is left to the machine",
+    "assets/asset-images.js",
+    "TAG_DIGITS), platform }",
+    "TAG_DIGITS) }",
+    "assets",
+  ],
+  [
+    "an asset is taken from another account",
+    "assets/asset-images.js",
+    "const images = isOwn ?",
+    "const images = true ?",
+    "assets",
   ],
 ];
 
