@@ -28,7 +28,7 @@ done
 # Where it runs: whatever the AWS CLI would use, made explicit for the CDK and Lading.
 region=${AWS_REGION:-${AWS_DEFAULT_REGION:-$(aws configure get region 2>/dev/null || true)}}
 [ -n "$region" ] || refuse "No region is chosen." "Set AWS_REGION, or a region in the profile of AWS_PROFILE."
-export AWS_REGION=$region AWS_PAGER=
+export AWS_REGION=$region AWS_DEFAULT_REGION=$region AWS_PAGER=
 account=$(aws sts get-caller-identity --query Account --output text 2>&1) || refuse \
   "./build cloud deploys to a real account, and there are no credentials for one:" "  $account" \
   "Sign in (aws sso login), or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and run it again."
@@ -40,6 +40,11 @@ aws ssm get-parameter --name /cdk-bootstrap/hnb659fds/version >/dev/null 2>&1 ||
 suffix=${LADING_CLOUD_SUFFIX:-$(date -u +%m%d%H%M%S)}
 stack=LadingCloud-$suffix
 project=lading-cloud-$suffix
+# What it removes at the end has to be its own.
+if aws cloudformation describe-stacks --stack-name "$stack" >/dev/null 2>&1 ||
+  aws ecr describe-repositories --repository-names "$project/web" >/dev/null 2>&1; then
+  refuse "There is a stack $stack or a repository $project/web already." "Give another LADING_CLOUD_SUFFIX, or none."
+fi
 export LADING_CLOUD_STACK=$stack NODE_PATH=${NODE_PATH:-$top/samples/storefront/infra-ts/node_modules}
 
 cat <<TEXT

@@ -26,9 +26,7 @@ internal static class YamlFile
 
     /// <summary>The documents of a file; the test is skipped where nothing reads YAML.</summary>
     public static Task<IReadOnlyList<JsonElement>> ReadAllAsync(string path) =>
-        path.StartsWith(SourceTree.PathOf("."), StringComparison.Ordinal)
-            ? Known.GetOrAdd(path, ReadAsync)
-            : ReadAsync(path);
+        path.StartsWith(SourceTree.Root, StringComparison.Ordinal) ? Known.GetOrAdd(path, ReadAsync) : ReadAsync(path);
 
     private static async Task<IReadOnlyList<JsonElement>> ReadAsync(string path)
     {

@@ -85,6 +85,7 @@ internal sealed class PastFacts(FactGathering facts, EnvironmentEvidence known)
             NestedEvents = [.. nested.SelectMany(each => each)],
             Records = records,
             Deployments = deployments,
+            TaskDefinitions = known.TaskDefinitions,
         };
     }
 

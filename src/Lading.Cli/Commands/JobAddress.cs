@@ -15,10 +15,10 @@ internal static class JobAddress
 
     /// <summary>The address; null on a machine that tells none.</summary>
     public static string? Find(Func<string, string?> variable) =>
-        variable("GITHUB_SERVER_URL") is { } server
-        && variable("GITHUB_REPOSITORY") is { } repository
-        && variable("GITHUB_RUN_ID") is { } run
+        variable("GITHUB_SERVER_URL") is { Length: > 0 } server
+        && variable("GITHUB_REPOSITORY") is { Length: > 0 } repository
+        && variable("GITHUB_RUN_ID") is { Length: > 0 } run
             ? $"{server}/{repository}/actions/runs/{run}"
-        : Array.Find(Variables, name => variable(name) is not null) is { } known ? variable(known)
+        : Array.Find(Variables, name => variable(name) is { Length: > 0 }) is { } known ? variable(known)
         : null;
 }

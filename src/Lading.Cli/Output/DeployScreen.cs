@@ -116,6 +116,8 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
             {
                 DeployState.DryRun => $"  nothing was changed; this is what deploying {names} to {name} would do",
                 DeployState.Prepared => $"  prepared {names} for {name} · {took}",
+                DeployState.NotRunning when outcome.Verification is { IsUnknown: true } =>
+                    $"  CloudFormation is done with {names}, but it could not be read whether everything in {name} runs what was deployed (--no-verify does not ask) · {took}",
                 DeployState.NotRunning =>
                     $"  CloudFormation is done with {names}, but not everything in {name} runs what was deployed · {took}",
                 DeployState.Undone =>

@@ -53,6 +53,8 @@ internal static class DeploySummary
         return outcome.State switch
         {
             DeployState.Deployed => $"Deployed {stacks} to {environment}",
+            DeployState.NotRunning when outcome.Verification is { IsUnknown: true } =>
+                $"Deployed {stacks} to {environment}, but it could not be read whether everything runs what was deployed",
             DeployState.NotRunning => $"Deployed {stacks} to {environment}, but not everything runs what was deployed",
             DeployState.Undone => $"CloudFormation did not complete {stacks} in {environment}",
             DeployState.Prepared => $"Prepared {stacks} for {environment}",

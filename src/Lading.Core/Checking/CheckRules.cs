@@ -50,8 +50,9 @@ internal sealed class CheckRules(HeadImages head, RolledBackImages? left = null,
 
     private IEnumerable<Finding> AgainstRollbacks(CheckedImage image)
     {
+        // What no template of this deployment runs goes to no stack, whichever was rolled back from it.
         if (
-            image is { Image: { } name, Locked: { } locked, IsOlderThanLock: false }
+            image is { Image: { } name, Locked: { } locked, IsOlderThanLock: false, IsUnused: false }
             && left?.WhyNot(image.StackName, name, locked) is { } reason
         )
         {

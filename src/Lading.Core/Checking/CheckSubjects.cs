@@ -29,7 +29,7 @@ internal sealed class CheckSubjects(
             .. containers,
             .. (findLock(environment)?.Images ?? new Dictionary<string, LockedImage>(StringComparer.Ordinal))
                 .Where(pair => !shown.Contains(pair.Key))
-                .Select(pair => OfLock(pair.Key, pair.Value)),
+                .Select(pair => OfLock(pair.Key, pair.Value) with { IsUnused = containers.Count > 0 }),
         ];
     }
 

@@ -49,6 +49,9 @@ internal sealed record CheckedImage
     /// <summary>True if <c>lading.json</c> accepts that the image's tag may move.</summary>
     public bool MayMove { get; init; }
 
+    /// <summary>True for an image of the lock that none of the templates runs which are checked.</summary>
+    public bool IsUnused { get; init; }
+
     /// <summary>True for an image asset of CDK's.</summary>
     public bool IsAsset { get; init; }
 

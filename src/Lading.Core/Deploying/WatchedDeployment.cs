@@ -63,6 +63,7 @@ internal sealed class WatchedDeployment(
         var leases = await account
             .Leasing.TakeAsync(Attempted, [.. names], "lading deploy", request.IsSteal, cancellationToken)
             .ConfigureAwait(false);
+        LadingException? failed = null;
         await using (leases.ConfigureAwait(false))
         {
             await RefuseBusyAsync(before, cancellationToken).ConfigureAwait(false);
@@ -73,16 +74,37 @@ internal sealed class WatchedDeployment(
             }
             catch (LadingException failure) when (verification is not null)
             {
-                throw await FindUndoneAsync(verification, before, failure, cancellationToken).ConfigureAwait(false)
-                    ?? (Exception)failure;
+                failed = failure;
             }
         }
 
-        return verification is null
-            ? null
-            : await verification
+        // Looked at when others may be at the stacks again: cdk is done.
+        if (failed is not null)
+        {
+            throw await FindUndoneAsync(verification!, before, failed, cancellationToken).ConfigureAwait(false)
+                ?? (Exception)failed;
+        }
+
+        if (verification is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await verification
                 .RunAsync(request.VerifyFor!.Value, new StacksBefore(before.Stacks), cancellationToken)
                 .ConfigureAwait(false);
+        }
+        catch (LadingException unread)
+        {
+            throw new LadingException(
+                $"CloudFormation is done in {environment.Name}, but it could not be seen whether everything runs",
+                unread.CameBack,
+                $"Look again: lading verify {string.Join(' ', names)} --env {environment.Name}",
+                FailureKind.CheckFailed
+            );
+        }
     }
 
     private async Task RefuseBusyAsync(EnvironmentEvidence before, CancellationToken cancellationToken)
@@ -90,7 +112,7 @@ internal sealed class WatchedDeployment(
         if (before.Stacks.FirstOrDefault(each => each.ParentId is null && LeaseRules.IsBusy(each)) is { } busy)
         {
             var who = await account.Leases.FindStarterAsync(busy, cancellationToken).ConfigureAwait(false);
-            throw LeaseRules.Busy(Attempted, busy, who);
+            throw LeaseRules.Busy(Attempted, busy, who, environment.Name);
         }
     }
 

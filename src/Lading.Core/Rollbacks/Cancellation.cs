@@ -10,6 +10,7 @@ internal sealed class Cancellation(IStackUpdates updates, IRollbackProgress prog
     public async Task<StackEvidence> RunAsync(RollbackEvidence read, CancellationToken cancellationToken)
     {
         var stack = read.Stack;
+        await ShownStack.EnsureAsync(updates, stack, cancellationToken).ConfigureAwait(false);
         var following = new StackFollowing(updates, time);
         await following.BeginAsync(stack.Id, cancellationToken).ConfigureAwait(false);
         progress.Cancelling();

@@ -16,6 +16,9 @@ internal sealed record DeployedTemplate(StackEvidence Stack, TemplateText Text)
     /// <summary>Whether that address has this text, so that CloudFormation finds it there again.</summary>
     public bool IsThere { get; init; } = true;
 
+    /// <summary>Whether that address has nothing any more, so that this text can be put back there without loss.</summary>
+    public bool IsGone { get; init; }
+
     /// <summary>Why it could not be looked at there, as part of a sentence; null if it could.</summary>
     public string? Unread { get; init; }
 }

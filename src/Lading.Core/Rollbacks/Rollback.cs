@@ -29,6 +29,7 @@ internal sealed class Rollback(
         CancellationToken cancellationToken
     )
     {
+        await ShownStack.EnsureAsync(updates, plan.Stack, cancellationToken).ConfigureAwait(false);
         var changes = await PrepareAsync(plan, request, cancellationToken).ConfigureAwait(false);
         progress.Executing(changes);
         var following = new StackFollowing(updates, time);

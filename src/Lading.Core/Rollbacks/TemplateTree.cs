@@ -60,6 +60,7 @@ internal sealed class TemplateTree(IStackUpdates updates, Bootstrap? bootstrap, 
             LogicalId = logicalId,
             Address = address,
             IsThere = isThere,
+            IsGone = stored is { Text: null, Unread: null },
             Unread = stored.Unread,
         };
     }

@@ -95,8 +95,8 @@ internal sealed class TreeSwap
             return null;
         }
 
-        // One that is only gone is put back where it was.
-        var isPutBack = !isChanged && template.Address?.Bucket == bootstrap.Bucket;
+        // One that is only gone is put back where it was. What others wrote there stays.
+        var isPutBack = !isChanged && template.IsGone && template.Address?.Bucket == bootstrap.Bucket;
         var key = isPutBack ? template.Address!.Key : KeyOf(swap.Text);
         Upload(new TemplateUpload(key, swap.Text), template.LogicalId);
         return isPutBack ? null : key;

@@ -20,7 +20,8 @@ internal sealed class ContainerImages
             .ToDictionary(each => each.Arn, StringComparer.Ordinal);
         names = evidence
             .Records.SelectMany(record => record.Record.Images)
-            .Select(image => (name: image.Key, repository: RepositoryOf(image.Value.Reference)))
+            // A rollback that leaves a container as it is writes web and web/2 for one repository.
+            .Select(image => (name: image.Key.Split('/')[0], repository: RepositoryOf(image.Value.Reference)))
             .Distinct()
             .GroupBy(each => each.repository, StringComparer.Ordinal)
             .Where(group => group.Count() == 1)

@@ -19,10 +19,13 @@ internal sealed class GoingBack
         var platforms = evidence
             .TaskDefinitions.DistinctBy(each => each.Arn)
             .ToDictionary(each => each.Arn, each => each.Platform, StringComparer.Ordinal);
-        // The newest deployment of each service is what would get the images.
+        // The newest deployment of each service that was not undone is what would get the images.
         needed = evidence
             .Deployments.GroupBy(each => each.ServiceArn, StringComparer.Ordinal)
-            .Select(service => service.MaxBy(each => each.CreatedAt)!)
+            .Select(service =>
+                service.Where(each => !each.IsRolledBack && each.Status != "STOPPED").MaxBy(each => each.CreatedAt)
+                ?? service.MaxBy(each => each.CreatedAt)!
+            )
             .SelectMany(each =>
                 names
                     .Name(names.Of(each))

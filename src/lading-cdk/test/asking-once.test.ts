@@ -22,7 +22,7 @@ suite("An app that cdk starts alone", () => {
       const stacks = synthesize(assets);
       assert.deepEqual(assets.asked, [["run", "--print"]]);
       for (const stack of stacks) {
-        // What it wrote is no document: nothing stops, and each stack says so.
+        // It wrote nothing that could be read: nothing stops, and each stack says so.
         Annotations.fromStack(stack).hasWarning("*", Match.stringLikeRegexp("Could not compare the lock with HEAD"));
       }
     });

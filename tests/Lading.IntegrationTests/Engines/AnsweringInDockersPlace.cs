@@ -86,7 +86,7 @@ public sealed class AnsweringInDockersPlace(ContainerEngines engines) : IDisposa
     [Theory]
     [InlineData("docker")]
     [InlineData("buildah")]
-    [InlineData("podman")]
+    [InlineData("podman", Traits = ["Run", "long"])]
     public async Task Options_of_docker_build_do_with_each_engine_what_they_do_with_docker(string engine)
     {
         await engines.RequireAsync(engine);

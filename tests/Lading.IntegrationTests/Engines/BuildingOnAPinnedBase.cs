@@ -40,7 +40,7 @@ public sealed class BuildingOnAPinnedBase(ContainerEngines engines) : IAsyncLife
     [Theory]
     [InlineData("docker")]
     [InlineData("buildah")]
-    [InlineData("podman")]
+    [InlineData("podman", Traits = ["Run", "long"])]
     public async Task The_engine_builds_on_what_is_pinned(string engine)
     {
         await engines.RequireAsync(engine);

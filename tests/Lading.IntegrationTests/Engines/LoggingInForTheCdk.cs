@@ -62,7 +62,7 @@ public sealed class LoggingInForTheCdk(ContainerEngines engines) : IDisposable
     [Theory]
     [InlineData("docker")]
     [InlineData("buildah")]
-    [InlineData("podman")]
+    [InlineData("podman", Traits = ["Run", "long"])]
     public async Task A_build_starts_from_an_image_that_only_the_CDK_is_logged_in_for(string engine)
     {
         await engines.RequireAsync(engine);

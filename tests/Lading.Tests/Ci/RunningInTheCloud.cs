@@ -74,6 +74,18 @@ public sealed partial class RunningInTheCloud : IDisposable
     }
 
     [Fact]
+    public async Task What_it_did_not_create_is_never_removed()
+    {
+        Program("aws", "case \"$*\" in *get-caller-identity*) echo 123456789012 ;; esac");
+
+        var run = await RunAsync("--yes");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("There is a stack LadingCloud-test or a repository", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("delete-", Calls(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task After_a_failure_everything_is_removed()
     {
         Program("lading", "exit 1");
@@ -116,7 +128,9 @@ public sealed partial class RunningInTheCloud : IDisposable
         AssertRemoved();
     }
 
-    private const string Account = "case \"$*\" in *get-caller-identity*) echo 123456789012 ;; esac; ";
+    // An account in which nothing of these names is there yet.
+    private const string Account =
+        "case \"$*\" in *get-caller-identity*) echo 123456789012 ;; *describe-stacks*|*describe-repositories*) exit 254 ;; esac; ";
 
     private void AssertRemoved()
     {

@@ -142,7 +142,7 @@ internal sealed class Verification(
                             Remedy =
                                 service.Troubles.Count > 0
                                     ? service.Troubles[0].Remedy
-                                    : "It may still get there: lading verify watches it again, --verify-timeout for longer.",
+                                    : $"It may still get there: lading verify --env {report.Evidence.Name} watches it again, --verify-timeout for longer.",
                         }
                         : service
                 ),

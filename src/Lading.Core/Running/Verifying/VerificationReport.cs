@@ -46,6 +46,14 @@ internal sealed record VerificationReport(
     public bool IsBlind =>
         Evidence.Unread.Any(fact => fact.Source.Action.StartsWith("cloudformation:", StringComparison.Ordinal));
 
+    /// <summary>Whether nothing is known to be wrong, and not everything could be read.</summary>
+    public bool IsUnknown =>
+        !Holds
+        && Stacks.Count == 0
+        && Services.All(service =>
+            service.Outcome is ServiceOutcome.Verified or ServiceOutcome.Unreadable or ServiceOutcome.UnknownDigest
+        );
+
     /// <summary>Whether all that does not hold may pass by itself.</summary>
     public bool MayPass =>
         !Holds
