@@ -114,7 +114,8 @@ public sealed class MergingAtRandom
 
     private static void CheckOne(ExpectedRelease expected, Release actual, Func<string, string> nameOf, string where)
     {
-        var images = expected.Images.ToDictionary(
+        // Where the revisions of one of two services cannot be read, both have the one name that is known.
+        var images = expected.Images.ToLookup(
             each => nameOf(each.Key),
             each => $"{PastRendering.RepositoryOf(each.Key)}@{each.Value}",
             StringComparer.Ordinal
@@ -122,8 +123,8 @@ public sealed class MergingAtRandom
         foreach (var (name, reference) in actual.Images)
         {
             Assert.True(
-                images.GetValueOrDefault(name) == reference,
-                $"{where}: {name} is {images.GetValueOrDefault(name) ?? "not there"}, and it says {reference}"
+                images[name].Contains(reference, StringComparer.Ordinal),
+                $"{where}: {name} is {string.Join(" or ", images[name])}, and it says {reference}"
             );
         }
 
