@@ -24,7 +24,7 @@ internal static class ShownStack
             now is null
                 ? "it was deleted since this was shown"
                 : $"it is {now.Status} and no longer as it was shown: somebody updated it meanwhile",
-            "Nothing was changed. Run this again: it reads the stack anew.",
+            "Nothing was changed. Run this again: it reads the stack as it is now.",
             FailureKind.CheckFailed
         );
     }
