@@ -98,6 +98,11 @@ internal sealed class TreeSwap
         // One that is only gone is put back where it was. What others wrote there stays.
         var isPutBack = !isChanged && template.IsGone && template.Address?.Bucket == bootstrap.Bucket;
         var key = isPutBack ? template.Address!.Key : KeyOf(swap.Text);
+        if (!isPutBack && template.Address is { } taken && taken.Bucket == bootstrap.Bucket && taken.Key == key)
+        {
+            key = $"lading-{key}";
+        }
+
         Upload(new TemplateUpload(key, swap.Text), template.LogicalId);
         return isPutBack ? null : key;
     }

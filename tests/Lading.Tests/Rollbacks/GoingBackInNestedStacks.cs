@@ -88,6 +88,9 @@ public sealed class GoingBackInNestedStacks : IAsyncLifetime
 
         Assert.Equal(good, world.Running);
         Assert.Contains("Jobs", world.Aws.Stacks["Shop-Other-3C4D"].Text, StringComparison.Ordinal);
+        // Whoever put the other one there finds it again.
+        Assert.Equal("""{"Resources":{}}""", world.Aws.Buckets.Objects[(NestedShop.Bucket, key)]);
+        Assert.NotEqual(key, shop.KeyOf("Other"));
     }
 
     [Fact]
