@@ -52,8 +52,7 @@ internal static class LeaseRules
                 : $"{who} has been at {stack.Name} since {since} ({stack.Status})",
             stack.Status == "UPDATE_IN_PROGRESS"
                 ? $"CloudFormation does one thing at a time with a stack, with --steal too. Wait for the end (lading verify {stack.Name} --env {environment} watches it), or cancel the update: lading rollback {stack.Name} --env {environment}"
-                : "CloudFormation does one thing at a time with a stack, with --steal too. Wait for the end: lading status --watch --env "
-                    + environment,
+                : $"CloudFormation does one thing at a time with a stack, with --steal too. Wait for the end: lading status --watch --env {environment}",
             FailureKind.CheckFailed
         );
     }

@@ -63,6 +63,37 @@ public sealed class GoingBackInBetween : IAsyncLifetime
         Assert.Equal(bad, world.Running);
     }
 
+    [Fact]
+    public async Task A_stack_that_somebody_updates_before_the_yes_is_left_as_it_is()
+    {
+        var newer = world.Image("newer");
+        world.Deploy(world.Image("good"), world.Image("bad"));
+
+        var run = (await world.AgreeingAfterAsync(() => world.Deploy(newer))).Failed(FailureKind.CheckFailed);
+
+        Assert.Contains("somebody updated it meanwhile", run.Error, StringComparison.Ordinal);
+        Assert.Empty(world.Aws.StacksApi.ChangeSets.Requests);
+        Assert.Equal(newer, world.Running);
+    }
+
+    [Fact]
+    public async Task Only_the_update_that_was_shown_is_cancelled()
+    {
+        world.Deploy(world.Image("good"));
+        world.Aws.Stacks.Begin(RunningWorld.Shop(world.Image("bad")));
+
+        var run = (
+            await world.AgreeingAfterAsync(() =>
+            {
+                world.Aws.Stacks.Advance(TimeSpan.FromHours(1));
+                world.Aws.Stacks.Begin(RunningWorld.Shop(world.Image("newer")));
+            })
+        ).Failed(FailureKind.CheckFailed);
+
+        Assert.Contains("somebody updated it meanwhile", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("cloudformation:CancelUpdateStack", world.Aws.Calls);
+    }
+
     [Theory]
     [InlineData("UPDATE_ROLLBACK_FAILED", "aws cloudformation continue-update-rollback --stack-name Shop")]
     [InlineData("UPDATE_FAILED", "aws cloudformation rollback-stack --stack-name Shop")]

@@ -14,36 +14,24 @@ namespace Lading.Tests.Rollbacks;
 /// <summary>A shop whose releases one goes back to, by the whole tool against stand-ins.</summary>
 internal sealed class RollbackWorld : IAsyncDisposable
 {
-    private readonly RunningWorld world = new();
-    private readonly TestFolder folder = new();
-    private TestAwsServer? server;
+    private ToolWorld tool = null!;
 
-    public TestAws Aws => world.Aws;
+    public TestAws Aws => tool.World.Aws;
 
-    public string Folder => folder.Path;
+    public string Folder => tool.Folder;
 
     /// <summary>Variables by which the tool speaks to it and to nothing else.</summary>
-    public Dictionary<string, string> Variables => server!.Variables;
+    public Dictionary<string, string> Variables => tool.Variables;
 
     public static async Task<RollbackWorld> StartAsync()
     {
-        var result = new RollbackWorld();
-        result.server = await TestAwsServer.StartAsync(result.Aws, RunningWorld.Region);
+        var result = new RollbackWorld { tool = await ToolWorld.StartAsync() };
         // What takes minutes there passes at each look.
         result.Aws.StacksApi.PassesAtLook = TimeSpan.FromSeconds(30);
         return result;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (server is not null)
-        {
-            await server.DisposeAsync();
-        }
-
-        folder.Dispose();
-        world.Dispose();
-    }
+    public ValueTask DisposeAsync() => tool.DisposeAsync();
 
     /// <summary>An image that its registry has and gives out, told apart by a name.</summary>
     public string Image(
@@ -106,18 +94,22 @@ internal sealed class RollbackWorld : IAsyncDisposable
 
     /// <summary>Runs the verb on a terminal, where somebody types an answer.</summary>
     public Task<ToolRun> AnsweringAsync(string answer, params IReadOnlyList<string> arguments) =>
-        RunAsync(answer, arguments);
+        RunAsync(new StringReader(answer + "\n"), arguments);
+
+    /// <summary>Runs the verb on a terminal, where somebody says yes after something else has happened.</summary>
+    public Task<ToolRun> AgreeingAfterAsync(Action meanwhile, params IReadOnlyList<string> arguments) =>
+        RunAsync(new LateYes(meanwhile), arguments);
 
     /// <summary>Runs any verb, with the account's credentials, in the folder.</summary>
     public Task<ToolRun> ToolAsync(params IReadOnlyList<string> arguments) => InvokeAsync(null, arguments);
 
-    private Task<ToolRun> RunAsync(string? answer, IReadOnlyList<string> arguments) =>
+    private Task<ToolRun> RunAsync(TextReader? answer, IReadOnlyList<string> arguments) =>
         InvokeAsync(
             answer,
             ["rollback", "--account", RunningWorld.Account, "--region", RunningWorld.Region, .. arguments]
         );
 
-    private async Task<ToolRun> InvokeAsync(string? answer, IReadOnlyList<string> arguments)
+    private async Task<ToolRun> InvokeAsync(TextReader? answer, IReadOnlyList<string> arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -125,10 +117,10 @@ internal sealed class RollbackWorld : IAsyncDisposable
         {
             Out = TextWriter.Synchronized(output),
             Error = TextWriter.Synchronized(error),
-            In = answer is null ? TextReader.Null : new StringReader(answer + "\n"),
+            In = answer ?? TextReader.Null,
             InIsTerminal = answer is not null,
-            Environment = server!.Variables,
-            WorkingDirectory = folder.Path,
+            Environment = Variables,
+            WorkingDirectory = Folder,
             Time = new HastyTime(Aws),
         };
         var exitCode = await new Application(host).RunAsync(arguments, TestContext.Current.CancellationToken);
@@ -142,6 +134,16 @@ internal sealed class RollbackWorld : IAsyncDisposable
         var digest = Digest.OfBytes(bytes).ToString();
         Aws.Content[digest] = bytes;
         return (digest, bytes.Length);
+    }
+
+    /// <summary>A yes that comes after something else.</summary>
+    private sealed class LateYes(Action meanwhile) : TextReader
+    {
+        public override string ReadLine()
+        {
+            meanwhile();
+            return "y";
+        }
     }
 
     /// <summary>The account's time: whoever pauses between two looks finds it five seconds later.</summary>

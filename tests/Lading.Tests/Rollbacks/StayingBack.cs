@@ -72,6 +72,27 @@ public sealed class StayingBack : IAsyncLifetime
         Assert.DoesNotContain("rolled-back", check.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_stack_that_does_not_run_it_is_not_refused_for_another()
+    {
+        var (good, bad) = (world.Image("good"), world.Image("bad"));
+        world.Deploy(good, bad);
+        (await world.RollbackAsync()).Succeeded();
+        Lock(bad);
+        using var assembly = new TestAssembly().Stack(
+            "Api",
+            TestAssembly.Fargate(("api", $"\"{world.Image("api", repository: "shop/api")}\"")),
+            $"aws://{RunningWorld.Account}/{RunningWorld.Region}"
+        );
+
+        var alone = await world.ToolAsync("check", "--env", "prod");
+        var api = await world.ToolAsync("check", "--env", "prod", "--app", assembly.Folder);
+
+        Assert.Contains("Shop was rolled back from it", alone.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("was rolled back from it", api.Out, StringComparison.Ordinal);
+        Assert.Contains("Api", api.Out, StringComparison.Ordinal);
+    }
+
     private void Lock(string image)
     {
         File.WriteAllText(

@@ -8,40 +8,19 @@ namespace Lading.Tests.Running;
 /// <summary>An account whose past the whole tool tells.</summary>
 internal sealed class HistoryWorld : IAsyncDisposable
 {
-    private readonly RunningWorld world = new();
-    private readonly TestFolder folder = new();
-    private TestAwsServer? server;
+    private ToolWorld tool = null!;
 
-    public TestAws Aws => world.Aws;
+    public TestAws Aws => tool.World.Aws;
 
     public EcsService Service => Aws.Ecs.Services.Single();
 
-    public static async Task<HistoryWorld> StartAsync()
-    {
-        var history = new HistoryWorld();
-        history.server = await TestAwsServer.StartAsync(history.Aws, RunningWorld.Region);
-        return history;
-    }
+    public static async Task<HistoryWorld> StartAsync() => new() { tool = await ToolWorld.StartAsync() };
 
-    public string Image(char letter) => world.Image("shop/web", letter);
+    public string Image(char letter) => tool.World.Image("shop/web", letter);
 
-    public async ValueTask DisposeAsync()
-    {
-        if (server is not null)
-        {
-            await server.DisposeAsync();
-        }
+    public ValueTask DisposeAsync() => tool.DisposeAsync();
 
-        folder.Dispose();
-        world.Dispose();
-    }
-
-    public Task<ToolRun> RunAsync(params IReadOnlyList<string> arguments) =>
-        ToolRun.InAsync(
-            folder.Path,
-            server!.Variables,
-            [.. arguments, "--account", RunningWorld.Account, "--region", RunningWorld.Region]
-        );
+    public Task<ToolRun> RunAsync(params IReadOnlyList<string> arguments) => tool.RunAsync(arguments);
 
     /// <summary>The releases, the newest first.</summary>
     public async Task<IReadOnlyList<JsonElement>> ReleasesAsync()

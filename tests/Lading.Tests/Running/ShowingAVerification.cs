@@ -8,27 +8,18 @@ namespace Lading.Tests.Running;
 /// <summary>The screen and the document of <c>lading verify</c>, by the whole tool against a stand-in.</summary>
 public sealed class ShowingAVerification : IAsyncLifetime
 {
-    private readonly RunningWorld world = new();
-    private readonly TestFolder folder = new();
-    private TestAwsServer? server;
+    private ToolWorld tool = null!;
 
-    public async ValueTask InitializeAsync() => server = await TestAwsServer.StartAsync(world.Aws, RunningWorld.Region);
+    private RunningWorld World => tool.World;
 
-    public async ValueTask DisposeAsync()
-    {
-        if (server is not null)
-        {
-            await server.DisposeAsync();
-        }
+    public async ValueTask InitializeAsync() => tool = await ToolWorld.StartAsync();
 
-        folder.Dispose();
-        world.Dispose();
-    }
+    public ValueTask DisposeAsync() => tool.DisposeAsync();
 
     [Fact]
     public async Task What_runs_as_pinned_is_a_table_and_exit_code_0()
     {
-        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
+        World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'a')));
 
         var run = await VerifyAsync();
 
@@ -80,7 +71,7 @@ public sealed class ShowingAVerification : IAsyncLifetime
     [InlineData("Shp", "has no such stack")]
     public async Task Wrong_use_says_what_is_wrong(string words, string said)
     {
-        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
+        World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'a')));
 
         var run = await VerifyAsync(words.Split(' '));
 
@@ -93,16 +84,11 @@ public sealed class ShowingAVerification : IAsyncLifetime
 
     private void Fail()
     {
-        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a'), hasBreaker: true));
-        var broken = world.Image("shop/web", 'b');
-        world.Aws.Ecs.SetFate(broken, ImageFate.CannotBePulled);
-        world.Aws.Stacks.Deploy(RunningWorld.Shop(broken, hasBreaker: true));
+        World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'a'), hasBreaker: true));
+        var broken = World.Image("shop/web", 'b');
+        World.Aws.Ecs.SetFate(broken, ImageFate.CannotBePulled);
+        World.Aws.Stacks.Deploy(RunningWorld.Shop(broken, hasBreaker: true));
     }
 
-    private Task<ToolRun> VerifyAsync(params IReadOnlyList<string> words) =>
-        ToolRun.InAsync(
-            folder.Path,
-            server!.Variables,
-            ["verify", "--account", RunningWorld.Account, "--region", RunningWorld.Region, .. words]
-        );
+    private Task<ToolRun> VerifyAsync(params IReadOnlyList<string> words) => tool.RunAsync(["verify", .. words]);
 }

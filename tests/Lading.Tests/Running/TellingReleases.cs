@@ -11,40 +11,31 @@ public sealed class TellingReleases : IAsyncLifetime
 {
     private const string Revision = "4e1c0d2000000000000000000000000000000000";
 
-    private readonly RunningWorld world = new();
-    private readonly TestFolder folder = new();
-    private TestAwsServer? server;
+    private ToolWorld tool = null!;
 
-    public async ValueTask InitializeAsync() => server = await TestAwsServer.StartAsync(world.Aws, RunningWorld.Region);
+    private RunningWorld World => tool.World;
 
-    public async ValueTask DisposeAsync()
-    {
-        if (server is not null)
-        {
-            await server.DisposeAsync();
-        }
+    public async ValueTask InitializeAsync() => tool = await ToolWorld.StartAsync();
 
-        folder.Dispose();
-        world.Dispose();
-    }
+    public ValueTask DisposeAsync() => tool.DisposeAsync();
 
     [Fact]
     public async Task Releases_rollbacks_and_hotswaps_are_distinguished()
     {
-        var bad = world.Image("shop/web", 'c');
-        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a', Revision)));
-        world.Aws.Stacks.Advance(TimeSpan.FromHours(3));
-        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'b')));
-        world.Aws.Stacks.Advance(TimeSpan.FromHours(1));
-        world.Aws.Ecs.SetFate(bad, ImageFate.Crashes);
-        world.Aws.Stacks.Deploy(RunningWorld.Shop(bad, hasBreaker: true));
-        world.Aws.Stacks.Advance(TimeSpan.FromHours(1));
-        var service = world.Aws.Ecs.Services.Single();
-        world.Aws.Ecs.Deploy(
+        var bad = World.Image("shop/web", 'c');
+        World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'a', Revision)));
+        World.Aws.Stacks.Advance(TimeSpan.FromHours(3));
+        World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'b')));
+        World.Aws.Stacks.Advance(TimeSpan.FromHours(1));
+        World.Aws.Ecs.SetFate(bad, ImageFate.Crashes);
+        World.Aws.Stacks.Deploy(RunningWorld.Shop(bad, hasBreaker: true));
+        World.Aws.Stacks.Advance(TimeSpan.FromHours(1));
+        var service = World.Aws.Ecs.Services.Single();
+        World.Aws.Ecs.Deploy(
             service,
-            world.Aws.Ecs.Register("ShopWeb", new Dictionary<string, string> { ["web"] = world.Image("shop/web", 'd') })
+            World.Aws.Ecs.Register("ShopWeb", new Dictionary<string, string> { ["web"] = World.Image("shop/web", 'd') })
         );
-        world.Aws.Ecs.Settle();
+        World.Aws.Ecs.Settle();
 
         using var document = (await HistoryAsync("Shop", "--output", "json")).Succeeded().Document();
         var releases = document.RootElement.GetProperty("releases").EnumerateArray().ToList();
@@ -71,10 +62,10 @@ public sealed class TellingReleases : IAsyncLifetime
     [Fact]
     public async Task The_screen_shows_what_changed_and_what_could_not_be_read()
     {
-        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a', Revision)));
-        world.Aws.Stacks.Advance(TimeSpan.FromHours(30));
-        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'b')));
-        world.Aws.Trail.IsDenied = true;
+        World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'a', Revision)));
+        World.Aws.Stacks.Advance(TimeSpan.FromHours(30));
+        World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'b')));
+        World.Aws.Trail.IsDenied = true;
 
         var run = (await HistoryAsync()).Succeeded();
 
@@ -87,9 +78,9 @@ public sealed class TellingReleases : IAsyncLifetime
     [Fact]
     public async Task An_image_that_is_gone_keeps_one_from_going_back()
     {
-        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
-        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'b')));
-        world.Aws.Images.Remove(("shop/web", RunningWorld.Digest('a')));
+        World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'a')));
+        World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'b')));
+        World.Aws.Images.Remove(("shop/web", RunningWorld.Digest('a')));
 
         var run = (await HistoryAsync("Shop")).Succeeded();
 
@@ -99,9 +90,9 @@ public sealed class TellingReleases : IAsyncLifetime
     [Fact]
     public async Task An_app_without_a_record_has_a_history_from_ECS()
     {
-        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')) with { HasRecord = false });
-        world.Aws.Stacks.Advance(TimeSpan.FromHours(3));
-        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'b')) with { HasRecord = false });
+        World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'a')) with { HasRecord = false });
+        World.Aws.Stacks.Advance(TimeSpan.FromHours(3));
+        World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'b')) with { HasRecord = false });
 
         using var document = (await HistoryAsync("Shop", "--output", "json")).Succeeded().Document();
         var releases = document.RootElement.GetProperty("releases").EnumerateArray().ToList();
@@ -116,11 +107,11 @@ public sealed class TellingReleases : IAsyncLifetime
     [Fact]
     public async Task CloudTrail_says_who_deployed()
     {
-        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
-        var begun = world.Aws.Stacks["Shop"].CreatedAt;
-        world.Aws.Trail.Events.Add(new TrailEvent(begun.AddSeconds(40), "CreateStack", "Shop", "alice"));
-        world.Aws.Trail.Events.Add(new TrailEvent(begun.AddSeconds(1), "CreateStack", "Shopping", "mallory"));
-        world.Aws.Trail.Events.Add(new TrailEvent(begun.AddMinutes(9), "CreateStack", "Shop", "bob"));
+        World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'a')));
+        var begun = World.Aws.Stacks["Shop"].CreatedAt;
+        World.Aws.Trail.Events.Add(new TrailEvent(begun.AddSeconds(40), "CreateStack", "Shop", "alice"));
+        World.Aws.Trail.Events.Add(new TrailEvent(begun.AddSeconds(1), "CreateStack", "Shopping", "mallory"));
+        World.Aws.Trail.Events.Add(new TrailEvent(begun.AddMinutes(9), "CreateStack", "Shop", "bob"));
 
         var run = (await HistoryAsync("Shop")).Succeeded();
 
@@ -130,23 +121,19 @@ public sealed class TellingReleases : IAsyncLifetime
     [Fact]
     public async Task An_image_that_is_archived_keeps_one_from_going_back()
     {
-        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
-        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'b')));
-        world.Aws.Archived.Add(RunningWorld.Digest('a'));
-        world.Aws.Calls.Clear();
+        World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'a')));
+        World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'b')));
+        World.Aws.Archived.Add(RunningWorld.Digest('a'));
+        World.Aws.Calls.Clear();
 
         var run = (await HistoryAsync("Shop")).Succeeded();
 
         Assert.Contains("image web aaaaaaaaaaaa is archived", run.Out, StringComparison.Ordinal);
-        Assert.Equal(1, world.Aws.Calls.Count(call => call.StartsWith("ecr:", StringComparison.Ordinal)));
+        Assert.Equal(1, World.Aws.Calls.Count(call => call.StartsWith("ecr:", StringComparison.Ordinal)));
     }
 
     private Task<ToolRun> HistoryAsync(params IReadOnlyList<string> arguments) =>
-        ToolRun.InAsync(
-            folder.Path,
-            server!.Variables,
-            ["history", "--account", RunningWorld.Account, "--region", RunningWorld.Region, .. arguments]
-        );
+        tool.RunAsync(["history", .. arguments]);
 
     private static Configuration.SchemaValidator Schema() =>
         new(JsonDocument.Parse(File.ReadAllText(SourceTree.PathOf("schema/history.schema.json"))).RootElement);

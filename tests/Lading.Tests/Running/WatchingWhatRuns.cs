@@ -10,23 +10,14 @@ public sealed class WatchingWhatRuns : IAsyncLifetime
 {
     private const string Clear = "\u001b[H\u001b[2J";
 
-    private readonly RunningWorld world = new();
-    private readonly TestFolder folder = new();
     private readonly ManualTime time = new();
-    private TestAwsServer? server;
+    private ToolWorld tool = null!;
 
-    public async ValueTask InitializeAsync() => server = await TestAwsServer.StartAsync(world.Aws, RunningWorld.Region);
+    private RunningWorld World => tool.World;
 
-    public async ValueTask DisposeAsync()
-    {
-        if (server is not null)
-        {
-            await server.DisposeAsync();
-        }
+    public async ValueTask InitializeAsync() => tool = await ToolWorld.StartAsync();
 
-        folder.Dispose();
-        world.Dispose();
-    }
+    public ValueTask DisposeAsync() => tool.DisposeAsync();
 
     [Fact]
     public async Task A_terminal_is_drawn_again_in_place_until_Ctrl_C()
@@ -56,7 +47,7 @@ public sealed class WatchingWhatRuns : IAsyncLifetime
     /// <summary>Watches while somebody swaps what runs: two screens, then Ctrl-C.</summary>
     private async Task<(int ExitCode, string Screens)> WatchAsync(bool isTerminal)
     {
-        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
+        World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'a')));
         using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         using var output = new Screens();
         var host = new Host
@@ -64,8 +55,8 @@ public sealed class WatchingWhatRuns : IAsyncLifetime
             Out = output,
             Error = TextWriter.Null,
             In = TextReader.Null,
-            Environment = server!.Variables,
-            WorkingDirectory = folder.Path,
+            Environment = tool.Variables,
+            WorkingDirectory = tool.Folder,
             OutIsTerminal = isTerminal,
             Width = isTerminal ? 100 : 0,
             Time = time,
@@ -75,16 +66,16 @@ public sealed class WatchingWhatRuns : IAsyncLifetime
             interrupt.Token
         );
         await UntilAsync(() => Drawn() == 1);
-        lock (world.Aws.Ecs)
+        lock (World.Aws.Ecs)
         {
-            world.Aws.Ecs.Deploy(
-                world.Aws.Ecs.Services.Single(),
-                world.Aws.Ecs.Register(
+            World.Aws.Ecs.Deploy(
+                World.Aws.Ecs.Services.Single(),
+                World.Aws.Ecs.Register(
                     "ShopWeb",
-                    new Dictionary<string, string> { ["web"] = world.Image("shop/web", 'b') }
+                    new Dictionary<string, string> { ["web"] = World.Image("shop/web", 'b') }
                 )
             );
-            world.Aws.Ecs.Settle();
+            World.Aws.Ecs.Settle();
         }
 
         await UntilAsync(() => Drawn() == 2, everyLook: () => time.Advance(TimeSpan.FromSeconds(5)));

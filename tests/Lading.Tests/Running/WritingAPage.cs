@@ -12,22 +12,13 @@ public sealed partial class WritingAPage : IAsyncLifetime
 {
     private const string Hostile = "</style><script>alert(1)</script>\" onload=\"alert(2)\u202e";
 
-    private readonly RunningWorld world = new();
-    private readonly TestFolder folder = new();
-    private TestAwsServer? server;
+    private ToolWorld tool = null!;
 
-    public async ValueTask InitializeAsync() => server = await TestAwsServer.StartAsync(world.Aws, RunningWorld.Region);
+    private RunningWorld World => tool.World;
 
-    public async ValueTask DisposeAsync()
-    {
-        if (server is not null)
-        {
-            await server.DisposeAsync();
-        }
+    public async ValueTask InitializeAsync() => tool = await ToolWorld.StartAsync();
 
-        folder.Dispose();
-        world.Dispose();
-    }
+    public ValueTask DisposeAsync() => tool.DisposeAsync();
 
     [Fact]
     public async Task The_page_needs_nothing_and_lets_nothing_else_run()
@@ -46,14 +37,14 @@ public sealed partial class WritingAPage : IAsyncLifetime
     [Fact]
     public async Task Names_of_others_are_encoded()
     {
-        world.Aws.Stacks.Deploy(
+        World.Aws.Stacks.Deploy(
             new StackPlan(
                 Hostile,
                 new Dictionary<string, ServicePlan>
                 {
                     ["Web"] = new(
                         1,
-                        new Dictionary<string, string> { [Hostile] = world.Image("shop/web", 'a', Hostile) }
+                        new Dictionary<string, string> { [Hostile] = World.Image("shop/web", 'a', Hostile) }
                     ),
                 }
             )
@@ -79,10 +70,10 @@ public sealed partial class WritingAPage : IAsyncLifetime
     [Fact]
     public async Task Without_it_nothing_is_asked_about_the_past()
     {
-        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
+        World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'a')));
 
         (await StatusAsync()).Succeeded();
-        var without = world.Aws.Calls.Distinct().ToList();
+        var without = World.Aws.Calls.Distinct().ToList();
         (await StatusAsync("--html", "status.html")).Succeeded();
 
         Assert.Equal(
@@ -93,14 +84,14 @@ public sealed partial class WritingAPage : IAsyncLifetime
                 "ecs:ListServiceDeployments",
                 "ssm:GetParameterHistory",
             ],
-            world.Aws.Calls.Distinct().Except(without).Order(StringComparer.Ordinal)
+            World.Aws.Calls.Distinct().Except(without).Order(StringComparer.Ordinal)
         );
     }
 
     [Fact]
     public async Task The_screen_and_the_document_are_there_as_well()
     {
-        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
+        World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'a')));
 
         var screen = (await StatusAsync("--html", "status.html")).Succeeded();
         using var document = (await StatusAsync("--html", "other.html", "--output", "json")).Succeeded().Document();
@@ -108,7 +99,7 @@ public sealed partial class WritingAPage : IAsyncLifetime
         Assert.Contains("2/2", screen.Out, StringComparison.Ordinal);
         Assert.Contains("wrote status.html", screen.Error, StringComparison.Ordinal);
         Assert.True(document.RootElement.GetProperty("holds").GetBoolean());
-        Assert.True(File.Exists(folder.Combine("other.html")));
+        Assert.True(File.Exists(Path.Combine(tool.Folder, "other.html")));
     }
 
     [Fact]
@@ -119,7 +110,7 @@ public sealed partial class WritingAPage : IAsyncLifetime
         run.Failed(FailureKind.Failed);
         Assert.Contains("Could not write", run.Error, StringComparison.Ordinal);
         Assert.Contains("Make sure that the folder is writable", run.Error, StringComparison.Ordinal);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(tool.Folder));
     }
 
     [Theory]
@@ -131,21 +122,19 @@ public sealed partial class WritingAPage : IAsyncLifetime
 
         run.Failed(FailureKind.Usage);
         Assert.Contains(said, run.Error, StringComparison.Ordinal);
-        Assert.Empty(world.Aws.Calls);
+        Assert.Empty(World.Aws.Calls);
     }
 
     private async Task<string> PageAsync()
     {
         (await StatusAsync("--html", "status.html")).Succeeded();
-        return await File.ReadAllTextAsync(folder.Combine("status.html"), TestContext.Current.CancellationToken);
+        return await File.ReadAllTextAsync(
+            Path.Combine(tool.Folder, "status.html"),
+            TestContext.Current.CancellationToken
+        );
     }
 
-    private Task<ToolRun> StatusAsync(params IReadOnlyList<string> options) =>
-        ToolRun.InAsync(
-            folder.Path,
-            server!.Variables,
-            ["status", "--account", RunningWorld.Account, "--region", RunningWorld.Region, .. options]
-        );
+    private Task<ToolRun> StatusAsync(params IReadOnlyList<string> options) => tool.RunAsync(["status", .. options]);
 
     /// <summary>What a browser hashes: the text of the one element of that name.</summary>
     private static string HashOf(string element, string page)
