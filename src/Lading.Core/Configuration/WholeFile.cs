@@ -30,7 +30,10 @@ internal static class WholeFile
         {
             throw new LadingException(
                 $"Could not write {path}",
-                exception.Message,
+                // That of .NET names the file beside it that was to take its place.
+                exception is DirectoryNotFoundException
+                    ? $"there is no folder {Path.GetDirectoryName(Path.GetFullPath(path))}"
+                    : exception.Message,
                 "Make sure that the folder is writable and the disk is not full.",
                 innerException: exception
             );
