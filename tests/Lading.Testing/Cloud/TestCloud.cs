@@ -78,7 +78,11 @@ internal sealed partial class TestCloud : IAsyncDisposable
         {
             if (!cloud.accounts.TryGetValue(account, out var known))
             {
-                known = await TestAccount.StartAsync(account, Region, await cloud.TakeRoleAsync(account));
+                known = await TestAccount.StartAsync(
+                    account,
+                    Region,
+                    await MotoRole.TakeAsync(cloud.http, moto, account)
+                );
                 cloud.accounts.Add(account, known);
             }
 
@@ -168,10 +172,9 @@ internal sealed partial class TestCloud : IAsyncDisposable
 
             if (call.Operation == "DeleteChangeSet")
             {
-                // moto fails if there is none; CloudFormation does not mind.
                 await new FaultedRequest(context, http).AnswerAsync(
                     200,
-                    "<DeleteChangeSetResponse xmlns=\"http://cloudformation.amazonaws.com/doc/2010-05-15/\"><DeleteChangeSetResult/></DeleteChangeSetResponse>",
+                    MotoDifferences.DeletedChangeSet,
                     ("Content-Type", "text/xml")
                 );
                 return;
@@ -199,7 +202,7 @@ internal sealed partial class TestCloud : IAsyncDisposable
             var exchange = new FaultedRequest(context, http);
             if (call.Operation is "CreateChangeSet" or "UpdateStack")
             {
-                await GiveBootstrapVersionAsync(context.Request);
+                await MotoDifferences.GiveBootstrapVersionAsync(context.Request);
             }
 
             using var answer = await exchange.AskAsync(message =>
@@ -236,27 +239,6 @@ internal sealed partial class TestCloud : IAsyncDisposable
         return answer;
     }
 
-    /// <summary>CloudFormation remembers what a parameter's default was; moto does not, and fails where it is to be used again.</summary>
-    private static async Task GiveBootstrapVersionAsync(HttpRequest request)
-    {
-        using var reader = new StreamReader(request.Body);
-        var form = (await reader.ReadToEndAsync()).Split('&').ToList();
-        var key = form.Find(pair => pair.EndsWith("ParameterKey=BootstrapVersion", StringComparison.Ordinal));
-        if (key is not null)
-        {
-            var member = key[..key.LastIndexOf('.')];
-            form.RemoveAll(pair => pair.StartsWith($"{member}.UsePreviousValue=", StringComparison.Ordinal));
-            if (!form.Exists(pair => pair.StartsWith($"{member}.ParameterValue=", StringComparison.Ordinal)))
-            {
-                form.Add($"{member}.ParameterValue=%2Fcdk-bootstrap%2Fhnb659fds%2Fversion");
-            }
-        }
-
-        var body = Encoding.UTF8.GetBytes(string.Join('&', form));
-        request.Body = new MemoryStream(body);
-        request.ContentLength = body.Length;
-    }
-
     private async Task<AwsCall> ReadAsync(HttpRequest request)
     {
         var scope = Scope().Match(request.Headers.Authorization.ToString());
@@ -283,29 +265,6 @@ internal sealed partial class TestCloud : IAsyncDisposable
             request.Headers.UserAgent.ToString().StartsWith("lading", StringComparison.Ordinal),
             roles.ContainsKey(key)
         );
-    }
-
-    private async Task<(string Key, string Secret, string Token)> TakeRoleAsync(string account)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, moto);
-        request.Content = new FormUrlEncodedContent(
-            new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["Action"] = "AssumeRole",
-                ["Version"] = "2011-06-15",
-                ["RoleArn"] = $"arn:aws:iam::{account}:role/tests",
-                ["RoleSessionName"] = "tests",
-            }
-        );
-        request.Headers.TryAddWithoutValidation(
-            "Authorization",
-            $"AWS4-HMAC-SHA256 Credential=testing/20260101/{Region}/sts/aws4_request, SignedHeaders=host, Signature=0"
-        );
-        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
-        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return (Value("AccessKeyId"), Value("SecretAccessKey"), Value("SessionToken"));
-
-        string Value(string name) => text.Split($"<{name}>")[1].Split($"</{name}>")[0];
     }
 
     [GeneratedRegex(
