@@ -16,11 +16,11 @@ public sealed class PointingDown
         ["Fingerprints", "Layout", "Locks", "Records", "Registry"],
         ["Apps", "Assembly", "Projects", "Provenance"],
         ["Registries"],
-        ["Shipping", "Retention"],
+        ["Shipping"],
         ["Bases", "Checking", "Explaining", "Launching"],
         ["Running"],
         ["Leases"],
-        ["Deploying", "Rollbacks"],
+        ["Deploying", "Retention", "Rollbacks"],
     ];
 
     private static System.Reflection.Assembly Core => typeof(LadingException).Assembly;

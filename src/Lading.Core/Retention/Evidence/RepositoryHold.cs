@@ -1,0 +1,22 @@
+using Lading.Oci;
+using Lading.Running.Evidence;
+
+namespace Lading.Retention.Evidence;
+
+/// <summary>Why nothing of some repositories may be deleted: something about them is unknown, or others may use them unseen.</summary>
+/// <param name="Host">The registry's host in its usual form; null for all registries.</param>
+/// <param name="Repository">Null for all repositories of the host.</param>
+/// <param name="Reason">What is unknown, as part of a sentence: <c>no access to ecs:ListTasks in 222222222222</c>.</param>
+/// <param name="Remedy">What to do, as a sentence; empty if nothing is known.</param>
+/// <param name="Source">What was asked; null if nothing was, such as for an account that nobody named.</param>
+internal sealed record RepositoryHold(
+    string? Host,
+    RepositoryName? Repository,
+    string Reason,
+    string Remedy,
+    FactOrigin? Source
+)
+{
+    /// <summary>Whether it could concern everything, so that nothing can be decided.</summary>
+    public bool ConcernsAll => Host is null && Repository is null;
+}
