@@ -23,10 +23,12 @@ internal sealed class RegistryServer : IAsyncDisposable
     private readonly WebApplication application;
     private readonly UploadFolder uploads;
     private readonly AbandonedUploads abandoned;
+    private readonly IDisposable use;
 
-    private RegistryServer(WebApplication application, ServedRegistry registry)
+    private RegistryServer(WebApplication application, ServedRegistry registry, IDisposable use)
     {
         this.application = application;
+        this.use = use;
         uploads = registry.Uploads;
         abandoned = new AbandonedUploads(registry.Store, uploads, registry.Options.Time);
         abandoned.Start();
@@ -54,6 +56,34 @@ internal sealed class RegistryServer : IAsyncDisposable
         }
 
         store.Prepare();
+        var use = await new StoreUsers(store).EnterAsync("registry", cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await StartAsync(store, options, use, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            use.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await application.StopAsync().ConfigureAwait(false);
+        await application.DisposeAsync().ConfigureAwait(false);
+        await abandoned.DisposeAsync().ConfigureAwait(false);
+        uploads.Dispose();
+        use.Dispose();
+    }
+
+    private static async Task<RegistryServer> StartAsync(
+        LayoutStore store,
+        RegistryServerOptions options,
+        IDisposable use,
+        CancellationToken cancellationToken
+    )
+    {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
@@ -90,15 +120,7 @@ internal sealed class RegistryServer : IAsyncDisposable
         }
 
         registry ??= new ServedRegistry(store, uploads, options, AddressOf(options, PortOf(application)));
-        return new RegistryServer(application, registry);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await application.StopAsync().ConfigureAwait(false);
-        await application.DisposeAsync().ConfigureAwait(false);
-        await abandoned.DisposeAsync().ConfigureAwait(false);
-        uploads.Dispose();
+        return new RegistryServer(application, registry, use);
     }
 
     private static void Configure(KestrelServerOptions kestrel, RegistryServerOptions options)

@@ -30,7 +30,8 @@ internal sealed record BatchDeleteImage(
                         .EnumerateArray()
                         .Select(failure => new BatchFailure(
                             failure.FindText("failureCode") ?? "",
-                            failure.FindText("failureReason") ?? ""
+                            failure.FindText("failureReason") ?? "",
+                            ImageIds.Find(failure)
                         )),
                 ]
                 : []

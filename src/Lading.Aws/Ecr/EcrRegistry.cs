@@ -3,22 +3,26 @@ using Lading.Oci;
 using Lading.Records;
 using Lading.Registry;
 using Lading.Registry.Transport;
+using Lading.Retention.Acting;
 
 namespace Lading.Aws.Ecr;
 
 /// <summary>The ECR registry of an account and region: its own interface where that is cheaper, the distribution protocol for the rest.</summary>
 /// <param name="session">The account and region; disposed of with this.</param>
 /// <param name="registryId">The account whose registry this is.</param>
-internal sealed class EcrRegistry(AwsSession session, string registryId) : IImageRegistry, IDeployedRecords
+internal sealed class EcrRegistry(AwsSession session, string registryId) : IPrunedRegistry, IDeployedRecords
 {
     private readonly EcrCredentials credentials = new(session, registryId);
     private readonly EcrImages images = new(session, registryId);
+    private readonly EcrRemovals removals = new(session, registryId);
     private RegistryTransport? transport;
 
     public string Display => new EcrAddress(registryId, session.Settings.Region).Host;
 
     /// <summary>Amazon ECR service quotas: "Tags per image".</summary>
     public RegistryLimits Limits { get; } = new("ECR", TagsOfAnImage: 1000);
+
+    public bool TellsTags => true;
 
     public string? RemedyForArchived(RepositoryName repository, Digest digest) =>
         EcrRemedies.Restore(repository, digest);
@@ -47,6 +51,21 @@ internal sealed class EcrRegistry(AwsSession session, string registryId) : IImag
         var found = await FindImagesAsync(repository, [digest], cancellationToken).ConfigureAwait(false);
         return found.Images.Values.FirstOrDefault()?.Tags ?? [];
     }
+
+    public Task RestoreAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        removals.RestoreAsync(repository, digest, cancellationToken);
+
+    public Task ArchiveAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        removals.ArchiveAsync(repository, digest, cancellationToken);
+
+    public Task<IReadOnlyList<RemovalFailure>> RemoveAsync(
+        RepositoryName repository,
+        IReadOnlyList<ManifestReference> references,
+        CancellationToken cancellationToken
+    ) => removals.RemoveAsync(repository, references, cancellationToken);
+
+    public async Task<string> GetCallerAsync(CancellationToken cancellationToken) =>
+        (await session.GetCallerAsync(cancellationToken).ConfigureAwait(false)).Arn;
 
     public async Task<RepositorySettings?> FindSettingsAsync(
         RepositoryName repository,
@@ -155,24 +174,5 @@ internal sealed class EcrRegistry(AwsSession session, string registryId) : IImag
         RepositoryName repository,
         ManifestReference reference,
         CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            var operation = new BatchDeleteImage(registryId, repository, [reference]);
-            var deletion = await session.WriteAsync(operation, cancellationToken).ConfigureAwait(false);
-            return deletion.Failures is not [var failure, ..] || failure.Code == "ImageNotFound"
-                ? deletion.Deleted > 0
-                : throw new LadingException(
-                    $"Could not delete {reference} of {Display}/{repository}",
-                    $"ECR says {failure.Code}: {failure.Reason.TrimEnd('.')}",
-                    failure.Code == "ImageReferencedByManifestList" ? "Delete the index that names it first." : ""
-                );
-        }
-        catch (AwsException)
-        {
-            // There is no such repository.
-            return false;
-        }
-    }
+    ) => await removals.DeleteAsync(repository, reference, cancellationToken).ConfigureAwait(false);
 }

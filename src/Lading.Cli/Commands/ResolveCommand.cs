@@ -46,6 +46,15 @@ internal static class ResolveCommand
             .RunAsync(request, lockPath, cancellationToken)
             .ConfigureAwait(false);
         Show(invocation, resolved.Lock, lockPath);
+        foreach (var marked in resolved.Marked)
+        {
+            invocation.Terminal.Warn(
+                FormattableString.Invariant(
+                    $"{marked.Name} is marked for deletion since {marked.Since:yyyy-MM-dd}: 'lading publish {marked.Name} --env {resolved.Lock.Environment}' keeps it"
+                )
+            );
+        }
+
         return 0;
     }
 

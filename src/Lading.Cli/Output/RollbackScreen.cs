@@ -75,7 +75,7 @@ internal static class RollbackScreen
                 Markup.Escape(
                     proof.Problem.Length > 0
                         ? "not proven"
-                        : string.Join(", ", proof.Platforms.Select(each => $"{each}").Prepend("in the registry"))
+                        : string.Join(", ", proof.Platforms.Select(each => $"{each}").Prepend(InRegistry(proof)))
                 )
             );
         }
@@ -86,6 +86,13 @@ internal static class RollbackScreen
             terminal.ResultTable(table);
         }
     }
+
+    private static string InRegistry(ImageProof proof) =>
+        proof.MarkedSince is { } since
+            ? FormattableString.Invariant(
+                $"in the registry, marked for deletion on {since:yyyy-MM-dd} (once it runs, lading prune keeps it)"
+            )
+            : "in the registry";
 
     private static void ShowCounts(Terminal terminal, RollbackPlan plan)
     {

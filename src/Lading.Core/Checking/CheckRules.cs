@@ -45,7 +45,7 @@ internal sealed class CheckRules(HeadImages head, RolledBackImages? left = null,
             .. AgainstHead(image, address),
             .. AgainstRollbacks(image),
         ];
-        return problems.Count > 0 ? problems : [Fine(image)];
+        return problems.Count > 0 ? problems : [Fine(image, address, evidence)];
     }
 
     private IEnumerable<Finding> AgainstRollbacks(CheckedImage image)
@@ -66,13 +66,24 @@ internal sealed class CheckRules(HeadImages head, RolledBackImages? left = null,
             .Select(manifest => (Digest?)manifest.Value)
             .FirstOrDefault();
 
-    private Finding Fine(CheckedImage image) =>
-        image.Image is { } name && head.HoldOf(name) is { } hold
+    private Finding Fine(CheckedImage image, ImageAddress address, ImageEvidence evidence)
+    {
+        var marked = Marked(address, evidence);
+        return image.Image is { } name && head.HoldOf(name) is { } hold
             ? new Finding(
                 CheckVerdict.Held,
-                $"held back at {hold.Revision[..Math.Min(7, hold.Revision.Length)]}: {hold.Reason}"
+                $"held back at {hold.Revision[..Math.Min(7, hold.Revision.Length)]}: {hold.Reason}{(marked.Length > 0 ? "; " : "")}{marked}"
             )
-            : new Finding(CheckVerdict.Ok, "");
+            : new Finding(CheckVerdict.Ok, marked);
+    }
+
+    /// <summary>A mark for deletion. A deployment may go on: what a template names is in use.</summary>
+    private static string Marked(ImageAddress address, ImageEvidence evidence) =>
+        evidence.Found is { Tags: { } tags } found && DeletionMark.MarkedSince(found.Digest, tags) is { } since
+            ? FormattableString.Invariant(
+                $"marked for deletion on {since:yyyy-MM-dd}: lading publish --env {address.Registry.Name} keeps it"
+            )
+            : "";
 
     private static IEnumerable<Finding> InRegistry(CheckedImage image, ImageAddress address, ImageEvidence evidence)
     {

@@ -7,6 +7,22 @@ internal sealed class EmbeddedRegistry(LayoutStore store, TimeProvider time) : I
 {
     public string Display => "embedded";
 
+    public bool TellsTags => true;
+
+    public async Task<IDisposable?> StayAsync(string verb, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new StoreUsers(store).EnterAsync(verb, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LadingException e)
+            when (e.InnerException is not IOException failure || !FolderLock.IsHeldByAnother(failure))
+        {
+            // Who may not write in the store reads what is there, and whoever writes is told why they cannot.
+            return null;
+        }
+    }
+
     public IImageRepository Open(RepositoryName name) => store.Open(name);
 
     public async Task<RepositoryContents> FindImagesAsync(

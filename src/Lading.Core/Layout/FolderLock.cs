@@ -52,9 +52,28 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
+    /// <summary>Takes the lock if nobody has it.</summary>
+    /// <returns>Null if somebody has it, or there is no such file any more.</returns>
+    public static FolderLock? TryTake(string path)
+    {
+        try
+        {
+            return new FolderLock(
+                new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1)
+            );
+        }
+        catch (Exception e)
+            when (e is FileNotFoundException or DirectoryNotFoundException
+                || (e is IOException failure && IsHeldByAnother(failure))
+            )
+        {
+            return null;
+        }
+    }
+
     public void Dispose() => file.Dispose();
 
-    private static bool IsHeldByAnother(IOException failure) =>
+    internal static bool IsHeldByAnother(IOException failure) =>
         IsHeldByAnother(failure.HResult, OperatingSystem.IsWindows());
 
     /// <summary>A lock that another process holds, told from every other failure (a read-only disk, no space, no inodes) by the system's error number: the exception has no type of its own.</summary>

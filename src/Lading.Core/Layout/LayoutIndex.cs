@@ -89,6 +89,10 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
     /// <summary>The index without a manifest and all tags on it.</summary>
     public LayoutIndex Without(Digest digest) => new([.. Entries.Where(entry => entry.Digest != digest)]);
 
+    /// <summary>The index without some manifests and all tags on them.</summary>
+    public LayoutIndex Without(IReadOnlySet<Digest> digests) =>
+        new([.. Entries.Where(entry => !digests.Contains(entry.Digest))]);
+
     /// <summary>The bytes of the file.</summary>
     /// <param name="generation">Of a store's: what tells this writing from others, where the index is large enough to be known again.</param>
     public byte[] ToBytes(string? generation = null) =>

@@ -31,13 +31,19 @@ internal sealed class LayoutStore(string directory, IDisk? disk = null)
     public string PathOf(RepositoryName name) => Path.Combine(FolderOf(name), LayoutFolder);
 
     /// <summary>Creates the folder if there is none.</summary>
+    /// <param name="inside">A folder of the store's own that is created in it; null for none.</param>
     /// <exception cref="LadingException">It cannot be created, or a link inside it leads elsewhere.</exception>
-    public void Prepare()
+    public void Prepare(string? inside = null)
     {
         try
         {
             OwnFolder.Ignore(Directory);
             System.IO.Directory.CreateDirectory(Directory);
+            if (inside is not null)
+            {
+                StoreLinks.Refuse(Directory, [inside]);
+                System.IO.Directory.CreateDirectory(Path.Combine(Directory, inside));
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -15,8 +15,17 @@ internal interface IImageRegistry : IDisposable
     /// <summary>The command that keeps the tags of a repository where they are; null if there is none.</summary>
     string? RemedyForMovingTags(RepositoryName repository) => null;
 
+    /// <summary>Whether it tells all tags of an image in one call, so that marks for deletion are seen.</summary>
+    bool TellsTags => false;
+
     /// <summary>Begins what the first question would wait for, such as credentials, and returns at once. How that went, the question tells.</summary>
     void Prepare() { }
+
+    /// <summary>Keeps images from being removed here until what it returns is disposed of, where that can be: in the embedded registry.</summary>
+    /// <param name="verb">Who works with them: <c>publish</c>.</param>
+    /// <param name="cancellationToken">Ends the wait for a removal under way.</param>
+    Task<IDisposable?> StayAsync(string verb, CancellationToken cancellationToken) =>
+        Task.FromResult<IDisposable?>(null);
 
     /// <summary>A repository of it; asks nothing.</summary>
     IImageRepository Open(RepositoryName name);
@@ -37,6 +46,11 @@ internal interface IImageRegistry : IDisposable
         Digest digest,
         CancellationToken cancellationToken
     );
+
+    /// <summary>Begins to restore an archived image; it can be pulled some time later. Does nothing where nothing is archived.</summary>
+    /// <exception cref="LadingException">It is refused.</exception>
+    Task RestoreAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
 
     /// <summary>Which tags of a repository may move; null if it does not exist, or the registry does not tell.</summary>
     Task<RepositorySettings?> FindSettingsAsync(RepositoryName repository, CancellationToken cancellationToken);

@@ -12,6 +12,9 @@ namespace Lading.Rollbacks;
 /// <param name="IsUncertain">Whether the problem is that something could not be read.</param>
 internal sealed record ImageProof(ImageSwap Swap, IReadOnlyList<Platform> Platforms, string Problem, bool IsUncertain)
 {
+    /// <summary>The day on which the image was marked for deletion; null if it is not.</summary>
+    public DateOnly? MarkedSince { get; init; }
+
     /// <summary>Decides it from what the registry said.</summary>
     /// <param name="swap">The place.</param>
     /// <param name="images">What the registry has.</param>
@@ -26,8 +29,22 @@ internal sealed record ImageProof(ImageSwap Swap, IReadOnlyList<Platform> Platfo
         string? restore = null
     )
     {
-        var name = $"{swap.From.Repository}@{swap.To.Algorithm.Name()}:{swap.To.Short}…";
         var found = images.FirstOrDefault(image => image.Digest == swap.To && image.Repository == swap.Repository);
+        return Of(swap, found, platforms, unread, restore) with
+        {
+            MarkedSince = found is null ? null : DeletionMark.MarkedSince(found.Digest, found.Tags),
+        };
+    }
+
+    private static ImageProof Of(
+        ImageSwap swap,
+        RegistryImage? found,
+        IReadOnlyList<Platform>? platforms,
+        string? unread,
+        string? restore
+    )
+    {
+        var name = $"{swap.From.Repository}@{swap.To.Algorithm.Name()}:{swap.To.Short}…";
         if (found is null)
         {
             return new ImageProof(

@@ -14,14 +14,14 @@ namespace Lading.Shipping;
 /// <param name="upstream">Opens repositories of images that others publish.</param>
 /// <param name="unpinned">Settles bases that have no pin.</param>
 /// <param name="origin">The registry that a promotion copies from; null if there is none.</param>
-/// <param name="work">A folder for checkouts and layers.</param>
+/// <param name="workspace">The clock, and a folder for checkouts and layers.</param>
 internal sealed class ImageProducer(
     ProjectSnapshot sources,
     DockerfileBuilder builder,
     UpstreamImages upstream,
     UnpinnedBases unpinned,
     IImageRegistry? origin,
-    string work
+    Workspace workspace
 ) : IImageProducer
 {
     public async Task<ProducedImage> ProduceAsync(
@@ -33,7 +33,7 @@ internal sealed class ImageProducer(
         if (origin is not null)
         {
             progress.Report(new ShippingEvent(image.Name, ShippingStage.Copying));
-            return await PromoteAsync(origin, image, cancellationToken).ConfigureAwait(false);
+            return await PromoteAsync(origin, image, progress, cancellationToken).ConfigureAwait(false);
         }
 
         progress.Report(new ShippingEvent(image.Name, ShippingStage.Preparing));
@@ -51,13 +51,21 @@ internal sealed class ImageProducer(
     }
 
     /// <summary>The same digest, and the commit that first published it: a promotion is not a new publication.</summary>
-    private static async Task<ProducedImage> PromoteAsync(
+    private async Task<ProducedImage> PromoteAsync(
         IImageRegistry origin,
         PlannedImage image,
+        IProgress<ShippingEvent> progress,
         CancellationToken cancellationToken
     )
     {
         var digest = image.Digest!.Value;
+        if (image.IsArchived)
+        {
+            await new ArchivedImages(workspace.Time)
+                .RestoreAsync(origin, image, progress, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
         var tags = await origin.FindTagsOfAsync(image.Repository, digest, cancellationToken).ConfigureAwait(false);
         return new ProducedImage(origin.Open(image.Repository), digest, RevisionTag.RevisionAmong(tags));
     }
@@ -95,7 +103,7 @@ internal sealed class ImageProducer(
         CancellationToken cancellationToken
     )
     {
-        var folder = Path.Combine(work, image.Name);
+        var folder = Path.Combine(workspace.Path, image.Name);
         var checkout = await CheckOutAsync(
                 image.Image.Root,
                 inputs.Files,

@@ -20,6 +20,9 @@ internal sealed record PlannedImage(
     /// <summary>What <see cref="Digest"/> is of in the target; null if it is not there yet, or the registry did not say.</summary>
     public string? MediaType { get; init; }
 
+    /// <summary>Whether it is there in the archive, from where it has to be restored.</summary>
+    public bool IsArchived { get; init; }
+
     public RepositoryName Repository => Image.Definition.Repository;
 
     /// <summary>What stands in the target under the identity of an older version of the rules; null for nothing.</summary>

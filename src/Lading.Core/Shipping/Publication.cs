@@ -27,6 +27,9 @@ internal sealed class Publication(Workspace workspace)
         EngineChoice.RequireProgram(request.Engines);
         var planning = new Planning(workspace);
         await planning.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        // From before anything is looked up until the lock names it.
+        var target = await workspace.Registries.OpenAsync(Environment, cancellationToken).ConfigureAwait(false);
+        using var stay = await target.StayAsync("publish", cancellationToken).ConfigureAwait(false);
         var sources = await ProjectSnapshot
             .OpenAsync(Project.Folder, request.Sources, workspace.Path + "-dirty", cancellationToken)
             .ConfigureAwait(false);
@@ -115,9 +118,10 @@ internal sealed class Publication(Workspace workspace)
         var aliases = Project.Configuration.Aliases;
         var publisher = new Publisher(
             target,
-            new ImageProducer(sources, builder, upstream, unpinned, origin, workspace.Path),
+            new ImageProducer(sources, builder, upstream, unpinned, origin, workspace),
             AliasTags.SettingsFor(aliases),
             AliasTags.Of(aliases, sources),
+            workspace.Time,
             withReferrers: !request.NoReferrers
         );
         return await publisher.PublishAsync(plan, before, progress, cancellationToken).ConfigureAwait(false);

@@ -12,12 +12,14 @@ namespace Lading.Shipping;
 /// <param name="producer">Makes what is missing.</param>
 /// <param name="settings">How missing repositories are created.</param>
 /// <param name="aliases">Extra tags for each image.</param>
+/// <param name="time">The clock.</param>
 /// <param name="withReferrers">Whether what refers to an image goes with it: the statement of what it was made from, signatures.</param>
 internal sealed class Publisher(
     IImageRegistry target,
     IImageProducer producer,
     RepositorySettings settings,
     IReadOnlyList<Tag> aliases,
+    TimeProvider time,
     bool withReferrers = true
 )
 {
@@ -25,6 +27,8 @@ internal sealed class Publisher(
     private const int Parallelism = 4;
 
     private readonly ImageTags marks = new(target);
+    private readonly KeptImages kept = new(target, time);
+    private readonly ArchivedImages archived = new(time);
 
     /// <summary>Publishes.</summary>
     /// <param name="plan">What to do.</param>
@@ -149,8 +153,14 @@ internal sealed class Publisher(
         CancellationToken cancellationToken
     )
     {
+        if (image is { IsArchived: true, Action: ShippingAction.Reuse })
+        {
+            await archived.RestoreAsync(target, image, progress, cancellationToken).ConfigureAwait(false);
+        }
+
         if (image.Only is { } platform)
         {
+            await kept.KeepAsync(image, digest, tags, progress, cancellationToken).ConfigureAwait(false);
             // A part is not a release: tags for people, and the commit, are put on the whole.
             progress.Report(new ShippingEvent(image.Name, ShippingStage.Done));
             return new PublishedImage(
@@ -199,6 +209,7 @@ internal sealed class Publisher(
                 .ConfigureAwait(false);
         }
 
+        await kept.KeepAsync(image, digest, tags, progress, cancellationToken).ConfigureAwait(false);
         progress.Report(new ShippingEvent(image.Name, ShippingStage.Done));
         var entry = await LockEntry
             .OfAsync(repository, image.Image, digest, image.MediaType, revision, cancellationToken)

@@ -1,6 +1,7 @@
 using Lading.Configuration;
 using Lading.Fingerprints;
 using Lading.Locks;
+using Lading.Oci;
 using Lading.Projects;
 
 namespace Lading.Shipping;
@@ -25,6 +26,7 @@ internal sealed class Resolution(Workspace workspace)
             .Registries.OpenAsync(Project.Environment, cancellationToken)
             .ConfigureAwait(false);
         registry.Prepare();
+        using var stay = await registry.StayAsync("resolve", cancellationToken).ConfigureAwait(false);
         var sources = await ProjectSnapshot
             .OpenAsync(Project.Folder, request, workspace.Path, cancellationToken)
             .ConfigureAwait(false);
@@ -54,7 +56,19 @@ internal sealed class Resolution(Workspace workspace)
                 request.Images.Count == 0 ? resolved : resolved.Keeping(known, Project.Configuration.Images.Keys)
             );
             await ConfigurationSchema.ProvideAsync(Project.Folder.Path, cancellationToken).ConfigureAwait(false);
-            return new ResolvedLock(resolved, request.Uncommitted ? [] : DirtyInputs.ImagesOf(sources));
+            return new ResolvedLock(resolved, request.Uncommitted ? [] : DirtyInputs.ImagesOf(sources))
+            {
+                Marked =
+                [
+                    .. sources
+                        .Images.Select(image => (image.Name, Found: survey.Find(image)!))
+                        .Select(image =>
+                            (image.Name, DeletionMark.MarkedSince(image.Found.Digest, image.Found.Tags ?? []))
+                        )
+                        .Where(image => image.Item2 is not null)
+                        .Select(image => new MarkedImage(image.Name, image.Item2!.Value)),
+                ],
+            };
         }
     }
 
@@ -76,4 +90,13 @@ internal sealed class Resolution(Workspace workspace)
 /// <summary>A lock as the registry has it.</summary>
 /// <param name="Lock">The images that were asked for.</param>
 /// <param name="Uncommitted">The images with inputs that differ from <c>HEAD</c> and are not in it.</param>
-internal sealed record ResolvedLock(ImageLock Lock, IReadOnlyList<string> Uncommitted);
+internal sealed record ResolvedLock(ImageLock Lock, IReadOnlyList<string> Uncommitted)
+{
+    /// <summary>The images that are marked for deletion.</summary>
+    public IReadOnlyList<MarkedImage> Marked { get; init; } = [];
+}
+
+/// <summary>An image that is marked for deletion.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Since">The day it was marked.</param>
+internal sealed record MarkedImage(string Name, DateOnly Since);

@@ -128,13 +128,11 @@ internal sealed record ShippingPlan(
             );
         }
 
-        return For(
-            environment,
-            images,
-            target,
-            image => new PlannedImage(image, ShippingAction.Copy, source.Find(image)!.Digest)
-        );
+        return For(environment, images, target, image => Copied(image, source.Find(image)!));
     }
+
+    private static PlannedImage Copied(ImageIdentity image, FoundImage found) =>
+        new(image, ShippingAction.Copy, found.Digest) { IsArchived = found.IsArchived };
 
     private static ShippingPlan For(
         EnvironmentDefinition environment,
@@ -150,6 +148,7 @@ internal sealed record ShippingPlan(
                         ? new PlannedImage(image, ShippingAction.Reuse, found.Digest, found.Tags)
                         {
                             MediaType = found.MediaType,
+                            IsArchived = found.IsArchived,
                         }
                         : whenMissing(image)
                 ),

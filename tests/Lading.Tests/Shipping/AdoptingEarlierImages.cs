@@ -132,6 +132,7 @@ public sealed class AdoptingEarlierImages : IAsyncLifetime, IProgress<ShippingEv
             new Ready(image!),
             RepositorySettings.ImmutableExcept(),
             [],
+            TimeProvider.System,
             withReferrers
         ).PublishAsync(plan, null, this, Cancelled);
 

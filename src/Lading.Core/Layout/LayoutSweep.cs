@@ -1,0 +1,188 @@
+using Lading.Oci;
+
+namespace Lading.Layout;
+
+/// <summary>
+/// Removes many manifests from a layout of a store in one change of its index, and then the blobs that nothing needs any more. A
+/// process that is killed on the way leaves files that nothing names, which the next sweep removes.
+/// </summary>
+/// <param name="store">The store.</param>
+/// <param name="name">The repository.</param>
+internal sealed class LayoutSweep(LayoutStore store, RepositoryName name)
+{
+    private readonly ImageLayout layout = store.Open(name);
+
+    /// <summary>Sweeps. What an index that stays names stays too, whatever was asked for.</summary>
+    /// <param name="manifests">What is to go.</param>
+    /// <param name="unnamedBefore">Blobs that no manifest names go if they were written before; younger ones may be those of an image on its way.</param>
+    /// <param name="cancellationToken">Ends it between two steps.</param>
+    /// <exception cref="LadingException">A manifest that stays cannot be read, so that nobody knows what it needs.</exception>
+    public async Task<SweptLayout> RunAsync(
+        IReadOnlyCollection<Digest> manifests,
+        DateTimeOffset unnamedBefore,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!layout.Exists)
+        {
+            return new SweptLayout([], 0);
+        }
+
+        var released = new HashSet<Digest>();
+        var removed = await RemoveManifestsAsync(manifests, released, cancellationToken).ConfigureAwait(false);
+        await ForgetAsync(removed, cancellationToken).ConfigureAwait(false);
+        return new SweptLayout(
+            removed,
+            await RemoveBlobsAsync(released, unnamedBefore, cancellationToken).ConfigureAwait(false)
+        );
+    }
+
+    private async Task<IReadOnlyList<Digest>> RemoveManifestsAsync(
+        IReadOnlyCollection<Digest> manifests,
+        HashSet<Digest> released,
+        CancellationToken cancellationToken
+    )
+    {
+        IReadOnlyList<Digest> removed = [];
+        if (manifests.Count == 0)
+        {
+            return removed;
+        }
+
+        var going = manifests.ToHashSet();
+        await layout
+            .ChangeAsync(
+                async index =>
+                {
+                    var without = index.Without(going);
+                    var needed = await NeededAsync(without, cancellationToken).ConfigureAwait(false);
+                    var kept = going.Where(needed.Contains).ToHashSet();
+                    going.ExceptWith(kept);
+                    var before = await NeededAsync(index, cancellationToken).ConfigureAwait(false);
+                    released.UnionWith(before.Except(needed));
+                    removed = [.. going.Where(digest => index.Find(digest) is not null || before.Contains(digest))];
+                    return removed.Count == 0 ? index : index.Without(going);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return removed;
+    }
+
+    /// <summary>Removes blobs while nobody can put a manifest that names them.</summary>
+    private async Task<long> RemoveBlobsAsync(
+        HashSet<Digest> released,
+        DateTimeOffset unnamedBefore,
+        CancellationToken cancellationToken
+    )
+    {
+        var freed = 0L;
+        await layout
+            .ChangeAsync(
+                async index =>
+                {
+                    var needed = await NeededAsync(index, cancellationToken).ConfigureAwait(false);
+                    var others = store.List(cancellationToken).Where(other => other != name).ToList();
+                    foreach (var digest in StoredBlobs().Where(digest => !needed.Contains(digest)))
+                    {
+                        if (!released.Contains(digest) && !(layout.Blobs.FindTime(digest) < unnamedBefore))
+                        {
+                            continue;
+                        }
+
+                        cancellationToken.ThrowIfCancellationRequested();
+                        var size = layout.Blobs.FindFlushed(digest) ?? 0;
+                        layout.Blobs.Remove(digest);
+                        // It may be one file with names in several repositories: the last name frees it.
+                        freed += others.Exists(other => store.TryOpen(other)?.Blobs.FindFlushed(digest) is not null)
+                            ? 0
+                            : size;
+                    }
+
+                    return index;
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return freed;
+    }
+
+    /// <summary>All blobs that are there whole; symbolic links are none.</summary>
+    private IEnumerable<Digest> StoredBlobs()
+    {
+        foreach (var algorithm in Enum.GetValues<DigestAlgorithm>())
+        {
+            var folder = new DirectoryInfo(Path.Combine(store.PathOf(name), "blobs", algorithm.Name()));
+            foreach (var file in folder.Exists ? folder.GetFiles() : [])
+            {
+                if (file.LinkTarget is null && Digest.TryParse($"{algorithm.Name()}:{file.Name}", out var digest))
+                {
+                    yield return digest;
+                }
+            }
+        }
+    }
+
+    /// <summary>Everything that an index leads to: manifests, configurations, layers.</summary>
+    private async Task<HashSet<Digest>> NeededAsync(LayoutIndex index, CancellationToken cancellationToken)
+    {
+        var needed = new HashSet<Digest>();
+        var waiting = new Stack<(Descriptor Item, bool IsManifest)>(index.Entries.Select(entry => (entry, true)));
+        while (waiting.TryPop(out var next))
+        {
+            if (!needed.Add(next.Item.Digest))
+            {
+                continue;
+            }
+
+            var digest = next.Item.Digest;
+            var manifest = await ManifestFile
+                .ReadAsync(
+                    layout.Blobs,
+                    digest,
+                    next.IsManifest ? next.Item.MediaType : null,
+                    layout.Display,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            if (manifest is null && next.IsManifest && layout.Blobs.Find(digest) is not null)
+            {
+                throw new LadingException(
+                    $"Could not remove images of {layout.Display}",
+                    $"{digest} is not understood, so that nobody knows what it needs",
+                    $"Delete it (lading registry, then lading image delete), or the folder {store.PathOf(name)}."
+                );
+            }
+
+            foreach (var blob in manifest?.Blobs ?? [])
+            {
+                needed.Add(blob.Digest);
+            }
+
+            foreach (var child in manifest?.Children ?? [])
+            {
+                // A cache of builds is an index of layers.
+                waiting.Push((child, MediaTypes.Manifests.Contains(child.MediaType, StringComparer.Ordinal)));
+            }
+        }
+
+        return needed;
+    }
+
+    private async Task ForgetAsync(IReadOnlyList<Digest> removed, CancellationToken cancellationToken)
+    {
+        var keys = removed.Select(digest => digest.ToString()).ToHashSet(StringComparer.Ordinal);
+        if (
+            store.Find(name) is { } record
+            && (record.Archived?.Keys ?? []).Concat(record.Activated?.Keys ?? []).Any(keys.Contains)
+        )
+        {
+            await store.ChangeAsync(name, found => found.WithoutImages(keys), cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
+
+/// <summary>What a sweep of a layout removed.</summary>
+/// <param name="Manifests">The manifests that are gone.</param>
+/// <param name="FreedBytes">Of blobs that no other repository of the store has.</param>
+internal sealed record SweptLayout(IReadOnlyList<Digest> Manifests, long FreedBytes);

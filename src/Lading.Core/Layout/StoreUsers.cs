@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace Lading.Layout;
+
+/// <summary>
+/// Who has a store open, so that nothing is removed from it meanwhile: servers, publishers. Each holds a lock of its own, which
+/// the system releases however its process ends.
+/// </summary>
+/// <param name="store">The store.</param>
+internal sealed class StoreUsers(LayoutStore store)
+{
+    private const string FolderName = "_users";
+    private const string Gate = "_gate";
+    private readonly string folder = Path.Combine(store.Directory, FolderName);
+
+    /// <summary>Opens the store; waits while images are being removed from it, which takes moments.</summary>
+    /// <param name="verb">Who opens it: <c>registry</c>, <c>publish</c>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What is to be disposed of at the end.</returns>
+    /// <exception cref="LadingException">The store cannot be written in, or images have been removed from it for a minute.</exception>
+    public async Task<IDisposable> EnterAsync(string verb, CancellationToken cancellationToken)
+    {
+        using var gate = await CloseAsync(cancellationToken).ConfigureAwait(false);
+        var process = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        var path = Path.Combine(folder, $"{verb}-{process}-{Guid.NewGuid():N}");
+        return new Entry(await FolderLock.TakeAsync(path, cancellationToken).ConfigureAwait(false), path);
+    }
+
+    /// <summary>Keeps others from opening the store until this is disposed of. Those that have it open keep it.</summary>
+    public Task<FolderLock> CloseAsync(CancellationToken cancellationToken)
+    {
+        store.Prepare(FolderName);
+        return FolderLock.TakeAsync(Path.Combine(folder, Gate), cancellationToken);
+    }
+
+    /// <summary>Who has the store open, as people call it: <c>lading registry (process 4711)</c>.</summary>
+    public IReadOnlyList<string> Find()
+    {
+        if (!Directory.Exists(folder))
+        {
+            return [];
+        }
+
+        var users = new List<string>();
+        foreach (var path in Directory.EnumerateFiles(folder).Where(path => Path.GetFileName(path) != Gate))
+        {
+            using var left = FolderLock.TryTake(path);
+            if (left is null && File.Exists(path))
+            {
+                var parts = Path.GetFileName(path).Split('-');
+                users.Add(parts.Length == 3 ? $"lading {parts[0]} (process {parts[1]})" : Path.GetFileName(path));
+            }
+        }
+
+        users.Sort(StringComparer.Ordinal);
+        return users;
+    }
+
+    /// <summary>Removes what killed processes left; the caller keeps the store closed.</summary>
+    public void Clear()
+    {
+        foreach (var path in Directory.EnumerateFiles(folder).Where(path => Path.GetFileName(path) != Gate))
+        {
+            using var left = FolderLock.TryTake(path);
+            if (left is not null)
+            {
+                File.Delete(path);
+            }
+        }
+    }
+
+    private sealed class Entry(FolderLock right, string path) : IDisposable
+    {
+        public void Dispose()
+        {
+            right.Dispose();
+            try
+            {
+                File.Delete(path);
+            }
+            catch (IOException)
+            {
+                // Somebody looks whether it is still held: a file that nobody holds counts for nothing.
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+
+namespace Lading.Oci;
+
+/// <summary>
+/// A tag that marks one image for deletion, <c>lading-expired-&lt;yyyymmdd&gt;-&lt;first 12 hex of the digest&gt;</c>, or outranks such
+/// a mark, <c>lading-kept-…</c>. Each image has tags of its own: one tag for several would move, or be refused where tags are
+/// immutable. Days are those of UTC.
+/// </summary>
+/// <param name="IsKept">Whether it keeps the image.</param>
+/// <param name="Day">The day on which it was put.</param>
+/// <param name="Hex">The first 12 hex digits of the image's digest.</param>
+internal readonly record struct DeletionMark(bool IsKept, DateOnly Day, string Hex)
+{
+    /// <summary>What all tags of this kind begin with.</summary>
+    public const string Prefix = "lading-";
+
+    private const string Expired = Prefix + "expired-";
+    private const string Kept = Prefix + "kept-";
+    private const string DayFormat = "yyyyMMdd";
+    private const int HexLength = 12;
+
+    public Tag Tag =>
+        Tag.Parse($"{(IsKept ? Kept : Expired)}{Day.ToString(DayFormat, CultureInfo.InvariantCulture)}-{Hex}");
+
+    /// <summary>The mark that says: to be deleted.</summary>
+    public static DeletionMark ExpiredOn(DateOnly day, Digest digest) => new(false, day, digest.Short);
+
+    /// <summary>The tag that outranks all marks of an image: of today, or of a later day where a mark is from a clock that is ahead.</summary>
+    /// <param name="today">The day that the own clock says.</param>
+    /// <param name="digest">The image.</param>
+    /// <param name="tags">All of its tags.</param>
+    public static DeletionMark Outranking(DateOnly today, Digest digest, IEnumerable<string> tags) =>
+        new(
+            true,
+            Of(digest, tags).Where(mark => !mark.IsKept).Select(mark => mark.Day).Append(today).Max(),
+            digest.Short
+        );
+
+    /// <summary>The day of UTC that a time lies in.</summary>
+    public static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
+
+    /// <summary>Reads a tag; null if it is no mark.</summary>
+    public static DeletionMark? Find(string tag)
+    {
+        var isKept = tag.StartsWith(Kept, StringComparison.Ordinal);
+        if (!isKept && !tag.StartsWith(Expired, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var rest = tag[(isKept ? Kept : Expired).Length..];
+        return
+            rest.Length == DayFormat.Length + 1 + HexLength
+            && rest[DayFormat.Length] == '-'
+            && DateOnly.TryParseExact(
+                rest[..DayFormat.Length],
+                DayFormat,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var day
+            )
+            && rest[(DayFormat.Length + 1)..].All(char.IsAsciiHexDigitLower)
+            ? new DeletionMark(isKept, day, rest[(DayFormat.Length + 1)..])
+            : null;
+    }
+
+    /// <summary>
+    /// Since when an image is marked for deletion: the day of its first mark that is later than its last <c>lading-kept-…</c>;
+    /// null if it is not marked, or every mark is outranked. Marks of another digest count for nothing.
+    /// </summary>
+    /// <param name="digest">The image.</param>
+    /// <param name="tags">All of its tags.</param>
+    public static DateOnly? MarkedSince(Digest digest, IEnumerable<string> tags)
+    {
+        var marks = Of(digest, tags).ToList();
+        var kept = marks.Where(mark => mark.IsKept).Select(mark => mark.Day).DefaultIfEmpty().Max();
+        var standing = marks.Where(mark => !mark.IsKept && mark.Day > kept).Select(mark => mark.Day).ToList();
+        return standing.Count == 0 ? null : standing.Min();
+    }
+
+    /// <inheritdoc cref="MarkedSince(Digest, IEnumerable{string})"/>
+    public static DateOnly? MarkedSince(Digest digest, IEnumerable<Tag> tags) =>
+        MarkedSince(digest, tags.Select(tag => tag.Name));
+
+    /// <summary>The marks among the tags of an image that are its own.</summary>
+    public static IEnumerable<DeletionMark> Of(Digest digest, IEnumerable<string> tags) =>
+        tags.Select(Find).OfType<DeletionMark>().Where(mark => mark.Hex == digest.Short);
+}

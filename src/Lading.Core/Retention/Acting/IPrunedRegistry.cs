@@ -1,0 +1,31 @@
+using Lading.Oci;
+
+namespace Lading.Retention.Acting;
+
+/// <summary>A registry that images are removed from many at a time.</summary>
+internal interface IPrunedRegistry : IImageRegistry
+{
+    /// <summary>Removes tags, and manifests by digest, in one call; an image goes with its last tag.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="references">At most 100.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What stayed, and why; what was gone already is no failure.</returns>
+    /// <exception cref="LadingException">The call is refused.</exception>
+    Task<IReadOnlyList<RemovalFailure>> RemoveAsync(
+        RepositoryName repository,
+        IReadOnlyList<ManifestReference> references,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Sends an image to the archive: it cannot be pulled from now on, until it is restored.</summary>
+    /// <exception cref="LadingException">It is refused.</exception>
+    Task ArchiveAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken);
+
+    /// <summary>Who acts there, as the registry knows them: an ARN.</summary>
+    Task<string> GetCallerAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Why something was not removed.</summary>
+/// <param name="Reference">What was to be removed; null if the registry does not say.</param>
+/// <param name="Reason">Why not, with the registry's own code: <c>ImageReferencedByManifestList</c>.</param>
+internal sealed record RemovalFailure(ManifestReference? Reference, string Reason);

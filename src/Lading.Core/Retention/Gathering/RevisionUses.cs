@@ -1,0 +1,196 @@
+using Lading.Configuration;
+using Lading.Fingerprints;
+using Lading.Fingerprints.Remembered;
+using Lading.Git;
+using Lading.Oci;
+using Lading.Retention.Evidence;
+using Lading.Running.Evidence;
+using Lading.Shipping;
+
+namespace Lading.Retention.Gathering;
+
+/// <summary>The images that commits need, by the source tags that their inputs give. Each tree is read once.</summary>
+/// <param name="paths">Where the project lies in the repository.</param>
+/// <param name="memory">Remembers identities; null if each is computed.</param>
+/// <param name="host">The registry whose images are wanted; null for any.</param>
+internal sealed class RevisionUses(RepositoryPath paths, IdentityMemory? memory, string? host)
+{
+    private readonly Dictionary<ObjectId, TreeImages> known = [];
+
+    /// <summary>Reads them. A commit that cannot be read, or one of its images, holds what it could be about.</summary>
+    /// <param name="git">The program, in the clone that has the commits.</param>
+    /// <param name="commits">The commits, the most pressing reason first.</param>
+    /// <param name="readAt">The time that goes with what was read.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    public async Task<GatheredUses> ReadAsync(
+        GitProgram git,
+        IReadOnlyList<WantedCommit> commits,
+        DateTimeOffset readAt,
+        CancellationToken cancellationToken
+    )
+    {
+        var objects = ObjectReader.Start(git);
+        await using (objects.ConfigureAwait(false))
+        {
+            var names = commits.Select(commit => commit.Name + "^{commit}").Distinct(StringComparer.Ordinal).ToList();
+            var found = names
+                .Zip(await objects.FindAllAsync(names, cancellationToken).ConfigureAwait(false))
+                .ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+            var images = new Dictionary<(RepositoryName, Tag), List<string>>();
+            var holds = new List<RepositoryHold>();
+            var origin = new FactOrigin("git", "", readAt);
+            foreach (var wanted in commits)
+            {
+                var read = found[wanted.Name + "^{commit}"] is { } commit
+                    ? await ReadTreeAsync(objects, commit, cancellationToken).ConfigureAwait(false)
+                    : new TreeImages([], [new Unreadable(null, $"this clone does not have {wanted.Name}")]);
+                foreach (var image in read.Images)
+                {
+                    if (!images.TryGetValue(image, out var reasons))
+                    {
+                        images[image] = reasons = [];
+                    }
+
+                    reasons.Add(wanted.Reason);
+                }
+
+                holds.AddRange(read.Unreadable.Select(one => HoldOf(one, wanted, origin)));
+            }
+
+            memory?.Save();
+            return new GatheredUses(
+                [.. images.Select(pair => UseOf(pair.Key.Item1, pair.Key.Item2, pair.Value, origin))],
+                [.. holds.Distinct()]
+            );
+        }
+    }
+
+    private async Task<TreeImages> ReadTreeAsync(
+        ObjectReader objects,
+        GitObject commit,
+        CancellationToken cancellationToken
+    )
+    {
+        var tree = CommitTree.Of(commit);
+        if (known.TryGetValue(tree, out var read))
+        {
+            return read;
+        }
+
+        try
+        {
+            var view = await RevisionView
+                .FindAsync(objects, commit.Id.ToString(), paths, cancellationToken)
+                .ConfigureAwait(false);
+            read = view?.Configuration is { } configuration
+                ? await ReadImagesAsync(objects, view, configuration, cancellationToken).ConfigureAwait(false)
+                : new TreeImages([], []);
+        }
+        catch (LadingException e)
+        {
+            read = new TreeImages([], [new Unreadable(null, e.CameBack)]);
+        }
+
+        return known[tree] = read;
+    }
+
+    private async Task<TreeImages> ReadImagesAsync(
+        ObjectReader objects,
+        RevisionView view,
+        LadingConfiguration configuration,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return new TreeImages(await ReadAsync(objects, view, [], cancellationToken).ConfigureAwait(false), []);
+        }
+        catch (LadingException)
+        {
+            // One at a time, to know which of them it concerns.
+            var images = new List<(RepositoryName, Tag)>();
+            var unreadable = new List<Unreadable>();
+            foreach (var image in configuration.Images.Values)
+            {
+                try
+                {
+                    images.AddRange(
+                        await ReadAsync(objects, view, [image.Name], cancellationToken).ConfigureAwait(false)
+                    );
+                }
+                catch (LadingException e)
+                {
+                    unreadable.Add(new Unreadable(image.Repository, $"image {image.Name}: {e.CameBack}"));
+                }
+            }
+
+            return new TreeImages(images, unreadable);
+        }
+    }
+
+    private async Task<IReadOnlyList<(RepositoryName, Tag)>> ReadAsync(
+        ObjectReader objects,
+        RevisionView view,
+        IReadOnlyList<string> names,
+        CancellationToken cancellationToken
+    )
+    {
+        var request = new SnapshotRequest(names, view.Root) { IsForReading = true };
+        var identities = await new IdentityReader(objects, paths, working: null, view, memory)
+            .ReadAsync(request, isAsItIs: false, Task.FromResult<Git.WorkingTreeStatus?>(null), cancellationToken)
+            .ConfigureAwait(false);
+        return [.. identities.SelectMany(TagsOf)];
+    }
+
+    /// <summary>The tags that an image may stand under: its own, that of older rules, and those of its platforms apart.</summary>
+    private static IEnumerable<(RepositoryName, Tag)> TagsOf(ImageIdentity image)
+    {
+        foreach (var fingerprint in new[] { image.Fingerprint, image.Earlier }.OfType<Fingerprint>())
+        {
+            yield return (image.Definition.Repository, fingerprint.SourceTag);
+        }
+
+        foreach (var platform in PlatformScope.IsJoined(image) ? image.Definition.Platforms : [])
+        {
+            yield return (image.Definition.Repository, PlatformPart.TagOf(image.Fingerprint, platform));
+        }
+    }
+
+    private ImageUse UseOf(RepositoryName repository, Tag tag, List<string> reasons, FactOrigin origin)
+    {
+        var others = reasons.Distinct(StringComparer.Ordinal).Count() - 1;
+        var more = others switch
+        {
+            0 => "",
+            1 => " and one more",
+            _ => FormattableString.Invariant($" and {others} more"),
+        };
+        return new ImageUse(
+            UseKind.Revision,
+            new UsedImage(host, repository, tag),
+            $"needed by {reasons[0]}{more}",
+            origin
+        );
+    }
+
+    private RepositoryHold HoldOf(Unreadable unreadable, WantedCommit wanted, FactOrigin origin) =>
+        new(
+            host,
+            unreadable.Repository,
+            $"what {wanted.Reason} needs cannot be told: {unreadable.Reason}",
+            "Fetch what is missing (git fetch --unshallow), or delete that branch or tag.",
+            origin
+        );
+
+    private sealed record TreeImages(
+        IReadOnlyList<(RepositoryName Repository, Tag Tag)> Images,
+        IReadOnlyList<Unreadable> Unreadable
+    );
+
+    private sealed record Unreadable(RepositoryName? Repository, string Reason);
+}
+
+/// <summary>Uses that were found, and what could not be read.</summary>
+/// <param name="Uses">What uses images.</param>
+/// <param name="Holds">What may be in use, for all that is known.</param>
+internal sealed record GatheredUses(IReadOnlyList<ImageUse> Uses, IReadOnlyList<RepositoryHold> Holds);

@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text;
+using Lading.Git;
+
+namespace Lading.Retention.Gathering;
+
+/// <summary>A commit that git still leads to.</summary>
+/// <param name="Name">What git finds it by: the id of a commit, or of a tag that leads to one.</param>
+/// <param name="Reason">What leads to it: <c>the tip of branch main</c>.</param>
+internal sealed record WantedCommit(string Name, string Reason);
+
+/// <summary>The commits whose images are wanted: those that are checked out, tips of branches, tags, and what the reflog remembers.</summary>
+/// <param name="Commits">The most pressing first.</param>
+/// <param name="WorkTrees">The top folders of all working trees of the repository.</param>
+internal sealed record WantedCommits(IReadOnlyList<WantedCommit> Commits, IReadOnlyList<string> WorkTrees)
+{
+    private const string Attempted = "Could not find the commits that git keeps";
+
+    /// <summary>Reads them from a clone.</summary>
+    /// <param name="git">The program, in a folder of the clone.</param>
+    /// <param name="reflogSince">How far back the reflog counts; null for not at all.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    /// <exception cref="LadingException">git is missing, or failed.</exception>
+    public static async Task<WantedCommits> ReadAsync(
+        GitProgram git,
+        DateTimeOffset? reflogSince,
+        CancellationToken cancellationToken
+    )
+    {
+        var trees = git.RunAsync(Attempted, ["worktree", "list", "--porcelain"], cancellationToken);
+        var refs = git.RunAsync(
+            Attempted,
+            ["for-each-ref", "--format=%(objectname) %(objecttype) %(*objecttype) %(refname)"],
+            cancellationToken
+        );
+        var reflog = reflogSince is { } since ? ReadReflogAsync(git, since, cancellationToken) : null;
+        var (heads, folders) = ReadWorkTrees((await trees.ConfigureAwait(false)).Text);
+        return new WantedCommits(
+            [
+                .. heads,
+                .. ReadRefs((await refs.ConfigureAwait(false)).Text),
+                .. reflog is null ? [] : await reflog.ConfigureAwait(false),
+            ],
+            folders
+        );
+    }
+
+    private static (List<WantedCommit> Heads, List<string> Folders) ReadWorkTrees(string text)
+    {
+        var heads = new List<WantedCommit>();
+        var folders = new List<string>();
+        foreach (var line in text.Split('\n'))
+        {
+            if (line.StartsWith("worktree ", StringComparison.Ordinal))
+            {
+                folders.Add(line["worktree ".Length..]);
+            }
+            else if (line.StartsWith("HEAD ", StringComparison.Ordinal) && line["HEAD ".Length..].Trim('0').Length > 0)
+            {
+                // The main working tree comes first.
+                var reason = folders.Count == 1 ? "HEAD" : $"HEAD of the worktree {Path.GetFileName(folders[^1])}";
+                heads.Add(new WantedCommit(line["HEAD ".Length..], reason));
+            }
+        }
+
+        return (heads, folders);
+    }
+
+    private static IEnumerable<WantedCommit> ReadRefs(string text)
+    {
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var parts = line.Split(' ', 4);
+            // A tag may be of a tree or a file, which has no images.
+            if (parts[1] == "commit" || (parts[1] == "tag" && parts[2] is "commit" or "tag"))
+            {
+                yield return new WantedCommit(parts[0], ReasonOf(parts[3]));
+            }
+        }
+    }
+
+    private static string ReasonOf(string name)
+    {
+        foreach (
+            var (prefix, noun) in new[]
+            {
+                ("refs/heads/", "the tip of branch"),
+                ("refs/remotes/", "the tip of branch"),
+                ("refs/tags/", "tag"),
+            }
+        )
+        {
+            if (name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return $"{noun} {name[prefix.Length..]}";
+            }
+        }
+
+        return name == "refs/stash" ? "the last stash" : name;
+    }
+
+    /// <summary>What each reference pointed to since then; its first value is from an older entry, which is the next one in the list.</summary>
+    private static async Task<IReadOnlyList<WantedCommit>> ReadReflogAsync(
+        GitProgram git,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    )
+    {
+        var result = await git.RunAsync(
+                Attempted,
+                ["log", "--walk-reflogs", "--all", "--date=unix", "--format=%H %gD"],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var wanted = new List<WantedCommit>();
+        var ended = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var line in Encoding.UTF8.GetString(result.Output.Span).Split('\n'))
+        {
+            // <hash> refs/heads/main@{1764412800}
+            var space = line.IndexOf(' ', StringComparison.Ordinal);
+            var at = line.LastIndexOf("@{", StringComparison.Ordinal);
+            if (space < 0 || at < space)
+            {
+                continue;
+            }
+
+            var name = line[(space + 1)..at];
+            if (ended.Contains(name))
+            {
+                continue;
+            }
+
+            wanted.Add(new WantedCommit(line[..space], $"the reflog of {ShortOf(name)}"));
+            if (
+                long.TryParse(line[(at + 2)..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                && DateTimeOffset.FromUnixTimeSeconds(seconds) < since
+            )
+            {
+                ended.Add(name);
+            }
+        }
+
+        return wanted;
+    }
+
+    private static string ShortOf(string name) =>
+        name.StartsWith("refs/heads/", StringComparison.Ordinal) ? name["refs/heads/".Length..] : name;
+}

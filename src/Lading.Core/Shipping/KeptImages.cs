@@ -1,0 +1,79 @@
+using Lading.Oci;
+
+namespace Lading.Shipping;
+
+/// <summary>
+/// Keeps images that are marked for deletion, before a lock names them: by a tag that outranks the mark, so that whoever deletes by
+/// tags leaves the image.
+/// </summary>
+/// <param name="registry">The registry.</param>
+/// <param name="time">The clock.</param>
+internal sealed class KeptImages(IImageRegistry registry, TimeProvider time)
+{
+    /// <summary>Keeps an image, if it is marked.</summary>
+    /// <param name="image">The image, which has its source tag.</param>
+    /// <param name="digest">Its digest.</param>
+    /// <param name="tags">All of its tags; null if they were not asked for.</param>
+    /// <param name="progress">Told that it was marked.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="LadingException">The tag could not be put, or the image was deleted meanwhile.</exception>
+    public async Task KeepAsync(
+        PlannedImage image,
+        Digest digest,
+        IReadOnlyList<Tag>? tags,
+        IProgress<ShippingEvent> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!registry.TellsTags)
+        {
+            return;
+        }
+
+        tags ??= await registry.FindTagsOfAsync(image.Repository, digest, cancellationToken).ConfigureAwait(false);
+        if (DeletionMark.MarkedSince(digest, tags) is not { } since)
+        {
+            return;
+        }
+
+        var repository = registry.Open(image.Repository);
+        var manifest =
+            await repository.FindManifestContentAsync(digest, cancellationToken).ConfigureAwait(false)
+            ?? throw Deleted(image, digest);
+        var mark = DeletionMark.Outranking(DeletionMark.DayOf(time.GetUtcNow()), digest, tags.Select(tag => tag.Name));
+        await new TagPlacement(repository, mark.Tag, TagRule.Keep)
+            .RunAsync(manifest, cancellationToken)
+            .ConfigureAwait(false);
+
+        // Its other tags may have been on their way out in this moment.
+        var source = image.SourceTag;
+        var standing = await registry
+            .FindImagesAsync(image.Repository, [digest, source], cancellationToken)
+            .ConfigureAwait(false);
+        if (!standing.Images.ContainsKey(digest))
+        {
+            throw Deleted(image, digest);
+        }
+
+        if (!standing.Images.ContainsKey(source))
+        {
+            await new TagPlacement(repository, source, TagRule.Keep)
+                .RunAsync(manifest, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        progress.Report(
+            new ShippingEvent(image.Name, ShippingStage.Done)
+            {
+                Note = FormattableString.Invariant($"it was marked for deletion on {since:yyyy-MM-dd}, and is kept"),
+            }
+        );
+    }
+
+    private LadingException Deleted(PlannedImage image, Digest digest) =>
+        new(
+            $"Could not keep image {image.Name}",
+            $"{digest} was marked for deletion in {registry.Display}/{image.Repository}, and deleted in this moment",
+            "Publish again."
+        );
+}
