@@ -30,15 +30,26 @@ use_old_libc() {
   fi
 }
 
+# What the program does before its runtime starts (eng/native-start.c), compiled by the compiler that is given.
+native_start=()
+use_native_start() {
+  local object=$PWD/artifacts/native-start-$1.o
+  shift
+  mkdir -p artifacts
+  "$@" -O2 -fPIC -c eng/native-start.c -o "$object"
+  native_start=("-p:NativeStart=$object")
+}
+
 # Makes the program of a platform into a folder: publish_for RID FOLDER. Native code where that can be made here,
 # otherwise Microsoft's host and everything else in one file.
 publish_for() {
   local rid=$1 folder=$2 kind=single-file options=()
-  old_libc=()
+  old_libc=() native_start=()
   if [ "$rid" = "$(runtime)" ] && [[ $rid != linux-musl-* ]]; then
     if can_link; then
       kind=native
       [ "$rid" != linux-x64 ] || use_old_libc x64 x86_64-linux-gnu gcc
+      [[ $rid != linux-* ]] || use_native_start "$rid" "$(command -v clang || command -v gcc)"
     else
       echo "No linker: the program is made with Microsoft's host, and takes longer to start. For native code install" \
         "gcc and zlib1g-dev (Debian, Ubuntu), gcc and zlib-devel (Fedora), or Xcode's command line tools." >&2
@@ -48,6 +59,7 @@ publish_for() {
       kind=native
       LADING_SYSROOT=1 use_old_libc arm64 aarch64-linux-gnu /usr/lib/llvm-14/bin/clang --target=aarch64-linux-gnu
       [ ${#old_libc[@]} -gt 0 ] || return 1
+      use_native_start "$rid" /usr/lib/llvm-14/bin/clang --target=aarch64-linux-gnu
       options=(-p:CppCompilerAndLinker=/usr/lib/llvm-14/bin/clang -p:LinkerFlavor=lld -p:ObjCopyName=/usr/lib/llvm-14/bin/llvm-objcopy)
     else
       echo "No cross linker for linux-arm64, so it is made with Microsoft's host: apt-get install clang-14 lld-14 llvm-14" >&2
@@ -58,7 +70,7 @@ publish_for() {
   # With lock files of its own: the committed ones hold the packages of no platform in particular.
   # Analyzers have seen the same sources when everything was compiled; the native compiler's own warnings are still errors.
   dotnet publish src/Lading.Cli --configuration Release --runtime "$rid" -p:LadingProgram=$kind -p:RunAnalyzers=false \
-    ${old_libc[@]+"${old_libc[@]}"} ${options[@]+"${options[@]}"} \
+    ${old_libc[@]+"${old_libc[@]}"} ${native_start[@]+"${native_start[@]}"} ${options[@]+"${options[@]}"} \
     -p:RestoreLockedMode=false -p:NuGetLockFilePath="obj/program.$rid.lock.json" --output "$folder" --verbosity quiet || return 1
   rm -rf "$folder"/*.pdb "$folder"/*.xml "$folder"/*.dbg "$folder"/*.dSYM
 }

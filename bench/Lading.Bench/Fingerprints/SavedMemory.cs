@@ -12,7 +12,11 @@ internal sealed class SavedMemory(string project)
     /// <summary>Has Lading remember all identities of a commit.</summary>
     public async Task FillAsync(ProgramCall call, CancellationToken cancellationToken)
     {
-        File.Delete(file);
+        if (File.Exists(file))
+        {
+            File.Delete(file);
+        }
+
         await ProgramRunner.RunAsync(call, ReadOnlyMemory<byte>.Empty, cancellationToken);
         saved = await File.ReadAllBytesAsync(file, cancellationToken);
     }

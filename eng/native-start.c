@@ -1,0 +1,20 @@
+/* Before Main, the runtime of a native program lays out about 10 MB of type tables in memory that nothing has touched,
+   and takes a page fault for every 4 KB of it: half of what a short command costs on a virtual machine. Large pages, and
+   all of the rest at once, take a fifteenth of the faults. The kernel may refuse either (THP "never"; before Linux 5.14),
+   which changes nothing. Linked on Linux only. No header is needed, so it compiles for any target. */
+extern char __bss_start[] __attribute__((visibility("hidden")));
+extern char _end[] __attribute__((visibility("hidden")));
+int madvise(void *from, unsigned long length, int advice);
+int getpagesize(void);
+
+enum { HUGE_PAGES = 14, POPULATE_WRITE = 23 }; /* MADV_HUGEPAGE and MADV_POPULATE_WRITE of madvise(2) */
+
+__attribute__((constructor)) static void populate_tables(void) {
+  unsigned long page = (unsigned long)getpagesize();
+  unsigned long from = ((unsigned long)__bss_start + page - 1) / page * page;
+  unsigned long to = (unsigned long)_end / page * page;
+  if (to > from) {
+    madvise((void *)from, to - from, HUGE_PAGES);
+    madvise((void *)from, to - from, POPULATE_WRITE);
+  }
+}
