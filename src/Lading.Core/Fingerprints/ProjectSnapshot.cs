@@ -8,20 +8,20 @@ namespace Lading.Fingerprints;
 /// <summary>The images of a project with their identities, and the git objects they are made from.</summary>
 internal sealed class ProjectSnapshot : IAsyncDisposable
 {
-    private readonly WorkingTreeSnapshot? snapshot;
+    private readonly WorkingTreeSnapshot? store;
 
     private ProjectSnapshot(
         GitRepository repository,
         ObjectReader objects,
         WorkingTreeStatus? status,
-        WorkingTreeSnapshot? snapshot,
+        WorkingTreeSnapshot? store,
         IReadOnlyList<ImageIdentity> images
     )
     {
         Repository = repository;
         Objects = objects;
         Status = status;
-        this.snapshot = snapshot;
+        this.store = store;
         Images = images;
     }
 
@@ -59,12 +59,16 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
     )
     {
         var repository = await GitRepository.FindAsync(project.Path, cancellationToken).ConfigureAwait(false);
-        var objects = ObjectReader.Start(repository.Git);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var asking = AskStatusAsync(repository, request, ending.Token);
-        WorkingTreeSnapshot? taken = null;
+        WorkingTreeSnapshot? store = null;
+        ObjectReader? objects = null;
         try
         {
+            store = request.Uncommitted
+                ? await WorkingTreeSnapshot.PrepareAsync(repository, scratch, cancellationToken).ConfigureAwait(false)
+                : null;
+            objects = ObjectReader.Start(store?.Git ?? repository.Git);
             var view = await RevisionView
                 .FindAsync(
                     objects,
@@ -78,37 +82,33 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
                 await repository.RequireNoHeadAsync(cancellationToken).ConfigureAwait(false);
             }
 
-            if (request.Uncommitted && await asking.ConfigureAwait(false) is { Changes.Count: > 0 } changed)
-            {
-                taken = await WorkingTreeSnapshot
-                    .TakeAsync(
-                        repository,
-                        objects,
-                        changed with
-                        {
-                            Paths = [.. changed.Paths.Where(path => !OwnFiles.IsInFolder(path))],
-                            Indexed = [.. changed.Indexed.Where(entry => !OwnFiles.IsInFolder(entry.Path))],
-                        },
-                        scratch,
-                        cancellationToken
-                    )
-                    .ConfigureAwait(false);
-                await objects.DisposeAsync().ConfigureAwait(false);
-                objects = ObjectReader.Start(taken.Git);
-            }
-
+            ObjectId? tree =
+                store is not null && await asking.ConfigureAwait(false) is { Changes.Count: > 0 } changed
+                    ? await store
+                        .WriteAsync(
+                            repository.Top,
+                            objects,
+                            changed with
+                            {
+                                Paths = [.. changed.Paths.Where(path => !OwnFiles.IsInFolder(path))],
+                                Indexed = [.. changed.Indexed.Where(entry => !OwnFiles.IsInFolder(entry.Path))],
+                            },
+                            cancellationToken
+                        )
+                        .ConfigureAwait(false)
+                    : null;
             var working = request.Revision is null
-                ? await WorkingViewAsync(project, repository.Top, taken, cancellationToken).ConfigureAwait(false)
+                ? await WorkingViewAsync(project, repository.Top, tree, cancellationToken).ConfigureAwait(false)
                 : null;
             var memory = await OpenMemoryAsync(project, request, repository, view, objects, cancellationToken)
                 .ConfigureAwait(false);
             var identities = new IdentityReader(objects, new RepositoryPath(repository.Prefix), working, view, memory);
             var images = await identities
-                .ReadAsync(request, taken is not null, asking, cancellationToken)
+                .ReadAsync(request, tree is not null, asking, cancellationToken)
                 .ConfigureAwait(false);
             var status = await asking.ConfigureAwait(false);
             memory?.Save();
-            return new ProjectSnapshot(repository, objects, status, taken, images)
+            return new ProjectSnapshot(repository, objects, status, store, images)
             {
                 Commit = view?.Commit,
                 IsOfWorkingTree = request.Revision is null,
@@ -119,8 +119,12 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
         {
             await ending.CancelAsync().ConfigureAwait(false);
             await ((Task)asking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await objects.DisposeAsync().ConfigureAwait(false);
-            taken?.Dispose();
+            if (objects is not null)
+            {
+                await objects.DisposeAsync().ConfigureAwait(false);
+            }
+
+            store?.Dispose();
             throw;
         }
     }
@@ -128,7 +132,7 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Objects.DisposeAsync().ConfigureAwait(false);
-        snapshot?.Dispose();
+        store?.Dispose();
     }
 
     /// <summary>Looks at the working tree while objects are read; null if nobody wants to know.</summary>
@@ -168,7 +172,7 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
     private static async Task<RevisionView> WorkingViewAsync(
         ProjectFolder project,
         string top,
-        WorkingTreeSnapshot? snapshot,
+        ObjectId? tree,
         CancellationToken cancellationToken
     )
     {
@@ -178,7 +182,7 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
         }
 
         return new(
-            snapshot?.Tree.ToString() ?? "HEAD",
+            tree?.ToString() ?? "HEAD",
             null,
             project.Configuration,
             await BasePinsFile.ReadAsync(project.Path, OwnFiles.BasePins, cancellationToken).ConfigureAwait(false)

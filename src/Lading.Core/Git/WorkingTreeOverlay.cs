@@ -65,17 +65,27 @@ internal sealed class WorkingTreeOverlay(GitProgram git, ObjectReader objects)
         CancellationToken cancellationToken
     )
     {
-        await git.RunAsync(
-                Attempted,
-                Records(status.Indexed.Select(Line)),
-                ["update-index", "-z", "--index-info"],
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+        var areFew = AreFew(status.Indexed);
+        if (!areFew)
+        {
+            await git.RunAsync(
+                    Attempted,
+                    Records(status.Indexed.Select(entry => $"{Mode(entry)} {entry.Id}\t{entry.Path}")),
+                    ["update-index", "-z", "--index-info"],
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        }
+
+        var known = areFew ? status.Indexed : [];
         await git.RunAsync(
                 Attempted,
                 Records(status.Paths.Select(path => path.TrimEnd('/'))),
-                ["update-index", "--add", "--remove", "--replace", "-z", "--stdin"],
+                [
+                    .. (string[])["update-index", "--add", "--remove", "--replace"],
+                    .. known.SelectMany(entry => new[] { "--cacheinfo", $"{Mode(entry)},{entry.Id},{entry.Path}" }),
+                    .. (string[])["-z", "--stdin"],
+                ],
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -84,8 +94,11 @@ internal sealed class WorkingTreeOverlay(GitProgram git, ObjectReader objects)
         return IndexEntry.Parse(listed.Output.Span);
     }
 
-    private static string Line(TreeEntry entry) =>
-        $"{System.Text.Encoding.ASCII.GetString(entry.Mode.Octal())} {entry.Id}\t{entry.Path}";
+    /// <summary>Whether they fit into the arguments of a call, which saves one: systems bound those, and they are text.</summary>
+    private static bool AreFew(IReadOnlyList<TreeEntry> entries) =>
+        entries.Sum(entry => entry.Path.Length + 60) < 8_000 && entries.All(entry => GitPath.IsUtf8(entry.Path));
+
+    private static string Mode(TreeEntry entry) => System.Text.Encoding.ASCII.GetString(entry.Mode.Octal());
 
     private static byte[] Records(IEnumerable<string> records)
     {

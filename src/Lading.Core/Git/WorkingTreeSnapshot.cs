@@ -7,31 +7,27 @@ namespace Lading.Git;
 internal sealed class WorkingTreeSnapshot : IDisposable
 {
     private const string Attempted = "Could not read the working tree as it is";
-    private readonly string store;
+    private readonly string folder;
+    private readonly string index;
+    private readonly string gitFolder;
 
-    private WorkingTreeSnapshot(string store, GitProgram git, ObjectId tree)
+    private WorkingTreeSnapshot(string folder, GitProgram git, string index, string gitFolder)
     {
-        this.store = store;
+        this.folder = folder;
+        this.index = index;
+        this.gitFolder = gitFolder;
         Git = git;
-        Tree = tree;
     }
 
-    /// <summary>A git that sees the snapshot's objects as well as the repository's.</summary>
+    /// <summary>A git that sees the snapshot's objects, once they are written, as well as the repository's.</summary>
     public GitProgram Git { get; }
 
-    /// <summary>The tree of the whole working tree: tracked files as they are, and untracked ones that are not ignored.</summary>
-    public ObjectId Tree { get; }
-
-    /// <summary>Writes the snapshot.</summary>
+    /// <summary>Makes an empty store.</summary>
     /// <param name="repository">The repository.</param>
-    /// <param name="objects">Its objects.</param>
-    /// <param name="status">What differs from the commit; nothing else is looked at again.</param>
-    /// <param name="folder">An empty folder of the caller's for the temporary objects and index.</param>
+    /// <param name="folder">An empty folder of the caller's for the temporary objects and indexes.</param>
     /// <param name="cancellationToken">Ends git.</param>
-    public static async Task<WorkingTreeSnapshot> TakeAsync(
+    public static async Task<WorkingTreeSnapshot> PrepareAsync(
         GitRepository repository,
-        ObjectReader objects,
-        WorkingTreeStatus status,
         string folder,
         CancellationToken cancellationToken
     )
@@ -52,7 +48,6 @@ internal sealed class WorkingTreeSnapshot : IDisposable
         var alternates = Environment.GetEnvironmentVariable("GIT_ALTERNATE_OBJECT_DIRECTORIES");
         var git = repository.Git with
         {
-            Folder = repository.Top,
             Variables = new Dictionary<string, string?>(StringComparer.Ordinal)
             {
                 ["GIT_INDEX_FILE"] = Path.Combine(folder, "index"),
@@ -62,29 +57,46 @@ internal sealed class WorkingTreeSnapshot : IDisposable
                     : lines[0] + Path.PathSeparator + alternates,
             },
         };
-        var tree = WorkingTreeOverlay.IsPossible(status, lines[2])
-            ? await new WorkingTreeOverlay(WithIndex("changes"), objects)
+        return new WorkingTreeSnapshot(folder, git, lines[1], lines[2]);
+    }
+
+    /// <summary>Writes the tree of the whole working tree: tracked files as they are, and untracked ones that are not ignored.</summary>
+    /// <param name="top">The top of the working tree.</param>
+    /// <param name="objects">Reads with <see cref="Git"/>.</param>
+    /// <param name="status">What differs from the commit; nothing else is looked at again.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    public async Task<ObjectId> WriteAsync(
+        string top,
+        ObjectReader objects,
+        WorkingTreeStatus status,
+        CancellationToken cancellationToken
+    )
+    {
+        var git = Git with { Folder = top };
+        var tree = WorkingTreeOverlay.IsPossible(status, gitFolder)
+            ? await new WorkingTreeOverlay(WithIndex(git, "changes"), objects)
                 .WriteAsync(status, cancellationToken)
                 .ConfigureAwait(false)
             : null;
-        return new WorkingTreeSnapshot(
-            folder,
-            git with
-            {
-                Folder = repository.Git.Folder,
-            },
-            tree ?? await IndexAllAsync(git, status, lines[1], cancellationToken).ConfigureAwait(false)
-        );
-
-        GitProgram WithIndex(string name) =>
-            git with
-            {
-                Variables = new Dictionary<string, string?>(git.Variables, StringComparer.Ordinal)
-                {
-                    ["GIT_INDEX_FILE"] = Path.Combine(folder, name),
-                },
-            };
+        return tree ?? await IndexAllAsync(git, status, index, cancellationToken).ConfigureAwait(false);
     }
+
+    public void Dispose()
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private GitProgram WithIndex(GitProgram git, string name) =>
+        git with
+        {
+            Variables = new Dictionary<string, string?>(git.Variables, StringComparer.Ordinal)
+            {
+                ["GIT_INDEX_FILE"] = Path.Combine(folder, name),
+            },
+        };
 
     /// <summary>Through a second index of all files.</summary>
     private static async Task<ObjectId> IndexAllAsync(
@@ -122,13 +134,5 @@ internal sealed class WorkingTreeSnapshot : IDisposable
         }
 
         return bytes.ToArray();
-    }
-
-    public void Dispose()
-    {
-        if (Directory.Exists(store))
-        {
-            Directory.Delete(store, recursive: true);
-        }
     }
 }

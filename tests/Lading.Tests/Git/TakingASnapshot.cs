@@ -129,18 +129,26 @@ public sealed class TakingASnapshot : IAsyncLifetime
         File.CreateSymbolicLink(Path.Combine(Repository.Folder, "link"), "a");
     }
 
-    private async Task<WorkingTreeSnapshot> TakeAsync(string? folder = null) =>
+    private async Task<Taken> TakeAsync(string? folder = null) =>
         await TakeAsync(
             await GitRepository.FindAsync(Repository.Folder, Cancelled),
             folder ?? scratch.Combine("snapshot")
         );
 
-    private static async Task<WorkingTreeSnapshot> TakeAsync(GitRepository found, string folder)
+    private static async Task<Taken> TakeAsync(GitRepository found, string folder)
     {
         var status = await found.GetStatusAsync(Cancelled);
-        await using var objects = ObjectReader.Start(found.Git);
-        return await WorkingTreeSnapshot.TakeAsync(found, objects, status, folder, Cancelled);
+        var store = await WorkingTreeSnapshot.PrepareAsync(found, folder, Cancelled);
+        await using var objects = ObjectReader.Start(store.Git);
+        return new Taken(store, await store.WriteAsync(found.Top, objects, status, Cancelled));
     }
 
     private Task<string> StatusAsync() => Repository.GitAsync("--no-optional-locks", "status", "--porcelain=v2");
+
+    private sealed record Taken(WorkingTreeSnapshot Store, ObjectId Tree) : IDisposable
+    {
+        public GitProgram Git => Store.Git;
+
+        public void Dispose() => Store.Dispose();
+    }
 }

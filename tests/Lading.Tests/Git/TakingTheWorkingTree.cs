@@ -190,16 +190,28 @@ public sealed class TakingTheWorkingTree : IAsyncLifetime
         await AssertAsGitAddsAllAsync();
     }
 
-    [Fact]
-    public async Task Line_ends_and_modes_are_judged_by_what_the_index_has()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(150)]
+    public async Task Line_ends_and_modes_are_judged_by_what_the_index_has(int others)
     {
         await Repository.RunAsync("config core.autocrlf false");
-        Repository.Write("windows", "1\r\n2\r\n").Write("unix", "1\n2\n");
+        Repository.Write("windows", "1\r\n2\r\n").Write("unix", "1\n2\n").Write("w,ind ows", "1\r\n2\r\n");
+        for (var i = 0; i < others; i++)
+        {
+            Repository.Write($"windows{i}", "1\r\n2\r\n");
+        }
+
         await Repository.CommitAsync("As they are");
         await Repository.RunAsync("config core.autocrlf true");
         await Repository.RunAsync("config core.fileMode false");
         await Repository.RunAsync("update-index --chmod=+x unix");
         Repository.Write("windows", "1\r\n3\r\n").Write("unix", "1\r\n3\r\n").Write("new", "1\r\n");
+        Repository.Write("w,ind ows", "1\r\n3\r\n");
+        for (var i = 0; i < others; i++)
+        {
+            Repository.Write($"windows{i}", $"1\r\n{i}\r\n");
+        }
 
         await AssertAsGitAddsAllAsync();
     }
@@ -266,10 +278,10 @@ public sealed class TakingTheWorkingTree : IAsyncLifetime
         var before = await repository.RunAsync("status --porcelain=v2");
         var scratch = Path.Combine(repository.Folder, ".git", "scratch");
         string taken;
-        await using (var objects = ObjectReader.Start(found.Git))
-        using (var snapshot = await WorkingTreeSnapshot.TakeAsync(found, objects, status, scratch, Cancelled))
+        using (var store = await WorkingTreeSnapshot.PrepareAsync(found, scratch, Cancelled))
         {
-            taken = snapshot.Tree.ToString();
+            await using var objects = ObjectReader.Start(store.Git);
+            taken = (await store.WriteAsync(found.Top, objects, status, Cancelled)).ToString();
         }
 
         Assert.Equal(before, await repository.RunAsync("status --porcelain=v2"));
