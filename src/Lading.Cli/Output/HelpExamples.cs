@@ -67,6 +67,13 @@ internal static class HelpExamples
         ],
         ["lading pin"] = [("lading pin web@4e1c0d2 --reason \"carts are lost since 9d01f3a\"", "go on with the rest")],
         ["lading unpin"] = [("lading unpin web", "back to HEAD")],
+        ["lading keep"] =
+        [
+            (
+                "lading keep web@sha256:9ae97d36d26566ff84e8893c64a6dc4fe8ca6d1144bf5b87b2b85a32def253c7 --until 2027-03-31 --reason \"audit of 2026\"",
+                "from clean-up"
+            ),
+        ],
         ["lading why"] =
         [
             ("lading why web", "what its identity is made of"),

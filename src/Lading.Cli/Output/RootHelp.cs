@@ -18,7 +18,7 @@ internal static class RootHelp
         ("Deploy", ["deploy", "check", "verify", "run"]),
         ("See what runs, and why", ["status", "history", "why"]),
         ("Go back, or hold back", ["rollback", "pin", "unpin"]),
-        ("Keep up and clean up", ["bases", "prune"]),
+        ("Keep up and clean up", ["bases", "prune", "keep"]),
         ("Work with images and registries", ["image", "registry", "docker"]),
         ("Set up the shell", ["completion"]),
     ];

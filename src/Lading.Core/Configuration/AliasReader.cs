@@ -7,7 +7,7 @@ namespace Lading.Configuration;
 internal static class AliasReader
 {
     /// <summary>What tags of Lading's own and of signatures begin with.</summary>
-    private static readonly string[] Reserved = ["src-", "git-", "sha256-"];
+    private static readonly string[] Reserved = ["src-", "git-", "sha256-", "lading-"];
 
     public static string Read(Field field)
     {

@@ -67,16 +67,19 @@ internal static class ConfigurationReader
         var aliases = root.Find("aliases");
         var environments = root.Find("environments");
         var check = root.Find("check");
+        var retention = root.Find("retention");
         root.RejectOthers();
+        var definitions = images is null
+            ? new SortedDictionary<string, ImageDefinition>(StringComparer.Ordinal)
+            : ImageReader.ReadAll(images, project ?? "");
         return new LadingConfiguration
         {
             Project = project ?? "",
-            Images = images is null
-                ? new SortedDictionary<string, ImageDefinition>(StringComparer.Ordinal)
-                : ImageReader.ReadAll(images, project ?? ""),
+            Images = definitions,
             Aliases = aliases?.DistinctTexts(AliasReader.Read) ?? [],
             Environments = EnvironmentReader.ReadAll(environments),
             Check = check is null ? CheckSettings.Strict : CheckSettingsReader.Read(check),
+            Retention = retention is null ? RetentionSettings.Usual : RetentionReader.Read(retention, definitions),
         };
     }
 

@@ -18,6 +18,9 @@ internal sealed record LadingConfiguration
     /// <summary>What <c>lading check</c> accepts though it may change.</summary>
     public CheckSettings Check { get; init; } = CheckSettings.Strict;
 
+    /// <summary>What <c>lading prune</c> keeps though nothing uses it.</summary>
+    public RetentionSettings Retention { get; init; } = RetentionSettings.Usual;
+
     /// <summary>By name, in byte order. <c>local</c> is there whether the file names it or not.</summary>
     public required IReadOnlyDictionary<string, EnvironmentDefinition> Environments { get; init; }
 

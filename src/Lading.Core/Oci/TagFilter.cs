@@ -3,10 +3,11 @@ namespace Lading.Oci;
 /// <summary>ECR's wildcard filters of tags: <c>*</c> is any number of any characters, all else is itself.</summary>
 internal static class TagFilter
 {
-    public static bool Matches(string filter, Tag tag)
+    public static bool Matches(string filter, Tag tag) => Matches(filter, tag.Name);
+
+    public static bool Matches(string filter, ReadOnlySpan<char> name)
     {
         var parts = filter.Split('*');
-        var name = tag.Name.AsSpan();
         if (parts.Length == 1)
         {
             return name.SequenceEqual(filter);

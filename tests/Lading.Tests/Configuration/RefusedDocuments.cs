@@ -3,6 +3,8 @@ namespace Lading.Tests.Configuration;
 /// <summary>Documents that are not a configuration, and what the reader says. The schema refuses them too, where a schema can tell.</summary>
 internal static class RefusedDocuments
 {
+    private const string AnyDigest = "sha256:9ae97d36d26566ff84e8893c64a6dc4fe8ca6d1144bf5b87b2b85a32def253c7";
+
     public static IReadOnlyList<RefusedDocument> All { get; } =
     [
         Version("0.2", "lading is \"0.2\". Expected the oldest version that will do, such as \">=0.2\""),
@@ -21,6 +23,35 @@ internal static class RefusedDocuments
             "check.mutable.a b is not a reference with a tag. Write the image as"
         ),
         Check("{ 'mutable': { 'a:1': 'no' } }", "check.mutable.a:1 is \"no\"."),
+        Retention("'releases': 0", "retention.releases is 0. Expected a whole number from 1 to 100."),
+        Retention("'releases': 101", "retention.releases is 101. Expected a whole number from 1 to 100."),
+        Retention("'days': -1", "retention.days is -1. Expected a whole number from 0"),
+        Retention("'days': '30'", "retention.days is text, but a whole number is expected. Write it without quotes."),
+        Retention("'graceDays': 5000", "retention.graceDays is 5000. Expected a whole number from 0 to 3650."),
+        Retention("'pulledDay': 1", "Did you mean pulledDays?"),
+        Retention("'keepTags': 'v*'", "retention.keepTags is text, but a list is expected. Write [\"v*\"]."),
+        Retention("'keepTags': ['*']", "retention.keepTags[0] is \"*\". Expected a tag, in which '*' is any text"),
+        Retention("'keepTags': ['a/b']", "Expected a tag, in which '*' is any text"),
+        Retention("'keepTags': ['v*', 'v*']", "retention.keepTags[1] lists v* twice"),
+        Retention($"'keep': [{{ 'image': 'a/b@{AnyDigest}', 'until': '2027-03-31' }}]", "keep[0] has no reason."),
+        Retention($"'keep': [{{ 'image': 'a/b@{AnyDigest}', 'reason': 'x' }}]", "keep[0] has no until."),
+        Kept("a/b@sha256:12", "2027-03-31", "Expected an image of lading.json, or a repository, with a digest"),
+        Kept("a/b:1", "2027-03-31", "Expected an image of lading.json, or a repository, with a digest"),
+        Kept($"wbe@{AnyDigest}", "2027-03-31", "Did you mean web? Valid: web.", schemaTells: false),
+        Kept(
+            $"111111111111.dkr.ecr.eu-west-1.amazonaws.com/a/b@{AnyDigest}",
+            "2027-03-31",
+            $"Leave out the registry: \"a/b@{AnyDigest}\" keeps it in each.",
+            schemaTells: false
+        ),
+        Kept($"a/b@{AnyDigest}", "31.3.2027", "until is \"31.3.2027\". Expected a day, such as 2027-03-31."),
+        Kept($"a/b@{AnyDigest}", "2027-02-30", "Expected a day, such as 2027-03-31.", schemaTells: false),
+        Retention("'exceptions': [{ 'of': 'x', 'until': '2027-03-31' }]", "retention.exceptions[0] has no reason."),
+        Retention("'exceptions': [{ 'until': '2027-03-31', 'reason': 'x' }]", "retention.exceptions[0] has no of."),
+        Retention("'exceptions': [{ 'of': 'x', 'until': '2027-03-31', 'reason': ' ' }]", "Expected words."),
+        Retention("'references': {}", "retention.references does not say where the references are."),
+        Retention("'references': { 'file': '/etc/x' }", "Expected a path relative"),
+        Retention("'references': 'x'", "retention.references is text, but an object is expected."),
         Image("'context': 'a', 'from': 'b'", "one has context and from; an image has only one of them."),
         Image("'dockerfile': 'a/Dockerfile'", "one has no context. Add \"context\""),
         Image("'from': 'a', 'target': 'b'", "target is not a key of a mirrored image. It belongs to"),
@@ -149,6 +180,7 @@ internal static class RefusedDocuments
         Alias("{branch", "The placeholders are"),
         Alias("src-{commit}", "Tags that begin with src- are reserved"),
         Alias("git-{commit}", "Tags that begin with git- are reserved"),
+        Alias("lading-{commit}", "Tags that begin with lading- are reserved"),
         Alias("v/{commit}", "A tag has at most 128 letters"),
         Alias("-x", "A tag has at most 128 letters"),
     ];
@@ -158,6 +190,16 @@ internal static class RefusedDocuments
 
     private static RefusedDocument Check(string value, string expected) =>
         new(Json($"{{ 'project': 'p', 'images': {{}}, 'check': {value} }}"), expected, SchemaTells: true);
+
+    private static RefusedDocument Retention(string members, string expected, bool schemaTells = true) =>
+        new(
+            Json($"{{ 'project': 'p', 'images': {{ 'web': {{ 'from': 'a' }} }}, 'retention': {{ {members} }} }}"),
+            expected,
+            schemaTells
+        );
+
+    private static RefusedDocument Kept(string image, string until, string expected, bool schemaTells = true) =>
+        Retention($"'keep': [{{ 'image': '{image}', 'until': '{until}', 'reason': 'x' }}]", expected, schemaTells);
 
     private static RefusedDocument Image(string members, string expected, bool schemaTells = true) =>
         new(Json($"{{ 'project': 'p', 'images': {{ 'one': {{ {members} }} }} }}"), expected, schemaTells);

@@ -35,7 +35,7 @@ public class RefusingAConfiguration
             lading.json:1:14: project is "Shop". Expected lower-case letters and digits, separated by '.', '_', '-' or '/'.
             lading.json:2:35: images.web.context is "src\web". Write it with '/': src/web.
             lading.json:2:49: images.Old is not a valid name for an image. Expected lower-case letters, digits and '-', at most 63, beginning and ending with a letter or digit.
-            lading.json:3:3: alias is not a key of lading.json. Did you mean aliases? Valid: $schema, aliases, check, environments, images, lading, project.
+            lading.json:3:3: alias is not a key of lading.json. Did you mean aliases? Valid: $schema, aliases, check, environments, images, lading, project, retention.
             """
         );
 

@@ -17,6 +17,12 @@ internal sealed record RepositoryHold(
     FactOrigin? Source
 )
 {
+    /// <summary>
+    /// What it is about, the same in each run, since exceptions in <c>lading.json</c> name it: <c>account 333333333333</c>,
+    /// <c>ecs:ListTasks in 222222222222/eu-central-1</c>.
+    /// </summary>
+    public string Subject { get; init; } = Source?.ToString() ?? Reason;
+
     /// <summary>Whether it could concern everything, so that nothing can be decided.</summary>
     public bool ConcernsAll => Host is null && Repository is null;
 }

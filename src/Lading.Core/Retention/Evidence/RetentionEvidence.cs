@@ -11,6 +11,12 @@ internal sealed record RetentionEvidence
     /// <summary>What runs, may run again, or is wanted.</summary>
     public IReadOnlyList<ImageUse> Uses { get; init; } = [];
 
+    /// <summary>What the records of stacks say of releases, as far back as they go.</summary>
+    public IReadOnlyList<StackRelease> Releases { get; init; } = [];
+
+    /// <summary>Which registries get their images from which others.</summary>
+    public IReadOnlyList<PromotionPath> Promotions { get; init; } = [];
+
     /// <summary>What nobody could tell, and others who may use images unseen.</summary>
     public IReadOnlyList<RepositoryHold> Holds { get; init; } = [];
 

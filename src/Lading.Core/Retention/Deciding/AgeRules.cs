@@ -1,0 +1,79 @@
+using System.Globalization;
+using Lading.Oci;
+using Lading.Retention.Evidence;
+
+namespace Lading.Retention.Deciding;
+
+/// <summary>Keeps what is new, what somebody pulled, and tags that the policy names.</summary>
+internal static class AgeRules
+{
+    /// <summary>The configuration of a cache that BuildKit exports as an image.</summary>
+    private const string CacheType = "application/vnd.buildkit.cacheconfig.";
+
+    public static void Keep(RetainedImages kept, int graph, DateTimeOffset readAt, RetentionPolicy policy)
+    {
+        var images = kept.GraphAt(graph);
+        var texts = new Texts(policy);
+        for (var i = 0; i < images.Count; i++)
+        {
+            var image = images[i];
+            if (image.Tags.Count > 0 && KeptTag(image, policy) is { } tag)
+            {
+                kept.Keep(new(graph, i), new KeepReason(KeepRule.Tag, $"tagged {tag}"), isNamed: true);
+            }
+
+            // What is about an image goes with it, however new it is: a scan may add a statement to each image every day.
+            var follows = images.SubjectsOf(i).Count > 0 || IsReplacedCache(image);
+            if (!follows && IsWithin(image.PushedAt, policy.Recent, readAt))
+            {
+                kept.Keep(new(graph, i), image.PushedAt is null ? Texts.UnknownAge : texts.Pushed, isNamed: true);
+            }
+
+            if (image.PulledAt is not null && IsWithin(image.PulledAt, policy.Pulled, readAt))
+            {
+                kept.Keep(new(graph, i), texts.Pulled, isNamed: true);
+            }
+        }
+    }
+
+    private static string? KeptTag(StoredImage image, RetentionPolicy policy)
+    {
+        foreach (var pattern in policy.Keep)
+        {
+            foreach (var name in image.Tags)
+            {
+                if (TagFilter.Matches(pattern, name))
+                {
+                    return name;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A cache is of use under its tag alone: what a newer one replaced, no build ever reads again.</summary>
+    private static bool IsReplacedCache(StoredImage image) => image.Tags.Count == 0 && IsCache(image);
+
+    private static bool IsCache(StoredImage image) =>
+        image.ArtifactType?.StartsWith(CacheType, StringComparison.Ordinal) == true
+        || image.Blobs?.Any(blob => blob.MediaType.StartsWith(CacheType, StringComparison.Ordinal)) == true;
+
+    private static bool IsWithin(DateTimeOffset? time, TimeSpan age, DateTimeOffset readAt) =>
+        age > TimeSpan.Zero && (time is null || readAt - time < age);
+
+    /// <summary>Made once: most images of a repository share them.</summary>
+    private sealed class Texts(RetentionPolicy policy)
+    {
+        public static KeepReason UnknownAge { get; } =
+            new(KeepRule.Recent, "of unknown age: its registry does not say when it was pushed");
+
+        public KeepReason Pushed { get; } = new(KeepRule.Recent, $"pushed within the last {Days(policy.Recent)}");
+
+        public KeepReason Pulled { get; } =
+            new(KeepRule.Pulled, $"pulled within the last {Days(policy.Pulled)}, by somebody who was not seen");
+
+        private static string Days(TimeSpan age) =>
+            string.Create(CultureInfo.InvariantCulture, $"{age.TotalDays:0} days");
+    }
+}

@@ -1,0 +1,124 @@
+using Lading.Configuration;
+using Lading.Oci;
+using Lading.Retention.Evidence;
+
+namespace Lading.Retention.Deciding;
+
+/// <summary>What holds each repository: evidence that is missing, unless an exception accepts that.</summary>
+internal static class HeldRepositories
+{
+    /// <returns>In the order of <paramref name="graphs"/>.</returns>
+    public static IReadOnlyList<HeldRepository> Of(
+        IReadOnlyList<ImageGraph> graphs,
+        RetentionEvidence evidence,
+        RetentionPolicy policy
+    )
+    {
+        var today = DateOnly.FromDateTime(evidence.ReadAt.UtcDateTime);
+        var holds = WithOrigins(graphs, evidence);
+        var byHost = holds.ToLookup(hold => hold.Host is null ? "" : UsedImage.UsualHost(hold.Host));
+        return
+        [
+            .. graphs.Select(graph =>
+                Split(
+                    graph.Repository.Name,
+                    byHost[""]
+                        .Concat(byHost[graph.Host])
+                        .Where(hold => hold.Repository is null || hold.Repository == graph.Repository.Name)
+                        .Concat(Unread(graph)),
+                    policy,
+                    today
+                )
+            ),
+        ];
+    }
+
+    /// <summary>What a repository that could not be listed keeps of its origin is unknown: then the origin is held as well.</summary>
+    private static List<RepositoryHold> WithOrigins(IReadOnlyList<ImageGraph> graphs, RetentionEvidence evidence)
+    {
+        var holds = evidence.Holds.Where(hold => !hold.ConcernsAll).ToList();
+        var read = graphs.Select(graph => (graph.Host, graph.Repository.Name)).ToHashSet();
+        var paths = evidence.Promotions.Select(path =>
+            (From: UsedImage.UsualHost(path.OriginHost), To: UsedImage.UsualHost(path.TargetHost), path.Target)
+        );
+        // Each round follows the paths by one more environment.
+        foreach (var _ in evidence.Promotions)
+        {
+            var more =
+                from path in paths
+                where path.From != path.To
+                from hold in holds
+                where hold.Host is null || UsedImage.UsualHost(hold.Host) == path.To
+                from graph in graphs
+                where graph.Host == path.From && !read.Contains((path.To, graph.Repository.Name))
+                where hold.Repository is null || hold.Repository == graph.Repository.Name
+                select hold with
+                {
+                    Host = graph.Host,
+                    Repository = graph.Repository.Name,
+                };
+            holds = [.. holds.Concat(more.ToList()).Distinct()];
+        }
+
+        return holds;
+    }
+
+    /// <summary>An index whose children nobody knows may need any image beside it.</summary>
+    private static IEnumerable<RepositoryHold> Unread(ImageGraph graph)
+    {
+        var unread = graph.Repository.Images.FirstOrDefault(image => image.Children is null);
+        if (unread is not null)
+        {
+            yield return new RepositoryHold(
+                graph.Host,
+                graph.Repository.Name,
+                $"what {unread.Digest.Short} needs is unknown: its manifest was not read",
+                "Run it again, with access to ecr:BatchGetImage.",
+                null
+            )
+            {
+                Subject = $"manifest {unread.Digest}",
+            };
+        }
+    }
+
+    private static HeldRepository Split(
+        RepositoryName name,
+        IEnumerable<RepositoryHold> holds,
+        RetentionPolicy policy,
+        DateOnly today
+    )
+    {
+        var (held, excepted) = (new List<RepositoryHold>(), new List<ExceptedHold>());
+        foreach (var hold in holds.Distinct())
+        {
+            var exceptions = policy.Exceptions.Where(each => IsOf(each, hold, name)).ToList();
+            if (exceptions.Find(each => each.Until >= today) is { } exception)
+            {
+                excepted.Add(new ExceptedHold(hold, exception));
+            }
+            else if (exceptions.MaxBy(each => each.Until) is { } ended)
+            {
+                held.Add(
+                    hold with
+                    {
+                        Reason =
+                            $"{hold.Reason} (the exception for it ended on {RetentionReader.DayText(ended.Until)})",
+                    }
+                );
+            }
+            else
+            {
+                held.Add(hold);
+            }
+        }
+
+        return new HeldRepository(held, excepted);
+    }
+
+    private static bool IsOf(RetentionException exception, RepositoryHold hold, RepositoryName name) =>
+        exception.Of == hold.Subject && (exception.Repository is null || exception.Repository == name);
+}
+
+/// <summary>What holds a repository, and what would but for an exception.</summary>
+internal sealed record HeldRepository(IReadOnlyList<RepositoryHold> Holds, IReadOnlyList<ExceptedHold> Excepted);

@@ -1,0 +1,23 @@
+using Lading.Configuration;
+using Lading.Oci;
+using Lading.Retention.Evidence;
+using Lading.Running.Evidence;
+
+namespace Lading.Retention.Deciding;
+
+/// <summary>What <c>lading keep</c> wrote into <c>lading.json</c>, until its day is over.</summary>
+internal static class KeptByName
+{
+    public static IEnumerable<ImageUse> Of(DateTimeOffset readAt, RetentionPolicy policy)
+    {
+        var today = DateOnly.FromDateTime(readAt.UtcDateTime);
+        return policy
+            .Kept.Where(kept => kept.Until >= today)
+            .Select(kept => new ImageUse(
+                UseKind.Kept,
+                new UsedImage(null, kept.Repository, kept.Digest),
+                $"kept until {RetentionReader.DayText(kept.Until)}: {kept.Reason}",
+                new FactOrigin("lading.json", "retention.keep", readAt)
+            ));
+    }
+}

@@ -1,0 +1,109 @@
+using Lading.Oci;
+using Lading.Retention.Evidence;
+using Lading.Shipping;
+
+namespace Lading.Retention.Deciding;
+
+/// <summary>Keeps every image that Lading did not publish, unless the policy names its repository.</summary>
+internal static class UnownedImages
+{
+    private const string SourcePrefix = "src-";
+    private const int SourceDigits = 40;
+
+    private static readonly KeepReason OfOthers = new(
+        KeepRule.Unowned,
+        "not Lading's: lading.json has no image in this repository"
+    );
+
+    private static readonly KeepReason Unpublished = new(
+        KeepRule.Unowned,
+        "not Lading's: it has no src- tag, and no image with one needs it"
+    );
+
+    public static void Keep(RetainedImages kept, int graph, RetentionPolicy policy)
+    {
+        var images = kept.GraphAt(graph);
+        if (
+            policy.Others.Any(other =>
+                TagFilter.Matches(other, images.Repository.Name.Value)
+                || TagFilter.Matches(other, images.Repository.ToString())
+            )
+        )
+        {
+            return;
+        }
+
+        var owned = images.Repository.IsOfProject ? OwnedOf(images) : new bool[images.Count];
+        var reason = images.Repository.IsOfProject ? Unpublished : OfOthers;
+        for (var i = 0; i < images.Count; i++)
+        {
+            if (owned[i])
+            {
+                continue;
+            }
+
+            kept.Keep(new(graph, i), reason, isNamed: false);
+            foreach (var subject in images.SubjectsOf(i))
+            {
+                // A registry may delete what is about an image together with the image.
+                kept.Keep(
+                    new(graph, subject),
+                    new KeepReason(KeepRule.Graph, $"what {images[i].Digest.Short} is about, which is not Lading's"),
+                    isNamed: false
+                );
+            }
+        }
+    }
+
+    /// <summary>What has Lading's tags, and what that brought with it: children and referrers without tags of other people.</summary>
+    private static bool[] OwnedOf(ImageGraph images)
+    {
+        var owned = new bool[images.Count];
+        var pending = new Stack<int>();
+        for (var i = 0; i < images.Count; i++)
+        {
+            if (IsPublished(images[i]))
+            {
+                owned[i] = true;
+                pending.Push(i);
+            }
+        }
+
+        while (pending.TryPop(out var image))
+        {
+            foreach (var follower in images.ChildrenOf(image).Concat(images.ReferrersOf(image)))
+            {
+                if (!owned[follower] && !images[follower].Tags.Any(IsOfOthers))
+                {
+                    owned[follower] = true;
+                    pending.Push(follower);
+                }
+            }
+        }
+
+        return owned;
+    }
+
+    /// <summary>Published by Lading, or marked by it and without tags of other people: a child whose index went before it.</summary>
+    private static bool IsPublished(StoredImage image) =>
+        image.Tags.Any(IsSourceTag)
+        || (image.Tags.Any(tag => IsMark(tag, image.Digest)) && !image.Tags.Any(IsOfOthers));
+
+    private static bool IsOfOthers(string tag) =>
+        !IsSourceTag(tag) && !IsRevisionTag(tag) && !IsAnyMark(tag) && !SubjectTag.Is(tag);
+
+    private static bool IsSourceTag(string tag) =>
+        tag.StartsWith(SourcePrefix, StringComparison.Ordinal)
+        && tag.Length >= SourcePrefix.Length + SourceDigits
+        && !tag.AsSpan(SourcePrefix.Length, SourceDigits).ContainsAnyExcept("0123456789abcdef");
+
+    private static bool IsRevisionTag(string tag) =>
+        Tag.TryParse(tag, out var parsed) && RevisionTag.RevisionOf(parsed) is not null;
+
+    private static bool IsAnyMark(string tag) =>
+        tag.StartsWith("lading-expired-", StringComparison.Ordinal)
+        || tag.StartsWith("lading-kept-", StringComparison.Ordinal);
+
+    private static bool IsMark(string tag, Digest digest) =>
+        IsAnyMark(tag) && tag.EndsWith(digest.Short, StringComparison.Ordinal);
+}

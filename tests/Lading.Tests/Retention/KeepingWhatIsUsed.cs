@@ -1,0 +1,145 @@
+using Lading.Oci;
+using Lading.Retention;
+using Lading.Retention.Evidence;
+using static Lading.Tests.Retention.Stored;
+
+namespace Lading.Tests.Retention;
+
+/// <summary>An image in use is kept, however somebody names it, and nothing else is.</summary>
+public sealed class KeepingWhatIsUsed
+{
+    [Fact]
+    public void What_nothing_uses_may_go()
+    {
+        var plan = Evidence(Image("a"), Image("b")).Decide();
+
+        Assert.Empty(plan.Kept("a", "b"));
+        Assert.Empty(plan.Stops);
+    }
+
+    /// <summary>DIGEST is that of image a, TAG its tag; OTHER is another digest.</summary>
+    [Theory]
+    [InlineData("111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop/web@DIGEST", true)]
+    [InlineData("111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop/web:v1@DIGEST", true)]
+    [InlineData("111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop/web:TAG", true)]
+    [InlineData("111111111111.dkr.ecr-fips.eu-west-1.amazonaws.com/shop/web@DIGEST", true)]
+    [InlineData("111111111111.dkr-ecr.eu-west-1.on.aws/shop/web@DIGEST", true)]
+    [InlineData("111111111111.DKR.ecr.eu-west-1.amazonaws.com/shop/web@DIGEST", true)]
+    [InlineData("111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop/web:TAG@OTHER", false)]
+    [InlineData("111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop/web", false)]
+    [InlineData("222222222222.dkr.ecr.eu-west-1.amazonaws.com/shop/web@DIGEST", false)]
+    [InlineData("111111111111.dkr.ecr.us-east-1.amazonaws.com/shop/web@DIGEST", false)]
+    [InlineData("111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop/webs@DIGEST", false)]
+    public void A_name_means_one_image_in_each_of_its_forms(string reference, bool isKept)
+    {
+        var named = reference
+            .Replace("DIGEST", DigestOf("a").ToString(), StringComparison.Ordinal)
+            .Replace("OTHER", DigestOf("c").ToString(), StringComparison.Ordinal)
+            .Replace("TAG", TagOf("a"), StringComparison.Ordinal);
+
+        var plan = Evidence(Image("a"), Image("b")).With(Use(named)).Decide();
+
+        Assert.Equal(isKept ? ["a"] : [], plan.Kept("a", "b"));
+    }
+
+    [Theory]
+    [InlineData("sha256:9ae97d36d26566ff84e8893c64a6dc4fe8ca6d1144bf5b87b2b85a32def253c7")]
+    [InlineData("${Parameter}")]
+    [InlineData("shop/web@sha256:12")]
+    [InlineData("")]
+    [InlineData(null)]
+    public void What_is_not_a_reference_is_not_taken_for_one(string? text) =>
+        Assert.False(UsedImage.TryParse(text, out _));
+
+    [Fact]
+    public void A_tag_means_what_it_points_to_now()
+    {
+        var (old, now) = (Image("old"), Image("now") with { Tags = ["latest"] });
+
+        var plan = Evidence(old, now).With(Use($"{Host}/{Web}:latest"), Use($"{Host}/{Web}")).Decide();
+
+        Assert.Equal(["now"], plan.Kept("old", "now"));
+    }
+
+    [Fact]
+    public void A_digest_alone_is_looked_for_everywhere_and_an_open_name_keeps_the_repository()
+    {
+        var evidence = Evidence(Image("a"), Image("b"));
+        var anywhere = new UsedImage(null, null, DigestOf("b"));
+        var something = new UsedImage(Host, Web, default);
+
+        Assert.Equal(
+            ["b"],
+            evidence.With(new ImageUse(UseKind.Running, anywhere, "runs", Source)).Decide().Kept("a", "b")
+        );
+        Assert.Equal(
+            ["a", "b"],
+            evidence.With(new ImageUse(UseKind.Running, something, "runs", Source)).Decide().Kept("a", "b")
+        );
+    }
+
+    [Fact]
+    public void A_source_tag_wanted_in_a_repository_is_found_in_every_registry()
+    {
+        var wanted = new UsedImage(null, Web, Tag.Parse(TagOf("a")));
+        var evidence = new RetentionEvidence
+        {
+            ReadAt = Now,
+            Repositories = [Repository(Image("a"), Image("b")), RepositoryAt(OtherHost, Image("a"))],
+        };
+
+        var plan = evidence.With(new ImageUse(UseKind.Revision, wanted, "needed by branch main", Source)).Decide();
+
+        Assert.Equal(["a", "a"], plan.Kept("a", "b"));
+        Assert.Equal(["needed by branch main"], plan.ReasonsOf("a"));
+    }
+
+    [Fact]
+    public void The_most_pressing_reason_is_first_and_none_is_told_twice()
+    {
+        var plan = Evidence(Image("a") with { PushedAt = Now.AddDays(-1), PulledAt = Now })
+            .With(
+                UseOf("a", UseKind.Lock) with
+                {
+                    Reason = "in a lock",
+                },
+                UseOf("a", UseKind.TaskDefinition) with
+                {
+                    Reason = "in shop:7",
+                },
+                UseOf("a") with
+                {
+                    Reason = "runs in Shop (6 tasks)",
+                },
+                UseOf("a") with
+                {
+                    Reason = "runs in Shop (6 tasks)",
+                }
+            )
+            .Decide();
+
+        Assert.Equal(
+            [
+                "runs in Shop (6 tasks)",
+                "in shop:7",
+                "in a lock",
+                "pushed within the last 30 days",
+                "pulled within the last 30 days, by somebody who was not seen",
+            ],
+            plan.ReasonsOf("a")
+        );
+    }
+
+    [Fact]
+    public void An_image_that_was_listed_twice_is_decided_once_by_all_that_was_said()
+    {
+        var (first, again) = (Image("a"), Image("a") with { Tags = ["v1"], PulledAt = Now });
+
+        var plan = Evidence(first, Image("b"), again).Decide();
+
+        var decisions = Assert.Single(plan.Repositories).Images;
+        Assert.Equal([DigestOf("a"), DigestOf("b")], decisions.Select(decision => decision.Image.Digest));
+        Assert.Equal([TagOf("a"), "v1"], decisions[0].Image.Tags);
+        Assert.Equal(["a"], plan.Kept("a", "b"));
+    }
+}

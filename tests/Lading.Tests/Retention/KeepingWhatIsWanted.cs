@@ -1,0 +1,141 @@
+using Lading.Configuration;
+using Lading.Oci;
+using Lading.Retention;
+using Lading.Retention.Evidence;
+using static Lading.Tests.Retention.Stored;
+
+namespace Lading.Tests.Retention;
+
+/// <summary>What a team wants kept is kept, as long as it wants that.</summary>
+public sealed class KeepingWhatIsWanted
+{
+    [Fact]
+    public void What_was_pushed_or_pulled_within_30_days_stays()
+    {
+        string[] names = ["29", "30", "pulled 29", "pulled 30", "unknown"];
+        var evidence = Evidence(
+            Image("29") with
+            {
+                PushedAt = Now.AddDays(-30).AddSeconds(1),
+            },
+            Image("30") with
+            {
+                PushedAt = Now.AddDays(-30),
+            },
+            Image("pulled 29") with
+            {
+                PulledAt = Now.AddDays(-29),
+            },
+            Image("pulled 30") with
+            {
+                PulledAt = Now.AddDays(-30),
+            },
+            Image("unknown") with
+            {
+                PushedAt = null,
+            }
+        );
+
+        Assert.Equal(["29", "pulled 29", "unknown"], evidence.Decide().Kept(names));
+        Assert.Empty(
+            evidence.Decide(new RetentionPolicy { Recent = TimeSpan.Zero, Pulled = TimeSpan.Zero }).Kept(names)
+        );
+    }
+
+    [Fact]
+    public void Each_stack_of_each_environment_keeps_its_own_last_releases()
+    {
+        var evidence = Evidence([.. Enumerable.Range(1, 12).Select(i => Image($"{i}")), Image("quiet")]) with
+        {
+            Releases =
+            [
+                .. Enumerable.Range(1, 12).Select(i => Release("dev", i, Now.AddDays(i - 100), $"{i}")),
+                Release("prod", 1, Now.AddDays(-300), "quiet"),
+            ],
+        };
+
+        var plan = evidence.Decide();
+
+        Assert.Equal(
+            ["3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "quiet"],
+            plan.Kept([.. Enumerable.Range(1, 12).Select(i => $"{i}"), "quiet"])
+        );
+        Assert.Equal(["release #12 of Shop in dev, the present one"], plan.ReasonsOf("12"));
+        Assert.Equal(["release #3 of Shop in dev, one of the last 10"], plan.ReasonsOf("3"));
+    }
+
+    [Fact]
+    public void A_release_that_was_current_within_30_days_stays_however_many_came_after_it()
+    {
+        var evidence = Evidence([.. Enumerable.Range(1, 20).Select(i => Image($"{i}"))]) with
+        {
+            // The fifth was current until the day before yesterday, when all later ones came.
+            Releases =
+            [
+                .. Enumerable
+                    .Range(1, 20)
+                    .Select(i => Release("dev", i, i <= 5 ? Now.AddDays(i - 100) : Now.AddDays(-2), $"{i}")),
+            ],
+        };
+
+        var plan = evidence.Decide();
+
+        Assert.Equal(
+            Enumerable.Range(5, 16).Select(i => $"{i}"),
+            plan.Kept([.. Enumerable.Range(1, 20).Select(i => $"{i}")])
+        );
+        Assert.Equal(["release #5 of Shop in dev, current within the last 30 days"], plan.ReasonsOf("5"));
+    }
+
+    [Fact]
+    public void Tags_that_the_policy_names_and_images_kept_by_name_stay()
+    {
+        var images = new[] { Image("a") with { Tags = [TagOf("a"), "v1.2"] }, Image("b"), Image("c"), Image("d") };
+        var policy = new RetentionPolicy
+        {
+            Keep = ["v*"],
+            Kept =
+            [
+                new KeptImage(Web, DigestOf("b"), new DateOnly(2026, 11, 29), "audit"),
+                new KeptImage(Web, DigestOf("c"), new DateOnly(2026, 11, 28), "audit"),
+                new KeptImage(RepositoryName.Parse("shop/other"), DigestOf("d"), new DateOnly(2026, 12, 28), "audit"),
+            ],
+        };
+
+        var plan = Evidence(images).Decide(policy);
+
+        Assert.Equal(["a", "b"], plan.Kept("a", "b", "c", "d"));
+        Assert.Equal(["tagged v1.2"], plan.ReasonsOf("a"));
+        Assert.Equal(["kept until 2026-11-29: audit"], plan.ReasonsOf("b"));
+    }
+
+    [Fact]
+    public void A_cache_is_kept_while_it_is_used_and_what_replaced_it_ends_it()
+    {
+        string[] names = ["used", "replaced", "old"];
+        var evidence = Evidence(
+            Cache("used") with
+            {
+                PulledAt = Now.AddDays(-1),
+            },
+            Cache("replaced") with
+            {
+                Tags = [],
+                PushedAt = Now.AddDays(-1),
+            },
+            Cache("old")
+        );
+
+        Assert.Equal(["used"], evidence.Decide(new RetentionPolicy { Others = ["shop/web"] }).Kept(names));
+
+        static StoredImage Cache(string name) =>
+            Image(name) with
+            {
+                Tags = [$"web-{name}"],
+                Blobs = [Blob("config", 10) with { MediaType = "application/vnd.buildkit.cacheconfig.v0" }],
+            };
+    }
+
+    private static StackRelease Release(string environment, int version, DateTimeOffset at, string image) =>
+        new(environment, "Shop", version, at, [new UsedImage(Host, Web, DigestOf(image))], Source);
+}
