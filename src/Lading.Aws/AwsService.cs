@@ -6,6 +6,14 @@ namespace Lading.Aws;
 /// <param name="Host">What precedes the region in its host name.</param>
 internal sealed record AwsService(string Name, string Id, string Host)
 {
+    public static AwsService AppRunner { get; } =
+        new("apprunner", "APPRUNNER", "apprunner")
+        {
+            Title = "App Runner",
+            TargetPrefix = "AppRunner",
+            JsonVersion = "1.0",
+        };
+
     public static AwsService Batch { get; } = new("batch", "BATCH", "batch") { Title = "Batch" };
 
     public static AwsService CloudFormation { get; } =
@@ -17,6 +25,9 @@ internal sealed record AwsService(string Name, string Id, string Host)
             Title = "CloudTrail",
             TargetPrefix = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101",
         };
+
+    public static AwsService CodeBuild { get; } =
+        new("codebuild", "CODEBUILD", "codebuild") { Title = "CodeBuild", TargetPrefix = "CodeBuild_20161006" };
 
     public static AwsService CodeDeploy { get; } =
         new("codedeploy", "CODEDEPLOY", "codedeploy") { Title = "CodeDeploy", TargetPrefix = "CodeDeploy_20141006" };
@@ -34,6 +45,9 @@ internal sealed record AwsService(string Name, string Id, string Host)
 
     public static AwsService S3 { get; } = new("s3", "S3", "s3") { SignsPathAsItIs = true };
 
+    public static AwsService SageMaker { get; } =
+        new("sagemaker", "SAGEMAKER", "api.sagemaker") { Title = "SageMaker", TargetPrefix = "SageMaker" };
+
     public static AwsService Scheduler { get; } =
         new("scheduler", "SCHEDULER", "scheduler") { Title = "EventBridge Scheduler" };
 
@@ -44,6 +58,14 @@ internal sealed record AwsService(string Name, string Id, string Host)
 
     /// <summary>The sign-in of IAM Identity Center, which renews logins.</summary>
     public static AwsService SsoOidc { get; } = new("sso-oauth", "SSO_OIDC", "oidc") { Title = "IAM Identity Center" };
+
+    public static AwsService StepFunctions { get; } =
+        new("states", "SFN", "states")
+        {
+            Title = "Step Functions",
+            TargetPrefix = "AWSStepFunctions",
+            JsonVersion = "1.0",
+        };
 
     public static AwsService Sts { get; } = new("sts", "STS", "sts") { Version = "2011-06-15" };
 
@@ -56,6 +78,9 @@ internal sealed record AwsService(string Name, string Id, string Host)
 
     /// <summary>The prefix of <c>X-Amz-Target</c>, in the JSON protocol; else null.</summary>
     public string? TargetPrefix { get; init; }
+
+    /// <summary>The version of the JSON protocol.</summary>
+    public string JsonVersion { get; init; } = "1.1";
 
     /// <summary>The version of the interface, in the query protocol; else null.</summary>
     public string? Version { get; init; }

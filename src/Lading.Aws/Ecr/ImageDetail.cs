@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lading.Aws.Ecs;
 using Lading.Oci;
 
 namespace Lading.Aws.Ecr;
@@ -6,6 +7,24 @@ namespace Lading.Aws.Ecr;
 /// <summary>What ECR tells of an image without its manifest.</summary>
 internal sealed record ImageDetail(Digest Digest, IReadOnlyList<Tag> Tags, string MediaType, bool IsArchived)
 {
+    /// <summary>All tags, also those that only ECR allows, in byte order.</summary>
+    public IReadOnlyList<string> TagNames { get; init; } = [];
+
+    /// <summary>When it was pushed; null if ECR does not tell.</summary>
+    public DateTimeOffset? PushedAt { get; init; }
+
+    /// <summary>When somebody pulled it last (<c>lastRecordedPullTime</c>); null if ECR knows of nobody.</summary>
+    public DateTimeOffset? PulledAt { get; init; }
+
+    /// <summary>What it is about, if it is a referrer.</summary>
+    public Digest? Subject { get; init; }
+
+    /// <summary>Of what kind an artifact is; empty if ECR does not tell.</summary>
+    public string ArtifactType { get; init; } = "";
+
+    /// <summary>Bytes of its configuration and layers (<c>imageSizeInBytes</c>); null if ECR does not tell.</summary>
+    public long? Size { get; init; }
+
     public FoundImage Found => new(Digest, MediaType, Tags, IsArchived);
 
     /// <summary>Whether a tag or digest names it.</summary>
@@ -15,17 +34,22 @@ internal sealed record ImageDetail(Digest Digest, IReadOnlyList<Tag> Tags, strin
     public static ImageDetail Read(JsonElement detail)
     {
         // ECR's own rules let tags be longer than the distribution specification's.
-        var tags = detail.TryGetProperty("imageTags", out var names)
-            ? names
-                .EnumerateArray()
-                .Select(name => Tag.TryParse(name.GetString(), out var tag) ? tag : (Tag?)null)
-                .OfType<Tag>()
-            : [];
+        List<string> names = [.. EcsJson.Items(detail, "imageTags").Select(name => name.GetString()!)];
+        names.Sort(StringComparer.Ordinal);
+        var tags = names.Select(name => Tag.TryParse(name, out var tag) ? tag : (Tag?)null).OfType<Tag>();
         return new ImageDetail(
             Digest.Parse(detail.GetProperty("imageDigest").GetString()!),
-            [.. tags.OrderBy(tag => tag.Name, StringComparer.Ordinal)],
+            [.. tags],
             detail.TryGetProperty("imageManifestMediaType", out var type) ? type.GetString() ?? "" : "",
             detail.TryGetProperty("imageStatus", out var status) && status.GetString() is "ARCHIVED" or "ACTIVATING"
-        );
+        )
+        {
+            TagNames = names,
+            PushedAt = EcsJson.FindTime(detail, "imagePushedAt"),
+            PulledAt = EcsJson.FindTime(detail, "lastRecordedPullTime"),
+            Subject = EcsJson.FindDigest(detail, "subjectManifestDigest"),
+            ArtifactType = detail.FindText("artifactMediaType") ?? "",
+            Size = detail.TryGet(out var size, "imageSizeInBytes") && size.TryGetInt64(out var bytes) ? bytes : null,
+        };
     }
 }

@@ -8,10 +8,13 @@ namespace Lading.Aws.Ecs;
 /// <summary>ecs:DescribeTaskDefinition of one, which may be deregistered.</summary>
 /// <param name="TaskDefinition">An ARN.</param>
 /// <param name="AskedAt">When it is asked.</param>
-internal sealed record DescribeTaskDefinition(string TaskDefinition, DateTimeOffset AskedAt)
+/// <param name="MayBeMissing">Whether it is an answer that there is none: ECS says ClientException then.</param>
+internal sealed record DescribeTaskDefinition(string TaskDefinition, DateTimeOffset AskedAt, bool MayBeMissing = false)
     : EcsOperation<TaskDefinitionEvidence>
 {
     public override string Attempted => $"Could not look at task definition {ArnName.Of(TaskDefinition)}";
+
+    public override IReadOnlyCollection<string> Expected => MayBeMissing ? ["ClientException"] : [];
 
     protected override void Write(Utf8JsonWriter json) => json.WriteString("taskDefinition", TaskDefinition);
 

@@ -7,7 +7,8 @@ namespace Lading.Aws.Lambda;
 /// <summary>lambda:GetFunction.</summary>
 /// <param name="Function">Its name.</param>
 /// <param name="AskedAt">When it is asked.</param>
-internal sealed record GetFunction(string Function, DateTimeOffset AskedAt)
+/// <param name="Version">Which version; null for what is not published.</param>
+internal sealed record GetFunction(string Function, DateTimeOffset AskedAt, string? Version = null)
     : RestOperation<FunctionEvidence>(
         AwsService.Lambda,
         HttpMethod.Get,
@@ -17,6 +18,9 @@ internal sealed record GetFunction(string Function, DateTimeOffset AskedAt)
     public override string Attempted => $"Could not look at function {Function}";
 
     public override IReadOnlyCollection<string> Expected => ["ResourceNotFoundException"];
+
+    protected override IReadOnlyList<KeyValuePair<string, string>> Query =>
+        Version is null ? [] : [KeyValuePair.Create("Qualifier", Version)];
 
     protected override FunctionEvidence Read(JsonElement answer) =>
         new(

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Lading.Aws.Protocols;
 
-/// <summary>An operation of the protocol "AWS JSON 1.1": everything is a POST of a JSON object, and its name a header.</summary>
+/// <summary>An operation of the protocols "AWS JSON 1.0" and "1.1": everything is a POST of a JSON object, and its name a header.</summary>
 internal abstract record JsonOperation<T>(AwsService Service) : IAwsOperation<T>
 {
     public virtual string Name => GetType().Name;
@@ -12,7 +12,7 @@ internal abstract record JsonOperation<T>(AwsService Service) : IAwsOperation<T>
     public virtual IReadOnlyCollection<string> Expected => [];
 
     public AwsRequest CreateRequest() =>
-        new(HttpMethod.Post, "/", "application/x-amz-json-1.1", JsonBody.Of(Write))
+        new(HttpMethod.Post, "/", $"application/x-amz-json-{Service.JsonVersion}", JsonBody.Of(Write))
         {
             Target = $"{Service.TargetPrefix}.{Name}",
         };

@@ -26,7 +26,28 @@ internal sealed record GetSchedule(string Schedule, string? Group, DateTimeOffse
         new(
             Schedule,
             answer.FindText("State") != "DISABLED",
-            answer.FindText("Target", "EcsParameters", "TaskDefinitionArn") is { } definition ? [definition] : [],
+            (answer.FindText("Target", "EcsParameters", "TaskDefinitionArn") ?? OfInput(answer)) is { } definition
+                ? [definition]
+                : [],
             new FactOrigin("scheduler:GetSchedule", Schedule, AskedAt)
         );
+
+    /// <summary>What a universal target hands to <c>ecs:RunTask</c> (EventBridge Scheduler user guide, "Using universal targets").</summary>
+    private static string? OfInput(JsonElement answer)
+    {
+        if (answer.FindText("Target", "Arn")?.EndsWith(":aws-sdk:ecs:runTask", StringComparison.Ordinal) is not true)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var input = JsonDocument.Parse(answer.FindText("Target", "Input") ?? "{}");
+            return input.RootElement.FindText("TaskDefinition");
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

@@ -29,6 +29,7 @@ internal static class Verbs
         new("promote", PromoteCommand.Create),
         new("pin", PinCommand.Create),
         new("unpin", UnpinCommand.Create),
+        new("prune", PruneCommand.Create),
         new("keep", KeepCommand.Create),
         new("why", WhyCommand.Create),
         new("bases", BasesCommand.Create),

@@ -32,6 +32,12 @@ internal static class WhyCommand
             HelpName = "repository@digest",
         };
         var files = new Option<bool>("--files") { Description = "List each file." };
+        var kept = new Option<string?>("--kept")
+        {
+            Description = "Show why 'prune' keeps an image in the registry of --env: repository@digest.",
+            HelpName = "repository@digest",
+        };
+        var retention = new RetentionOptions();
         var command = new Command(
             "why",
             "Shows the inputs of an image, or with --from those that differ, and the commits that changed them."
@@ -41,20 +47,24 @@ internal static class WhyCommand
         command.Options.Add(to);
         command.Options.Add(published);
         command.Options.Add(files);
+        command.Options.Add(kept);
+        retention.AddTo(command);
         context.OnRun(
             command,
             (invocation, cancellationToken) =>
-                RunAsync(
-                    invocation,
-                    new ExplanationRequest(
-                        invocation.Value(image),
-                        invocation.Value(from),
-                        invocation.Value(to),
-                        invocation.Value(published),
-                        invocation.Value(files) || invocation.Verbose
-                    ),
-                    cancellationToken
-                )
+                invocation.Value(kept) is { } asked
+                    ? WhyKept.ShowAsync(invocation, asked, retention, cancellationToken)
+                    : RunAsync(
+                        invocation,
+                        new ExplanationRequest(
+                            invocation.Value(image),
+                            invocation.Value(from),
+                            invocation.Value(to),
+                            invocation.Value(published),
+                            invocation.Value(files) || invocation.Verbose
+                        ),
+                        cancellationToken
+                    )
         );
         return command;
     }

@@ -113,10 +113,16 @@ internal static class Workspaces
         return new DeployAccount(invocation.OpenGathering(), leases, invocation.OpenLeasing(leases));
     }
 
-    private static AwsSession OpenSession(
+    /// <summary>Opens an account and region.</summary>
+    /// <param name="invocation">The run of the verb.</param>
+    /// <param name="environment">The account and region.</param>
+    /// <param name="connections">What sessions share.</param>
+    /// <param name="isPatient">Whether thousands of calls are made, of which AWS slows down many.</param>
+    public static AwsSession OpenSession(
         this Invocation invocation,
         EnvironmentDefinition environment,
-        RegistryConnections connections
+        RegistryConnections connections,
+        bool isPatient = false
     ) =>
         new(
             AwsSettings.For(
@@ -128,7 +134,14 @@ internal static class Workspaces
                 invocation.Terminal.AskCode
             ),
             connections.Http,
-            connections.Schedule,
+            isPatient
+                ? connections.Schedule with
+                {
+                    Tries = 20,
+                    LongestWait = TimeSpan.FromSeconds(5),
+                    Total = TimeSpan.FromMinutes(10),
+                }
+                : connections.Schedule,
             environment.Account is { } account ? [account] : [],
             connections.Log
         );

@@ -46,6 +46,14 @@ internal sealed class Terminal
     /// <summary>A line of what is going on.</summary>
     public void Narrate(string line) => host.Error.WriteLine(ControlCharacters.Shown(line));
 
+    /// <summary>A line of what is going on, in the place of the one before, on a terminal; empty to clear it.</summary>
+    public void Redraw(string line)
+    {
+        var shown = ControlCharacters.Shown(line);
+        var width = Math.Max(host.Width - 1, 20);
+        host.Error.Write($"\r\u001b[2K{(shown.Length > width ? shown[..width] : shown)}");
+    }
+
     /// <summary>A line of what is going on, in markup.</summary>
     public void NarrateMarkup(string markup) => Write(error, host.Error, host.ErrorIsTerminal, markup);
 

@@ -17,7 +17,7 @@ namespace Lading.Testing.Cloud;
 /// </summary>
 internal sealed class TestAws(string account, string region, DateTimeOffset start) : HttpMessageHandler
 {
-    private readonly TestImages images = new(account);
+    private readonly TestImages images = new(account, region);
     private TestStacks? stacks;
     private StacksApi? stacksApi;
     private EcsApi? ecsApi;
@@ -30,6 +30,7 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
         .. EcsApi.Operations,
         .. StacksApi.Operations,
         .. WorkloadsApi.Operations,
+        .. OtherImagesApi.Operations,
         .. TestTrail.Operations,
         .. TestCodeDeploy.Operations,
         .. TestImages.Operations,
@@ -55,6 +56,9 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
 
     public WorkloadsApi WorkloadsApi => workloadsApi ??= new WorkloadsApi(Workloads, Ecs);
 
+    /// <summary>App Runner, SageMaker, CodeBuild and Step Functions.</summary>
+    public OtherImagesApi OtherImages { get; } = new(account, region);
+
     public TestCodeDeploy CodeDeploy => codeDeploy ??= new TestCodeDeploy(Ecs);
 
     /// <summary>What CloudTrail wrote down.</summary>
@@ -62,6 +66,9 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
 
     /// <summary>What its ECR has: tags by repository and digest.</summary>
     public Dictionary<(string Repository, string Digest), List<string>> Images => images.All;
+
+    /// <summary>All that its ECR tells of them.</summary>
+    public TestImages Ecr => images;
 
     /// <summary>Manifests and configurations as the distribution protocol gives them out, by digest.</summary>
     public Dictionary<string, byte[]> Content { get; } = new(StringComparer.Ordinal);
@@ -202,6 +209,7 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
             "ecr" when operation == "GetAuthorizationToken" => (200, Login()),
             "ecr" => images.Answer(operation, root),
             "cloudtrail" => Trail.Answer(root),
+            "apprunner" or "sagemaker" or "codebuild" or "states" => OtherImages.Answer(action, root),
             "codedeploy" => CodeDeploy.Answer(operation, root),
             _ => WorkloadsApi.Answer(action, address.AbsolutePath, Pairs(address.Query.TrimStart('?')), root),
         };

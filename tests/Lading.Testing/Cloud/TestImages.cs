@@ -1,12 +1,44 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Lading.Testing.Cloud;
 
-/// <summary>What the ECR of a <see cref="TestAws"/> answers of its images (Amazon ECR API reference, BatchGetImage, DescribeImages).</summary>
-internal sealed class TestImages(string account)
+/// <summary>What the ECR of a <see cref="TestAws"/> answers (Amazon ECR API reference, each operation's page).</summary>
+internal sealed class TestImages(string account, string region)
 {
-    public static IReadOnlyList<string> Operations { get; } = ["ecr:BatchGetImage", "ecr:DescribeImages"];
+    private static readonly DateTimeOffset LongAgo = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static IReadOnlyList<string> Operations { get; } =
+    [
+        "ecr:BatchGetImage",
+        "ecr:DescribeImages",
+        "ecr:DescribeRegistry",
+        "ecr:DescribeRepositories",
+        "ecr:GetRepositoryPolicy",
+        "ecr:ListPullTimeUpdateExclusions",
+    ];
+
+    /// <summary>Operations that the caller may not use.</summary>
+    public HashSet<string> Denied { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The policies of repositories, by name.</summary>
+    public Dictionary<string, string> Policies { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Where all images are replicated to: accounts and regions.</summary>
+    public List<(string Account, string Region)> Replicas { get; } = [];
+
+    /// <summary>The ARNs of those whose pulls are not recorded.</summary>
+    public List<string> Unrecorded { get; } = [];
+
+    /// <summary>When images were pushed, by digest; others long ago.</summary>
+    public Dictionary<string, DateTimeOffset> Pushed { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>When images were pulled last, by digest.</summary>
+    public Dictionary<string, DateTimeOffset> Pulled { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What referrers are about, by their digests.</summary>
+    public Dictionary<string, string> Subjects { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Tags by repository and digest.</summary>
     public Dictionary<(string Repository, string Digest), List<string>> All { get; } = [];
@@ -22,7 +54,7 @@ internal sealed class TestImages(string account)
 
     public (int Status, JsonObject Body) Answer(string operation, JsonElement input)
     {
-        if (IsDenied)
+        if (IsDenied || Denied.Contains(operation))
         {
             return (
                 400,
@@ -34,8 +66,98 @@ internal sealed class TestImages(string account)
             );
         }
 
-        var repository = input.GetProperty("repositoryName").GetString()!;
-        return operation == "BatchGetImage" ? Get(repository, input) : Describe(repository, input);
+        var repository = input.TryGetProperty("repositoryName", out var named) ? named.GetString()! : "";
+        return operation switch
+        {
+            "BatchGetImage" => Get(repository, input),
+            "DescribeRegistry" => (200, Registry()),
+            "DescribeRepositories" => (200, Repositories(input)),
+            "GetRepositoryPolicy" => Policies.TryGetValue(repository, out var policy)
+                ? (
+                    200,
+                    new JsonObject
+                    {
+                        ["registryId"] = account,
+                        ["repositoryName"] = repository,
+                        ["policyText"] = policy,
+                    }
+                )
+                : (
+                    400,
+                    new JsonObject
+                    {
+                        ["__type"] = "RepositoryPolicyNotFoundException",
+                        ["message"] = "Repository policy does not exist",
+                    }
+                ),
+            "ListPullTimeUpdateExclusions" => (
+                200,
+                new JsonObject
+                {
+                    ["pullTimeUpdateExclusions"] = new JsonArray([
+                        .. Unrecorded.Select(arn => (JsonNode)JsonValue.Create(arn)),
+                    ]),
+                }
+            ),
+            _ => Describe(repository, input),
+        };
+    }
+
+    private JsonObject Registry() =>
+        new()
+        {
+            ["registryId"] = account,
+            ["replicationConfiguration"] = new JsonObject
+            {
+                ["rules"] = new JsonArray([
+                    .. Replicas.Select(to =>
+                        (JsonNode)
+                            new JsonObject
+                            {
+                                ["destinations"] = new JsonArray(
+                                    new JsonObject { ["region"] = to.Region, ["registryId"] = to.Account }
+                                ),
+                            }
+                    ),
+                ]),
+            },
+        };
+
+    private JsonObject Repositories(JsonElement input)
+    {
+        var names = All
+            .Keys.Select(key => key.Repository)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Select(name =>
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["registryId"] = account,
+                        ["repositoryName"] = name,
+                        ["repositoryArn"] = $"arn:aws:ecr:{region}:{account}:repository/{name}",
+                        ["repositoryUri"] = $"{account}.dkr.ecr.{region}.amazonaws.com/{name}",
+                        ["imageTagMutability"] = "IMMUTABLE",
+                    }
+            )
+            .ToList();
+        return Page(names, "repositories", input);
+    }
+
+    /// <summary>A page of up to 1,000; a token is a place in the list.</summary>
+    private static JsonObject Page(IReadOnlyList<JsonNode> items, string member, JsonElement input)
+    {
+        var most = input.TryGetProperty("maxResults", out var given) ? given.GetInt32() : 100;
+        var from = input.TryGetProperty("nextToken", out var token)
+            ? int.Parse(token.GetString()!, CultureInfo.InvariantCulture)
+            : 0;
+        var page = new JsonObject { [member] = new JsonArray([.. items.Skip(from).Take(most)]) };
+        if (from + most < items.Count)
+        {
+            page["nextToken"] = (from + most).ToString(CultureInfo.InvariantCulture);
+        }
+
+        return page;
     }
 
     /// <summary>Archived images cannot be got; what is not there is a failure.</summary>
@@ -81,18 +203,18 @@ internal sealed class TestImages(string account)
                 .. All
                     .Keys.Where(key => key.Repository == repository)
                     .Select(key => key.Digest)
-                    .Where(digest => IsOfStatus(digest, input)),
+                    .Where(digest => IsOfStatus(digest, input))
+                    .Order(StringComparer.Ordinal),
             ];
         return named.Contains(null)
             ? (400, new JsonObject { ["__type"] = "ImageNotFoundException", ["message"] = "an image is not there" })
             : (
                 200,
-                new JsonObject
-                {
-                    ["imageDetails"] = new JsonArray([
-                        .. named.OfType<string>().Distinct().Select(digest => (JsonNode)Detail(repository, digest)),
-                    ]),
-                }
+                Page(
+                    [.. named.OfType<string>().Distinct().Select(digest => (JsonNode)Detail(repository, digest))],
+                    "imageDetails",
+                    input
+                )
             );
     }
 
@@ -116,7 +238,19 @@ internal sealed class TestImages(string account)
                 ? "application/vnd.oci.image.index.v1+json"
                 : "application/vnd.oci.image.manifest.v1+json",
             ["imageStatus"] = Archived.Contains(digest) ? "ARCHIVED" : "ACTIVE",
+            ["imageSizeInBytes"] = 50_000_000,
+            ["imagePushedAt"] = Pushed.GetValueOrDefault(digest, LongAgo).ToUnixTimeSeconds(),
         };
+        if (Pulled.TryGetValue(digest, out var pulled))
+        {
+            detail["lastRecordedPullTime"] = pulled.ToUnixTimeSeconds();
+        }
+
+        if (Subjects.TryGetValue(digest, out var subject))
+        {
+            detail["subjectManifestDigest"] = subject;
+        }
+
         var tags = All[(repository, digest)];
         if (tags.Count > 0)
         {

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Lading.Running;
 using Lading.Running.Timelines;
 
@@ -14,9 +12,9 @@ internal static class StatusPage
     public static string Of(StatusReport report, StatusPast past)
     {
         var content = new PageContent(report, past);
-        var (style, script) = (Resource("status.css"), Resource("status.js"));
+        var (style, script) = (PageResource.Read("status.css"), PageResource.Read("status.js"));
         var policy =
-            $"default-src 'none'; style-src '{HashOf(style)}'; script-src '{HashOf(script)}'; base-uri 'none'; form-action 'none'";
+            $"default-src 'none'; style-src '{PageResource.HashOf(style)}'; script-src '{PageResource.HashOf(script)}'; base-uri 'none'; form-action 'none'";
         var environments = report.Environments.Select(
             (environment, i) => EnvironmentSection.Of(environment, i, content)
         );
@@ -101,17 +99,5 @@ internal static class StatusPage
 
             """
         );
-    }
-
-    /// <summary>How a policy names an inline element that may be there (Content Security Policy Level 3, "hash-source").</summary>
-    private static string HashOf(string code) =>
-        $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(code)))}";
-
-    private static string Resource(string name)
-    {
-        using var stream = typeof(StatusPage).Assembly.GetManifestResourceStream(name)!;
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        // A checkout on Windows may have other line ends, which a browser hashes as line feeds.
-        return reader.ReadToEnd().Replace("\r\n", "\n", StringComparison.Ordinal);
     }
 }

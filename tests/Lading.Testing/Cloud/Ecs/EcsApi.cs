@@ -21,6 +21,7 @@ internal sealed class EcsApi(TestEcs ecs)
         "ecs:DescribeServiceDeployments",
         "ecs:ListServiceDeployments",
         "ecs:DescribeTaskDefinition",
+        "ecs:ListTaskDefinitions",
         "ecs:StopServiceDeployment",
     ];
 
@@ -107,6 +108,12 @@ internal sealed class EcsApi(TestEcs ecs)
             {
                 ["taskDefinition"] = EcsDocuments.Of(FindDefinition(Text(input, "taskDefinition"))),
             },
+            "ListTaskDefinitions" => EcsAnswers.Page(
+                ecs.Definitions.Where(each => each.IsActive == (Text(input, "status") == "ACTIVE"))
+                    .Select(each => each.Arn),
+                "taskDefinitionArns",
+                input
+            ),
             _ => throw new EcsRefusal("InvalidAction", $"{operation} is not known here"),
         };
 

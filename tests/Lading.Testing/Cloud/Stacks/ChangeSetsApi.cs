@@ -13,6 +13,7 @@ internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNam
         "cloudformation:DescribeChangeSet",
         "cloudformation:DeleteChangeSet",
         "cloudformation:ExecuteChangeSet",
+        "cloudformation:ListChangeSets",
         "cloudformation:CancelUpdateStack",
     ];
 
@@ -46,6 +47,10 @@ internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNam
             "DeleteChangeSet" => Delete(form),
             "ExecuteChangeSet" => Find(form) is { } set ? Execute(set) : Missing,
             "CancelUpdateStack" => Cancel(stack!),
+            "ListChangeSets" => (null, "", [List(stack!)]),
+            "GetTemplate" when form.ContainsKey("ChangeSetName") => Find(form) is { } set
+                ? (null, "", [Text("TemplateBody", set.Template)])
+                : Missing,
             _ => null,
         };
 
@@ -92,6 +97,22 @@ internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNam
         var set = new ChangeSetMaking(stacks, buckets, Sets).Make(stack, form["ChangeSetName"], text, More);
         return (null, "", [Text("Id", set.Id), Text("StackId", stack.Id)]);
     }
+
+    /// <summary>Those that are not executed or deleted (CloudFormation API reference, ListChangeSets).</summary>
+    private XElement List(TestStack stack) =>
+        new(
+            ns + "Summaries",
+            Sets.Where(set => set.Stack == stack && !set.IsDeleted)
+                .Select(set => new XElement(
+                    ns + "member",
+                    Text("StackId", stack.Id),
+                    Text("StackName", stack.Name),
+                    Text("ChangeSetId", set.Id),
+                    Text("ChangeSetName", set.Name),
+                    Text("Status", set.Status),
+                    Text("ExecutionStatus", set.Status == "CREATE_COMPLETE" ? "AVAILABLE" : "UNAVAILABLE")
+                ))
+        );
 
     private XElement[] Describe(TestChangeSet set)
     {

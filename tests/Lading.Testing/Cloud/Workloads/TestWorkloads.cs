@@ -20,6 +20,9 @@ internal sealed record TestFunction(string Name, string Image, string ResolvedIm
 {
     /// <summary><c>Successful</c>, <c>InProgress</c> or <c>Failed</c> (Lambda API, FunctionConfiguration).</summary>
     public string UpdateStatus { get; init; } = "Successful";
+
+    /// <summary><c>$LATEST</c>, or a number: each published version is one of these.</summary>
+    public string Version { get; init; } = "$LATEST";
 }
 
 /// <summary>A rule of EventBridge that starts tasks.</summary>
@@ -36,6 +39,9 @@ internal sealed record TestRule(string Name, IReadOnlyList<string> TaskDefinitio
 internal sealed record TestSchedule(string Name, string TaskDefinition)
 {
     public string Group { get; init; } = "default";
+
+    /// <summary>What a universal target hands to <c>ecs:RunTask</c> (EventBridge Scheduler user guide); null for a target of ECS.</summary>
+    public string? Input { get; init; }
 
     public bool IsEnabled { get; init; } = true;
 }

@@ -13,9 +13,12 @@ internal sealed class WorkloadsApi(TestWorkloads workloads, TestEcs ecs)
     public static IReadOnlyList<string> Operations { get; } =
     [
         "lambda:GetFunction",
+        "lambda:ListFunctions",
+        "events:ListEventBuses",
         "events:ListRules",
         "events:ListTargetsByRule",
         "scheduler:GetSchedule",
+        "scheduler:ListSchedules",
         "batch:DescribeJobDefinitions",
     ];
 
@@ -26,6 +29,8 @@ internal sealed class WorkloadsApi(TestWorkloads workloads, TestEcs ecs)
         (service, method) switch
         {
             ("lambda", "GET") when path.StartsWith("/2015-03-31/functions/", StringComparison.Ordinal) => "GetFunction",
+            ("lambda", "GET") when path == "/2015-03-31/functions" => "ListFunctions",
+            ("scheduler", "GET") when path == "/schedules" => "ListSchedules",
             ("scheduler", "GET") when path.StartsWith("/schedules/", StringComparison.Ordinal) => "GetSchedule",
             ("batch", "POST") when path == "/v1/describejobdefinitions" => "DescribeJobDefinitions",
             _ => null,
@@ -50,7 +55,23 @@ internal sealed class WorkloadsApi(TestWorkloads workloads, TestEcs ecs)
         var name = Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
         return action switch
         {
-            "lambda:GetFunction" => workloads.Functions.Find(each => each.Name == name) is { } function
+            "lambda:ListFunctions" => (200, List("Functions", workloads.Functions.Select(ConfigurationOf))),
+            "scheduler:ListSchedules" => (200, List("Schedules", workloads.Schedules.Select(Listed))),
+            "events:ListEventBuses" => (
+                200,
+                List(
+                    "EventBuses",
+                    workloads
+                        .Rules.Select(rule => rule.Bus)
+                        .Append("default")
+                        .Distinct(StringComparer.Ordinal)
+                        .Select(bus => new JsonObject { ["Name"] = bus })
+                )
+            ),
+            "lambda:GetFunction" => workloads.Functions.Find(each =>
+                each.Name == name && each.Version == query.GetValueOrDefault("Qualifier", "$LATEST")
+            )
+                is { } function
                 ? (200, Of(function))
                 : Error(404, "ResourceNotFoundException", $"Function not found: {name}"),
             "scheduler:GetSchedule" => workloads.Schedules.Find(each =>
@@ -73,7 +94,13 @@ internal sealed class WorkloadsApi(TestWorkloads workloads, TestEcs ecs)
 
     private (int Status, JsonObject Body) DescribeJobs(JsonElement input)
     {
-        var names = input.GetProperty("jobDefinitions").EnumerateArray().Select(each => each.GetString()).ToList();
+        if (!input.TryGetProperty("jobDefinitions", out var named))
+        {
+            var isActive = input.GetProperty("status").GetString() == "ACTIVE";
+            return (200, List("jobDefinitions", workloads.Jobs.Where(job => job.IsActive == isActive).Select(Of)));
+        }
+
+        var names = named.EnumerateArray().Select(each => each.GetString()).ToList();
         return names.Count > BatchMost
             ? Error(400, "ClientException", $"at most {BatchMost} job definitions")
             : (
@@ -97,15 +124,7 @@ internal sealed class WorkloadsApi(TestWorkloads workloads, TestEcs ecs)
     private JsonObject Of(TestFunction function) =>
         new()
         {
-            ["Configuration"] = new JsonObject
-            {
-                ["FunctionName"] = function.Name,
-                ["FunctionArn"] = $"arn:aws:lambda:{ecs.Region}:{ecs.Account}:function:{function.Name}",
-                ["PackageType"] = "Image",
-                ["State"] = "Active",
-                ["LastUpdateStatus"] = function.UpdateStatus,
-                ["Architectures"] = new JsonArray("x86_64"),
-            },
+            ["Configuration"] = ConfigurationOf(function),
             ["Code"] = new JsonObject
             {
                 ["RepositoryType"] = "ECR",
@@ -113,6 +132,31 @@ internal sealed class WorkloadsApi(TestWorkloads workloads, TestEcs ecs)
                 ["ResolvedImageUri"] = function.ResolvedImage,
             },
         };
+
+    private JsonObject ConfigurationOf(TestFunction function) =>
+        new()
+        {
+            ["FunctionName"] = function.Name,
+            ["FunctionArn"] = $"arn:aws:lambda:{ecs.Region}:{ecs.Account}:function:{function.Name}",
+            ["Version"] = function.Version,
+            ["PackageType"] = "Image",
+            ["State"] = "Active",
+            ["LastUpdateStatus"] = function.UpdateStatus,
+            ["Architectures"] = new JsonArray("x86_64"),
+        };
+
+    private JsonObject Listed(TestSchedule schedule) =>
+        new()
+        {
+            ["Arn"] = $"arn:aws:scheduler:{ecs.Region}:{ecs.Account}:schedule/{schedule.Group}/{schedule.Name}",
+            ["Name"] = schedule.Name,
+            ["GroupName"] = schedule.Group,
+            ["State"] = schedule.IsEnabled ? "ENABLED" : "DISABLED",
+            ["Target"] = new JsonObject { ["Arn"] = TargetOf(schedule) },
+        };
+
+    private string TargetOf(TestSchedule schedule) =>
+        schedule.Input is null ? ClusterArn : "arn:aws:scheduler:::aws-sdk:ecs:runTask";
 
     private JsonObject Of(TestSchedule schedule) =>
         new()
@@ -123,17 +167,24 @@ internal sealed class WorkloadsApi(TestWorkloads workloads, TestEcs ecs)
             ["ScheduleExpression"] = "rate(1 hour)",
             ["State"] = schedule.IsEnabled ? "ENABLED" : "DISABLED",
             ["FlexibleTimeWindow"] = new JsonObject { ["Mode"] = "OFF" },
-            ["Target"] = new JsonObject
-            {
-                ["Arn"] = ClusterArn,
-                [nameof(RoleArn)] = RoleArn,
-                ["EcsParameters"] = new JsonObject
+            ["Target"] = schedule.Input is { } text
+                ? new JsonObject
                 {
-                    ["TaskDefinitionArn"] = schedule.TaskDefinition,
-                    ["TaskCount"] = 1,
-                    ["LaunchType"] = "FARGATE",
+                    ["Arn"] = TargetOf(schedule),
+                    [nameof(RoleArn)] = RoleArn,
+                    ["Input"] = text,
+                }
+                : new JsonObject
+                {
+                    ["Arn"] = ClusterArn,
+                    [nameof(RoleArn)] = RoleArn,
+                    ["EcsParameters"] = new JsonObject
+                    {
+                        ["TaskDefinitionArn"] = schedule.TaskDefinition,
+                        ["TaskCount"] = 1,
+                        ["LaunchType"] = "FARGATE",
+                    },
                 },
-            },
         };
 
     private JsonObject Of(TestRule rule) =>

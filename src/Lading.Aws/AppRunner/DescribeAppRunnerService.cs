@@ -1,0 +1,26 @@
+using System.Text.Json;
+using Lading.Aws.Protocols;
+
+namespace Lading.Aws.AppRunner;
+
+/// <summary>apprunner:DescribeService: what its source names.</summary>
+/// <param name="Arn">The service's ARN.</param>
+internal sealed record DescribeAppRunnerService(string Arn) : JsonOperation<MentionedTexts>(AwsService.AppRunner)
+{
+    public override string Name => "DescribeService";
+
+    public override string Attempted => $"Could not look at the service {Arn} of App Runner";
+
+    public override IReadOnlyCollection<string> Expected => ["ResourceNotFoundException"];
+
+    protected override void Write(Utf8JsonWriter json) => json.WriteString("ServiceArn", Arn);
+
+    protected override MentionedTexts Read(JsonElement answer)
+    {
+        var service = answer.GetProperty("Service");
+        return MentionedTexts.Of(
+            service.FindText("ServiceName") ?? Arn,
+            service.TryGet(out var source, "SourceConfiguration") ? source : default
+        );
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Lading.Aws.Ecs;
+using Lading.Aws.Protocols;
+
+namespace Lading.Aws.Batch;
+
+/// <summary>batch:DescribeJobDefinitions of all that can be submitted: what they name, with nodes and pods.</summary>
+/// <param name="Next">The token of a page; null for the first.</param>
+internal sealed record ListJobDefinitions(string? Next)
+    : RestOperation<AwsPage<MentionedTexts>>(AwsService.Batch, HttpMethod.Post, "/v1/describejobdefinitions")
+{
+    public override string Name => "DescribeJobDefinitions";
+
+    public override string Attempted => "Could not list the job definitions";
+
+    protected override bool HasBody => true;
+
+    protected override void Write(Utf8JsonWriter json)
+    {
+        json.WriteString("status", "ACTIVE");
+        json.WriteNumber("maxResults", DescribeJobDefinitions.Most);
+        if (Next is not null)
+        {
+            json.WriteString("nextToken", Next);
+        }
+    }
+
+    protected override AwsPage<MentionedTexts> Read(JsonElement answer) =>
+        new(
+            [
+                .. EcsJson
+                    .Items(answer, "jobDefinitions")
+                    .Select(job =>
+                        MentionedTexts.Of($"{job.FindText("jobDefinitionName")}:{EcsJson.Number(job, "revision")}", job)
+                    ),
+            ],
+            answer.FindText("nextToken")
+        );
+}

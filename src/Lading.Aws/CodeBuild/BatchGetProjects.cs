@@ -1,0 +1,35 @@
+using System.Text.Json;
+using Lading.Aws.Ecs;
+using Lading.Aws.Protocols;
+
+namespace Lading.Aws.CodeBuild;
+
+/// <summary>codebuild:BatchGetProjects of up to a hundred: what their environments name.</summary>
+/// <param name="Projects">Names.</param>
+internal sealed record BatchGetProjects(IReadOnlyList<string> Projects)
+    : JsonOperation<IReadOnlyList<MentionedTexts>>(AwsService.CodeBuild)
+{
+    /// <summary>The most that one call takes (CodeBuild API reference, BatchGetProjects).</summary>
+    public const int Most = 100;
+
+    public override string Attempted => "Could not look at projects of CodeBuild";
+
+    protected override void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("names");
+        foreach (var name in Projects)
+        {
+            json.WriteStringValue(name);
+        }
+
+        json.WriteEndArray();
+    }
+
+    // Batch builds may name images in their buildspec as well: every text counts.
+    protected override IReadOnlyList<MentionedTexts> Read(JsonElement answer) =>
+        [
+            .. EcsJson
+                .Items(answer, "projects")
+                .Select(project => MentionedTexts.Of(project.FindText("name") ?? "", project)),
+        ];
+}

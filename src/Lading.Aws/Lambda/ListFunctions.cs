@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Lading.Aws.Ecs;
+using Lading.Aws.Protocols;
+
+namespace Lading.Aws.Lambda;
+
+/// <summary>lambda:ListFunctions with all published versions: those with images, fifty functions a page.</summary>
+/// <param name="Next">The marker of a page; null for the first.</param>
+/// <remarks>An alias starts a version, so all that it can start is here (Lambda API reference, ListFunctions).</remarks>
+internal sealed record ListFunctions(string? Next)
+    : RestOperation<AwsPage<ListedFunction>>(AwsService.Lambda, HttpMethod.Get, "/2015-03-31/functions")
+{
+    public override string Attempted => "Could not list the functions";
+
+    protected override IReadOnlyList<KeyValuePair<string, string>> Query =>
+        [
+            KeyValuePair.Create("FunctionVersion", "ALL"),
+            .. Next is null ? [] : new[] { KeyValuePair.Create("Marker", Next) },
+        ];
+
+    protected override AwsPage<ListedFunction> Read(JsonElement answer) =>
+        new(
+            [
+                .. EcsJson
+                    .Items(answer, "Functions")
+                    .Select(function => new ListedFunction(
+                        EcsJson.Text(function, "FunctionName"),
+                        EcsJson.Text(function, "Version"),
+                        function.FindText("PackageType") == "Image"
+                    )),
+            ],
+            answer.FindText("NextMarker")
+        );
+}
+
+/// <summary>A function of a listing.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Version"><c>$LATEST</c>, or a number.</param>
+/// <param name="HasImage">Whether it runs an image.</param>
+internal sealed record ListedFunction(string Name, string Version, bool HasImage);

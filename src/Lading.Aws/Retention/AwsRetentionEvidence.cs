@@ -1,0 +1,195 @@
+using Lading.Aws.Running;
+using Lading.Configuration;
+using Lading.Oci;
+using Lading.Retention.Evidence;
+using Lading.Retention.Gathering;
+using Lading.Running.Evidence;
+
+namespace Lading.Aws.Retention;
+
+/// <summary>Reads what the registry of an environment stores, and who uses it in all accounts and regions of the scope.</summary>
+/// <param name="scope">What is cleaned up, and where it is looked.</param>
+/// <param name="readers">All that is asked who uses images.</param>
+/// <param name="open">Opens an account and region.</param>
+/// <param name="time">The clock that facts are dated by.</param>
+/// <param name="connections">What the sessions share, closed after them; null if it belongs to the caller.</param>
+internal sealed class AwsRetentionEvidence(
+    RetentionScope scope,
+    IReadOnlyList<IUseReader> readers,
+    Func<EnvironmentDefinition, AwsSession> open,
+    TimeProvider time,
+    IDisposable? connections = null
+) : IRetentionEvidence, IDisposable
+{
+    private readonly Dictionary<(string?, string?), AwsSession> sessions = [];
+    private readonly Lock gate = new();
+
+    /// <summary>Told how the reading goes; null if nobody looks.</summary>
+    public IRetentionProgress? Progress { get; init; }
+
+    /// <summary>Indexes that were read before; null to read them all again.</summary>
+    public ManifestMemory? Memory { get; init; }
+
+    public async Task<RetentionEvidence> ReadAsync(CancellationToken cancellationToken)
+    {
+        var readAt = time.GetUtcNow();
+        var hosts = scope
+            .Targets.Prepend(scope.Environment)
+            .Select(each => each.RegistryHost)
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
+        var uses = new UseCollector(hosts, Progress);
+        var (registries, regions) = await Together
+            .AwaitAsync(
+                ReadRegistriesAsync(uses, cancellationToken),
+                Task.WhenAll(scope.Accounts.Select(account => ReadAsync(account, uses, cancellationToken)))
+            )
+            .ConfigureAwait(false);
+        var rules = new HoldRules(
+            registries.Evidence,
+            [.. regions.Select(region => new AskedAccount(region.Account, region.Region, region.Unread))]
+        );
+        return new RetentionEvidence
+        {
+            ReadAt = readAt,
+            Repositories = [.. registries.Evidence.SelectMany(registry => registry.Repositories)],
+            Uses = uses.Uses,
+            Releases = [.. regions.SelectMany(region => region.Releases)],
+            Promotions =
+            [
+                .. scope.Targets.Select(target => new PromotionPath(
+                    scope.Environment.RegistryHost!,
+                    target.RegistryHost!,
+                    target.Name
+                )),
+            ],
+            Holds = [.. rules.Holds, .. registries.Holds, .. regions.SelectMany(region => region.Holds)],
+            Counts =
+            [
+                new EvidenceCount(
+                    scope.Accounts.Select(each => each.Account).Distinct(StringComparer.Ordinal).Count(),
+                    "account"
+                ),
+                .. uses.Counts.Where(count => count.Noun is not ("image" or "repository")),
+            ],
+        };
+    }
+
+    public void Dispose()
+    {
+        foreach (var session in sessions.Values)
+        {
+            session.Dispose();
+        }
+
+        connections?.Dispose();
+    }
+
+    /// <summary>The environment's registry, which must be readable, and those of environments that copy from it, which hold it if they are not.</summary>
+    private async Task<(
+        IReadOnlyList<RegistryEvidence> Evidence,
+        IReadOnlyList<RepositoryHold> Holds
+    )> ReadRegistriesAsync(UseCollector uses, CancellationToken cancellationToken)
+    {
+        var registries = new List<RegistryEvidence>
+        {
+            await ReadRegistryAsync(scope.Environment, uses, cancellationToken).ConfigureAwait(false),
+        };
+        var holds = new List<RepositoryHold>();
+        foreach (var target in scope.Targets)
+        {
+            try
+            {
+                registries.Add(await ReadRegistryAsync(target, uses, cancellationToken).ConfigureAwait(false));
+            }
+            catch (LadingException e)
+            {
+                holds.Add(
+                    new RepositoryHold(
+                        scope.Environment.RegistryHost,
+                        null,
+                        $"what {target.Name} has from here is unknown: {e.CameBack}",
+                        e.Remedy,
+                        null
+                    )
+                    {
+                        Subject = $"registry of {target.Name}",
+                    }
+                );
+            }
+        }
+
+        return (registries, holds);
+    }
+
+    private Task<RegistryEvidence> ReadRegistryAsync(
+        EnvironmentDefinition environment,
+        UseCollector uses,
+        CancellationToken cancellationToken
+    )
+    {
+        if (environment.RegistryAccount is not { } registryId)
+        {
+            throw new LadingException($"Could not read the registry of {environment.Name}", "it is not ECR");
+        }
+
+        return new RegistryContents(Open(environment), registryId, scope, uses, time).ReadAsync(
+            Memory,
+            cancellationToken
+        );
+    }
+
+    private async Task<RegionUses> ReadAsync(
+        EnvironmentDefinition environment,
+        UseCollector uses,
+        CancellationToken cancellationToken
+    )
+    {
+        var account = environment.Account!;
+        var region = environment.Region ?? "";
+        try
+        {
+            var session = Open(environment);
+            region = session.Settings.Region;
+            session.Prepare();
+            await session.EnsureAccountAsync(cancellationToken).ConfigureAwait(false);
+            using var facts = new FactGathering(session, time);
+            var found = new RegionFacts(facts, account, uses);
+            await found.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            await Task.WhenAll(readers.Select(reader => reader.ReadAsync(found, cancellationToken)))
+                .ConfigureAwait(false);
+            await DefinitionUses.DescribeAsync(found, cancellationToken).ConfigureAwait(false);
+            return new RegionUses(account, region, facts.Unread, [.. found.Releases], [.. found.Holds]);
+        }
+        catch (LadingException e)
+        {
+            var source = new FactOrigin("sts:GetCallerIdentity", "", time.GetUtcNow());
+            var unread = new UnreadFact(source, $"{account}/{region} could not be read: {e.CameBack}", e.Remedy, []);
+            return new RegionUses(account, region, [unread], [], []);
+        }
+    }
+
+    private AwsSession Open(EnvironmentDefinition environment)
+    {
+        lock (gate)
+        {
+            var key = (environment.Account, environment.Region);
+            if (!sessions.TryGetValue(key, out var session))
+            {
+                session = open(environment);
+                sessions.Add(key, session);
+            }
+
+            return session;
+        }
+    }
+
+    /// <summary>What an account and region told.</summary>
+    private sealed record RegionUses(
+        string Account,
+        string Region,
+        IReadOnlyList<UnreadFact> Unread,
+        IReadOnlyList<StackRelease> Releases,
+        IReadOnlyList<RepositoryHold> Holds
+    );
+}

@@ -1,0 +1,64 @@
+using Lading.Aws.Ecs;
+using Lading.Retention.Evidence;
+using Lading.Retention.Gathering;
+using Lading.Running.Evidence;
+
+namespace Lading.Aws.Retention;
+
+/// <summary>Task definitions that anybody may start, by whatever schedule or call. ECS has no call that describes several.</summary>
+internal sealed class DefinitionUses : IUseReader
+{
+    public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
+    {
+        var active = await region
+            .Facts.ListAsync(next => new ListTaskDefinitions(next), "", cancellationToken)
+            .ConfigureAwait(false);
+        foreach (var definition in active)
+        {
+            region.Name(definition, UseKind.TaskDefinition, $"task definition {ArnName.Of(definition)} names it");
+        }
+    }
+
+    /// <summary>Looks at every task definition that something named, whether or not it is active.</summary>
+    public static async Task DescribeAsync(RegionFacts region, CancellationToken cancellationToken)
+    {
+        var named = region.NamedDefinitions.ToLookup(each => ArnOf(each.Definition, region), StringComparer.Ordinal);
+        await Task.WhenAll(named.Select(each => DescribeAsync(region, each.Key, [.. each], cancellationToken)))
+            .ConfigureAwait(false);
+    }
+
+    private static async Task DescribeAsync(
+        RegionFacts region,
+        string definition,
+        IReadOnlyList<(string Definition, UseKind Kind, string Reason)> names,
+        CancellationToken cancellationToken
+    )
+    {
+        // A rule or a state machine may name one that was deleted; what services and listings name is there.
+        var mayBeMissing = names.All(each => each.Kind == UseKind.OtherWorkload);
+        var found = await region
+            .Facts.FindAsync(
+                new DescribeTaskDefinition(definition, region.Facts.Now, mayBeMissing),
+                definition,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        if (found is null)
+        {
+            return;
+        }
+
+        region.Uses.Count(1, "task definition");
+        var images = ImageMentions.In(found.Images.Values);
+        foreach (var (_, kind, reason) in names)
+        {
+            region.Uses.Add(kind, images, reason, found.Source);
+        }
+    }
+
+    /// <summary>One name for one definition; a family without a revision is its newest one.</summary>
+    private static string ArnOf(string definition, RegionFacts region) =>
+        definition.StartsWith("arn:", StringComparison.Ordinal) || !definition.Contains(':', StringComparison.Ordinal)
+            ? definition
+            : $"arn:{Oci.EcrAddress.PartitionOf(region.Region)}:ecs:{region.Region}:{region.Account}:task-definition/{definition}";
+}

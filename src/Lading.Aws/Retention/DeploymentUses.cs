@@ -1,0 +1,38 @@
+using Lading.Aws.Ecs;
+using Lading.Aws.Running;
+using Lading.Retention.Evidence;
+using Lading.Running.Evidence;
+
+namespace Lading.Aws.Retention;
+
+/// <summary>Deployments under way, with what they come from and would go back to.</summary>
+internal sealed class DeploymentUses : IUseReader
+{
+    public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
+    {
+        var services = new ServiceFacts(region.Facts);
+        var deployments = await services
+            .DescribeAsync(
+                region.Services.Select(service => service.CurrentDeployment).OfType<string>(),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var deployment in deployments)
+        {
+            var service = ArnName.Of(deployment.ServiceArn);
+            reasons.TryAdd(deployment.TargetRevision, $"a deployment of service {service} is under way to it");
+            foreach (var source in deployment.SourceRevisions.Append(deployment.RollbackRevision ?? ""))
+            {
+                reasons.TryAdd(source, $"a deployment of service {service} would go back to it");
+            }
+        }
+
+        reasons.Remove("");
+        var revisions = await services.ReadRevisionsAsync(reasons.Keys, cancellationToken).ConfigureAwait(false);
+        foreach (var revision in revisions)
+        {
+            ServiceUses.Add(region, UseKind.Deploying, revision, reasons[revision.Arn]);
+        }
+    }
+}

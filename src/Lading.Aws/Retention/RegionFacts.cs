@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using Lading.Aws.CloudFormation;
+using Lading.Aws.Ecs;
+using Lading.Aws.Running;
+using Lading.Retention.Evidence;
+using Lading.Retention.Gathering;
+using Lading.Running.Evidence;
+
+namespace Lading.Aws.Retention;
+
+/// <summary>An account and region whose uses of images are read, with what several readers need of it.</summary>
+/// <param name="facts">Asks.</param>
+/// <param name="account">12 digits.</param>
+/// <param name="uses">What was found.</param>
+internal sealed class RegionFacts(FactGathering facts, string account, UseCollector uses)
+{
+    private readonly ConcurrentQueue<(string Definition, UseKind Kind, string Reason)> named = [];
+
+    private readonly ConcurrentQueue<RepositoryHold> holds = [];
+    private readonly ConcurrentQueue<StackRelease> releases = [];
+
+    public FactGathering Facts => facts;
+
+    public string Account => account;
+
+    public string Region => facts.Session.Settings.Region;
+
+    public UseCollector Uses => uses;
+
+    /// <summary>The ARNs of its clusters.</summary>
+    public IReadOnlyList<string> Clusters { get; private set; } = [];
+
+    /// <summary>All services of its clusters.</summary>
+    public IReadOnlyList<ServiceEvidence> Services { get; private set; } = [];
+
+    /// <summary>All stacks that are not deleted, those that only have change sets too; without their templates.</summary>
+    public IReadOnlyList<StackEvidence> Stacks { get; private set; } = [];
+
+    /// <summary>The task definitions that something names, with what it is.</summary>
+    public IEnumerable<(string Definition, UseKind Kind, string Reason)> NamedDefinitions => named;
+
+    /// <summary>What certain repositories are held for.</summary>
+    public IEnumerable<RepositoryHold> Holds => holds;
+
+    /// <summary>What was deployed, as records and ECS tell it.</summary>
+    public IEnumerable<StackRelease> Releases => releases;
+
+    public void Add(StackRelease release) => releases.Enqueue(release);
+
+    public void Add(RepositoryHold hold) => holds.Enqueue(hold);
+
+    /// <summary>Names a task definition whose images are in use.</summary>
+    /// <param name="definition">An ARN, or <c>family:revision</c>.</param>
+    /// <param name="kind">What kind of use.</param>
+    /// <param name="reason">As part of a sentence that begins with the image.</param>
+    public void Name(string definition, UseKind kind, string reason) => named.Enqueue((definition, kind, reason));
+
+    /// <summary>Reads what several readers need.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        var (stacks, clusters) = await Together
+            .AwaitAsync(
+                facts.ListAsync(next => new DescribeStacks(null, next, facts.Now), "", cancellationToken),
+                facts.ListAsync(next => new ListClusters(next), "", cancellationToken)
+            )
+            .ConfigureAwait(false);
+        Stacks = [.. stacks.Where(stack => stack.Status != "DELETE_COMPLETE").DistinctBy(stack => stack.Id)];
+        Clusters = [.. clusters.Distinct(StringComparer.Ordinal)];
+        var services = await Task.WhenAll(Clusters.Select(cluster => ReadServicesAsync(cluster, cancellationToken)))
+            .ConfigureAwait(false);
+        Services = [.. services.SelectMany(each => each)];
+        uses.Count(Stacks.Count, "stack");
+        uses.Count(Services.Count, "service");
+    }
+
+    /// <summary>Where a fact is from.</summary>
+    public FactOrigin Origin(string action, string subject) => new(action, subject, facts.Now);
+
+    private async Task<IReadOnlyList<ServiceEvidence>> ReadServicesAsync(
+        string cluster,
+        CancellationToken cancellationToken
+    )
+    {
+        var listed = await facts
+            .ListAsync(next => new ListServices(cluster, next), cluster, cancellationToken)
+            .ConfigureAwait(false);
+        var services = await facts
+            .BatchAsync(
+                listed.Distinct(StringComparer.Ordinal),
+                DescribeServices.Most,
+                chunk => new DescribeServices(cluster, chunk, facts.Now),
+                cluster,
+                cancellationToken,
+                mayBeMissing: true
+            )
+            .ConfigureAwait(false);
+        return services.Items;
+    }
+}

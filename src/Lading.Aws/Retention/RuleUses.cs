@@ -1,0 +1,41 @@
+using Lading.Aws.Schedules;
+using Lading.Retention.Evidence;
+
+namespace Lading.Aws.Retention;
+
+/// <summary>Rules of EventBridge that start tasks, on all buses; one that is disabled may be enabled again.</summary>
+internal sealed class RuleUses : IUseReader
+{
+    public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
+    {
+        var buses = await region
+            .Facts.ListAsync(next => new ListEventBuses(next), "", cancellationToken)
+            .ConfigureAwait(false);
+        await Task.WhenAll(buses.Select(bus => ReadAsync(region, bus, cancellationToken))).ConfigureAwait(false);
+    }
+
+    private static async Task ReadAsync(RegionFacts region, string bus, CancellationToken cancellationToken)
+    {
+        var rules = await region
+            .Facts.ListAsync(next => new ListRules(bus, next), bus, cancellationToken)
+            .ConfigureAwait(false);
+        region.Uses.Count(rules.Count, "rule");
+        await Task.WhenAll(rules.Select(rule => ReadAsync(region, bus, rule, cancellationToken))).ConfigureAwait(false);
+    }
+
+    private static async Task ReadAsync(
+        RegionFacts region,
+        string bus,
+        string rule,
+        CancellationToken cancellationToken
+    )
+    {
+        var definitions = await region
+            .Facts.ListAsync(next => new ListTargetsByRule(rule, bus, next), rule, cancellationToken)
+            .ConfigureAwait(false);
+        foreach (var definition in definitions)
+        {
+            region.Name(definition, UseKind.OtherWorkload, $"rule {rule} starts it");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Lading.Aws.Ecs;
+using Lading.Aws.Running;
+using Lading.Retention.Evidence;
+using Lading.Running.Evidence;
+
+namespace Lading.Aws.Retention;
+
+/// <summary>What services start next: their task definitions, those of task sets, and what ECS resolved for them, also at zero tasks.</summary>
+internal sealed class ServiceUses : IUseReader
+{
+    public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
+    {
+        foreach (var service in region.Services)
+        {
+            var reason = $"service {NameOf(service)} starts it";
+            foreach (var definition in DefinitionsOf(service))
+            {
+                region.Name(definition, UseKind.Running, reason);
+            }
+        }
+
+        var names = region.Services.ToDictionary(service => service.Arn, StringComparer.Ordinal);
+        var revisions = await new ServiceFacts(region.Facts)
+            .ReadRevisionsAsync(
+                region.Services.SelectMany(service => service.CurrentRevisions).Select(count => count.Arn),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        foreach (var revision in revisions)
+        {
+            var service = names.GetValueOrDefault(revision.ServiceArn);
+            Add(
+                region,
+                UseKind.Running,
+                revision,
+                $"service {(service is null ? ArnName.Of(revision.ServiceArn) : NameOf(service))} starts it"
+            );
+        }
+    }
+
+    /// <summary>Adds what a revision resolved, and the task definition that it is made of.</summary>
+    public static void Add(RegionFacts region, UseKind kind, RevisionEvidence revision, string reason)
+    {
+        region.Uses.Add(
+            kind,
+            revision.Images.SelectMany(image => TaskUses.ImagesOf(image.Image, image.Digest)),
+            reason,
+            revision.Source
+        );
+        if (revision.TaskDefinition.Length > 0)
+        {
+            region.Name(revision.TaskDefinition, kind, reason);
+        }
+    }
+
+    /// <summary><c>main/web</c>.</summary>
+    public static string NameOf(ServiceEvidence service) => $"{ArnName.Of(service.ClusterArn)}/{service.Name}";
+
+    private static IEnumerable<string> DefinitionsOf(ServiceEvidence service) =>
+        service
+            .Rollouts.Select(rollout => rollout.TaskDefinition)
+            .Concat(service.TaskSets.Select(set => set.TaskDefinition))
+            .Append(service.TaskDefinition)
+            .Where(definition => definition.Length > 0)
+            .Distinct(StringComparer.Ordinal);
+}

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Lading.Aws.StepFunctions;
+using Lading.Retention.Evidence;
+using Lading.Retention.Gathering;
+using Lading.Running.Evidence;
+
+namespace Lading.Aws.Retention;
+
+/// <summary>State machines with their published versions: the images and the task definitions that their definitions name.</summary>
+internal sealed class StateMachineUses : IUseReader
+{
+    public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
+    {
+        var machines = await region
+            .Facts.ListAsync(next => new ListStateMachines(next), "", cancellationToken)
+            .ConfigureAwait(false);
+        region.Uses.Count(machines.Count, "state machine");
+        await Task.WhenAll(machines.Select(machine => ReadAsync(region, machine, cancellationToken)))
+            .ConfigureAwait(false);
+    }
+
+    private static async Task ReadAsync(RegionFacts region, string machine, CancellationToken cancellationToken)
+    {
+        var versions = await region
+            .Facts.ListAsync(next => new ListStateMachineVersions(machine, next), machine, cancellationToken)
+            .ConfigureAwait(false);
+        foreach (var arn in versions.Prepend(machine))
+        {
+            var name = arn[(arn.LastIndexOf(":stateMachine:", StringComparison.Ordinal) + ":stateMachine:".Length)..];
+            var definition = await region
+                .Facts.FindAsync(new DescribeStateMachine(arn), arn, cancellationToken)
+                .ConfigureAwait(false);
+            region.Uses.Add(
+                UseKind.OtherWorkload,
+                ImageMentions.In(definition ?? ""),
+                $"state machine {name} names it",
+                region.Origin("states:DescribeStateMachine", name)
+            );
+            foreach (var task in DefinitionsIn(definition ?? ""))
+            {
+                region.Name(task, UseKind.OtherWorkload, $"state machine {name} starts it");
+            }
+        }
+    }
+
+    /// <summary>What states of <c>ecs:runTask</c> start; a value that the input gives cannot be an inactive definition, which starts nothing.</summary>
+    private static IReadOnlyList<string> DefinitionsIn(string definition)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(definition.Length == 0 ? "{}" : definition);
+            return [.. In(document.RootElement).Distinct(StringComparer.Ordinal)];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    private static string? TextOf(JsonElement element) =>
+        element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+
+    /// <summary>JSONata, or a path (Step Functions developer guide, "Transforming data").</summary>
+    private static bool IsExpression(string text) =>
+        text.StartsWith("{%", StringComparison.Ordinal) || text.StartsWith('$');
+
+    private static IEnumerable<string> In(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Array => element.EnumerateArray().SelectMany(In),
+            JsonValueKind.Object => element
+                .EnumerateObject()
+                .SelectMany(member =>
+                    member.Name == "TaskDefinition" && TextOf(member.Value) is { } named
+                        ? IsExpression(named)
+                            ? []
+                            : [named]
+                        : In(member.Value)
+                ),
+            _ => [],
+        };
+}

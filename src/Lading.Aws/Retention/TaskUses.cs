@@ -1,0 +1,91 @@
+using System.Globalization;
+using Lading.Aws.Ecs;
+using Lading.Oci;
+using Lading.Retention.Evidence;
+using Lading.Retention.Gathering;
+using Lading.Running.Evidence;
+
+namespace Lading.Aws.Retention;
+
+/// <summary>Tasks that run, or stopped within the hour for which ECS shows them: what they pulled.</summary>
+internal sealed class TaskUses : IUseReader
+{
+    public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
+    {
+        var clusters = await Task.WhenAll(
+                region.Clusters.Select(cluster => ReadAsync(region, cluster, cancellationToken))
+            )
+            .ConfigureAwait(false);
+        var tasks = clusters.SelectMany(each => each).DistinctBy(task => task.Arn).ToList();
+        region.Uses.Count(tasks.Count, "task");
+        var groups = tasks.SelectMany(
+            task => task.Containers,
+            (task, container) => (task, container.Image, container.Digest)
+        );
+        foreach (
+            var group in groups.GroupBy(each =>
+                (
+                    each.task.ClusterArn,
+                    each.task.Group,
+                    IsStopped: each.task.LastStatus == "STOPPED",
+                    each.Image,
+                    each.Digest
+                )
+            )
+        )
+        {
+            var name = NameOf(group.Key.ClusterArn, group.Key.Group);
+            var number = group.Select(each => each.task.Arn).Distinct(StringComparer.Ordinal).Count();
+            var count = string.Create(CultureInfo.InvariantCulture, $"{number} task{(number == 1 ? "" : "s")}");
+            region.Uses.Add(
+                UseKind.Running,
+                ImagesOf(group.Key.Image, group.Key.Digest),
+                group.Key.IsStopped ? $"ran in {name} until a short while ago ({count})" : $"runs in {name} ({count})",
+                group.First().task.Source
+            );
+        }
+    }
+
+    /// <summary>What a container was given, and what was pulled for it, which may be a child of an index.</summary>
+    public static IEnumerable<UsedImage> ImagesOf(string image, Digest? digest)
+    {
+        var named = ImageMentions.In(image);
+        return digest is not { } pulled
+            ? named
+            : named
+                .Select(each => each with { Manifest = pulled })
+                .DefaultIfEmpty(new UsedImage(null, null, pulled))
+                .Concat(named)
+                .Distinct();
+    }
+
+    private static string NameOf(string cluster, string group) =>
+        $"{ArnName.Of(cluster)}/{group[(group.IndexOf(':', StringComparison.Ordinal) + 1)..]}";
+
+    private static async Task<IReadOnlyList<TaskEvidence>> ReadAsync(
+        RegionFacts region,
+        string cluster,
+        CancellationToken cancellationToken
+    )
+    {
+        var facts = region.Facts;
+        var listed = await Task.WhenAll(
+                new[] { "RUNNING", "STOPPED" }.Select(status =>
+                    facts.ListAsync(next => new ListTasks(cluster, next, status), cluster, cancellationToken)
+                )
+            )
+            .ConfigureAwait(false);
+        var tasks = await facts
+            .BatchAsync(
+                listed.SelectMany(each => each).Distinct(StringComparer.Ordinal),
+                DescribeTasks.Most,
+                chunk => new DescribeTasks(cluster, chunk, facts.Now),
+                cluster,
+                cancellationToken,
+                isNotedByName: false,
+                mayBeMissing: true
+            )
+            .ConfigureAwait(false);
+        return tasks.Items;
+    }
+}

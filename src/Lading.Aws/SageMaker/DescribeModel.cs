@@ -1,0 +1,15 @@
+using System.Text.Json;
+using Lading.Aws.Protocols;
+
+namespace Lading.Aws.SageMaker;
+
+/// <summary>sagemaker:DescribeModel: what its containers name.</summary>
+/// <param name="Model">Its name.</param>
+internal sealed record DescribeModel(string Model) : JsonOperation<MentionedTexts>(AwsService.SageMaker)
+{
+    public override string Attempted => $"Could not look at the model {Model} of SageMaker";
+
+    protected override void Write(Utf8JsonWriter json) => json.WriteString("ModelName", Model);
+
+    protected override MentionedTexts Read(JsonElement answer) => MentionedTexts.Of(Model, answer);
+}

@@ -1,0 +1,59 @@
+using Lading.Cli.Output;
+using Lading.Oci;
+using Lading.Retention;
+
+namespace Lading.Cli.Commands;
+
+/// <summary><c>lading why --kept</c>: why <c>prune</c> keeps an image, or would let it go.</summary>
+internal static class WhyKept
+{
+    public static async Task<int> ShowAsync(
+        Invocation invocation,
+        string text,
+        RetentionOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        var at = text.IndexOf('@', StringComparison.Ordinal);
+        if (
+            at < 0
+            || !RepositoryName.TryParse(text[..at], out var repository)
+            || !Digest.TryParse(text[(at + 1)..], out var digest)
+        )
+        {
+            throw LadingException.Usage(
+                "Could not look up why an image is kept",
+                $"'{text}' is not a repository and a digest",
+                "Write both, without a host: lading why --kept storefront/web@sha256:… --env prod"
+            );
+        }
+
+        var project = await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false);
+        var report = await invocation.PlanRetentionAsync(project, options, cancellationToken).ConfigureAwait(false);
+        var plan = report.Repositories.FirstOrDefault(each => each.Repository.Name == repository);
+        var image = plan?.Images.FirstOrDefault(each => each.Image.Digest == digest);
+        if (plan is null || image is null)
+        {
+            throw new LadingException(
+                $"Could not look up why {repository}@{digest} is kept",
+                plan is null
+                    ? $"{report.Host} has no repository {repository} of this project"
+                    : $"the repository has no such image",
+                plan is null
+                    ? "Name one of 'lading prune', or include it: --all repository"
+                    : "'lading prune --verbose' lists all images."
+            );
+        }
+
+        if (invocation.Json)
+        {
+            invocation.Terminal.Result(KeptDocument.Of(report, plan, image));
+        }
+        else
+        {
+            KeptScreen.Show(invocation.Terminal, report, plan, image);
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,157 @@
+using System.Globalization;
+using Lading.Retention;
+using Lading.Retention.Evidence;
+using Spectre.Console;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What may be deleted from a registry, repository by repository, and what that rests on.</summary>
+internal static class PruneScreen
+{
+    private const int MostShown = 5;
+
+    /// <param name="terminal">Where it is shown.</param>
+    /// <param name="report">What was decided.</param>
+    /// <param name="all">Whether every image is shown.</param>
+    public static void Show(Terminal terminal, RetentionReport report, bool all)
+    {
+        var shown = all ? int.MaxValue : MostShown;
+        ShowRepositories(terminal, report, shown);
+        ShowHolds(terminal, report);
+        terminal.ResultMarkup("");
+        terminal.ResultMarkup(
+            Markup.Escape($"  Evidence: {EvidenceScreen.Said(report.Evidence.Counts)} · {Completeness(report)}")
+        );
+        terminal.ResultMarkup(Markup.Escape($"  {Conclusion(report)}"));
+    }
+
+    /// <summary>What is to be done next, the most important thing last.</summary>
+    public static string Conclusion(RetentionReport report) =>
+        report.Repositories.Count == 0 ? $"{report.Host} has no repository of this project. Nothing was deleted."
+        : report.Deletions == 0 ? "Nothing was deleted, and there is nothing to delete."
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"Nothing was deleted. {report.Deletions:N0} image{(report.Deletions == 1 ? "" : "s")} may go."
+        );
+
+    /// <summary><c>12.4 GB</c>, <c>up to 12.4 GB</c> where layers may be shared with what is kept; empty if nothing is known.</summary>
+    public static string Freed(RepositoryPlan repository)
+    {
+        return repository.Images.All(image => image.IsKept) ? ""
+            : repository.FreedBytes is { } freed ? Amount.OfBytes(freed)
+            : repository.FreedAtMost is { } most ? $"up to {Amount.OfBytes(most)}"
+            : "";
+    }
+
+    private static void ShowRepositories(Terminal terminal, RetentionReport report, int shown)
+    {
+        var heads = new TextTable();
+        foreach (var repository in report.Repositories)
+        {
+            heads.Add(HeaderOf(repository));
+        }
+
+        var lines = new Queue<string>();
+        heads.WriteTo(lines.Enqueue);
+        foreach (var repository in report.Repositories)
+        {
+            terminal.ResultMarkup(lines.Dequeue());
+            if (repository.Holds.Count > 0)
+            {
+                continue;
+            }
+
+            var images = new TextTable();
+            var kept = repository.Images.Where(image => image.IsKept).ToList();
+            foreach (var image in kept.OrderBy(Weight).Take(shown))
+            {
+                images.Add("  ", "keep", $"{image.Image.Digest.Hex[..4]}…", Markup.Escape(Reasons(image)));
+            }
+
+            if (shown == int.MaxValue)
+            {
+                foreach (var image in repository.Images.Where(image => !image.IsKept))
+                {
+                    images.Add(
+                        "  ",
+                        "delete",
+                        $"{image.Image.Digest.Hex[..4]}…",
+                        Markup.Escape(string.Join(", ", image.Image.Tags.Take(3)))
+                    );
+                }
+            }
+
+            terminal.ResultTable(images);
+            if (kept.Count > shown)
+            {
+                terminal.ResultMarkup(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"      … and {kept.Count - shown:N0} more: --verbose, or --html plan.html"
+                    )
+                );
+            }
+        }
+    }
+
+    /// <summary>The reasons, the most pressing first, as a list.</summary>
+    public static string Reasons(ImageDecision image) =>
+        image.Reasons.Count <= 2
+            ? string.Join(", ", image.Reasons.Select(reason => reason.Text))
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{image.Reasons[0].Text}, {image.Reasons[1].Text}, and {image.Reasons.Count - 2} more"
+            );
+
+    private static int Weight(ImageDecision image) =>
+        image.Reasons[0].Use is { } use ? (int)use.Kind : (int)UseKind.Reference + 1;
+
+    private static string[] HeaderOf(RepositoryPlan repository)
+    {
+        var kept = repository.Images.Count(image => image.IsKept);
+        var name = $"[bold]{Markup.Escape(repository.Repository.Name.Value)}[/]";
+        var count = Number(repository.Images.Count, "image");
+        return repository.Holds.Count > 0
+            ? [name, count, "[yellow]held[/]", "", ""]
+            :
+            [
+                name,
+                count,
+                $"keep {Grouped(kept)}",
+                $"delete {Grouped(repository.Images.Count - kept)}",
+                Freed(repository),
+            ];
+    }
+
+    private static void ShowHolds(Terminal terminal, RetentionReport report)
+    {
+        if (report.Holds.Count == 0)
+        {
+            return;
+        }
+
+        terminal.ResultMarkup("");
+        terminal.ResultMarkup("  Held, so that nothing of it may be deleted:");
+        foreach (var group in report.Holds.GroupBy(hold => (hold.Reason, hold.Remedy)))
+        {
+            var names = group.Any(hold => hold.Repository is null)
+                ? "all repositories"
+                : string.Join(
+                    ", ",
+                    group.Select(hold => hold.Repository!.Value.Value).Distinct(StringComparer.Ordinal).Take(5)
+                );
+            terminal.ResultMarkup($"    [yellow]{Markup.Escape(names)}[/]: {Markup.Escape(group.Key.Reason)}");
+            if (group.Key.Remedy.Length > 0)
+            {
+                terminal.ResultMarkup($"      {Markup.Escape(group.Key.Remedy)}");
+            }
+        }
+    }
+
+    private static string Completeness(RetentionReport report) =>
+        report.IsComplete ? "complete" : $"incomplete, {Number(report.Holds.Count, "hold")}";
+
+    private static string Number(int number, string noun) => $"{Grouped(number)} {noun}{(number == 1 ? "" : "s")}";
+
+    private static string Grouped(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,25 @@
+using Lading.Retention.Evidence;
+
+namespace Lading.Cli.Output;
+
+/// <summary>Kinds of use as documents name them.</summary>
+internal static class RetentionWords
+{
+    public static string Of(UseKind kind) =>
+        kind switch
+        {
+            UseKind.Running => "running",
+            UseKind.Deploying => "deploying",
+            UseKind.Template => "template",
+            UseKind.ChangeSet => "change-set",
+            UseKind.TaskDefinition => "task-definition",
+            UseKind.OtherWorkload => "workload",
+            UseKind.Release => "release",
+            UseKind.Lock => "lock",
+            UseKind.Hold => "hold",
+            UseKind.Kept => "kept",
+            UseKind.Revision => "revision",
+            UseKind.Promoted => "promoted",
+            _ => "reference",
+        };
+}

@@ -1,0 +1,134 @@
+using Lading.Retention.Evidence;
+using Lading.Running.Evidence;
+
+namespace Lading.Retention.Gathering;
+
+/// <summary>
+/// Which repositories something unknown could concern: of an account that could not be read, all that it owns, and of others those
+/// whose policies let it pull. Whoever may pull and was not asked holds what it may pull.
+/// </summary>
+/// <param name="registries">What was read of registries.</param>
+/// <param name="asked">Who was asked what they use.</param>
+internal sealed class HoldRules(IReadOnlyList<RegistryEvidence> registries, IReadOnlyList<AskedAccount> asked)
+{
+    public IReadOnlyList<RepositoryHold> Holds =>
+        [
+            .. registries.SelectMany(registry => registry.Holds),
+            .. registries.SelectMany(OfReaders),
+            .. registries.SelectMany(OfReplicas),
+            .. asked.SelectMany(OfUnread),
+        ];
+
+    private IEnumerable<RepositoryHold> OfReaders(RegistryEvidence registry)
+    {
+        if (!Knows(registry.Account))
+        {
+            yield return new RepositoryHold(
+                registry.Host,
+                null,
+                $"nobody looked at what runs in {registry.Account}, whose registry it is",
+                Add(registry.Account, registry.Region),
+                null
+            )
+            {
+                Subject = $"account {registry.Account}",
+            };
+        }
+
+        foreach (var repository in registry.Repositories)
+        {
+            if (!registry.Readers.TryGetValue(repository.Name, out var readers))
+            {
+                continue;
+            }
+
+            foreach (var account in readers.Accounts.Where(account => !Knows(account)))
+            {
+                yield return new RepositoryHold(
+                    registry.Host,
+                    repository.Name,
+                    $"account {account} may pull from it, and nobody looked at what runs there",
+                    Add(account, registry.Region),
+                    null
+                )
+                {
+                    Subject = $"account {account}",
+                };
+            }
+
+            foreach (var other in readers.Others)
+            {
+                yield return new RepositoryHold(
+                    registry.Host,
+                    repository.Name,
+                    $"{other} may pull from it, and nobody can tell what runs there",
+                    "Name the accounts in the repository's policy, or list it under \"exceptions\" of \"retention\" in lading.json.",
+                    null
+                )
+                {
+                    Subject = other,
+                };
+            }
+        }
+    }
+
+    private IEnumerable<RepositoryHold> OfReplicas(RegistryEvidence registry) =>
+        from replica in registry.Replicated
+        where !asked.Any(each => each.Account == replica.Account && each.Region == replica.Region)
+        from repository in registry.Repositories
+        where repository.Name.Value.StartsWith(replica.Prefix, StringComparison.Ordinal)
+        select new RepositoryHold(
+            registry.Host,
+            repository.Name,
+            $"it is replicated to {replica.Account}/{replica.Region}, and nobody looked at what runs there",
+            Add(replica.Account, replica.Region),
+            null
+        )
+        {
+            Subject = $"account {replica.Account}",
+        };
+
+    private IEnumerable<RepositoryHold> OfUnread(AskedAccount account)
+    {
+        foreach (var group in account.Unread.GroupBy(fact => (fact.Source.Action, fact.Reason, fact.Remedy)))
+        {
+            var source = group.First().Source;
+            var place = $"{account.Account}/{account.Region}";
+            foreach (var registry in registries.Where(registry => MayUse(source, account, registry)))
+            {
+                if (registry.Account == account.Account)
+                {
+                    yield return Hold(registry.Host, null);
+                    continue;
+                }
+
+                foreach (var repository in registry.Repositories)
+                {
+                    if (
+                        !registry.Readers.TryGetValue(repository.Name, out var readers)
+                        || readers.Others.Count > 0
+                        || readers.Accounts.Contains(account.Account, StringComparer.Ordinal)
+                    )
+                    {
+                        yield return Hold(registry.Host, repository.Name);
+                    }
+                }
+            }
+
+            RepositoryHold Hold(string host, Oci.RepositoryName? repository) =>
+                new(host, repository, group.Key.Reason, group.Key.Remedy, source)
+                {
+                    Subject = $"{group.Key.Action} in {place}",
+                };
+        }
+    }
+
+    /// <summary>Lambda runs images of its own region only (AWS Lambda developer guide, "Create a Lambda function using a container image").</summary>
+    private static bool MayUse(FactOrigin source, AskedAccount account, RegistryEvidence registry) =>
+        !source.Action.StartsWith("lambda:", StringComparison.Ordinal) || account.Region == registry.Region;
+
+    private bool Knows(string account) => asked.Any(each => each.Account == account);
+
+    private static string Add(string account, string region) =>
+        $"Add it with --also {account}/{region}, or list it under \"exceptions\" of \"retention\" in lading.json.";
+}

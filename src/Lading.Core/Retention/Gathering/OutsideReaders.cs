@@ -1,0 +1,181 @@
+using System.Text.Json;
+
+namespace Lading.Retention.Gathering;
+
+/// <summary>Who else may pull from a repository, by its policy (Amazon ECR user guide, "Private repository policies").</summary>
+/// <param name="Accounts">Accounts besides that of the repository: 12 digits.</param>
+/// <param name="Others">Whoever cannot be told by an account, in words: <c>organization o-1a2b</c>, <c>anyone</c>.</param>
+internal sealed record OutsideReaders(IReadOnlyList<string> Accounts, IReadOnlyList<string> Others)
+{
+    private static readonly string[] Pulls = ["ecr:batchgetimage", "ecr:getdownloadurlforlayer"];
+
+    public static OutsideReaders None { get; } = new([], []);
+
+    /// <summary>Reads a policy. What is not understood counts as anyone.</summary>
+    /// <param name="policy">Its text; empty for none.</param>
+    /// <param name="owner">The account of the repository.</param>
+    public static OutsideReaders Of(string policy, string owner)
+    {
+        if (policy.Length == 0)
+        {
+            return None;
+        }
+
+        var accounts = new SortedSet<string>(StringComparer.Ordinal);
+        var others = new SortedSet<string>(StringComparer.Ordinal);
+        try
+        {
+            using var document = JsonDocument.Parse(policy);
+            foreach (var statement in ItemsOf(document.RootElement, "Statement"))
+            {
+                if (statement.FindText("Effect") == "Allow" && CanPull(statement))
+                {
+                    Add(statement, accounts, others);
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            others.Add("whoever its policy names, which is not understood");
+        }
+
+        accounts.Remove(owner);
+        return new OutsideReaders([.. accounts], [.. others]);
+    }
+
+    private static void Add(JsonElement statement, SortedSet<string> accounts, SortedSet<string> others)
+    {
+        var conditions = ConditionsOf(statement)
+            .ToLookup(each => each.Key, each => each.Value, StringComparer.OrdinalIgnoreCase);
+        if (!JsonMembers.TryGet(statement, out var principal, "Principal"))
+        {
+            others.Add("anyone but some");
+            return;
+        }
+
+        if (principal.ValueKind == JsonValueKind.String)
+        {
+            AddAnyone(conditions, accounts, others);
+            return;
+        }
+
+        foreach (var member in JsonMembers.MembersOf(principal))
+        {
+            foreach (var name in TextsOf(member.Value))
+            {
+                if (member.Name == "Service")
+                {
+                    AddBehindService(name, conditions, accounts, others);
+                }
+                else if (AccountOf(name) is { } account)
+                {
+                    accounts.Add(account);
+                }
+                else if (name == "*")
+                {
+                    AddAnyone(conditions, accounts, others);
+                }
+                else if (!IsGone(name))
+                {
+                    others.Add(name);
+                }
+            }
+        }
+    }
+
+    /// <summary>Everybody, unless a condition says which organization or account it must be.</summary>
+    private static void AddAnyone(
+        ILookup<string, string> conditions,
+        SortedSet<string> accounts,
+        SortedSet<string> others
+    )
+    {
+        var named = conditions["aws:PrincipalAccount"].Concat(conditions["aws:SourceAccount"]).ToList();
+        var organizations = conditions["aws:PrincipalOrgID"]
+            .Concat(conditions["aws:PrincipalOrgPaths"].Select(path => path.Split('/')[0]))
+            .ToList();
+        if (named.Count > 0 && named.TrueForAll(IsAccount))
+        {
+            accounts.UnionWith(named);
+        }
+        else if (organizations.Count > 0)
+        {
+            others.UnionWith(organizations.Select(id => $"organization {id}"));
+        }
+        else
+        {
+            others.Add("anyone");
+        }
+    }
+
+    /// <summary>A service pulls for the account that a condition names, else for the repository's own.</summary>
+    private static void AddBehindService(
+        string service,
+        ILookup<string, string> conditions,
+        SortedSet<string> accounts,
+        SortedSet<string> others
+    )
+    {
+        foreach (var named in conditions["aws:SourceArn"].Concat(conditions["aws:SourceAccount"]))
+        {
+            if (AccountOf(named) is { } account)
+            {
+                accounts.Add(account);
+            }
+            else
+            {
+                others.Add($"{service} for {named}");
+            }
+        }
+
+        others.UnionWith(conditions["aws:SourceOrgID"].Select(id => $"organization {id}"));
+    }
+
+    private static bool CanPull(JsonElement statement)
+    {
+        if (!JsonMembers.TryGet(statement, out var actions, "Action"))
+        {
+            return true;
+        }
+
+        return TextsOf(actions).Any(action => Pulls.Any(pull => Matches(action.ToLowerInvariant(), pull)));
+    }
+
+    /// <summary>Patterns of IAM: <c>*</c> for any text, <c>?</c> for one character.</summary>
+    private static bool Matches(string pattern, string text) =>
+        System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false);
+
+    private static IEnumerable<KeyValuePair<string, string>> ConditionsOf(JsonElement statement) =>
+        JsonMembers.TryGet(statement, out var conditions, "Condition")
+            ? from test in JsonMembers.MembersOf(conditions)
+            where !test.Name.Contains("Not", StringComparison.Ordinal)
+            where !test.Name.EndsWith("IfExists", StringComparison.Ordinal)
+            from key in JsonMembers.MembersOf(test.Value)
+            from value in TextsOf(key.Value)
+            select KeyValuePair.Create(key.Name, value)
+            : [];
+
+    private static string? AccountOf(string name) =>
+        IsAccount(name) ? name
+        : name.Split(':') is ["arn", _, _, _, var account, ..] && IsAccount(account) ? account
+        : null;
+
+    /// <summary>IAM leaves the id of a user or role that was deleted (IAM user guide, "Unique identifiers").</summary>
+    private static bool IsGone(string name) =>
+        name.StartsWith("AIDA", StringComparison.Ordinal) || name.StartsWith("AROA", StringComparison.Ordinal);
+
+    private static bool IsAccount(string text) => text.Length == 12 && text.All(char.IsAsciiDigit);
+
+    private static IEnumerable<JsonElement> ItemsOf(JsonElement element, string member) =>
+        !JsonMembers.TryGet(element, out var found, member) ? []
+        : found.ValueKind == JsonValueKind.Array ? found.EnumerateArray()
+        : [found];
+
+    private static IEnumerable<string> TextsOf(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.String => [element.GetString()!],
+            JsonValueKind.Array => element.EnumerateArray().SelectMany(TextsOf),
+            _ => [],
+        };
+}

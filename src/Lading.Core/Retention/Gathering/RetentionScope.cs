@@ -1,0 +1,78 @@
+using System.IO.Enumeration;
+using Lading.Configuration;
+using Lading.Oci;
+
+namespace Lading.Retention.Gathering;
+
+/// <summary>What is cleaned up, and where it is looked who uses it.</summary>
+internal sealed record RetentionScope
+{
+    /// <summary>The environment whose registry is cleaned up.</summary>
+    public required EnvironmentDefinition Environment { get; init; }
+
+    /// <summary>Accounts and regions that are asked what they use, each once.</summary>
+    public required IReadOnlyList<EnvironmentDefinition> Accounts { get; init; }
+
+    /// <summary>Environments that copy from it, also through another, which keep what they have in its registry.</summary>
+    public IReadOnlyList<EnvironmentDefinition> Targets { get; init; } = [];
+
+    /// <summary>The repositories of the images in <c>lading.json</c>.</summary>
+    public required IReadOnlySet<RepositoryName> Repositories { get; init; }
+
+    /// <summary>Patterns of repositories that are cleaned up besides; <c>*</c> is any text.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+
+    /// <summary>The scope of a project.</summary>
+    /// <param name="configuration">What <c>lading.json</c> says.</param>
+    /// <param name="environment">The environment whose registry is cleaned up.</param>
+    /// <param name="also">Accounts and regions besides those of <c>lading.json</c>.</param>
+    /// <param name="others">Patterns of repositories besides those of the project.</param>
+    public static RetentionScope Of(
+        LadingConfiguration configuration,
+        EnvironmentDefinition environment,
+        IReadOnlyList<EnvironmentDefinition> also,
+        IReadOnlyList<string> others
+    ) =>
+        new()
+        {
+            Environment = environment,
+            Accounts =
+            [
+                .. new[] { environment }
+                    .Concat(configuration.Environments.Values)
+                    .Concat(also)
+                    .Where(each => each.Account is not null)
+                    .DistinctBy(each => (each.Account, each.Region)),
+            ],
+            Targets = [.. TargetsOf(environment, configuration)],
+            Repositories = configuration.Images.Values.Select(image => image.Repository).ToHashSet(),
+            Others = others,
+        };
+
+    /// <summary>Whether a repository is cleaned up.</summary>
+    public bool Includes(RepositoryName repository) =>
+        Repositories.Contains(repository)
+        || Others.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, repository.Value, ignoreCase: false));
+
+    private static IEnumerable<EnvironmentDefinition> TargetsOf(
+        EnvironmentDefinition origin,
+        LadingConfiguration configuration
+    )
+    {
+        var found = new List<string> { origin.Name };
+        for (var index = 0; index < found.Count; index++)
+        {
+            found.AddRange(
+                configuration
+                    .Environments.Values.Where(each => each.PromoteFrom == found[index] && !found.Contains(each.Name))
+                    .Select(each => each.Name)
+            );
+        }
+
+        return found
+            .Skip(1)
+            .Select(configuration.GetEnvironment)
+            .Where(each => each.RegistryHost is { } host && host != origin.RegistryHost)
+            .DistinctBy(each => each.RegistryHost);
+    }
+}

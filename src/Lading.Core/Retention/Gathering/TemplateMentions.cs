@@ -1,0 +1,149 @@
+using System.Text.Json;
+using Lading.Checking.Templates;
+using Lading.Configuration;
+using Lading.Retention.Evidence;
+
+namespace Lading.Retention.Gathering;
+
+/// <summary>
+/// The images that a template names anywhere: in strings, in what functions come to with the stack's parameters, and, where a
+/// function cannot be worked out, by the digests and the tag that are written in it.
+/// </summary>
+internal sealed class TemplateMentions
+{
+    private static readonly char[] Separators = [' ', '\t', '\r', '\n', '"', '\'', ',', '[', ']'];
+
+    private readonly ImageMentions mentions = new();
+    private readonly List<string> unknown = [];
+    private readonly TemplateValues? values;
+
+    private TemplateMentions(TemplateValues? values) => this.values = values;
+
+    public IReadOnlyCollection<UsedImage> Images => mentions.Images;
+
+    /// <summary>Resources whose image only the deployment knew, with their types: <c>AWS::GameLift::ContainerGroupDefinition Game</c>.</summary>
+    public IReadOnlyList<string> Unknown => unknown;
+
+    public static TemplateMentions In(JsonElement template, TemplateValues values)
+    {
+        var found = new TemplateMentions(values);
+        found.Visit(template);
+        if (JsonMembers.TryGet(template, out var resources, "Resources"))
+        {
+            foreach (var resource in JsonMembers.MembersOf(resources))
+            {
+                found.Look(resource);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Those of a template that is not JSON, whose functions are read as far as their text tells.</summary>
+    /// <param name="text">The template.</param>
+    /// <param name="environment">Where its stack is.</param>
+    /// <param name="parameters">What the stack was deployed with.</param>
+    public static TemplateMentions InText(
+        string text,
+        StackEnvironment environment,
+        IReadOnlyDictionary<string, string> parameters
+    )
+    {
+        var known = new[] { "AWS::AccountId", "AWS::Region", "AWS::URLSuffix", "AWS::Partition" }.Select(name =>
+            KeyValuePair.Create(name, environment.Find(name) ?? "")
+        );
+        foreach (var (name, value) in known.Concat(parameters))
+        {
+            text = text.Replace($"${{{name}}}", value, StringComparison.Ordinal);
+        }
+
+        var found = new TemplateMentions(null);
+        found.mentions.Add(text);
+        foreach (var word in text.Split(Separators, StringSplitOptions.RemoveEmptyEntries))
+        {
+            // A repository whose host is not written out, with a tag.
+            if (word.Contains('/', StringComparison.Ordinal))
+            {
+                found.mentions.AddTag(word);
+            }
+        }
+
+        return found;
+    }
+
+    private void Visit(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                mentions.Add(element.GetString()!);
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                {
+                    Visit(item);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                if (IsFunction(element, out var name) && values!.TextOf(element).Text is { } text)
+                {
+                    mentions.Add(text);
+                    if (name is "Fn::Sub" or "Fn::Join")
+                    {
+                        // Its parts say no more than the whole.
+                        break;
+                    }
+                }
+
+                foreach (var member in element.EnumerateObject())
+                {
+                    Visit(member.Value);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>What names an image, and is known at deployment only: a digest written in it counts, else the tag that it ends with.</summary>
+    private void Look(JsonProperty resource)
+    {
+        var type = resource.Value.FindText("Type") ?? "";
+        if (!JsonMembers.TryGet(resource.Value, out var properties, "Properties"))
+        {
+            return;
+        }
+
+        foreach (var image in ImageProperty.Of(type).SelectMany(property => property.ValuesIn(properties, values!)))
+        {
+            if (image.Value is not { } value)
+            {
+                unknown.Add($"{type} {resource.Name}");
+            }
+            else if (values!.TextOf(value).Text is null && !AddWritten(value))
+            {
+                unknown.Add($"{type} {resource.Name}");
+            }
+        }
+    }
+
+    private bool AddWritten(JsonElement value)
+    {
+        var texts = TextsIn(value).ToList();
+        var tagged = texts.LastOrDefault() is { } last && mentions.AddTag(last);
+        return tagged || texts.Any(text => ImageMentions.In(text).Count > 0);
+    }
+
+    private static IEnumerable<string> TextsIn(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.String => [element.GetString()!],
+            JsonValueKind.Array => element.EnumerateArray().SelectMany(TextsIn),
+            JsonValueKind.Object => element.EnumerateObject().SelectMany(member => TextsIn(member.Value)),
+            _ => [],
+        };
+
+    private static bool IsFunction(JsonElement element, out string name) =>
+        IntrinsicFunction.TryGetSingle(element, out name, out _)
+        && (name is "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal));
+}

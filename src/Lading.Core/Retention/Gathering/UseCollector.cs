@@ -1,0 +1,102 @@
+using System.Globalization;
+using Lading.Retention.Evidence;
+using Lading.Running.Evidence;
+
+namespace Lading.Retention.Gathering;
+
+/// <summary>Collects uses from many readers at once. Of several of a kind for one image, the first by name is told, and how many there are.</summary>
+/// <param name="hosts">The registries that matter, by their hosts; images of others are dropped at once.</param>
+/// <param name="progress">Told of each count; null if nobody looks.</param>
+internal sealed class UseCollector(IReadOnlyCollection<string> hosts, IRetentionProgress? progress = null)
+{
+    private readonly Dictionary<(UseKind Kind, UsedImage Image), Entry> uses = [];
+    private readonly SortedDictionary<string, int> counts = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+
+    public IReadOnlyList<ImageUse> Uses
+    {
+        get
+        {
+            lock (gate)
+            {
+                return
+                [
+                    .. uses.Select(each => new ImageUse(
+                            each.Key.Kind,
+                            each.Key.Image,
+                            each.Value.Text,
+                            each.Value.Source
+                        ))
+                        .OrderBy(use => use.Kind)
+                        .ThenBy(use => use.Image.ToString(), StringComparer.Ordinal),
+                ];
+            }
+        }
+    }
+
+    public IReadOnlyList<EvidenceCount> Counts
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. counts.Select(each => new EvidenceCount(each.Value, each.Key))];
+            }
+        }
+    }
+
+    /// <summary>Adds a use of each of some images.</summary>
+    /// <param name="kind">What kind of use.</param>
+    /// <param name="images">The images.</param>
+    /// <param name="reason">As part of a sentence that begins with the image.</param>
+    /// <param name="source">Where this is from.</param>
+    public void Add(UseKind kind, IEnumerable<UsedImage> images, string reason, FactOrigin source)
+    {
+        foreach (var image in images)
+        {
+            if (image.Host is { } host && !hosts.Contains(host))
+            {
+                continue;
+            }
+
+            lock (gate)
+            {
+                uses[(kind, image)] = uses.TryGetValue((kind, image), out var known)
+                    ? known.With(reason, source)
+                    : new Entry(reason, source, 1);
+            }
+        }
+    }
+
+    /// <summary>Counts what was read.</summary>
+    /// <param name="number">How many.</param>
+    /// <param name="noun">Of what, for one.</param>
+    public void Count(int number, string noun)
+    {
+        int all;
+        lock (gate)
+        {
+            all = counts[noun] = counts.GetValueOrDefault(noun) + number;
+        }
+
+        progress?.Read(new EvidenceCount(all, noun));
+    }
+
+    /// <summary>Uses of one kind of one image.</summary>
+    /// <param name="Reason">Of the first by name.</param>
+    /// <param name="Source">Of the same.</param>
+    /// <param name="Number">How many there are.</param>
+    private sealed record Entry(string Reason, FactOrigin Source, int Number)
+    {
+        public string Text =>
+            Number == 1 ? Reason : string.Create(CultureInfo.InvariantCulture, $"{Reason} and {Number - 1} more");
+
+        public Entry With(string reason, FactOrigin source) =>
+            string.CompareOrdinal(reason, Reason) switch
+            {
+                0 => this,
+                < 0 => new Entry(reason, source, Number + 1),
+                _ => this with { Number = Number + 1 },
+            };
+    }
+}

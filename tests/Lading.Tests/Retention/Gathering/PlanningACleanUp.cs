@@ -1,0 +1,161 @@
+using Lading.Testing;
+using Lading.Testing.Cloud;
+using Lading.Testing.Cloud.Workloads;
+
+namespace Lading.Tests.Retention.Gathering;
+
+/// <summary><c>lading prune</c> and <c>lading why --kept</c>, from the command line to what is printed.</summary>
+public sealed class PlanningACleanUp : IAsyncDisposable
+{
+    private readonly RetentionWorld world = new();
+    private readonly TestFolder folder = new();
+    private TestAwsServer? server;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+
+        folder.Dispose();
+        world.Dispose();
+    }
+
+    [Fact]
+    public async Task The_plan_says_what_is_kept_and_why_and_that_nothing_was_deleted()
+    {
+        world.Aws.Workloads.Functions.Add(new TestFunction("resize", "x", world.Image('a')));
+        world.Image('b');
+        world.Image('c');
+
+        var run = (await RunAsync("prune", "--env", "prod")).Succeeded();
+
+        Assert.Equal(
+            """
+              shop/web  3 images  keep 1  delete 2  up to 100.0 MB
+                  keep  aaaa…  function resize runs it
+
+              Evidence: 1 account, 1 function · complete
+              Nothing was deleted. 2 images may go.
+
+            """,
+            run.Out,
+            ignoreLineEndingDifferences: true
+        );
+    }
+
+    [Fact]
+    public async Task What_could_not_be_read_is_said_with_what_to_do_and_exit_code_3()
+    {
+        world.Image('a');
+        world.Aws.Workloads.Denied.Add("lambda:ListFunctions");
+
+        var run = await RunAsync("prune", "--env", "prod");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("shop/web  1 image  held", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "all repositories: no access to lambda:ListFunctions in 222222222222",
+            run.Out,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("Allow lambda:ListFunctions to", run.Out, StringComparison.Ordinal);
+        Assert.Contains("incomplete, 1 hold", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_document_has_each_image_with_what_its_decision_is_from()
+    {
+        world.Aws.Workloads.Functions.Add(new TestFunction("resize", "x", world.Image('a')));
+        world.Image('b');
+
+        using var document = (await RunAsync("prune", "--env", "prod", "--output", "json")).Succeeded().Document();
+
+        var repository = document.RootElement.GetProperty("repositories")[0];
+        Assert.True(document.RootElement.GetProperty("complete").GetBoolean());
+        Assert.Equal(1, document.RootElement.GetProperty("evidence").GetProperty("function").GetInt32());
+        Assert.Equal((1, 1), (repository.GetProperty("keep").GetInt32(), repository.GetProperty("delete").GetInt32()));
+        var kept = repository.GetProperty("decisions")[0];
+        Assert.Equal("keep", kept.GetProperty("decision").GetString());
+        var reason = kept.GetProperty("because")[0];
+        Assert.Equal("function resize runs it", reason.GetProperty("reason").GetString());
+        Assert.Equal(
+            ("workload", "lambda:GetFunction"),
+            (reason.GetProperty("kind").GetString(), reason.GetProperty("action").GetString())
+        );
+        Assert.Equal("delete", repository.GetProperty("decisions")[1].GetProperty("decision").GetString());
+    }
+
+    [Fact]
+    public async Task The_page_asks_no_network_and_runs_no_script()
+    {
+        world.Aws.Workloads.Functions.Add(new TestFunction("<resize>", "x", world.Image('a')));
+
+        (await RunAsync("prune", "--env", "prod", "--html", "plan.html")).Succeeded();
+
+        var page = await File.ReadAllTextAsync(folder.Combine("plan.html"), TestContext.Current.CancellationToken);
+        Assert.Contains("default-src 'none'", page, StringComparison.Ordinal);
+        Assert.Contains("function &lt;resize&gt; runs it", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("://", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Why_an_image_is_kept_is_said_in_the_same_words()
+    {
+        world.Aws.Workloads.Functions.Add(new TestFunction("resize", "x", world.Image('a')));
+        world.Image('b');
+
+        var kept = (
+            await RunAsync("why", "--kept", $"shop/web@{RetentionWorld.Digest('a')}", "--env", "prod")
+        ).Succeeded();
+        var gone = (
+            await RunAsync("why", "--kept", $"shop/web@{RetentionWorld.Digest('b')}", "--env", "prod")
+        ).Succeeded();
+        var missing = await RunAsync("why", "--kept", $"shop/web@{RetentionWorld.Digest('c')}", "--env", "prod");
+        var wrong = await RunAsync("why", "--kept", "web", "--env", "prod");
+
+        Assert.Contains("function resize runs it  lambda:GetFunction of resize", kept.Out, StringComparison.Ordinal);
+        Assert.Contains("may be deleted: nothing uses it", gone.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "the repository has no such image",
+            missing.Failed(FailureKind.Failed).Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "'web' is not a repository and a digest",
+            wrong.Failed(FailureKind.Usage).Error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Accounts_that_are_not_understood_are_refused()
+    {
+        var run = await RunAsync("prune", "--env", "prod", "--also", "333");
+
+        Assert.Contains(
+            "--also has '333', which is not an account and a region",
+            run.Failed(FailureKind.Usage).Error,
+            StringComparison.Ordinal
+        );
+    }
+
+    private async Task<ToolRun> RunAsync(params string[] arguments)
+    {
+        server ??= await TestAwsServer.StartAsync(world.Aws, RetentionWorld.Region);
+        await File.WriteAllTextAsync(
+            folder.Combine("lading.json"),
+            """
+            {
+              "project": "shop",
+              "images": { "web": { "context": "." } },
+              "environments": { "prod": { "account": "222222222222", "region": "eu-central-1" } }
+            }
+            """,
+            TestContext.Current.CancellationToken
+        );
+        return await ToolRun.InAsync(folder.Path, server.Variables, arguments);
+    }
+}

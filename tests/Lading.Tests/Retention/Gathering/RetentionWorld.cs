@@ -1,0 +1,136 @@
+using Lading.Aws;
+using Lading.Aws.Retention;
+using Lading.Configuration;
+using Lading.Http;
+using Lading.Oci;
+using Lading.Retention;
+using Lading.Retention.Evidence;
+using Lading.Retention.Gathering;
+using Lading.Testing;
+using Lading.Testing.Cloud;
+using Lading.Testing.Cloud.Stacks;
+
+namespace Lading.Tests.Retention.Gathering;
+
+/// <summary>An account whose registry is cleaned up, and others that may use it.</summary>
+internal sealed class RetentionWorld : IDisposable
+{
+    public const string Account = "222222222222";
+    public const string Region = "eu-central-1";
+    public const string Repository = "shop/web";
+
+    private readonly List<HttpConnections> http = [];
+    private readonly Dictionary<(string, string), TestAws> accounts = [];
+    private readonly DateTimeOffset start = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public RetentionWorld() => Aws = Add(Account, Region);
+
+    public TestAws Aws { get; }
+
+    public static EnvironmentDefinition Environment { get; } = Of("prod", Account, Region);
+
+    /// <summary>Accounts that are asked besides.</summary>
+    public List<EnvironmentDefinition> Also { get; } = [];
+
+    /// <summary>Environments that copy from it.</summary>
+    public List<EnvironmentDefinition> Targets { get; } = [];
+
+    public RetentionPolicy Policy { get; set; } = new();
+
+    public static EnvironmentDefinition Of(string name, string account, string region) =>
+        new()
+        {
+            Name = name,
+            Account = account,
+            Region = region,
+        };
+
+    public static string Digest(char letter) => $"sha256:{new string(letter, 64)}";
+
+    /// <summary>Another account or region, which is there whether it is asked or not.</summary>
+    public TestAws Add(string account, string region)
+    {
+        var aws = new TestAws(account, region, start);
+        accounts.Add((account, region), aws);
+        return aws;
+    }
+
+    /// <summary>An old image of Lading's in the registry, told apart by a letter, and its reference by digest.</summary>
+    public string Image(char letter, string repository = Repository)
+    {
+        Aws.Images[(repository, Digest(letter))] = [Tag(letter)];
+        return $"{Aws.Host}/{repository}@{Digest(letter)}";
+    }
+
+    /// <summary>The tag of an image's identity.</summary>
+    public static string Tag(char letter) => $"src-{new string(letter, 40)}";
+
+    public async Task<RetentionReport> RunAsync(IReadOnlyList<IUseReader>? readers = null)
+    {
+        using var reading = Open(readers);
+        return await new RetentionRun(reading, Policy).RunAsync(
+            Environment.Name,
+            Environment.RegistryHost!,
+            TestContext.Current.CancellationToken
+        );
+    }
+
+    public AwsRetentionEvidence Open(IReadOnlyList<IUseReader>? readers = null)
+    {
+        var scope = new RetentionScope
+        {
+            Environment = Environment,
+            Accounts = [Environment, .. Also],
+            Targets = Targets,
+            Repositories = new HashSet<RepositoryName>
+            {
+                RepositoryName.Parse(Repository),
+                RepositoryName.Parse("shop/worker"),
+            },
+        };
+        return new AwsRetentionEvidence(
+            scope,
+            readers ?? UseReaders.All(Policy.Releases),
+            Open,
+            new AccountTime(start)
+        );
+    }
+
+    public void Dispose()
+    {
+        http.ForEach(each => each.Dispose());
+        foreach (var aws in accounts.Values)
+        {
+            aws.Dispose();
+        }
+    }
+
+    private AwsSession Open(EnvironmentDefinition environment)
+    {
+        var connections = HttpConnections.Create(
+            ProxyResolver.None,
+            _ => accounts[(environment.Account!, environment.Region!)]
+        );
+        http.Add(connections);
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["AWS_ACCESS_KEY_ID"] = "testing",
+            ["AWS_SECRET_ACCESS_KEY"] = "testing",
+            ["AWS_CONFIG_FILE"] = "/dev/null",
+            ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
+        };
+        return new AwsSession(
+            AwsSettings.For(environment, variables.GetValueOrDefault),
+            connections,
+            TestClient.AtOnce,
+            [environment.Account!]
+        );
+    }
+
+    /// <summary>The time of the account.</summary>
+    private sealed class AccountTime(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now + TimeSpan.FromDays(1);
+    }
+}
