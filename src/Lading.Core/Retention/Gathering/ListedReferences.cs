@@ -1,0 +1,98 @@
+using System.Text;
+using Lading.Assembly;
+using Lading.Configuration;
+using Lading.Processes;
+using Lading.Retention.Evidence;
+using Lading.Running.Evidence;
+
+namespace Lading.Retention.Gathering;
+
+/// <summary>References to images that a file has or a command prints, one a line, for what Lading cannot see itself.</summary>
+/// <param name="list">The file and the command.</param>
+/// <param name="folder">The folder of <c>lading.json</c>.</param>
+/// <param name="host">The registry that is held if they cannot be read.</param>
+internal sealed class ListedReferences(ReferenceList list, string folder, string host)
+{
+    /// <summary>Reads them. A line that is not understood holds the registry: it may name anything there.</summary>
+    /// <param name="now">The time that goes with what was read.</param>
+    /// <param name="cancellationToken">Ends the command.</param>
+    public async Task<GatheredUses> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var uses = new List<ImageUse>();
+        var holds = new List<RepositoryHold>();
+        if (list.File is { } file)
+        {
+            await AddAsync(file, () => ReadFileAsync(file, cancellationToken)).ConfigureAwait(false);
+        }
+
+        if (list.Command is { } command)
+        {
+            await AddAsync(command, () => RunAsync(command, cancellationToken)).ConfigureAwait(false);
+        }
+
+        return new GatheredUses(uses, holds);
+
+        async Task AddAsync(string name, Func<Task<string>> read)
+        {
+            var origin = new FactOrigin("references", name, now);
+            try
+            {
+                var number = 0;
+                foreach (var line in (await read().ConfigureAwait(false)).Split('\n').Select(line => line.Trim()))
+                {
+                    number++;
+                    if (line.Length == 0 || line[0] == '#')
+                    {
+                        continue;
+                    }
+
+                    var images = ImageMentions.In(line);
+                    if (images.Count > 0)
+                    {
+                        uses.AddRange(
+                            images.Select(image => new ImageUse(
+                                UseKind.Reference,
+                                image,
+                                $"listed by {name}",
+                                origin
+                            ))
+                        );
+                    }
+                    else if (!UsedImage.TryParse(line, out _))
+                    {
+                        holds.Add(
+                            HoldOf(
+                                $"line {number} of {name} is not a reference to an image: {line}",
+                                "Write one reference a line, with its host; lines that begin with # are comments.",
+                                origin
+                            )
+                        );
+                    }
+                }
+            }
+            catch (Exception e) when (e is LadingException or IOException or UnauthorizedAccessException)
+            {
+                holds.Add(HoldOf($"the references of {name} could not be read: {CauseOf(e)}", "Correct \"references\" of \"retention\" in lading.json.", origin));
+            }
+        }
+    }
+
+    private static string CauseOf(Exception e) => e is LadingException failure ? failure.CameBack : e.Message;
+
+    private Task<string> ReadFileAsync(string file, CancellationToken cancellationToken) =>
+        File.ReadAllTextAsync(Path.GetFullPath(file, folder), cancellationToken);
+
+    private async Task<string> RunAsync(string command, CancellationToken cancellationToken)
+    {
+        var call = SourceCommand.Shell(command, OperatingSystem.IsWindows()) with { WorkingDirectory = folder };
+        var result = await ProgramRunner
+            .RunAsync(call, ReadOnlyMemory<byte>.Empty, cancellationToken)
+            .ConfigureAwait(false);
+        return result.ExitCode == 0
+            ? Encoding.UTF8.GetString(result.Output.Span)
+            : throw new LadingException("Could not list references", $"it ended with exit code {result.ExitCode}: {result.Error.Trim()}");
+    }
+
+    private RepositoryHold HoldOf(string reason, string remedy, FactOrigin origin) =>
+        new(host, null, reason, remedy, origin) { Subject = $"references of {origin.Subject}" };
+}
