@@ -18,7 +18,7 @@ internal sealed class AppRunnerUses : IUseReader
     private static async Task ReadAsync(RegionFacts region, string arn, CancellationToken cancellationToken)
     {
         var found = await region
-            .Facts.FindAsync(new DescribeAppRunnerService(arn), arn, cancellationToken)
+            .Facts.FindAsync(new DescribeAppRunner(arn), arn, cancellationToken)
             .ConfigureAwait(false);
         if (found is not null)
         {

@@ -19,7 +19,7 @@ internal sealed class AwsRetentionEvidence(
     Func<EnvironmentDefinition, AwsSession> open,
     TimeProvider time,
     IDisposable? connections = null
-) : IRetentionEvidence, IDisposable
+) : IAccountEvidence
 {
     private readonly Dictionary<(string?, string?), AwsSession> sessions = [];
     private readonly Lock gate = new();

@@ -1,6 +1,7 @@
 using Lading.Aws;
 using Lading.Aws.Credentials;
 using Lading.Aws.Ecr;
+using Lading.Aws.Retention;
 using Lading.Aws.Running;
 using Lading.Cli.Output;
 using Lading.Configuration;
@@ -10,6 +11,7 @@ using Lading.Processes;
 using Lading.Projects;
 using Lading.Registries;
 using Lading.Registry;
+using Lading.Retention.Gathering;
 using Lading.Rollbacks;
 using Lading.Running;
 using Lading.Shipping;
@@ -113,12 +115,42 @@ internal static class Workspaces
         return new DeployAccount(invocation.OpenGathering(), leases, invocation.OpenLeasing(leases));
     }
 
+    /// <summary>Reads what a registry stores, and who uses it.</summary>
+    /// <param name="invocation">The run of the verb.</param>
+    /// <param name="project">The project.</param>
+    /// <param name="scope">What is cleaned up, and where it is looked.</param>
+    /// <param name="releases">How many releases one may go back to.</param>
+    /// <param name="progress">Told how it goes.</param>
+    public static IAccountEvidence OpenAwsEvidence(
+        this Invocation invocation,
+        Project project,
+        RetentionScope scope,
+        int releases,
+        IRetentionProgress? progress
+    )
+    {
+        var host = invocation.Host;
+        var log = invocation.Verbose ? invocation.Terminal.Narrate : (Action<string>?)null;
+        var connections = new RegistryConnections(host.Variable, host.Time, host.Random, log);
+        return new AwsRetentionEvidence(
+            scope,
+            UseReaders.All(releases),
+            each => invocation.OpenSession(each, connections, isPatient: true),
+            host.Time,
+            connections
+        )
+        {
+            Progress = progress,
+            Memory = new ManifestMemory(Path.Combine(project.OwnFolder, "cache", "manifests")),
+        };
+    }
+
     /// <summary>Opens an account and region.</summary>
     /// <param name="invocation">The run of the verb.</param>
     /// <param name="environment">The account and region.</param>
     /// <param name="connections">What sessions share.</param>
     /// <param name="isPatient">Whether thousands of calls are made, of which AWS slows down many.</param>
-    public static AwsSession OpenSession(
+    private static AwsSession OpenSession(
         this Invocation invocation,
         EnvironmentDefinition environment,
         RegistryConnections connections,

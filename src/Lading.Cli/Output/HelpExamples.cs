@@ -67,6 +67,12 @@ internal static class HelpExamples
         ],
         ["lading pin"] = [("lading pin web@4e1c0d2 --reason \"carts are lost since 9d01f3a\"", "go on with the rest")],
         ["lading unpin"] = [("lading unpin web", "back to HEAD")],
+        ["lading prune"] =
+        [
+            ("lading prune --env prod", "what may be deleted from prod's registry, and why the rest is kept; deletes nothing"),
+            ("lading prune --env prod --also 333333333333/eu-central-1=audit", "where another account pulls from it"),
+            ("lading prune --env prod --html plan.html", "a page with each image"),
+        ],
         ["lading keep"] =
         [
             (

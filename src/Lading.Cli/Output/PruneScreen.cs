@@ -131,7 +131,7 @@ internal static class PruneScreen
         }
 
         terminal.ResultMarkup("");
-        terminal.ResultMarkup("  Held, so that nothing of it may be deleted:");
+        terminal.ResultMarkup("  Held, so that nothing in it may be deleted:");
         foreach (var group in report.Holds.GroupBy(hold => (hold.Reason, hold.Remedy)))
         {
             var names = group.Any(hold => hold.Repository is null)

@@ -51,7 +51,7 @@ internal static class SourceCommand
 
         // What tools that care for reproducible results take the time from (reproducible-builds.org).
         environment["SOURCE_DATE_EPOCH"] = "0";
-        var shell = Shell(command, OperatingSystem.IsWindows());
+        var shell = Shell(command);
         var output = new OutputRecord(lines);
         var exitCode = await ProgramRunner
             .RunAsync(
@@ -74,6 +74,9 @@ internal static class SourceCommand
             );
         }
     }
+
+    /// <summary>The shell of this system, with a command.</summary>
+    public static ProgramCall Shell(string command) => Shell(command, OperatingSystem.IsWindows());
 
     /// <summary>The shell of a kind of system, with a command.</summary>
     internal static ProgramCall Shell(string command, bool isWindows) =>

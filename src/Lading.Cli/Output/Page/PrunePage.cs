@@ -52,7 +52,7 @@ internal static class PrunePage
             : Html.Of(
                 $"""
                 <section aria-labelledby="holds">
-                <h2 id="holds">Held, so that nothing of it may be deleted</h2>
+                <h2 id="holds">Held, so that nothing in it may be deleted</h2>
                 <table role="table" aria-labelledby="holds">
                 <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Repository</th><th scope="col" role="columnheader">Why</th><th scope="col" role="columnheader">What to do</th></tr></thead>
                 <tbody role="rowgroup">

@@ -84,7 +84,7 @@ internal sealed class ListedReferences(ReferenceList list, string folder, string
 
     private async Task<string> RunAsync(string command, CancellationToken cancellationToken)
     {
-        var call = SourceCommand.Shell(command, OperatingSystem.IsWindows()) with { WorkingDirectory = folder };
+        var call = SourceCommand.Shell(command) with { WorkingDirectory = folder };
         var result = await ProgramRunner
             .RunAsync(call, ReadOnlyMemory<byte>.Empty, cancellationToken)
             .ConfigureAwait(false);

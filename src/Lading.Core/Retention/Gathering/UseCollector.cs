@@ -73,6 +73,11 @@ internal sealed class UseCollector(IReadOnlyCollection<string> hosts, IRetention
     /// <param name="noun">Of what, for one.</param>
     public void Count(int number, string noun)
     {
+        if (number == 0)
+        {
+            return;
+        }
+
         int all;
         lock (gate)
         {

@@ -5,11 +5,13 @@ using Lading.Testing.Cloud.Workloads;
 namespace Lading.Tests.Retention.Gathering;
 
 /// <summary><c>lading prune</c> and <c>lading why --kept</c>, from the command line to what is printed.</summary>
-public sealed class PlanningACleanUp : IAsyncDisposable
+public sealed class PlanningACleanUp : IAsyncLifetime
 {
     private readonly RetentionWorld world = new();
-    private readonly TestFolder folder = new();
+    private TestRepository folder = null!;
     private TestAwsServer? server;
+
+    public async ValueTask InitializeAsync() => folder = await TestRepository.CreateAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -94,7 +96,7 @@ public sealed class PlanningACleanUp : IAsyncDisposable
 
         (await RunAsync("prune", "--env", "prod", "--html", "plan.html")).Succeeded();
 
-        var page = await File.ReadAllTextAsync(folder.Combine("plan.html"), TestContext.Current.CancellationToken);
+        var page = folder.Read("plan.html");
         Assert.Contains("default-src 'none'", page, StringComparison.Ordinal);
         Assert.Contains("function &lt;resize&gt; runs it", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
@@ -145,17 +147,16 @@ public sealed class PlanningACleanUp : IAsyncDisposable
     private async Task<ToolRun> RunAsync(params string[] arguments)
     {
         server ??= await TestAwsServer.StartAsync(world.Aws, RetentionWorld.Region);
-        await File.WriteAllTextAsync(
-            folder.Combine("lading.json"),
+        folder.Write(
+            "lading.json",
             """
             {
               "project": "shop",
               "images": { "web": { "context": "." } },
               "environments": { "prod": { "account": "222222222222", "region": "eu-central-1" } }
             }
-            """,
-            TestContext.Current.CancellationToken
+            """
         );
-        return await ToolRun.InAsync(folder.Path, server.Variables, arguments);
+        return await ToolRun.InAsync(folder.Folder, server.Variables, arguments);
     }
 }

@@ -5,7 +5,7 @@ namespace Lading.Aws.AppRunner;
 
 /// <summary>apprunner:DescribeService: what its source names.</summary>
 /// <param name="Arn">The service's ARN.</param>
-internal sealed record DescribeAppRunnerService(string Arn) : JsonOperation<MentionedTexts>(AwsService.AppRunner)
+internal sealed record DescribeAppRunner(string Arn) : JsonOperation<MentionedTexts>(AwsService.AppRunner)
 {
     public override string Name => "DescribeService";
 
