@@ -23,7 +23,7 @@ internal sealed class NothingToDoBenchmark : IBenchmark
         await using var moto = await Moto.StartAsync(cancellationToken);
         await using var endpoint = await SlowEndpoint.StartAsync(moto.Address, Delay, cancellationToken);
         var variables = Moto.VariablesFor(endpoint.Address);
-        var project = await SmallProject.MakeAsync(Path.Combine(place.Cache, "small"), Images, cancellationToken);
+        var project = await BenchProject.MakeAsync(Path.Combine(place.Cache, "small"), Images, cancellationToken);
         var assets = Path.Combine(place.Cache, "assets");
         await FillAsync(place, project, moto, assets, cancellationToken);
         Contender lading = new(
@@ -77,7 +77,7 @@ internal sealed class NothingToDoBenchmark : IBenchmark
     /// <summary>Puts into the stand-in what both would find after a first publication.</summary>
     private static async Task FillAsync(
         Workplace place,
-        SmallProject project,
+        BenchProject project,
         Moto moto,
         string assets,
         CancellationToken cancellationToken

@@ -7,9 +7,9 @@ internal static class ChangeRules
 {
     /// <param name="changes">What the change set does.</param>
     /// <param name="intended">The properties that were exchanged, by logical id.</param>
-    /// <param name="looked">Nested stacks whose own change sets are judged as well.</param>
+    /// <param name="looked">Nested stacks whose own change sets are checked as well.</param>
     /// <returns>Those that were not meant, each with the reason.</returns>
-    public static IReadOnlyList<UnwantedChange> Judge(
+    public static IReadOnlyList<UnwantedChange> FindUnwanted(
         IReadOnlyList<ResourceChange> changes,
         IReadOnlyDictionary<string, IReadOnlySet<string>> intended,
         IReadOnlySet<string>? looked = null

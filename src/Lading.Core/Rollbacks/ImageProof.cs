@@ -124,7 +124,7 @@ internal sealed record ImageProof(ImageSwap Swap, IReadOnlyList<Platform> Platfo
         catch (Exception e)
             when (e is LadingException or FormatException or System.Text.Json.JsonException or ContentMismatchException)
         {
-            return Of(swap, history.Images, null, e is LadingException failure ? failure.CameBack : e.Message);
+            return Of(swap, history.Images, null, e is LadingException failure ? failure.CameBack : JsonFault.Of(e));
         }
     }
 }

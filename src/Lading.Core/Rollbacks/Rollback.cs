@@ -113,7 +113,7 @@ internal sealed class Rollback(
                 changes = await updates.DescribeAsync(id, cancellationToken).ConfigureAwait(false);
             }
 
-            Judge(plan, changes, request);
+            RequireWanted(plan, changes, request);
             isKept = true;
             return changes;
         }
@@ -139,7 +139,7 @@ internal sealed class Rollback(
         }
     }
 
-    private void Judge(RollbackPlan plan, ChangeSet changes, RollbackRequest request)
+    private void RequireWanted(RollbackPlan plan, ChangeSet changes, RollbackRequest request)
     {
         var attempted = $"Could not go back in {plan.Stack.Name}";
         if (!changes.IsMade)
@@ -159,7 +159,7 @@ internal sealed class Rollback(
         }
 
         var reasons = TreeRules
-            .Judge(changes, plan)
+            .FindUnwanted(changes, plan)
             .Select(each => $"{each.Path} ({each.Change.Type}): {each.Reason}")
             .Concat(TreeRules.Moved(changes, plan))
             .ToList();

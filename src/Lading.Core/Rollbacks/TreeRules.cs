@@ -6,15 +6,15 @@ internal static class TreeRules
     private static readonly Dictionary<string, IReadOnlySet<string>> Nothing = [];
 
     /// <summary>The changes that were not meant, each with the reason.</summary>
-    public static IEnumerable<UnwantedChange> Judge(ChangeSet set, RollbackPlan plan, string path = "") =>
+    public static IEnumerable<UnwantedChange> FindUnwanted(ChangeSet set, RollbackPlan plan, string path = "") =>
         ChangeRules
-            .Judge(
+            .FindUnwanted(
                 set.Changes,
                 plan.Tree!.Swaps.GetValueOrDefault(set.StackId)?.Properties ?? Nothing,
                 set.Nested.Keys.ToHashSet(StringComparer.Ordinal)
             )
             .Select(each => each with { Path = $"{path}{each.Change.LogicalId}" })
-            .Concat(set.Nested.SelectMany(nested => Judge(nested.Value, plan, $"{path}{nested.Key}/")));
+            .Concat(set.Nested.SelectMany(nested => FindUnwanted(nested.Value, plan, $"{path}{nested.Key}/")));
 
     /// <summary>Parameters that come to something else than at the last deployment, of all the stacks.</summary>
     public static IEnumerable<string> Moved(ChangeSet set, RollbackPlan plan) =>

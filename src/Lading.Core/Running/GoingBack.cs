@@ -48,7 +48,7 @@ internal sealed class GoingBack
     }
 
     /// <returns>Null if that cannot be told; why not, as part of a sentence, empty if one can.</returns>
-    public (bool? CanGoBack, string Why) Judge(Release release)
+    public (bool? CanGoBack, string Why) Decide(Release release)
     {
         if (!release.Counts)
         {
@@ -69,13 +69,13 @@ internal sealed class GoingBack
         }
 
         // What keeps one from going back counts for more than what cannot be told.
-        var judged = release.Images.Select(image => Judge(image.Key, image.Value)).ToList();
-        return judged.Find(each => each.CanGoBack == false) is { Why: not null } refused ? refused
-            : judged.Find(each => each.CanGoBack is null) is { Why: not null } unknown ? unknown
+        var decided = release.Images.Select(image => Decide(image.Key, image.Value)).ToList();
+        return decided.Find(each => each.CanGoBack == false) is { Why: not null } refused ? refused
+            : decided.Find(each => each.CanGoBack is null) is { Why: not null } unknown ? unknown
             : (true, "");
     }
 
-    private (bool? CanGoBack, string Why) Judge(string name, string reference)
+    private (bool? CanGoBack, string Why) Decide(string name, string reference)
     {
         if (ReleaseFacts.DigestOf(reference) is not { } digest)
         {

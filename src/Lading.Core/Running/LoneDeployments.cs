@@ -49,7 +49,7 @@ internal sealed class LoneDeployments
         [.. joined.Where(each => each.Value == record).Select(each => each.Key).OrderBy(each => each.CreatedAt)];
 
     /// <summary>What became of one that is part of no release, and why it is there.</summary>
-    public (ReleaseOutcome Outcome, string Why) Judge(DeploymentEvidence deployment)
+    public (ReleaseOutcome Outcome, string Why) Decide(DeploymentEvidence deployment)
     {
         var isOutside = deployment.CreatedAt >= join.KnownSince;
         var story =

@@ -23,7 +23,7 @@ internal static class ReleaseFacts
         {
             var release = releases[i];
             var next = releases.Skip(i + 1).FirstOrDefault(each => each.Counts);
-            var (canGoBack, why) = release == current ? (false, Current) : goingBack.Judge(release);
+            var (canGoBack, why) = release == current ? (false, Current) : goingBack.Decide(release);
             added.Add(
                 release with
                 {

@@ -206,7 +206,7 @@ internal sealed class ReleaseMerge
 
     private Release OfDeployment(DeploymentEvidence deployment, LoneDeployments lone)
     {
-        var (outcome, why) = lone.Judge(deployment);
+        var (outcome, why) = lone.Decide(deployment);
         var release = new Release
         {
             Version = ReleaseVersion.Of(deployment.CreatedAt),

@@ -22,17 +22,15 @@ internal sealed class StatusRun(IEnvironmentGathering reading, Project? project,
         var readAt = time.GetUtcNow();
         var head = project is null
             ? HeadImages.Of([])
-            : (
-                await HeadSnapshot
-                    .ReadAsync(
-                        project.Folder,
-                        new SnapshotRequest([]) { TellsChanges = false, IsForReading = true },
-                        scratch,
-                        [],
-                        cancellationToken
-                    )
-                    .ConfigureAwait(false)
-            ).Images;
+            : await HeadImages
+                .ReadAsync(
+                    project.Folder,
+                    new SnapshotRequest([]) { TellsChanges = false, IsForReading = true },
+                    scratch,
+                    [],
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         var statuses = await Task.WhenAll(
                 environments.Select(environment => ReadAsync(environment, head, cancellationToken))
             )

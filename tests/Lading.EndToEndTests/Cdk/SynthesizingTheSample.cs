@@ -118,7 +118,7 @@ public sealed partial class SynthesizingTheSample(SampleVariants variants) : ICl
     }
 
     [Fact]
-    public async Task Every_image_that_the_lock_lacks_is_told_at_once()
+    public async Task Every_image_that_the_lock_lacks_is_reported_at_once()
     {
         foreach (
             var synthesis in new[]

@@ -167,7 +167,7 @@ public abstract class WhatGoesWrong(DeployedApp app) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Expired_credentials_are_said_to_be_expired()
+    public async Task Expired_credentials_are_reported_to_be_expired()
     {
         app.Cloud.On(
             call => call is { IsLadings: true },

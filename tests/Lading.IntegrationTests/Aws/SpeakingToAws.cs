@@ -49,7 +49,7 @@ public sealed class SpeakingToAws(MotoServer moto) : IAsyncLifetime
     public async Task The_account_is_asked_for_by_the_query_protocol() => await session.EnsureAccountAsync(Cancelled);
 
     [Fact]
-    public async Task Another_account_is_refused_before_anything_is_told()
+    public async Task Another_account_is_refused_before_anything_is_read()
     {
         using var other = new AwsSession(session.Settings, http, session.Schedule, ["210987654321"]);
 

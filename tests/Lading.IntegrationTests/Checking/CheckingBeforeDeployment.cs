@@ -42,7 +42,7 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_published_and_is_in_no_template_is_told_and_holds()
+    public async Task A_published_image_in_no_template_is_reported_and_passes()
     {
         Synthesize(Own("web"));
 
@@ -136,7 +136,7 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_service_refuses_does_not_hold_and_what_is_not_read_is_told()
+    public async Task An_image_that_the_service_refuses_fails_and_unread_resources_are_reported()
     {
         assembly.Stack(
             "Shop",

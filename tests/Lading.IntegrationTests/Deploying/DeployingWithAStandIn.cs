@@ -67,21 +67,21 @@ public sealed class DeployingWithAStandIn : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_does_not_hold_is_told_last_below_the_annotations_of_the_app()
+    public async Task A_failed_check_is_shown_last_below_the_annotations_of_the_app()
     {
         Synthesize(("old", $"\"{registry!.Host}/shop/web@{Stranger}\""));
 
         var said = (await DeployAsync()).Failed(FailureKind.CheckFailed).Out;
 
         var warned = said.LastIndexOf(Warning, StringComparison.Ordinal);
-        var judged = said.IndexOf(" missing ", StringComparison.Ordinal);
-        Assert.True(warned >= 0 && warned < judged, said);
+        var decided = said.IndexOf(" missing ", StringComparison.Ordinal);
+        Assert.True(warned >= 0 && warned < decided, said);
         Assert.EndsWith("  Nothing was deployed.", said, StringComparison.Ordinal);
         Assert.DoesNotContain("cdk deploy:", said, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Where_nothing_changed_nothing_is_said_to_be_deployed()
+    public async Task Nothing_is_reported_as_deployed_if_nothing_changed()
     {
         var said = (await DeployAsync()).Succeeded().Out;
 

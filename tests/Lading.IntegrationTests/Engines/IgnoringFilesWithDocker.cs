@@ -84,7 +84,7 @@ public sealed class IgnoringFilesWithDocker(ContainerEngines engines) : IDisposa
         var dockerfile = folder.Combine("Dockerfile");
         await File.WriteAllTextAsync(dockerfile, "FROM scratch\nCOPY . /context/\n", Cancelled);
         var call = Docker("1", "build", "--file", dockerfile, "--output", $"type=tar,dest={output}", context);
-        return Judge(await ProgramRunner.RunAsync(call, ReadOnlyMemory<byte>.Empty, Cancelled));
+        return HasBuilt(await ProgramRunner.RunAsync(call, ReadOnlyMemory<byte>.Empty, Cancelled));
     }
 
     /// <summary>Docker's builder from before, which reads the Dockerfile from its input and gives no files out.</summary>
@@ -92,7 +92,7 @@ public sealed class IgnoringFilesWithDocker(ContainerEngines engines) : IDisposa
     {
         var build = Docker("0", "build", "--quiet", "--force-rm", "--file", "-", context);
         var built = await ProgramRunner.RunAsync(build, "FROM scratch\nCOPY . /context/\n"u8.ToArray(), Cancelled);
-        if (!Judge(built))
+        if (!HasBuilt(built))
         {
             return false;
         }
@@ -105,7 +105,7 @@ public sealed class IgnoringFilesWithDocker(ContainerEngines engines) : IDisposa
     }
 
     /// <summary>A refusal is one that speaks of the ignore file; anything else is a failure of the test.</summary>
-    private static bool Judge(ProgramResult result)
+    private static bool HasBuilt(ProgramResult result)
     {
         // Where nothing is left, the older builder has nothing to copy.
         var isRefused =

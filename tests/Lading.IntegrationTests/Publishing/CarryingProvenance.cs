@@ -192,7 +192,7 @@ public sealed class CarryingProvenance
     }
 
     [Fact]
-    public async Task An_unpinned_base_is_told_and_its_digest_recorded()
+    public async Task An_unpinned_base_is_reported_and_its_digest_recorded()
     {
         await using var registry = await TestRegistry.StartAsync();
         var digest = await PublishedBases.PutAsync(

@@ -76,7 +76,7 @@ public sealed class Resolving : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_lock_goes_where_it_is_told_to_and_nowhere_else()
+    public async Task The_lock_goes_where_the_user_says_and_nowhere_else()
     {
         await Project.PublishAsync();
         var text = Project.LockText();

@@ -89,7 +89,7 @@ public sealed partial class ServingFromBadDisks : IDisposable
     }
 
     [Fact]
-    public async Task A_store_of_loops_starts_and_ends_when_it_is_told_to()
+    public async Task A_store_with_link_loops_starts_and_stops_on_request()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights on Windows.");
         var store = Directory.CreateDirectory(folder.Combine("store")).FullName;

@@ -44,7 +44,7 @@ public sealed class TellingAnApp : IDisposable
     }
 
     [Fact]
-    public void What_a_stack_was_rolled_back_from_is_told_of_the_environment_that_was_asked()
+    public void A_rollback_is_reported_for_the_environment_that_was_asked()
     {
         var locked = ALock.Image('a', Commit);
         WriteLock("test", ("web", locked));
@@ -98,7 +98,7 @@ public sealed class TellingAnApp : IDisposable
     }
 
     [Fact]
-    public void Where_HEAD_is_not_known_nothing_is_said_of_staleness()
+    public void Without_a_known_HEAD_no_staleness_is_reported()
     {
         WriteLock("dev", ("web", ALock.Image('a')));
 
@@ -145,7 +145,7 @@ public sealed class TellingAnApp : IDisposable
     [InlineData("""{"appVersion":1}""", "not what Lading hands over")]
     [InlineData("[]", "not what Lading hands over")]
     [InlineData("7", "not what Lading hands over")]
-    public void What_is_not_one_is_reported(string text, string expected)
+    public void A_document_that_is_not_one_is_reported(string text, string expected)
     {
         var failure = Assert.Throws<LadingException>(() =>
             AppDocumentReader.Read(SchemaValidator.Parse(System.Text.Encoding.UTF8.GetBytes(text)))

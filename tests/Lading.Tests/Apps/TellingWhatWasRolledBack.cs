@@ -13,7 +13,7 @@ public sealed class TellingWhatWasRolledBack
     private const string Commit = "4e1c0d24e1c0d24e1c0d24e1c0d24e1c0d24e1c0";
 
     [Fact]
-    public void An_image_that_a_stack_went_back_from_is_told_with_the_ways_to_stay()
+    public void An_image_that_was_rolled_back_is_reported_with_what_to_do()
     {
         var left = Left("Shop", "web", 'b', 'a');
 

@@ -42,6 +42,9 @@ public sealed class NamingTypes
         "Foreign",
         "Impatient",
         "Joined",
+        "Judge",
+        "Judgement",
+        "Judging",
         "Patient",
         "Setback",
         "Wish",
@@ -49,7 +52,29 @@ public sealed class NamingTypes
     ];
 
     /// <summary>Those that are not another word of a protocol or a language, such as OCI's foreign layers.</summary>
-    private static readonly string[] ReplacedInMembers = ["Floating", "Floats", "Setback", "Wish", "Wishes"];
+    private static readonly string[] ReplacedInMembers =
+    [
+        "Floating",
+        "Floats",
+        "Judge",
+        "Judgement",
+        "Setback",
+        "Wish",
+        "Wishes",
+    ];
+
+    /// <summary>What tests and benchmarks call by those nouns, in the same meaning.</summary>
+    private static readonly (string Noun, string[] Types)[] NounsBeside =
+    [
+        ("Input", ["ChangingOneInput", "NarrowingInputs", "StatingInputs", "TellingInputsApart"]),
+        // The files of this repository.
+        ("Source", ["SourceTree", "Sources"]),
+        ("Place", []),
+        ("Wish", []),
+    ];
+
+    /// <summary>Names that every program or test project has one of.</summary>
+    private static readonly string[] OfEachProject = ["Program", "AssemblyFixtures"];
 
     private const BindingFlags Declared =
         BindingFlags.Public
@@ -99,6 +124,36 @@ public sealed class NamingTypes
         Assert.Empty(wrong.Concat(wrongMembers));
     }
 
+    /// <summary>By their files: the other test projects and the benchmarks are not loaded here.</summary>
+    [Fact]
+    public async Task Tests_and_benchmarks_keep_to_the_same_names()
+    {
+        var names = (await Sources.CodeAsync())
+            .Select(path => (Path: path, Name: Path.GetFileNameWithoutExtension(path)))
+            .ToList();
+        var beside = names.Where(file =>
+            file.Path.StartsWith("tests/", StringComparison.Ordinal)
+            || file.Path.StartsWith("bench/", StringComparison.Ordinal)
+        );
+        var wrong =
+            from file in beside
+            let words = WordsOf(file.Name)
+            where
+                words.Intersect(Replaced).Any()
+                || NounsBeside.Any(noun =>
+                    (words.Contains(noun.Noun) || words.Contains(noun.Noun + "s")) && !noun.Types.Contains(file.Name)
+                )
+            select file.Path;
+        var twice =
+            from file in names
+            where !OfEachProject.Contains(file.Name) && !file.Path.StartsWith("samples/", StringComparison.Ordinal)
+            group file.Path by file.Name into same
+            where same.Count() > 1
+            select string.Join(" and ", same);
+
+        Assert.Empty(wrong.Concat(twice));
+    }
+
     /// <summary>Screens draw and documents write JSON, so that a screen can be read without its JSON and the other way round.</summary>
     [Fact]
     public void In_Output_only_documents_write_JSON()
@@ -112,6 +167,35 @@ public sealed class NamingTypes
             where isDocument != writes && !allowed.Contains(NameOf(type))
             select NameOf(type)
                 + (writes ? " writes JSON, and is not a document" : " is a document, and writes no JSON");
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void In_Output_only_screens_draw()
+    {
+        string[] allowed = ["Terminal", "WorkflowRun"];
+        var wrong =
+            from type in OutermostTypes([typeof(Cli.Host).Assembly])
+            where type.Namespace == "Lading.Cli.Output"
+            where ReferencedTypes.Of(type).Contains(typeof(Cli.Output.Terminal))
+            where !NameOf(type).EndsWith("Screen", StringComparison.Ordinal) && !allowed.Contains(NameOf(type))
+            select $"{NameOf(type)} draws, and is not a screen";
+
+        Assert.Empty(wrong);
+    }
+
+    /// <summary><c>lading image list</c> is <c>ImageListCommand</c>, so that one guess finds its file.</summary>
+    [Fact]
+    public void A_verb_of_a_verb_is_named_after_both()
+    {
+        const string Commands = "Lading.Cli.Commands.";
+        var wrong =
+            from type in OutermostTypes([typeof(Cli.Host).Assembly])
+            where type.Namespace!.StartsWith(Commands, StringComparison.Ordinal)
+            where NameOf(type).EndsWith("Command", StringComparison.Ordinal)
+            where !NameOf(type).StartsWith(type.Namespace![Commands.Length..], StringComparison.Ordinal)
+            select type.FullName;
 
         Assert.Empty(wrong);
     }

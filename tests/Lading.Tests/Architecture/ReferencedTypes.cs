@@ -85,7 +85,15 @@ internal static class ReferencedTypes
 
         var typeArguments = method.DeclaringType!.GetGenericArguments();
         var methodArguments = method is MethodInfo { IsGenericMethod: true } ? method.GetGenericArguments() : [];
-        var bytes = body.GetILAsByteArray()!;
+        foreach (var token in TokensIn(body.GetILAsByteArray()!))
+        {
+            Add(found, method.Module.ResolveMember(token, typeArguments, methodArguments));
+        }
+    }
+
+    /// <summary>The members that instructions name: the token of each.</summary>
+    public static IEnumerable<int> TokensIn(byte[] bytes)
+    {
         for (var at = 0; at < bytes.Length; )
         {
             var code = Instructions[bytes[at] == 0xFE ? (bytes[at] << 8) | bytes[at + 1] : bytes[at]];
@@ -96,8 +104,7 @@ internal static class ReferencedTypes
                 or OperandType.InlineField
                 or OperandType.InlineType
                 or OperandType.InlineTok:
-                    var token = BitConverter.ToInt32(bytes, at);
-                    Add(found, method.Module.ResolveMember(token, typeArguments, methodArguments));
+                    yield return BitConverter.ToInt32(bytes, at);
                     at += 4;
                     break;
                 case OperandType.InlineSwitch:

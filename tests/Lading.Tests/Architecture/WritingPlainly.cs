@@ -39,7 +39,7 @@ public sealed partial class WritingPlainly
         "/// <summary>The most that one call takes.</summary>"
     )]
     [InlineData("read, lest it block", "read, so that it does not block")]
-    public void A_translated_phrase_is_told_from_a_plain_one(string translated, string plain)
+    public void A_translated_phrase_is_distinguished_from_a_plain_one(string translated, string plain)
     {
         Assert.Matches(Translated(), translated);
         Assert.DoesNotMatch(Translated(), plain);
@@ -67,6 +67,41 @@ public sealed partial class WritingPlainly
         }
 
         Assert.Empty(found);
+    }
+
+    [Theory]
+    [InlineData("A_missing_lock_is_told", "A_missing_lock_is_reported")]
+    [InlineData("It_is_no_image", "It_is_not_an_image")]
+    [InlineData("The_tag_stands_on_another_digest", "The_tag_points_to_another_digest")]
+    public void A_translated_name_is_distinguished_from_a_plain_one(string translated, string plain)
+    {
+        Assert.True(IsTranslated(translated));
+        Assert.False(IsTranslated(plain));
+    }
+
+    [Fact]
+    public async Task No_test_has_a_translated_name()
+    {
+        var found = new List<string>();
+        foreach (var path in (await Sources.CodeAsync()).Where(path => !Exempt.Contains(path)))
+        {
+            var text = await File.ReadAllTextAsync(SourceTree.PathOf(path), Cancelled);
+            found.AddRange(
+                NamesOfTests()
+                    .Matches(text)
+                    .Select(match => match.Groups["name"].Value)
+                    .Where(IsTranslated)
+                    .Select(name => $"{path}: {name}")
+            );
+        }
+
+        Assert.Empty(found);
+    }
+
+    private static bool IsTranslated(string name)
+    {
+        var words = name.Replace('_', ' ');
+        return Translated().IsMatch(words) || Reported().IsMatch(words);
     }
 
     private static bool IsProse(string path) =>
@@ -104,4 +139,15 @@ public sealed partial class WritingPlainly
         matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex Translated();
+
+    /// <summary>What a screen says is shown or reported.</summary>
+    [GeneratedRegex(@"\b(is|are|was|were) (told|said)\b", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 60_000)]
+    private static partial Regex Reported();
+
+    [GeneratedRegex(
+        @"\b(void|Task) (?<name>[A-Z]\w*_\w+)",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 60_000
+    )]
+    private static partial Regex NamesOfTests();
 }

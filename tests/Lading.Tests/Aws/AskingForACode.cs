@@ -38,7 +38,7 @@ public sealed class AskingForACode : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_nobody_can_answer_that_is_said_once_with_one_way_on()
+    public async Task Without_a_terminal_a_question_fails_once_and_says_what_to_do()
     {
         var failure = await Assert.ThrowsAsync<LadingException>(() => KeyAsync(ask: null));
 

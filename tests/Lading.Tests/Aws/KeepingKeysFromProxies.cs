@@ -125,7 +125,7 @@ public sealed class KeepingKeysFromProxies : IAsyncLifetime
     [InlineData("""{"Code":"Failed","Message":"no role is attached"}""", "no role is attached")]
     [InlineData("""{"AccessKeyId":"secret-without-key"}""", "without AccessKeyId and SecretAccessKey")]
     [InlineData("secret", "not JSON of keys")]
-    public async Task What_is_answered_in_place_of_keys_is_said_without_secrets(string answer, string said)
+    public async Task An_answer_that_holds_no_keys_is_reported_without_secrets(string answer, string said)
     {
         server.On("GET", "/v1/credentials", e => e.AnswerAsync(200, answer));
         variables["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = $"http://{server.Host}/v1/credentials";

@@ -62,10 +62,7 @@ public sealed partial class ReadingProfiles : IDisposable
     [InlineData("[default]\nregion = a\nregion = b\n", "line 3 sets region a second time")]
     [InlineData("[default]\n[default]\n", "line 2 begins section [default] a second time")]
     [InlineData("[default]\nregion = eu-west-1\n", "no profile is named")]
-    public async Task What_is_wrong_is_a_mistake_of_the_configuration_that_is_named_without_its_secrets(
-        string text,
-        string said
-    )
+    public async Task A_wrong_configuration_is_named_without_its_secrets(string text, string said)
     {
         var failure = await Assert.ThrowsAsync<LadingException>(() => KeyAsync(text));
 

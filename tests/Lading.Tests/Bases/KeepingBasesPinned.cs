@@ -214,7 +214,7 @@ public sealed class KeepingBasesPinned : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_needs_no_registry_is_told_without_one()
+    public async Task A_plan_without_new_images_needs_no_registry()
     {
         var fixedOne = $"tool@{Digest.OfBytes("tool"u8)}";
         repository

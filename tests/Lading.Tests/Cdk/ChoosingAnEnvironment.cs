@@ -121,7 +121,7 @@ public sealed class ChoosingAnEnvironment
     }
 
     [Fact]
-    public void A_stack_that_leaves_its_account_open_has_to_be_told_which_of_two_locks()
+    public void A_stack_without_an_account_must_name_one_of_two_locks()
     {
         var exception = Fails(Question(null, null) with { Locks = ["dev", "prod"] });
 

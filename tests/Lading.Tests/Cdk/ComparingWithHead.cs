@@ -65,7 +65,7 @@ public sealed class ComparingWithHead : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_whose_inputs_changed_is_told_and_the_others_not()
+    public async Task Only_an_image_whose_inputs_changed_is_reported()
     {
         repository.Write("site/index.html", "two");
         await repository.CommitAsync("two");
@@ -127,7 +127,7 @@ public sealed class ComparingWithHead : IAsyncLifetime
     }
 
     [Fact]
-    public void What_was_published_from_uncommitted_changes_is_told()
+    public void An_image_published_from_uncommitted_changes_is_reported()
     {
         LockHead(image => image with { Fingerprint = new string('f', 64), Revision = null });
 
@@ -164,7 +164,7 @@ public sealed class ComparingWithHead : IAsyncLifetime
     }
 
     [Fact]
-    public void Where_git_cannot_answer_that_is_said_once_a_stack()
+    public void If_git_cannot_answer_each_stack_reports_it_once()
     {
         Directory.Delete(Path.Combine(project.Root, ".git"), recursive: true);
 

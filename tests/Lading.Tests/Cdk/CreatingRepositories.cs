@@ -184,7 +184,7 @@ public sealed class CreatingRepositories : IDisposable
     }
 
     [Fact]
-    public void A_name_that_lading_json_does_not_know_is_told()
+    public void A_name_that_lading_json_does_not_know_is_reported()
     {
         var stack = CdkProject.Stack(project.App(), "111111111111");
         _ = new ImageRepository(stack, "Web", new ImageRepositoryProps { RepositoryName = "storefront/other" });

@@ -162,7 +162,7 @@ public sealed class PinningByTag : IAsyncLifetime
     }
 
     [Fact]
-    public void A_stack_of_an_account_that_no_environment_has_is_told()
+    public void A_stack_of_an_account_that_no_environment_has_is_reported()
     {
         var stack = CdkProject.Stack(project.App(), "999999999999");
         Add(stack, ImagePin.SourceTag, null, "site");

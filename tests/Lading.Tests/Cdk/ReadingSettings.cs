@@ -5,7 +5,7 @@ namespace Lading.Tests.Cdk;
 public sealed class ReadingSettings
 {
     [Fact]
-    public void Nothing_is_set_if_nothing_was_said()
+    public void Nothing_is_set_without_an_option()
     {
         Assert.Equal(new StackSettings(), Of([]));
     }

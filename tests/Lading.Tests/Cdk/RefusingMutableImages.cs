@@ -45,7 +45,7 @@ public sealed class RefusingMutableImages : IDisposable
     }
 
     [Fact]
-    public void All_others_are_told_with_their_place_and_what_to_do()
+    public void All_others_are_reported_with_their_path_and_what_to_do()
     {
         project.Write("web/Dockerfile", "FROM scratch");
         var stack = new Stack(project.App(), "Storefront");

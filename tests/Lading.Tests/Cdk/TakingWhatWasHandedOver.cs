@@ -61,7 +61,7 @@ public sealed class TakingWhatWasHandedOver : IDisposable
     }
 
     [Fact]
-    public void Staleness_is_told_as_the_tool_found_it()
+    public void Staleness_is_reported_as_the_tool_found_it()
     {
         head = Head('f');
         var stale = Stack(App("dev", ("lading:stale", "warn")), "Dev", Dev);

@@ -203,7 +203,7 @@ public sealed class UsingAnImageEverywhere : IDisposable
     }
 
     [Fact]
-    public void A_reference_is_held_to_the_platform_that_is_said()
+    public void A_reference_must_run_on_the_given_platform()
     {
         var image = LadingImage.ReferenceFor(
             stack,

@@ -11,7 +11,7 @@ public sealed class WhatIsWrongAtSynthesis : IDisposable
     public void Dispose() => project.Dispose();
 
     [Fact]
-    public void A_missing_lock_is_told_once_a_stack_with_the_command_that_writes_it()
+    public void A_missing_lock_is_reported_once_a_stack_with_the_command_that_writes_it()
     {
         var stack = CdkProject.Stack(project.App(), "111111111111");
         CdkProject.Task(stack, "web", "worker");
@@ -37,7 +37,7 @@ public sealed class WhatIsWrongAtSynthesis : IDisposable
     }
 
     [Fact]
-    public void Every_image_that_is_missing_is_told_in_one_synthesis_and_the_others_are_pinned()
+    public void Every_missing_image_is_reported_in_one_synthesis_and_the_others_are_pinned()
     {
         project.WriteLock("dev", images: "web");
         var stack = CdkProject.Stack(project.App(), "111111111111");
@@ -134,7 +134,7 @@ public sealed class WhatIsWrongAtSynthesis : IDisposable
     }
 
     [Fact]
-    public void A_mistake_in_lading_json_is_told_with_its_place()
+    public void A_mistake_in_lading_json_is_reported_with_its_line()
     {
         project.Write("lading.json", "{\n  \"project\": \"storefront\",\n  \"image\": {}\n}");
         var stack = CdkProject.Stack(project.App());
@@ -144,7 +144,7 @@ public sealed class WhatIsWrongAtSynthesis : IDisposable
     }
 
     [Fact]
-    public void No_lading_json_is_told_with_the_way_to_get_one()
+    public void A_missing_lading_json_is_reported_with_how_to_get_one()
     {
         using var nowhere = new CdkProject(configuration: null);
         var stack = CdkProject.Stack(nowhere.App());
@@ -154,7 +154,7 @@ public sealed class WhatIsWrongAtSynthesis : IDisposable
     }
 
     [Fact]
-    public void A_context_value_that_is_unknown_is_told()
+    public void A_context_value_that_is_unknown_is_reported()
     {
         project.WriteLock("dev");
         var stack = CdkProject.Stack(project.App(("lading:stale", "never")), "111111111111");

@@ -30,7 +30,7 @@ public sealed class CheckingOneEnvironment : IDisposable
     }
 
     [Fact]
-    public void Two_environments_in_one_place_are_told_apart_by_the_names_of_their_stacks()
+    public void Two_environments_in_one_account_are_distinguished_by_the_names_of_their_stacks()
     {
         Add("Shop-dev", "aws://111111111111/eu-west-1");
         Add("Shop-test", "aws://111111111111/eu-west-1");

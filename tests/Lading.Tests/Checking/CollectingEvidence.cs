@@ -74,7 +74,7 @@ public sealed class CollectingEvidence : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_function_is_told_the_manifest_that_it_takes_instead_of_the_index()
+    public async Task A_function_gets_a_manifest_instead_of_the_index()
     {
         var amd64 = await PushAsync("""{"os":"linux","architecture":"amd64"}""");
         var attestation = await PushAsync("{}");

@@ -92,7 +92,7 @@ public sealed class FindingImagesInTemplates : IDisposable
     }
 
     [Fact]
-    public void What_only_a_deployment_knows_of_an_image_is_said_container_by_container()
+    public void Facts_that_only_a_deployment_knows_are_reported_container_by_container()
     {
         var read = CloudAssembly.Read(SourceTree.PathOf("tests/Lading.Tests/Checking/check-unnamed-repository"));
 
@@ -159,7 +159,11 @@ public sealed class FindingImagesInTemplates : IDisposable
     [InlineData("AWS::Lex::Bot", """{ "Image": "x" }""")]
     [InlineData("AWS::SSM::Parameter", """{ "Value": "111111111111.dkr.ecr.eu-west-1.amazonaws.com/x:1" }""")]
     [InlineData("Custom::Empty", """{ "Imagery": 1 }""")]
-    public void What_may_name_an_image_and_is_not_read_is_told(string type, string properties, params string[] expected)
+    public void A_resource_that_may_name_an_image_and_is_not_read_is_reported(
+        string type,
+        string properties,
+        params string[] expected
+    )
     {
         assembly.Stack("S", $$"""{ "Resources": { "Thing": { "Type": "{{type}}", "Properties": {{properties}} } } }""");
 

@@ -78,7 +78,7 @@ public sealed class GoingInCircles : IDisposable
     }
 
     [Fact]
-    public void An_assembly_that_holds_itself_is_wrong_use()
+    public void An_assembly_that_contains_itself_is_wrong_use()
     {
         assembly
             .Artifact("a", """{ "type": "cdk:cloud-assembly", "properties": { "directoryName": "stage" } }""")
@@ -117,7 +117,7 @@ public sealed class GoingInCircles : IDisposable
     }
 
     [Fact]
-    public void What_doubles_at_each_step_ends()
+    public void A_value_that_doubles_at_each_step_ends()
     {
         // The name of the last repository is two of the one before, and so on: 2^60 parts.
         var repositories = Enumerable

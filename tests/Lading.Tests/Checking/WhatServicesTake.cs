@@ -101,16 +101,16 @@ public sealed class WhatServicesTake
     }
 
     [Fact]
-    public void What_a_service_refuses_does_not_hold_though_the_registry_has_it()
+    public void An_image_that_the_service_refuses_fails_the_check()
     {
-        var finding = Assert.Single(Judge("AWS::Lambda::Function", MediaTypes.OciIndex));
+        var finding = Assert.Single(Decide("AWS::Lambda::Function", MediaTypes.OciIndex));
 
         Assert.Equal(CheckVerdict.Refused, finding.Verdict);
         Assert.False(finding.Holds);
-        Assert.Equal(CheckVerdict.Ok, Assert.Single(Judge("AWS::ECS::TaskDefinition", MediaTypes.OciIndex)).Verdict);
+        Assert.Equal(CheckVerdict.Ok, Assert.Single(Decide("AWS::ECS::TaskDefinition", MediaTypes.OciIndex)).Verdict);
     }
 
-    private static IReadOnlyList<Finding> Judge(string type, string mediaType)
+    private static IReadOnlyList<Finding> Decide(string type, string mediaType)
     {
         var digest = Digest.OfBytes([1]);
         return new CheckRules(HeadImages.Of([])).Of(

@@ -66,7 +66,7 @@ public class WorkingOutTemplateValues
     [InlineData("""{ "Ref": "Loop" }""", "the template refers to itself in a circle")]
     [InlineData("[1]", "the value is not a string or a function that gives one")]
     [InlineData("""{ "Fn::Select": [3, ["a"]] }""", "the list of an Fn::Select is known at deployment only")]
-    public void What_only_a_deployment_knows_is_told_as_such(string value, string reason) =>
+    public void A_value_that_only_a_deployment_knows_is_reported_as_such(string value, string reason) =>
         Assert.Equal(Resolved.Unknown(reason), TextOf(value));
 
     [Fact]

@@ -99,7 +99,7 @@ public sealed partial class RunningInTheCloud : IDisposable
     }
 
     [Fact]
-    public async Task What_could_not_be_removed_is_said_with_the_command_that_does()
+    public async Task A_leftover_is_reported_with_the_command_that_removes_it()
     {
         Program("lading", "exit 1");
         Program("aws", Account + "case \"$*\" in *delete-repository*) exit 1 ;; esac");
@@ -115,7 +115,7 @@ public sealed partial class RunningInTheCloud : IDisposable
     }
 
     [Fact]
-    public async Task A_run_in_which_all_comes_out_as_told_removes_everything_too()
+    public async Task A_run_without_a_failure_removes_everything_too()
     {
         // The second deployment is the one that must fail.
         Program("lading", "[ \"$1\" != deploy ] || { echo x >>deploys; [ \"$(wc -l <deploys)\" -ne 2 ]; }");

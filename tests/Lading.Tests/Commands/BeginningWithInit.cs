@@ -155,7 +155,7 @@ public sealed class BeginningWithInit : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_only_looks_like_a_Dockerfile_is_left_out_and_told()
+    public async Task A_file_that_only_looks_like_a_Dockerfile_is_left_out_and_reported()
     {
         repository
             .Write("cdk.json", "not JSON")
@@ -206,7 +206,7 @@ public sealed class BeginningWithInit : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_that_is_wrong_is_told_and_left_alone()
+    public async Task A_file_that_is_wrong_is_reported_and_left_alone()
     {
         repository.Write("Dockerfile", "FROM a").Write("lading.json", """{ "project": "p" }""");
 

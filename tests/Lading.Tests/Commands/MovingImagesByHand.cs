@@ -91,7 +91,7 @@ public sealed class MovingImagesByHand : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_platform_that_is_not_there_is_said_with_those_that_are()
+    public async Task A_missing_platform_is_reported_with_those_that_exist()
     {
         using var index = await GeneratedIndex.CreateAsync(1, 1000, Cancelled);
 
@@ -116,7 +116,7 @@ public sealed class MovingImagesByHand : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_new_tag_on_what_is_there_is_told_as_that()
+    public async Task A_new_tag_on_an_existing_image_is_reported_as_such()
     {
         await RunAsync("push", $"oci:{image.Path}", $"{Web}:v1");
 
@@ -204,7 +204,7 @@ public sealed class MovingImagesByHand : IAsyncLifetime
     [InlineData("list", "registry.example/a:v1", null, "it names an image")]
     [InlineData("delete", "registry.example/a", null, "neither a tag nor a digest")]
     [InlineData("delete", "oci-archive:a.tar:v1", null, "written as a whole")]
-    public async Task Wrong_use_is_said_before_anything_is_done(string verb, string one, string? two, string words)
+    public async Task Wrong_use_is_reported_before_anything_is_done(string verb, string one, string? two, string words)
     {
         var run = await TryAsync(two is null ? [verb, one] : [verb, one, two]);
 
@@ -243,7 +243,7 @@ public sealed class MovingImagesByHand : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_layout_of_several_images_must_be_told_which()
+    public async Task A_layout_of_several_images_needs_one_to_be_named()
     {
         using var index = await GeneratedIndex.CreateAsync(1, 1000, Cancelled);
 
@@ -254,7 +254,7 @@ public sealed class MovingImagesByHand : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Each_request_is_told_with_verbose()
+    public async Task Verbose_shows_each_request()
     {
         var run = await RunAsync("push", $"oci:{image.Path}", $"{Web}:v1", "--verbose");
 

@@ -30,7 +30,7 @@ public sealed class ReadingTheCommandLine
     [InlineData("--listen takes an IP address", "registry", "--listen", "localhost")]
     [InlineData("--account takes an account id", "registry", "--account", "12")]
     [InlineData("lading bases update has no option --force", "bases", "update", "--force")]
-    public async Task A_word_that_an_option_does_not_take_is_told_with_those_it_takes(
+    public async Task A_value_that_an_option_does_not_take_is_reported_with_those_it_takes(
         string said,
         params string[] arguments
     )
@@ -125,7 +125,7 @@ public sealed class ReadingTheCommandLine
     }
 
     [Fact]
-    public async Task An_engine_that_is_not_there_is_told_also_where_nothing_is_built()
+    public async Task A_missing_engine_is_reported_even_if_nothing_is_built()
     {
         using var repository = await TestRepository.CreateAsync();
         repository

@@ -96,7 +96,7 @@ public sealed class ReadingFilesOfEveryVersion
 
     [Theory]
     [MemberData(nameof(Files), "app")]
-    public void What_an_app_was_told_is_read(string file)
+    public void The_document_of_an_app_reads_back(string file)
     {
         using var json = JsonDocument.Parse(Bytes(file));
 

@@ -57,7 +57,7 @@ public class HoldingAnImage
     )]
     [InlineData("{\n  \"hold\": HOLD\n  // odd\n  , \"context\": \"a\"\n}", "{\n  // odd\n   \"context\": \"a\"\n}")]
     [InlineData("{\n  \"context\": \"a\"\n  , \"hold\": HOLD\n}", "{\n  \"context\": \"a\"\n  \n}")]
-    public void What_was_held_by_hand_is_let_go_and_comments_stay(string held, string expected) =>
+    public void A_hold_written_by_hand_is_removed_and_comments_stay(string held, string expected) =>
         Assert.Equal(Document(expected), Set(Document(held.Replace("HOLD", Held, StringComparison.Ordinal)), null));
 
     [Fact]
@@ -72,7 +72,7 @@ public class HoldingAnImage
     }
 
     [Fact]
-    public void An_image_that_is_not_there_is_told() =>
+    public void An_image_that_does_not_exist_is_reported() =>
         Assert.Equal(
             "Could not find image wep: lading.json has no such entry. Did you mean web? Valid: other, web.",
             Assert

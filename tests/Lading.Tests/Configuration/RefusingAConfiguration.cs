@@ -6,7 +6,7 @@ namespace Lading.Tests.Configuration;
 public class RefusingAConfiguration
 {
     [Fact]
-    public void An_unknown_key_is_told_with_its_place_and_the_valid_ones() =>
+    public void An_unknown_key_is_reported_with_its_line_and_the_valid_keys() =>
         Refused(
             """
             {
@@ -24,7 +24,7 @@ public class RefusingAConfiguration
         );
 
     [Fact]
-    public void All_that_is_wrong_is_told_at_once() =>
+    public void All_mistakes_are_reported_at_once() =>
         Refused(
             """
             { "project": "Shop",
@@ -76,7 +76,7 @@ public class RefusingAConfiguration
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public void What_makes_no_sense_is_refused_in_words_that_help(string json, string expected) =>
+    public void A_definition_without_sense_is_refused_in_words_that_help(string json, string expected) =>
         Assert.Contains(expected, Message(json), StringComparison.Ordinal);
 
     [Fact]

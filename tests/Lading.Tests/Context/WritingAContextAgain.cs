@@ -79,7 +79,7 @@ public sealed class WritingAContextAgain : IAsyncLifetime
     [InlineData("folder/1/1", "file 2\n")]
     [InlineData("stranger", "stranger\n")]
     [InlineData("folder/stranger/deep", "stranger\n")]
-    public async Task What_others_wrote_is_put_right(string path, string content)
+    public async Task A_file_written_by_others_is_corrected(string path, string content)
     {
         await WriteAsync();
         var full = Path.Combine(To, path);

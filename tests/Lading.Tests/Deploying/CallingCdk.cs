@@ -18,7 +18,7 @@ public sealed class CallingCdk : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Whoever_listens_is_told_each_command_and_a_failure_has_its_exit_code()
+    public async Task Each_command_is_reported_and_a_failure_has_its_exit_code()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no sh.");
         var listener = new Listener();

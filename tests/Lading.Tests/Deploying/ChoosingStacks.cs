@@ -91,7 +91,7 @@ public sealed class ChoosingStacks : IDisposable
     }
 
     [Fact]
-    public void A_stack_that_two_environments_name_is_nobodys()
+    public void A_stack_that_two_environments_name_belongs_to_neither()
     {
         Stacks(("Shop-dev", Here));
 

@@ -20,7 +20,7 @@ public sealed class ReadingOptionsForCdk
     }
 
     [Fact]
-    public void What_Lading_sees_to_itself_is_read()
+    public void Options_that_Lading_handles_itself_are_read()
     {
         var options = Read("-a app.js -o out --profile=p --region r -e --method prepare-change-set");
 
@@ -36,7 +36,7 @@ public sealed class ReadingOptionsForCdk
     [InlineData("Storefront", "stands before the first of them")]
     [InlineData("--force Storefront", "'Storefront' stands after it")]
     [InlineData("--profile", "lacks its value")]
-    public void What_cannot_be_meant_is_refused_with_the_reason(string words, string reason)
+    public void Options_that_contradict_each_other_are_refused_with_the_reason(string words, string reason)
     {
         var failure = Assert.Throws<LadingException>(() => Read(words));
 

@@ -16,7 +16,7 @@ public sealed class StoppingCdk : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Whoever_stops_a_deployment_is_told_that_CloudFormation_goes_on(bool deploys)
+    public async Task Stopping_a_deployment_says_that_CloudFormation_goes_on(bool deploys)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals.");
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -46,7 +46,7 @@ public sealed class WatchingADeployment : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tasks_that_fail_are_told_while_cdk_waits_and_what_CloudFormation_took_back_does_not_hold()
+    public async Task Failing_tasks_are_reported_while_cdk_waits_and_an_undone_update_fails()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first, hasBreaker: true));
         world.Aws.Ecs.SetFate(second, ImageFate.CannotBePulled);
@@ -128,7 +128,7 @@ public sealed class WatchingADeployment : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_taken_back_long_ago_and_is_as_it_is_to_be_holds()
+    public async Task A_rollback_of_long_ago_does_not_fail_a_service_that_runs_as_deployed()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first, hasBreaker: true));
         world.Aws.Ecs.SetFate(second, ImageFate.Crashes);
@@ -170,7 +170,7 @@ public sealed class WatchingADeployment : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_may_not_be_read_does_not_hold_and_the_policy_is_named()
+    public async Task A_service_that_may_not_be_read_fails_and_the_policy_is_named()
     {
         world.Aws.EcsApi.Denied.Add("DescribeTasks");
 
@@ -182,7 +182,7 @@ public sealed class WatchingADeployment : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_ends_the_watching_is_told_that_the_deployment_goes_on()
+    public async Task Ending_the_watch_says_that_the_deployment_goes_on()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
         world.OnDone = () =>
@@ -224,7 +224,7 @@ public sealed class WatchingADeployment : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_number_of_tasks_that_the_template_resets_is_told_before()
+    public async Task A_task_count_that_the_template_resets_is_reported_before()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
         world.Aws.Ecs.Services.Single().Desired = 6;

@@ -77,7 +77,7 @@ public sealed class AskingAnEngine : IDisposable
     }
 
     [Fact]
-    public async Task A_build_that_writes_without_end_is_told_by_its_last_lines()
+    public async Task A_build_that_writes_without_end_shows_its_last_lines()
     {
         var program = Program("podman", "[ \"$1\" != build ] || { seq 1 100000; echo the reason >&2; exit 1; }");
 

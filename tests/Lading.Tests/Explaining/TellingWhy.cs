@@ -75,7 +75,7 @@ public sealed class TellingWhy : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Which_inputs_differ_is_told_with_the_commits_behind_them()
+    public async Task Inputs_that_differ_are_reported_with_their_commits()
     {
         repository.Write("web/a.txt", "b\n").Write("README.md", "Nothing of an image.\n");
         var second = await repository.CommitAsync("Better [a]");
@@ -389,7 +389,7 @@ public sealed class TellingWhy : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_submodule_with_changes_of_its_own_is_told_as_its_commit_has_it()
+    public async Task A_submodule_with_uncommitted_changes_is_read_at_its_commit()
     {
         using var inner = await TestRepository.CreateAsync();
         inner.Write("x", "x\n");

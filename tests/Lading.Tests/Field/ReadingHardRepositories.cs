@@ -19,7 +19,7 @@ public sealed class ReadingHardRepositories : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_bake_file_names_context_and_target_and_programs_built_before_are_told()
+    public async Task A_bake_file_names_context_and_target_and_programs_built_before_are_reported()
     {
         await BeginAsync(
             HardRepositories.Temporal,

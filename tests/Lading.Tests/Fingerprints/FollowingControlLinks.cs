@@ -188,7 +188,7 @@ public sealed class FollowingControlLinks : IAsyncLifetime
     [Theory]
     [InlineData("docker/ignore")]
     [InlineData("app/.dockerignore")]
-    public async Task An_uncommitted_change_of_a_link_or_of_what_it_leads_to_is_told(string changed)
+    public async Task An_uncommitted_change_of_a_link_or_of_its_target_is_reported(string changed)
     {
         Repository.Write("docker/other", "main.c\n");
         Link("app/.dockerignore", "../docker/ignore");

@@ -52,7 +52,7 @@ public sealed class NarrowingInputs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_line_that_reads_all_or_may_is_told_and_all_counts()
+    public async Task A_line_that_may_read_everything_is_reported_and_everything_counts()
     {
         await DockerfileAsync("FROM example.com/base\nCOPY app /app\n");
 

@@ -76,7 +76,7 @@ public sealed class NotingWhatIsLikelyWrong : IAsyncLifetime
     [InlineData("COPY . /srv", "other/dist/app.js", "")]
     [InlineData("COPY . /srv", "svc/dist/app.js", "dist\n")]
     [InlineData("COPY --from=0 dist /srv", "svc/dist/app.js", "")]
-    public async Task What_is_as_it_should_be_is_passed_over(string line, string file, string ignore)
+    public async Task A_Dockerfile_without_a_flaw_has_no_note(string line, string file, string ignore)
     {
         Repository.Write("svc/Dockerfile", $"FROM {Base}\n{line}\n").Write(file, "built\n");
         Repository.Write("svc/.dockerignore", ignore);
@@ -181,7 +181,10 @@ public sealed class NotingWhatIsLikelyWrong : IAsyncLifetime
     [InlineData("$(git rev-parse HEAD)", true)]
     [InlineData("Release", false)]
     [InlineData("{}", false)]
-    public async Task What_other_tools_would_replace_is_told_to_be_taken_to_the_letter(string value, bool isTold)
+    public async Task Variables_that_other_tools_would_replace_are_reported_as_taken_literally(
+        string value,
+        bool isTold
+    )
     {
         Configure($$"""{ "context": "svc", "args": { "VERSION": "{{value}}" } }""");
         Repository.Write("svc/Dockerfile", $"FROM {Base}\nARG VERSION\n");

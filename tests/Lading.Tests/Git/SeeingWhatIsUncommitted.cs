@@ -55,7 +55,7 @@ public sealed class SeeingWhatIsUncommitted : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Each_kind_of_change_is_told_with_its_path()
+    public async Task Each_kind_of_change_is_reported_with_its_path()
     {
         Repository.Write("a", "changed\n").Write("new folder/ü\n", "not tracked\n").Write("staged", "new\n");
         Repository.Write("gone", "staged, then removed\n");
@@ -79,7 +79,7 @@ public sealed class SeeingWhatIsUncommitted : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_conflict_is_told()
+    public async Task A_conflict_is_reported()
     {
         await Repository.GitAsync("checkout", "--quiet", "-b", "side");
         Repository.Write("a", "side\n");

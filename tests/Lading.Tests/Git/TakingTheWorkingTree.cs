@@ -114,7 +114,7 @@ public sealed class TakingTheWorkingTree : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Files_that_git_was_told_not_to_look_at_are_as_git_has_them()
+    public async Task Files_that_git_is_to_ignore_changes_of_are_as_git_has_them()
     {
         await Repository.GitAsync("update-index", "--assume-unchanged", "kept");
         await Repository.GitAsync("update-index", "--skip-worktree", "gone");
@@ -193,7 +193,7 @@ public sealed class TakingTheWorkingTree : IAsyncLifetime
     [Theory]
     [InlineData(0)]
     [InlineData(150)]
-    public async Task Line_ends_and_modes_are_judged_by_what_the_index_has(int others)
+    public async Task Line_ends_and_modes_follow_the_index(int others)
     {
         await Repository.RunAsync("config core.autocrlf false");
         Repository.Write("windows", "1\r\n2\r\n").Write("unix", "1\n2\n").Write("w,ind ows", "1\r\n2\r\n");

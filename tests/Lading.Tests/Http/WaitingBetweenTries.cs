@@ -35,11 +35,11 @@ public sealed class WaitingBetweenTries
     [Theory]
     [InlineData("7", 7)]
     [InlineData("0", 0)]
-    public void The_pause_may_be_told_in_seconds(string header, int seconds) =>
+    public void The_pause_may_be_in_seconds(string header, int seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), Asked(header, null));
 
     [Fact]
-    public void The_pause_may_be_told_as_a_date_by_the_clock_of_the_registry()
+    public void The_pause_may_be_a_date_by_the_clock_of_the_registry()
     {
         // Its clock is years behind; what counts is the difference.
         var now = new DateTimeOffset(2019, 5, 6, 7, 8, 9, TimeSpan.Zero);

@@ -13,7 +13,7 @@ public sealed class PrintingWhatAnAppIsTold
     );
 
     [Fact]
-    public async Task Every_environment_is_told_by_its_lock_and_no_registry_is_asked()
+    public async Task Every_environment_is_described_by_its_lock_and_no_registry_is_asked()
     {
         using var repository = await TestRepository.CreateAsync();
         repository.Write("web/Dockerfile", "FROM scratch\nCOPY page /srv/page\n");

@@ -45,6 +45,6 @@ public sealed class TakingTheLock : IDisposable
     [InlineData(0x80070021, true)] // ERROR_LOCK_VIOLATION
     [InlineData(0x80070070, false)] // ERROR_DISK_FULL
     [InlineData(0x80070013, false)] // ERROR_WRITE_PROTECT
-    public void On_Windows_a_held_lock_is_told_by_its_own_errors(uint number, bool isHeld) =>
+    public void On_Windows_a_held_lock_is_recognized_by_its_own_errors(uint number, bool isHeld) =>
         Assert.Equal(isHeld, FolderLock.IsHeldByAnother(unchecked((int)number), isWindows: true));
 }

@@ -49,7 +49,7 @@ public sealed class TakingLeases : IDisposable
     }
 
     [Fact]
-    public async Task A_second_one_is_told_who_is_at_it_since_when_and_leaves_it_alone()
+    public async Task A_second_one_learns_who_has_the_lease_and_since_when()
     {
         await using var held = await TakeForJobAsync(alice, "https://ci.example/17");
         var before = Stored;
@@ -97,7 +97,7 @@ public sealed class TakingLeases : IDisposable
     [InlineData("{}")]
     [InlineData("not json")]
     [InlineData("""{"id":"1","holder":"carol","activity":"x","since":"yesterday","until":7}""")]
-    public async Task A_parameter_that_is_no_lease_binds_nobody(string text)
+    public async Task A_parameter_that_is_not_a_lease_stops_nobody(string text)
     {
         await store.CreateAsync("Shop", text, Cancelled);
 
@@ -126,7 +126,7 @@ public sealed class TakingLeases : IDisposable
     }
 
     [Fact]
-    public async Task Stolen_it_belongs_to_the_thief_and_both_are_told()
+    public async Task A_stolen_lease_belongs_to_the_thief_and_both_learn_of_it()
     {
         await using var first = await TakeAsync(alice);
 

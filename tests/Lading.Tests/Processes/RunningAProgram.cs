@@ -37,7 +37,7 @@ public class RunningAProgram
     }
 
     [Fact]
-    public async Task A_program_that_is_missing_is_told_as_such_also_in_a_folder()
+    public async Task A_missing_program_is_reported_as_such_in_a_folder_too()
     {
         var call = new ProgramCall("no-such-program") { WorkingDirectory = Path.GetTempPath() };
 
@@ -63,7 +63,7 @@ public class RunningAProgram
     }
 
     [Fact]
-    public async Task Lines_of_both_streams_are_told_as_they_come()
+    public async Task Lines_of_both_streams_are_reported_as_they_come()
     {
         var lines = new Lines();
         var exitCode = await ProgramRunner.RunAsync(
@@ -199,7 +199,7 @@ public class RunningAProgram
     }
 
     [Fact]
-    public async Task A_line_without_end_is_told_in_pieces()
+    public async Task A_line_without_end_is_reported_in_pieces()
     {
         var lines = new Lines();
 

@@ -48,7 +48,7 @@ public sealed class StandingInForAProgram : IDisposable
     }
 
     [Fact]
-    public async Task A_program_that_is_not_there_is_told() =>
+    public async Task A_program_that_does_not_exist_is_reported() =>
         await Assert.ThrowsAsync<ProgramNotFoundException>(() =>
             AttachedProgram.RunAsync(
                 new ProgramCall("a program that nobody has"),

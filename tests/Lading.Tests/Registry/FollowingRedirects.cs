@@ -76,7 +76,7 @@ public sealed class FollowingRedirects : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_storage_that_refuses_for_good_is_told_of_in_bounded_time()
+    public async Task A_storage_that_keeps_refusing_is_reported_in_bounded_time()
     {
         RedirectBlobs();
         storage.On("GET", "/blobs/", e => e.AnswerAsync(403, "<Error><Code>AccessDenied</Code></Error>"));
@@ -98,7 +98,7 @@ public sealed class FollowingRedirects : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Signed_addresses_are_not_told()
+    public async Task Signed_addresses_are_not_shown()
     {
         front.On(
             "GET",

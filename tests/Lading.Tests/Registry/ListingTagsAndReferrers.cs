@@ -72,7 +72,7 @@ public sealed class ListingTagsAndReferrers : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_list_that_is_none_is_said()
+    public async Task An_answer_that_is_not_a_list_is_reported()
     {
         Page("n=1000", "<html>", null);
 

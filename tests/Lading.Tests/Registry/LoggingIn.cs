@@ -31,7 +31,7 @@ public sealed class LoggingIn : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_registry_that_asks_for_nothing_is_told_nothing()
+    public async Task A_registry_that_asks_for_no_login_gets_none()
     {
         await using var server = await FaultServer.StartAsync();
         using var client = new TestClient(server.Host, new KnownLogin(Login));
@@ -77,7 +77,7 @@ public sealed class LoggingIn : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_wrong_login_is_said_once_and_without_the_password()
+    public async Task A_wrong_login_is_reported_once_and_without_the_password()
     {
         await using var server = await FaultServer.StartAsync();
         server.On(

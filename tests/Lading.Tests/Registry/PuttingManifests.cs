@@ -55,7 +55,7 @@ public sealed class PuttingManifests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_digest_under_an_immutable_tag_is_told_with_what_stands_there()
+    public async Task Another_digest_under_an_immutable_tag_is_reported_with_the_digest_it_has()
     {
         await image.PutAsync(Repository, Tag, Cancelled);
         var other = new SmallImage("other");
@@ -103,7 +103,7 @@ public sealed class PuttingManifests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_blob_that_is_missing_after_all_is_told_by_its_digest()
+    public async Task A_missing_blob_is_reported_by_its_digest()
     {
         var missing = await Assert.ThrowsAsync<BlobIsMissingException>(() =>
             Repository.PutManifestAsync(image.Manifest, Tag, Cancelled)
@@ -142,7 +142,7 @@ public sealed class PuttingManifests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_blob_that_the_registry_loses_again_and_again_is_said()
+    public async Task A_blob_that_the_registry_loses_again_and_again_is_reported()
     {
         using var layout = new TestFolder();
         var local = new ImageLayout(layout.Path);

@@ -152,7 +152,7 @@ public sealed class ReadingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_blob_that_is_not_there_is_said()
+    public async Task A_blob_that_does_not_exist_is_reported()
     {
         server.On("GET", Path, e => e.AnswerAsync(404));
 

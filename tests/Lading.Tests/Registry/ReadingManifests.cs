@@ -94,7 +94,7 @@ public sealed class ReadingManifests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_is_none_is_said()
+    public async Task One_that_is_not_a_manifest_is_reported()
     {
         server.On("GET", Path, e => e.AnswerAsync(200, "<html>Welcome to the hotel</html>"));
 

@@ -170,7 +170,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     [Theory]
     [InlineData("/v2/shop/web/blobs/uploads/")]
     [InlineData("../uploads/")]
-    public async Task The_place_of_an_upload_may_be_told_relatively(string prefix)
+    public async Task The_location_of_an_upload_may_be_relative(string prefix)
     {
         server.On(
             "POST",
@@ -270,7 +270,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_source_that_cannot_be_read_is_said_as_it_is()
+    public async Task A_source_that_cannot_be_read_is_reported_in_its_own_words()
     {
         var source = new ReadableBlob(
             image.Layer,

@@ -50,7 +50,7 @@ public sealed class TryingAgain : IAsyncLifetime
     [InlineData(403)]
     [InlineData(400)]
     [InlineData(501)]
-    public async Task A_status_that_stays_is_said_at_once(int status)
+    public async Task A_status_that_stays_is_reported_at_once(int status)
     {
         server.On(
             "*",
@@ -99,7 +99,7 @@ public sealed class TryingAgain : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pause_that_one_request_is_told_holds_for_all()
+    public async Task A_pause_that_one_request_gets_counts_for_all()
     {
         server.On("*", "/manifests/", e => e.AnswerAsync(429, "", ("Retry-After", "1")), times: 1);
         var watch = Stopwatch.StartNew();
@@ -117,7 +117,7 @@ public sealed class TryingAgain : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pause_may_be_told_as_a_date()
+    public async Task A_pause_may_be_a_date()
     {
         var watch = Stopwatch.StartNew();
         var until = TimeProvider.System.GetUtcNow().AddSeconds(2).ToString("r", CultureInfo.InvariantCulture);
@@ -128,7 +128,7 @@ public sealed class TryingAgain : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pause_longer_than_anybody_waits_is_said_at_once()
+    public async Task A_pause_longer_than_anybody_waits_is_reported_at_once()
     {
         server.On("*", "/manifests/", e => e.AnswerAsync(429, "", ("Retry-After", "3600")));
         var watch = Stopwatch.StartNew();
@@ -158,7 +158,7 @@ public sealed class TryingAgain : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_registry_that_is_not_there_is_said_with_what_to_do()
+    public async Task An_unreachable_registry_is_reported_with_what_to_do()
     {
         // A port that is taken, so that nobody else's server gets it, and that nobody listens on.
         using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -203,7 +203,7 @@ public sealed class TryingAgain : IAsyncLifetime
     }
 
     [Fact]
-    public void An_error_document_is_told_by_its_code_and_text()
+    public void An_error_document_is_reported_by_its_code_and_text()
     {
         var error = RegistryError.Parse(
             HttpStatusCode.NotFound,

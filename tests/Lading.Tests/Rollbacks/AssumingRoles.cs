@@ -85,7 +85,7 @@ public sealed class AssumingRoles : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_role_that_does_not_trust_the_caller_is_said_with_what_was_refused_at_first()
+    public async Task A_role_that_does_not_trust_the_caller_is_reported_with_the_first_refusal()
     {
         var bad = world.Image("bad");
         world.Deploy(world.Image("good"), bad);

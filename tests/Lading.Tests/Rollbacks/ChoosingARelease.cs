@@ -29,11 +29,11 @@ public sealed class ChoosingARelease
     public void By_default_the_newest_that_ran_well_with_other_images() => Assert.Equal("2", Chosen(null));
 
     [Fact]
-    public void What_was_gone_back_from_is_left_out() =>
+    public void A_release_that_was_rolled_back_is_left_out() =>
         Assert.Equal("1", new TargetChoice(Releases, Left('b')).Choose(null, null).Version);
 
     [Fact]
-    public void What_was_gone_back_from_can_be_named() =>
+    public void A_release_that_was_rolled_back_can_be_named() =>
         Assert.Equal("2", new TargetChoice(Releases, Left('b')).Choose("#2", null).Version);
 
     [Theory]
@@ -56,7 +56,11 @@ public sealed class ChoosingARelease
     [InlineData("#4", FailureKind.CheckFailed, "never came to run as a release (the circuit breaker)")]
     [InlineData("20261129t100000", FailureKind.CheckFailed, "never came to run")]
     [InlineData("2020-01-01", FailureKind.Usage, "names neither a release")]
-    public void What_cannot_be_gone_back_to_is_refused_with_what_can(string to, FailureKind kind, string said)
+    public void A_release_without_its_images_is_refused_with_those_that_can_be_chosen(
+        string to,
+        FailureKind kind,
+        string said
+    )
     {
         var failure = Assert.Throws<LadingException>(() => Chosen(to));
 

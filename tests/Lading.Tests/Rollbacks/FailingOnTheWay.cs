@@ -48,7 +48,7 @@ public sealed class FailingOnTheWay : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_update_that_fails_is_read_back_and_told_as_it_was_before()
+    public async Task A_failed_update_is_read_back_and_the_stack_is_as_it_was_before()
     {
         world.Aws.Ecs.SetFate(good, ImageFate.Crashes);
 
@@ -63,7 +63,7 @@ public sealed class FailingOnTheWay : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_update_that_cannot_be_taken_back_either_is_told_with_the_command_that_goes_on()
+    public async Task A_rollback_that_fails_is_reported_with_the_command_that_continues_it()
     {
         world.Aws.StacksApi.ChangeSets.BeforeExecution = () => world.Aws.Stacks.FailsToTakeBack = true;
         world.Aws.Ecs.SetFate(good, ImageFate.Crashes);
@@ -80,7 +80,7 @@ public sealed class FailingOnTheWay : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_update_that_ends_well_with_tasks_that_do_not_run_it_is_no_success()
+    public async Task A_finished_update_whose_tasks_do_not_run_it_is_a_failure()
     {
         // Without a circuit breaker CloudFormation would wait for hours; here somebody deploys by hand once it is done.
         world.Aws.StacksApi.ChangeSets.BeforeExecution = () =>

@@ -50,7 +50,7 @@ public sealed class GoingBackInBetween : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_update_that_was_done_before_it_could_be_cancelled_is_said()
+    public async Task An_update_that_was_done_before_it_could_be_cancelled_is_reported()
     {
         var bad = world.Image("bad");
         world.Deploy(world.Image("good"));
@@ -133,7 +133,7 @@ public sealed class GoingBackInBetween : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_service_that_is_off_while_its_stack_is_right_is_said()
+    public async Task A_service_that_is_off_while_its_stack_is_right_is_reported()
     {
         var good = world.Image("good");
         world.Deploy(good, world.Image("bad"));
@@ -163,7 +163,7 @@ public sealed class GoingBackInBetween : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_is_updating_the_stack_is_said_before_it_is_cancelled()
+    public async Task Who_is_updating_the_stack_is_reported_before_it_is_cancelled()
     {
         world.Deploy(world.Image("good"));
         await LeaseAsync("arn:aws:sts::222222222222:assumed-role/Ci/job-7");

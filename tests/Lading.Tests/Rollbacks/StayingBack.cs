@@ -54,7 +54,7 @@ public sealed class StayingBack : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_record_that_cannot_be_read_is_said_and_fails_nothing()
+    public async Task A_record_that_cannot_be_read_is_reported_and_fails_nothing()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         world.Deploy(good, bad);

@@ -24,7 +24,7 @@ public sealed class LimitingAVerification : IDisposable
     [InlineData("ListTasks")]
     [InlineData("DescribeTasks")]
     [InlineData("DescribeServices")]
-    public async Task What_cannot_be_read_does_not_hold(string operation)
+    public async Task A_service_that_cannot_be_read_fails(string operation)
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
         world.Aws.EcsApi.Denied.Add(operation);
@@ -38,7 +38,7 @@ public sealed class LimitingAVerification : IDisposable
     }
 
     [Fact]
-    public async Task Stacks_that_cannot_be_read_do_not_hold_either()
+    public async Task Stacks_that_cannot_be_read_fail_too()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
         world.Aws.StacksApi.Denied.Add("GetTemplate");

@@ -14,7 +14,7 @@ public sealed class ReadingWhatMoves : IDisposable
     public void Dispose() => world.Dispose();
 
     [Fact]
-    public async Task An_update_that_comes_through_while_status_reads_is_no_hotswap()
+    public async Task An_update_that_ends_while_status_reads_is_not_a_hotswap()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
         world.Aws.Stacks.Advance(TimeSpan.FromMinutes(1));
@@ -84,7 +84,7 @@ public sealed class ReadingWhatMoves : IDisposable
     [InlineData("DescribeServiceDeployments", "serviceDeployments")]
     [InlineData("DescribeTasks", "tasks")]
     [InlineData("DescribeServices", "services")]
-    public async Task A_failure_of_one_name_is_told_and_not_dropped(string operation, string list)
+    public async Task A_failure_of_one_name_is_reported_and_not_dropped(string operation, string list)
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
         Swap('b');

@@ -141,7 +141,7 @@ public sealed class ShowingWhatRuns : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_profile_will_do_and_its_account_is_told()
+    public async Task A_profile_is_enough_and_its_account_is_shown()
     {
         Deploy(world.Image("shop/web", 'a'), world.Image("shop/worker", 'b'));
         using var folder = new TestFolder();

@@ -13,7 +13,7 @@ public sealed class TellingOtherControllers : IAsyncLifetime
     public ValueTask DisposeAsync() => world.DisposeAsync();
 
     [Fact]
-    public async Task What_CodeDeploy_deployed_is_told_by_its_own_history()
+    public async Task A_deployment_by_CodeDeploy_is_read_from_its_own_history()
     {
         Deploy("CODE_DEPLOY");
         Release('b');
@@ -71,7 +71,7 @@ public sealed class TellingOtherControllers : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_access_to_CodeDeploy_that_is_said()
+    public async Task Missing_access_to_CodeDeploy_is_reported()
     {
         Deploy("CODE_DEPLOY");
         Release('b');
@@ -84,7 +84,7 @@ public sealed class TellingOtherControllers : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Task_sets_of_another_controller_are_told_while_they_are_there()
+    public async Task Task_sets_of_another_controller_are_shown_while_they_exist()
     {
         Deploy("EXTERNAL");
         world.Aws.Ecs.Deploy(world.Service, Definition('b'));

@@ -106,7 +106,7 @@ public sealed class TellingTimelines : IDisposable
     }
 
     [Fact]
-    public async Task What_cannot_be_read_is_said_and_the_rest_is_there()
+    public async Task A_fact_that_cannot_be_read_is_reported_beside_the_rest()
     {
         Deploy(web: 'a', worker: 'b');
         world.Aws.Trail.IsDenied = true;

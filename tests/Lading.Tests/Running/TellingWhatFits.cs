@@ -14,7 +14,7 @@ public sealed class TellingWhatFits : IAsyncLifetime
     public ValueTask DisposeAsync() => world.DisposeAsync();
 
     [Fact]
-    public async Task An_image_for_another_platform_than_the_services_is_told()
+    public async Task An_image_for_another_platform_than_the_service_is_reported()
     {
         Deploy(world.Image('a'), "X86_64");
         Deploy(world.Image('b'), "ARM64");

@@ -52,7 +52,7 @@ public sealed class VerifyingDeployments : IDisposable
     [InlineData(ImageFate.RunsOutOfMemory, "OutOfMemoryError", "memoryLimitMiB")]
     [InlineData(ImageFate.Crashes, "exit code 1", "logs")]
     [InlineData(ImageFate.IsUnhealthy, "health check", "startPeriod")]
-    internal async Task A_circuit_breaker_is_told_with_the_reason_of_the_tasks_and_what_to_do(
+    internal async Task A_circuit_breaker_is_reported_with_the_reason_of_the_tasks_and_what_to_do(
         ImageFate fate,
         string said,
         string remedy
@@ -101,7 +101,7 @@ public sealed class VerifyingDeployments : IDisposable
     }
 
     [Fact]
-    public async Task An_alarm_is_told_by_its_name()
+    public async Task An_alarm_is_reported_by_its_name()
     {
         var plan = Plan(RunningWorld.Service(first) with { Alarms = ["TooManyErrors"] });
         world.Aws.Stacks.Deploy(plan);
@@ -116,7 +116,7 @@ public sealed class VerifyingDeployments : IDisposable
     }
 
     [Fact]
-    public async Task Somebody_who_stops_it_is_told_apart()
+    public async Task A_deployment_that_somebody_stopped_is_distinguished()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
         world.Aws.Stacks.Begin(RunningWorld.Shop(second));

@@ -14,7 +14,7 @@ public sealed class ConformingToTheSpecification : IClassFixture<ConformingToThe
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public Task It_holds_that(string name) => ConformanceCase.Get(name).CheckAsync(served.Registry.Http);
+    public Task It_conforms(string name) => ConformanceCase.Get(name).CheckAsync(served.Registry.Http);
 
     /// <summary>One registry for all cases: each has a repository of its own.</summary>
     public sealed class Served : IAsyncLifetime

@@ -9,7 +9,7 @@ public sealed class EndingABodyInTime
     private readonly LateTime time = new();
 
     [Fact]
-    public void A_deadline_that_passes_as_the_body_ends_is_no_failure()
+    public void A_deadline_that_passes_as_the_body_ends_is_not_a_failure()
     {
         using (var deadline = new BodyDeadline(time, TimeSpan.FromSeconds(1)))
         {
@@ -20,7 +20,7 @@ public sealed class EndingABodyInTime
     }
 
     [Fact]
-    public void Patience_that_ends_as_the_body_does_is_no_failure()
+    public void A_limit_that_ends_as_the_body_does_is_not_a_failure()
     {
         using (
             new IdleTimeoutStream(

@@ -129,7 +129,7 @@ public sealed class AdoptingEarlierImages : IAsyncLifetime, IProgress<ShippingEv
     private async Task<IReadOnlyList<PublishedImage>> PublishAsync(ShippingPlan plan, bool withReferrers = true) =>
         await new Publisher(
             Registry,
-            new Ready(image!),
+            _ => new Ready(image!),
             RepositorySettings.ImmutableExcept(),
             [],
             TimeProvider.System,

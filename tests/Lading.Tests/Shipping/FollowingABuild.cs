@@ -21,7 +21,7 @@ public sealed class FollowingABuild : IProgress<ShippingEvent>
     [InlineData("STEP 2/3: RUN make", 2, 3, "RUN make")]
     [InlineData("[1/2] STEP 4/5: COPY a b", 4, 5, "COPY a b")]
     [InlineData("Step 3/12 : ENTRYPOINT [\"/x\"]", 3, 12, "ENTRYPOINT [\"/x\"]")]
-    public void A_step_is_told_with_its_number(string line, int done, int total, string text)
+    public void A_step_is_reported_with_its_number(string line, int done, int total, string text)
     {
         new BuildProgress("web", "docker", this).Report(line);
 

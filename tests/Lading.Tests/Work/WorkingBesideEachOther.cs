@@ -34,7 +34,7 @@ public sealed class WorkingBesideEachOther
     }
 
     [Fact]
-    public async Task What_it_comes_to_is_told_and_its_failure_thrown()
+    public async Task Its_result_is_returned_and_its_failure_thrown()
     {
         await using var good = new ConcurrentWork<int>(_ => Task.FromResult(7), Cancelled);
         await using var bad = new ConcurrentWork<int>(_ => Task.FromException<int>(new IOException()), Cancelled);

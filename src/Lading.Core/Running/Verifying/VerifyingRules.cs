@@ -13,7 +13,7 @@ internal static class VerifyingRules
             evidence,
             [
                 .. workloads
-                    .Select(workload => new ServiceJudgement(index, workload).Decide())
+                    .Select(workload => new ServiceDeploymentRules(index, workload).Decide())
                     .OrderBy(service => service.Stack, StringComparer.Ordinal)
                     .ThenBy(service => service.Service, StringComparer.Ordinal),
             ],

@@ -10,14 +10,14 @@ namespace Lading.IntegrationTests.Registry.Faults;
 /// <summary>An image, a real registry, a fault server between them, and a look at what the registry holds afterwards.</summary>
 internal sealed class FaultBench : IAsyncDisposable
 {
-    private readonly TestClient judge;
+    private readonly TestClient direct;
     private readonly TestFolder folder = new();
     private TestClient? client;
 
-    private FaultBench(FaultServer server, TestClient judge, GeneratedImage image, string repository)
+    private FaultBench(FaultServer server, TestClient direct, GeneratedImage image, string repository)
     {
         Server = server;
-        this.judge = judge;
+        this.direct = direct;
         Image = image;
         Repository = repository;
     }
@@ -38,7 +38,7 @@ internal sealed class FaultBench : IAsyncDisposable
     public IImageRepository Remote => Client.Open(Repository);
 
     /// <summary>The registry as it is, past the faults.</summary>
-    public IImageRepository Truth => judge.Open(Repository);
+    public IImageRepository Truth => direct.Open(Repository);
 
     /// <summary>Where <see cref="PullAsync"/> puts what it gets.</summary>
     public ImageLayout Pulled => new(folder.Combine("pulled"));
@@ -99,7 +99,7 @@ internal sealed class FaultBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         client?.Dispose();
-        judge.Dispose();
+        direct.Dispose();
         Image.Dispose();
         await Server.DisposeAsync();
         folder.Dispose();

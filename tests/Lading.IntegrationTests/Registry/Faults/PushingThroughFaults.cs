@@ -45,7 +45,7 @@ public sealed class PushingThroughFaults(RealRegistries registries) : IClassFixt
 
     [Theory]
     [MemberData(nameof(RealRegistries.Kinds), MemberType = typeof(RealRegistries))]
-    public async Task A_pause_told_in_seconds_is_kept_by_all_requests(string kind)
+    public async Task A_pause_in_seconds_is_kept_by_all_requests(string kind)
     {
         await using var bench = await registries.BenchAsync(kind);
         bench.Server.On(
@@ -64,7 +64,7 @@ public sealed class PushingThroughFaults(RealRegistries registries) : IClassFixt
 
     [Theory]
     [MemberData(nameof(RealRegistries.Kinds), MemberType = typeof(RealRegistries))]
-    public async Task A_pause_told_as_a_date_by_a_clock_that_is_wrong(string kind)
+    public async Task A_pause_until_a_date_by_a_wrong_clock(string kind)
     {
         await using var bench = await registries.BenchAsync(kind);
         var now = new DateTimeOffset(2019, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -205,7 +205,7 @@ public sealed class PushingThroughFaults(RealRegistries registries) : IClassFixt
 
     [Theory]
     [MemberData(nameof(RealRegistries.Kinds), MemberType = typeof(RealRegistries))]
-    public async Task The_place_of_an_upload_is_told_relatively(string kind)
+    public async Task An_upload_may_have_a_relative_location(string kind)
     {
         await using var bench = await registries.BenchAsync(kind);
         bench.Server.On(

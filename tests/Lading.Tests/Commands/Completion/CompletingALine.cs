@@ -87,7 +87,7 @@ public sealed class CompletingALine : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_project_nothing_is_said()
+    public async Task Without_a_project_there_is_no_output()
     {
         using var empty = new TestFolder();
 

@@ -67,7 +67,7 @@ public sealed class BelievingOtherTools
     [InlineData("docker-bake.json", "not JSON")]
     [InlineData("docker-bake.hcl", "target \"web\" { context = \".\"")]
     [InlineData("notes.yaml", "build: { context: ., dockerfile: svc/Dockerfile }")]
-    public void What_is_useless_is_skipped_and_the_rest_is_guessed(string path, string text)
+    public void Unsuitable_folders_are_skipped_and_the_rest_is_guessed(string path, string text)
     {
         var web = Assert.Single(Propose(new(Plain) { [path] = text }).Images);
 

@@ -70,8 +70,7 @@ public class ReadingTheContext
         "FROM scratch\nLABEL a=b\nMAINTAINER c\nEXPOSE 1\nVOLUME /d\nUSER e\nWORKDIR /f\nSHELL [\"g\"]\nSTOPSIGNAL 9\nHEALTHCHECK NONE\nCMD h\nENTRYPOINT [\"i\"]",
         ""
     )]
-    public void What_is_named_is_read_and_nothing_else(string text, string expected) =>
-        Assert.Equal(expected, Reads(text));
+    public void Only_named_files_are_read(string text, string expected) => Assert.Equal(expected, Reads(text));
 
     [Theory]
     [InlineData("FROM scratch\nCOPY . /", "2: COPY . reads all of it")]

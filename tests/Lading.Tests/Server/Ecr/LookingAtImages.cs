@@ -88,7 +88,7 @@ public sealed class LookingAtImages : EcrTests
     [InlineData("TAGGED", "v1")]
     [InlineData("UNTAGGED", "")]
     [InlineData("ANY", "", "v1")]
-    public async Task Images_are_told_apart_by_their_tags(string status, params string[] tags)
+    public async Task Images_are_distinguished_by_their_tags(string status, params string[] tags)
     {
         await Ecr.PushAsync("tagged", "v1");
         await Ecr.PushAsync("untagged");

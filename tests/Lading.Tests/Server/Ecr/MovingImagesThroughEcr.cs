@@ -53,7 +53,7 @@ public sealed class MovingImagesThroughEcr : EcrTests
     }
 
     [Fact]
-    public async Task A_tag_that_cannot_move_is_told_with_both_digests_and_the_same_image_again_is_no_push()
+    public async Task A_tag_that_cannot_move_is_reported_with_both_digests_and_a_repeated_push_does_nothing()
     {
         using var image = await GeneratedImage.CreateAsync(2, 1000, Cancelled);
         using var other = await GeneratedImage.CreateAsync(2, 1000, Cancelled, seed: 2);
@@ -84,7 +84,7 @@ public sealed class MovingImagesThroughEcr : EcrTests
     }
 
     [Fact]
-    public async Task What_is_told_with_verbose_holds_no_secret()
+    public async Task Verbose_output_holds_no_secret()
     {
         using var image = await GeneratedImage.CreateAsync(2, 1000, Cancelled);
         var login = await Ecr.CallAsync("GetAuthorizationToken", new { });
@@ -117,7 +117,7 @@ public sealed class MovingImagesThroughEcr : EcrTests
     }
 
     [Fact]
-    public async Task A_repository_that_is_not_there_is_told_as_such()
+    public async Task A_repository_that_does_not_exist_is_reported_as_such()
     {
         using var image = await GeneratedImage.CreateAsync(1, 1000, Cancelled);
 
@@ -133,7 +133,7 @@ public sealed class MovingImagesThroughEcr : EcrTests
     [InlineData("0")]
     [InlineData("-1")]
     [InlineData("1.5")]
-    public async Task A_patience_that_is_no_number_of_seconds_is_refused(string patience)
+    public async Task A_time_limit_that_is_not_a_number_of_seconds_is_refused(string patience)
     {
         var variables = new Dictionary<string, string>(Variables) { ["LADING_PATIENCE"] = patience };
 

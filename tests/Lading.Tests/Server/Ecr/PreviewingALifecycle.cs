@@ -82,7 +82,7 @@ public sealed class PreviewingALifecycle : EcrTests
     }
 
     [Fact]
-    public void What_a_rule_is_about_is_no_later_rules()
+    public void An_image_that_a_rule_selects_is_left_to_that_rule()
     {
         // Keeps ten of prod, and of all others one, which counts prod too.
         var policy = LifecycleText.Parse(Policy(Rule(1, Tagged("prod*"), 10), Rule(2, Any, 1)));

@@ -101,7 +101,7 @@ public sealed class PuttingImages : EcrTests
     }
 
     [Fact]
-    public async Task Layers_that_are_none_are_told()
+    public async Task Blobs_that_are_not_layers_are_reported()
     {
         var answer = await Ecr.CallAsync(
             "BatchCheckLayerAvailability",
@@ -161,7 +161,7 @@ public sealed class PuttingImages : EcrTests
         "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
         "ImageDigestDoesNotMatchException"
     )]
-    public async Task What_is_no_image_is_refused(
+    public async Task A_push_of_something_else_than_an_image_is_refused(
         string manifest,
         string? mediaType,
         string? tag,

@@ -9,7 +9,7 @@ namespace Lading.Tests.Server.Ecr;
 public sealed class SettingUpRepositories : EcrTests
 {
     [Fact]
-    public async Task A_repository_is_told_as_it_was_created()
+    public async Task A_repository_is_described_as_it_was_created()
     {
         var created = await Ecr.CallAsync(
             "CreateRepository",

@@ -6,7 +6,7 @@ using Lading.Testing.Cloud.Workloads;
 namespace Lading.Tests.Running;
 
 /// <summary>What runs images without being a service: functions, job definitions, rules, schedules, single tasks, and what nested stacks have.</summary>
-public sealed class JudgingOtherWorkloads : IDisposable
+public sealed class DecidingOnOtherWorkloads : IDisposable
 {
     private readonly RunningWorld world = new();
 

@@ -5,7 +5,7 @@ using Lading.Oci;
 
 namespace Lading.Tests.Checking;
 
-public sealed class JudgingTags
+public sealed class DecidingOnTags
 {
     private static readonly string Source = "src-" + new string('0', 40);
 
@@ -15,7 +15,7 @@ public sealed class JudgingTags
     [InlineData(null, CheckVerdict.Mutable, "does not tell whether it may move; pin it by digest")]
     public void A_tag_holds_only_where_its_repository_keeps_it(bool? isImmutable, object verdict, string reason)
     {
-        var finding = Assert.Single(Judge(Address("111111111111"), isImmutable));
+        var finding = Assert.Single(Decide(Address("111111111111"), isImmutable));
 
         Assert.Equal(verdict, finding.Verdict);
         Assert.Contains(reason, finding.Reason, StringComparison.Ordinal);
@@ -73,7 +73,7 @@ public sealed class JudgingTags
     public void Elsewhere_than_in_ECR_a_digest_is_the_way() =>
         Assert.Equal(
             "a tag that may move in this repository; pin it by digest",
-            Assert.Single(Judge(Address(null), isImmutable: false)).Reason
+            Assert.Single(Decide(Address(null), isImmutable: false)).Reason
         );
 
     [Theory]
@@ -88,7 +88,7 @@ public sealed class JudgingTags
         Assert.Equal(expected, settings.IsImmutable(Tag.Parse(Source)));
     }
 
-    private static IReadOnlyList<Finding> Judge(ImageAddress address, bool? isImmutable) =>
+    private static IReadOnlyList<Finding> Decide(ImageAddress address, bool? isImmutable) =>
         new CheckRules(HeadImages.Of([])).Of(
             new CheckedImage { Name = "web", Address = address },
             new ImageEvidence

@@ -10,7 +10,7 @@ using Lading.Testing;
 namespace Lading.Tests.Server;
 
 /// <summary>Blobs arrive as they are, whole and in parts, whatever the client does.</summary>
-public sealed class SendingBlobs : IAsyncLifetime
+public sealed class ServingBlobs : IAsyncLifetime
 {
     /// <summary>More than one part, and no whole number of them.</summary>
     private const int Size = (16 * FileBody.Part) + 12_345;

@@ -6,7 +6,7 @@ using Lading.Tests.Running;
 namespace Lading.Tests.Rollbacks;
 
 /// <summary><c>lading rollback</c> from an empty folder, by the whole tool against stand-ins.</summary>
-public sealed class GoingBack : IAsyncLifetime
+public sealed class GoingBackToARelease : IAsyncLifetime
 {
     private const string Bad = "9d01f3a000000000000000000000000000000000";
     private const string Good = "4e1c0d2000000000000000000000000000000000";
@@ -38,7 +38,7 @@ public sealed class GoingBack : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_record_says_what_was_gone_back_from_until_the_next_deployment()
+    public async Task The_record_names_the_release_that_was_rolled_back_until_the_next_deployment()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         world.Deploy(good, bad);
@@ -56,7 +56,7 @@ public sealed class GoingBack : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Going_back_again_does_not_go_to_what_was_gone_back_from()
+    public async Task A_second_rollback_does_not_choose_the_release_that_was_rolled_back()
     {
         var (first, second, third) = (world.Image("first"), world.Image("second"), world.Image("third"));
         world.Deploy(first, second, third);
@@ -147,7 +147,7 @@ public sealed class GoingBack : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_release_that_does_not_come_to_run_is_taken_back_and_that_is_said()
+    public async Task A_release_that_does_not_start_is_undone_and_that_is_reported()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         world.Deploy(RunningWorld.Shop(good, hasBreaker: true));

@@ -3,7 +3,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Commands;
 
-public sealed class PinningAnImage : IAsyncLifetime
+public sealed class HoldingAnImageBack : IAsyncLifetime
 {
     private TestRepository repository = null!;
     private string first = null!;
@@ -125,7 +125,10 @@ public sealed class PinningAnImage : IAsyncLifetime
     [InlineData("Could not hold web back: --reason is empty.", "pin", "web@HEAD", "--reason", " ")]
     [InlineData("lading pin needs --reason <text>", "pin", "web@HEAD")]
     [InlineData("Did you mean web?", "unpin", "wep")]
-    public async Task What_cannot_be_is_told_and_the_file_is_left_alone(string expected, params string[] arguments)
+    public async Task An_impossible_hold_is_refused_and_the_file_stays_as_it_is(
+        string expected,
+        params string[] arguments
+    )
     {
         var before = repository.Read("app/lading.json");
 
@@ -136,7 +139,7 @@ public sealed class PinningAnImage : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_commit_before_the_file_is_told()
+    public async Task A_commit_before_the_file_is_reported()
     {
         await repository.GitAsync("checkout", "--quiet", "--orphan", "other");
         await repository.GitAsync("rm", "--quiet", "-r", "--cached", ".");

@@ -5,7 +5,7 @@ using Lading.Testing.Cloud.Stacks;
 namespace Lading.Tests.Running;
 
 /// <summary>Services whose deployments are CodeDeploy's or a program's: ECS has task sets of them and no service deployments.</summary>
-public sealed class JudgingTaskSets : IDisposable
+public sealed class DecidingOnTaskSets : IDisposable
 {
     private readonly RunningWorld world = new();
 
@@ -58,7 +58,7 @@ public sealed class JudgingTaskSets : IDisposable
     }
 
     [Fact]
-    public async Task An_update_of_the_stack_leaves_the_service_where_it_is_and_that_is_said()
+    public async Task An_update_of_the_stack_leaves_the_service_where_it_is_and_that_is_reported()
     {
         Deploy('a', "EXTERNAL");
         Deploy('b', "EXTERNAL");

@@ -8,7 +8,7 @@ namespace Lading.IntegrationTests.Engines;
 
 /// <summary>The calls that cdk-assets makes of <c>CDK_DOCKER</c>, each a process of its own.</summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-public sealed class AnsweringInDockersPlace(ContainerEngines engines) : IDisposable
+public sealed class AnsweringForDocker(ContainerEngines engines) : IDisposable
 {
     private const string Dockerfile = "FROM scratch\nARG KIND\nCOPY . /srv\n";
 

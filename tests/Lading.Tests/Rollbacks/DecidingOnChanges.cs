@@ -3,7 +3,7 @@ using Lading.Rollbacks;
 namespace Lading.Tests.Rollbacks;
 
 /// <summary>Which changes of a change set were meant, or follow from those that were.</summary>
-public sealed class JudgingChanges
+public sealed class DecidingOnChanges
 {
     private static readonly ResourceChange Definition = Change(
         "WebTask",
@@ -21,7 +21,9 @@ public sealed class JudgingChanges
 
     [Fact]
     public void The_task_definition_its_service_and_the_record_may_change() =>
-        Assert.Empty(Judge(Service, Definition, Change("Record", "AWS::SSM::Parameter", "False", Direct("Value"))));
+        Assert.Empty(
+            FindUnwanted(Service, Definition, Change("Record", "AWS::SSM::Parameter", "False", Direct("Value")))
+        );
 
     [Fact]
     public void What_names_the_task_definition_follows_it()
@@ -30,13 +32,13 @@ public sealed class JudgingChanges
         var policy = Change("Policy", "AWS::IAM::Policy", "False", Reference("PolicyDocument", "WebTask"));
         var alarm = Change("Alarm", "AWS::CloudWatch::Alarm", "False", Attribute("Dimensions", "Web.Name"));
 
-        Assert.Empty(Judge(alarm, rule, policy, Service, Definition));
+        Assert.Empty(FindUnwanted(alarm, rule, policy, Service, Definition));
     }
 
     [Fact]
     public void A_condition_on_an_attribute_of_what_keeps_its_id_is_not_a_replacement() =>
         Assert.Empty(
-            Judge(
+            FindUnwanted(
                 Change(
                     "Target",
                     "AWS::ApplicationAutoScaling::ScalableTarget",
@@ -51,7 +53,7 @@ public sealed class JudgingChanges
     [Fact]
     public void A_dynamic_modification_beside_its_reference_is_that_reference() =>
         Assert.Empty(
-            Judge(
+            FindUnwanted(
                 Service with
                 {
                     Details = [Direct("TaskDefinition") with { IsDynamic = true }, .. Service.Details],
@@ -99,13 +101,13 @@ public sealed class JudgingChanges
     [MemberData(nameof(Refused))]
     public void Everything_else_is_named_with_its_reason(string reason, ResourceChangeCase other)
     {
-        var unwanted = Judge(Definition, other.Change);
+        var unwanted = FindUnwanted(Definition, other.Change);
 
         Assert.Contains(unwanted, each => each.Reason.Contains(reason, StringComparison.Ordinal));
     }
 
-    private static IReadOnlyList<UnwantedChange> Judge(params IReadOnlyList<ResourceChange> changes) =>
-        ChangeRules.Judge(
+    private static IReadOnlyList<UnwantedChange> FindUnwanted(params IReadOnlyList<ResourceChange> changes) =>
+        ChangeRules.FindUnwanted(
             changes,
             new Dictionary<string, IReadOnlySet<string>>
             {

@@ -4,7 +4,7 @@ using Lading.Context;
 namespace Lading.Tests.Context;
 
 /// <summary>Which files of a context a source stands for (Dockerfile reference, "COPY"; Go's filepath.Match).</summary>
-public sealed class NamingSources
+public sealed class NamingWhatIsCopied
 {
     [Theory]
     [InlineData("a", "a", true)]

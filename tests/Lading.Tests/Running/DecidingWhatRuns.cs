@@ -6,7 +6,7 @@ using Lading.Testing.Cloud.Stacks;
 
 namespace Lading.Tests.Running;
 
-public sealed class JudgingWhatRuns : IDisposable
+public sealed class DecidingWhatRuns : IDisposable
 {
     private readonly RunningWorld world = new();
 
@@ -288,7 +288,7 @@ public sealed class JudgingWhatRuns : IDisposable
     }
 
     [Fact]
-    public async Task Without_the_template_the_record_says_what_cannot_be_judged()
+    public async Task Without_the_template_the_record_says_what_cannot_be_decided()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
         world.Aws.StacksApi.Denied.Add("GetTemplate");

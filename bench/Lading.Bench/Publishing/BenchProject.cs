@@ -5,9 +5,9 @@ using Lading.Processes;
 namespace Lading.Bench.Publishing;
 
 /// <summary>A git repository with some small images, for an environment in the account that the stand-in for AWS answers for.</summary>
-internal sealed record SmallProject(string Folder, string Commit)
+internal sealed record BenchProject(string Folder, string Commit)
 {
-    public static async Task<SmallProject> MakeAsync(string folder, int images, CancellationToken cancellationToken)
+    public static async Task<BenchProject> MakeAsync(string folder, int images, CancellationToken cancellationToken)
     {
         if (Directory.Exists(folder))
         {
@@ -35,7 +35,7 @@ internal sealed record SmallProject(string Folder, string Commit)
         await GitAsync("init", "--quiet", "--initial-branch=main");
         await GitAsync("add", "--all");
         await GitAsync("-c", "user.name=Bench", "-c", "user.email=bench@localhost", "commit", "--quiet", "-m", "Begin");
-        return new SmallProject(folder, (await GitAsync("rev-parse", "HEAD")).Trim());
+        return new BenchProject(folder, (await GitAsync("rev-parse", "HEAD")).Trim());
 
         async Task<string> GitAsync(params IReadOnlyList<string> arguments)
         {

@@ -6,7 +6,7 @@ namespace Lading.Running.Verifying;
 /// Decides how the deployment of one service stands. Its deployment is the one whose target revision has the task definition that the
 /// stack's resource has now; a service can be steady, and a deployment successful, without running it.
 /// </summary>
-internal sealed class ServiceJudgement(EvidenceIndex evidence, Workload workload)
+internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload workload)
 {
     private readonly StackEvidence stack = workload.Stack.Stack;
 
