@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Amazon.CDK;
 using Constructs;
 using Lading.Apps;
@@ -26,7 +27,7 @@ internal sealed class AppImages
     {
         Surroundings = surroundings;
         project = new Lazy<ProjectFolder?>(() => FindProject(surroundings.Folder));
-        document = new Lazy<AppDocument?>(() => HandedDocument.Find(root.Node.TryGetContext(AppDocument.Key)));
+        document = new Lazy<AppDocument?>(() => ReadDocument(root.Node.TryGetContext(AppDocument.Key)));
         namedLock = new Lazy<string?>(() => root.Node.TryGetContext(StackSettings.LockKey) as string);
         head = new Lazy<HeadIdentities>(() => surroundings.Head ?? ReadHead(project.Value!, surroundings.Variable));
     }
@@ -60,6 +61,11 @@ internal sealed class AppImages
             $"{OwnFiles.Configuration} is neither in {Surroundings.Folder} nor in a folder above",
             "Run 'lading init' in the folder of cdk.json, then 'lading publish'."
         );
+
+    /// <summary>As <see cref="Project"/>, which must be there for the images of a stack.</summary>
+    /// <exception cref="LadingException">It is not there, or something in it is wrong.</exception>
+    public ProjectFolder GetProject(Stack stack) =>
+        Project ?? GetProject($"Could not pin the images of stack {stack.Node.Path}");
 
     /// <summary>Asks git in the background: by the time <see cref="Head"/> is wanted, much of it is there.</summary>
     public void BeginReadingHead() => _ = Task.Run(() => head.Value);
@@ -110,6 +116,10 @@ internal sealed class AppImages
 
         return found;
     }
+
+    /// <summary>What jsii makes of the context's value are dictionaries, lists, texts and numbers.</summary>
+    private static AppDocument? ReadDocument(object? context) =>
+        context is null ? null : AppDocumentReader.Read(JsonSerializer.SerializeToElement(context));
 
     private static ProjectFolder? FindProject(string folder)
     {

@@ -1,3 +1,4 @@
+using Amazon.CDK;
 using Lading.Configuration;
 
 namespace Lading.Cdk.Synthesis;
@@ -25,4 +26,19 @@ internal sealed record EnvironmentQuestion
 
     /// <summary>The environments that have a lock.</summary>
     public IReadOnlyList<string> Locks { get; init; } = [];
+
+    /// <summary>That of a stack, as long as no lock is looked at.</summary>
+    /// <exception cref="LadingException">There is no <c>lading.json</c>, or something in it or in the stack's context is wrong.</exception>
+    public static EnvironmentQuestion Of(Stack stack, AppImages app)
+    {
+        var settings = app.SettingsOf(stack);
+        return new EnvironmentQuestion
+        {
+            Stack = StackIdentity.NameOf(stack),
+            Target = StackIdentity.EnvironmentOf(stack),
+            Named = settings.Environment,
+            StartedFor = app.DocumentFor(settings)?.Environment,
+            Environments = app.GetProject(stack).Configuration.Environments,
+        };
+    }
 }

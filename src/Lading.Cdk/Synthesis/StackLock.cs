@@ -29,30 +29,16 @@ internal sealed record StackLock(
     /// <exception cref="LadingException">Which one is meant cannot be told, or it cannot be read.</exception>
     public static StackLock Find(Stack stack, AppImages app)
     {
-        var project = ProjectOf(stack, app);
         var settings = app.SettingsOf(stack);
-        var question = QuestionOf(stack, app);
+        var question = EnvironmentQuestion.Of(stack, app);
         return app.DocumentFor(settings) is { } document
             ? OfDocument(document, question)
-            : OfFile(LockLocation.Of(project.Path, app.Surroundings.Folder, settings.Lock), question, app);
+            : OfFile(
+                LockLocation.Of(app.GetProject(stack).Path, app.Surroundings.Folder, settings.Lock),
+                question,
+                app
+            );
     }
-
-    /// <summary>What the choice of a stack's environment rests on, as long as no lock is looked at.</summary>
-    public static EnvironmentQuestion QuestionOf(Stack stack, AppImages app)
-    {
-        var settings = app.SettingsOf(stack);
-        return new EnvironmentQuestion
-        {
-            Stack = StackIdentity.NameOf(stack),
-            Target = StackIdentity.EnvironmentOf(stack),
-            Named = settings.Environment,
-            StartedFor = app.DocumentFor(settings)?.Environment,
-            Environments = ProjectOf(stack, app).Configuration.Environments,
-        };
-    }
-
-    private static ProjectFolder ProjectOf(Stack stack, AppImages app) =>
-        app.GetProject($"Could not pin the images of stack {stack.Node.Path}");
 
     private static StackLock OfDocument(AppDocument document, EnvironmentQuestion question)
     {

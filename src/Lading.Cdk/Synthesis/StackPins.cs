@@ -39,12 +39,12 @@ internal sealed record StackPins(IImagePins Images, ImageRendering Rendering)
         var app = AppImages.Of(stack.Node.Root);
         return app.IsFixed || app.SettingsOf(stack).Fixed
             ? TargetRegistry.OfStack
-            : TargetRegistry.Of(EnvironmentChoice.FindWithoutLock(StackLock.QuestionOf(stack, app)));
+            : TargetRegistry.Of(EnvironmentChoice.FindWithoutLock(EnvironmentQuestion.Of(stack, app)));
     }
 
     private static StackPins OfTags(Stack stack, AppImages app, ImagePin pin)
     {
-        var environment = EnvironmentChoice.FindWithoutLock(StackLock.QuestionOf(stack, app));
+        var environment = EnvironmentChoice.FindWithoutLock(EnvironmentQuestion.Of(stack, app));
         var commands = new LockCommands(environment?.Name ?? EnvironmentDefinition.LocalName, null);
         return new StackPins(
             TaggedImages.Of(app.Head, app.Project!.Configuration, commands, pin),

@@ -17,8 +17,8 @@ internal sealed class CheckRun(Workspace workspace)
         var locks = new CheckedLocks(project, request.Lock);
         var own = request.Stacks is null ? locks.Get(project.Environment) : locks.Find(project.Environment);
         var revisions = (own?.Images.Values.Select(image => image.Revision) ?? []).OfType<string>();
-        var reading = new ConcurrentWork<HeadSnapshot>(
-            token => HeadSnapshot.ReadAsync(project.Folder, request.Source, workspace.Path, revisions, token),
+        var reading = new ConcurrentWork<HeadImages>(
+            token => HeadImages.ReadAsync(project.Folder, request.Source, workspace.Path, revisions, token),
             cancellationToken
         );
         await using var ended = reading.ConfigureAwait(false);
@@ -35,13 +35,13 @@ internal sealed class CheckRun(Workspace workspace)
             .ConfigureAwait(false);
         var head = await reading.Result.ConfigureAwait(false);
         var left = new RolledBackImages(await leaving.Result.ConfigureAwait(false));
-        var rules = new CheckRules(head.Images, left, request.Redeploys);
+        var rules = new CheckRules(head, left, request.Redeploys);
         return new CheckReport(
             project.Environment.Name,
             HasTemplates: request.Stacks is not null,
             HasLock: own is not null,
             [.. images.Zip(evidence, (image, seen) => new CheckResult(image, seen, rules.Of(image, seen)))],
-            [.. head.Images.UnpinnedBases.Where(each => images.Any(image => image.Image == each.Image))],
+            [.. head.UnpinnedBases.Where(each => images.Any(image => image.Image == each.Image))],
             head.Subjects
         )
         {

@@ -88,7 +88,7 @@ internal sealed class EvidenceCollector(LadingConfiguration configuration, IRegi
             {
                 Failure = new LadingException(
                     $"Could not read image {image.Reference}",
-                    exception.Message,
+                    JsonFault.Of(exception),
                     "Push the image again: what its registry has is not what an image is made of.",
                     innerException: exception
                 ),

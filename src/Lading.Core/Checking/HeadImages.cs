@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Lading.Configuration;
 using Lading.Fingerprints;
+using Lading.Git;
 using Lading.Locks;
 using Lading.Oci;
 
@@ -11,6 +12,54 @@ namespace Lading.Checking;
 /// <param name="Failure">Why they are not known; null if they are.</param>
 internal sealed record HeadImages(IReadOnlyDictionary<string, ImageIdentity> Images, LadingException? Failure)
 {
+    /// <summary>First lines of commits' messages, by commit; those that this clone does not have are left out.</summary>
+    public IReadOnlyDictionary<string, string> Subjects { get; private init; } =
+        ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Reads what a deployment is to be that of: HEAD as a rule, from git's objects alone, without what is uncommitted.</summary>
+    /// <param name="project">The folder of <c>lading.json</c>.</param>
+    /// <param name="source">What is read.</param>
+    /// <param name="scratch">A folder for temporary objects.</param>
+    /// <param name="revisions">The commits whose subjects are wanted.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    public static async Task<HeadImages> ReadAsync(
+        ProjectFolder project,
+        SnapshotRequest source,
+        string scratch,
+        IEnumerable<string> revisions,
+        CancellationToken cancellationToken
+    )
+    {
+        var subjects = new Dictionary<string, string>(StringComparer.Ordinal);
+        try
+        {
+            var sources = await ProjectSnapshot
+                .OpenAsync(project, source, scratch, cancellationToken)
+                .ConfigureAwait(false);
+            await using (sources.ConfigureAwait(false))
+            {
+                var commits = revisions.Distinct(StringComparer.Ordinal).ToList();
+                var objects = await sources.Objects.FindAllAsync(commits, cancellationToken).ConfigureAwait(false);
+                foreach (var (commit, content) in commits.Zip(objects))
+                {
+                    if (content is { Type: "commit" })
+                    {
+                        subjects[commit] = CommitMessage.SubjectOf(content.Content);
+                    }
+                }
+
+                return Of(sources.Images) with
+                {
+                    Subjects = subjects,
+                };
+            }
+        }
+        catch (LadingException exception)
+        {
+            return Unknown(exception);
+        }
+    }
+
     /// <summary>The images that were read.</summary>
     public static HeadImages Of(IEnumerable<ImageIdentity> images) =>
         new(images.ToImmutableSortedDictionary(image => image.Name, image => image, StringComparer.Ordinal), null);

@@ -11,35 +11,34 @@ using Lading.Provenance;
 namespace Lading.Shipping;
 
 /// <summary>Builds Dockerfiles with a container engine, platform by platform, one image at a time.</summary>
-/// <param name="engines">Where an engine may be named; it is chosen once, when there is something to build.</param>
-/// <param name="projectFolder">The folder of <c>lading.json</c>, where the files of secrets are.</param>
-/// <param name="unpinned">Settles bases that have no pin.</param>
-/// <param name="work">A folder for contexts and layouts.</param>
+/// <param name="workspace">The project, whose folder has the files of secrets, and a folder for contexts and layouts.</param>
+/// <param name="sources">What the images are built from.</param>
+/// <param name="request">Which engine and cache; the engine is chosen once, when there is something to build.</param>
 /// <param name="target">The registry that images go to, where other machines may have published some platforms.</param>
-/// <param name="cache">Where the engine keeps what builds leave; null if nobody keeps it.</param>
 internal sealed class DockerfileBuilder(
-    IReadOnlyList<(string Origin, string? Name)> engines,
-    string projectFolder,
-    UnpinnedBases unpinned,
-    string work,
-    IImageRegistry target,
-    BuildCache? cache = null
-) : IDisposable
+    Workspace workspace,
+    ProjectSnapshot sources,
+    PublishRequest request,
+    IImageRegistry target
+) : IImageProducer, IDisposable
 {
     private readonly SemaphoreSlim turn = new(1);
+    private readonly UpstreamImages upstream = new(workspace.Registries, workspace.Time);
     private Engine? engine;
+
+    private string ProjectFolder => workspace.Project.Folder.Path;
 
     /// <summary>Builds one image: the platforms that are not there yet, joined with those that are.</summary>
     /// <exception cref="LadingException">There is no engine, or the build failed; the message ends with the last it wrote.</exception>
-    public async Task<ProducedImage> BuildAsync(
+    public async Task<ProducedImage> ProduceAsync(
         PlannedImage image,
-        BuiltInputs inputs,
-        ProjectSnapshot sources,
         IProgress<ShippingEvent> progress,
         CancellationToken cancellationToken
     )
     {
-        var folder = Path.Combine(work, image.Name);
+        progress.Report(new ShippingEvent(image.Name, ShippingStage.Preparing));
+        var inputs = (BuiltInputs)image.Image.Inputs;
+        var folder = Path.Combine(workspace.Path, image.Name);
         var built = new ImageLayout(Path.Combine(folder, "layout"));
         var joined = new MultiPlatformSource(built, target.Open(image.Repository));
         var manifests = new List<PlatformManifest>();
@@ -59,16 +58,7 @@ internal sealed class DockerfileBuilder(
         IReadOnlyList<BaseReference>? bases = null;
         if (missing.Count > 0)
         {
-            (var fresh, bases) = await BuildAsync(
-                    image,
-                    inputs,
-                    sources,
-                    missing,
-                    built,
-                    folder,
-                    progress,
-                    cancellationToken
-                )
+            (var fresh, bases) = await BuildAsync(image, inputs, missing, built, folder, progress, cancellationToken)
                 .ConfigureAwait(false);
             manifests.AddRange(fresh);
         }
@@ -103,7 +93,6 @@ internal sealed class DockerfileBuilder(
     private async Task<(IReadOnlyList<PlatformManifest> Manifests, IReadOnlyList<BaseReference> Bases)> BuildAsync(
         PlannedImage image,
         BuiltInputs inputs,
-        ProjectSnapshot sources,
         IReadOnlyList<Platform> platforms,
         ImageLayout layout,
         string folder,
@@ -114,28 +103,28 @@ internal sealed class DockerfileBuilder(
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            engine ??= await EngineChoice.ChooseAsync(engines, cancellationToken).ConfigureAwait(false);
+            engine ??= await EngineChoice.ChooseAsync(request.Engines, cancellationToken).ConfigureAwait(false);
             var settling = new ConcurrentWork<IReadOnlyList<BaseReference>>(
-                token => unpinned.SettleAsync(image.Name, inputs.Bases, progress, token),
+                token => upstream.SettleAsync(image.Name, inputs.Bases, progress, token),
                 cancellationToken
             );
             await using var ended = settling.ConfigureAwait(false);
-            var kept = Path.Combine(projectFolder, OwnFiles.Folder, "contexts");
+            var kept = Path.Combine(ProjectFolder, OwnFiles.Folder, "contexts");
             using var place = ReservedFolder.Take(kept, image.Name, folder);
-            var request = await PrepareAsync(image, inputs, sources, folder, place.Folder, cancellationToken)
+            var build = await PrepareAsync(image, inputs, folder, place.Folder, cancellationToken)
                 .ConfigureAwait(false);
             var bases = await settling.Result.ConfigureAwait(false);
             var pins = BuildPins.Of(bases);
-            request = request with { Contexts = pins.In(request.Contexts) };
+            build = build with { Contexts = pins.In(build.Contexts) };
             var manifests = new List<PlatformManifest>();
             foreach (var platform in platforms)
             {
                 var steps = new BuildProgress(image.Name, engine.Name, progress);
                 var output = Path.Combine(folder, platform.ToString().Replace('/', '-'));
-                await pins.WriteDockerfileAsync(image, inputs, platform, request.Dockerfile, cancellationToken)
+                await pins.WriteDockerfileAsync(image, inputs, platform, build.Dockerfile, cancellationToken)
                     .ConfigureAwait(false);
                 var built = await engine
-                    .BuildAsync(request with { Platform = platform, Output = output }, steps, cancellationToken)
+                    .BuildAsync(build with { Platform = platform, Output = output }, steps, cancellationToken)
                     .ConfigureAwait(false);
                 var manifest = await BuildResult
                     .TakeAsync(built, platform, layout, cancellationToken)
@@ -154,7 +143,6 @@ internal sealed class DockerfileBuilder(
     private async Task<BuildRequest> PrepareAsync(
         PlannedImage image,
         BuiltInputs inputs,
-        ProjectSnapshot sources,
         string folder,
         string place,
         CancellationToken cancellationToken
@@ -199,7 +187,7 @@ internal sealed class DockerfileBuilder(
             ),
             Ssh = inputs.Ssh,
             Contexts = named,
-            Cache = cache,
+            Cache = request.Cache,
             Unreached = UnreachedLines.Of(
                 DockerfileReader.Parse(inputs.Dockerfile.Span),
                 inputs.Target,
@@ -216,5 +204,5 @@ internal sealed class DockerfileBuilder(
         file is null ? null
         : file.StartsWith("~/", StringComparison.Ordinal)
             ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), file[2..])
-        : Path.GetFullPath(file, projectFolder);
+        : Path.GetFullPath(file, ProjectFolder);
 }

@@ -20,19 +20,18 @@ internal sealed class Planning(Workspace workspace)
         CancellationToken cancellationToken
     )
     {
-        if (!isOffline)
-        {
-            await PrepareAsync(cancellationToken).ConfigureAwait(false);
-        }
-
+        var target = isOffline
+            ? null
+            : await workspace.Registries.OpenAsync(Environment, cancellationToken).ConfigureAwait(false);
+        target?.Prepare();
         var sources = await ProjectSnapshot
             .OpenAsync(workspace.Project.Folder, request, workspace.Path, cancellationToken)
             .ConfigureAwait(false);
         await using (sources.ConfigureAwait(false))
         {
-            var plan = isOffline
+            var plan = target is null
                 ? ShippingPlan.ForPublish(Environment, sources.Images, null)
-                : await PlanAsync(sources.Images, only: null, cancellationToken).ConfigureAwait(false);
+                : await PlanAsync(target, sources.Images, only: null, cancellationToken).ConfigureAwait(false);
             var notes = await BuildNotes.FindAsync(sources, sources.Images, cancellationToken).ConfigureAwait(false);
             return new PlanOutcome(
                 plan with
@@ -44,24 +43,21 @@ internal sealed class Planning(Workspace workspace)
         }
     }
 
-    /// <summary>Lets the registry that is asked first find its credentials and connections, while git is read.</summary>
-    public async Task PrepareAsync(CancellationToken cancellationToken) =>
-        (await workspace.Registries.OpenAsync(Environment, cancellationToken).ConfigureAwait(false)).Prepare();
-
     /// <summary>
     /// The plan for the project's environment. One that takes its images from another asks that one only for what it lacks
     /// itself.
     /// </summary>
+    /// <param name="registry">The environment's registry.</param>
     /// <param name="images">What is to be there.</param>
     /// <param name="only">The one platform to publish; null for all.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<ShippingPlan> PlanAsync(
+        IImageRegistry registry,
         IReadOnlyList<ImageIdentity> images,
         Platform? only,
         CancellationToken cancellationToken
     )
     {
-        var registry = await workspace.Registries.OpenAsync(Environment, cancellationToken).ConfigureAwait(false);
         var origin = Environment.PromoteFrom;
         if (only is not null && origin is not null)
         {

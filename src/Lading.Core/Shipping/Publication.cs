@@ -25,10 +25,10 @@ internal sealed class Publication(Workspace workspace)
     )
     {
         EngineChoice.RequireProgram(request.Engines);
-        var planning = new Planning(workspace);
-        await planning.PrepareAsync(cancellationToken).ConfigureAwait(false);
-        // From before anything is looked up until the lock names it.
         var target = await workspace.Registries.OpenAsync(Environment, cancellationToken).ConfigureAwait(false);
+        // It finds its credentials and connections while git is read.
+        target.Prepare();
+        // From before anything is looked up until the lock names it.
         using var stay = await target.StayAsync("publish", cancellationToken).ConfigureAwait(false);
         var sources = await ProjectSnapshot
             .OpenAsync(Project.Folder, request.Sources, workspace.Path + "-dirty", cancellationToken)
@@ -43,8 +43,8 @@ internal sealed class Publication(Workspace workspace)
             var scope = request.Platform is { } platform
                 ? PlatformScope.Of(sources.Images, platform, request.Sources.Images)
                 : new PlatformScope(sources.Images, []);
-            var plan = await planning
-                .PlanAsync(scope.Images, request.Platform, cancellationToken)
+            var plan = await new Planning(workspace)
+                .PlanAsync(target, scope.Images, request.Platform, cancellationToken)
                 .ConfigureAwait(false);
             RequireRepositories(plan, request.NoCreate);
             plan = await plan.WithFilesAsync(cancellationToken).ConfigureAwait(false);
@@ -64,7 +64,7 @@ internal sealed class Publication(Workspace workspace)
             var lockPath = request.Lock ?? Project.LockPath;
             var isOwn = request.Sources.Images.Count == 0 && request.Lock is null;
             var before = isOwn ? LockFile.FindReadable(lockPath) : LockFile.Find(lockPath);
-            var published = await CarryOutAsync(request, sources, plan, before, progress, cancellationToken)
+            var published = await CarryOutAsync(request, sources, target, plan, before, progress, cancellationToken)
                 .ConfigureAwait(false);
             await AliasHistory
                 .ReportAsync(sources, Project.Configuration.Aliases, published, progress, cancellationToken)
@@ -92,33 +92,24 @@ internal sealed class Publication(Workspace workspace)
     private async Task<IReadOnlyList<PublishedImage>> CarryOutAsync(
         PublishRequest request,
         ProjectSnapshot sources,
+        IImageRegistry target,
         ShippingPlan plan,
         ImageLock? before,
         IProgress<ShippingEvent> progress,
         CancellationToken cancellationToken
     )
     {
-        var target = await workspace.Registries.OpenAsync(Environment, cancellationToken).ConfigureAwait(false);
         var origin =
             Environment.PromoteFrom is { } from && plan.New.Any()
                 ? await workspace
                     .Registries.OpenAsync(Project.In(from).Environment, cancellationToken)
                     .ConfigureAwait(false)
                 : null;
-        var upstream = new UpstreamImages(workspace.Registries);
-        var unpinned = new UnpinnedBases(upstream, workspace.Time);
-        using var builder = new DockerfileBuilder(
-            request.Engines,
-            Project.Folder.Path,
-            unpinned,
-            workspace.Path,
-            target,
-            request.Cache
-        );
+        using var producers = new ImageProducers(workspace, sources, request, target, origin);
         var aliases = Project.Configuration.Aliases;
         var publisher = new Publisher(
             target,
-            new ImageProducer(sources, builder, upstream, unpinned, origin, workspace),
+            producers.For,
             AliasTags.SettingsFor(aliases),
             AliasTags.Of(aliases, sources),
             workspace.Time,

@@ -9,14 +9,14 @@ namespace Lading.Shipping;
 
 /// <summary>Carries out a plan: what is missing is made and pushed, what is there gets the tags it lacks. The lock is the caller's to write.</summary>
 /// <param name="target">The environment's registry.</param>
-/// <param name="producer">Makes what is missing.</param>
+/// <param name="producerFor">Gives the producer of an image that is missing.</param>
 /// <param name="settings">How missing repositories are created.</param>
 /// <param name="aliases">Extra tags for each image.</param>
 /// <param name="time">The clock.</param>
 /// <param name="withReferrers">Whether what refers to an image goes with it: the statement of what it was made from, signatures.</param>
 internal sealed class Publisher(
     IImageRegistry target,
-    IImageProducer producer,
+    Func<PlannedImage, IImageProducer> producerFor,
     RepositorySettings settings,
     IReadOnlyList<Tag> aliases,
     TimeProvider time,
@@ -101,7 +101,7 @@ internal sealed class Publisher(
     {
         var produced =
             image.Adopted?.In(target.Open(image.Repository))
-            ?? await producer.ProduceAsync(image, progress, cancellationToken).ConfigureAwait(false);
+            ?? await producerFor(image).ProduceAsync(image, progress, cancellationToken).ConfigureAwait(false);
         var manifest =
             await produced.Repository.FindManifestContentAsync(produced.Digest, cancellationToken).ConfigureAwait(false)
             ?? throw new LadingException(

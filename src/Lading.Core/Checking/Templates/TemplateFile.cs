@@ -24,7 +24,7 @@ internal sealed record TemplateFile(string Path, JsonElement Root)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw LadingException.Usage($"Could not read {path}", exception.Message, "Run 'cdk synth' again.");
+            throw LadingException.Usage($"Could not read {path}", JsonFault.Of(exception), "Run 'cdk synth' again.");
         }
     }
 }

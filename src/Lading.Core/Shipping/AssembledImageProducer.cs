@@ -1,0 +1,84 @@
+using Lading.Assembly;
+using Lading.Context;
+using Lading.Fingerprints;
+using Lading.Git;
+using Lading.Provenance;
+
+namespace Lading.Shipping;
+
+/// <summary>Puts images together from files, without an engine; their command runs in a clean checkout of their sources.</summary>
+/// <param name="workspace">The registries of bases, and a folder for checkouts and layers.</param>
+/// <param name="sources">What the images are made from.</param>
+internal sealed class AssembledImageProducer(Workspace workspace, ProjectSnapshot sources) : IImageProducer
+{
+    private readonly UpstreamImages upstream = new(workspace.Registries, workspace.Time);
+
+    public async Task<ProducedImage> ProduceAsync(
+        PlannedImage image,
+        IProgress<ShippingEvent> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        progress.Report(new ShippingEvent(image.Name, ShippingStage.Preparing));
+        var inputs = (AssembledInputs)image.Image.Inputs;
+        var folder = Path.Combine(workspace.Path, image.Name);
+        var checkout = await CheckOutAsync(
+                image.Image.Root,
+                inputs.Files,
+                Path.Combine(folder, "checkout"),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var definition = inputs.Definition;
+        if (definition.Run is { } command)
+        {
+            progress.Report(new ShippingEvent(image.Name, ShippingStage.Building) { Text = command });
+            await SourceCommand
+                .RunAsync(
+                    image.Name,
+                    command,
+                    checkout.Folder,
+                    new OutputProgress(image.Name, command, progress),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        }
+
+        progress.Report(new ShippingEvent(image.Name, ShippingStage.Building) { Text = "putting layers together" });
+        var bases = await upstream
+            .SettleAsync(image.Name, inputs.Bases, progress, cancellationToken)
+            .ConfigureAwait(false);
+        var below =
+            bases.Count == 0 ? null : await upstream.GetAsync(bases[0], cancellationToken).ConfigureAwait(false);
+        var assembled = new AssembledRepository(Path.Combine(folder, "layers"), below?.Repository);
+        var digest = await ImageAssembler
+            .AssembleAsync(definition, checkout, below, assembled, cancellationToken)
+            .ConfigureAwait(false);
+        return new ProducedImage(assembled, digest) { Inputs = ImageProvenance.Of(image.Image, bases) };
+    }
+
+    /// <summary>Writes sources where they lie in the repository, so that paths with <c>..</c> stay within.</summary>
+    private async Task<SourceCheckout> CheckOutAsync(
+        string tree,
+        IReadOnlyList<TreeEntry> files,
+        string folder,
+        CancellationToken cancellationToken
+    )
+    {
+        var paths = new RepositoryPath(sources.Repository.Prefix);
+        var placed = files.Select(file => file with { Path = paths.OfFile(file.Path) }).ToList();
+        await new RepositoryFiles(sources.Repository, sources.Objects, tree, folder + "-scratch")
+            .WriteAsync("", placed, static _ => true, folder, cancellationToken)
+            .ConfigureAwait(false);
+        var top = Path.GetFullPath(folder);
+        var root = Path.GetFullPath(sources.Repository.Prefix, top).TrimEnd(Path.DirectorySeparatorChar);
+        Directory.CreateDirectory(root);
+        return new SourceCheckout(top, root)
+        {
+            Executables = placed
+                .Where(file => file.Mode == EntryMode.Executable)
+                .Select(file => Path.GetFullPath(file.Path, top))
+                .ToHashSet(StringComparer.Ordinal),
+        };
+    }
+}

@@ -1,0 +1,35 @@
+using Lading.Fingerprints;
+using Lading.Oci;
+
+namespace Lading.Shipping;
+
+/// <summary>Who makes an image that is missing: one producer for each kind of image, or the environment that it is promoted from.</summary>
+/// <param name="workspace">The project, its registries and a folder for checkouts and layers.</param>
+/// <param name="sources">The images' inputs.</param>
+/// <param name="request">How Dockerfiles are built.</param>
+/// <param name="target">The registry that images go to.</param>
+/// <param name="origin">The registry that a promotion copies from; null if there is none.</param>
+internal sealed class ImageProducers(
+    Workspace workspace,
+    ProjectSnapshot sources,
+    PublishRequest request,
+    IImageRegistry target,
+    IImageRegistry? origin
+) : IDisposable
+{
+    private readonly DockerfileBuilder builder = new(workspace, sources, request, target);
+
+    /// <summary>The one for an image.</summary>
+    public IImageProducer For(PlannedImage image) =>
+        origin is not null
+            ? new PromotedImageProducer(origin, workspace.Time)
+            : image.Image.Inputs switch
+            {
+                BuiltInputs => builder,
+                AssembledInputs => new AssembledImageProducer(workspace, sources),
+                MirroredInputs => new MirroredImageProducer(workspace),
+                _ => throw new NotSupportedException(image.Image.Inputs.GetType().Name),
+            };
+
+    public void Dispose() => builder.Dispose();
+}

@@ -1,0 +1,38 @@
+using Lading.Fingerprints;
+using Lading.Provenance;
+
+namespace Lading.Shipping;
+
+/// <summary>Takes images that others publish from their registries.</summary>
+/// <param name="workspace">The registries, and the clock.</param>
+internal sealed class MirroredImageProducer(Workspace workspace) : IImageProducer
+{
+    private readonly UpstreamImages upstream = new(workspace.Registries, workspace.Time);
+
+    public async Task<ProducedImage> ProduceAsync(
+        PlannedImage image,
+        IProgress<ShippingEvent> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        progress.Report(new ShippingEvent(image.Name, ShippingStage.Preparing));
+        var mirrored = (MirroredInputs)image.Image.Inputs;
+        progress.Report(new ShippingEvent(image.Name, ShippingStage.Copying) { Text = mirrored.From.Reference });
+        var found = await upstream.GetAsync(mirrored.From, cancellationToken).ConfigureAwait(false);
+        if (mirrored.From.Digest is null)
+        {
+            progress.Report(
+                new ShippingEvent(image.Name, ShippingStage.Copying)
+                {
+                    Note =
+                        $"{mirrored.From.Reference} is unpinned: what it names now, {found.Digest}, is mirrored. 'lading bases update' pins it",
+                }
+            );
+        }
+
+        return new ProducedImage(found.Repository, found.Digest)
+        {
+            Inputs = ImageProvenance.Of(image.Image, [mirrored.From with { Digest = found.Digest }]),
+        };
+    }
+}
