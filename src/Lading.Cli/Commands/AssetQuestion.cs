@@ -53,7 +53,7 @@ internal sealed record AssetQuestion(string Folder, BuiltImage Definition)
         catch (Exception e)
             when (e is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
-            throw Wrong(e.Message);
+            throw Wrong(JsonFault.Of(e));
         }
     }
 

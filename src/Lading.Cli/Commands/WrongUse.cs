@@ -34,9 +34,41 @@ internal static class WrongUse
                 .Options.Where(each => each.Required && parsed.GetResult(each) is not { Implicit: false })
                 .Select(each => ($"{each.Name} <{each.HelpName ?? "value"}>", each.Description)),
         ];
-        return missing.Count > 0
-            ? [Missing(verb, missing)]
+        if (missing.Count > 0)
+        {
+            return [Missing(verb, missing)];
+        }
+
+        IReadOnlyList<string> wrong = [.. GivenOptions(parsed).Select(given => OfOption(verb, given)).OfType<string>()];
+        return wrong.Count > 0
+            ? wrong
             : [.. parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>What is wrong with the number of an option's values; null if that is right.</summary>
+    private static string? OfOption(string verb, OptionResult given)
+    {
+        var option = given.Option;
+        var attempted = $"Could not read {option.Name} of {verb}";
+        var form = $"{option.Name} <{option.HelpName ?? "value"}>";
+        var values = given.Tokens.Select(token => token.Value).ToList();
+        return values.Count < option.Arity.MinimumNumberOfValues
+                ? $"{attempted}: no value follows it. Write {form}: {option.Description}"
+            : values.Count > option.Arity.MaximumNumberOfValues
+                ? $"{attempted}: it has {values.Count} values ({string.Join(", ", values)}), and takes one. Write {form} once."
+            : null;
+    }
+
+    /// <summary>Options as they were written, of the verb and of those around it.</summary>
+    private static IEnumerable<OptionResult> GivenOptions(ParseResult parsed)
+    {
+        for (SymbolResult? result = parsed.CommandResult; result is CommandResult each; result = each.Parent)
+        {
+            foreach (var option in each.Children.OfType<OptionResult>().Where(option => !option.Implicit))
+            {
+                yield return option;
+            }
+        }
     }
 
     /// <summary>What is missing, in one sentence, then a line on each, as the help has it.</summary>

@@ -62,7 +62,7 @@ internal sealed record CdkContext(string Variable, string? File)
         }
         catch (JsonException e)
         {
-            throw NotContext(e.Message);
+            throw NotContext(JsonFault.Of(e));
         }
     }
 

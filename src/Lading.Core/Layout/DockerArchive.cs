@@ -33,7 +33,7 @@ internal static class DockerArchive
         }
         catch (Exception e) when (e is FormatException or JsonException)
         {
-            throw new LadingException($"Could not read the archive {path}", e.Message, innerException: e);
+            throw new LadingException($"Could not read the archive {path}", JsonFault.Of(e), innerException: e);
         }
         finally
         {

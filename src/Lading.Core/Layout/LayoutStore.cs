@@ -76,7 +76,7 @@ internal sealed class LayoutStore(string directory, IDisk? disk = null)
         {
             throw new LadingException(
                 $"Could not read {Path.Combine(FolderOf(name), SettingsFile)}",
-                e.Message.TrimEnd('.'),
+                JsonFault.Of(e),
                 "Restore the file; or remove the repository's folder, and push its images again.",
                 innerException: e
             );

@@ -67,7 +67,7 @@ internal sealed record ManifestContent
         }
         catch (JsonException e)
         {
-            throw new FormatException($"The manifest is not understood: {e.Message}", e);
+            throw new FormatException($"The manifest is not understood: {JsonFault.Of(e)}", e);
         }
 
         if (document is null)

@@ -25,7 +25,7 @@ internal static class StatementReader
         catch (Exception e)
             when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
-            throw new FormatException($"The statement is not understood: {e.Message}", e);
+            throw new FormatException($"The statement is not understood: {JsonFault.Of(e)}", e);
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed record ListTags(RepositoryName Repository, Uri? Page) : IRegistr
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new FormatException($"the answer is not a list of tags: {e.Message}", e);
+            throw new FormatException($"the answer is not a list of tags: {JsonFault.Of(e)}", e);
         }
     }
 }

@@ -112,7 +112,7 @@ internal sealed class EcrEndpoint(string target) : IEndpoint
         }
         catch (JsonException e)
         {
-            throw EcrException.Unreadable(e.Message);
+            throw EcrException.Unreadable(JsonFault.Of(e));
         }
     }
 

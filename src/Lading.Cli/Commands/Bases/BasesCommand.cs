@@ -13,7 +13,7 @@ internal static class BasesCommand
             "bases",
             "Lists base images: the digest each is pinned to, what its reference points to now, and how old that is."
         );
-        command.Subcommands.Add(UpdateCommand.Create(context));
+        command.Subcommands.Add(BasesUpdateCommand.Create(context));
         command.Subcommands.Add(BasesCheckCommand.Create(context));
         context.OnRun(
             command,

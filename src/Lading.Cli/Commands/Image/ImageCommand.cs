@@ -11,14 +11,14 @@ internal static class ImageCommand
             "image",
             "Pushes, copies and inspects images in registries (host/repository:tag), layouts (oci:DIR) and archives (oci-archive:FILE, docker-archive:FILE)."
         );
-        command.Subcommands.Add(CopyCommand.Create(context, CopyVerb.Push));
-        command.Subcommands.Add(CopyCommand.Create(context, CopyVerb.Pull));
-        command.Subcommands.Add(CopyCommand.Create(context, CopyVerb.Copy));
-        command.Subcommands.Add(InspectCommand.Create(context));
-        command.Subcommands.Add(ListCommand.Create(context));
-        command.Subcommands.Add(TagCommand.Create(context));
-        command.Subcommands.Add(DeleteCommand.Create(context));
-        command.Subcommands.Add(ReferrersCommand.Create(context));
+        command.Subcommands.Add(ImageCopyCommand.Create(context, ImageCopyVerb.Push));
+        command.Subcommands.Add(ImageCopyCommand.Create(context, ImageCopyVerb.Pull));
+        command.Subcommands.Add(ImageCopyCommand.Create(context, ImageCopyVerb.Copy));
+        command.Subcommands.Add(ImageInspectCommand.Create(context));
+        command.Subcommands.Add(ImageListCommand.Create(context));
+        command.Subcommands.Add(ImageTagCommand.Create(context));
+        command.Subcommands.Add(ImageDeleteCommand.Create(context));
+        command.Subcommands.Add(ImageReferrersCommand.Create(context));
         return command;
     }
 }

@@ -47,7 +47,7 @@ internal sealed class DockerConfiguration(IReadOnlyList<string> files) : IRegist
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             // What the reader of JSON says names bytes of the file: none of it is repeated.
-            var why = e is JsonException ? "it is not JSON" : e.Message.TrimEnd('.');
+            var why = JsonFault.Of(e);
             throw new LadingException(
                 $"Could not read the logins in {file}",
                 why,

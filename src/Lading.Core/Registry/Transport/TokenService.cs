@@ -111,7 +111,7 @@ internal sealed class TokenService(RegistryAddress address, TargetGuard guard, H
         }
         catch (JsonException e)
         {
-            throw new PassingFailureException($"its token service: {e.Message.TrimEnd('.')}", null);
+            throw new PassingFailureException($"its token service: {JsonFault.Of(e)}", null);
         }
 
         throw new LadingException($"{Attempted} at {address.Host}", "the token service answered without a token");

@@ -38,7 +38,7 @@ internal static class LifecycleText
         }
         catch (JsonException e)
         {
-            throw Wrong(e.Message);
+            throw Wrong(JsonFault.Of(e));
         }
         catch (EcrException e) when (!e.Message.Contains("Lifecycle policy", StringComparison.Ordinal))
         {

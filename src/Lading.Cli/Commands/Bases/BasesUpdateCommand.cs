@@ -7,7 +7,7 @@ using Lading.Oci;
 namespace Lading.Cli.Commands.Bases;
 
 /// <summary><c>lading bases update</c>: makes and moves pins.</summary>
-internal static class UpdateCommand
+internal static class BasesUpdateCommand
 {
     public static Command Create(VerbContext context)
     {

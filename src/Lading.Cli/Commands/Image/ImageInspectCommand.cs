@@ -7,7 +7,7 @@ using Lading.Oci;
 namespace Lading.Cli.Commands.Image;
 
 /// <summary><c>lading image inspect</c>: what an image is.</summary>
-internal static class InspectCommand
+internal static class ImageInspectCommand
 {
     public static Command Create(VerbContext context)
     {

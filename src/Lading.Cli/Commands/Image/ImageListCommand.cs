@@ -5,7 +5,7 @@ using Lading.Oci;
 namespace Lading.Cli.Commands.Image;
 
 /// <summary><c>lading image list</c>: the tags of a repository, layout or archive.</summary>
-internal static class ListCommand
+internal static class ImageListCommand
 {
     /// <summary>The number of questions that are under way at the same time.</summary>
     private const int Parallelism = 8;

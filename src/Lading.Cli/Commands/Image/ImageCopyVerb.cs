@@ -7,15 +7,15 @@ namespace Lading.Cli.Commands.Image;
 /// <param name="Description">For help.</param>
 /// <param name="FromRegistry">Whether the source must be in a registry, or must not; null for either.</param>
 /// <param name="ToRegistry">Whether the target must be in a registry, or must not; null for either.</param>
-internal sealed record CopyVerb(string Name, string Description, bool? FromRegistry, bool? ToRegistry)
+internal sealed record ImageCopyVerb(string Name, string Description, bool? FromRegistry, bool? ToRegistry)
 {
-    public static CopyVerb Push { get; } =
+    public static ImageCopyVerb Push { get; } =
         new("push", "Sends an image of a layout or archive to a registry.", FromRegistry: false, ToRegistry: true);
 
-    public static CopyVerb Pull { get; } =
+    public static ImageCopyVerb Pull { get; } =
         new("pull", "Fetches an image of a registry into a layout or archive.", FromRegistry: true, ToRegistry: false);
 
-    public static CopyVerb Copy { get; } =
+    public static ImageCopyVerb Copy { get; } =
         new("copy", "Copies an image between registries, layouts and archives.", FromRegistry: null, ToRegistry: null);
 
     /// <exception cref="LadingException">A place is not of the kind that this verb takes.</exception>

@@ -6,7 +6,7 @@ using Lading.Shipping;
 namespace Lading.Cli.Commands.Image;
 
 /// <summary><c>lading image tag</c>: puts further tags on an image, where it is.</summary>
-internal static class TagCommand
+internal static class ImageTagCommand
 {
     public static Command Create(VerbContext context)
     {

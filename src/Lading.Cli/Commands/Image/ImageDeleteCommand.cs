@@ -5,7 +5,7 @@ using Lading.Oci;
 namespace Lading.Cli.Commands.Image;
 
 /// <summary><c>lading image delete</c>: a tag alone, or an image by its digest.</summary>
-internal static class DeleteCommand
+internal static class ImageDeleteCommand
 {
     public static Command Create(VerbContext context)
     {

@@ -4,7 +4,7 @@ using Lading.Cli.Output;
 namespace Lading.Cli.Commands.Image;
 
 /// <summary><c>lading image referrers</c>: signatures, attestations and the like that refer to an image.</summary>
-internal static class ReferrersCommand
+internal static class ImageReferrersCommand
 {
     public static Command Create(VerbContext context)
     {

@@ -6,9 +6,9 @@ using Lading.Shipping;
 namespace Lading.Cli.Commands.Image;
 
 /// <summary><c>lading image push|pull|copy</c>.</summary>
-internal static class CopyCommand
+internal static class ImageCopyCommand
 {
-    public static Command Create(VerbContext context, CopyVerb verb)
+    public static Command Create(VerbContext context, ImageCopyVerb verb)
     {
         var source = new Argument<string>("source") { Description = "The image." };
         var target = new Argument<string>("target")
