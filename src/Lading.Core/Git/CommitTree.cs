@@ -8,7 +8,7 @@ internal static class CommitTree
     private const string Header = "tree ";
 
     /// <summary>Reads it from a commit's first line.</summary>
-    /// <exception cref="FormatException">The object is no commit.</exception>
+    /// <exception cref="FormatException">The object is not a commit.</exception>
     public static ObjectId Of(GitObject commit)
     {
         var end = Array.IndexOf(commit.Content, (byte)'\n');

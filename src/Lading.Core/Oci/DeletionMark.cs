@@ -40,7 +40,7 @@ internal readonly record struct DeletionMark(bool IsKept, DateOnly Day, string H
     /// <summary>The day of UTC that a time lies in.</summary>
     public static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 
-    /// <summary>Reads a tag; null if it is no mark.</summary>
+    /// <summary>Reads a tag; null if it is not a mark.</summary>
     public static DeletionMark? Find(string tag)
     {
         var isKept = tag.StartsWith(Kept, StringComparison.Ordinal);

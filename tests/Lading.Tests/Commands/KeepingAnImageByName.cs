@@ -79,7 +79,10 @@ public sealed class KeepingAnImageByName : IAsyncLifetime
     [InlineData("Did you mean web? Valid: web.", "wep@" + Digest, "--until", "2199-03-31", "--reason", "b")]
     [InlineData("'web:1': it names no image and digest. Expected", "web:1", "--until", "2199-03-31", "--reason", "b")]
     [InlineData("Leave out --until and --reason.", "web@" + Digest, "--end", "--reason", "b")]
-    public async Task What_cannot_be_is_told_and_the_file_is_left_alone(string expected, params string[] arguments)
+    public async Task An_impossible_hold_is_refused_and_the_file_stays_as_it_is(
+        string expected,
+        params string[] arguments
+    )
     {
         var before = repository.Read("lading.json");
 

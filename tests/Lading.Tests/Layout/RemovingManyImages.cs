@@ -48,7 +48,7 @@ public sealed class RemovingManyImages : IDisposable
     }
 
     [Fact]
-    public async Task A_layer_that_another_repository_has_is_no_gain_until_it_goes_there_too()
+    public async Task A_layer_that_another_repository_has_frees_nothing_until_it_goes_there_too()
     {
         var image = await PutAsync(Web, "web", seed: 1, size: 2 * 1024 * 1024);
         await PutAsync(Worker, "worker", seed: 1, size: 2 * 1024 * 1024);

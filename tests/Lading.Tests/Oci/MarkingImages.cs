@@ -33,7 +33,7 @@ public sealed class MarkingImages
     [InlineData("lading-expired-20261129")]
     [InlineData("lading-kept-2026112-0123456789ab")]
     [InlineData("lading-audit-20261129")]
-    public void Any_other_tag_is_no_mark(string tag) => Assert.Null(DeletionMark.Find(tag));
+    public void Any_other_tag_is_not_a_mark(string tag) => Assert.Null(DeletionMark.Find(tag));
 
     [Fact]
     public void An_image_is_marked_since_the_first_of_its_marks() =>

@@ -61,7 +61,7 @@ public sealed class FindingWantedCommits : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_tag_of_a_file_is_no_commit()
+    public async Task A_tag_of_a_file_is_not_a_commit()
     {
         await git.Write("file", "text").CommitAsync("first");
         await git.RunAsync("tag blob HEAD:file");

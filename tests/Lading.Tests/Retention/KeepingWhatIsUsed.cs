@@ -95,7 +95,7 @@ public sealed class KeepingWhatIsUsed
     }
 
     [Fact]
-    public void The_most_pressing_reason_is_first_and_none_is_told_twice()
+    public void The_most_pressing_reason_is_first_and_none_is_repeated()
     {
         var plan = Evidence(Image("a") with { PushedAt = Now.AddDays(-1), PulledAt = Now })
             .With(
@@ -131,7 +131,7 @@ public sealed class KeepingWhatIsUsed
     }
 
     [Fact]
-    public void An_image_that_was_listed_twice_is_decided_once_by_all_that_was_said()
+    public void An_image_that_was_listed_twice_is_decided_once()
     {
         var (first, again) = (Image("a"), Image("a") with { Tags = ["v1"], PulledAt = Now });
 

@@ -9,7 +9,7 @@ internal interface IPrunedRegistry : IImageRegistry
     /// <param name="repository">The repository.</param>
     /// <param name="references">At most 100.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What stayed, and why; what was gone already is no failure.</returns>
+    /// <returns>What stayed, and why; what was gone already is not a failure.</returns>
     /// <exception cref="LadingException">The call is refused.</exception>
     Task<IReadOnlyList<RemovalFailure>> RemoveAsync(
         RepositoryName repository,
