@@ -39,7 +39,7 @@ internal sealed class AwsClient(
         return await retries
             .RunAsync(
                 $"{operation.Service.Name}:{operation.Name}",
-                (_, token) => AttemptAsync(operation, address.Root, signer, failure, token),
+                (_, token) => AttemptAsync(operation, address, signer, failure, token),
                 failure.GivenUp,
                 cancellationToken
             )
@@ -48,7 +48,7 @@ internal sealed class AwsClient(
 
     private async Task<Attempt<T>> AttemptAsync<T>(
         IAwsOperation<T> operation,
-        Uri root,
+        ServiceAddress address,
         AwsLogin signer,
         AwsFailure failure,
         CancellationToken cancellationToken
@@ -56,11 +56,13 @@ internal sealed class AwsClient(
     {
         try
         {
-            var (body, error) = await SendOnceAsync(operation, root, signer, cancellationToken).ConfigureAwait(false);
+            var (body, error) = await SendOnceAsync(operation, address, signer, cancellationToken)
+                .ConfigureAwait(false);
             if (error is { IsClockSkew: true } && Interlocked.Read(ref skew) != 0)
             {
                 // The answer told the service's time, by which this is signed.
-                (body, error) = await SendOnceAsync(operation, root, signer, cancellationToken).ConfigureAwait(false);
+                (body, error) = await SendOnceAsync(operation, address, signer, cancellationToken)
+                    .ConfigureAwait(false);
             }
 
             return error switch
@@ -79,7 +81,7 @@ internal sealed class AwsClient(
 
     private async Task<(ReadOnlyMemory<byte> Body, AwsError? Error)> SendOnceAsync<T>(
         IAwsOperation<T> operation,
-        Uri root,
+        ServiceAddress address,
         AwsLogin signer,
         CancellationToken cancellationToken
     )
@@ -91,8 +93,8 @@ internal sealed class AwsClient(
         using var message = AwsSignature.Sign(
             operation.CreateRequest(),
             operation.Service,
-            root,
-            settings.Region,
+            address.Root,
+            address.Region ?? settings.Region,
             keys,
             now
         );

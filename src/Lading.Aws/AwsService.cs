@@ -41,6 +41,8 @@ internal sealed record AwsService(string Name, string Id, string Host)
     public static AwsService Events { get; } =
         new("events", "EVENTBRIDGE", "events") { Title = "EventBridge", TargetPrefix = "AWSEvents" };
 
+    public static AwsService Iam { get; } = new("iam", "IAM", "iam") { Version = "2010-05-08" };
+
     public static AwsService Lambda { get; } = new("lambda", "LAMBDA", "lambda") { Title = "Lambda" };
 
     public static AwsService S3 { get; } = new("s3", "S3", "s3") { SignsPathAsItIs = true };

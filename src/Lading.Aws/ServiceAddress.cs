@@ -9,13 +9,19 @@ namespace Lading.Aws;
 /// <param name="Origin">What names it: a variable, or a profile; null for the service's own.</param>
 internal sealed record ServiceAddress(Uri Root, string? Origin)
 {
+    /// <summary>The region that signatures are for; null for the region of the session, as nearly all services want it.</summary>
+    public string? Region { get; private init; }
+
     /// <summary>
     /// The address of a service: <c>AWS_ENDPOINT_URL_&lt;SERVICE&gt;</c>, then <c>AWS_ENDPOINT_URL</c>, then what the profile
     /// says, then AWS itself, as all of AWS's tools look it up.
     /// </summary>
     /// <exception cref="LadingException">What is set is not an address, or plain HTTP to another machine.</exception>
     public static ServiceAddress Of(AwsService service, AwsSettings settings, string? profile) =>
-        FindSet(service, settings, profile) ?? new ServiceAddress(OfAws(service, settings), null);
+        (FindSet(service, settings, profile) ?? new ServiceAddress(OfAws(service, settings), null)) with
+        {
+            Region = service == AwsService.Iam ? IamAddress.RegionOf(settings.Region) : null,
+        };
 
     /// <summary>The address that a variable or the profile sets; null if it is AWS's own.</summary>
     /// <exception cref="LadingException">What is set is not an address, or plain HTTP to another machine.</exception>
@@ -59,6 +65,13 @@ internal sealed record ServiceAddress(Uri Root, string? Origin)
         var suffix = RegionEndpoint.GetBySystemName(settings.Region).PartitionDnsSuffix;
         var isFips = Is(settings, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
         var isDual = Is(settings, "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
+        if (service == AwsService.Iam)
+        {
+            return new Uri(
+                $"https://{IamAddress.HostOf(settings.Region, suffix, DualStackOf(suffix), isFips, isDual)}/"
+            );
+        }
+
         // Hosts of both kinds of addresses have no "api." of ECR: ecr.us-east-1.api.aws. GovCloud's STS is FIPS under its plain name.
         var isFipsAsItIs = service == AwsService.Sts && settings.Region.StartsWith("us-gov-", StringComparison.Ordinal);
         var prefix = (isDual ? service.Name : service.Host) + (isFips && (isDual || !isFipsAsItIs) ? "-fips" : "");

@@ -34,6 +34,7 @@ internal sealed record DescribeTaskDefinition(string TaskDefinition, DateTimeOff
         )
         {
             Platform = PlatformOf(definition),
+            ExecutionRole = definition.FindText("executionRoleArn"),
         };
     }
 

@@ -103,7 +103,7 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
     private Fingerprint FingerprintOf(string folder, IDockerImageAssetSource asset, string platform)
     {
         var project = app.Project?.Path ?? app.Surroundings.Folder;
-        var scratch = Directory.CreateTempSubdirectory("lading-asset-");
+        var scratch = TemporaryFolder.Create("asset");
         try
         {
             // CDK's methods are synchronous, and nothing here comes back to its thread.

@@ -28,7 +28,7 @@ internal static class IdentifyCommand
         var asset = AssetQuestion.Parse(await host.In.ReadToEndAsync(cancellationToken).ConfigureAwait(false));
         var project = ConfigurationFile.Find(host.WorkingDirectory)?.Folder ?? host.WorkingDirectory;
         var pins = await BasePinsFile.ReadAsync(project, OwnFiles.BasePins, cancellationToken).ConfigureAwait(false);
-        var scratch = Directory.CreateTempSubdirectory("lading-asset-");
+        var scratch = TemporaryFolder.Create("asset");
         try
         {
             var fingerprint = await FolderIdentity

@@ -35,6 +35,7 @@ internal static class Verbs
         new("bases", BasesCommand.Create),
         new("registry", RegistryCommand.Create),
         new("image", ImageCommand.Create),
+        new("doctor", DoctorCommand.Create),
         new("completion", CompletionCommand.Create),
         new(DockerCommand.Name, _ => DockerCommand.Create()),
     ];

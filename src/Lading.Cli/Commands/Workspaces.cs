@@ -1,11 +1,13 @@
 using Lading.Aws;
 using Lading.Aws.Credentials;
+using Lading.Aws.Diagnosis;
 using Lading.Aws.Ecr;
 using Lading.Aws.Retention;
 using Lading.Aws.Running;
 using Lading.Cli.Output;
 using Lading.Configuration;
 using Lading.Deploying;
+using Lading.Diagnosis;
 using Lading.Leases;
 using Lading.Processes;
 using Lading.Projects;
@@ -51,6 +53,25 @@ internal static class Workspaces
         return new EnvironmentGathering(
             environment => invocation.OpenSession(environment, connections),
             host.Time,
+            connections
+        );
+    }
+
+    /// <summary>Checks of accounts of AWS.</summary>
+    public static OpenAccountChecks OpenAccountChecks(
+        this Invocation invocation,
+        ExaminedMachine machine,
+        IReadOnlyList<EnvironmentDefinition> environments
+    )
+    {
+        var host = invocation.Host;
+        var log = invocation.Verbose ? invocation.Terminal.Narrate : (Action<string>?)null;
+        var connections = new RegistryConnections(host.Variable, host.Time, host.Random, log);
+        return new OpenAccountChecks(
+            machine,
+            environments,
+            environment => invocation.OpenSession(environment, connections),
+            invocation.OpenRegistries(machine.Project),
             connections
         );
     }

@@ -47,7 +47,7 @@ internal sealed class EngineLogins : IDisposable
         }
 
         var docker = configuration ?? variable("DOCKER_CONFIG") ?? Path.Combine(home, ".docker");
-        var folder = Directory.CreateTempSubdirectory("lading-logins-").FullName;
+        var folder = TemporaryFolder.Create("logins").FullName;
         try
         {
             var (name, value) =

@@ -13,15 +13,24 @@ internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading,
     /// <param name="folder">The folder of <c>cdk.json</c>: packages are looked for in it, and upward.</param>
     /// <param name="variable">Gives environment variables.</param>
     /// <exception cref="LadingException">There is none, or it is a version that cannot work.</exception>
-    public static CdkProgram Find(string folder, Func<string, string?> variable) =>
-        Find(folder, variable, OperatingSystem.IsWindows());
+    public static CdkProgram Find(string folder, Func<string, string?> variable) => Checked(Search(folder, variable));
 
     /// <summary>Finds it on a kind of system.</summary>
     /// <param name="folder">The folder of <c>cdk.json</c>.</param>
     /// <param name="variable">Gives environment variables.</param>
     /// <param name="isWindows">Whether the system is Windows, where npm writes scripts of the shell there.</param>
     /// <exception cref="LadingException">There is none, or it is a version that cannot work.</exception>
-    public static CdkProgram Find(string folder, Func<string, string?> variable, bool isWindows)
+    public static CdkProgram Find(string folder, Func<string, string?> variable, bool isWindows) =>
+        Checked(Search(folder, variable, isWindows));
+
+    /// <summary>Finds it, whether its version can work or not.</summary>
+    /// <param name="folder">The folder of <c>cdk.json</c>.</param>
+    /// <param name="variable">Gives environment variables.</param>
+    /// <exception cref="LadingException">There is none.</exception>
+    public static CdkProgram Search(string folder, Func<string, string?> variable) =>
+        Search(folder, variable, OperatingSystem.IsWindows());
+
+    private static CdkProgram Search(string folder, Func<string, string?> variable, bool isWindows)
     {
         var name = isWindows ? "cdk.cmd" : "cdk";
         for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
@@ -29,14 +38,14 @@ internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading,
             var path = Path.Combine(at.FullName, "node_modules", ".bin", name);
             if (File.Exists(path))
             {
-                return Checked(new CdkProgram(path, [], VersionOf(path)));
+                return new CdkProgram(path, [], VersionOf(path));
             }
         }
 
         var folders = (variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         if (OnPath(folders, name) is { } found)
         {
-            return Checked(new CdkProgram(found, [], VersionOf(found)));
+            return new CdkProgram(found, [], VersionOf(found));
         }
 
         var npx = isWindows ? "npx.cmd" : "npx";
@@ -68,8 +77,11 @@ internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading,
     private static string? OnPath(IEnumerable<string> folders, string name) =>
         folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
-    /// <summary>npm links to the package's own file; on Windows it writes a script beside the packages.</summary>
-    private static string? VersionOf(string path)
+    /// <summary>The version of a program, as its package says; null if that is not to be seen.</summary>
+    public static string? VersionOf(string path) => PackageOf(path) is { } file ? ReadVersion(file) : null;
+
+    /// <summary>The <c>package.json</c> of a program: npm links to the package's own file; on Windows it writes a script beside the packages.</summary>
+    public static string? PackageOf(string path)
     {
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         string[] places =
@@ -78,7 +90,7 @@ internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading,
             Path.Combine(Path.GetDirectoryName(path)!, "..", "aws-cdk", "package.json"),
             Path.Combine(Path.GetDirectoryName(path)!, "node_modules", "aws-cdk", "package.json"),
         ];
-        return places.Where(File.Exists).Select(ReadVersion).FirstOrDefault(version => version is not null);
+        return Array.Find(places, place => File.Exists(place) && ReadVersion(place) is not null);
     }
 
     private static string? ReadVersion(string file)

@@ -24,7 +24,7 @@ internal sealed class DockerEngine(string program) : Engine(program)
         CancellationToken cancellationToken
     )
     {
-        hasBuildKit ??= await FindBuildKitAsync(cancellationToken).ConfigureAwait(false);
+        hasBuildKit ??= await HasBuildKitAsync(cancellationToken).ConfigureAwait(false);
         if (request.Cache is not null && !(hasBuildx || Name != "docker"))
         {
             throw new LadingException(
@@ -55,7 +55,9 @@ internal sealed class DockerEngine(string program) : Engine(program)
         ];
     }
 
-    private async Task<bool> FindBuildKitAsync(CancellationToken cancellationToken)
+    /// <summary>Whether it builds by BuildKit: in buildx, or in an old client itself.</summary>
+    /// <exception cref="LadingException">It did not say.</exception>
+    public async Task<bool> HasBuildKitAsync(CancellationToken cancellationToken)
     {
         try
         {

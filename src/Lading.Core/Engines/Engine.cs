@@ -90,7 +90,7 @@ internal abstract class Engine(string program)
     /// <summary>A folder that is gone after the build.</summary>
     protected string NewTemporaryFolder()
     {
-        var folder = Directory.CreateTempSubdirectory("lading-").FullName;
+        var folder = TemporaryFolder.Create("build").FullName;
         temporary.Add(folder);
         return folder;
     }

@@ -50,7 +50,7 @@ internal static class GitFailure
         new(
             attempted,
             "git is not installed, or not on the PATH",
-            "Install git (2.36 or later): images get their identity from it.",
+            $"Install git ({GitProgram.Oldest} or later): images get their identity from it.",
             innerException: cause
         );
 }

@@ -8,6 +8,9 @@ namespace Lading.Git;
 /// <param name="Folder">A folder of the working tree.</param>
 internal sealed record GitProgram(string Folder)
 {
+    /// <summary>The oldest git that has all that is asked of it.</summary>
+    public static Version Oldest { get; } = new(2, 36);
+
     /// <summary>Variables beside the inherited ones, such as another object store.</summary>
     public IReadOnlyDictionary<string, string?> Variables { get; init; } =
         new Dictionary<string, string?>(StringComparer.Ordinal);

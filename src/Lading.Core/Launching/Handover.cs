@@ -48,7 +48,7 @@ internal sealed class Handover : IDisposable
         }
 
         // The file that the command line wrote is its own to remove, and others may read it.
-        var folder = Directory.CreateTempSubdirectory("lading-context-");
+        var folder = TemporaryFolder.Create("context");
         var path = Path.Combine(folder.FullName, "context.json");
         File.WriteAllText(path, json);
         variables[CdkVariables.ContextFile] = path;

@@ -28,6 +28,9 @@ internal sealed record Lease(string Id, string Holder, string Activity, DateTime
     /// <summary>Where the holder works, such as the address of a job; null if that is not known.</summary>
     public string? Job { get; init; }
 
+    /// <summary>The process that took it, which only the machine of the holder can tell anything of (<see cref="Processes.ProcessMark"/>); null if that is not known.</summary>
+    public string? Process { get; init; }
+
     /// <summary>The parameter of a stack's lease.</summary>
     public static string ParameterOf(string stack) => $"{StackRecord.ParameterOf(stack)}/lease";
 
@@ -47,6 +50,7 @@ internal sealed record Lease(string Id, string Holder, string Activity, DateTime
             )
             {
                 Job = root.TryGetProperty("job", out var job) ? job.GetString() : null,
+                Process = root.FindText("process"),
             };
         }
         catch (Exception e)
@@ -70,6 +74,11 @@ internal sealed record Lease(string Id, string Holder, string Activity, DateTime
             if (Job is not null)
             {
                 json.WriteString("job", Job);
+            }
+
+            if (Process is not null)
+            {
+                json.WriteString("process", Process);
             }
 
             json.WriteString("since", Text(Since));

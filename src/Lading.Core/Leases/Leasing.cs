@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lading.Processes;
 
 namespace Lading.Leases;
 
@@ -38,7 +39,11 @@ internal sealed class Leasing(ILeaseStore store, ILeaseProgress progress, TimePr
             var now = time.GetUtcNow();
             var who = await store.WhoAsync(cancellationToken).ConfigureAwait(false);
             var id = random.NextInt64().ToString("x16", CultureInfo.InvariantCulture);
-            var lease = new Lease(id, who, activity, now, now + Lease.Length) { Job = Job };
+            var lease = new Lease(id, who, activity, now, now + Lease.Length)
+            {
+                Job = Job,
+                Process = ProcessMark.Own.ToString(),
+            };
             // Two that want the same stacks take them in the same order: one of them gets all.
             foreach (var stack in stacks.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
             {

@@ -9,13 +9,22 @@ internal static class ProgramPath
     /// <summary>The file that a program's name means.</summary>
     /// <param name="program">A name, or a path.</param>
     /// <param name="path">The value of <c>PATH</c>.</param>
-    public static string? Find(string program, string? path) => Find(program, path, OperatingSystem.IsWindows());
+    public static string? Find(string program, string? path) => FindAll(program, path).FirstOrDefault();
 
     /// <summary>The file that a program's name means on a kind of system.</summary>
     /// <param name="program">A name, or a path.</param>
     /// <param name="path">The value of <c>PATH</c>.</param>
     /// <param name="isWindows">Whether the system is Windows, where names are given without their endings.</param>
-    public static string? Find(string program, string? path, bool isWindows)
+    public static string? Find(string program, string? path, bool isWindows) =>
+        FindAll(program, path, isWindows).FirstOrDefault();
+
+    /// <summary>All files that a program's name may mean: the first is started.</summary>
+    /// <param name="program">A name, or a path.</param>
+    /// <param name="path">The value of <c>PATH</c>.</param>
+    public static IReadOnlyList<string> FindAll(string program, string? path) =>
+        [.. FindAll(program, path, OperatingSystem.IsWindows()).Distinct(StringComparer.Ordinal)];
+
+    private static IEnumerable<string> FindAll(string program, string? path, bool isWindows)
     {
         string[] folders =
             Path.GetFileName(program) == program
@@ -24,6 +33,6 @@ internal static class ProgramPath
         string[] endings = isWindows ? ["", ".exe", ".cmd", ".bat"] : [""];
         return folders
             .SelectMany(folder => endings.Select(ending => Path.Combine(folder, program + ending)))
-            .FirstOrDefault(File.Exists);
+            .Where(File.Exists);
     }
 }

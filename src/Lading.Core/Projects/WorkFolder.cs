@@ -1,4 +1,5 @@
 using Lading.Context;
+using Lading.Processes;
 
 namespace Lading.Projects;
 
@@ -20,7 +21,7 @@ internal sealed class WorkFolder : IDisposable
         var parent = System.IO.Path.Combine(project.Folder.Path, OwnFiles.Folder, "work");
         OwnFolder.Ignore(parent);
         Sweep(parent, time.GetUtcNow().UtcDateTime - Abandoned);
-        var name = $"{Environment.ProcessId}-{random.Next():x8}";
+        var name = $"{ProcessMark.Own}-{random.Next():x8}";
         return new WorkFolder(System.IO.Path.Combine(parent, name));
     }
 

@@ -23,6 +23,15 @@ internal sealed partial record Bootstrap(string Qualifier, string Partition, str
     /// <summary>The role that writes to the bucket.</summary>
     public string FilePublishingRole => RoleOf("file-publishing");
 
+    /// <summary>The role that pushes image assets.</summary>
+    public string ImagePublishingRole => RoleOf("image-publishing");
+
+    /// <summary>The role that looks up values while an app is synthesized.</summary>
+    public string LookupRole => RoleOf("lookup");
+
+    /// <summary>The parameter that has its version.</summary>
+    public string VersionParameter => $"/cdk-bootstrap/{Qualifier}/version";
+
     /// <summary>Where an object of the bucket is, as CloudFormation is told.</summary>
     public string AddressOf(string key) =>
         $"https://s3.{Region}.{(Partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com")}/{Bucket}/{key}";

@@ -21,6 +21,7 @@ public sealed class PointingDown
         ["Running"],
         ["Leases"],
         ["Deploying", "Retention", "Rollbacks"],
+        ["Diagnosis"],
     ];
 
     private static System.Reflection.Assembly Core => typeof(LadingException).Assembly;

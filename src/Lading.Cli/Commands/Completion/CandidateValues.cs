@@ -40,6 +40,7 @@ internal sealed class CandidateValues(ProjectNames project)
         argument.Name switch
         {
             "shell" => CompletionCommand.Shells.Select(name => new Candidate(name, "shell")),
+            "check" => DoctorCheck.Names.Select(name => new Candidate(name, "check")),
             "stacks" => project.Stacks.Select(name => new Candidate(name, "stack")),
             "from" or "to" => Environments,
             "reference" when verb.Name is "update" or "check" => project.Bases.Select(name => new Candidate(

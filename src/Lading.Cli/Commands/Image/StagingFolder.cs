@@ -4,7 +4,7 @@ namespace Lading.Cli.Commands.Image;
 internal sealed class StagingFolder : IDisposable
 {
     /// <summary>One among the temporary files of the machine.</summary>
-    public StagingFolder() => Path = Directory.CreateTempSubdirectory("lading-image-").FullName;
+    public StagingFolder() => Path = TemporaryFolder.Create("image").FullName;
 
     /// <summary>One beside a file, on the same disk.</summary>
     public StagingFolder(string beside)

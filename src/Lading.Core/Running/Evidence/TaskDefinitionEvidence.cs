@@ -10,4 +10,7 @@ internal sealed record TaskDefinitionEvidence(string Arn, IReadOnlyDictionary<st
 {
     /// <summary>What its containers run on; null if that is whatever the instances are.</summary>
     public Platform? Platform { get; init; }
+
+    /// <summary>The ARN of the role that pulls its images; null if instances pull with their own.</summary>
+    public string? ExecutionRole { get; init; }
 }

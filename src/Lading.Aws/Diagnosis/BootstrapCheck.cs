@@ -1,0 +1,91 @@
+using System.Globalization;
+using Lading.Aws.Ssm;
+using Lading.Diagnosis;
+
+namespace Lading.Aws.Diagnosis;
+
+/// <summary>Whether the account is bootstrapped, as new as the app and cdk want.</summary>
+internal sealed class BootstrapCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Bootstrap, account)
+{
+    /// <param name="facts">What is there, and what is wanted.</param>
+    public static Finding Judge(BootstrapFacts facts)
+    {
+        var command =
+            $"cdk bootstrap aws://{facts.Account}/{facts.Region}{(facts.Qualifier == BootstrapWanted.Default ? "" : $" --qualifier {facts.Qualifier}")}";
+        return facts.Found is not { } found
+                ? Finding.Broken(
+                    $"{facts.Account}/{facts.Region} is not bootstrapped with qualifier {facts.Qualifier}, which the app deploys with",
+                    command
+                )
+            : found < facts.Required
+                ? Finding.Broken(
+                    $"bootstrap version {found} of {facts.Account}/{facts.Region} is older than the app's assembly requires ({facts.Required})",
+                    command
+                )
+            : found < facts.Offered
+                ? Finding.Warning(
+                    $"bootstrap version {found} of {facts.Account}/{facts.Region} is older than cdk {facts.Cdk} wants ({facts.Offered})",
+                    command
+                )
+            : Finding.Fine($"bootstrap version {found}");
+    }
+
+    public override async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    {
+        if (ExaminedApp.Find(Account.Machine.Folder) is not { } app)
+        {
+            return [Finding.Fine("no CDK app here")];
+        }
+
+        var wanted = BootstrapWanted.Of(app, Account.Machine.Caller.Variable);
+        var findings = await Task.WhenAll(
+                wanted.Required.Select(each => LookAsync(each.Key, each.Value, wanted, cancellationToken))
+            )
+            .ConfigureAwait(false);
+        return findings;
+    }
+
+    private async Task<Finding> LookAsync(
+        string qualifier,
+        int required,
+        BootstrapWanted wanted,
+        CancellationToken cancellationToken
+    )
+    {
+        var parameter = await Account
+            .FindAsync(new GetParameter($"/cdk-bootstrap/{qualifier}/version", null), cancellationToken)
+            .ConfigureAwait(false);
+        var isNumber = int.TryParse(parameter?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var version);
+        return parameter is not null && !isNumber
+            ? Finding.Unknown($"the bootstrap's version is '{parameter.Value}'")
+            : Judge(
+                new BootstrapFacts(
+                    Account.Account,
+                    Account.Region,
+                    qualifier,
+                    parameter is null ? null : version,
+                    required,
+                    wanted.Offered,
+                    wanted.Cdk
+                )
+            );
+    }
+
+    /// <summary>What the judgement is from.</summary>
+    /// <param name="Account">12 digits.</param>
+    /// <param name="Region">The region.</param>
+    /// <param name="Qualifier">Tells several bootstraps apart.</param>
+    /// <param name="Found">The version that is there; null if the account is not bootstrapped.</param>
+    /// <param name="Required">The version that the assembly requires.</param>
+    /// <param name="Offered">The version that <c>cdk bootstrap</c> would make; 0 if that is not to be seen.</param>
+    /// <param name="Cdk">The version of cdk.</param>
+    internal sealed record BootstrapFacts(
+        string Account,
+        string Region,
+        string Qualifier,
+        int? Found,
+        int Required,
+        int Offered,
+        string Cdk
+    );
+}

@@ -1,0 +1,121 @@
+using Lading.Aws.Iam;
+using Lading.Diagnosis;
+using Lading.Oci;
+using Lading.Rollbacks;
+using Lading.Running.Evidence;
+
+namespace Lading.Aws.Diagnosis;
+
+/// <summary>Whether the roles of the bootstrap are there, and may be assumed.</summary>
+internal sealed class BootstrapRolesCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.BootstrapRoles, account)
+{
+    /// <param name="roles">What was found out about each role.</param>
+    public static IReadOnlyList<Finding> Judge(IReadOnlyList<RoleFacts> roles)
+    {
+        var findings = new List<Finding>();
+        foreach (var role in roles.Where(role => role.Standing != RoleStanding.Assumed))
+        {
+            var name = ArnName.Of(role.Arn);
+            var (text, remedy) = role.Standing switch
+            {
+                RoleStanding.Missing => ($"role {name}, with which cdk {role.Use}, is not there", "cdk bootstrap"),
+                RoleStanding.Refused => (
+                    $"role {name}, with which cdk {role.Use}, may not be assumed: either these credentials lack sts:AssumeRole, or the role does not trust them",
+                    $"allow sts:AssumeRole on {role.Arn}, and see that its trust policy names these credentials' account"
+                ),
+                _ => ("", ""),
+            };
+            findings.Add(
+                role.Standing == RoleStanding.Unclear
+                    ? Finding.Unknown(
+                        $"role {name} may not be assumed, and whether it is there: no access to iam:GetRole"
+                    )
+                : role.IsNeeded ? Finding.Broken(text, remedy)
+                : Finding.Warning(text, remedy)
+            );
+        }
+
+        return findings.Count > 0 ? findings : [Finding.Fine($"{roles.Count} roles may be assumed")];
+    }
+
+    public override async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    {
+        if (ExaminedApp.Find(Account.Machine.Folder) is not { } app)
+        {
+            return [Finding.Fine("no CDK app here")];
+        }
+
+        // In a wrong account, none of this means anything.
+        _ = await Account.AskAsync(new Sts.GetCallerIdentity(), cancellationToken).ConfigureAwait(false);
+        var partition = EcrAddress.PartitionOf(Account.Region);
+        var wanted = BootstrapWanted.Of(app, Account.Machine.Caller.Variable);
+        var roles = wanted.Required.Keys.SelectMany(qualifier =>
+        {
+            var bootstrap = new Bootstrap(qualifier, partition, Account.Account, Account.Region);
+            return ((string Arn, string Use, bool IsNeeded)[])
+                [
+                    (bootstrap.DeployRole, "deploys", true),
+                    (bootstrap.FilePublishingRole, "uploads templates", true),
+                    (bootstrap.ImagePublishingRole, "pushes image assets", false),
+                    (bootstrap.LookupRole, "looks values up", false),
+                ];
+        });
+        var facts = await Task.WhenAll(
+                roles.Select(async role => new RoleFacts(
+                    role.Arn,
+                    role.Use,
+                    role.IsNeeded,
+                    await StandingOfAsync(role.Arn, cancellationToken).ConfigureAwait(false)
+                ))
+            )
+            .ConfigureAwait(false);
+        return Judge(facts);
+    }
+
+    private async Task<RoleStanding> StandingOfAsync(string role, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var session = Account.Session.Assume(role);
+            _ = await session.GetCallerAsync(cancellationToken).ConfigureAwait(false);
+            return RoleStanding.Assumed;
+        }
+        catch (LadingException)
+        {
+            // STS answers alike for a role that is not there, and for one that does not trust the caller.
+        }
+
+        try
+        {
+            var found = await Account.FindAsync(new GetRole(ArnName.Of(role)), cancellationToken).ConfigureAwait(false);
+            return found is null ? RoleStanding.Missing : RoleStanding.Refused;
+        }
+        catch (LadingException)
+        {
+            return RoleStanding.Unclear;
+        }
+    }
+
+    /// <summary>What was found out about a role.</summary>
+    /// <param name="Arn">Its ARN.</param>
+    /// <param name="Use">What cdk does with it, as part of a sentence.</param>
+    /// <param name="IsNeeded">Whether no deployment works without it.</param>
+    /// <param name="Standing">Whether it may be assumed.</param>
+    internal sealed record RoleFacts(string Arn, string Use, bool IsNeeded, RoleStanding Standing);
+
+    /// <summary>Whether a role may be assumed.</summary>
+    internal enum RoleStanding
+    {
+        /// <summary>It was.</summary>
+        Assumed,
+
+        /// <summary>There is none.</summary>
+        Missing,
+
+        /// <summary>It is there, and may not be assumed.</summary>
+        Refused,
+
+        /// <summary>It may not be assumed, and nobody says why.</summary>
+        Unclear,
+    }
+}

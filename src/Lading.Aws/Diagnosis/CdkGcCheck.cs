@@ -1,0 +1,39 @@
+using Lading.Diagnosis;
+
+namespace Lading.Aws.Diagnosis;
+
+/// <summary>Whether images run by digest from the repository that <c>cdk gc</c> cleans up.</summary>
+internal sealed class CdkGcCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.CdkGc, account)
+{
+    /// <param name="live">The images that run or are pinned.</param>
+    public static Finding Judge(IReadOnlyList<LiveImage> live)
+    {
+        var seen = live.Where(image => IsOfBootstrap(image.Repository)).ToList();
+        return seen.Count == 0
+            ? Finding.Fine("nothing runs from a repository that 'cdk gc' cleans up")
+            : Finding.Warning(
+                $"{seen.Count} {(seen.Count == 1 ? "image runs" : "images run")} by digest from {seen[0].Repository[(seen[0].Repository.IndexOf('/', StringComparison.Ordinal) + 1)..]}: 'cdk gc' looks for tags in templates, and would take {(seen.Count == 1 ? "it" : "them")} for unused",
+                "never run 'cdk gc' with images there (--type s3 spares them), or move to LadingImage: docs/migrating.md"
+            );
+    }
+
+    public override async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    {
+        var evidence = await Account.ReadAsync(cancellationToken).ConfigureAwait(false);
+        // What is known by a tag alone 'cdk gc' finds.
+        var digests = LiveImages.Of(evidence).Where(image => IsByDigest(evidence, image));
+        return [Judge([.. digests])];
+    }
+
+    private static bool IsByDigest(Lading.Running.Evidence.EnvironmentEvidence evidence, LiveImage image)
+    {
+        var text = image.Digest.ToString();
+        return evidence.Stacks.Any(stack =>
+            stack.Template is { } template && template.GetRawText().Contains(text, StringComparison.Ordinal)
+        );
+    }
+
+    private static bool IsOfBootstrap(string repository) =>
+        repository.Contains("/cdk-", StringComparison.Ordinal)
+        && repository.Contains("-container-assets-", StringComparison.Ordinal);
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Lading.Diagnosis;
+
+namespace Lading.Aws.Diagnosis;
+
+/// <summary>Whether this machine's clock is AWS's: signatures are good for five minutes.</summary>
+internal sealed class ClockCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Clock, account)
+{
+    private static readonly TimeSpan Bearable = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Suspicious = TimeSpan.FromMinutes(1);
+
+    /// <param name="ahead">How far this machine's clock is ahead; null if the answer had no date.</param>
+    public static Finding Judge(TimeSpan? ahead)
+    {
+        if (ahead is not { } difference)
+        {
+            return Finding.Unknown("the answer of AWS had no date");
+        }
+
+        var seconds = difference.Duration().TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+        var text = $"this machine's clock is {seconds} s {(difference > TimeSpan.Zero ? "ahead of" : "behind")} AWS's";
+        const string Remedy = "set it: timedatectl set-ntp true (in WSL: hwclock -s; docker: restart its machine)";
+        return difference.Duration() >= Bearable
+                ? Finding.Broken($"{text}, and signatures are good for five minutes", Remedy)
+            : difference.Duration() >= Suspicious ? Finding.Warning(text, Remedy)
+            : Finding.Fine(text);
+    }
+
+    public override async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    {
+        var session = Account.Session;
+        var address = ServiceAddress.Of(AwsService.Sts, session.Settings, profile: null);
+        // Without a signature: whatever STS answers, it dates it.
+        using var message = new HttpRequestMessage(HttpMethod.Get, address.Root);
+        try
+        {
+            var before = session.Schedule.Time.GetUtcNow();
+            using var response = await session.Http.Client.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            var middle = before + (session.Schedule.Time.GetUtcNow() - before) / 2;
+            // The date has no fractions: on average it is half a second old.
+            return [Judge(middle - response.Headers.Date - TimeSpan.FromMilliseconds(500))];
+        }
+        catch (HttpRequestException e)
+        {
+            return [Finding.Unknown($"{address.Root.Host} does not answer: {e.Message}")];
+        }
+    }
+}

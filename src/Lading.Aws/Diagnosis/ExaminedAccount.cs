@@ -1,0 +1,146 @@
+using Lading.Configuration;
+using Lading.Diagnosis;
+using Lading.Oci;
+using Lading.Registries;
+using Lading.Running;
+using Lading.Running.Evidence;
+
+namespace Lading.Aws.Diagnosis;
+
+/// <summary>The account and region of an environment that checks look at. What several of them need is read once.</summary>
+internal sealed class ExaminedAccount : IDisposable
+{
+    private readonly CancellationTokenSource ending = new();
+    private readonly Lazy<Task<EnvironmentEvidence>> evidence;
+    private readonly Lazy<Task<IReadOnlyDictionary<string, RepositorySettings?>>> repositories;
+
+    /// <param name="machine">This machine, and the project.</param>
+    /// <param name="environment">The environment.</param>
+    /// <param name="session">Its account and region.</param>
+    /// <param name="gathering">Reads what runs in it.</param>
+    /// <param name="registries">Opens registries.</param>
+    public ExaminedAccount(
+        ExaminedMachine machine,
+        EnvironmentDefinition environment,
+        AwsSession session,
+        IEnvironmentGathering gathering,
+        IRegistries registries
+    )
+    {
+        Machine = machine;
+        Environment = environment;
+        Session = session;
+        Registries = registries;
+        var scope = new StackScope(environment, machine.Project?.Configuration);
+        evidence = new(() => gathering.ReadAsync(environment, scope.Owns, [], ending.Token));
+        repositories = new(() => new RepositoryFacts(this).ReadAsync(ending.Token));
+    }
+
+    public ExaminedMachine Machine { get; }
+
+    public EnvironmentDefinition Environment { get; }
+
+    public AwsSession Session { get; }
+
+    public IRegistries Registries { get; }
+
+    /// <summary>12 digits.</summary>
+    public string Account => Environment.Account ?? Session.Settings.Account;
+
+    public string Region => Session.Settings.Region;
+
+    /// <summary>The account whose ECR has the images; null if they are not in ECR.</summary>
+    public string? RegistryAccount => Environment.RegistryAccount;
+
+    /// <summary>What runs in it.</summary>
+    /// <exception cref="LadingException">The account cannot be used.</exception>
+    public async Task<EnvironmentEvidence> ReadAsync(CancellationToken cancellationToken)
+    {
+        await RequireAsync(cancellationToken).ConfigureAwait(false);
+        var found = await evidence.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return found.Failure is null ? found : throw found.Failure;
+    }
+
+    /// <summary>The repositories of the project's images; null for one that is not there.</summary>
+    /// <exception cref="LadingException">The account cannot be used, or ECR cannot be asked.</exception>
+    public Task<IReadOnlyDictionary<string, RepositorySettings?>> RepositoriesAsync(
+        CancellationToken cancellationToken
+    ) => repositories.Value.WaitAsync(cancellationToken);
+
+    /// <summary>Asks something. An answer that the operation expects is thrown as <see cref="AwsException"/>.</summary>
+    /// <exception cref="LadingException">The account cannot be used, or the credentials may not ask this.</exception>
+    public async Task<T> AskAsync<T>(IAwsOperation<T> operation, CancellationToken cancellationToken)
+    {
+        await RequireAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await Session.ReadAsync(operation, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LadingException e) when (e.InnerException is AwsException { Error.IsDenial: true })
+        {
+            throw new LadingException(
+                operation.Attempted,
+                $"no access to {operation.Service.Name}:{operation.Name} in {Account}",
+                "docs/iam.md has the policy for doctor",
+                innerException: e.InnerException
+            );
+        }
+    }
+
+    /// <summary>The same; null where the answer is one that the operation expects: there is no such thing.</summary>
+    public async Task<T?> FindAsync<T>(IAwsOperation<T> operation, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await AskAsync(operation, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AwsException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>All pages of a listing.</summary>
+    public async Task<IReadOnlyList<T>> ListAsync<T>(
+        Func<string?, IAwsOperation<AwsPage<T>>> ask,
+        CancellationToken cancellationToken
+    )
+    {
+        var items = new List<T>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        string? next = null;
+        do
+        {
+            var page = await AskAsync(ask(next), cancellationToken).ConfigureAwait(false);
+            items.AddRange(page.Items);
+            next = page.Next;
+        } while (next is { Length: > 0 } && seen.Add(next));
+        return items;
+    }
+
+    public void Dispose()
+    {
+        ending.Cancel();
+        ending.Dispose();
+        Session.Dispose();
+    }
+
+    /// <summary>One check says what is wrong with the credentials; the others say that it does.</summary>
+    private async Task RequireAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Session.EnsureAccountAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (LadingException e)
+        {
+            throw new LadingException(
+                e.Attempted,
+                $"the account of {Environment.Name} cannot be used",
+                DoctorCheck.Command(DoctorCheck.Credentials, Environment.Name),
+                innerException: e
+            );
+        }
+    }
+}

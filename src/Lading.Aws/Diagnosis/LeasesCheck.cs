@@ -1,0 +1,102 @@
+using Lading.Aws.Ssm;
+using Lading.Diagnosis;
+using Lading.Leases;
+using Lading.Processes;
+
+namespace Lading.Aws.Diagnosis;
+
+/// <summary>Whether a deployment that was killed on this machine still keeps others away from a stack.</summary>
+internal sealed class LeasesCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Leases, account), ICleaning
+{
+    /// <param name="left">The stacks whose leases a killed run left.</param>
+    public static Finding Judge(IReadOnlyList<string> left) =>
+        left.Count == 0
+            ? Finding.Fine("no lease of a killed run")
+            : Finding.Warning(
+                $"a run that was killed here left its lease of {string.Join(", ", left)}, which keeps others away until it ends",
+                "lading doctor --clean"
+            );
+
+    /// <summary>Whether a lease is of this user's own run on this machine, which has surely ended.</summary>
+    /// <param name="lease">The lease; null if the parameter holds none.</param>
+    /// <param name="who">Who the credentials are.</param>
+    /// <param name="hasEnded">Whether a process has ended that was there at a time.</param>
+    public static bool IsLeft(Lease? lease, string who, Func<ProcessMark, DateTime, bool> hasEnded) =>
+        lease is not null
+        && lease.Holder == who
+        && lease.Process is { } process
+        && ProcessMark.Find($"{process}-") is { } mark
+        && hasEnded(mark, lease.Since.UtcDateTime);
+
+    public override async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken) =>
+        [Judge([.. (await FindAsync(cancellationToken).ConfigureAwait(false)).Select(each => each.Stack)])];
+
+    public async Task<IReadOnlyList<string>> CleanAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<(string Stack, string Id)> left;
+        try
+        {
+            left = await FindAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (LadingException)
+        {
+            // The check says why it cannot look.
+            return [];
+        }
+
+        var removed = new List<string>();
+        foreach (var (stack, id) in left)
+        {
+            // Somebody may have taken it over since.
+            if (await ReadAsync(stack, cancellationToken).ConfigureAwait(false) is { } now && now.Id == id)
+            {
+                await RemoveAsync(stack, cancellationToken).ConfigureAwait(false);
+                removed.Add($"the lease of {stack} in {Account.Environment.Name}");
+            }
+        }
+
+        return removed;
+    }
+
+    private async Task RemoveAsync(string stack, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _ = await Account
+                .Session.WriteAsync(new DeleteParameter(Lease.ParameterOf(stack)), cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (AwsException)
+        {
+            // It is gone already.
+        }
+    }
+
+    private async Task<IReadOnlyList<(string Stack, string Id)>> FindAsync(CancellationToken cancellationToken)
+    {
+        var evidence = await Account.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var caller = await Account.Session.GetCallerAsync(cancellationToken).ConfigureAwait(false);
+        var leases = await Task.WhenAll(
+                evidence
+                    .Stacks.Where(stack => stack.ParentId is null)
+                    .Select(async stack =>
+                        (stack.Name, Lease: await ReadAsync(stack.Name, cancellationToken).ConfigureAwait(false))
+                    )
+            )
+            .ConfigureAwait(false);
+        return
+        [
+            .. leases
+                .Where(each => IsLeft(each.Lease, caller.Name, (mark, made) => mark.HasEnded(made)))
+                .Select(each => (each.Name, each.Lease!.Id)),
+        ];
+    }
+
+    private async Task<Lease?> ReadAsync(string stack, CancellationToken cancellationToken) =>
+        await Account
+            .FindAsync(new GetParameter(Lease.ParameterOf(stack), null), cancellationToken)
+            .ConfigureAwait(false)
+            is { } found
+            ? Lease.Find(found.Value)
+            : null;
+}

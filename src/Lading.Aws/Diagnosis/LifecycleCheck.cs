@@ -1,0 +1,186 @@
+using Lading.Aws.Ecr;
+using Lading.Diagnosis;
+using Lading.Locks;
+using Lading.Oci;
+
+namespace Lading.Aws.Diagnosis;
+
+/// <summary>Whether ECR's lifecycle rules would delete images that run or are pinned: they know nothing of use.</summary>
+internal sealed class LifecycleCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.LifecycleRules, account)
+{
+    private const int MostNames = 3;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
+
+    /// <param name="repository">Its name.</param>
+    /// <param name="registry">The account that has it.</param>
+    /// <param name="preview">What the rules would do; null if there are none.</param>
+    /// <param name="live">The images of the repository that must stay.</param>
+    public static IReadOnlyList<Finding> Judge(
+        RepositoryName repository,
+        string registry,
+        IReadOnlyList<ExpiringImage>? preview,
+        IReadOnlyList<LiveImage> live
+    )
+    {
+        if (preview is null)
+        {
+            return [Finding.Fine($"no lifecycle rules of {repository}")];
+        }
+
+        var uses = live.ToLookup(image => image.Digest, image => image.Use);
+        var findings = preview
+            .Where(image => uses.Contains(image.Digest))
+            .GroupBy(image => (image.Rule, image.Action))
+            .Select(group =>
+            {
+                var images = group
+                    .Take(MostNames)
+                    .Select(image => $"{LiveImages.Short(image.Digest)} ({uses[image.Digest].First()})");
+                var more = group.Count() > MostNames ? $" and {group.Count() - MostNames} more" : "";
+                return Finding.Broken(
+                    $"lifecycle rule {group.Key.Rule} of {repository} would {(group.Key.Action == "EXPIRE" ? "delete" : "archive")} {string.Join(", ", images)}{more}",
+                    $"aws ecr delete-lifecycle-policy --registry-id {registry} --repository-name {repository} (lading prune knows what is in use)"
+                );
+            })
+            .ToList();
+        return findings.Count > 0 ? findings : [Finding.Fine($"lifecycle rules of {repository} spare what runs")];
+    }
+
+    public override async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    {
+        var evidence = await Account.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var live = LiveImages.Of(evidence).Concat(OfLock()).ToList();
+        var repositories = live.Select(image => image.Repository).Concat(OfProject()).Distinct(StringComparer.Ordinal);
+        var findings = await Task.WhenAll(
+                repositories.Select(name =>
+                    LookAsync(name, [.. live.Where(image => image.Repository == name)], cancellationToken)
+                )
+            )
+            .ConfigureAwait(false);
+        var all = findings.SelectMany(each => each).ToList();
+        if (evidence.Unread.Count > 0)
+        {
+            all.Add(
+                Finding.Unknown(
+                    $"not all that runs is known: {evidence.Unread[0].Reason}",
+                    "docs/iam.md has the policy for doctor"
+                )
+            );
+        }
+
+        return all.Count > 0 ? all : [Finding.Fine("no repository in ECR")];
+    }
+
+    private async Task<IReadOnlyList<Finding>> LookAsync(
+        string name,
+        IReadOnlyList<LiveImage> live,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            !ImageReference.TryParse(name, out var reference)
+            || reference.Host is not { } host
+            || !EcrAddress.TryParse(host, out var address)
+            || address.Region != Account.Region
+        )
+        {
+            return [];
+        }
+
+        var repository = reference.Repository;
+        try
+        {
+            var policy = await Account
+                .FindAsync(new GetLifecyclePolicy(address.Account, repository), cancellationToken)
+                .ConfigureAwait(false);
+            return Judge(
+                repository,
+                address.Account,
+                policy is null
+                    ? null
+                    : await PreviewAsync(address.Account, repository, cancellationToken).ConfigureAwait(false),
+                live
+            );
+        }
+        catch (LadingException e)
+        {
+            return [Finding.Unknown($"lifecycle rules of {repository}: {e.CameBack}", e.Remedy.TrimEnd('.'))];
+        }
+    }
+
+    /// <summary>What the rules would do. ECR works it out in the background.</summary>
+    private async Task<IReadOnlyList<ExpiringImage>> PreviewAsync(
+        string registry,
+        RepositoryName repository,
+        CancellationToken cancellationToken
+    )
+    {
+        // Null if a preview is under way already: it is of the same policy.
+        _ = await Account
+            .FindAsync(new StartLifecyclePolicyPreview(registry, repository), cancellationToken)
+            .ConfigureAwait(false);
+        while (true)
+        {
+            var page = await Account
+                .AskAsync(new GetLifecyclePolicyPreview(registry, repository, null), cancellationToken)
+                .ConfigureAwait(false);
+            if (page.Status == "COMPLETE")
+            {
+                return await RestAsync(registry, repository, page, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (page.Status != "IN_PROGRESS")
+            {
+                throw new LadingException(
+                    "Could not try out lifecycle rules",
+                    $"the preview of ECR ended as {page.Status}",
+                    "try again"
+                );
+            }
+
+            await Task.Delay(Pause, Account.Session.Schedule.Time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IReadOnlyList<ExpiringImage>> RestAsync(
+        string registry,
+        RepositoryName repository,
+        LifecyclePage page,
+        CancellationToken cancellationToken
+    )
+    {
+        var images = page.Images.ToList();
+        while (page.Next is { Length: > 0 } next)
+        {
+            page = await Account
+                .AskAsync(new GetLifecyclePolicyPreview(registry, repository, next), cancellationToken)
+                .ConfigureAwait(false);
+            images.AddRange(page.Images);
+        }
+
+        return images;
+    }
+
+    private IEnumerable<string> OfProject() =>
+        Account is { Machine.Project: { } project, Environment.RegistryHost: { } host, RegistryAccount: not null }
+            ? project.Configuration.Images.Values.Select(image => $"{host}/{image.Repository}")
+            : [];
+
+    /// <summary>What the lock of the environment pins, deployed or not yet.</summary>
+    private IEnumerable<LiveImage> OfLock()
+    {
+        var environment = Account.Environment;
+        if (Account.Machine.Project is not { } project || environment.RegistryHost is not { } host)
+        {
+            return [];
+        }
+
+        return LockFile.FindReadable(project.In(environment.Name).LockPath) is { } locked
+            ? locked.Images.Values.Select(image => new LiveImage(
+                $"{host}/{image.Repository}",
+                image.Digest,
+                $"pinned by the lock of {environment.Name}"
+            ))
+            : [];
+    }
+}

@@ -1,0 +1,114 @@
+using Lading.Diagnosis;
+using Lading.Oci;
+using Lading.Running.Evidence;
+using Lading.Shipping;
+
+namespace Lading.Aws.Diagnosis;
+
+/// <summary>Whether the images of services are there for the processor that their tasks run on.</summary>
+internal sealed class PlatformsCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Platforms, account)
+{
+    /// <param name="containers">What was found out about each container.</param>
+    public static IReadOnlyList<Finding> Judge(IReadOnlyList<ContainerPlatforms> containers)
+    {
+        var findings = new List<Finding>();
+        foreach (var container in containers)
+        {
+            if (container.Trouble is { } trouble)
+            {
+                findings.Add(Finding.Unknown($"platforms of {container.Image}: {trouble}"));
+            }
+            else if (container.There.Count > 0 && !container.There.Any(platform => platform.RunsOn(container.Wanted)))
+            {
+                findings.Add(
+                    Finding.Broken(
+                        $"{container.Service} runs on {container.Wanted}, and the image of its container {container.Name} is for {string.Join(", ", container.There)}",
+                        $"add \"{container.Wanted}\" to its \"platforms\" in lading.json and publish, or set runtimePlatform of the task definition"
+                    )
+                );
+            }
+        }
+
+        return findings.Count > 0
+            ? findings
+            :
+            [
+                Finding.Fine(
+                    $"{containers.Count} {(containers.Count == 1 ? "container fits its" : "containers fit their")} platform"
+                ),
+            ];
+    }
+
+    public override async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    {
+        var evidence = await Account.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var definitions = await new TaskFacts(Account).ReadAsync(evidence, cancellationToken).ConfigureAwait(false);
+        var asked =
+            from each in definitions
+            where each.Definition.Platform is not null
+            from container in each.Definition.Images
+            let reference = ImageReference.TryParse(container.Value, out var parsed) ? parsed : null
+            where reference is { Host: not null, Digest: not null }
+            select LookAsync(
+                new ContainerPlatforms(each.Service, container.Key, container.Value, each.Definition.Platform!),
+                reference,
+                evidence,
+                cancellationToken
+            );
+        return Judge(await Task.WhenAll(asked).ConfigureAwait(false));
+    }
+
+    private async Task<ContainerPlatforms> LookAsync(
+        ContainerPlatforms container,
+        ImageReference reference,
+        EnvironmentEvidence evidence,
+        CancellationToken cancellationToken
+    )
+    {
+        var digest = reference.Digest!.Value;
+        var known = evidence.Images.FirstOrDefault(image =>
+            image.Digest == digest && image.Repository == $"{reference.Host}/{reference.Repository}"
+        );
+        if (known?.Children is { Count: > 0 } children)
+        {
+            return container with { There = [.. children.Select(child => child.Platform).OfType<Platform>()] };
+        }
+
+        try
+        {
+            var registry = await Account
+                .Registries.OpenHostAsync(reference.Host!, cancellationToken)
+                .ConfigureAwait(false);
+            var platforms = await ImagePlatforms
+                .FindAsync(registry.Open(reference.Repository), digest, cancellationToken)
+                .ConfigureAwait(false);
+            return platforms is null
+                ? container with
+                {
+                    Trouble = "its registry does not have it",
+                }
+                : container with
+                {
+                    There = platforms.Platforms,
+                };
+        }
+        catch (LadingException e)
+        {
+            return container with { Trouble = e.CameBack };
+        }
+    }
+
+    /// <summary>A container, what it runs on, and what its image is for.</summary>
+    /// <param name="Service">A service that runs it.</param>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Image">The reference.</param>
+    /// <param name="Wanted">What it runs on.</param>
+    internal sealed record ContainerPlatforms(string Service, string Name, string Image, Platform Wanted)
+    {
+        /// <summary>What the image is for; empty if it does not say.</summary>
+        public IReadOnlyList<Platform> There { get; init; } = [];
+
+        /// <summary>Why that is not known; null if it is.</summary>
+        public string? Trouble { get; init; }
+    }
+}

@@ -1,0 +1,35 @@
+using Lading.Configuration;
+using Lading.Diagnosis;
+
+namespace Lading.Aws.Diagnosis;
+
+/// <summary>Whether the repositories of the project's images are there.</summary>
+internal sealed class RepositoriesCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Repositories, account)
+{
+    /// <param name="there">How many are there.</param>
+    /// <param name="missing">The names of those that are not.</param>
+    /// <param name="owner">Who creates them.</param>
+    public static Finding Judge(int there, IReadOnlyList<string> missing, RepositoryOwner owner) =>
+        missing.Count == 0 ? Finding.Fine($"{there} {(there == 1 ? "repository" : "repositories")}")
+        : owner == RepositoryOwner.Lading
+            ? Finding.Fine(
+                $"{there} of {there + missing.Count} repositories; publish creates {string.Join(", ", missing)}"
+            )
+        : Finding.Broken(
+            $"{string.Join(", ", missing)} {(missing.Count == 1 ? "is" : "are")} not there, and publish is not to create {(missing.Count == 1 ? "it" : "them")}",
+            "deploy the stack that has the ImageRepository constructs first"
+        );
+
+    public override async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    {
+        var found = await Account.RepositoriesAsync(cancellationToken).ConfigureAwait(false);
+        return
+        [
+            Judge(
+                found.Count(each => each.Value is not null),
+                [.. found.Where(each => each.Value is null).Select(each => each.Key).Order(StringComparer.Ordinal)],
+                Account.Environment.Repositories
+            ),
+        ];
+    }
+}

@@ -1,0 +1,31 @@
+using Lading.Aws.Ecr;
+using Lading.Oci;
+
+namespace Lading.Aws.Diagnosis;
+
+/// <summary>Reads how the repositories of the project's images are set up.</summary>
+internal sealed class RepositoryFacts(ExaminedAccount account)
+{
+    /// <summary>By name; null for one that is not there.</summary>
+    public async Task<IReadOnlyDictionary<string, RepositorySettings?>> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (account.RegistryAccount is not { } registry || account.Machine.Project is not { } project)
+        {
+            return new Dictionary<string, RepositorySettings?>(StringComparer.Ordinal);
+        }
+
+        var names = project.Configuration.Images.Values.Select(image => image.Repository).Distinct();
+        var found = await Task.WhenAll(
+                names.Select(async name =>
+                {
+                    // One that is not there fails the whole call, so that each has one of its own.
+                    var answer = await account
+                        .FindAsync(new DescribeRepositories(registry, [name]), cancellationToken)
+                        .ConfigureAwait(false);
+                    return (Name: name.Value, Settings: answer?.GetValueOrDefault(name.Value));
+                })
+            )
+            .ConfigureAwait(false);
+        return found.ToDictionary(each => each.Name, each => each.Settings, StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,50 @@
+using Lading.Diagnosis;
+using Lading.Oci;
+using Lading.Shipping;
+
+namespace Lading.Aws.Diagnosis;
+
+/// <summary>Whether repositories let the aliases move that are to move.</summary>
+internal sealed class TagAliasesCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.TagAliases, account)
+{
+    /// <param name="repository">Its name.</param>
+    /// <param name="settings">Which of its tags may move.</param>
+    /// <param name="aliases">As <c>lading.json</c> has them.</param>
+    public static Finding Judge(RepositoryName repository, RepositorySettings settings, IReadOnlyList<string> aliases)
+    {
+        var stuck = aliases
+            .Where(alias => !alias.Contains("{commit}", StringComparison.Ordinal))
+            .Where(alias => AliasTags.For([alias], "main", null).Any(settings.IsImmutable))
+            .ToList();
+        return stuck.Count == 0
+            ? Finding.Fine($"{repository} lets aliases move")
+            : Finding.Warning(
+                $"{repository} keeps tags where they are, and so refuses {(stuck.Count == 1 ? "alias" : "aliases")} {string.Join(", ", stuck)} at the second publish",
+                Command(repository, AliasTags.SettingsFor(aliases))
+            );
+    }
+
+    public override async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    {
+        var aliases = Account.Machine.Project?.Configuration.Aliases ?? [];
+        if (aliases.Count == 0)
+        {
+            return [Finding.Fine("no aliases")];
+        }
+
+        var found = await Account.RepositoriesAsync(cancellationToken).ConfigureAwait(false);
+        var findings = found
+            .Where(each => each.Value is not null)
+            .Select(each => Judge(RepositoryName.Parse(each.Key), each.Value!, aliases))
+            .ToList();
+        return findings.Count > 0 ? findings : [Finding.Fine("no repository of the project is there yet")];
+    }
+
+    private static string Command(RepositoryName repository, RepositorySettings settings)
+    {
+        var rule =
+            $"{(settings.TagsAreMutable ? "MUTABLE" : "IMMUTABLE")}{(settings.Exceptions.Count > 0 ? "_WITH_EXCLUSION" : "")}";
+        var filters = string.Concat(settings.Exceptions.Select(filter => $" filterType=WILDCARD,filter='{filter}'"));
+        return $"aws ecr put-image-tag-mutability --repository-name {repository} --image-tag-mutability {rule}{(filters.Length > 0 ? $" --image-tag-mutability-exclusion-filters{filters}" : "")}";
+    }
+}

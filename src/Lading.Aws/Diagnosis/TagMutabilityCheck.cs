@@ -1,0 +1,32 @@
+using Lading.Aws.Ecr;
+using Lading.Diagnosis;
+using Lading.Fingerprints;
+using Lading.Oci;
+
+namespace Lading.Aws.Diagnosis;
+
+/// <summary>Whether the tags by which images are found again can be moved.</summary>
+internal sealed class TagMutabilityCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.TagMutability, account)
+{
+    private static readonly Tag Source = Tag.Parse(Fingerprint.SourceTagPrefix + new string('0', 40));
+
+    /// <param name="repository">Its name.</param>
+    /// <param name="settings">Which of its tags may move.</param>
+    public static Finding Judge(RepositoryName repository, RepositorySettings settings) =>
+        settings.IsImmutable(Source)
+            ? Finding.Fine($"the source tags of {repository} stay where they are")
+            : Finding.Warning(
+                $"anybody who may push to {repository} can move its source tags to another image",
+                EcrRemedies.KeepTags(repository)
+            );
+
+    public override async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    {
+        var found = await Account.RepositoriesAsync(cancellationToken).ConfigureAwait(false);
+        var findings = found
+            .Where(each => each.Value is not null)
+            .Select(each => Judge(RepositoryName.Parse(each.Key), each.Value!))
+            .ToList();
+        return findings.Count > 0 ? findings : [Finding.Fine("no repository of the project is there yet")];
+    }
+}

@@ -1,0 +1,17 @@
+using System.Text.Json;
+using Lading.Oci;
+
+namespace Lading.Aws.Ecr;
+
+/// <summary>ecr:StartLifecyclePolicyPreview: has ECR work out what the repository's policy would delete. It deletes nothing.</summary>
+internal sealed record StartLifecyclePolicyPreview(string RegistryId, RepositoryName Repository)
+    : EcrOperation<string>(RegistryId)
+{
+    public override string Attempted => $"Could not try out the lifecycle policy of {Repository}";
+
+    public override IReadOnlyCollection<string> Expected => ["LifecyclePolicyPreviewInProgressException"];
+
+    protected override void WriteMembers(Utf8JsonWriter json) => json.WriteString("repositoryName", Repository.Value);
+
+    protected override string Read(JsonElement answer) => answer.FindText("status") ?? "";
+}

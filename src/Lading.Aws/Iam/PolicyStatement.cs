@@ -1,0 +1,110 @@
+using System.Text.Json;
+
+namespace Lading.Aws.Iam;
+
+/// <summary>A statement of a policy.</summary>
+internal sealed record PolicyStatement
+{
+    public required bool IsDeny { get; init; }
+
+    /// <summary>Whether it counts under a condition alone.</summary>
+    public bool HasCondition { get; init; }
+
+    private (IReadOnlyList<string> Patterns, bool IsExcept) Actions { get; init; }
+
+    private (IReadOnlyList<string> Patterns, bool IsExcept) Resources { get; init; }
+
+    private (IReadOnlyList<string> Patterns, bool IsExcept) Principals { get; init; }
+
+    public static PolicyStatement Read(JsonElement statement) =>
+        new()
+        {
+            IsDeny = statement.FindText("Effect") == "Deny",
+            HasCondition = statement.TryGetProperty("Condition", out _),
+            Actions = Patterns(statement, "Action"),
+            Resources = Patterns(statement, "Resource"),
+            Principals = PrincipalsOf(statement),
+        };
+
+    /// <summary>Whether it speaks of an action on a resource by a role.</summary>
+    public bool Fits(string action, string resource, string? role) =>
+        Fits(Actions, pattern => Matches(pattern, action, StringComparison.OrdinalIgnoreCase))
+        // Policies of repositories name no resource: it is theirs.
+        && (
+            Resources.Patterns.Count == 0
+            || Fits(Resources, pattern => Matches(pattern, resource, StringComparison.Ordinal))
+        )
+        && (role is null || Fits(Principals, pattern => IsPrincipal(pattern, role)));
+
+    private static bool Fits((IReadOnlyList<string> Patterns, bool IsExcept) list, Func<string, bool> matches) =>
+        list.Patterns.Count > 0 && list.Patterns.Any(matches) != list.IsExcept;
+
+    private static (IReadOnlyList<string>, bool) Patterns(JsonElement statement, string name) =>
+        statement.TryGetProperty(name, out var some) ? (Texts(some), false)
+        : statement.TryGetProperty($"Not{name}", out var others) ? (Texts(others), true)
+        : ([], false);
+
+    private static (IReadOnlyList<string>, bool) PrincipalsOf(JsonElement statement)
+    {
+        var isExcept = !statement.TryGetProperty("Principal", out var principals);
+        if (isExcept && !statement.TryGetProperty("NotPrincipal", out principals))
+        {
+            return ([], false);
+        }
+
+        return (
+            principals.ValueKind != JsonValueKind.Object ? Texts(principals)
+            : principals.TryGetProperty("AWS", out var accounts) ? Texts(accounts)
+            : [],
+            isExcept
+        );
+    }
+
+    private static List<string> Texts(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array
+            ? [.. value.EnumerateArray().Select(each => each.ToString())]
+            : [value.ToString()];
+
+    /// <summary>A principal is everybody, an account (by its number or its root), or the role itself.</summary>
+    private static bool IsPrincipal(string pattern, string role)
+    {
+        var account = role.Split(':') is { Length: > 4 } parts ? parts[4] : "";
+        return pattern == "*"
+            || pattern == role
+            || pattern == account
+            || (
+                pattern.EndsWith($":iam::{account}:root", StringComparison.Ordinal)
+                && pattern.StartsWith("arn:", StringComparison.Ordinal)
+            );
+    }
+
+    /// <summary><c>*</c> stands for any text and <c>?</c> for one character.</summary>
+    private static bool Matches(string pattern, string text, StringComparison comparison)
+    {
+        var (p, t, star, after) = (0, 0, -1, 0);
+        while (t < text.Length)
+        {
+            if (p < pattern.Length && pattern[p] == '*')
+            {
+                (star, after) = (p++, t);
+            }
+            else if (
+                p < pattern.Length
+                && (pattern[p] == '?' || pattern.AsSpan(p, 1).Equals(text.AsSpan(t, 1), comparison))
+            )
+            {
+                (p, t) = (p + 1, t + 1);
+            }
+            else if (star >= 0)
+            {
+                (p, t) = (star + 1, ++after);
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return pattern.AsSpan(p).TrimStart('*').IsEmpty;
+    }
+}

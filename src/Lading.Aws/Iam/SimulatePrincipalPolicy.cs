@@ -1,0 +1,44 @@
+using Lading.Aws.Protocols;
+
+namespace Lading.Aws.Iam;
+
+/// <summary>iam:SimulatePrincipalPolicy: what the policies of a role, its boundary and its organization decide. Policies of resources do not count in it.</summary>
+/// <param name="Role">The role's ARN.</param>
+/// <param name="Actions">Such as <c>ecr:BatchGetImage</c>.</param>
+/// <param name="Resources">ARNs, or <c>*</c>.</param>
+/// <param name="Marker">Of a page; null for the first.</param>
+internal sealed record SimulatePrincipalPolicy(
+    string Role,
+    IReadOnlyList<string> Actions,
+    IReadOnlyList<string> Resources,
+    string? Marker
+) : QueryOperation<AwsPage<SimulatedDecision>>(AwsService.Iam)
+{
+    public override string Attempted => $"Could not find out what {Role} may do";
+
+    protected override void Write(QueryForm form) =>
+        form.Add("PolicySourceArn", Role)
+            .AddAll("ActionNames", Actions)
+            .AddAll("ResourceArns", Resources)
+            .Add("Marker", Marker);
+
+    protected override AwsPage<SimulatedDecision> Read(QueryAnswer result) =>
+        new(
+            [
+                .. result
+                    .Members("EvaluationResults")
+                    .Select(each => new SimulatedDecision(
+                        each.GetText("EvalActionName"),
+                        each.FindText("EvalResourceName") ?? "*",
+                        each.GetText("EvalDecision")
+                    )),
+            ],
+            result.FindText("IsTruncated") == "true" ? result.FindText("Marker") : null
+        );
+}
+
+/// <summary>A decision about one action on one resource.</summary>
+/// <param name="Action">The action.</param>
+/// <param name="Resource">An ARN, or <c>*</c>.</param>
+/// <param name="Decision"><c>allowed</c>, <c>explicitDeny</c> or <c>implicitDeny</c>.</param>
+internal sealed record SimulatedDecision(string Action, string Resource, string Decision);

@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.Globalization;
+using Lading.Cli.Output;
+using Lading.Configuration;
+using Lading.Configuration.Json;
+using Lading.Diagnosis;
+
+namespace Lading.Cli.Commands;
+
+/// <summary><c>lading doctor</c>: what commonly goes wrong, and how to fix it.</summary>
+internal static class DoctorCommand
+{
+    private const int Broken = 3;
+
+    public static Command Create(VerbContext context)
+    {
+        var command = new Command(
+            "doctor",
+            "Looks for what commonly goes wrong, on this machine, in the project and in the accounts of its environments, and says how to fix it, the worst first. Exit code 3 where something is broken. Changes nothing, unless --clean says so."
+        );
+        var names = new Argument<string[]>("check")
+        {
+            Description = "Only these checks, by their names (docs/doctor.md).",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var timeout = new Option<string?>("--timeout")
+        {
+            Description = "How long each check may take: 5s, 2m. Default: 20s. One that takes longer is named.",
+            HelpName = "time",
+        };
+        var clean = new Option<bool>("--clean")
+        {
+            Description =
+                "Remove what killed runs left (temporary folders, half-written files, leases) and nothing else. Lists what it removed; what a living process holds stays.",
+        };
+        command.Arguments.Add(names);
+        command.Options.Add(timeout);
+        command.Options.Add(clean);
+        context.OnRun(
+            command,
+            (invocation, cancellationToken) =>
+                RunAsync(
+                    invocation,
+                    invocation.Value(names) ?? [],
+                    ReadLimit(invocation.Value(timeout)),
+                    invocation.Value(clean),
+                    cancellationToken
+                )
+        );
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        Invocation invocation,
+        string[] names,
+        TimeSpan limit,
+        bool cleans,
+        CancellationToken cancellationToken
+    )
+    {
+        var host = invocation.Host;
+        var machine = await ExaminedMachine
+            .FindAsync(invocation.Caller(), host.Time, cancellationToken)
+            .ConfigureAwait(false);
+        var environments = Environments(invocation, machine);
+        using var accounts = invocation.OpenAccountChecks(
+            machine,
+            [.. environments.Where(each => each.Account is not null)]
+        );
+        var checks = Chosen(
+            [.. LocalChecks.Of(machine, [.. environments.Select(each => each.Name)], host.Random), .. accounts.Checks],
+            names
+        );
+        var examination = new Examination(checks, limit, host.Time);
+        var report = cleans
+            ? await examination.CleanAsync(cancellationToken).ConfigureAwait(false)
+            : await examination.RunAsync(cancellationToken).ConfigureAwait(false);
+        if (invocation.Json)
+        {
+            invocation.Terminal.Result(DoctorDocument.Of(report));
+        }
+        else
+        {
+            DoctorScreen.Show(invocation.Terminal, report, invocation.Verbose);
+        }
+
+        return report.IsBroken ? Broken : 0;
+    }
+
+    /// <summary>Those that are named, else all of the project.</summary>
+    /// <exception cref="LadingException">There is none of a name.</exception>
+    private static IReadOnlyList<EnvironmentDefinition> Environments(Invocation invocation, ExaminedMachine machine)
+    {
+        if (machine.Project is not { } project)
+        {
+            return [];
+        }
+
+        var names = invocation.EnvironmentName?.Split(
+            ',',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+        );
+        return names is { Length: > 0 }
+            ? [.. names.Distinct(StringComparer.Ordinal).Select(project.Configuration.GetEnvironment)]
+            : [.. project.Configuration.Environments.Values];
+    }
+
+    private static IReadOnlyList<IHealthCheck> Chosen(IReadOnlyList<IHealthCheck> all, string[] names)
+    {
+        var wrong = Array.Find(names, name => !DoctorCheck.Names.Contains(name, StringComparer.Ordinal));
+        return wrong is not null
+                ? throw LadingException.Usage(
+                    $"Could not look at {wrong}",
+                    "there is no check of that name",
+                    Advice.Choose(wrong, DoctorCheck.Names)
+                )
+            : names.Length == 0 ? all
+            : [.. all.Where(check => names.Contains(check.Name, StringComparer.Ordinal))];
+    }
+
+    private static TimeSpan ReadLimit(string? text)
+    {
+        if (text is null)
+        {
+            return Examination.DefaultLimit;
+        }
+
+        var unit = text.Length > 1 ? text[^1] : ' ';
+        return
+            int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number is > 0 and < 10_000
+            && unit is 's' or 'm'
+            ? TimeSpan.FromSeconds(unit == 's' ? number : number * 60)
+            : throw LadingException.Usage(
+                "Could not read --timeout",
+                $"'{text}' is not a length of time",
+                "Write a number and a unit: 5s, 2m."
+            );
+    }
+}

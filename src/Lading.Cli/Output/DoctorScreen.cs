@@ -1,0 +1,100 @@
+using System.Globalization;
+using Lading.Diagnosis;
+using Spectre.Console;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What is wrong, one line each and the worst first, and how many checks found nothing.</summary>
+internal static class DoctorScreen
+{
+    /// <summary>Shows it.</summary>
+    /// <param name="terminal">Where.</param>
+    /// <param name="report">What was found.</param>
+    /// <param name="listsPassed">Whether the checks that found nothing are listed too.</param>
+    public static void Show(Terminal terminal, HealthReport report, bool listsPassed)
+    {
+        foreach (var removed in report.Removed ?? [])
+        {
+            terminal.Result($"  removed {removed}");
+        }
+
+        foreach (var (result, finding) in report.Problems.Where(each => each.Finding.Severity != Severity.Unknown))
+        {
+            Write(terminal, SignOf(finding.Severity), finding, NameOf(result));
+        }
+
+        // What keeps several checks from looking is told once.
+        var unknown = report.Problems.Where(each => each.Finding.Severity == Severity.Unknown);
+        foreach (var group in unknown.GroupBy(each => (each.Finding.Text, each.Finding.Remedy)))
+        {
+            Write(
+                terminal,
+                SignOf(Severity.Unknown),
+                group.First().Finding,
+                Together([.. group.Select(each => each.Result)])
+            );
+        }
+
+        var passed = report.Results.Where(result => result.Severity == Severity.Fine).ToList();
+        if (listsPassed)
+        {
+            var table = new TextTable();
+            foreach (var result in passed)
+            {
+                table.Add(
+                    SignOf(Severity.Fine),
+                    Markup.Escape(NameOf(result)),
+                    Markup.Escape(string.Join("; ", result.Findings.Select(finding => finding.Text)))
+                );
+            }
+
+            terminal.ResultTable(table);
+        }
+
+        var others = report.Results.Count > passed.Count ? "other " : "";
+        var seconds = report.Took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+        terminal.ResultMarkup(
+            $"  {SignOf(Severity.Fine)} {passed.Count} {others}{(passed.Count == 1 ? "check" : "checks")} · {seconds} s"
+        );
+    }
+
+    private static void Write(Terminal terminal, string sign, Finding finding, string checks)
+    {
+        var text = finding.Severity == Severity.Unknown ? $"could not look at {checks}: {finding.Text}" : finding.Text;
+        // A command after a colon, a sentence after a full stop.
+        var remedy =
+            finding.Remedy.Length == 0 ? ""
+            : char.IsUpper(finding.Remedy[0]) ? $". {finding.Remedy}"
+            : $": {finding.Remedy}";
+        var name = finding.Severity == Severity.Unknown ? "" : $"  [grey]({Markup.Escape(checks)})[/]";
+        terminal.ResultMarkup($"  {sign} {Markup.Escape(text + remedy)}{name}");
+        foreach (var line in finding.Paste?.Split('\n') ?? [])
+        {
+            terminal.Result($"      {line}");
+        }
+    }
+
+    /// <summary>Several checks: <c>clock, bootstrap in dev; clock in prod</c>.</summary>
+    private static string Together(IReadOnlyList<HealthResult> results) =>
+        string.Join(
+            "; ",
+            results
+                .DistinctBy(result => (result.Check, result.Environment))
+                .GroupBy(result => result.Environment, StringComparer.Ordinal)
+                .Select(group =>
+                    $"{string.Join(", ", group.Select(result => result.Check))}{(group.Key is null ? "" : $" in {group.Key}")}"
+                )
+        );
+
+    private static string NameOf(HealthResult result) =>
+        result.Environment is null ? result.Check : $"{result.Check}, {result.Environment}";
+
+    private static string SignOf(Severity severity) =>
+        severity switch
+        {
+            Severity.Broken => "[red]✗[/]",
+            Severity.Warning => "[yellow]![/]",
+            Severity.Unknown => "[yellow]?[/]",
+            _ => "[green]✓[/]",
+        };
+}

@@ -1,0 +1,37 @@
+using Lading.Bases;
+using Lading.Configuration;
+using Lading.Context;
+using Lading.Projects;
+
+namespace Lading.Diagnosis.Checkout;
+
+/// <summary>Whether what images are made from is pinned.</summary>
+internal sealed class BasesCheck(ExaminedMachine machine) : ProjectCheck(DoctorCheck.Bases, machine)
+{
+    private const int MostNames = 3;
+
+    /// <param name="uses">What the images are made from.</param>
+    public static Finding Judge(IReadOnlyList<BaseUse> uses)
+    {
+        var open = uses.Where(IsUnpinned).Select(use => use.Reference).ToList();
+        return open.Count == 0
+            ? Finding.Fine($"{uses.Count} {(uses.Count == 1 ? "base" : "bases")}, all pinned")
+            : Finding.Warning(
+                $"{string.Join(", ", open.Take(MostNames))}{(open.Count > MostNames ? $" and {open.Count - MostNames} more" : "")} {(open.Count == 1 ? "is" : "are")} unpinned: two builds of one commit may differ, and an update goes unnoticed",
+                "lading bases update"
+            );
+    }
+
+    protected override async Task<IReadOnlyList<Finding>> LookAsync(
+        Project project,
+        CancellationToken cancellationToken
+    )
+    {
+        var folder = project.Folder.Path;
+        var pins = await BasePinsFile.ReadAsync(folder, OwnFiles.BasePins, cancellationToken).ConfigureAwait(false);
+        return [Judge(ProjectBases.Read(folder, project.Configuration, pins).Uses)];
+    }
+
+    /// <summary>What only the engine of this machine has, or knows, has no digest to pin.</summary>
+    private static bool IsUnpinned(BaseUse use) => use is { Digest: null, KnownState: null };
+}

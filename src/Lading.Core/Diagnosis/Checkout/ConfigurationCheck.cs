@@ -1,0 +1,46 @@
+namespace Lading.Diagnosis.Checkout;
+
+/// <summary>Whether <c>lading.json</c> and <c>lading.bases.json</c> can be read.</summary>
+internal sealed class ConfigurationCheck(ExaminedMachine machine) : IHealthCheck
+{
+    public string Name => DoctorCheck.Configuration;
+
+    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    {
+        if (machine.Project is not { } project)
+        {
+            return [Judge(machine.Configuration is not null, machine.ProjectFailure!)];
+        }
+
+        try
+        {
+            _ = await Configuration
+                .BasePinsFile.ReadAsync(project.Folder.Path, Context.OwnFiles.BasePins, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (LadingException e)
+        {
+            return [Judge(isThere: true, e)];
+        }
+
+        var images = project.Configuration.Images.Count;
+        return
+        [
+            Finding.Fine($"{machine.Configuration!.DisplayPath} defines {images} {(images == 1 ? "image" : "images")}"),
+        ];
+    }
+
+    /// <param name="isThere">Whether there is a file.</param>
+    /// <param name="failure">Why it could not be read.</param>
+    public static Finding Judge(bool isThere, LadingException failure) =>
+        isThere
+            ? Finding.Broken(
+                $"{failure.Attempted}: {string.Join("; ", failure.CameBack.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))}",
+                failure.Remedy.TrimEnd('.')
+            )
+            : NoProject(failure);
+
+    /// <summary>What every check of a project says outside of one.</summary>
+    public static Finding NoProject(LadingException failure) =>
+        Finding.Unknown($"no project: {failure.CameBack}", "lading init");
+}

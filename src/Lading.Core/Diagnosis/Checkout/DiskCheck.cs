@@ -1,0 +1,100 @@
+using System.Globalization;
+using Lading.Context;
+
+namespace Lading.Diagnosis.Checkout;
+
+/// <summary>Whether there is room for images: where Lading keeps them, where docker does, and where temporary files go.</summary>
+internal sealed class DiskCheck(ExaminedMachine machine) : IHealthCheck
+{
+    private const long Gigabyte = 1L << 30;
+
+    public string Name => DoctorCheck.Disk;
+
+    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    {
+        var folders = new List<(string Use, string Path)>
+        {
+            ("images and locks", Path.Combine(machine.Folder, OwnFiles.Folder)),
+            ("temporary files", Path.GetTempPath()),
+        };
+        if (await FindDockerRootAsync(cancellationToken).ConfigureAwait(false) is { } root)
+        {
+            folders.Add(("docker", root));
+        }
+
+        return
+        [
+            .. folders
+                .Select(each => (each.Use, Drive: DriveOf(each.Path)))
+                .Where(each => each.Drive is not null)
+                .GroupBy(each => each.Drive!.RootDirectory.FullName, StringComparer.Ordinal)
+                .Select(disk =>
+                    Judge(
+                        disk.Key,
+                        string.Join(", ", disk.Select(each => each.Use)),
+                        disk.First().Drive!.AvailableFreeSpace
+                    )
+                ),
+        ];
+    }
+
+    /// <param name="disk">Where it is mounted.</param>
+    /// <param name="use">What is kept there.</param>
+    /// <param name="free">Bytes.</param>
+    public static Finding Judge(string disk, string use, long free)
+    {
+        var text =
+            $"{(free / (double)Gigabyte).ToString("0.0", CultureInfo.InvariantCulture)} GB free on {disk} ({use})";
+        const string Remedy = "free some: 'docker system df' shows what docker keeps";
+        return free < Gigabyte ? Finding.Broken(text, Remedy)
+            : free < 5 * Gigabyte ? Finding.Warning(text, Remedy)
+            : Finding.Fine(text);
+    }
+
+    /// <summary>Where the docker of this machine keeps images; null if it does not tell, or is of another machine.</summary>
+    private async Task<string?> FindDockerRootAsync(CancellationToken cancellationToken)
+    {
+        if (machine.Caller.Variable("DOCKER_HOST") is { } host && !host.StartsWith("unix:", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(TimeSpan.FromSeconds(5));
+        try
+        {
+            var answer = await machine
+                .AskAsync("docker", ["info", "--format", "{{.DockerRootDir}}"], limited.Token)
+                .ConfigureAwait(false);
+            return answer is { ExitCode: 0 } && Path.IsPathRooted(answer.Text) ? answer.Text : null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Another check tells that docker does not answer.
+            return null;
+        }
+    }
+
+    /// <summary>The disk of a folder, or of the nearest above it that is there.</summary>
+    private static DriveInfo? DriveOf(string path)
+    {
+        var folder = new DirectoryInfo(path);
+        while (folder is { Exists: false, Parent: { } parent })
+        {
+            folder = parent;
+        }
+
+        // The mount that the path lies in: the longest that it begins with.
+        return DriveInfo
+            .GetDrives()
+            .Where(drive => drive.IsReady && IsWithin(folder.FullName, drive.RootDirectory.FullName))
+            .MaxBy(drive => drive.RootDirectory.FullName.Length);
+    }
+
+    private static bool IsWithin(string path, string root) =>
+        path == root
+        || path.StartsWith(
+            root.EndsWith(Path.DirectorySeparatorChar) ? root : root + Path.DirectorySeparatorChar,
+            StringComparison.Ordinal
+        );
+}

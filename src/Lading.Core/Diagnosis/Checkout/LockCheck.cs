@@ -1,0 +1,88 @@
+using Lading.Checking;
+using Lading.Configuration;
+using Lading.Fingerprints;
+using Lading.Locks;
+using Lading.Projects;
+
+namespace Lading.Diagnosis.Checkout;
+
+/// <summary>Whether the locks on this machine are those of HEAD.</summary>
+/// <param name="machine">What is looked at.</param>
+/// <param name="environments">The environments whose locks are looked at.</param>
+/// <param name="random">Names a folder for a while.</param>
+internal sealed class LockCheck(ExaminedMachine machine, IReadOnlyList<string> environments, Random random)
+    : ProjectCheck(DoctorCheck.Lock, machine)
+{
+    /// <param name="environment">The environment.</param>
+    /// <param name="locked">Its lock; null if it has none.</param>
+    /// <param name="head">The images at HEAD.</param>
+    public static Finding Judge(EnvironmentDefinition environment, ImageLock? locked, HeadImages head)
+    {
+        if (locked is null)
+        {
+            return Finding.Fine($"{environment.Name} has no lock yet");
+        }
+
+        if (head.Failure is { } failure)
+        {
+            return Finding.Unknown($"the images of HEAD are not known: {failure.CameBack}", failure.Remedy);
+        }
+
+        var stale = locked
+            .Images.Where(image => head.DifferenceOf(image.Key, image.Value, environment) is not null)
+            .Select(image => image.Key)
+            .ToList();
+        return stale.Count == 0
+            ? Finding.Fine($"the lock of {environment.Name} is that of HEAD")
+            : Finding.Warning(
+                $"the lock of {environment.Name} is not that of HEAD: {string.Join(", ", stale)}",
+                $"lading publish --env {environment.Name}, or lading resolve --env {environment.Name}"
+            );
+    }
+
+    protected override async Task<IReadOnlyList<Finding>> LookAsync(
+        Project project,
+        CancellationToken cancellationToken
+    )
+    {
+        var findings = new List<Finding>();
+        var locks = new List<(EnvironmentDefinition Environment, ImageLock Lock)>();
+        foreach (var name in environments)
+        {
+            var environment = project.Configuration.GetEnvironment(name);
+            try
+            {
+                if (LockFile.Find(project.In(name).LockPath) is { } found)
+                {
+                    locks.Add((environment, found));
+                }
+                else
+                {
+                    findings.Add(Judge(environment, null, HeadImages.Of([])));
+                }
+            }
+            catch (LadingException e)
+            {
+                findings.Add(Finding.Broken($"{e.Attempted}: {e.CameBack}", e.Remedy.TrimEnd('.')));
+            }
+        }
+
+        if (locks.Count == 0)
+        {
+            return findings;
+        }
+
+        using var folder = WorkFolder.Create(project, Machine.Time, random);
+        var head = await HeadSnapshot
+            .ReadAsync(
+                project.Folder,
+                new SnapshotRequest([]) { TellsChanges = false, IsForReading = true },
+                folder.Path,
+                [],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        findings.AddRange(locks.Select(each => Judge(each.Environment, each.Lock, head.Images)));
+        return findings;
+    }
+}

@@ -1,0 +1,45 @@
+using Lading.Context;
+using Lading.Git;
+using Lading.Projects;
+
+namespace Lading.Diagnosis.Checkout;
+
+/// <summary>Whether git ignores <c>.lading</c>, which has images and copies of sources.</summary>
+internal sealed class OwnFolderCheck(ExaminedMachine machine) : ProjectCheck(DoctorCheck.OwnFolder, machine)
+{
+    /// <param name="isThere">Whether there is such a folder.</param>
+    /// <param name="isIgnored">Whether git ignores it; null if git does not tell.</param>
+    public static Finding Judge(bool isThere, bool? isIgnored) =>
+        !isThere ? Finding.Fine("no .lading yet")
+        : isIgnored is null
+            ? Finding.Unknown("git does not tell what it ignores", DoctorCheck.Command(DoctorCheck.GitClone))
+        : isIgnored.Value ? Finding.Fine("git ignores .lading")
+        : Finding.Warning(
+            "git does not ignore .lading, which has images, locks and copies of sources: 'git add -A' would commit them",
+            "printf '*\\n' > .lading/.gitignore"
+        );
+
+    protected override async Task<IReadOnlyList<Finding>> LookAsync(
+        Project project,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!Directory.Exists(project.OwnFolder))
+        {
+            return [Judge(isThere: false, isIgnored: null)];
+        }
+
+        // A name that nobody would take out of an ignored folder again, as some do with locks.
+        var call = new GitProgram(project.Folder.Path).Call("check-ignore", "--quiet", $"{OwnFiles.Folder}/work/0");
+        var answer = await Machine.AskAsync("git", call.Arguments, cancellationToken).ConfigureAwait(false);
+        return
+        [
+            Judge(
+                isThere: true,
+                answer?.ExitCode is 0 ? true
+                    : answer?.ExitCode is 1 ? false
+                    : null
+            ),
+        ];
+    }
+}

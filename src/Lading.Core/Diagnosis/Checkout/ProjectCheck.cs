@@ -1,0 +1,21 @@
+using Lading.Projects;
+
+namespace Lading.Diagnosis.Checkout;
+
+/// <summary>A check of a project, which says outside of one that there is nothing to look at.</summary>
+/// <param name="name">Its stable name.</param>
+/// <param name="machine">What is looked at.</param>
+internal abstract class ProjectCheck(string name, ExaminedMachine machine) : IHealthCheck
+{
+    public string Name => name;
+
+    protected ExaminedMachine Machine => machine;
+
+    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken) =>
+        machine.Project is { } project ? await LookAsync(project, cancellationToken).ConfigureAwait(false)
+        : machine.Configuration is null ? [ConfigurationCheck.NoProject(machine.ProjectFailure!)]
+        : [Finding.Unknown("lading.json cannot be read", DoctorCheck.Command(DoctorCheck.Configuration))];
+
+    /// <summary>Looks at the project.</summary>
+    protected abstract Task<IReadOnlyList<Finding>> LookAsync(Project project, CancellationToken cancellationToken);
+}

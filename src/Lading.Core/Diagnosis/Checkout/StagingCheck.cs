@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json;
+using Lading.Checking.Templates;
+
+namespace Lading.Diagnosis.Checkout;
+
+/// <summary>Whether the app has repositories that keep so many images, whatever runs: CDK's AppStaging makes them so.</summary>
+internal sealed class StagingCheck(ExaminedMachine machine) : IHealthCheck
+{
+    public string Name => DoctorCheck.AppStaging;
+
+    public Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    {
+        if (ExaminedApp.Find(machine.Folder) is not { } app)
+        {
+            return Task.FromResult<IReadOnlyList<Finding>>([Finding.Fine("no CDK app here")]);
+        }
+
+        if (app.FindManifest() is null)
+        {
+            return Task.FromResult<IReadOnlyList<Finding>>([
+                Finding.Unknown("the app has written no assembly yet", "cdk synth"),
+            ]);
+        }
+
+        var assembly = CloudAssembly.Read(app.Assembly);
+        var counted =
+            from stack in assembly.Stacks
+            from resource in stack.Resources
+            where resource.Value.FindText("Type") == "AWS::ECR::Repository"
+            let count = CountIn(resource.Value)
+            where count is not null
+            select new CountedRepository(
+                stack.Name,
+                resource.Value.FindText("Properties", "RepositoryName") ?? resource.Name,
+                count.Value
+            );
+        return Task.FromResult(Judge([.. counted]));
+    }
+
+    /// <param name="repositories">Those with a rule that keeps so many images.</param>
+    public static IReadOnlyList<Finding> Judge(IReadOnlyList<CountedRepository> repositories) =>
+        repositories.Count == 0
+            ? [Finding.Fine("no repository of the app deletes by count")]
+            :
+            [
+                .. repositories.Select(each =>
+                    Finding.Warning(
+                        $"repository {each.Repository} of {each.Stack} keeps the newest {each.Count.ToString(CultureInfo.InvariantCulture)} images, whatever runs: what a rollback or a scale-out needs may be gone",
+                        "raise imageAssetVersionCount of AppStaging, or use LadingImage, whose repositories delete nothing by count"
+                    )
+                ),
+            ];
+
+    /// <summary>How many images the rules of a repository keep; null if no rule counts.</summary>
+    private static int? CountIn(JsonElement resource)
+    {
+        if (resource.FindText("Properties", "LifecyclePolicy", "LifecyclePolicyText") is not { } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var policy = JsonDocument.Parse(text);
+            return policy.RootElement.TryGetProperty("rules", out var rules)
+                ? rules
+                    .EnumerateArray()
+                    .Where(rule => rule.FindText("selection", "countType") == "imageCountMoreThan")
+                    .Select(rule =>
+                        rule.TryGet(out var number, "selection", "countNumber")
+                        && number.ValueKind == JsonValueKind.Number
+                            ? number.GetInt32()
+                            : (int?)null
+                    )
+                    .Min()
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A repository with a rule that counts.</summary>
+    /// <param name="Stack">The stack.</param>
+    /// <param name="Repository">Its name, or logical id.</param>
+    /// <param name="Count">How many images it keeps.</param>
+    internal sealed record CountedRepository(string Stack, string Repository, int Count);
+}

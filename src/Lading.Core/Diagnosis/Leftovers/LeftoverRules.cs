@@ -1,0 +1,12 @@
+namespace Lading.Diagnosis.Leftovers;
+
+/// <summary>Decides what a killed run left. What a living process may hold, or what is not known, is nobody's left-over.</summary>
+internal static class LeftoverRules
+{
+    /// <param name="candidate">What a run needed for a while.</param>
+    /// <param name="hasEnded">Whether the process whose mark it has, has surely ended; false if it has no mark.</param>
+    /// <param name="isOpen">Whether a process has it, or a file in it, open.</param>
+    /// <param name="now">The time.</param>
+    public static bool IsLeft(Leftover candidate, bool hasEnded, bool isOpen, DateTime now) =>
+        !isOpen && (hasEnded || (candidate.Patience is { } patience && candidate.ChangedAt < now - patience));
+}

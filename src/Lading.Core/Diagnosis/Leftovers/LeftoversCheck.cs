@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace Lading.Diagnosis.Leftovers;
+
+/// <summary>Whether killed runs left something on this machine.</summary>
+internal sealed class LeftoversCheck(ExaminedMachine machine) : IHealthCheck, ICleaning
+{
+    private const int MostNames = 3;
+    private const double Megabyte = 1 << 20;
+
+    public string Name => DoctorCheck.Leftovers;
+
+    public Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    {
+        var found = new LeftoverSearch(machine).Find(cancellationToken);
+        return Task.FromResult<IReadOnlyList<Finding>>([
+            Judge([.. found.Select(each => each.Path)], found.Sum(each => each.Size)),
+        ]);
+    }
+
+    /// <param name="paths">What was left.</param>
+    /// <param name="size">Bytes.</param>
+    public static Finding Judge(IReadOnlyList<string> paths, long size) =>
+        paths.Count == 0
+            ? Finding.Fine("nothing of killed runs")
+            : Finding.Warning(
+                $"killed runs left {string.Join(", ", paths.Take(MostNames))}{(paths.Count > MostNames ? $" and {paths.Count - MostNames} more" : "")} ({Amount(size)})",
+                "lading doctor --clean"
+            );
+
+    public Task<IReadOnlyList<string>> CleanAsync(CancellationToken cancellationToken)
+    {
+        var removed = new List<string>();
+        foreach (var left in new LeftoverSearch(machine).Find(cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var size = left.Size;
+            if (TryRemove(left.Path))
+            {
+                removed.Add($"{left.Path} ({Amount(size)})");
+            }
+        }
+
+        return Task.FromResult<IReadOnlyList<string>>(removed);
+    }
+
+    private static bool TryRemove(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                Directory.Delete(path, recursive: true);
+            }
+            else
+            {
+                File.Delete(path);
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It stays, and the check tells of it again.
+            return false;
+        }
+    }
+
+    private static string Amount(long bytes) =>
+        $"{(bytes / Megabyte).ToString("0.0", CultureInfo.InvariantCulture)} MB";
+}

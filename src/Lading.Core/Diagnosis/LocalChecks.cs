@@ -1,0 +1,39 @@
+using Lading.Diagnosis.Checkout;
+using Lading.Diagnosis.Leftovers;
+using Lading.Diagnosis.Tools;
+
+namespace Lading.Diagnosis;
+
+/// <summary>The checks of the machine and of the project, which ask no account.</summary>
+internal static class LocalChecks
+{
+    /// <summary>All of them, in the order in which they are listed.</summary>
+    /// <param name="machine">What is looked at.</param>
+    /// <param name="environments">The environments whose locks are looked at.</param>
+    /// <param name="random">Names folders for a while.</param>
+    public static IReadOnlyList<IHealthCheck> Of(
+        ExaminedMachine machine,
+        IReadOnlyList<string> environments,
+        Random random
+    ) =>
+        [
+            new ConfigurationCheck(machine),
+            new LadingVersionCheck(machine),
+            new LadingPathCheck(machine),
+            new GitVersionCheck(machine),
+            new CloneCheck(machine),
+            new CdkAccidentCheck(machine),
+            new CdkVersionCheck(machine),
+            new NodeCheck(machine),
+            new DotnetCheck(machine),
+            new EngineCheck(machine),
+            new BuildKitCheck(machine),
+            new ProxyCheck(machine),
+            new OwnFolderCheck(machine),
+            new BasesCheck(machine),
+            new LockCheck(machine, environments, random),
+            new StagingCheck(machine),
+            new DiskCheck(machine),
+            new LeftoversCheck(machine),
+        ];
+}

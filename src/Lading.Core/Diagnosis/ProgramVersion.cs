@@ -1,0 +1,16 @@
+using System.Text.RegularExpressions;
+
+namespace Lading.Diagnosis;
+
+/// <summary>The version in what a program says of itself.</summary>
+internal static partial class ProgramVersion
+{
+    /// <summary>The first number with a dot, such as 2.39.5 of <c>git version 2.39.5 (Apple Git-154)</c>; null if there is none.</summary>
+    public static Version? Find(string said) =>
+        Number().Match(said) is { Success: true } match && Version.TryParse(match.Value, out var version)
+            ? version
+            : null;
+
+    [GeneratedRegex(@"(?<![\d.])\d{1,9}(?:\.\d{1,9}){1,3}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Number();
+}

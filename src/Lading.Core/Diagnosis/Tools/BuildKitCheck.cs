@@ -1,0 +1,41 @@
+using Lading.Engines;
+
+namespace Lading.Diagnosis.Tools;
+
+/// <summary>Whether Docker has BuildKit, without which Dockerfiles of today do not build.</summary>
+internal sealed class BuildKitCheck(ExaminedMachine machine) : IHealthCheck
+{
+    public string Name => DoctorCheck.BuildKit;
+
+    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    {
+        if (machine.FindProgram("docker") is not { } path)
+        {
+            return [Judge(isInstalled: false, trouble: null, hasBuildKit: false)];
+        }
+
+        var docker = new DockerEngine(path);
+        var trouble = await docker.ProbeAsync(cancellationToken).ConfigureAwait(false);
+        return
+        [
+            Judge(
+                isInstalled: true,
+                trouble,
+                trouble is null && await docker.HasBuildKitAsync(cancellationToken).ConfigureAwait(false)
+            ),
+        ];
+    }
+
+    /// <param name="isInstalled">Whether docker is on the PATH.</param>
+    /// <param name="trouble">Why its engine does not answer; null if it does.</param>
+    /// <param name="hasBuildKit">Whether it builds by BuildKit.</param>
+    public static Finding Judge(bool isInstalled, string? trouble, bool hasBuildKit) =>
+        !isInstalled ? Finding.Fine("docker is not installed")
+        : trouble is not null
+            ? Finding.Unknown($"docker does not answer: {trouble}", DoctorCheck.Command(DoctorCheck.Engine))
+        : hasBuildKit ? Finding.Fine("docker builds by BuildKit")
+        : Finding.Warning(
+            "docker has no buildx, and so builds without BuildKit: no RUN --mount, no heredocs, no secrets, no cache in a registry",
+            "install docker-buildx-plugin (Debian: docker-buildx), or set LADING_ENGINE=podman"
+        );
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using Lading.Deploying;
+
+namespace Lading.Diagnosis.Tools;
+
+/// <summary>Whether the CDK command line reads what the app's library writes.</summary>
+internal sealed class CdkVersionCheck(ExaminedMachine machine) : IHealthCheck
+{
+    public string Name => DoctorCheck.CdkVersion;
+
+    public Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    {
+        if (ExaminedApp.Find(machine.Folder) is not { } app)
+        {
+            return Task.FromResult<IReadOnlyList<Finding>>([Finding.Fine("no CDK app here")]);
+        }
+
+        try
+        {
+            var cdk = CdkProgram.Search(app.Folder, machine.Caller.Variable);
+            return Task.FromResult<IReadOnlyList<Finding>>([Judge(Facts(app, cdk))]);
+        }
+        catch (LadingException e)
+        {
+            return Task.FromResult<IReadOnlyList<Finding>>([
+                Finding.Broken($"{e.Attempted}: {e.CameBack}", e.Remedy.TrimEnd('.')),
+            ]);
+        }
+    }
+
+    /// <param name="facts">Versions.</param>
+    public static Finding Judge(CdkFacts facts)
+    {
+        if (facts.Program is not { } program)
+        {
+            return facts.IsFetched
+                ? Finding.Warning(
+                    "cdk is not installed, and npx fetches the newest at each start",
+                    "npm install --save-dev aws-cdk@2"
+                )
+                : Finding.Unknown($"cdk does not tell its version ({facts.Path})");
+        }
+
+        if (facts.Reads is { } reads && facts.Written is { } written && written > reads)
+        {
+            return Finding.Broken(
+                $"cdk {program} reads assemblies up to version {reads}, and {facts.Assembly} is of version {written}",
+                "npm install --save-dev aws-cdk@2"
+            );
+        }
+
+        return facts.Wanted is { } wanted && wanted > program
+            ? Finding.Warning(
+                $"cdk {program} is older than {wanted}, which {facts.Wants} wants",
+                "npm install --save-dev aws-cdk@2"
+            )
+            : Finding.Fine($"cdk {program}");
+    }
+
+    private static CdkFacts Facts(ExaminedApp app, CdkProgram cdk)
+    {
+        var manifest = app.FindManifest();
+        var library = ExaminedApp.ReadJson(
+            Path.Combine(app.Folder, "node_modules", "@aws-cdk", "cloud-assembly-schema", "cli-version.json")
+        );
+        var byAssembly = Parse(manifest?.FindText("minimumCliVersion"));
+        var byLibrary = Parse(library?.FindText("version"));
+        return new CdkFacts
+        {
+            Path = cdk.Program,
+            Program = Parse(cdk.Version),
+            IsFetched = cdk.Leading.Count > 0,
+            Reads = cdk.Version is null ? null : SchemaOf(cdk.Program),
+            Written = Parse(manifest?.FindText("version"))?.Major,
+            Assembly = app.Assembly,
+            Wanted = byLibrary > byAssembly || byAssembly is null ? byLibrary : byAssembly,
+            Wants = byLibrary > byAssembly || byAssembly is null ? "the library" : app.Assembly,
+        };
+    }
+
+    /// <summary>The newest schema of assemblies that a program knows: its package is built with that of its own range.</summary>
+    private static int? SchemaOf(string program)
+    {
+        var package = CdkProgram.PackageOf(program) is { } path ? ExaminedApp.ReadJson(path) : null;
+        var range =
+            package?.FindText("devDependencies", "@aws-cdk/cloud-assembly-schema")
+            ?? package?.FindText("dependencies", "@aws-cdk/cloud-assembly-schema");
+        var digits = new string([.. (range ?? "").SkipWhile(c => !char.IsAsciiDigit(c)).TakeWhile(char.IsAsciiDigit)]);
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var schema) ? schema : null;
+    }
+
+    private static Version? Parse(string? text) =>
+        Version.TryParse(text?.Split('-')[0], out var version) ? version : null;
+
+    /// <summary>Versions of the command line, and what the app wants of it.</summary>
+    internal sealed record CdkFacts
+    {
+        /// <summary>Where the command line is.</summary>
+        public string Path { get; init; } = "";
+
+        /// <summary>Its version; null if that is not to be seen.</summary>
+        public Version? Program { get; init; }
+
+        /// <summary>Whether npx fetches it.</summary>
+        public bool IsFetched { get; init; }
+
+        /// <summary>The newest version of assemblies that it reads; null if it does not tell.</summary>
+        public int? Reads { get; init; }
+
+        /// <summary>The version of the last assembly; null if there is none.</summary>
+        public int? Written { get; init; }
+
+        /// <summary>The folder of the assembly.</summary>
+        public string Assembly { get; init; } = "";
+
+        /// <summary>The version that is asked for; null if nothing asks for one.</summary>
+        public Version? Wanted { get; init; }
+
+        /// <summary>What asks for it.</summary>
+        public string Wants { get; init; } = "";
+    }
+}

@@ -1,0 +1,50 @@
+using Lading.Processes;
+
+namespace Lading.Diagnosis.Tools;
+
+/// <summary>Whether there is a .NET SDK for an app in C#.</summary>
+internal sealed class DotnetCheck(ExaminedMachine machine) : IHealthCheck
+{
+    /// <summary>The oldest that Lading's construct library is built for.</summary>
+    private const int Oldest = 8;
+
+    public string Name => DoctorCheck.Dotnet;
+
+    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    {
+        if (ExaminedApp.Find(machine.Folder)?.Language is not ("C#" or "F#" or "Visual Basic"))
+        {
+            return [Finding.Fine("no CDK app in C# that needs the .NET SDK")];
+        }
+
+        // In the app's folder, whose global.json chooses.
+        return [Judge(await machine.AskAsync("dotnet", ["--version"], cancellationToken).ConfigureAwait(false))];
+    }
+
+    /// <param name="answer">That of <c>dotnet --version</c>; null if there is no dotnet.</param>
+    public static Finding Judge(ProgramResult? answer)
+    {
+        if (answer is null)
+        {
+            return Finding.Broken("dotnet is not on the PATH, and the CDK app is in C#", "install the .NET SDK 10");
+        }
+
+        if (answer.ExitCode != 0)
+        {
+            // The SDK's own words: which one global.json asks for, and which are there.
+            var said = (answer.Error.Trim().Length > 0 ? answer.Error : answer.Text).Trim().Split('\n');
+            return Finding.Broken(
+                $"no .NET SDK fits the CDK app: {string.Join(' ', said.Select(line => line.Trim()).Where(line => line.Length > 0).Take(4))}",
+                "install the one that global.json names, or change global.json"
+            );
+        }
+
+        return ProgramVersion.Find(answer.Text) is not { } version ? Finding.Unknown("dotnet does not tell its version")
+            : version.Major < Oldest
+                ? Finding.Broken(
+                    $".NET SDK {version} is older than {Oldest}, which the construct library needs",
+                    "install the .NET SDK 10"
+                )
+            : Finding.Fine($".NET SDK {version}");
+    }
+}

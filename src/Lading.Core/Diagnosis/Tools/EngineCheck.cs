@@ -1,0 +1,113 @@
+using Lading.Configuration;
+using Lading.Engines;
+
+namespace Lading.Diagnosis.Tools;
+
+/// <summary>Whether a container engine answers, where images are built from Dockerfiles.</summary>
+internal sealed class EngineCheck(ExaminedMachine machine) : IHealthCheck
+{
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
+
+    public string Name => DoctorCheck.Engine;
+
+    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    {
+        var named = Named(machine.Caller.Variable);
+        var names = named is { } one ? [one.Program] : EngineChoice.Known;
+        var answers = await AskAllAsync(names, cancellationToken).ConfigureAwait(false);
+        var built = machine.Project?.Configuration.Images.Values.OfType<BuiltImage>().Count();
+        return [Judge(answers, named?.Origin, built)];
+    }
+
+    /// <param name="answers">Of the engine that is named, else of each that is known.</param>
+    /// <param name="origin">The variable that names one; null if none does.</param>
+    /// <param name="built">How many images are built from Dockerfiles; null if there is no project.</param>
+    public static Finding Judge(IReadOnlyList<EngineAnswer> answers, string? origin, int? built)
+    {
+        if (answers.FirstOrDefault(answer => answer is { IsInstalled: true, Trouble: null }) is { } good)
+        {
+            return Finding.Fine($"{good.Name} answers");
+        }
+
+        var silent = answers.Where(answer => answer.IsInstalled).ToList();
+        var text =
+            silent.Count > 0
+                ? $"no container engine answers: {string.Join("; ", silent.Select(answer => $"{answer.Name}: {answer.Trouble}"))}"
+            : origin is not null ? $"{answers[0].Name}, which {origin} names, is not installed"
+            : $"no container engine is installed ({string.Join(", ", answers.Select(answer => answer.Name))})";
+        return built is 0
+            ? Finding.Fine($"{text}; no image needs one")
+            : new Finding(
+                built is null ? Severity.Warning : Severity.Broken,
+                built is null
+                    ? text
+                    : $"{text}, and {(built == 1 ? "1 image is" : $"{built} images are")} built by one",
+                silent.Count > 0 ? $"start {silent[0].Name}" : "install docker, podman or buildah"
+            );
+    }
+
+    /// <summary>The engine that a variable names, as publish reads them.</summary>
+    private static (string Origin, string Program)? Named(Func<string, string?> variable)
+    {
+        foreach (var name in (string[])["LADING_ENGINE", "CDK_DOCKER"])
+        {
+            if (variable(name) is { } program && Path.GetFileNameWithoutExtension(program) != "lading-docker")
+            {
+                return (name, program);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>All at once, and no longer than until one answers: another may hang.</summary>
+    private async Task<IReadOnlyList<EngineAnswer>> AskAllAsync(
+        IReadOnlyList<string> names,
+        CancellationToken cancellationToken
+    )
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pending = names.Select(name => AskAsync(name, ending.Token)).ToList();
+        var answers = new List<EngineAnswer>();
+        while (pending.Count > 0)
+        {
+            var next = await Task.WhenAny(pending).ConfigureAwait(false);
+            pending.Remove(next);
+            var answer = await next.ConfigureAwait(false);
+            answers.Add(answer);
+            if (answer is { IsInstalled: true, Trouble: null })
+            {
+                await ending.CancelAsync().ConfigureAwait(false);
+                return answers;
+            }
+        }
+
+        return [.. answers.OrderBy(answer => names.ToList().IndexOf(answer.Name))];
+    }
+
+    private async Task<EngineAnswer> AskAsync(string name, CancellationToken cancellationToken)
+    {
+        if (machine.FindProgram(name) is not { } path)
+        {
+            return new EngineAnswer(name, IsInstalled: false, null);
+        }
+
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(AnswerLimit);
+        try
+        {
+            var trouble = await EngineChoice.Of(path).ProbeAsync(limited.Token).ConfigureAwait(false);
+            return new EngineAnswer(name, IsInstalled: true, trouble);
+        }
+        catch (OperationCanceledException)
+        {
+            return new EngineAnswer(name, IsInstalled: true, $"no answer within {AnswerLimit.TotalSeconds:0} seconds");
+        }
+    }
+
+    /// <summary>What an engine says.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="IsInstalled">Whether it is on the PATH.</param>
+    /// <param name="Trouble">Why it does not answer; null if it does.</param>
+    internal sealed record EngineAnswer(string Name, bool IsInstalled, string? Trouble);
+}

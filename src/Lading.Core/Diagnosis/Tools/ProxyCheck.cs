@@ -1,0 +1,53 @@
+using Lading.Http;
+
+namespace Lading.Diagnosis.Tools;
+
+/// <summary>Whether proxies are named rightly, and spare the addresses that give credentials.</summary>
+internal sealed class ProxyCheck(ExaminedMachine machine) : IHealthCheck
+{
+    /// <summary>Where programs get credentials on EC2, ECS and EKS, and this machine itself.</summary>
+    private static readonly string[] Spared =
+    [
+        "169.254.169.254",
+        "169.254.170.2",
+        "169.254.170.23",
+        "localhost",
+        "127.0.0.1",
+    ];
+
+    public string Name => DoctorCheck.Proxies;
+
+    public Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Finding>>([Judge(machine.Caller.Variable)]);
+
+    /// <param name="variable">Gives environment variables.</param>
+    public static Finding Judge(Func<string, string?> variable)
+    {
+        ProxyServer? proxy;
+        try
+        {
+            var proxies = ProxyResolver.Read(variable);
+            proxy =
+                proxies.Find(new Uri("https://sts.amazonaws.com/"))
+                ?? proxies.Find(new Uri("http://ecr-public.aws.com/"));
+        }
+        catch (LadingException e)
+        {
+            return Finding.Broken($"{e.Attempted}: {e.CameBack}", e.Remedy.TrimEnd('.'));
+        }
+
+        if (proxy is null)
+        {
+            return Finding.Fine("no proxy");
+        }
+
+        var rules = NoProxyRule.ParseAll(variable("NO_PROXY") ?? variable("no_proxy"));
+        var missing = Spared.Where(host => !rules.Any(rule => rule.Covers(host, 80))).ToList();
+        return missing.Count == 0
+            ? Finding.Fine($"proxy {proxy}")
+            : Finding.Warning(
+                $"NO_PROXY lacks {string.Join(", ", missing)}: with {proxy}, the AWS CLI and cdk ask the proxy for this machine's own services and credentials (Lading does not)",
+                $"export NO_PROXY={string.Join(',', ((string?[])[variable("NO_PROXY") ?? variable("no_proxy"), .. missing]).Where(entry => !string.IsNullOrEmpty(entry)))}"
+            );
+    }
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Lading.Processes;
+
+/// <summary>Says, in the name of a file or folder, which process it belongs to: what a killed one left can be told from what a living one holds.</summary>
+/// <param name="Id">The number of the process.</param>
+/// <param name="Space">Where that number counts, 8 hex digits: a machine, and in it a container.</param>
+internal sealed partial record ProcessMark(int Id, string Space)
+{
+    private static readonly TimeSpan Jitter = TimeSpan.FromSeconds(2);
+
+    /// <summary>That of this process.</summary>
+    public static ProcessMark Own { get; } = new(Environment.ProcessId, ReadSpace());
+
+    /// <summary>The mark in a name; null if it has none.</summary>
+    public static ProcessMark? Find(string name) =>
+        Mark().Match(name) is { Success: true } match
+            ? new ProcessMark(
+                int.Parse(match.Groups["id"].Value, CultureInfo.InvariantCulture),
+                match.Groups["space"].Value
+            )
+            : null;
+
+    /// <summary>Whether the process has surely ended. One of another machine or container is not known to have.</summary>
+    /// <param name="made">When it made what has its mark (UTC): a process that began later only has its number.</param>
+    public bool HasEnded(DateTime made)
+    {
+        if (Space != Own.Space)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var process = Process.GetProcessById(Id);
+            return process.HasExited || process.StartTime.ToUniversalTime() > made + Jitter;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // Somebody else's, of which nothing is told.
+            return false;
+        }
+    }
+
+    /// <summary>As it stands in names: <c>p1234s0a1b2c3d</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"p{Id}s{Space}");
+
+    /// <summary>Numbers of processes are those of a machine, and on Linux of a namespace in it (pid_namespaces(7)).</summary>
+    private static string ReadSpace()
+    {
+        var space = OperatingSystem.IsLinux() ? new FileInfo("/proc/self/ns/pid").LinkTarget ?? "" : "";
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{Environment.MachineName}\n{space}"));
+        return Convert.ToHexString(hash)[..8].ToLowerInvariant();
+    }
+
+    [GeneratedRegex(
+        @"(?:^|-)p(?<id>\d{1,9})s(?<space>[0-9a-f]{8})-",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Mark();
+}
