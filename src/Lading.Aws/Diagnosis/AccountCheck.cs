@@ -13,5 +13,5 @@ internal abstract class AccountCheck(string name, ExaminedAccount account) : IHe
 
     protected ExaminedAccount Account => account;
 
-    public abstract Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken);
+    public abstract Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken);
 }

@@ -8,33 +8,33 @@ namespace Lading.Aws.Diagnosis;
 internal sealed class BootstrapCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Bootstrap, account)
 {
     /// <param name="facts">What is there, and what is wanted.</param>
-    public static Finding Judge(BootstrapFacts facts)
+    public static HealthFinding Judge(BootstrapFacts facts)
     {
         var command =
             $"cdk bootstrap aws://{facts.Account}/{facts.Region}{(facts.Qualifier == BootstrapWanted.Default ? "" : $" --qualifier {facts.Qualifier}")}";
         return facts.Found is not { } found
-                ? Finding.Broken(
+                ? HealthFinding.Broken(
                     $"{facts.Account}/{facts.Region} is not bootstrapped with qualifier {facts.Qualifier}, which the app deploys with",
                     command
                 )
             : found < facts.Required
-                ? Finding.Broken(
+                ? HealthFinding.Broken(
                     $"bootstrap version {found} of {facts.Account}/{facts.Region} is older than the app's assembly requires ({facts.Required})",
                     command
                 )
             : found < facts.Offered
-                ? Finding.Warning(
+                ? HealthFinding.Warning(
                     $"bootstrap version {found} of {facts.Account}/{facts.Region} is older than cdk {facts.Cdk} wants ({facts.Offered})",
                     command
                 )
-            : Finding.Fine($"bootstrap version {found}");
+            : HealthFinding.Fine($"bootstrap version {found}");
     }
 
-    public override async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         if (ExaminedApp.Find(Account.Machine.Folder) is not { } app)
         {
-            return [Finding.Fine("no CDK app here")];
+            return [HealthFinding.Fine("no CDK app here")];
         }
 
         var wanted = BootstrapWanted.Of(app, Account.Machine.Caller.Variable);
@@ -45,7 +45,7 @@ internal sealed class BootstrapCheck(ExaminedAccount account) : AccountCheck(Doc
         return findings;
     }
 
-    private async Task<Finding> LookAsync(
+    private async Task<HealthFinding> LookAsync(
         string qualifier,
         int required,
         BootstrapWanted wanted,
@@ -57,7 +57,7 @@ internal sealed class BootstrapCheck(ExaminedAccount account) : AccountCheck(Doc
             .ConfigureAwait(false);
         var isNumber = int.TryParse(parameter?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var version);
         return parameter is not null && !isNumber
-            ? Finding.Unknown($"the bootstrap's version is '{parameter.Value}'")
+            ? HealthFinding.Unknown($"the bootstrap's version is '{parameter.Value}'")
             : Judge(
                 new BootstrapFacts(
                     Account.Account,

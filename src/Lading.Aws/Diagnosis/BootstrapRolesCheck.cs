@@ -10,9 +10,9 @@ namespace Lading.Aws.Diagnosis;
 internal sealed class BootstrapRolesCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.BootstrapRoles, account)
 {
     /// <param name="roles">What was found out about each role.</param>
-    public static IReadOnlyList<Finding> Judge(IReadOnlyList<RoleFacts> roles)
+    public static IReadOnlyList<HealthFinding> Judge(IReadOnlyList<RoleFacts> roles)
     {
-        var findings = new List<Finding>();
+        var findings = new List<HealthFinding>();
         foreach (var role in roles.Where(role => role.Standing != RoleStanding.Assumed))
         {
             var name = ArnName.Of(role.Arn);
@@ -27,22 +27,22 @@ internal sealed class BootstrapRolesCheck(ExaminedAccount account) : AccountChec
             };
             findings.Add(
                 role.Standing == RoleStanding.Unclear
-                    ? Finding.Unknown(
+                    ? HealthFinding.Unknown(
                         $"role {name} may not be assumed, and whether it is there: no access to iam:GetRole"
                     )
-                : role.IsNeeded ? Finding.Broken(text, remedy)
-                : Finding.Warning(text, remedy)
+                : role.IsNeeded ? HealthFinding.Broken(text, remedy)
+                : HealthFinding.Warning(text, remedy)
             );
         }
 
-        return findings.Count > 0 ? findings : [Finding.Fine($"{roles.Count} roles may be assumed")];
+        return findings.Count > 0 ? findings : [HealthFinding.Fine($"{roles.Count} roles may be assumed")];
     }
 
-    public override async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         if (ExaminedApp.Find(Account.Machine.Folder) is not { } app)
         {
-            return [Finding.Fine("no CDK app here")];
+            return [HealthFinding.Fine("no CDK app here")];
         }
 
         // In a wrong account, none of this means anything.

@@ -6,18 +6,18 @@ namespace Lading.Aws.Diagnosis;
 internal sealed class CdkGcCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.CdkGc, account)
 {
     /// <param name="live">The images that run or are pinned.</param>
-    public static Finding Judge(IReadOnlyList<LiveImage> live)
+    public static HealthFinding Judge(IReadOnlyList<LiveImage> live)
     {
         var seen = live.Where(image => IsOfBootstrap(image.Repository)).ToList();
         return seen.Count == 0
-            ? Finding.Fine("nothing runs from a repository that 'cdk gc' cleans up")
-            : Finding.Warning(
+            ? HealthFinding.Fine("nothing runs from a repository that 'cdk gc' cleans up")
+            : HealthFinding.Warning(
                 $"{seen.Count} {(seen.Count == 1 ? "image runs" : "images run")} by digest from {seen[0].Repository[(seen[0].Repository.IndexOf('/', StringComparison.Ordinal) + 1)..]}: 'cdk gc' looks for tags in templates, and would take {(seen.Count == 1 ? "it" : "them")} for unused",
                 "never run 'cdk gc' with images there (--type s3 spares them), or move to LadingImage: docs/migrating.md"
             );
     }
 
-    public override async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         var evidence = await Account.ReadAsync(cancellationToken).ConfigureAwait(false);
         // What is known by a tag alone 'cdk gc' finds.

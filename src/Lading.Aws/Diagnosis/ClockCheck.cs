@@ -10,23 +10,23 @@ internal sealed class ClockCheck(ExaminedAccount account) : AccountCheck(DoctorC
     private static readonly TimeSpan Suspicious = TimeSpan.FromMinutes(1);
 
     /// <param name="ahead">How far this machine's clock is ahead; null if the answer had no date.</param>
-    public static Finding Judge(TimeSpan? ahead)
+    public static HealthFinding Judge(TimeSpan? ahead)
     {
         if (ahead is not { } difference)
         {
-            return Finding.Unknown("the answer of AWS had no date");
+            return HealthFinding.Unknown("the answer of AWS had no date");
         }
 
         var seconds = difference.Duration().TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
         var text = $"this machine's clock is {seconds} s {(difference > TimeSpan.Zero ? "ahead of" : "behind")} AWS's";
         const string Remedy = "set it: timedatectl set-ntp true (in WSL: hwclock -s; docker: restart its machine)";
         return difference.Duration() >= Bearable
-                ? Finding.Broken($"{text}, and signatures are good for five minutes", Remedy)
-            : difference.Duration() >= Suspicious ? Finding.Warning(text, Remedy)
-            : Finding.Fine(text);
+                ? HealthFinding.Broken($"{text}, and signatures are good for five minutes", Remedy)
+            : difference.Duration() >= Suspicious ? HealthFinding.Warning(text, Remedy)
+            : HealthFinding.Fine(text);
     }
 
-    public override async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         var session = Account.Session;
         var address = ServiceAddress.Of(AwsService.Sts, session.Settings, profile: null);
@@ -42,7 +42,7 @@ internal sealed class ClockCheck(ExaminedAccount account) : AccountCheck(DoctorC
         }
         catch (HttpRequestException e)
         {
-            return [Finding.Unknown($"{address.Root.Host} does not answer: {e.Message}")];
+            return [HealthFinding.Unknown($"{address.Root.Host} does not answer: {e.Message}")];
         }
     }
 }

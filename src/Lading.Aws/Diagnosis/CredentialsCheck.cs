@@ -9,13 +9,13 @@ internal sealed class CredentialsCheck(ExaminedAccount account) : AccountCheck(D
     /// <param name="failure">Why they cannot be used; null if they can.</param>
     /// <param name="isAbsent">Whether there are none at all, so that nothing is wrong with any.</param>
     /// <param name="who">Whose they are.</param>
-    public static Finding Judge(LadingException? failure, bool isAbsent, string who) =>
-        failure is null ? Finding.Fine(who)
+    public static HealthFinding Judge(LadingException? failure, bool isAbsent, string who) =>
+        failure is null ? HealthFinding.Fine(who)
         : isAbsent || failure.InnerException is HttpRequestException or IOException or OperationCanceledException
-            ? Finding.Unknown(failure.CameBack, failure.Remedy.TrimEnd('.'))
-        : Finding.Broken(failure.CameBack, failure.Remedy.TrimEnd('.'));
+            ? HealthFinding.Unknown(failure.CameBack, failure.Remedy.TrimEnd('.'))
+        : HealthFinding.Broken(failure.CameBack, failure.Remedy.TrimEnd('.'));
 
-    public override async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         var session = Account.Session;
         try

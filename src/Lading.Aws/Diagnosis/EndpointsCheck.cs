@@ -18,10 +18,10 @@ internal sealed class EndpointsCheck(ExaminedAccount account) : AccountCheck(Doc
     ];
 
     /// <param name="set">The services whose address something sets.</param>
-    public static Finding Judge(IReadOnlyList<(AwsService Service, ServiceAddress Address)> set) =>
+    public static HealthFinding Judge(IReadOnlyList<(AwsService Service, ServiceAddress Address)> set) =>
         set.Count == 0
-            ? Finding.Fine("the services' own addresses")
-            : Finding.Warning(
+            ? HealthFinding.Fine("the services' own addresses")
+            : HealthFinding.Warning(
                 string.Join(
                     "; ",
                     set.GroupBy(each => (each.Address.Origin, each.Address.Root.Authority))
@@ -32,7 +32,7 @@ internal sealed class EndpointsCheck(ExaminedAccount account) : AccountCheck(Doc
                 $"unset {string.Join(", ", set.Select(each => each.Address.Origin).Distinct(StringComparer.Ordinal))} if that is not meant"
             );
 
-    public override async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         string? profile;
         try
@@ -57,7 +57,7 @@ internal sealed class EndpointsCheck(ExaminedAccount account) : AccountCheck(Doc
             }
             catch (LadingException e)
             {
-                return [Finding.Broken($"{e.Attempted}: {e.CameBack}", e.Remedy.TrimEnd('.'))];
+                return [HealthFinding.Broken($"{e.Attempted}: {e.CameBack}", e.Remedy.TrimEnd('.'))];
             }
         }
 

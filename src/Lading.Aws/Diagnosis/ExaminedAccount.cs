@@ -87,7 +87,7 @@ internal sealed class ExaminedAccount : IDisposable
         }
     }
 
-    /// <summary>The same; null where the answer is one that the operation expects: there is no such thing.</summary>
+    /// <summary>The same; null if the answer is one that the operation expects: there is no such thing.</summary>
     public async Task<T?> FindAsync<T>(IAwsOperation<T> operation, CancellationToken cancellationToken)
         where T : class
     {

@@ -9,10 +9,10 @@ namespace Lading.Aws.Diagnosis;
 internal sealed class LeasesCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Leases, account), ICleaning
 {
     /// <param name="left">The stacks whose leases a killed run left.</param>
-    public static Finding Judge(IReadOnlyList<string> left) =>
+    public static HealthFinding Judge(IReadOnlyList<string> left) =>
         left.Count == 0
-            ? Finding.Fine("no lease of a killed run")
-            : Finding.Warning(
+            ? HealthFinding.Fine("no lease of a killed run")
+            : HealthFinding.Warning(
                 $"a run that was killed here left its lease of {string.Join(", ", left)}, which keeps others away until it ends",
                 "lading doctor --clean"
             );
@@ -28,7 +28,7 @@ internal sealed class LeasesCheck(ExaminedAccount account) : AccountCheck(Doctor
         && ProcessMark.Find($"{process}-") is { } mark
         && hasEnded(mark, lease.Since.UtcDateTime);
 
-    public override async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken) =>
+    public override async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken) =>
         [Judge([.. (await FindAsync(cancellationToken).ConfigureAwait(false)).Select(each => each.Stack)])];
 
     public async Task<IReadOnlyList<string>> CleanAsync(CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ internal sealed class LifecycleCheck(ExaminedAccount account) : AccountCheck(Doc
     /// <param name="registry">The account that has it.</param>
     /// <param name="preview">What the rules would do; null if there are none.</param>
     /// <param name="live">The images of the repository that must stay.</param>
-    public static IReadOnlyList<Finding> Judge(
+    public static IReadOnlyList<HealthFinding> Judge(
         RepositoryName repository,
         string registry,
         IReadOnlyList<ExpiringImage>? preview,
@@ -24,7 +24,7 @@ internal sealed class LifecycleCheck(ExaminedAccount account) : AccountCheck(Doc
     {
         if (preview is null)
         {
-            return [Finding.Fine($"no lifecycle rules of {repository}")];
+            return [HealthFinding.Fine($"no lifecycle rules of {repository}")];
         }
 
         var uses = live.ToLookup(image => image.Digest, image => image.Use);
@@ -37,16 +37,16 @@ internal sealed class LifecycleCheck(ExaminedAccount account) : AccountCheck(Doc
                     .Take(MostNames)
                     .Select(image => $"{LiveImages.Short(image.Digest)} ({uses[image.Digest].First()})");
                 var more = group.Count() > MostNames ? $" and {group.Count() - MostNames} more" : "";
-                return Finding.Broken(
+                return HealthFinding.Broken(
                     $"lifecycle rule {group.Key.Rule} of {repository} would {(group.Key.Action == "EXPIRE" ? "delete" : "archive")} {string.Join(", ", images)}{more}",
                     $"aws ecr delete-lifecycle-policy --registry-id {registry} --repository-name {repository} (lading prune knows what is in use)"
                 );
             })
             .ToList();
-        return findings.Count > 0 ? findings : [Finding.Fine($"lifecycle rules of {repository} spare what runs")];
+        return findings.Count > 0 ? findings : [HealthFinding.Fine($"lifecycle rules of {repository} spare what runs")];
     }
 
-    public override async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         var evidence = await Account.ReadAsync(cancellationToken).ConfigureAwait(false);
         var live = LiveImages.Of(evidence).Concat(OfLock()).ToList();
@@ -61,17 +61,17 @@ internal sealed class LifecycleCheck(ExaminedAccount account) : AccountCheck(Doc
         if (evidence.Unread.Count > 0)
         {
             all.Add(
-                Finding.Unknown(
+                HealthFinding.Unknown(
                     $"not all that runs is known: {evidence.Unread[0].Reason}",
                     "docs/iam.md has the policy for doctor"
                 )
             );
         }
 
-        return all.Count > 0 ? all : [Finding.Fine("no repository in ECR")];
+        return all.Count > 0 ? all : [HealthFinding.Fine("no repository in ECR")];
     }
 
-    private async Task<IReadOnlyList<Finding>> LookAsync(
+    private async Task<IReadOnlyList<HealthFinding>> LookAsync(
         string name,
         IReadOnlyList<LiveImage> live,
         CancellationToken cancellationToken
@@ -104,7 +104,7 @@ internal sealed class LifecycleCheck(ExaminedAccount account) : AccountCheck(Doc
         }
         catch (LadingException e)
         {
-            return [Finding.Unknown($"lifecycle rules of {repository}: {e.CameBack}", e.Remedy.TrimEnd('.'))];
+            return [HealthFinding.Unknown($"lifecycle rules of {repository}: {e.CameBack}", e.Remedy.TrimEnd('.'))];
         }
     }
 

@@ -6,7 +6,7 @@ using Lading.Registries;
 namespace Lading.Aws.Diagnosis;
 
 /// <summary>The checks of some environments, with all that they read by.</summary>
-internal sealed class OpenAccountChecks : IDisposable
+internal sealed class OpenAccountChecks : IOpenChecks
 {
     private readonly List<IDisposable> open = [];
     private readonly List<IHealthCheck> checks = [];
@@ -62,7 +62,9 @@ internal sealed class OpenAccountChecks : IDisposable
 
         public string? Environment => environment;
 
-        public Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<Finding>>([Finding.Broken(failure.CameBack, failure.Remedy.TrimEnd('.'))]);
+        public Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<HealthFinding>>([
+                HealthFinding.Broken(failure.CameBack, failure.Remedy.TrimEnd('.')),
+            ]);
     }
 }

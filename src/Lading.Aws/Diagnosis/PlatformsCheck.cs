@@ -9,19 +9,19 @@ namespace Lading.Aws.Diagnosis;
 internal sealed class PlatformsCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Platforms, account)
 {
     /// <param name="containers">What was found out about each container.</param>
-    public static IReadOnlyList<Finding> Judge(IReadOnlyList<ContainerPlatforms> containers)
+    public static IReadOnlyList<HealthFinding> Judge(IReadOnlyList<ContainerPlatforms> containers)
     {
-        var findings = new List<Finding>();
+        var findings = new List<HealthFinding>();
         foreach (var container in containers)
         {
             if (container.Trouble is { } trouble)
             {
-                findings.Add(Finding.Unknown($"platforms of {container.Image}: {trouble}"));
+                findings.Add(HealthFinding.Unknown($"platforms of {container.Image}: {trouble}"));
             }
             else if (container.There.Count > 0 && !container.There.Any(platform => platform.RunsOn(container.Wanted)))
             {
                 findings.Add(
-                    Finding.Broken(
+                    HealthFinding.Broken(
                         $"{container.Service} runs on {container.Wanted}, and the image of its container {container.Name} is for {string.Join(", ", container.There)}",
                         $"add \"{container.Wanted}\" to its \"platforms\" in lading.json and publish, or set runtimePlatform of the task definition"
                     )
@@ -33,13 +33,13 @@ internal sealed class PlatformsCheck(ExaminedAccount account) : AccountCheck(Doc
             ? findings
             :
             [
-                Finding.Fine(
+                HealthFinding.Fine(
                     $"{containers.Count} {(containers.Count == 1 ? "container fits its" : "containers fit their")} platform"
                 ),
             ];
     }
 
-    public override async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         var evidence = await Account.ReadAsync(cancellationToken).ConfigureAwait(false);
         var definitions = await new TaskFacts(Account).ReadAsync(evidence, cancellationToken).ConfigureAwait(false);

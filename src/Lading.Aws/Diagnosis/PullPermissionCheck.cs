@@ -9,7 +9,7 @@ namespace Lading.Aws.Diagnosis;
 /// <summary>Whether the execution roles of services may pull their images.</summary>
 internal sealed class PullPermissionCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.PullPermission, account)
 {
-    public override async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         var evidence = await Account.ReadAsync(cancellationToken).ConfigureAwait(false);
         var definitions = await new TaskFacts(Account).ReadAsync(evidence, cancellationToken).ConfigureAwait(false);
@@ -23,7 +23,9 @@ internal sealed class PullPermissionCheck(ExaminedAccount account) : AccountChec
                 )
             )
             .ConfigureAwait(false);
-        return findings.Length > 0 ? findings : [Finding.Fine("no service pulls from ECR with an execution role")];
+        return findings.Length > 0
+            ? findings
+            : [HealthFinding.Fine("no service pulls from ECR with an execution role")];
     }
 
     private static IEnumerable<PullingRole> PulledBy(TaskDefinitionEvidence definition)

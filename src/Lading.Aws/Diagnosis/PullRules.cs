@@ -17,7 +17,7 @@ internal static class PullRules
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static Finding Judge(PullingRole pulling)
+    public static HealthFinding Judge(PullingRole pulling)
     {
         var name = ArnName.Of(pulling.Role);
         var ofRole = pulling.ByRole is { } byRole
@@ -26,7 +26,7 @@ internal static class PullRules
         var ofRepository = PullingRole.Actions.Where(action => RepositoryLacks(action, pulling)).ToList();
         if (ofRole.Count > 0)
         {
-            return Finding.Broken(
+            return HealthFinding.Broken(
                 $"execution role {name} may not pull {pulling.Repository}: it lacks {string.Join(", ", ofRole)}",
                 $"give it this policy: aws iam put-role-policy --role-name {name} --policy-name pull --policy-document file://pull.json"
             ) with
@@ -37,7 +37,7 @@ internal static class PullRules
 
         if (ofRepository.Count > 0)
         {
-            return Finding.Broken(
+            return HealthFinding.Broken(
                 $"the policy of repository {pulling.Repository} in {pulling.Registry.Account} does not let execution role {name} of {pulling.RoleAccount} pull: it lacks {string.Join(", ", ofRepository)}",
                 $"add this statement to it: aws ecr set-repository-policy --registry-id {pulling.Registry.Account} --repository-name {pulling.Repository} --policy-text file://repository.json"
             ) with
@@ -47,13 +47,15 @@ internal static class PullRules
         }
 
         return pulling.Unread.Length > 0
-                ? Finding.Unknown(
+                ? HealthFinding.Unknown(
                     $"whether {name} may pull {pulling.Repository}: {pulling.Unread}",
                     "docs/iam.md has the policy for doctor"
                 )
             : IsConditional(pulling)
-                ? Finding.Unknown($"whether {name} may pull {pulling.Repository} depends on a condition of a policy")
-            : Finding.Fine($"{name} may pull {pulling.Repository}");
+                ? HealthFinding.Unknown(
+                    $"whether {name} may pull {pulling.Repository} depends on a condition of a policy"
+                )
+            : HealthFinding.Fine($"{name} may pull {pulling.Repository}");
     }
 
     private static IEnumerable<string> All(PullingRole pulling) => PullingRole.Actions.Prepend(PullingRole.Login);

@@ -9,18 +9,18 @@ internal sealed class RepositoriesCheck(ExaminedAccount account) : AccountCheck(
     /// <param name="there">How many are there.</param>
     /// <param name="missing">The names of those that are not.</param>
     /// <param name="owner">Who creates them.</param>
-    public static Finding Judge(int there, IReadOnlyList<string> missing, RepositoryOwner owner) =>
-        missing.Count == 0 ? Finding.Fine($"{there} {(there == 1 ? "repository" : "repositories")}")
+    public static HealthFinding Judge(int there, IReadOnlyList<string> missing, RepositoryOwner owner) =>
+        missing.Count == 0 ? HealthFinding.Fine($"{there} {(there == 1 ? "repository" : "repositories")}")
         : owner == RepositoryOwner.Lading
-            ? Finding.Fine(
+            ? HealthFinding.Fine(
                 $"{there} of {there + missing.Count} repositories; publish creates {string.Join(", ", missing)}"
             )
-        : Finding.Broken(
+        : HealthFinding.Broken(
             $"{string.Join(", ", missing)} {(missing.Count == 1 ? "is" : "are")} not there, and publish is not to create {(missing.Count == 1 ? "it" : "them")}",
             "deploy the stack that has the ImageRepository constructs first"
         );
 
-    public override async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         var found = await Account.RepositoriesAsync(cancellationToken).ConfigureAwait(false);
         return

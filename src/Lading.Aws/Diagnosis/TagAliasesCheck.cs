@@ -10,26 +10,30 @@ internal sealed class TagAliasesCheck(ExaminedAccount account) : AccountCheck(Do
     /// <param name="repository">Its name.</param>
     /// <param name="settings">Which of its tags may move.</param>
     /// <param name="aliases">As <c>lading.json</c> has them.</param>
-    public static Finding Judge(RepositoryName repository, RepositorySettings settings, IReadOnlyList<string> aliases)
+    public static HealthFinding Judge(
+        RepositoryName repository,
+        RepositorySettings settings,
+        IReadOnlyList<string> aliases
+    )
     {
         var stuck = aliases
             .Where(alias => !alias.Contains("{commit}", StringComparison.Ordinal))
             .Where(alias => AliasTags.For([alias], "main", null).Any(settings.IsImmutable))
             .ToList();
         return stuck.Count == 0
-            ? Finding.Fine($"{repository} lets aliases move")
-            : Finding.Warning(
+            ? HealthFinding.Fine($"{repository} lets aliases move")
+            : HealthFinding.Warning(
                 $"{repository} keeps tags where they are, and so refuses {(stuck.Count == 1 ? "alias" : "aliases")} {string.Join(", ", stuck)} at the second publish",
                 Command(repository, AliasTags.SettingsFor(aliases))
             );
     }
 
-    public override async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         var aliases = Account.Machine.Project?.Configuration.Aliases ?? [];
         if (aliases.Count == 0)
         {
-            return [Finding.Fine("no aliases")];
+            return [HealthFinding.Fine("no aliases")];
         }
 
         var found = await Account.RepositoriesAsync(cancellationToken).ConfigureAwait(false);
@@ -37,7 +41,7 @@ internal sealed class TagAliasesCheck(ExaminedAccount account) : AccountCheck(Do
             .Where(each => each.Value is not null)
             .Select(each => Judge(RepositoryName.Parse(each.Key), each.Value!, aliases))
             .ToList();
-        return findings.Count > 0 ? findings : [Finding.Fine("no repository of the project is there yet")];
+        return findings.Count > 0 ? findings : [HealthFinding.Fine("no repository of the project is there yet")];
     }
 
     private static string Command(RepositoryName repository, RepositorySettings settings)

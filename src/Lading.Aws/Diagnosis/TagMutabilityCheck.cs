@@ -12,21 +12,21 @@ internal sealed class TagMutabilityCheck(ExaminedAccount account) : AccountCheck
 
     /// <param name="repository">Its name.</param>
     /// <param name="settings">Which of its tags may move.</param>
-    public static Finding Judge(RepositoryName repository, RepositorySettings settings) =>
+    public static HealthFinding Judge(RepositoryName repository, RepositorySettings settings) =>
         settings.IsImmutable(Source)
-            ? Finding.Fine($"the source tags of {repository} stay where they are")
-            : Finding.Warning(
+            ? HealthFinding.Fine($"the source tags of {repository} stay where they are")
+            : HealthFinding.Warning(
                 $"anybody who may push to {repository} can move its source tags to another image",
                 EcrRemedies.KeepTags(repository)
             );
 
-    public override async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         var found = await Account.RepositoriesAsync(cancellationToken).ConfigureAwait(false);
         var findings = found
             .Where(each => each.Value is not null)
             .Select(each => Judge(RepositoryName.Parse(each.Key), each.Value!))
             .ToList();
-        return findings.Count > 0 ? findings : [Finding.Fine("no repository of the project is there yet")];
+        return findings.Count > 0 ? findings : [HealthFinding.Fine("no repository of the project is there yet")];
     }
 }

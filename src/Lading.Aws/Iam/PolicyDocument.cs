@@ -54,7 +54,7 @@ internal sealed record PolicyDocument(IReadOnlyList<PolicyStatement> Statements)
 /// <summary>What a policy says of an action.</summary>
 internal enum PolicyDecision
 {
-    /// <summary>Nothing, which is no in the end.</summary>
+    /// <summary>Nothing, which comes to a no.</summary>
     Silent,
 
     /// <summary>Yes, under a condition that is not evaluated here.</summary>

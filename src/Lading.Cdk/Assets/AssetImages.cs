@@ -4,6 +4,7 @@ using Lading.Configuration;
 using Lading.Fingerprints;
 using Lading.Locks;
 using Lading.Oci;
+using Lading.Processes;
 
 namespace Lading.Cdk.Assets;
 

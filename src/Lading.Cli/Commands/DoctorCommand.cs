@@ -16,7 +16,7 @@ internal static class DoctorCommand
     {
         var command = new Command(
             "doctor",
-            "Looks for what commonly goes wrong, on this machine, in the project and in the accounts of its environments, and says how to fix it, the worst first. Exit code 3 where something is broken. Changes nothing, unless --clean says so."
+            "Looks for what commonly goes wrong, and says how to fix it. Looks at this machine, the project, and the accounts of its environments; the worst comes first. Exit code 3 where something is broken. Changes nothing, unless --clean says so."
         );
         var names = new Argument<string[]>("check")
         {

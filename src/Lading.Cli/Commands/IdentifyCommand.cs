@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Lading.Configuration;
 using Lading.Context;
 using Lading.Fingerprints;
+using Lading.Processes;
 
 namespace Lading.Cli.Commands;
 

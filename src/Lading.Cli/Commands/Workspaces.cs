@@ -58,7 +58,7 @@ internal static class Workspaces
     }
 
     /// <summary>Checks of accounts of AWS.</summary>
-    public static OpenAccountChecks OpenAccountChecks(
+    public static IOpenChecks OpenAccountChecks(
         this Invocation invocation,
         ExaminedMachine machine,
         IReadOnlyList<EnvironmentDefinition> environments

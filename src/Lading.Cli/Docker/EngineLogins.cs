@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lading.Engines;
+using Lading.Processes;
 using Lading.Registry.Credentials;
 
 namespace Lading.Cli.Docker;

@@ -58,7 +58,7 @@ internal static class DoctorScreen
         );
     }
 
-    private static void Write(Terminal terminal, string sign, Finding finding, string checks)
+    private static void Write(Terminal terminal, string sign, HealthFinding finding, string checks)
     {
         var text = finding.Severity == Severity.Unknown ? $"could not look at {checks}: {finding.Text}" : finding.Text;
         // A command after a colon, a sentence after a full stop.

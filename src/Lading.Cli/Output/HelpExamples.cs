@@ -60,6 +60,13 @@ internal static class HelpExamples
             ("lading verify --env prod", "all stacks of prod, until ECS has done with them"),
             ("lading verify Storefront --env prod --verify-timeout 10m", "one stack, for ten minutes at most"),
         ],
+        ["lading doctor"] =
+        [
+            ("lading doctor", "this machine, this project, and all of its accounts"),
+            ("lading doctor --env prod --verbose", "prod's account, with what is as it should be"),
+            ("lading doctor pull-permission --env prod", "one check"),
+            ("lading doctor --clean", "remove what killed runs left"),
+        ],
         ["lading promote"] =
         [
             ("lading promote dev prod", "all images"),

@@ -53,20 +53,25 @@ internal sealed class Examination(IReadOnlyList<IHealthCheck> checks, TimeSpan l
             var seconds = limit.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
             return Of(
                 check,
-                [Finding.Unknown($"it did not end within {seconds} s", "try again, or give it longer with --timeout")]
+                [
+                    HealthFinding.Unknown(
+                        $"it did not end within {seconds} s",
+                        "try again, or give it longer with --timeout"
+                    ),
+                ]
             );
         }
         catch (LadingException e)
         {
-            return Of(check, [Finding.Unknown(OneLine(e.CameBack), OneLine(e.Remedy))]);
+            return Of(check, [HealthFinding.Unknown(OneLine(e.CameBack), OneLine(e.Remedy))]);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return Of(check, [Finding.Unknown(OneLine($"{e.GetType().Name}: {e.Message}"))]);
+            return Of(check, [HealthFinding.Unknown(OneLine($"{e.GetType().Name}: {e.Message}"))]);
         }
     }
 
-    private static HealthResult Of(IHealthCheck check, IReadOnlyList<Finding> findings) =>
+    private static HealthResult Of(IHealthCheck check, IReadOnlyList<HealthFinding> findings) =>
         new(check.Name, check.Environment, [.. findings.OrderBy(finding => finding.Severity)]);
 
     private static string OneLine(string text) =>

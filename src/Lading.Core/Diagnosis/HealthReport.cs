@@ -15,7 +15,7 @@ internal sealed record HealthReport(IReadOnlyList<HealthResult> Results, TimeSpa
     public int Passed => Results.Count(result => result.Severity == Severity.Fine);
 
     /// <summary>What is not as it should be, the worst first.</summary>
-    public IEnumerable<(HealthResult Result, Finding Finding)> Problems =>
+    public IEnumerable<(HealthResult Result, HealthFinding Finding)> Problems =>
         Results
             .SelectMany(result => result.Findings.Select(finding => (Result: result, Finding: finding)))
             .Where(each => each.Finding.Severity != Severity.Fine)
@@ -26,7 +26,7 @@ internal sealed record HealthReport(IReadOnlyList<HealthResult> Results, TimeSpa
 /// <param name="Check">Its name.</param>
 /// <param name="Environment">The environment that it looked at; null for the machine or the project.</param>
 /// <param name="Findings">At least one, the worst first.</param>
-internal sealed record HealthResult(string Check, string? Environment, IReadOnlyList<Finding> Findings)
+internal sealed record HealthResult(string Check, string? Environment, IReadOnlyList<HealthFinding> Findings)
 {
     /// <summary>That of the worst finding.</summary>
     public Severity Severity => Findings[0].Severity;

@@ -11,5 +11,5 @@ internal interface IHealthCheck
 
     /// <summary>Looks. Whoever calls takes a failure for "could not look".</summary>
     /// <returns>At least one finding.</returns>
-    Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken);
+    Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken);
 }

@@ -167,7 +167,7 @@ public sealed class JudgingTools
     public void Staging_repositories() =>
         Is("Warning", StagingCheck.Judge([new StagingCheck.CountedRepository("Staging", "app/web", 3)]).Single());
 
-    private static void Is(string expected, Finding finding)
+    private static void Is(string expected, HealthFinding finding)
     {
         Assert.True(expected == finding.Severity.ToString(), $"{finding}, expected {expected}");
         // A problem that nobody can do anything about helps nobody.

@@ -1,3 +1,5 @@
+using Lading.Processes;
+
 namespace Lading.Cli.Commands.Image;
 
 /// <summary>A temporary folder for what is not whole yet.</summary>

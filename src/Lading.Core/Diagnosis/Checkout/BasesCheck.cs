@@ -11,18 +11,18 @@ internal sealed class BasesCheck(ExaminedMachine machine) : ProjectCheck(DoctorC
     private const int MostNames = 3;
 
     /// <param name="uses">What the images are made from.</param>
-    public static Finding Judge(IReadOnlyList<BaseUse> uses)
+    public static HealthFinding Judge(IReadOnlyList<BaseUse> uses)
     {
         var open = uses.Where(IsUnpinned).Select(use => use.Reference).ToList();
         return open.Count == 0
-            ? Finding.Fine($"{uses.Count} {(uses.Count == 1 ? "base" : "bases")}, all pinned")
-            : Finding.Warning(
+            ? HealthFinding.Fine($"{uses.Count} {(uses.Count == 1 ? "base" : "bases")}, all pinned")
+            : HealthFinding.Warning(
                 $"{string.Join(", ", open.Take(MostNames))}{(open.Count > MostNames ? $" and {open.Count - MostNames} more" : "")} {(open.Count == 1 ? "is" : "are")} unpinned: two builds of one commit may differ, and an update goes unnoticed",
                 "lading bases update"
             );
     }
 
-    protected override async Task<IReadOnlyList<Finding>> LookAsync(
+    protected override async Task<IReadOnlyList<HealthFinding>> LookAsync(
         Project project,
         CancellationToken cancellationToken
     )

@@ -7,7 +7,7 @@ internal sealed class CloneCheck(ExaminedMachine machine) : IHealthCheck
 {
     public string Name => DoctorCheck.GitClone;
 
-    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         var answer = await machine
             .AskAsync(
@@ -18,7 +18,7 @@ internal sealed class CloneCheck(ExaminedMachine machine) : IHealthCheck
             .ConfigureAwait(false);
         if (answer is null)
         {
-            return [Finding.Unknown("git is not on the PATH", DoctorCheck.Command(DoctorCheck.GitVersion))];
+            return [HealthFinding.Unknown("git is not on the PATH", DoctorCheck.Command(DoctorCheck.GitVersion))];
         }
 
         var failure = answer.ExitCode == 0 ? null : GitFailure.Of("Could not look at the clone", answer.Error);
@@ -28,15 +28,15 @@ internal sealed class CloneCheck(ExaminedMachine machine) : IHealthCheck
     /// <param name="failure">Why git does not look at it; null if it does.</param>
     /// <param name="isShallow">Whether its history is cut off.</param>
     /// <param name="isProject">Whether there is a project, whose images need the repository.</param>
-    public static Finding Judge(LadingException? failure, bool isShallow, bool isProject) =>
+    public static HealthFinding Judge(LadingException? failure, bool isShallow, bool isProject) =>
         failure is not null
             ? isProject
-                ? Finding.Broken(failure.CameBack, failure.Remedy.TrimEnd('.'))
-                : Finding.Unknown(failure.CameBack)
+                ? HealthFinding.Broken(failure.CameBack, failure.Remedy.TrimEnd('.'))
+                : HealthFinding.Unknown(failure.CameBack)
             : isShallow
-                ? Finding.Warning(
+                ? HealthFinding.Warning(
                     "the clone is shallow: revisions before its beginning cannot be named, and changes cannot be told since then",
                     "git fetch --unshallow (in GitHub Actions: fetch-depth: 0 of actions/checkout)"
                 )
-                : Finding.Fine("the clone has its history");
+                : HealthFinding.Fine("the clone has its history");
 }

@@ -5,7 +5,7 @@ internal sealed class ConfigurationCheck(ExaminedMachine machine) : IHealthCheck
 {
     public string Name => DoctorCheck.Configuration;
 
-    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         if (machine.Project is not { } project)
         {
@@ -26,21 +26,23 @@ internal sealed class ConfigurationCheck(ExaminedMachine machine) : IHealthCheck
         var images = project.Configuration.Images.Count;
         return
         [
-            Finding.Fine($"{machine.Configuration!.DisplayPath} defines {images} {(images == 1 ? "image" : "images")}"),
+            HealthFinding.Fine(
+                $"{machine.Configuration!.DisplayPath} defines {images} {(images == 1 ? "image" : "images")}"
+            ),
         ];
     }
 
     /// <param name="isThere">Whether there is a file.</param>
     /// <param name="failure">Why it could not be read.</param>
-    public static Finding Judge(bool isThere, LadingException failure) =>
+    public static HealthFinding Judge(bool isThere, LadingException failure) =>
         isThere
-            ? Finding.Broken(
+            ? HealthFinding.Broken(
                 $"{failure.Attempted}: {string.Join("; ", failure.CameBack.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))}",
                 failure.Remedy.TrimEnd('.')
             )
             : NoProject(failure);
 
     /// <summary>What every check of a project says outside of one.</summary>
-    public static Finding NoProject(LadingException failure) =>
-        Finding.Unknown($"no project: {failure.CameBack}", "lading init");
+    public static HealthFinding NoProject(LadingException failure) =>
+        HealthFinding.Unknown($"no project: {failure.CameBack}", "lading init");
 }

@@ -10,7 +10,7 @@ internal sealed class DiskCheck(ExaminedMachine machine) : IHealthCheck
 
     public string Name => DoctorCheck.Disk;
 
-    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         var folders = new List<(string Use, string Path)>
         {
@@ -41,14 +41,14 @@ internal sealed class DiskCheck(ExaminedMachine machine) : IHealthCheck
     /// <param name="disk">Where it is mounted.</param>
     /// <param name="use">What is kept there.</param>
     /// <param name="free">Bytes.</param>
-    public static Finding Judge(string disk, string use, long free)
+    public static HealthFinding Judge(string disk, string use, long free)
     {
         var text =
             $"{(free / (double)Gigabyte).ToString("0.0", CultureInfo.InvariantCulture)} GB free on {disk} ({use})";
         const string Remedy = "free some: 'docker system df' shows what docker keeps";
-        return free < Gigabyte ? Finding.Broken(text, Remedy)
-            : free < 5 * Gigabyte ? Finding.Warning(text, Remedy)
-            : Finding.Fine(text);
+        return free < Gigabyte ? HealthFinding.Broken(text, Remedy)
+            : free < 5 * Gigabyte ? HealthFinding.Warning(text, Remedy)
+            : HealthFinding.Fine(text);
     }
 
     /// <summary>Where the docker of this machine keeps images; null if it does not tell, or is of another machine.</summary>

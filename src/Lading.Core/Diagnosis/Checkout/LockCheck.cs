@@ -16,16 +16,16 @@ internal sealed class LockCheck(ExaminedMachine machine, IReadOnlyList<string> e
     /// <param name="environment">The environment.</param>
     /// <param name="locked">Its lock; null if it has none.</param>
     /// <param name="head">The images at HEAD.</param>
-    public static Finding Judge(EnvironmentDefinition environment, ImageLock? locked, HeadImages head)
+    public static HealthFinding Judge(EnvironmentDefinition environment, ImageLock? locked, HeadImages head)
     {
         if (locked is null)
         {
-            return Finding.Fine($"{environment.Name} has no lock yet");
+            return HealthFinding.Fine($"{environment.Name} has no lock yet");
         }
 
         if (head.Failure is { } failure)
         {
-            return Finding.Unknown($"the images of HEAD are not known: {failure.CameBack}", failure.Remedy);
+            return HealthFinding.Unknown($"the images of HEAD are not known: {failure.CameBack}", failure.Remedy);
         }
 
         var stale = locked
@@ -33,19 +33,19 @@ internal sealed class LockCheck(ExaminedMachine machine, IReadOnlyList<string> e
             .Select(image => image.Key)
             .ToList();
         return stale.Count == 0
-            ? Finding.Fine($"the lock of {environment.Name} is that of HEAD")
-            : Finding.Warning(
+            ? HealthFinding.Fine($"the lock of {environment.Name} is that of HEAD")
+            : HealthFinding.Warning(
                 $"the lock of {environment.Name} is not that of HEAD: {string.Join(", ", stale)}",
                 $"lading publish --env {environment.Name}, or lading resolve --env {environment.Name}"
             );
     }
 
-    protected override async Task<IReadOnlyList<Finding>> LookAsync(
+    protected override async Task<IReadOnlyList<HealthFinding>> LookAsync(
         Project project,
         CancellationToken cancellationToken
     )
     {
-        var findings = new List<Finding>();
+        var findings = new List<HealthFinding>();
         var locks = new List<(EnvironmentDefinition Environment, ImageLock Lock)>();
         foreach (var name in environments)
         {
@@ -63,7 +63,7 @@ internal sealed class LockCheck(ExaminedMachine machine, IReadOnlyList<string> e
             }
             catch (LadingException e)
             {
-                findings.Add(Finding.Broken($"{e.Attempted}: {e.CameBack}", e.Remedy.TrimEnd('.')));
+                findings.Add(HealthFinding.Broken($"{e.Attempted}: {e.CameBack}", e.Remedy.TrimEnd('.')));
             }
         }
 

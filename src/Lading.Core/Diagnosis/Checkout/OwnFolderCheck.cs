@@ -9,17 +9,17 @@ internal sealed class OwnFolderCheck(ExaminedMachine machine) : ProjectCheck(Doc
 {
     /// <param name="isThere">Whether there is such a folder.</param>
     /// <param name="isIgnored">Whether git ignores it; null if git does not tell.</param>
-    public static Finding Judge(bool isThere, bool? isIgnored) =>
-        !isThere ? Finding.Fine("no .lading yet")
+    public static HealthFinding Judge(bool isThere, bool? isIgnored) =>
+        !isThere ? HealthFinding.Fine("no .lading yet")
         : isIgnored is null
-            ? Finding.Unknown("git does not tell what it ignores", DoctorCheck.Command(DoctorCheck.GitClone))
-        : isIgnored.Value ? Finding.Fine("git ignores .lading")
-        : Finding.Warning(
+            ? HealthFinding.Unknown("git does not tell what it ignores", DoctorCheck.Command(DoctorCheck.GitClone))
+        : isIgnored.Value ? HealthFinding.Fine("git ignores .lading")
+        : HealthFinding.Warning(
             "git does not ignore .lading, which has images, locks and copies of sources: 'git add -A' would commit them",
             "printf '*\\n' > .lading/.gitignore"
         );
 
-    protected override async Task<IReadOnlyList<Finding>> LookAsync(
+    protected override async Task<IReadOnlyList<HealthFinding>> LookAsync(
         Project project,
         CancellationToken cancellationToken
     )

@@ -11,11 +11,14 @@ internal abstract class ProjectCheck(string name, ExaminedMachine machine) : IHe
 
     protected ExaminedMachine Machine => machine;
 
-    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken) =>
         machine.Project is { } project ? await LookAsync(project, cancellationToken).ConfigureAwait(false)
         : machine.Configuration is null ? [ConfigurationCheck.NoProject(machine.ProjectFailure!)]
-        : [Finding.Unknown("lading.json cannot be read", DoctorCheck.Command(DoctorCheck.Configuration))];
+        : [HealthFinding.Unknown("lading.json cannot be read", DoctorCheck.Command(DoctorCheck.Configuration))];
 
     /// <summary>Looks at the project.</summary>
-    protected abstract Task<IReadOnlyList<Finding>> LookAsync(Project project, CancellationToken cancellationToken);
+    protected abstract Task<IReadOnlyList<HealthFinding>> LookAsync(
+        Project project,
+        CancellationToken cancellationToken
+    );
 }

@@ -9,17 +9,17 @@ internal sealed class StagingCheck(ExaminedMachine machine) : IHealthCheck
 {
     public string Name => DoctorCheck.AppStaging;
 
-    public Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         if (ExaminedApp.Find(machine.Folder) is not { } app)
         {
-            return Task.FromResult<IReadOnlyList<Finding>>([Finding.Fine("no CDK app here")]);
+            return Task.FromResult<IReadOnlyList<HealthFinding>>([HealthFinding.Fine("no CDK app here")]);
         }
 
         if (app.FindManifest() is null)
         {
-            return Task.FromResult<IReadOnlyList<Finding>>([
-                Finding.Unknown("the app has written no assembly yet", "cdk synth"),
+            return Task.FromResult<IReadOnlyList<HealthFinding>>([
+                HealthFinding.Unknown("the app has written no assembly yet", "cdk synth"),
             ]);
         }
 
@@ -39,13 +39,13 @@ internal sealed class StagingCheck(ExaminedMachine machine) : IHealthCheck
     }
 
     /// <param name="repositories">Those with a rule that keeps so many images.</param>
-    public static IReadOnlyList<Finding> Judge(IReadOnlyList<CountedRepository> repositories) =>
+    public static IReadOnlyList<HealthFinding> Judge(IReadOnlyList<CountedRepository> repositories) =>
         repositories.Count == 0
-            ? [Finding.Fine("no repository of the app deletes by count")]
+            ? [HealthFinding.Fine("no repository of the app deletes by count")]
             :
             [
                 .. repositories.Select(each =>
-                    Finding.Warning(
+                    HealthFinding.Warning(
                         $"repository {each.Repository} of {each.Stack} keeps the newest {each.Count.ToString(CultureInfo.InvariantCulture)} images, whatever runs: what a rollback or a scale-out needs may be gone",
                         "raise imageAssetVersionCount of AppStaging, or use LadingImage, whose repositories delete nothing by count"
                     )

@@ -1,6 +1,7 @@
 using Lading.Configuration;
 using Lading.Context;
 using Lading.Layout;
+using Lading.Processes;
 using Lading.Projects;
 
 namespace Lading.Diagnosis.Leftovers;

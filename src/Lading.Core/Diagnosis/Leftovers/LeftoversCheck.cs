@@ -10,20 +10,20 @@ internal sealed class LeftoversCheck(ExaminedMachine machine) : IHealthCheck, IC
 
     public string Name => DoctorCheck.Leftovers;
 
-    public Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         var found = new LeftoverSearch(machine).Find(cancellationToken);
-        return Task.FromResult<IReadOnlyList<Finding>>([
+        return Task.FromResult<IReadOnlyList<HealthFinding>>([
             Judge([.. found.Select(each => each.Path)], found.Sum(each => each.Size)),
         ]);
     }
 
     /// <param name="paths">What was left.</param>
     /// <param name="size">Bytes.</param>
-    public static Finding Judge(IReadOnlyList<string> paths, long size) =>
+    public static HealthFinding Judge(IReadOnlyList<string> paths, long size) =>
         paths.Count == 0
-            ? Finding.Fine("nothing of killed runs")
-            : Finding.Warning(
+            ? HealthFinding.Fine("nothing of killed runs")
+            : HealthFinding.Warning(
                 $"killed runs left {string.Join(", ", paths.Take(MostNames))}{(paths.Count > MostNames ? $" and {paths.Count - MostNames} more" : "")} ({Amount(size)})",
                 "lading doctor --clean"
             );

@@ -7,7 +7,7 @@ internal sealed class BuildKitCheck(ExaminedMachine machine) : IHealthCheck
 {
     public string Name => DoctorCheck.BuildKit;
 
-    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         if (machine.FindProgram("docker") is not { } path)
         {
@@ -29,12 +29,12 @@ internal sealed class BuildKitCheck(ExaminedMachine machine) : IHealthCheck
     /// <param name="isInstalled">Whether docker is on the PATH.</param>
     /// <param name="trouble">Why its engine does not answer; null if it does.</param>
     /// <param name="hasBuildKit">Whether it builds by BuildKit.</param>
-    public static Finding Judge(bool isInstalled, string? trouble, bool hasBuildKit) =>
-        !isInstalled ? Finding.Fine("docker is not installed")
+    public static HealthFinding Judge(bool isInstalled, string? trouble, bool hasBuildKit) =>
+        !isInstalled ? HealthFinding.Fine("docker is not installed")
         : trouble is not null
-            ? Finding.Unknown($"docker does not answer: {trouble}", DoctorCheck.Command(DoctorCheck.Engine))
-        : hasBuildKit ? Finding.Fine("docker builds by BuildKit")
-        : Finding.Warning(
+            ? HealthFinding.Unknown($"docker does not answer: {trouble}", DoctorCheck.Command(DoctorCheck.Engine))
+        : hasBuildKit ? HealthFinding.Fine("docker builds by BuildKit")
+        : HealthFinding.Warning(
             "docker has no buildx, and so builds without BuildKit: no RUN --mount, no heredocs, no secrets, no cache in a registry",
             "install docker-buildx-plugin (Debian: docker-buildx), or set LADING_ENGINE=podman"
         );

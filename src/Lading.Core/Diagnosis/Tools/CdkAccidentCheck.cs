@@ -12,7 +12,7 @@ internal sealed partial class CdkAccidentCheck(ExaminedMachine machine) : IHealt
 
     public string Name => DoctorCheck.CdkAccident;
 
-    public Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         var mentions = new List<CdkMention>();
         for (var at = new DirectoryInfo(machine.Folder); at is not null; at = at.Parent)
@@ -25,16 +25,16 @@ internal sealed partial class CdkAccidentCheck(ExaminedMachine machine) : IHealt
                 .FindAll("cdk", machine.Caller.Variable("PATH"))
                 .Select(path => new CdkMention(path, CdkProgram.VersionOf(path) ?? "", IsRange: false))
         );
-        return Task.FromResult<IReadOnlyList<Finding>>([Judge(mentions)]);
+        return Task.FromResult<IReadOnlyList<HealthFinding>>([Judge(mentions)]);
     }
 
     /// <param name="mentions">Where a version of aws-cdk is installed or asked for.</param>
-    public static Finding Judge(IReadOnlyList<CdkMention> mentions)
+    public static HealthFinding Judge(IReadOnlyList<CdkMention> mentions)
     {
         var bad = mentions.Where(mention => !mention.IsRange && mention.Version == Accident).ToList();
         if (bad.Count > 0)
         {
-            return Finding.Broken(
+            return HealthFinding.Broken(
                 $"aws-cdk {Accident} in {string.Join(", ", bad.Select(mention => mention.Origin))} was published by accident, and refuses the assemblies of current libraries",
                 Remedy
             );
@@ -42,8 +42,8 @@ internal sealed partial class CdkAccidentCheck(ExaminedMachine machine) : IHealt
 
         var open = mentions.FirstOrDefault(mention => mention.IsRange && Admits(mention.Version));
         return open is null
-            ? Finding.Fine("no aws-cdk 3.0.0")
-            : Finding.Warning(
+            ? HealthFinding.Fine("no aws-cdk 3.0.0")
+            : HealthFinding.Warning(
                 $"\"aws-cdk\": \"{open.Version}\" in {open.Origin} installs {Accident}, which was published by accident",
                 Remedy
             );

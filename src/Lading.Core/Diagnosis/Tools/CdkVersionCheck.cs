@@ -8,53 +8,53 @@ internal sealed class CdkVersionCheck(ExaminedMachine machine) : IHealthCheck
 {
     public string Name => DoctorCheck.CdkVersion;
 
-    public Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         if (ExaminedApp.Find(machine.Folder) is not { } app)
         {
-            return Task.FromResult<IReadOnlyList<Finding>>([Finding.Fine("no CDK app here")]);
+            return Task.FromResult<IReadOnlyList<HealthFinding>>([HealthFinding.Fine("no CDK app here")]);
         }
 
         try
         {
             var cdk = CdkProgram.Search(app.Folder, machine.Caller.Variable);
-            return Task.FromResult<IReadOnlyList<Finding>>([Judge(Facts(app, cdk))]);
+            return Task.FromResult<IReadOnlyList<HealthFinding>>([Judge(Facts(app, cdk))]);
         }
         catch (LadingException e)
         {
-            return Task.FromResult<IReadOnlyList<Finding>>([
-                Finding.Broken($"{e.Attempted}: {e.CameBack}", e.Remedy.TrimEnd('.')),
+            return Task.FromResult<IReadOnlyList<HealthFinding>>([
+                HealthFinding.Broken($"{e.Attempted}: {e.CameBack}", e.Remedy.TrimEnd('.')),
             ]);
         }
     }
 
     /// <param name="facts">Versions.</param>
-    public static Finding Judge(CdkFacts facts)
+    public static HealthFinding Judge(CdkFacts facts)
     {
         if (facts.Program is not { } program)
         {
             return facts.IsFetched
-                ? Finding.Warning(
+                ? HealthFinding.Warning(
                     "cdk is not installed, and npx fetches the newest at each start",
                     "npm install --save-dev aws-cdk@2"
                 )
-                : Finding.Unknown($"cdk does not tell its version ({facts.Path})");
+                : HealthFinding.Unknown($"cdk does not tell its version ({facts.Path})");
         }
 
         if (facts.Reads is { } reads && facts.Written is { } written && written > reads)
         {
-            return Finding.Broken(
+            return HealthFinding.Broken(
                 $"cdk {program} reads assemblies up to version {reads}, and {facts.Assembly} is of version {written}",
                 "npm install --save-dev aws-cdk@2"
             );
         }
 
         return facts.Wanted is { } wanted && wanted > program
-            ? Finding.Warning(
+            ? HealthFinding.Warning(
                 $"cdk {program} is older than {wanted}, which {facts.Wants} wants",
                 "npm install --save-dev aws-cdk@2"
             )
-            : Finding.Fine($"cdk {program}");
+            : HealthFinding.Fine($"cdk {program}");
     }
 
     private static CdkFacts Facts(ExaminedApp app, CdkProgram cdk)

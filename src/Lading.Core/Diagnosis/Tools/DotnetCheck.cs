@@ -10,11 +10,11 @@ internal sealed class DotnetCheck(ExaminedMachine machine) : IHealthCheck
 
     public string Name => DoctorCheck.Dotnet;
 
-    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         if (ExaminedApp.Find(machine.Folder)?.Language is not ("C#" or "F#" or "Visual Basic"))
         {
-            return [Finding.Fine("no CDK app in C# that needs the .NET SDK")];
+            return [HealthFinding.Fine("no CDK app in C# that needs the .NET SDK")];
         }
 
         // In the app's folder, whose global.json chooses.
@@ -22,29 +22,33 @@ internal sealed class DotnetCheck(ExaminedMachine machine) : IHealthCheck
     }
 
     /// <param name="answer">That of <c>dotnet --version</c>; null if there is no dotnet.</param>
-    public static Finding Judge(ProgramResult? answer)
+    public static HealthFinding Judge(ProgramResult? answer)
     {
         if (answer is null)
         {
-            return Finding.Broken("dotnet is not on the PATH, and the CDK app is in C#", "install the .NET SDK 10");
+            return HealthFinding.Broken(
+                "dotnet is not on the PATH, and the CDK app is in C#",
+                "install the .NET SDK 10"
+            );
         }
 
         if (answer.ExitCode != 0)
         {
             // The SDK's own words: which one global.json asks for, and which are there.
             var said = (answer.Error.Trim().Length > 0 ? answer.Error : answer.Text).Trim().Split('\n');
-            return Finding.Broken(
+            return HealthFinding.Broken(
                 $"no .NET SDK fits the CDK app: {string.Join(' ', said.Select(line => line.Trim()).Where(line => line.Length > 0).Take(4))}",
                 "install the one that global.json names, or change global.json"
             );
         }
 
-        return ProgramVersion.Find(answer.Text) is not { } version ? Finding.Unknown("dotnet does not tell its version")
+        return ProgramVersion.Find(answer.Text) is not { } version
+                ? HealthFinding.Unknown("dotnet does not tell its version")
             : version.Major < Oldest
-                ? Finding.Broken(
+                ? HealthFinding.Broken(
                     $".NET SDK {version} is older than {Oldest}, which the construct library needs",
                     "install the .NET SDK 10"
                 )
-            : Finding.Fine($".NET SDK {version}");
+            : HealthFinding.Fine($".NET SDK {version}");
     }
 }

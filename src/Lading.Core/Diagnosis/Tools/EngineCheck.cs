@@ -10,7 +10,7 @@ internal sealed class EngineCheck(ExaminedMachine machine) : IHealthCheck
 
     public string Name => DoctorCheck.Engine;
 
-    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         var named = Named(machine.Caller.Variable);
         var names = named is { } one ? [one.Program] : EngineChoice.Known;
@@ -22,11 +22,11 @@ internal sealed class EngineCheck(ExaminedMachine machine) : IHealthCheck
     /// <param name="answers">Of the engine that is named, else of each that is known.</param>
     /// <param name="origin">The variable that names one; null if none does.</param>
     /// <param name="built">How many images are built from Dockerfiles; null if there is no project.</param>
-    public static Finding Judge(IReadOnlyList<EngineAnswer> answers, string? origin, int? built)
+    public static HealthFinding Judge(IReadOnlyList<EngineAnswer> answers, string? origin, int? built)
     {
         if (answers.FirstOrDefault(answer => answer is { IsInstalled: true, Trouble: null }) is { } good)
         {
-            return Finding.Fine($"{good.Name} answers");
+            return HealthFinding.Fine($"{good.Name} answers");
         }
 
         var silent = answers.Where(answer => answer.IsInstalled).ToList();
@@ -36,8 +36,8 @@ internal sealed class EngineCheck(ExaminedMachine machine) : IHealthCheck
             : origin is not null ? $"{answers[0].Name}, which {origin} names, is not installed"
             : $"no container engine is installed ({string.Join(", ", answers.Select(answer => answer.Name))})";
         return built is 0
-            ? Finding.Fine($"{text}; no image needs one")
-            : new Finding(
+            ? HealthFinding.Fine($"{text}; no image needs one")
+            : new HealthFinding(
                 built is null ? Severity.Warning : Severity.Broken,
                 built is null
                     ? text

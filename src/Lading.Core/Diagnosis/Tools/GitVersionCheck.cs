@@ -7,27 +7,27 @@ internal sealed class GitVersionCheck(ExaminedMachine machine) : IHealthCheck
 {
     public string Name => DoctorCheck.GitVersion;
 
-    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken) =>
         [Judge((await machine.AskAsync("git", ["--version"], cancellationToken).ConfigureAwait(false))?.Text)];
 
     /// <param name="said">What <c>git --version</c> says; null if there is no git.</param>
-    public static Finding Judge(string? said)
+    public static HealthFinding Judge(string? said)
     {
         if (said is null)
         {
-            return Finding.Broken(
+            return HealthFinding.Broken(
                 "git is not installed, or not on the PATH: images get their identity from it",
                 $"install git {GitProgram.Oldest} or later"
             );
         }
 
         return ProgramVersion.Find(said) is not { } version
-                ? Finding.Unknown($"git does not tell its version: {said.Split('\n')[0]}")
+                ? HealthFinding.Unknown($"git does not tell its version: {said.Split('\n')[0]}")
             : version < GitProgram.Oldest
-                ? Finding.Broken(
+                ? HealthFinding.Broken(
                     $"git {version} is older than {GitProgram.Oldest}, which reads objects as Lading asks for them",
                     $"install git {GitProgram.Oldest} or later"
                 )
-            : Finding.Fine($"git {version}");
+            : HealthFinding.Fine($"git {version}");
     }
 }

@@ -7,7 +7,7 @@ internal sealed class LadingPathCheck(ExaminedMachine machine) : IHealthCheck
 {
     public string Name => DoctorCheck.LadingPath;
 
-    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         var found = ProgramPath
             .FindAll("lading", machine.Caller.Variable("PATH"))
@@ -25,14 +25,14 @@ internal sealed class LadingPathCheck(ExaminedMachine machine) : IHealthCheck
     }
 
     /// <param name="programs">In the order of the PATH, each once.</param>
-    public static Finding Judge(IReadOnlyList<FoundProgram> programs) =>
+    public static HealthFinding Judge(IReadOnlyList<FoundProgram> programs) =>
         programs.Select(program => program.Version).Distinct(StringComparer.Ordinal).Count() > 1
-            ? Finding.Warning(
+            ? HealthFinding.Warning(
                 $"several lading are on the PATH: {string.Join(", ", programs.Select(program => $"{program.Version} in {program.Path}"))}; the first is started",
                 "remove the others"
             )
-        : programs.Count > 0 ? Finding.Fine($"lading {programs[0].Version} in {programs[0].Path}")
-        : Finding.Fine("no lading on the PATH: it is started by its path, or by 'dotnet' or 'npx'");
+        : programs.Count > 0 ? HealthFinding.Fine($"lading {programs[0].Version} in {programs[0].Path}")
+        : HealthFinding.Fine("no lading on the PATH: it is started by its path, or by 'dotnet' or 'npx'");
 
     private static async Task<string> VersionOfAsync(string path, CancellationToken cancellationToken)
     {

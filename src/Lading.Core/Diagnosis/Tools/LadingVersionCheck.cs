@@ -7,19 +7,19 @@ internal sealed class LadingVersionCheck(ExaminedMachine machine) : IHealthCheck
 {
     public string Name => DoctorCheck.LadingVersion;
 
-    public Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         // Not by the strict reader, which stops at a file of a newer version for other reasons too.
         var required = machine.Configuration is { } file ? ExaminedApp.ReadJson(file.Path)?.FindText("lading") : null;
-        return Task.FromResult<IReadOnlyList<Finding>>([Judge(required, InstalledProgram.Current)]);
+        return Task.FromResult<IReadOnlyList<HealthFinding>>([Judge(required, InstalledProgram.Current)]);
     }
 
     /// <param name="required">What <c>"lading"</c> in <c>lading.json</c> says; null if it does not.</param>
     /// <param name="program">This program.</param>
-    public static Finding Judge(string? required, InstalledProgram program) =>
+    public static HealthFinding Judge(string? required, InstalledProgram program) =>
         required is null || !RequiredVersion.TryParse(required, out var version) || version!.IsMetBy(program.Version)
-            ? Finding.Fine($"lading {program.Number}")
-            : Finding.Broken(
+            ? HealthFinding.Fine($"lading {program.Number}")
+            : HealthFinding.Broken(
                 $"lading.json wants lading {required}, and this is {program.Number} in {program.Path}",
                 program.Update
             );

@@ -20,7 +20,7 @@ internal sealed class NodeCheck(ExaminedMachine machine) : IHealthCheck
 
     public string Name => DoctorCheck.Node;
 
-    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         var answer = await machine.AskAsync("node", ["--version"], cancellationToken).ConfigureAwait(false);
         var today = DateOnly.FromDateTime(machine.Time.GetUtcNow().UtcDateTime);
@@ -30,26 +30,26 @@ internal sealed class NodeCheck(ExaminedMachine machine) : IHealthCheck
     /// <param name="said">What <c>node --version</c> says; null if there is no Node.</param>
     /// <param name="isNeeded">Whether there is a CDK app.</param>
     /// <param name="today">The day.</param>
-    public static Finding Judge(string? said, bool isNeeded, DateOnly today)
+    public static HealthFinding Judge(string? said, bool isNeeded, DateOnly today)
     {
         if (said is null)
         {
             return isNeeded
-                ? Finding.Broken(
+                ? HealthFinding.Broken(
                     "Node is not on the PATH, and cdk and jsii run on it",
                     $"install Node {Current(today)}"
                 )
-                : Finding.Fine("no Node, and no CDK app that needs it");
+                : HealthFinding.Fine("no Node, and no CDK app that needs it");
         }
 
         if (ProgramVersion.Find(said) is not { } version)
         {
-            return Finding.Unknown($"node does not tell its version: {said.Split('\n')[0]}");
+            return HealthFinding.Unknown($"node does not tell its version: {said.Split('\n')[0]}");
         }
 
         if (version.Major < Oldest)
         {
-            return Finding.Broken(
+            return HealthFinding.Broken(
                 $"Node {version} is older than {Oldest}, the oldest that cdk starts on",
                 $"install Node {Current(today)}"
             );
@@ -58,16 +58,16 @@ internal sealed class NodeCheck(ExaminedMachine machine) : IHealthCheck
         if (Ends.TryGetValue(version.Major, out var end))
         {
             return end < today
-                ? Finding.Warning(
+                ? HealthFinding.Warning(
                     $"Node {version} has had no security fixes since {end.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, and jsii warns at each start",
                     $"install Node {Current(today)}, or set JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION={version.Major}"
                 )
-                : Finding.Fine($"Node {version}");
+                : HealthFinding.Fine($"Node {version}");
         }
 
         return version.Major % 2 == 0
-            ? Finding.Fine($"Node {version}")
-            : Finding.Warning(
+            ? HealthFinding.Fine($"Node {version}")
+            : HealthFinding.Warning(
                 $"Node {version} is a release between two supported ones, which jsii does not test",
                 $"install Node {Current(today)}"
             );

@@ -17,11 +17,11 @@ internal sealed class ProxyCheck(ExaminedMachine machine) : IHealthCheck
 
     public string Name => DoctorCheck.Proxies;
 
-    public Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Finding>>([Judge(machine.Caller.Variable)]);
+    public Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<HealthFinding>>([Judge(machine.Caller.Variable)]);
 
     /// <param name="variable">Gives environment variables.</param>
-    public static Finding Judge(Func<string, string?> variable)
+    public static HealthFinding Judge(Func<string, string?> variable)
     {
         ProxyServer? proxy;
         try
@@ -33,19 +33,19 @@ internal sealed class ProxyCheck(ExaminedMachine machine) : IHealthCheck
         }
         catch (LadingException e)
         {
-            return Finding.Broken($"{e.Attempted}: {e.CameBack}", e.Remedy.TrimEnd('.'));
+            return HealthFinding.Broken($"{e.Attempted}: {e.CameBack}", e.Remedy.TrimEnd('.'));
         }
 
         if (proxy is null)
         {
-            return Finding.Fine("no proxy");
+            return HealthFinding.Fine("no proxy");
         }
 
         var rules = NoProxyRule.ParseAll(variable("NO_PROXY") ?? variable("no_proxy"));
         var missing = Spared.Where(host => !rules.Any(rule => rule.Covers(host, 80))).ToList();
         return missing.Count == 0
-            ? Finding.Fine($"proxy {proxy}")
-            : Finding.Warning(
+            ? HealthFinding.Fine($"proxy {proxy}")
+            : HealthFinding.Warning(
                 $"NO_PROXY lacks {string.Join(", ", missing)}: with {proxy}, the AWS CLI and cdk ask the proxy for this machine's own services and credentials (Lading does not)",
                 $"export NO_PROXY={string.Join(',', ((string?[])[variable("NO_PROXY") ?? variable("no_proxy"), .. missing]).Where(entry => !string.IsNullOrEmpty(entry)))}"
             );

@@ -4,24 +4,24 @@ namespace Lading.Diagnosis;
 /// <param name="Severity">How bad it is.</param>
 /// <param name="Text">What is so, in one line and without a full stop.</param>
 /// <param name="Remedy">What to do: a command, or the beginning of a sentence without a full stop; empty if there is nothing to do.</param>
-internal sealed record Finding(Severity Severity, string Text, string Remedy = "")
+internal sealed record HealthFinding(Severity Severity, string Text, string Remedy = "")
 {
     /// <summary>What is to be pasted somewhere, such as a policy; null if there is nothing.</summary>
     public string? Paste { get; init; }
 
     /// <summary>Something that does not work, or will delete what is in use.</summary>
-    public static Finding Broken(string text, string remedy) => new(Severity.Broken, text, remedy);
+    public static HealthFinding Broken(string text, string remedy) => new(Severity.Broken, text, remedy);
 
     /// <summary>Something that works and will hurt.</summary>
-    public static Finding Warning(string text, string remedy) => new(Severity.Warning, text, remedy);
+    public static HealthFinding Warning(string text, string remedy) => new(Severity.Warning, text, remedy);
 
     /// <summary>What could not be looked at. It never counts as good.</summary>
     /// <param name="reason">Why, in one line and without a full stop.</param>
     /// <param name="remedy">What to do about it; empty if nothing is known.</param>
-    public static Finding Unknown(string reason, string remedy = "") => new(Severity.Unknown, reason, remedy);
+    public static HealthFinding Unknown(string reason, string remedy = "") => new(Severity.Unknown, reason, remedy);
 
     /// <summary>What is as it should be.</summary>
-    public static Finding Fine(string text) => new(Severity.Fine, text);
+    public static HealthFinding Fine(string text) => new(Severity.Fine, text);
 }
 
 /// <summary>How bad something is, the worst first.</summary>

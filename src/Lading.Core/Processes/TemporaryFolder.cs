@@ -1,6 +1,4 @@
-using Lading.Processes;
-
-namespace Lading;
+namespace Lading.Processes;
 
 /// <summary>Folders among the temporary files of the machine. Their names say which process they belong to, so that <c>lading doctor --clean</c> can remove what killed ones left.</summary>
 internal static class TemporaryFolder
