@@ -73,7 +73,7 @@ internal sealed class LockCheck(ExaminedMachine machine, IReadOnlyList<string> e
         }
 
         using var folder = WorkFolder.Create(project, Machine.Time, random);
-        var head = await HeadSnapshot
+        var head = await HeadImages
             .ReadAsync(
                 project.Folder,
                 new SnapshotRequest([]) { TellsChanges = false, IsForReading = true },
@@ -82,7 +82,7 @@ internal sealed class LockCheck(ExaminedMachine machine, IReadOnlyList<string> e
                 cancellationToken
             )
             .ConfigureAwait(false);
-        findings.AddRange(locks.Select(each => Judge(each.Environment, each.Lock, head.Images)));
+        findings.AddRange(locks.Select(each => Judge(each.Environment, each.Lock, head)));
         return findings;
     }
 }
