@@ -5,7 +5,7 @@ namespace Lading.Running;
 
 /// <summary>
 /// Joins what SSM, ECS and CloudTrail tell by their clocks to the operations of a stack: by CloudFormation's own events of the same
-/// parameter or service where there are some, else by time and digests.
+/// parameter or service where it tells of resources, else by time and digests.
 /// </summary>
 internal sealed class OperationJoin
 {
@@ -34,17 +34,16 @@ internal sealed class OperationJoin
             ),
         ];
         JoinRecords();
-        foreach (var service in evidence.Deployments.GroupBy(each => each.ServiceArn, StringComparer.Ordinal))
-        {
-            JoinDeployments(service.Key, [.. service.Where(each => !each.IsOutside)]);
-        }
-
-        callers = Nearest(
-                Operations,
-                operation => operation.IsCut ? DateTimeOffset.MinValue : operation.StartedAt,
-                evidence.Callers,
-                caller => caller.At
-            )
+        JoinDeployments();
+        callers = ClockPairs
+            .Choose([
+                .. Operations
+                    .Where(operation => !operation.IsCut)
+                    .SelectMany(
+                        _ => evidence.Callers,
+                        (operation, caller) => (operation, caller, caller.At - operation.StartedAt)
+                    ),
+            ])
             .ToDictionary(pair => pair.One, pair => pair.Other);
     }
 
@@ -135,7 +134,10 @@ internal sealed class OperationJoin
             return;
         }
 
-        foreach (var (record, each) in Nearest(evidence.Records, record => record.WrittenAt, written, each => each.At))
+        var pairs = ClockPairs.Choose([
+            .. evidence.Records.SelectMany(_ => written, (record, each) => (record, each, record.WrittenAt - each.At)),
+        ]);
+        foreach (var (record, each) in pairs)
         {
             if (Around(each) is { } operation)
             {
@@ -145,41 +147,49 @@ internal sealed class OperationJoin
         }
     }
 
-    private void JoinDeployments(string service, IReadOnlyList<DeploymentEvidence> own)
+    private void JoinDeployments()
     {
-        var told = evidence.Events.Concat(evidence.NestedEvents).Where(each => each.PhysicalId == service).ToList();
-        if (told.Count == 0)
+        var own = evidence.Deployments.Where(each => !each.IsOutside).ToList();
+        // CloudFormation's call comes right after it says that it updates a service, and it makes one.
+        var begun = evidence
+            .Events.Concat(evidence.NestedEvents)
+            .Where(each =>
+                each.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal)
+                && !each.Status.StartsWith("DELETE_", StringComparison.Ordinal)
+            )
+            .ToLookup(each => each.PhysicalId, StringComparer.Ordinal);
+        var pairs = ClockPairs.Choose([
+            .. own.SelectMany(
+                    deployment => begun[deployment.ServiceArn],
+                    (deployment, each) => (deployment, each, later: deployment.CreatedAt - each.At)
+                )
+                .Where(pair =>
+                    pair.later.Duration() <= ReleaseMerge.Skew
+                    && Around(pair.each) is { } operation
+                    && !Contradicts(pair.deployment, operation)
+                ),
+        ]);
+        foreach (var (deployment, each) in pairs)
         {
-            foreach (var deployment in own)
+            deployments[deployment] = Around(each)!;
+        }
+
+        if (!TellsResources)
+        {
+            foreach (var deployment in own.Where(each => !begun[each.ServiceArn].Any()))
             {
                 if (Around(deployment) is { } operation)
                 {
                     deployments[deployment] = operation;
                 }
             }
-
-            return;
-        }
-
-        // CloudFormation's call comes right after it says that it updates a service, and it makes one.
-        var begun = told.Where(each =>
-                each.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal)
-                && !each.Status.StartsWith("DELETE_", StringComparison.Ordinal)
-            )
-            .ToList();
-        foreach (
-            var (deployment, each) in Nearest(
-                own,
-                deployment => deployment.CreatedAt,
-                begun,
-                each => each.At,
-                (deployment, each) => Around(each) is { } operation && !Contradicts(deployment, operation)
-            )
-        )
-        {
-            deployments[deployment] = Around(each)!;
         }
     }
+
+    /// <summary>Whether CloudFormation tells what its operations did to resources: then a service that it does not name was left alone.</summary>
+    private bool TellsResources =>
+        evidence.Events.Any(each => each.PhysicalId != evidence.StackId)
+        && evidence.Unread.All(fact => fact.Source.Action != "cloudformation:DescribeStackEvents");
 
     /// <summary>The operation of an event. One may begin the moment that another ends.</summary>
     private StackOperation? Around(StackEvent each) =>
@@ -194,14 +204,24 @@ internal sealed class OperationJoin
             .Select(each => each.operation)
             .FirstOrDefault();
 
-    /// <summary>Where no event tells of a service: near an operation, and not within it, the digests have to be the record's.</summary>
+    /// <summary>Where no event tells of a service: near an operation, and not within it, the digests have to be those of its record.</summary>
     private StackOperation? Around(DeploymentEvidence deployment)
     {
         var operation = Around(deployment.CreatedAt, isBeginning: true);
         return operation is null || Contradicts(deployment, operation) ? null
             : operation.DistanceTo(deployment.CreatedAt, evidence.ReadAt) == TimeSpan.Zero ? operation
-            : RecordsOf(operation).Count > 0 ? operation
+            : Pins(operation, deployment) ? operation
             : null;
+    }
+
+    /// <summary>Whether a record that an operation wrote has all images of a deployment.</summary>
+    private bool Pins(StackOperation operation, DeploymentEvidence deployment)
+    {
+        var told = images.Of(deployment).Values;
+        return RecordsOf(operation)
+            .Any(record =>
+                told.Any() && told.All(each => record.Record.Images.Values.Any(image => image.Reference == each))
+            );
     }
 
     /// <summary>Whether a deployment has images that an operation which succeeded did not pin.</summary>
@@ -219,31 +239,5 @@ internal sealed class OperationJoin
                 !pinned.Contains(reference, StringComparer.Ordinal)
                 && pinned.Exists(each => ContainerImages.RepositoryOf(each) == ContainerImages.RepositoryOf(reference))
             );
-    }
-
-    /// <summary>Pairs of what is near in time, each in one pair at most, the nearest first.</summary>
-    private static IEnumerable<(TOne One, TOther Other)> Nearest<TOne, TOther>(
-        IReadOnlyList<TOne> these,
-        Func<TOne, DateTimeOffset> timeOf,
-        IReadOnlyList<TOther> those,
-        Func<TOther, DateTimeOffset> timeOfOther,
-        Func<TOne, TOther, bool>? mayBe = null
-    )
-        where TOne : class
-        where TOther : class
-    {
-        var paired = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        return
-        [
-            .. these
-                .SelectMany(one => those, (one, other) => (One: one, Other: other))
-                .Select(pair => (pair, Distance: (timeOf(pair.One) - timeOfOther(pair.Other)).Duration()))
-                .Where(each => each.Distance <= ReleaseMerge.Skew)
-                .Where(each => mayBe?.Invoke(each.pair.One, each.pair.Other) != false)
-                .OrderBy(each => each.Distance)
-                .Select(each => each.pair)
-                .Where(pair => !paired.Contains(pair.One) && !paired.Contains(pair.Other))
-                .Where(pair => paired.Add(pair.One) | paired.Add(pair.Other)),
-        ];
     }
 }
