@@ -8,7 +8,7 @@ internal sealed class GoingBack
 {
     private readonly HistoryEvidence evidence;
     private readonly ILookup<Digest, RegistryImage> images;
-    private readonly ILookup<string, Platform?> needed;
+    private readonly ILookup<string, (string? Definition, Platform? Platform)> needed;
     private readonly ILookup<Digest, Platform> ranOn;
 
     public GoingBack(HistoryEvidence evidence)
@@ -27,11 +27,9 @@ internal sealed class GoingBack
                 ?? service.MaxBy(each => each.CreatedAt)!
             )
             .SelectMany(each =>
-                names
-                    .Name(names.Of(each))
-                    .Select(image => (image.Key, Platform: PlatformOf(names.TaskDefinitionOf(each))))
+                names.Name(names.Of(each)).Select(image => (image.Key, Definition: names.TaskDefinitionOf(each)))
             )
-            .ToLookup(each => each.Key, each => each.Platform, StringComparer.Ordinal);
+            .ToLookup(each => each.Key, each => (each.Definition, PlatformOf(each.Definition)), StringComparer.Ordinal);
         ranOn = evidence
             .Deployments.Where(each => each.Status == "SUCCESSFUL")
             .SelectMany(each =>
@@ -111,7 +109,12 @@ internal sealed class GoingBack
     /// </summary>
     private (bool? CanGoBack, string Why) Fits(string name, RegistryImage image)
     {
-        var wanted = needed[name].OfType<Platform>().Distinct().ToList();
+        if (FindUnread(name) is { } unread)
+        {
+            return (null, $"what {name} runs on is unknown, because {unread.Reason}");
+        }
+
+        var wanted = needed[name].Select(each => each.Platform).OfType<Platform>().Distinct().ToList();
         var known = image.Children is { Count: > 0 } children
             ? [.. children.Select(child => child.Platform).OfType<Platform>()]
             : ranOn[image.Digest].Distinct().ToList();
@@ -128,4 +131,16 @@ internal sealed class GoingBack
                 $"image {name} {image.Digest.Short} is for {string.Join(", ", known)}, and its service runs on {missing}"
             );
     }
+
+    /// <summary>What could not be read of the service that would get an image; null if all was.</summary>
+    private UnreadFact? FindUnread(string name) =>
+        needed[name].Any()
+            ? evidence.Unread.FirstOrDefault(fact =>
+                fact.Source.Action == "ecs:DescribeTaskDefinition"
+                && needed[name].Any(each => each.Definition is { } definition && fact.Concerns(definition))
+            )
+            : evidence.Unread.FirstOrDefault(fact =>
+                fact.Source.Action == "cloudformation:ListStackResources"
+                || fact.Source.Action.StartsWith("ecs:", StringComparison.Ordinal)
+            );
 }

@@ -61,6 +61,22 @@ public sealed class TellingWhatFits : IAsyncLifetime
         Assert.Equal("succeeded web a web aaaaaaaaaaaa could not be looked up", (await world.LinesAsync())[1]);
     }
 
+    [Theory]
+    [InlineData("DescribeTaskDefinition")]
+    [InlineData("ListServiceDeployments")]
+    [InlineData("ListStackResources")]
+    public async Task Where_what_a_service_runs_on_may_not_be_read_it_is_unknown_whether_an_image_fits(string denied)
+    {
+        Deploy(world.Image('a'), "X86_64");
+        Deploy(world.Image('b'), "ARM64");
+        world.Aws.EcsApi.Denied.Add(denied);
+        world.Aws.StacksApi.Denied.Add(denied);
+
+        var line = (await world.LinesAsync())[1];
+
+        Assert.Matches($"^succeeded web a what web runs on is unknown, because no access to .*{denied}", line);
+    }
+
     [Fact]
     public async Task An_image_of_a_registry_that_is_not_asked_is_unknown_and_not_gone()
     {
