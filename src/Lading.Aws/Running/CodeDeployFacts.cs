@@ -10,7 +10,7 @@ internal sealed class CodeDeployFacts(FactGathering facts)
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
     /// <summary>The deployments of a service under CODE_DEPLOY or EXTERNAL, each with the task definition that it brought.</summary>
-    public async Task<IReadOnlyList<(DeploymentEvidence Deployment, string? TaskDefinition)>> ReadAsync(
+    public async Task<IReadOnlyList<ControlledDeployment>> ReadAsync(
         ServiceEvidence service,
         CancellationToken cancellationToken
     )
@@ -22,11 +22,11 @@ internal sealed class CodeDeployFacts(FactGathering facts)
         var known = deployed.Select(each => each.Id).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. deployed.Select(each => (Of(each, service), each.TaskDefinition)),
+            .. deployed.Select(each => new ControlledDeployment(Of(each, service), each.TaskDefinition)),
             // Of a set that CodeDeploy made, its deployment tells more.
             .. service
                 .TaskSets.Where(set => !known.Contains(set.ExternalId))
-                .Select(set => (Of(set, service), (string?)set.TaskDefinition)),
+                .Select(set => new ControlledDeployment(Of(set, service), set.TaskDefinition)),
         ];
     }
 

@@ -27,7 +27,12 @@ internal sealed class PastFacts(FactGathering facts, EnvironmentEvidence known)
         var (callers, images) = await Together
             .AwaitAsync(
                 new CallerFacts(facts).ReadAsync("", [.. read.SelectMany(each => each.Events)], cancellationToken),
-                ReadImagesAsync(read, revisions, host, cancellationToken)
+                ReadImagesAsync(
+                    read,
+                    [.. revisions, .. read.SelectMany(each => each.Revisions)],
+                    host,
+                    cancellationToken
+                )
             )
             .ConfigureAwait(false);
         return
@@ -36,11 +41,11 @@ internal sealed class PastFacts(FactGathering facts, EnvironmentEvidence known)
                 each with
                 {
                     Host = host,
-                    Revisions = revisions,
+                    Revisions = [.. revisions, .. each.Revisions],
                     Callers = [.. callers.Where(caller => caller.IsAbout(each.Stack))],
                     Images = images,
                     Repositories = RegistryFacts.RepositoriesOf(
-                        HistoryFacts.ImagesOf(each.Records, revisions, host),
+                        HistoryFacts.ImagesOf(each.Records, [.. revisions, .. each.Revisions], host),
                         facts.Session.Settings.Region
                     ),
                     Unread = facts.Unread,
@@ -55,16 +60,14 @@ internal sealed class PastFacts(FactGathering facts, EnvironmentEvidence known)
         CancellationToken cancellationToken
     )
     {
-        // Services under other controllers have no service deployments.
-        var controllers = known.Services.ToLookup(each => each.Arn, each => each.Controller, StringComparer.Ordinal);
         var services = workloads
             .Where(workload => workload.Kind == WorkloadKind.Service && workload.Stack.Top.Id == stack.Id)
-            .Select(workload => workload.PhysicalId)
-            .Where(arn => controllers[arn].Contains("ECS", StringComparer.Ordinal));
+            .SelectMany(workload => known.Services.Where(each => each.Arn == workload.PhysicalId))
+            .ToList();
         var inside = known.Stacks.Where(each =>
             each.Id != stack.Id && StackNesting.TopOf(each, known.Stacks).Id == stack.Id
         );
-        var ((events, nested), records, deployments) = await Together
+        var ((events, nested), records, (deployments, controlled)) = await Together
             .AwaitAsync(
                 Together.AwaitAsync(
                     ReadEventsAsync(stack, cancellationToken),
@@ -73,9 +76,29 @@ internal sealed class PastFacts(FactGathering facts, EnvironmentEvidence known)
                 HasRecord(stack)
                     ? new RecordVersions(facts).ReadAsync(stack.Name, cancellationToken)
                     : Task.FromResult<IReadOnlyList<RecordEvidence>>([]),
-                new ServiceHistory(facts).ReadDeploymentsAsync(services, cancellationToken)
+                Together.AwaitAsync(
+                    // Services under other controllers have no service deployments.
+                    new ServiceHistory(facts).ReadDeploymentsAsync(
+                        services.Where(each => each.Controller == "ECS").Select(each => each.Arn),
+                        cancellationToken
+                    ),
+                    new ControlledHistory(facts).ReadAsync(services, cancellationToken)
+                )
             )
             .ConfigureAwait(false);
+        var definitions = await new ServiceHistory(facts)
+            .DefineAsync(
+                [
+                    .. controlled
+                        .OrderByDescending(each => each.Deployment.CreatedAt)
+                        .Select(each => each.TaskDefinition)
+                        .OfType<string>()
+                        .Except(known.TaskDefinitions.Select(each => each.Arn), StringComparer.Ordinal),
+                ],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        IReadOnlyList<TaskDefinitionEvidence> defined = [.. known.TaskDefinitions, .. definitions];
         return new HistoryEvidence
         {
             Stack = stack.Name,
@@ -84,8 +107,9 @@ internal sealed class PastFacts(FactGathering facts, EnvironmentEvidence known)
             Events = events,
             NestedEvents = [.. nested.SelectMany(each => each)],
             Records = records,
-            Deployments = deployments,
-            TaskDefinitions = known.TaskDefinitions,
+            Deployments = [.. deployments, .. controlled.Select(each => each.Deployment)],
+            Revisions = [.. controlled.SelectMany(each => each.RevisionIn(defined))],
+            TaskDefinitions = defined,
         };
     }
 
@@ -106,6 +130,7 @@ internal sealed class PastFacts(FactGathering facts, EnvironmentEvidence known)
     )
     {
         var arns = read.SelectMany(each => each.Deployments)
+            .Where(each => each.Controller == "ECS")
             .Select(each => each.TargetRevision)
             .Where(arn => arn.Length > 0)
             .Except(known.Revisions.Select(revision => revision.Arn), StringComparer.Ordinal);

@@ -1,6 +1,5 @@
 using Lading.Aws.CloudFormation;
 using Lading.Aws.Ecs;
-using Lading.Oci;
 using Lading.Running;
 using Lading.Running.Evidence;
 
@@ -55,17 +54,14 @@ internal sealed class ServiceHistory(FactGathering facts)
             .ConfigureAwait(false);
         return new ServicePast(
             [.. deployments, .. controlled.Select(each => each.Deployment)],
-            [
-                .. revisions,
-                .. controlled.SelectMany(each => RevisionOf(each.Deployment, each.TaskDefinition, definitions)),
-            ],
+            [.. revisions, .. controlled.SelectMany(each => each.RevisionIn(definitions))],
             definitions,
             events
         );
     }
 
     /// <summary>What CodeDeploy and controllers of the user's own deployed.</summary>
-    private async Task<IReadOnlyList<(DeploymentEvidence Deployment, string? TaskDefinition)>> ReadOthersAsync(
+    private async Task<IReadOnlyList<ControlledDeployment>> ReadOthersAsync(
         IReadOnlyList<string> arns,
         CancellationToken cancellationToken
     )
@@ -84,17 +80,13 @@ internal sealed class ServiceHistory(FactGathering facts)
                     )
             )
             .ConfigureAwait(false);
-        var others = await Task.WhenAll(
-                batches
-                    .SelectMany(batch => batch.Items)
-                    .Where(service => service.Controller != "ECS")
-                    .Select(service => new CodeDeployFacts(facts).ReadAsync(service, cancellationToken))
-            )
+        return await new ControlledHistory(facts)
+            .ReadAsync(batches.SelectMany(batch => batch.Items), cancellationToken)
             .ConfigureAwait(false);
-        return [.. others.SelectMany(each => each)];
     }
 
-    private async Task<IReadOnlyList<TaskDefinitionEvidence>> DefineAsync(
+    /// <summary>The first hundred of task definitions.</summary>
+    public async Task<IReadOnlyList<TaskDefinitionEvidence>> DefineAsync(
         IReadOnlyList<string> arns,
         CancellationToken cancellationToken
     )
@@ -107,31 +99,6 @@ internal sealed class ServiceHistory(FactGathering facts)
             .ConfigureAwait(false);
         return [.. found.OfType<TaskDefinitionEvidence>()];
     }
-
-    /// <summary>Other controllers resolve nothing: what the task definition says is what there is.</summary>
-    private static IEnumerable<RevisionEvidence> RevisionOf(
-        DeploymentEvidence deployment,
-        string? definition,
-        IReadOnlyList<TaskDefinitionEvidence> definitions
-    ) =>
-        definitions
-            .Where(each => each.Arn == definition)
-            .Select(each => new RevisionEvidence
-            {
-                Arn = deployment.TargetRevision,
-                ServiceArn = deployment.ServiceArn,
-                TaskDefinition = each.Arn,
-                CreatedAt = deployment.CreatedAt,
-                Images =
-                [
-                    .. each.Images.Select(image => new RevisionImage(
-                        image.Key,
-                        image.Value,
-                        ImageReference.TryParse(image.Value, out var reference) ? reference.Digest : null
-                    )),
-                ],
-                Source = each.Source,
-            });
 
     private async Task<(IReadOnlyList<string> Services, IReadOnlyList<StackEvent> Events)> ReadServicesAsync(
         string stack,

@@ -72,6 +72,30 @@ public sealed class TellingTimelines : IDisposable
     }
 
     [Fact]
+    public async Task What_CodeDeploy_deployed_is_in_it()
+    {
+        var service = RunningWorld.Service(world.Image("shop/web", 'a')) with { Controller = "CODE_DEPLOY" };
+        world.Aws.Stacks.Deploy(new StackPlan("Shop", new Dictionary<string, ServicePlan> { ["Web"] = service }));
+        world.Aws.Stacks.Advance(TimeSpan.FromHours(1));
+        var images = new Dictionary<string, string> { ["web"] = world.Image("shop/web", 'b') };
+        world.Aws.CodeDeploy.Deploy(
+            "group",
+            world.Aws.Ecs.Services.Single(),
+            world.Aws.Ecs.Register("ShopWeb", images)
+        );
+        world.Aws.Ecs.Settle();
+        world.Aws.Stacks.Advance(TimeSpan.FromHours(1));
+
+        var web = (await world.PastAsync()).Of("Shop-Web");
+
+        Assert.Equal(
+            [('b', ReleaseOutcome.Attempt), ('a', ReleaseOutcome.Succeeded)],
+            web.Select(entry => (Letter(entry), entry.Release.Outcome))
+        );
+        Assert.Contains("CodeDeploy deployed it (d-000000001)", web[0].Release.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task No_more_is_asked_than_the_present_leaves_open()
     {
         world.Aws.Trail.Events.Add(new TrailEvent(world.Aws.Ecs.Now, "ExecuteChangeSet", "Shop", "alice"));
