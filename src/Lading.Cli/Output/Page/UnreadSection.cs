@@ -3,65 +3,41 @@ namespace Lading.Cli.Output.Page;
 /// <summary>What could not be read, and what to do about it; what runs outside of all stacks.</summary>
 internal static class UnreadSection
 {
-    public static Html Of(PageContent content)
+    private static readonly PageTable Unread = new(
+        "unread",
+        "Could not be read",
+        ["Where", "What came back", "What to do"],
+        rowHeader: 0
+    )
     {
-        var rows = Rows(content).ToList();
-        return rows.Count == 0
-            ? Html.Empty
-            : Html.Of(
-                $"""
-                <section id="unread" aria-labelledby="unread-title">
-                <h2 id="unread-title">Could not be read</h2>
-                <p class="muted">What these would have told is unknown, not absent.</p>
-                <table role="table" aria-labelledby="unread-title">
-                <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Where</th><th scope="col" role="columnheader">What came back</th><th scope="col" role="columnheader">What to do</th></tr></thead>
-                <tbody role="rowgroup">
-                {rows}</tbody>
-                </table>
-                </section>
+        Note = "What these would have told is unknown, not absent.",
+    };
 
-                """
-            );
-    }
+    private static readonly PageTable Outside = new(
+        "others",
+        "Outside of all stacks",
+        ["Where", "Service", "Container", "Image", "Tasks"],
+        rowHeader: 1
+    );
+
+    public static Html Of(PageContent content) => Unread.Of([.. Rows(content)]);
 
     /// <summary>What runs, and no stack says that it should.</summary>
-    public static Html Others(PageContent content)
-    {
-        var rows = (
-            from environment in content.Report.Environments
+    public static Html Others(PageContent content) =>
+        Outside.Of([
+            .. from environment in content.Report.Environments
             from container in environment.Others
-            select Html.Of(
-                $"""
-                <tr role="row"><td role="cell"><span class="label" aria-hidden="true">Where</span><span>{PageText.Name(
-                    environment.Evidence.Name
-                )}</span></td><th scope="row" role="rowheader">{PageText.Name(container.Cluster)}/{PageText.Name(
-                    container.Service
-                )}</th><td role="cell"><span class="label" aria-hidden="true">Container</span><span>{PageText.Name(
-                    container.Container
-                )}</span></td><td role="cell"><span class="label" aria-hidden="true">Image</span><code class="long">{container.Reference}</code></td><td role="cell"><span class="label" aria-hidden="true">Tasks</span><span>{container.Tasks} of {container.Desired
-                    ?? 0}</span></td></tr>
+            select (IReadOnlyList<Html>)
+                [
+                    Text(environment.Evidence.Name),
+                    Html.Of($"{PageText.Name(container.Cluster)}/{PageText.Name(container.Service)}"),
+                    Text(container.Container),
+                    Html.Of($"""<code class="long">{container.Reference}</code>"""),
+                    Html.Of($"<span>{container.Tasks} of {container.Desired ?? 0}</span>"),
+                ],
+        ]);
 
-                """
-            )
-        ).ToList();
-        return rows.Count == 0
-            ? Html.Empty
-            : Html.Of(
-                $"""
-                <section id="others" aria-labelledby="others-title">
-                <h2 id="others-title">Outside of all stacks</h2>
-                <table role="table" aria-labelledby="others-title">
-                <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Where</th><th scope="col" role="columnheader">Service</th><th scope="col" role="columnheader">Container</th><th scope="col" role="columnheader">Image</th><th scope="col" role="columnheader">Tasks</th></tr></thead>
-                <tbody role="rowgroup">
-                {rows}</tbody>
-                </table>
-                </section>
-
-                """
-            );
-    }
-
-    private static IEnumerable<Html> Rows(PageContent content)
+    private static IEnumerable<IReadOnlyList<Html>> Rows(PageContent content)
     {
         foreach (var environment in content.Report.Environments)
         {
@@ -86,17 +62,8 @@ internal static class UnreadSection
         }
     }
 
-    private static Html Row(string where, string reason, string? remedy) =>
-        Html.Of(
-            $"""
-            <tr role="row"><th scope="row" role="rowheader">{PageText.Name(
-                where
-            )}</th><td role="cell"><span class="label" aria-hidden="true">What came back</span><span>{PageText.Name(
-                reason
-            )}</span></td><td role="cell"><span class="label" aria-hidden="true">What to do</span><span>{PageText.Name(
-                remedy
-            )}</span></td></tr>
+    private static IReadOnlyList<Html> Row(string where, string reason, string? remedy) =>
+        [Html.Of($"{PageText.Name(where)}"), Text(reason), Text(remedy)];
 
-            """
-        );
+    private static Html Text(string? text) => Html.Of($"<span>{PageText.Name(text)}</span>");
 }
