@@ -65,18 +65,50 @@ work=$(mktemp -d)
 kept=$top/artifacts/cloud/$suffix
 mkdir -p "$kept"
 
+# The status of the stack; empty if there is none.
+stack_status() {
+  aws cloudformation describe-stacks --stack-name "$stack" --query 'Stacks[0].StackStatus' --output text 2>/dev/null || true
+}
+
+# CloudFormation deletes no stack while it updates one: an update that was interrupted is cancelled, and its end waited for.
+await_update() {
+  local status waited=0
+  status=$(stack_status)
+  [ "$status" != UPDATE_IN_PROGRESS ] || aws cloudformation cancel-update-stack --stack-name "$stack" >/dev/null 2>&1 || true
+  while [[ $status == UPDATE_*_IN_PROGRESS || $status == UPDATE_IN_PROGRESS || $status == ROLLBACK_IN_PROGRESS ]]; do
+    [ "$waited" -lt "${LADING_CLOUD_PATIENCE:-3600}" ] || return 0
+    [ "$waited" -gt 0 ] || echo "  CloudFormation is at it ($status); it can be deleted after that"
+    sleep "${LADING_CLOUD_PAUSE:-15}"
+    waited=$((waited + 15))
+    status=$(stack_status)
+  done
+}
+
+delete_stack() {
+  await_update
+  aws cloudformation delete-stack --stack-name "$stack" &&
+    aws cloudformation wait stack-delete-complete --stack-name "$stack"
+}
+
+# A run that ended before its first image was pushed has no repository.
+delete_repository() {
+  local said
+  said=$(aws ecr delete-repository --repository-name "$project/web" --force 2>&1 >/dev/null) ||
+    [[ $said == *RepositoryNotFoundException* ]] || { printf '%s\n' "$said" >&2; return 1; }
+}
+
 # What was created is removed whatever happens. A second Ctrl-C does not end it.
 clean_up() {
   local code=$?
-  trap '' INT TERM
+  trap '' INT TERM HUP
   trap - EXIT
   echo
   echo "Removing stack $stack and repository $project/web"
   local left=()
-  aws cloudformation delete-stack --stack-name "$stack" || left+=("aws cloudformation delete-stack --stack-name $stack")
-  aws cloudformation wait stack-delete-complete --stack-name "$stack" || left+=("aws cloudformation describe-stack-events --stack-name $stack")
-  aws ecr delete-repository --repository-name "$project/web" --force >/dev/null ||
-    left+=("aws ecr delete-repository --repository-name $project/web --force")
+  # A network interface that is still being released may fail the first attempt.
+  delete_stack || delete_stack ||
+    left+=("aws cloudformation delete-stack --stack-name $stack   # why not: aws cloudformation describe-stack-events --stack-name $stack")
+  delete_repository || left+=("aws ecr delete-repository --repository-name $project/web --force")
   aws ssm delete-parameter --name "/lading/$stack/lease" >/dev/null 2>&1 || true
   rm -rf "$work"
   if [ ${#left[@]} -gt 0 ]; then
@@ -88,7 +120,7 @@ clean_up() {
   exit "$code"
 }
 trap clean_up EXIT
-trap 'exit 130' INT TERM
+trap 'exit 130' INT TERM HUP
 
 # step CODES COMMAND…: shows a command and runs it; its exit code must be one of those that are told (1|3).
 step() {
@@ -111,12 +143,12 @@ keep() {
 
 keep_answers() {
   local cluster service arns
-  cluster=$(aws ecs list-clusters --query "clusterArns[?contains(@, '$stack')]" --output text)
-  service=$(aws ecs list-services --cluster "$cluster" --query 'serviceArns[0]' --output text)
+  cluster=$(aws ecs list-clusters --query "clusterArns[?contains(@, '$stack')] | [0]" --output text) || cluster=
+  service=$(aws ecs list-services --cluster "$cluster" --query 'serviceArns[0]' --output text) || service=
+  arns=$(aws ecs list-service-deployments --cluster "$cluster" --service "$service" \
+    --query 'serviceDeployments[:20].targetServiceRevisionArn' --output text) || arns=
   keep "$1-service" aws ecs describe-services --cluster "$cluster" --services "$service"
   keep "$1-deployments" aws ecs list-service-deployments --cluster "$cluster" --service "$service"
-  arns=$(aws ecs list-service-deployments --cluster "$cluster" --service "$service" \
-    --query 'serviceDeployments[:20].targetServiceRevisionArn' --output text)
   # shellcheck disable=SC2086
   keep "$1-revisions" aws ecs describe-service-revisions --service-revision-arns $arns
   keep "$1-events" aws cloudformation describe-stack-events --stack-name "$stack"

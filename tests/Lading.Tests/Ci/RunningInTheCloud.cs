@@ -115,6 +115,78 @@ public sealed partial class RunningInTheCloud : IDisposable
     }
 
     [Fact]
+    public async Task A_repository_that_was_never_made_is_nothing_that_is_left()
+    {
+        Program("lading", "exit 1");
+        Program(
+            "aws",
+            Account
+                + "case \"$*\" in *delete-repository*) echo 'An error occurred (RepositoryNotFoundException)' >&2; exit 254 ;; esac"
+        );
+
+        var run = await RunAsync("--yes");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("Everything was removed.", run.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("RepositoryNotFound", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_update_that_is_under_way_is_cancelled_and_waited_for_before_the_stack_is_deleted()
+    {
+        Program("lading", "exit 1");
+        // Nothing is there at first; then the stack is being updated, and taken back.
+        Program(
+            "aws",
+            "case \"$*\" in *get-caller-identity*) echo 123456789012 ;; *describe-repositories*) exit 254 ;; "
+                + $"*describe-stacks*) echo x >>'{folder.Combine("looks")}'; case $(wc -l <'{folder.Combine("looks")}') in "
+                + "*1) exit 254 ;; *2) echo UPDATE_IN_PROGRESS ;; *3) echo UPDATE_ROLLBACK_IN_PROGRESS ;; *) echo UPDATE_ROLLBACK_COMPLETE ;; esac ;; esac"
+        );
+
+        var run = await RunAsync("--yes");
+
+        Assert.Contains("CloudFormation is at it (UPDATE_IN_PROGRESS)", run.Text, StringComparison.Ordinal);
+        var calls = Calls().Split('\n');
+        var looks = Enumerable.Range(0, calls.Length).Where(i => calls[i].Contains("describe-stacks")).ToList();
+        Assert.Equal(4, looks.Count);
+        Assert.Contains("cancel-update-stack", calls[looks[1] + 1], StringComparison.Ordinal);
+        Assert.Contains("delete-stack", calls[looks[3] + 1], StringComparison.Ordinal);
+        AssertRemoved();
+    }
+
+    [Fact]
+    public async Task A_stack_that_does_not_go_at_first_is_deleted_once_more()
+    {
+        Program("lading", "exit 1");
+        Program(
+            "aws",
+            Account
+                + $"case \"$*\" in *stack-delete-complete*) [ -f '{folder.Combine("failed")}' ] || {{ touch '{folder.Combine("failed")}'; exit 255; }} ;; esac"
+        );
+
+        var run = await RunAsync("--yes");
+
+        Assert.Contains("Everything was removed.", run.Text, StringComparison.Ordinal);
+        Assert.Equal(2, Calls().Split('\n').Count(call => call.Contains("delete-stack --", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    [InlineData("HUP")]
+    public async Task Interrupted_it_removes_everything_too(string signal)
+    {
+        // The signal comes while lading deploys.
+        Program("lading", $"kill -{signal} \"$PPID\"; sleep 0.2; exit 130");
+
+        var run = await RunAsync("--yes");
+
+        Assert.Equal(130, run.ExitCode);
+        Assert.Contains("Everything was removed.", run.Text, StringComparison.Ordinal);
+        AssertRemoved();
+    }
+
+    [Fact]
     public async Task A_run_without_a_failure_removes_everything_too()
     {
         // The second deployment is the one that must fail.
@@ -174,6 +246,7 @@ public sealed partial class RunningInTheCloud : IDisposable
                     ["PATH"] = $"{folder.Combine("bin")}:{Environment.GetEnvironmentVariable("PATH")}",
                     ["AWS_REGION"] = "eu-central-1",
                     ["LADING_CLOUD_SUFFIX"] = "test",
+                    ["LADING_CLOUD_PAUSE"] = "0",
                     ["TMPDIR"] = folder.Path,
                     ["GIT_CONFIG_GLOBAL"] = "/dev/null",
                 },
