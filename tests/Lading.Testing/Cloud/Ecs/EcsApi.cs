@@ -106,7 +106,7 @@ internal sealed class EcsApi(TestEcs ecs)
             "StopServiceDeployment" => StopServiceDeployment(input),
             "DescribeTaskDefinition" => new JsonObject
             {
-                ["taskDefinition"] = EcsDocuments.Of(FindDefinition(Text(input, "taskDefinition"))),
+                ["taskDefinition"] = FindDefinition(Text(input, "taskDefinition")).Document(),
             },
             "ListTaskDefinitions" => EcsAnswers.Page(
                 ecs.Definitions.Where(each => each.IsActive == (Text(input, "status") == "ACTIVE"))

@@ -141,12 +141,14 @@ internal static class EcsDocuments
             };
         }
 
-        if (service.Alarms.Count > 0)
+        // A deployment keeps the alarms that it had, whatever the service has since.
+        var alarms = service.Alarms.Union(deployment.TriggeredAlarms, StringComparer.Ordinal).ToList();
+        if (alarms.Count > 0)
         {
             document["alarms"] = new JsonObject
             {
                 ["status"] = deployment.TriggeredAlarms.Count > 0 ? "TRIGGERED" : "MONITORING",
-                ["alarmNames"] = Names(service.Alarms),
+                ["alarmNames"] = Names(alarms),
                 ["triggeredAlarmNames"] = Names(deployment.TriggeredAlarms),
             };
         }
@@ -167,39 +169,6 @@ internal static class EcsDocuments
             ["status"] = deployment.Status,
         };
         Set(document, "finishedAt", deployment.FinishedAt);
-        return document;
-    }
-
-    public static JsonObject Of(EcsTaskDefinition definition)
-    {
-        var document = new JsonObject
-        {
-            ["taskDefinitionArn"] = definition.Arn,
-            ["family"] = definition.Family,
-            ["revision"] = definition.Revision,
-            ["status"] = definition.IsActive ? "ACTIVE" : "INACTIVE",
-            ["requiresCompatibilities"] = new JsonArray("FARGATE"),
-            ["containerDefinitions"] = new JsonArray([
-                .. definition.Images.Select(image =>
-                    (JsonNode)
-                        new JsonObject
-                        {
-                            ["name"] = image.Key,
-                            ["image"] = image.Value,
-                            ["essential"] = true,
-                        }
-                ),
-            ]),
-        };
-        if (definition.Architecture is { } architecture)
-        {
-            document["runtimePlatform"] = new JsonObject
-            {
-                ["cpuArchitecture"] = architecture,
-                ["operatingSystemFamily"] = "LINUX",
-            };
-        }
-
         return document;
     }
 

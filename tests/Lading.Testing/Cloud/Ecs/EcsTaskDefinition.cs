@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Lading.Testing.Cloud.Ecs;
 
 /// <summary>A registered task definition of a <see cref="TestEcs"/>.</summary>
@@ -13,4 +15,38 @@ internal sealed record EcsTaskDefinition(
 
     /// <summary><c>X86_64</c> or <c>ARM64</c>; null if it does not say, which is the first on Fargate (API, RuntimePlatform).</summary>
     public string? Architecture { get; init; }
+
+    /// <summary>What the API answers of it.</summary>
+    public JsonObject Document()
+    {
+        var document = new JsonObject
+        {
+            ["taskDefinitionArn"] = Arn,
+            ["family"] = Family,
+            ["revision"] = Revision,
+            ["status"] = IsActive ? "ACTIVE" : "INACTIVE",
+            ["requiresCompatibilities"] = new JsonArray("FARGATE"),
+            ["containerDefinitions"] = new JsonArray([
+                .. Images.Select(image =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["name"] = image.Key,
+                            ["image"] = image.Value,
+                            ["essential"] = true,
+                        }
+                ),
+            ]),
+        };
+        if (Architecture is { } architecture)
+        {
+            document["runtimePlatform"] = new JsonObject
+            {
+                ["cpuArchitecture"] = architecture,
+                ["operatingSystemFamily"] = "LINUX",
+            };
+        }
+
+        return document;
+    }
 }

@@ -1,0 +1,132 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Lading.Testing;
+using Lading.Testing.Cloud;
+
+namespace Lading.Tests.Running;
+
+/// <summary>
+/// Every behaviour of the stand-ins for AWS is from a page that is named, or is called an assumption: each operation, each error and
+/// each type is in SOURCES.md or ASSUMPTIONS.md, and what these name exists.
+/// </summary>
+public sealed partial class CitingAws
+{
+    private const string Folder = "tests/Lading.Testing/Cloud";
+
+    private static readonly string Sources = Read("SOURCES.md");
+    private static readonly string Assumptions = Read("ASSUMPTIONS.md");
+
+    private static readonly IReadOnlyList<Type> Types =
+    [
+        .. typeof(TestAws)
+            .Assembly.GetTypes()
+            .Where(type =>
+                type.Namespace?.StartsWith("Lading.Testing.Cloud", StringComparison.Ordinal) == true
+                && !type.IsNested
+                && !type.Name.Contains('<', StringComparison.Ordinal)
+            ),
+    ];
+
+    [Fact]
+    public void Every_operation_that_is_answered_has_its_page()
+    {
+        string[] more = ["sts:AssumeRole", "s3:PutObject", "s3:GetObject", "s3:ListBucket"];
+
+        Assert.All(
+            TestAws.Operations.Concat(more),
+            action =>
+            {
+                var name = action == "s3:ListBucket" ? "ListObjectsV2" : action.Split(':')[1];
+                Assert.Matches($@"\| `{action}` \| `[\w-]+(/[\w-]+)*/API_{name}\.html` \| .+ \|", Sources);
+            }
+        );
+        Assert.Equal(
+            TestAws.Operations.Concat(more).Order(StringComparer.Ordinal),
+            Actions().Matches(Sources).Select(match => match.Groups["action"].Value).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void Every_error_that_is_answered_is_one_of_its_operation()
+    {
+        var codes = Directory
+            .EnumerateFiles(SourceTree.PathOf(Folder), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Errors().Matches(File.ReadAllText(file)))
+            .Select(match => match.Groups["code"].Value)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+
+        Assert.True(codes.Count > 20, string.Join(", ", codes));
+        Assert.All(codes, code => Assert.Contains($"`{code}`", Sources, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_type_is_told_from_where_it_has_what_it_does()
+    {
+        var told = Names(Sources).Concat(Names(Assumptions)).Select(name => name.Split('.')[0]).ToHashSet();
+
+        Assert.All(Types, type => Assert.Contains(type.Name, told));
+    }
+
+    [Fact]
+    public void What_is_named_is_there()
+    {
+        const BindingFlags all =
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance;
+        Assert.All(
+            Names(Sources).Concat(Names(Assumptions)),
+            name =>
+            {
+                var parts = name.Split('.');
+                var type = Types.SingleOrDefault(each => each.Name == parts[0]);
+                Assert.True(type is not null, $"there is no type {parts[0]}");
+                Assert.True(parts.Length == 1 || type.GetMember(parts[1], all).Length > 0, $"there is no {name}");
+            }
+        );
+    }
+
+    /// <summary>The types and members that tables name in their column for them, and types in the table of those that say nothing.</summary>
+    private static List<string> Names(string text)
+    {
+        var names = new List<string>();
+        var (column, isTable) = (-1, false);
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
+        {
+            if (!line.StartsWith('|'))
+            {
+                isTable = false;
+                continue;
+            }
+
+            var cells = Cells().Split(line).Select(cell => cell.Trim()).ToList();
+            if (!isTable)
+            {
+                (column, isTable) = (cells.FindIndex(cell => cell is "where" or "type"), true);
+            }
+            else if (column >= 0 && !line.StartsWith("| ---", StringComparison.Ordinal))
+            {
+                names.AddRange(Quoted().Matches(cells[column]).Select(match => match.Groups["name"].Value));
+            }
+        }
+
+        return names;
+    }
+
+    private static string Read(string name) => File.ReadAllText(SourceTree.PathOf($"{Folder}/{name}"));
+
+    [GeneratedRegex(@"^\| `(?<action>[a-z0-9]+:\w+)`", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Actions();
+
+    [GeneratedRegex(
+        """["<](?<code>\w+Exception|\w+NotFound|\w+AlreadyExists|ValidationError|InvalidChangeSetStatus|AccessDenied|Throttling|InvalidAction|NoSuch\w+)[">]""",
+        RegexOptions.ExplicitCapture,
+        10_000
+    )]
+    private static partial Regex Errors();
+
+    [GeneratedRegex(@"(?<!\\)\|", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Cells();
+
+    [GeneratedRegex(@"`(?<name>\w+(\.\w+)?)`", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Quoted();
+}
