@@ -17,7 +17,7 @@ internal sealed class EnvironmentGathering(
     IDisposable? connections = null
 ) : IEnvironmentGathering
 {
-    private readonly Dictionary<string, AwsSession> sessions = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Name, string? Account, string? Region), AwsSession> sessions = [];
     private readonly Lock gate = new();
 
     public async Task<EnvironmentEvidence> ReadAsync(
@@ -193,12 +193,13 @@ internal sealed class EnvironmentGathering(
 
     private AwsSession Open(EnvironmentDefinition environment)
     {
+        var key = (environment.Name, environment.Account, environment.Region);
         lock (gate)
         {
-            if (!sessions.TryGetValue(environment.Name, out var session))
+            if (!sessions.TryGetValue(key, out var session))
             {
                 session = open(environment);
-                sessions.Add(environment.Name, session);
+                sessions.Add(key, session);
             }
 
             return session;

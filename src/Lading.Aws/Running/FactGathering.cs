@@ -128,9 +128,15 @@ internal sealed class FactGathering(AwsSession session, TimeProvider time) : IDi
     )
     {
         var action = $"{operation.Service.Name}:{operation.Name}";
-        var reason = failure.InnerException is AwsException { Error.IsDenial: true }
+        var isDenied = failure.InnerException is AwsException { Error.IsDenial: true };
+        var reason = isDenied
             ? $"no access to {action} in {session.Settings.Account}"
             : $"{action}: {failure.CameBack}";
-        unread.Enqueue(new UnreadFact(new FactOrigin(action, subject, Now), reason, failure.Remedy, resources ?? []));
+        unread.Enqueue(
+            new UnreadFact(new FactOrigin(action, subject, Now), reason, failure.Remedy, resources ?? [])
+            {
+                IsDenied = isDenied,
+            }
+        );
     }
 }

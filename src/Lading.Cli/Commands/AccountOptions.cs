@@ -122,6 +122,7 @@ internal sealed class AccountOptions
                 Account = account,
                 Region = region,
                 Profile = profile,
+                Selector = EnvironmentDefinition.SelectorOf(account, region, profile),
             }
             : throw LadingException.Usage(
                 "Could not choose an account",

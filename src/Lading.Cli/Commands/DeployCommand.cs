@@ -93,9 +93,9 @@ internal static class DeployCommand
         var part = invocation.AsPart();
         var project = DeployedProject.Of(found, invocation.EnvironmentName is not null, request);
         using var workspace = part.OpenWorkspace(project);
-        using var account = invocation.OpenDeployAccount(project);
+        using var accounts = invocation.OpenDeployAccounts();
         var screen = new DeployScreen(invocation, part, summary);
-        var outcome = await new Deployment(workspace, request, invocation.CdkHost(), account, screen)
+        var outcome = await new Deployment(workspace, request, invocation.CdkHost(), accounts, screen)
             .RunAsync(cancellationToken)
             .ConfigureAwait(false);
         screen.Show(outcome);

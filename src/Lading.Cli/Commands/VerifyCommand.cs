@@ -45,7 +45,11 @@ internal static class VerifyCommand
         var (project, environment) = await place.ReadOneAsync(invocation, cancellationToken).ConfigureAwait(false);
 
         using var gathering = invocation.OpenGathering();
-        var screen = new VerifyScreen(invocation.Terminal, environment.Name);
+        var screen = new VerifyScreen(
+            invocation.Terminal,
+            environment.Name,
+            $"lading verify {string.Concat(names.Select(name => $"{name} "))}{environment.Selector}"
+        );
         var verification = new Verification(
             gathering,
             environment,

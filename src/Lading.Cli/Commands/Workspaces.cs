@@ -123,18 +123,14 @@ internal static class Workspaces
         }
     }
 
-    /// <summary>The account that a project is deployed to; null if it names none.</summary>
-    public static DeployAccount? OpenDeployAccount(this Invocation invocation, Project project)
-    {
-        var environment = project.Environment;
-        if (environment.Account is null)
-        {
-            return null;
-        }
-
-        var leases = invocation.OpenLeases(environment);
-        return new DeployAccount(invocation.OpenGathering(), leases, invocation.OpenLeasing(leases));
-    }
+    /// <summary>The accounts and regions that a project is deployed to.</summary>
+    public static DeployAccounts OpenDeployAccounts(this Invocation invocation) =>
+        new(
+            invocation.OpenGathering(),
+            invocation.OpenLeases,
+            invocation.OpenLeasing,
+            new LeaseScreen(invocation.Terminal)
+        );
 
     /// <summary>Reads what a registry stores, and who uses it.</summary>
     /// <param name="invocation">The run of the verb.</param>

@@ -65,8 +65,15 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
         }
     }
 
-    public IVerificationProgress BeginWatching(EnvironmentDefinition environment) =>
-        watch = new VerifyScreen(invocation.Terminal, environment.Name);
+    public IVerificationProgress BeginWatching(
+        EnvironmentDefinition environment,
+        IReadOnlyList<DeployRegion> regions
+    ) =>
+        watch = new VerifyScreen(
+            invocation.Terminal,
+            environment.Name,
+            string.Join("; ", regions.Select(region => region.VerifyCommand))
+        );
 
     public void Resetting(IReadOnlyList<TaskCount> counts)
     {
@@ -122,6 +129,8 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
                     $"  CloudFormation is done with {names}, but not everything in {name} runs what was deployed · {took}",
                 DeployState.Undone =>
                     $"  CloudFormation did not complete {names} in {name}; what runs is above · {took}",
+                _ when outcome.UnwatchedBy is { } option =>
+                    $"  deployed {names} to {name}; with {option}, nobody looked whether everything runs what was deployed · {took}",
                 _ => $"  {name} is up to date: {names} · {took}",
             }
         );

@@ -38,7 +38,10 @@ internal static class DeploySummary
         if (outcome.Verification is { Services.Count: > 0 } report)
         {
             text.Append(
-                MarkdownTable.Of(["stack", "service", "desired", "running", "", ""], report.Services.Select(Watched))
+                MarkdownTable.Of(
+                    ["stack", "service", "desired", "running", "", ""],
+                    report.Services.Select(each => Watched(report, each))
+                )
             );
         }
 
@@ -52,6 +55,8 @@ internal static class DeploySummary
         var broken = outcome.Report.Results.Count(each => !each.Holds);
         return outcome.State switch
         {
+            DeployState.Deployed when outcome.UnwatchedBy is { } option =>
+                $"Deployed {stacks} to {environment}, without a look at what runs ({option})",
             DeployState.Deployed => $"Deployed {stacks} to {environment}",
             DeployState.NotRunning when outcome.Verification is { IsUnknown: true } =>
                 $"Deployed {stacks} to {environment}, but it could not be read whether everything runs what was deployed",
@@ -63,6 +68,8 @@ internal static class DeploySummary
             DeployState.DryRun => $"Deploying {stacks} to {environment} would publish {Count(outcome.Images.Missing)}",
             DeployState.Refused =>
                 $"Not deployed to {environment}: {broken} of {outcome.Report.Results.Count} images {(broken == 1 ? "does" : "do")} not hold",
+            DeployState.Cancelled =>
+                $"Cancelled before it was known whether {stacks} runs in {environment}; what CloudFormation has begun goes on",
             _ => $"Could not deploy {stacks} to {environment}",
         };
     }
@@ -83,10 +90,10 @@ internal static class DeploySummary
             },
         ];
 
-    private static IReadOnlyList<string> Watched(ServiceStanding service) =>
+    private static IReadOnlyList<string> Watched(VerificationReport report, ServiceStanding service) =>
         [
             service.Stack,
-            service.Service,
+            report.NameOf(service),
             service.Desired?.ToString(CultureInfo.InvariantCulture) ?? "",
             service.Containers.Select(each => each.Tasks).DefaultIfEmpty().Min().ToString(CultureInfo.InvariantCulture),
             OutcomeWords.Said(service.Outcome),

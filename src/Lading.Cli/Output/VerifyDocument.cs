@@ -66,6 +66,8 @@ internal static class VerifyDocument
     private static void Write(Utf8JsonWriter json, ServiceStanding service)
     {
         json.WriteStartObject();
+        json.WriteString("account", service.Account);
+        json.WriteString("region", service.Region);
         json.WriteString("stack", service.Stack);
         json.WriteString("cluster", service.Cluster);
         json.WriteString("service", service.Service);

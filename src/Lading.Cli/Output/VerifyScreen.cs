@@ -7,7 +7,9 @@ namespace Lading.Cli.Output;
 /// <summary>What ECS makes of a deployment: on a terminal lines that are drawn in place, elsewhere a line for each change; and a table at the end.</summary>
 /// <param name="terminal">Where it is shown.</param>
 /// <param name="environment">The environment's name.</param>
-internal sealed class VerifyScreen(Terminal terminal, string environment) : IVerificationProgress
+/// <param name="command">The command that watches it again; null for that of the environment.</param>
+internal sealed class VerifyScreen(Terminal terminal, string environment, string? command = null)
+    : IVerificationProgress
 {
     private readonly Dictionary<string, string> told = new(StringComparer.Ordinal);
     private readonly HashSet<string> troubles = new(StringComparer.Ordinal);
@@ -17,13 +19,13 @@ internal sealed class VerifyScreen(Terminal terminal, string environment) : IVer
     {
         foreach (var service in report.Services)
         {
-            var name = $"{service.Stack}/{service.Service}";
+            var name = $"{service.Account}/{service.Region}/{service.Stack}/{service.Service}";
             foreach (var trouble in service.Troubles.Where(each => troubles.Add($"{name} {each.Text}")))
             {
-                terminal.Warn($"a task of {service.Service} stopped: {trouble.Text}");
+                terminal.Warn($"a task of {report.NameOf(service)} stopped: {trouble.Text}");
             }
 
-            var line = LineOf(service);
+            var line = LineOf(report, service);
             if (live is null && service.Outcome != ServiceOutcome.Verified && told.GetValueOrDefault(name) != line)
             {
                 terminal.NarrateMarkup(line);
@@ -32,12 +34,14 @@ internal sealed class VerifyScreen(Terminal terminal, string environment) : IVer
             told[name] = line;
         }
 
-        live?.UpdateTarget(new Markup(string.Join('\n', report.Services.SelectMany(service => LinesOf(service)))));
+        live?.UpdateTarget(
+            new Markup(string.Join('\n', report.Services.SelectMany(service => LinesOf(report, service))))
+        );
     }
 
     public void Stopped(VerificationReport? report) =>
         terminal.Warn(
-            $"stopped watching; the deployment itself goes on in {environment}. To watch it again: lading verify --env {environment}"
+            $"stopped watching; the deployment itself goes on in {environment}. To watch it again: {command ?? $"lading verify --env {environment}"}"
         );
 
     /// <summary>Draws in place, where that can be done, while something is watched.</summary>
@@ -62,7 +66,7 @@ internal sealed class VerifyScreen(Terminal terminal, string environment) : IVer
                 foreach (var container in service.Containers)
                 {
                     table.Add(
-                        Markup.Escape(service.Service),
+                        Markup.Escape(report.NameOf(service)),
                         Markup.Escape(container.Container),
                         service.Desired?.ToString(CultureInfo.InvariantCulture) ?? "–",
                         container.Tasks.ToString(CultureInfo.InvariantCulture),
@@ -78,7 +82,7 @@ internal sealed class VerifyScreen(Terminal terminal, string environment) : IVer
 
         foreach (var service in report.Services.Where(each => each.Outcome != ServiceOutcome.Verified))
         {
-            terminal.ResultMarkup($"  [red]✗[/] {Markup.Escape($"{service.Service}: {service.Reason}")}");
+            terminal.ResultMarkup($"  [red]✗[/] {Markup.Escape($"{report.NameOf(service)}: {service.Reason}")}");
             foreach (var trouble in service.Troubles)
             {
                 terminal.ResultMarkup(
@@ -135,15 +139,15 @@ internal sealed class VerifyScreen(Terminal terminal, string environment) : IVer
         }
     }
 
-    private static IEnumerable<string> LinesOf(ServiceStanding service)
+    private static IEnumerable<string> LinesOf(VerificationReport report, ServiceStanding service)
     {
-        yield return LineOf(service);
+        yield return LineOf(report, service);
         if (service is { IsUnderWay: true, Event.Length: > 0 })
         {
             yield return $"      [grey]{Markup.Escape(ControlCharacters.Shown(service.Event))}[/]";
         }
     }
 
-    private static string LineOf(ServiceStanding service) =>
-        $"  {OutcomeWords.Sign(service.Outcome)} {Markup.Escape(ControlCharacters.Shown(service.Service))}  {Markup.Escape(ControlCharacters.Shown(service.Outcome == ServiceOutcome.Deploying ? service.Reason : $"{OutcomeWords.Said(service.Outcome)}  {service.Reason}".TrimEnd()))}";
+    private static string LineOf(VerificationReport report, ServiceStanding service) =>
+        $"  {OutcomeWords.Sign(service.Outcome)} {Markup.Escape(ControlCharacters.Shown(report.NameOf(service)))}  {Markup.Escape(ControlCharacters.Shown(service.Outcome == ServiceOutcome.Deploying ? service.Reason : $"{OutcomeWords.Said(service.Outcome)}  {service.Reason}".TrimEnd()))}";
 }

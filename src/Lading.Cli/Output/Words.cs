@@ -46,6 +46,7 @@ internal static class Words
             DeployState.DryRun => "dry-run",
             DeployState.Refused => "refused",
             DeployState.Failed => "failed",
+            DeployState.Cancelled => "cancelled",
             _ => throw new ArgumentOutOfRangeException(nameof(state)),
         };
 

@@ -7,6 +7,8 @@ internal sealed record EnvironmentDefinition
 {
     public const string LocalName = "local";
 
+    private readonly string? selector;
+
     /// <summary>Lower-case letters, digits and <c>-</c>.</summary>
     public required string Name { get; init; }
 
@@ -34,6 +36,13 @@ internal sealed record EnvironmentDefinition
     /// <summary>The stacks that are its own, where it shares account and region with another environment; empty for all that are there.</summary>
     public IReadOnlyList<StackPattern> Stacks { get; init; } = [];
 
+    /// <summary>How a command line names it: <c>--env prod</c>, or by account and region where it is in no <c>lading.json</c>.</summary>
+    public string Selector
+    {
+        get => selector ?? $"--env {Name}";
+        init => selector = value;
+    }
+
     /// <summary>The account whose ECR holds the images; null if they are not in ECR.</summary>
     public string? RegistryAccount =>
         Registry is null ? Account
@@ -47,6 +56,44 @@ internal sealed record EnvironmentDefinition
         : Registry;
 
     public bool IsEmbedded => string.Equals(Registry, "embedded", StringComparison.Ordinal);
+
+    /// <summary>The same environment in an account and region that some of its stacks go to.</summary>
+    public EnvironmentDefinition At(string? account, string? region) =>
+        account is not null && account == Account && region == Region
+            ? this
+            : this with
+            {
+                Account = account,
+                Region = region,
+                Selector = SelectorOf(account, region, Profile),
+            };
+
+    /// <summary>The options that name an account and region without an environment.</summary>
+    public static string SelectorOf(string? account, string? region, string? profile)
+    {
+        var options = new List<string>();
+        if (account is not null)
+        {
+            options.Add($"--account {account}");
+        }
+
+        if (profile is not null)
+        {
+            options.Add($"--profile {profile}");
+        }
+
+        if (options.Count == 0)
+        {
+            options.Add("--account ID");
+        }
+
+        if (region is not null)
+        {
+            options.Add($"--region {region}");
+        }
+
+        return string.Join(' ', options);
+    }
 }
 
 /// <summary>Who creates an environment's repositories.</summary>

@@ -24,6 +24,9 @@ internal sealed record DeployOutcome(
     /// <summary>What ECS made of it; null if that was not watched, or there are no services.</summary>
     public VerificationReport? Verification { get; init; }
 
+    /// <summary>The option that had services deployed without being watched; null if they were, or there are none.</summary>
+    public string? UnwatchedBy { get; init; }
+
     /// <summary>Whether CloudFormation has done all of it.</summary>
     public bool IsDeployed => State is DeployState.Deployed or DeployState.NotRunning;
 

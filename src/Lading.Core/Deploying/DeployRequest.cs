@@ -27,6 +27,12 @@ internal sealed record DeployRequest(
     /// <param name="host">What cdk runs in.</param>
     public bool IsTold(CdkHost host) => !host.HasTerminal || Cdk.Progress is null or "events";
 
+    /// <summary>The option by which nothing is watched; null if that is for another reason, or it is.</summary>
+    public string? UnwatchedBy =>
+        VerifyFor is null ? "--no-verify"
+        : Cdk.IsHotswap ? "--hotswap"
+        : null;
+
     /// <summary>Whether what runs is compared with what was deployed: not where that is another thing by intention.</summary>
     public bool IsVerified => VerifyFor is not null && !IsDry && !Cdk.IsPreparing && !Cdk.IsHotswap;
 }

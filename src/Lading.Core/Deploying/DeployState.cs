@@ -23,4 +23,7 @@ internal enum DeployState
 
     /// <summary>cdk failed.</summary>
     Failed,
+
+    /// <summary>Somebody cancelled it, while cdk was at it or while it was watched: what CloudFormation has begun goes on.</summary>
+    Cancelled,
 }

@@ -10,13 +10,13 @@ namespace Lading.Deploying;
 /// <param name="workspace">The project in the environment that is deployed to (<see cref="DeployedProject"/>).</param>
 /// <param name="request">What is to be deployed.</param>
 /// <param name="host">What cdk runs in.</param>
-/// <param name="account">The account that it goes to; null if that is not known.</param>
+/// <param name="accounts">The accounts that it goes to.</param>
 /// <param name="progress">Is told how far it is.</param>
 internal sealed class Deployment(
     Workspace workspace,
     DeployRequest request,
     CdkHost host,
-    DeployAccount? account,
+    DeployAccounts accounts,
     IDeployProgress progress
 )
 {
@@ -75,19 +75,10 @@ internal sealed class Deployment(
         CancellationToken cancellationToken
     )
     {
-        Task CallAsync(CancellationToken token) =>
-            calls.DeployAsync(output, outcome.Stacks, request.IsVerified && account is not null, token);
-
         try
         {
-            if (account is null)
-            {
-                await CallAsync(cancellationToken).ConfigureAwait(false);
-                return outcome;
-            }
-
             var report = await new WatchedDeployment(
-                account,
+                accounts,
                 outcome.Environment,
                 selection.All,
                 request,
@@ -95,10 +86,14 @@ internal sealed class Deployment(
                 progress,
                 workspace.Time
             )
-                .RunAsync(CallAsync, cancellationToken)
+                .RunAsync(
+                    token => calls.DeployAsync(output, outcome.Stacks, request.IsVerified, token),
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
             return outcome with
             {
+                UnwatchedBy = selection.All.Any(DeployRegion.HasService) ? request.UnwatchedBy : null,
                 Verification = report,
                 State = report is { Holds: false } ? DeployState.NotRunning : outcome.State,
             };
@@ -110,6 +105,11 @@ internal sealed class Deployment(
         catch (LadingException failure)
         {
             progress.Failed(outcome with { State = DeployState.Failed, Failure = failure.Message });
+            throw;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            progress.Failed(outcome with { State = DeployState.Cancelled });
             throw;
         }
     }

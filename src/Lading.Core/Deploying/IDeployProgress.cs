@@ -26,8 +26,8 @@ internal interface IDeployProgress
     /// <summary>A command of cdk is started.</summary>
     void Calling(ProgramCall call);
 
-    /// <summary>The services are watched from now on: who is told of them.</summary>
-    IVerificationProgress BeginWatching(EnvironmentDefinition environment);
+    /// <summary>The services in these regions are watched from now on: who is told of them.</summary>
+    IVerificationProgress BeginWatching(EnvironmentDefinition environment, IReadOnlyList<DeployRegion> regions);
 
     /// <summary>CloudFormation will reset services to the number of tasks that their template says.</summary>
     void Resetting(IReadOnlyList<TaskCount> counts);
@@ -35,6 +35,6 @@ internal interface IDeployProgress
     /// <summary>cdk was stopped while it deployed: what CloudFormation had begun goes on.</summary>
     void Stopped(EnvironmentDefinition environment);
 
-    /// <summary>cdk failed, which the exception says too.</summary>
+    /// <summary>cdk failed or was cancelled, or the watching was, which the exception says too.</summary>
     void Failed(DeployOutcome outcome);
 }

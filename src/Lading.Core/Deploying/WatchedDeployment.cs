@@ -1,14 +1,16 @@
 using Lading.Checking.Templates;
 using Lading.Configuration;
-using Lading.Leases;
 using Lading.Running;
 using Lading.Running.Evidence;
 using Lading.Running.Verifying;
 
 namespace Lading.Deploying;
 
-/// <summary>Has cdk deploy stacks while nobody else is at them, and watches what ECS makes of it, during and after.</summary>
-/// <param name="account">Where they go.</param>
+/// <summary>
+/// Has cdk deploy stacks while nobody else is at them, and watches what ECS makes of it, during and after, in every account and region
+/// that they go to.
+/// </summary>
+/// <param name="accounts">Where they go.</param>
 /// <param name="environment">Its environment.</param>
 /// <param name="selected">All stacks that cdk deploys.</param>
 /// <param name="request">What is asked for.</param>
@@ -16,7 +18,7 @@ namespace Lading.Deploying;
 /// <param name="progress">Is told how far it is.</param>
 /// <param name="time">The clock.</param>
 internal sealed class WatchedDeployment(
-    DeployAccount account,
+    DeployAccounts accounts,
     EnvironmentDefinition environment,
     IReadOnlyList<SynthesizedStack> selected,
     DeployRequest request,
@@ -25,7 +27,7 @@ internal sealed class WatchedDeployment(
     TimeProvider time
 )
 {
-    private string Attempted => $"Could not deploy to {environment.Name}";
+    private readonly IReadOnlyList<DeployRegion> regions = DeployRegion.Of(environment, selected);
 
     /// <summary>Deploys.</summary>
     /// <param name="deploy">Has cdk do it.</param>
@@ -38,36 +40,33 @@ internal sealed class WatchedDeployment(
         CancellationToken cancellationToken
     )
     {
-        var before = await account
-            .Gathering.ReadDeploymentAsync(environment, NamesIn(selected).Contains, null, cancellationToken)
-            .ConfigureAwait(false);
-        // A stack in another region is not seen from here.
-        var stacks = selected.Where(each => IsIn(before.Region, each.Environment)).ToList();
-        var names = NamesIn(stacks);
-        if (names.Count == 0)
-        {
-            await deploy(cancellationToken).ConfigureAwait(false);
-            return null;
-        }
-
+        var reading = new RegionGathering(accounts.Gathering, regions, time);
+        var found = await reading.ReadPatientlyAsync(cancellationToken).ConfigureAwait(false);
+        var watched = request.IsVerified ? regions.Where(region => region.HasServices).ToList() : [];
         var verification =
-            request.IsVerified && stacks.Exists(HasServices)
+            watched.Count > 0
                 ? new Verification(
-                    account.Gathering,
-                    environment,
-                    new VerifiedStacks([.. names], new StackScope(environment, configuration: null)),
-                    progress.BeginWatching(environment),
+                    accounts.Gathering,
+                    [.. watched.Select(region => region.Watched)],
+                    progress.BeginWatching(environment, watched),
                     time
                 )
                 : null;
-        var leases = await account
-            .Leasing.TakeAsync(Attempted, [.. names], "lading deploy", request.IsSteal, cancellationToken)
-            .ConfigureAwait(false);
+        StacksBefore before;
         LadingException? failed = null;
+        var leases = new RegionLeases(accounts, $"Could not deploy to {environment.Name}");
         await using (leases.ConfigureAwait(false))
         {
-            await RefuseBusyAsync(before, cancellationToken).ConfigureAwait(false);
-            Warn(stacks, before);
+            foreach (var region in regions)
+            {
+                await leases.TakeAsync(region, request.IsSteal, cancellationToken).ConfigureAwait(false);
+            }
+
+            await leases
+                .RefuseBusyAsync([.. found.SelectMany(each => each.Stacks)], cancellationToken)
+                .ConfigureAwait(false);
+            Warn(found);
+            before = new StacksBefore([.. found.SelectMany(each => each.Stacks)], time.GetUtcNow());
             try
             {
                 await AlongsideAsync(isTold ? verification : null, deploy, cancellationToken).ConfigureAwait(false);
@@ -81,19 +80,26 @@ internal sealed class WatchedDeployment(
         // Looked at when others may be at the stacks again: cdk is done.
         if (failed is not null)
         {
-            throw await FindUndoneAsync(verification!, before, failed, cancellationToken).ConfigureAwait(false)
+            throw await FindUndoneAsync(verification!, reading, before, failed, cancellationToken).ConfigureAwait(false)
                 ?? (Exception)failed;
         }
 
-        if (verification is null)
-        {
-            return null;
-        }
+        return verification is null
+            ? null
+            : await VerifyAsync(verification, watched, before, cancellationToken).ConfigureAwait(false);
+    }
 
+    private async Task<VerificationReport> VerifyAsync(
+        Verification verification,
+        IReadOnlyList<DeployRegion> watched,
+        StacksBefore before,
+        CancellationToken cancellationToken
+    )
+    {
         try
         {
             return await verification
-                .RunAsync(request.VerifyFor!.Value, new StacksBefore(before.Stacks), cancellationToken)
+                .RunAsync(request.VerifyFor!.Value, before, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (LadingException unread)
@@ -101,24 +107,15 @@ internal sealed class WatchedDeployment(
             throw new LadingException(
                 $"CloudFormation is done in {environment.Name}, but it could not be seen whether everything runs",
                 unread.CameBack,
-                $"Look again: lading verify {string.Join(' ', names)} --env {environment.Name}",
+                $"{unread.Remedy} Then look again: {string.Join("; ", watched.Select(region => region.VerifyCommand))}. With --no-verify nothing is watched.".TrimStart(),
                 FailureKind.CheckFailed
             );
         }
     }
 
-    private async Task RefuseBusyAsync(EnvironmentEvidence before, CancellationToken cancellationToken)
+    private void Warn(IReadOnlyList<EnvironmentEvidence> found)
     {
-        if (before.Stacks.FirstOrDefault(each => each.ParentId is null && LeaseRules.IsBusy(each)) is { } busy)
-        {
-            var who = await account.Leases.FindStarterAsync(busy, cancellationToken).ConfigureAwait(false);
-            throw LeaseRules.Busy(Attempted, busy, who, environment.Name);
-        }
-    }
-
-    private void Warn(IReadOnlyList<SynthesizedStack> stacks, EnvironmentEvidence before)
-    {
-        var counts = CountResets.Of(stacks, before);
+        var counts = regions.Zip(found).SelectMany(each => CountResets.Of(each.First.Stacks, each.Second)).ToList();
         if (counts.Count > 0)
         {
             progress.Resetting(counts);
@@ -141,50 +138,37 @@ internal sealed class WatchedDeployment(
         finally
         {
             await watching.CancelAsync().ConfigureAwait(false);
-            await watch.ConfigureAwait(false);
+            // How cdk ended counts, and not how the watching beside it did: all is looked at again.
+            await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     /// <summary>What became of the services, where CloudFormation took back what cdk had begun; null if it had begun nothing.</summary>
     private async Task<StackUndoneException?> FindUndoneAsync(
         Verification verification,
-        EnvironmentEvidence before,
+        RegionGathering reading,
+        StacksBefore before,
         LadingException failure,
         CancellationToken cancellationToken
     )
     {
-        var stacksBefore = new StacksBefore(before.Stacks);
         try
         {
-            var now = await account
-                .Gathering.ReadDeploymentAsync(environment, NamesIn(selected).Contains, null, cancellationToken)
-                .ConfigureAwait(false);
-            if (before.Failure is not null || now.Failure is not null || now.Stacks.All(stacksBefore.Has))
+            var now = await reading.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (now.SelectMany(each => each.Stacks).All(before.Has))
             {
                 return null;
             }
 
             var report = await verification
-                .RunAsync(request.VerifyFor!.Value, before: null, cancellationToken)
+                .RunAsync(request.VerifyFor!.Value, before, cancellationToken)
                 .ConfigureAwait(false);
-            return report.Stacks.All(stacksBefore.Has) ? null : new StackUndoneException(failure, report);
+            return report.Stacks.Count == 0 ? null : new StackUndoneException(failure, report);
         }
-        catch (LadingException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             // cdk's failure is the one to report.
             return null;
         }
     }
-
-    private static bool HasServices(SynthesizedStack stack) =>
-        stack.Resources.Any(resource =>
-            resource.Value.FindText("Type") == Workloads.Service
-            || stack.FindNested(resource.Name, resource.Value) is { } nested && HasServices(nested)
-        );
-
-    private static bool IsIn(string region, StackEnvironment place) =>
-        place.Region is null || region.Length == 0 || place.Region == region;
-
-    private static HashSet<string> NamesIn(IEnumerable<SynthesizedStack> stacks) =>
-        stacks.Select(stack => stack.StackName).OfType<string>().ToHashSet(StringComparer.Ordinal);
 }

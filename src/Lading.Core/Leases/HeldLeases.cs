@@ -33,26 +33,25 @@ internal sealed class HeldLeases(ILeaseStore store, ILeaseProgress progress, Tim
         }
 
         await ending.CancelAsync().ConfigureAwait(false);
-        await renewing.ConfigureAwait(false);
+        // Whatever goes wrong here, how the work ended that they were taken for counts: leases end by themselves.
+        await renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ending.Dispose();
         using var patience = new CancellationTokenSource(Patience);
         foreach (var (stack, lease) in leases)
         {
-            try
-            {
-                var stored = await store.FindAsync(stack, null, patience.Token).ConfigureAwait(false);
-                if (stored is not null && Lease.Find(stored.Text)?.Id == lease.Id)
-                {
-                    await store.DeleteAsync(stack, patience.Token).ConfigureAwait(false);
-                }
-            }
-            catch (Exception e) when (e is LadingException or OperationCanceledException)
-            {
-                // It ends by itself.
-            }
+            await GiveBackAsync(stack, lease, patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         leases.Clear();
+    }
+
+    private async Task GiveBackAsync(string stack, Lease lease, CancellationToken cancellationToken)
+    {
+        var stored = await store.FindAsync(stack, null, cancellationToken).ConfigureAwait(false);
+        if (stored is not null && Lease.Find(stored.Text)?.Id == lease.Id)
+        {
+            await store.DeleteAsync(stack, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task RenewAsync(CancellationToken cancellationToken)

@@ -41,8 +41,8 @@ internal static class LeaseRules
     /// <param name="attempted">What was attempted, as the start of a sentence.</param>
     /// <param name="stack">The stack.</param>
     /// <param name="who">Who began that; null if it is not known.</param>
-    /// <param name="environment">The name of the stack's environment, for the commands in the message.</param>
-    public static LadingException Busy(string attempted, StackEvidence stack, string? who, string environment)
+    /// <param name="selector">How a command line names the stack's environment, for the commands in the message.</param>
+    public static LadingException Busy(string attempted, StackEvidence stack, string? who, string selector)
     {
         var since = Clock(stack.UpdatedAt ?? stack.CreatedAt);
         return new LadingException(
@@ -51,8 +51,8 @@ internal static class LeaseRules
                 ? $"CloudFormation has been at {stack.Name} since {since} ({stack.Status})"
                 : $"{who} has been at {stack.Name} since {since} ({stack.Status})",
             stack.Status == "UPDATE_IN_PROGRESS"
-                ? $"CloudFormation does one thing at a time with a stack, with --steal too. Wait for the end (lading verify {stack.Name} --env {environment} watches it), or cancel the update: lading rollback {stack.Name} --env {environment}"
-                : $"CloudFormation does one thing at a time with a stack, with --steal too. Wait for the end: lading status --watch --env {environment}",
+                ? $"CloudFormation does one thing at a time with a stack, with --steal too. Wait for the end (lading verify {stack.Name} {selector} watches it), or cancel the update: lading rollback {stack.Name} {selector}"
+                : $"CloudFormation does one thing at a time with a stack, with --steal too. Wait for the end: lading status --watch {selector}",
             FailureKind.CheckFailed
         );
     }

@@ -17,6 +17,7 @@ internal sealed class TestAwsServer : IAsyncDisposable
     private readonly WebApplication front;
     private readonly HttpMessageInvoker aws;
     private readonly TestAws account;
+    private readonly Dictionary<string, HttpMessageInvoker> others = new(StringComparer.Ordinal);
 
     private TestAwsServer(WebApplication front, TestAws aws)
     {
@@ -50,11 +51,18 @@ internal sealed class TestAwsServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>The same account in another region, which whoever signs for that region speaks to; disposed of with this.</summary>
+    public void Add(string region, TestAws other) => others[region] = new HttpMessageInvoker(other);
+
     public async ValueTask DisposeAsync()
     {
         await front.StopAsync();
         await front.DisposeAsync();
         aws.Dispose();
+        foreach (var other in others.Values)
+        {
+            other.Dispose();
+        }
     }
 
     private async Task AnswerAsync(HttpContext context)
@@ -80,7 +88,10 @@ internal sealed class TestAwsServer : IAsyncDisposable
             }
         }
 
-        using var answer = await aws.SendAsync(request, context.RequestAborted);
+        // What is signed names the region: Credential=key/date/region/service/aws4_request.
+        var signed = context.Request.Headers.Authorization.ToString().Split('/');
+        var region = signed.Length > 2 ? others.GetValueOrDefault(signed[2]) : null;
+        using var answer = await (region ?? aws).SendAsync(request, context.RequestAborted);
         context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
         if (answer.Headers.TryGetValues("x-amzn-ErrorType", out var error))
         {

@@ -1,11 +1,6 @@
-using Lading.Checking;
 using Lading.Configuration;
 using Lading.Deploying;
-using Lading.Oci;
 using Lading.Processes;
-using Lading.Running;
-using Lading.Running.Verifying;
-using Lading.Shipping;
 using Lading.Testing;
 
 namespace Lading.Tests.Deploying;
@@ -21,7 +16,7 @@ public sealed class CallingCdk : IDisposable
     public async Task Each_command_is_reported_and_a_failure_has_its_exit_code()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no sh.");
-        var listener = new Listener();
+        var listener = new DeployEar();
         var caller = new CallingProcess { WorkingDirectory = folder.Path, Variable = _ => null };
         var calls = new CdkCalls(
             new CdkProgram("sh", ["-c", "exit 4", "cdk"], null),
@@ -40,35 +35,5 @@ public sealed class CallingCdk : IDisposable
         Assert.Contains("exit code 4", failure.Message, StringComparison.Ordinal);
         Assert.Contains("deploy Shop", Assert.Single(listener.Calls), StringComparison.Ordinal);
         Assert.Contains("--profile shop-dev", listener.Calls[0], StringComparison.Ordinal);
-    }
-
-    private sealed class Listener : IDeployProgress
-    {
-        public List<string> Calls { get; } = [];
-
-        public void Calling(ProgramCall call) => Calls.Add(call.ToString());
-
-        public IPublishProgress BeginPublishing() => throw new NotSupportedException();
-
-        public void Forecast(ShippingPlan plan, IReadOnlyList<PlannedImage> missing) =>
-            throw new NotSupportedException();
-
-        public void Checked(
-            EnvironmentDefinition environment,
-            StackSelection selection,
-            CheckReport report,
-            CdkProgram cdk
-        ) => throw new NotSupportedException();
-
-        public IVerificationProgress BeginWatching(EnvironmentDefinition environment) =>
-            throw new NotSupportedException();
-
-        public void Resetting(IReadOnlyList<TaskCount> counts) => throw new NotSupportedException();
-
-        public void Created(RepositoryName repository) => throw new NotSupportedException();
-
-        public void Failed(DeployOutcome outcome) { }
-
-        public void Stopped(EnvironmentDefinition environment) => throw new NotSupportedException();
     }
 }

@@ -34,6 +34,9 @@ internal sealed class DeployWorld : IAsyncDisposable
 
     public TestAws Aws => world.Aws;
 
+    /// <summary>The account in another region that the app has a stack for, and the stack; null for none.</summary>
+    public (TestAws Aws, StackPlan Plan)? Elsewhere { get; private set; }
+
     /// <summary>What cdk was called with, a line each.</summary>
     public IReadOnlyList<string> CdkCalls =>
         File.Exists(control.Combine("calls")) ? File.ReadAllLines(control.Combine("calls")) : [];
@@ -63,12 +66,9 @@ internal sealed class DeployWorld : IAsyncDisposable
             repository = await TestRepository.CreateAsync(),
         };
         result.Aws.StacksApi.PassesAtLook = TimeSpan.Zero;
+        result.Configure($$"""{ "account": "{{RunningWorld.Account}}", "region": "{{RunningWorld.Region}}" }""");
         result
-            .repository.Write(
-                "lading.json",
-                $$"""{ "project": "shop", "images": {}, "environments": { "prod": { "account": "{{RunningWorld.Account}}", "region": "{{RunningWorld.Region}}" } } }"""
-            )
-            .Write("cdk.json", "{}")
+            .repository.Write("cdk.json", "{}")
             .Write(
                 "node_modules/.bin/cdk",
                 Script.Replace("CONTROL", $"'{result.control.Path}'", StringComparison.Ordinal)
@@ -85,6 +85,25 @@ internal sealed class DeployWorld : IAsyncDisposable
         return result;
     }
 
+    /// <summary>What <c>lading.json</c> says of the environment.</summary>
+    public void Configure(string prod) =>
+        repository.Write(
+            "lading.json",
+            $$"""{ "project": "shop", "images": {}, "environments": { "prod": {{prod}} } }"""
+        );
+
+    /// <summary>The app has another stack, in another region.</summary>
+    public TestAws AddElsewhere(string region, StackPlan plan)
+    {
+        var aws = world.AddRegion(region);
+        assembly.Stack(plan.Name, plan.Template().ToJsonString(), $"aws://{RunningWorld.Account}/{region}");
+        Elsewhere = (aws, plan);
+        return aws;
+    }
+
+    /// <summary>The file that <c>--summary</c> names.</summary>
+    public string Summary => control.Combine("summary.md");
+
     public async ValueTask DisposeAsync()
     {
         Cancellation.Dispose();
@@ -100,6 +119,9 @@ internal sealed class DeployWorld : IAsyncDisposable
     /// <summary>Runs <c>lading deploy</c> for a stack as it is planned.</summary>
     public Task<ToolRun> DeployAsync(StackPlan plan, params IReadOnlyList<string> words) =>
         RunAsync(plan, words, !words.Intersect(Unwatched).Any() && plan.Services.Count > 0, RunInProcessAsync);
+
+    /// <summary>Runs any verb.</summary>
+    public Task<ToolRun> ToolAsync(params IReadOnlyList<string> words) => RunInProcessAsync(words);
 
     /// <summary>The same by a process of its own, which gets the signal of Ctrl-C once it has said something.</summary>
     public Task<ToolRun> InterruptAsync(StackPlan plan, string marker) =>
@@ -155,7 +177,7 @@ internal sealed class DeployWorld : IAsyncDisposable
                 ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
             },
             WorkingDirectory = repository.Folder,
-            Time = new WatchTime(Aws),
+            Time = new WatchTime(Elsewhere is { } other ? [Aws, other.Aws] : [Aws]),
         };
         var exitCode = await new Application(host).RunAsync(words, Cancellation.Token);
         return new ToolRun(exitCode, output.ToString(), error.ToString());
@@ -178,8 +200,13 @@ internal sealed class DeployWorld : IAsyncDisposable
                 return;
             }
 
-            var stack = Begin(plan);
-            while (stack.IsInProgress)
+            var stacks = new List<TestStack> { Begin(Aws, plan) };
+            if (Elsewhere is { } other)
+            {
+                stacks.Add(Begin(other.Aws, other.Plan));
+            }
+
+            while (stacks.Exists(stack => stack.IsInProgress))
             {
                 // Time passes as somebody waits to look again; where nobody looks, it passes all the same.
                 await Task.Delay(20, cancellationToken);
@@ -193,7 +220,7 @@ internal sealed class DeployWorld : IAsyncDisposable
             }
 
             OnDone?.Invoke();
-            await EndAsync(stack.Status is "CREATE_COMPLETE" or "UPDATE_COMPLETE" ? 0 : 1);
+            await EndAsync(stacks.TrueForAll(stack => stack.Status is "CREATE_COMPLETE" or "UPDATE_COMPLETE") ? 0 : 1);
         }
         catch (OperationCanceledException)
         {
@@ -201,11 +228,11 @@ internal sealed class DeployWorld : IAsyncDisposable
         }
     }
 
-    private TestStack Begin(StackPlan plan)
+    private static TestStack Begin(TestAws aws, StackPlan plan)
     {
-        lock (Aws.Ecs)
+        lock (aws.Ecs)
         {
-            return Aws.Stacks.Begin(plan);
+            return aws.Stacks.Begin(plan);
         }
     }
 
@@ -213,32 +240,5 @@ internal sealed class DeployWorld : IAsyncDisposable
     {
         await File.WriteAllTextAsync(control.Combine("code"), $"{code}", TestContext.Current.CancellationToken);
         File.Move(control.Combine("code"), control.Combine("ended"));
-    }
-
-    /// <summary>The time of the account, which passes as somebody waits for the next look.</summary>
-    private sealed class WatchTime(TestAws aws) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow()
-        {
-            lock (aws.Ecs)
-            {
-                return aws.Ecs.Now;
-            }
-        }
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            if (dueTime != Verification.Pause)
-            {
-                return base.CreateTimer(callback, state, dueTime, period);
-            }
-
-            lock (aws.Ecs)
-            {
-                aws.Stacks.Advance(dueTime);
-            }
-
-            return base.CreateTimer(callback, state, TimeSpan.FromMilliseconds(2), period);
-        }
     }
 }

@@ -191,10 +191,19 @@ public sealed class WatchingADeployment : IAsyncLifetime
             world.Cancellation.CancelAfter(TimeSpan.FromMilliseconds(600));
         };
 
-        var run = await world.DeployAsync(RunningWorld.Shop(second));
+        var run = await world.DeployAsync(RunningWorld.Shop(second), "--summary", world.Summary);
 
         Assert.Equal(130, run.ExitCode);
-        Assert.Contains("stopped watching; the deployment itself goes on in prod", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "stopped watching; the deployment itself goes on in prod. To watch it again: lading verify Shop --env prod",
+            run.Error,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "### Cancelled before it was known whether Shop runs in prod; what CloudFormation has begun goes on\n",
+            await File.ReadAllTextAsync(world.Summary, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
         Assert.Null(world.Lease);
     }
 

@@ -23,6 +23,9 @@ internal sealed class RollbackWorld : IAsyncDisposable
     /// <summary>Variables by which the tool speaks to it and to nothing else.</summary>
     public Dictionary<string, string> Variables => tool.Variables;
 
+    /// <summary>The account in another region.</summary>
+    public TestAws AddRegion(string region) => tool.AddRegion(region);
+
     public static async Task<RollbackWorld> StartAsync()
     {
         var result = new RollbackWorld { tool = await ToolWorld.StartAsync() };

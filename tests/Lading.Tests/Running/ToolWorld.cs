@@ -25,6 +25,14 @@ internal sealed class ToolWorld : IAsyncDisposable
         return tool;
     }
 
+    /// <summary>The account in another region.</summary>
+    public TestAws AddRegion(string region)
+    {
+        var other = new TestAws(RunningWorld.Account, region, World.Aws.Ecs.Now);
+        server!.Add(region, other);
+        return other;
+    }
+
     /// <summary>Runs a verb for the account and region.</summary>
     public Task<ToolRun> RunAsync(params IReadOnlyList<string> arguments) =>
         ToolRun.InAsync(

@@ -89,6 +89,22 @@ public sealed class VerifyingDeployments : IDisposable
     public async Task A_breaker_without_rollback_leaves_nothing_that_holds()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
+        world.Aws.Ecs.SetFate(second, ImageFate.Crashes);
+        world.Aws.Stacks.Begin(RunningWorld.Shop(second, hasBreaker: true));
+        world.Aws.Ecs.Services.Single().RollsBack = false;
+
+        var report = await world.VerifyAsync(onlooker);
+
+        Assert.False(report.Holds);
+        Assert.Contains("the circuit breaker", report.Services[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("exit code 1", report.Services[0].Troubles[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_forced_deployment_that_leaves_too_few_tasks_does_not_hold()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
+        world.Aws.Stacks.Advance(TimeSpan.FromMinutes(10));
         var service = world.Aws.Ecs.Services.Single();
         service.HasBreaker = true;
         service.RollsBack = false;
@@ -97,22 +113,35 @@ public sealed class VerifyingDeployments : IDisposable
 
         var report = await world.VerifyAsync(onlooker);
 
-        Assert.Equal(ServiceOutcome.CircuitBreaker, Assert.Single(report.Services).Outcome);
+        var standing = Assert.Single(report.Services);
+        Assert.Equal(ServiceOutcome.Incomplete, standing.Outcome);
+        Assert.Contains("exit code 1", standing.Troubles[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_forced_deployment_that_goes_back_to_the_same_digests_is_waited_for()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(first, hasBreaker: true));
+        world.Aws.Stacks.Advance(TimeSpan.FromMinutes(10));
+        var service = world.Aws.Ecs.Services.Single();
+        world.Aws.Ecs.Deploy(service, service.Definition);
+        world.Aws.Ecs.RollBack(service, "Stopped by a person.");
+
+        Assert.True((await world.VerifyAsync(onlooker)).Holds);
     }
 
     [Fact]
     public async Task An_alarm_is_reported_by_its_name()
     {
-        var plan = Plan(RunningWorld.Service(first) with { Alarms = ["TooManyErrors"] });
-        world.Aws.Stacks.Deploy(plan);
-        var service = world.Aws.Ecs.Services.Single();
-        world.Aws.Ecs.Deploy(service, service.Definition);
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
+        world.Aws.Stacks.Begin(Plan(RunningWorld.Service(second) with { Alarms = ["TooManyErrors"] }));
         world.Aws.Ecs.Alarms.Add("TooManyErrors");
 
         var report = await world.VerifyAsync(onlooker);
 
-        Assert.Equal(ServiceOutcome.Alarm, Assert.Single(report.Services).Outcome);
-        Assert.Contains("TooManyErrors", report.Services[0].Reason, StringComparison.Ordinal);
+        Assert.False(report.Holds);
+        Assert.Contains("alarm TooManyErrors rolled it back", report.Services[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("what the alarm measures", report.Services[0].Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

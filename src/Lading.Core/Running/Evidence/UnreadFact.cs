@@ -7,6 +7,9 @@ namespace Lading.Running.Evidence;
 /// <param name="Resources">What it leaves unknown, such as the ARNs of a batch; empty for all that the question was about.</param>
 internal sealed record UnreadFact(FactOrigin Source, string Reason, string Remedy, IReadOnlyList<string> Resources)
 {
+    /// <summary>Whether a permission is missing, so that asking again does not help.</summary>
+    public bool IsDenied { get; init; }
+
     /// <summary>Whether it leaves this unknown.</summary>
     /// <param name="subject">A cluster, a stack or an ARN.</param>
     public bool Concerns(string subject) =>

@@ -4,23 +4,37 @@ namespace Lading.Running.Verifying;
 
 /// <summary>
 /// Decides how the deployment of one service stands. Its deployment is the one whose target revision has the task definition that the
-/// stack's resource has now; a service can be steady, and a deployment successful, without running it.
+/// stack's resource has now, and which the stack's operation began; a service can be steady, and a deployment successful, without
+/// running it.
 /// </summary>
-internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload workload)
+/// <param name="evidence">What was read.</param>
+/// <param name="workload">The service.</param>
+/// <param name="before">The stacks before the deployment that is decided on; null for each stack's last operation.</param>
+internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload workload, StacksBefore? before)
 {
+    /// <summary>How far the clocks of CloudFormation and ECS may be apart.</summary>
+    private static readonly TimeSpan Apart = TimeSpan.FromSeconds(5);
+
     private readonly StackEvidence stack = workload.Stack.Stack;
+
+    /// <summary>Whether the deployment that is decided on has left the stack alone: what ECS did with the service is another story.</summary>
+    private readonly bool isLeftAlone = before?.Has(workload.Stack.Stack) == true;
+
+    /// <summary>When what is decided on began.</summary>
+    private DateTimeOffset Began => isLeftAlone ? before!.Began : stack.UpdatedAt ?? stack.CreatedAt;
 
     public ServiceStanding Decide()
     {
         var service = evidence.FindService(workload.PhysicalId);
         var containers = new ServiceRules(evidence, workload).Decide().ToList();
         var first = containers.FirstOrDefault();
-        var began = stack.UpdatedAt ?? stack.CreatedAt;
         var deployment = service is null ? null : FindDeployment(service);
         var decided = new ServiceStanding
         {
             Stack = first?.Stack ?? stack.Name,
             Service = service?.Name ?? first?.Service ?? workload.LogicalId,
+            Account = evidence.Evidence.Account,
+            Region = evidence.Evidence.Region,
             Cluster = service?.ClusterName,
             Desired = service?.Desired,
             New = CountOf(service, isOurs: true),
@@ -28,8 +42,8 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
             Stage = service is { CurrentDeployment: { } current } ? StageOf(service, current) : "",
             Containers = containers,
             Outcome = ServiceOutcome.Deploying,
-            Troubles = service is null ? [] : StoppedTasks.Of(evidence.TasksOf(service), began),
-            Event = service?.Events.Where(each => each.At >= began).MaxBy(each => each.At)?.Message ?? "",
+            Troubles = service is null ? [] : StoppedTasks.Of(evidence.TasksOf(service), Began),
+            Event = service?.Events.Where(each => each.At >= Began).MaxBy(each => each.At)?.Message ?? "",
         };
         var (outcome, reason) = OutcomeOf(service, deployment, containers);
         if (outcome == ServiceOutcome.Deploying)
@@ -37,13 +51,26 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
             reason = Progress(decided, reason);
         }
 
+        // Who ended the deployment says more than that CloudFormation went back with it.
+        var (cause, story) =
+            outcome == ServiceOutcome.StackRolledBack && service is not null && FindCause(service) is { } found
+                ? found
+                : (outcome, "");
         return decided with
         {
             Outcome = outcome,
-            Reason = reason,
-            Remedy = Remedies.Of(outcome, decided, stack),
+            Reason = story.Length > 0 ? $"{reason}; before that, {story}" : reason,
+            Remedy = Remedies.Of(cause, decided, stack),
         };
     }
+
+    /// <summary>How ECS ended the deployment that the stack's operation began; null if it did not.</summary>
+    private (ServiceOutcome Outcome, string Reason)? FindCause(ServiceEvidence service) =>
+        evidence
+            .DeploymentsOf(service)
+            .Where(each => each.CreatedAt >= Began - Apart)
+            .Select(each => Ended(service, each))
+            .LastOrDefault(each => each is not (null or { Outcome: ServiceOutcome.Superseded }));
 
     private (ServiceOutcome Outcome, string Reason) OutcomeOf(
         ServiceEvidence? service,
@@ -87,6 +114,11 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
             RunningState.Running => (ServiceOutcome.Verified, ""),
             RunningState.Stopped => (ServiceOutcome.Verified, "no task is wanted"),
             RunningState.Deploying => (ServiceOutcome.Deploying, worst.Reason),
+            // A deployment that somebody forced goes back to where the stack's own has been: it has an end, and that counts.
+            RunningState.RolledBack when service is { IsDeploying: true } && IsAsNamed(service) => (
+                ServiceOutcome.Deploying,
+                worst.Reason
+            ),
             RunningState.RolledBack when stack.IsRolledBack => (ServiceOutcome.StackRolledBack, worst.Reason),
             RunningState.RolledBack => (ByWhom(worst.Reason), worst.Reason),
             RunningState.Hotswapped => (ServiceOutcome.Superseded, worst.Reason),
@@ -105,6 +137,9 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
             _ => (ServiceOutcome.Unreadable, worst.Reason),
         };
     }
+
+    private bool IsAsNamed(ServiceEvidence service) =>
+        service is { Controller: "ECS" } && service.TaskDefinition == workload.TaskDefinition;
 
     /// <summary>How this deployment failed, or is failing; null if it does neither.</summary>
     private (ServiceOutcome Outcome, string Reason)? Ended(ServiceEvidence service, DeploymentEvidence deployment)
@@ -139,17 +174,20 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
             );
     }
 
-    /// <summary>The newest deployment of the task definition that the stack names, made by what the stack is at.</summary>
-    private DeploymentEvidence? FindDeployment(ServiceEvidence service)
-    {
-        var found = evidence
-            .DeploymentsOf(service)
-            .FirstOrDefault(each =>
-                evidence.FindRevision(each.TargetRevision)?.TaskDefinition == workload.TaskDefinition
-            );
-        // While CloudFormation is at it, the resource may still name what was deployed before.
-        return stack.IsInProgress && found?.CreatedAt < (stack.UpdatedAt ?? stack.CreatedAt) ? null : found;
-    }
+    /// <summary>
+    /// The deployment that the stack's operation began: towards the task definition that the stack names, and begun while CloudFormation
+    /// was at the service. One that somebody forced at another time, with the same task definition, is not it.
+    /// </summary>
+    private DeploymentEvidence? FindDeployment(ServiceEvidence service) =>
+        isLeftAlone || !WasTouched
+            ? null
+            : evidence
+                .DeploymentsOf(service)
+                .FirstOrDefault(each =>
+                    each.CreatedAt >= Began - Apart
+                    && (IsTouched || each.CreatedAt <= workload.Resource!.UpdatedAt + Apart)
+                    && evidence.FindRevision(each.TargetRevision)?.TaskDefinition == workload.TaskDefinition
+                );
 
     /// <summary>How far it is, by what ECS counts: tasks are compared once it is done.</summary>
     private static string Progress(ServiceStanding service, string reason)
@@ -174,6 +212,9 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
 
     private bool WasTouched =>
         workload.Resource is { } resource && resource.UpdatedAt >= (stack.UpdatedAt ?? stack.CreatedAt);
+
+    /// <summary>Whether CloudFormation is at the service.</summary>
+    private bool IsTouched => workload.Resource!.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal);
 
     private int CountOf(ServiceEvidence? service, bool isOurs) =>
         service

@@ -8,6 +8,11 @@ internal sealed record ServiceStanding
 
     public required string Service { get; init; }
 
+    /// <summary>12 digits.</summary>
+    public required string Account { get; init; }
+
+    public required string Region { get; init; }
+
     /// <summary>The cluster's name; null if it is not known.</summary>
     public string? Cluster { get; init; }
 

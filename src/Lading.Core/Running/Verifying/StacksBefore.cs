@@ -2,12 +2,25 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running.Verifying;
 
-/// <summary>Stacks as they were before a deployment that has succeeded since.</summary>
-internal sealed class StacksBefore(IReadOnlyList<StackEvidence> stacks)
+/// <summary>Stacks as they were before a deployment, which tells what it did from what was so already.</summary>
+/// <param name="stacks">Those that could be read, nested ones too.</param>
+/// <param name="began">When the deployment began, by the clock of this machine.</param>
+internal sealed class StacksBefore(IReadOnlyList<StackEvidence> stacks, DateTimeOffset began)
 {
-    /// <summary>Whether a stack was like this before, so that the deployment has not touched it.</summary>
+    /// <summary>How far a clock may be off at most: AWS refuses what is signed with another time (IAM user guide, "Signature Version 4").</summary>
+    public static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+
+    /// <summary>When the deployment began, by the clock of this machine.</summary>
+    public DateTimeOffset Began => began;
+
+    /// <summary>
+    /// Whether a stack was like this before, so that the deployment has not touched it. Where it could not be read before, the time of
+    /// its last operation tells.
+    /// </summary>
     public bool Has(StackEvidence stack) =>
-        stacks.Any(each => each.Id == stack.Id && each.Status == stack.Status && each.UpdatedAt == stack.UpdatedAt);
+        stacks.FirstOrDefault(each => each.Id == stack.Id) is { } before
+            ? before.UpdatedAt == stack.UpdatedAt && Outcome(before.Status) == Outcome(stack.Status)
+            : (stack.UpdatedAt ?? stack.CreatedAt) < began - Skew;
 
     /// <summary>
     /// What was rolled back long ago, and was left alone since what is deployed is what was to be deployed, counts as deployed: its
@@ -29,4 +42,8 @@ internal sealed class StacksBefore(IReadOnlyList<StackEvidence> stacks)
                 ),
             ],
         };
+
+    /// <summary>A status without the cleaning up that may follow: by then, the outcome is known.</summary>
+    private static string Outcome(string status) =>
+        status.Replace("_CLEANUP_IN_PROGRESS", "", StringComparison.Ordinal);
 }

@@ -5,14 +5,12 @@ namespace Lading.Running.Verifying;
 
 /// <summary>Watches what ECS makes of a deployment until all of it is done, has failed, or the time is up. Changes nothing.</summary>
 /// <param name="gathering">Reads the environment.</param>
-/// <param name="environment">An environment with an account.</param>
-/// <param name="stacks">Which of its stacks are looked at.</param>
+/// <param name="regions">The accounts and regions that it goes to, and which of their stacks are looked at.</param>
 /// <param name="progress">Is told of each look.</param>
 /// <param name="time">The clock.</param>
 internal sealed class Verification(
     IEnvironmentGathering gathering,
-    EnvironmentDefinition environment,
-    VerifiedStacks stacks,
+    IReadOnlyList<VerifiedRegion> regions,
     IVerificationProgress progress,
     TimeProvider time
 )
@@ -26,7 +24,22 @@ internal sealed class Verification(
     /// <summary>How long what may pass by itself has to last until it counts: reads of ECS lag.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
-    private EnvironmentEvidence? seen;
+    private readonly EnvironmentEvidence?[] seen = new EnvironmentEvidence?[regions.Count];
+
+    /// <summary>The verification of stacks in one account and region.</summary>
+    /// <param name="gathering">Reads the environment.</param>
+    /// <param name="environment">An environment with an account.</param>
+    /// <param name="stacks">Which of its stacks are looked at.</param>
+    /// <param name="progress">Is told of each look.</param>
+    /// <param name="time">The clock.</param>
+    public Verification(
+        IEnvironmentGathering gathering,
+        EnvironmentDefinition environment,
+        VerifiedStacks stacks,
+        IVerificationProgress progress,
+        TimeProvider time
+    )
+        : this(gathering, [new VerifiedRegion(environment, stacks)], progress, time) { }
 
     /// <summary>Watches until it is over.</summary>
     /// <param name="limit">How long at most.</param>
@@ -55,7 +68,7 @@ internal sealed class Verification(
             {
                 try
                 {
-                    var report = await LookAsync(before: null, cancellationToken).ConfigureAwait(false);
+                    var report = await LookAsync(before: null, isFirst: false, cancellationToken).ConfigureAwait(false);
                     progress.Looked(report.Moving);
                 }
                 catch (LadingException)
@@ -79,7 +92,7 @@ internal sealed class Verification(
     )
     {
         // What was read while somebody was at it is not what they left.
-        seen = null;
+        Array.Clear(seen);
         var began = time.GetUtcNow();
         DateTimeOffset? passing = null;
         VerificationReport? report = null;
@@ -88,12 +101,7 @@ internal sealed class Verification(
             while (true)
             {
                 var isFirst = report is null;
-                report = await LookAsync(before, cancellationToken).ConfigureAwait(false);
-                if (isFirst)
-                {
-                    stacks.Require(report.Evidence);
-                }
-
+                report = await LookAsync(before, isFirst, cancellationToken).ConfigureAwait(false);
                 progress.Looked(report);
                 var now = time.GetUtcNow();
                 passing = report is { IsUnderWay: false, Holds: false, MayPass: true } ? passing ?? now : null;
@@ -117,18 +125,47 @@ internal sealed class Verification(
         }
     }
 
-    /// <summary>One look.</summary>
-    /// <exception cref="LadingException">The environment could not be read at all.</exception>
-    private async Task<VerificationReport> LookAsync(StacksBefore? before, CancellationToken cancellationToken)
+    /// <summary>One look at all regions.</summary>
+    /// <exception cref="LadingException">None of them could be read at all, or a stack that is named is not there.</exception>
+    private async Task<VerificationReport> LookAsync(
+        StacksBefore? before,
+        bool isFirst,
+        CancellationToken cancellationToken
+    )
     {
-        var evidence = await gathering
-            .ReadDeploymentAsync(environment, stacks.Owns, seen, cancellationToken)
+        var looks = await Task.WhenAll(
+                regions.Select(
+                    (region, i) =>
+                        gathering.ReadDeploymentAsync(
+                            region.Environment,
+                            region.Stacks.Owns,
+                            seen[i],
+                            cancellationToken
+                        )
+                )
+            )
             .ConfigureAwait(false);
-        seen = evidence.Failure is null ? evidence : throw evidence.Failure;
-        return VerifyingRules.Of(before?.Settle(evidence) ?? evidence);
+        if (Array.TrueForAll(looks, look => look.Failure is not null))
+        {
+            throw looks[0].Failure!;
+        }
+
+        for (var i = 0; i < regions.Count; i++)
+        {
+            if (looks[i].Failure is null)
+            {
+                seen[i] = looks[i];
+                if (isFirst)
+                {
+                    regions[i].Stacks.Require(looks[i], regions[i].Environment.Selector);
+                }
+            }
+        }
+
+        return VerificationReport.Join([.. looks.Select(look => VerifyingRules.Of(look, before))]);
     }
 
-    private static VerificationReport TimedOut(VerificationReport report, TimeSpan limit) =>
+    private VerificationReport TimedOut(VerificationReport report, TimeSpan limit) =>
         report with
         {
             Services =
@@ -142,10 +179,15 @@ internal sealed class Verification(
                             Remedy =
                                 service.Troubles.Count > 0
                                     ? service.Troubles[0].Remedy
-                                    : $"It may still get there: lading verify --env {report.Evidence.Name} watches it again, --verify-timeout for longer.",
+                                    : $"It may still get there: lading verify {SelectorOf(service)} watches it again, --verify-timeout for longer.",
                         }
                         : service
                 ),
             ],
         };
+
+    private string SelectorOf(ServiceStanding service) =>
+        (regions.FirstOrDefault(region => region.Environment.Region == service.Region) ?? regions[0])
+            .Environment
+            .Selector;
 }

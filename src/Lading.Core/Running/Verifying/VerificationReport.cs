@@ -3,7 +3,7 @@ using Lading.Running.Evidence;
 namespace Lading.Running.Verifying;
 
 /// <summary>How the deployment of some stacks stands.</summary>
-/// <param name="Evidence">What it was decided from.</param>
+/// <param name="Evidence">What it was decided from; of several accounts and regions, what the first is called and what all of them have.</param>
 /// <param name="Services">Those of the stacks, by stack and name.</param>
 /// <param name="Stacks">Stacks that CloudFormation took back or left unfinished.</param>
 internal sealed record VerificationReport(
@@ -12,6 +12,28 @@ internal sealed record VerificationReport(
     IReadOnlyList<StackEvidence> Stacks
 )
 {
+    /// <summary>One report of the stacks in several accounts and regions.</summary>
+    /// <param name="reports">At least one.</param>
+    public static VerificationReport Join(IReadOnlyList<VerificationReport> reports) =>
+        reports.Count == 1 && reports[0].Evidence.Failure is null
+            ? reports[0]
+            : new VerificationReport(
+                reports[0].Evidence with
+                {
+                    Failure = null,
+                    Stacks = [.. reports.SelectMany(each => each.Evidence.Stacks)],
+                    Unread = [.. reports.SelectMany(each => UnreadOf(each.Evidence))],
+                },
+                [.. reports.SelectMany(each => each.Services)],
+                [.. reports.SelectMany(each => each.Stacks)]
+            );
+
+    /// <summary>What a service is called: with its region, where there are services in several.</summary>
+    public string NameOf(ServiceStanding service) =>
+        Services.All(each => each.Region == service.Region && each.Account == service.Account) ? service.Service
+        : Services.All(each => each.Account == service.Account) ? $"{service.Service} ({service.Region})"
+        : $"{service.Service} ({service.Account} {service.Region})";
+
     /// <summary>Whether every task that counts runs what is pinned, and nothing that would tell otherwise is unknown.</summary>
     public bool Holds =>
         Evidence.Failure is null
@@ -59,4 +81,17 @@ internal sealed record VerificationReport(
         !Holds
         && Stacks.Count == 0
         && Services.All(service => service.MayPass || service.Outcome == ServiceOutcome.Verified);
+
+    /// <summary>What could not be read; where nothing could, that counts for all stacks.</summary>
+    private static IEnumerable<UnreadFact> UnreadOf(EnvironmentEvidence evidence) =>
+        evidence.Failure is { } failure
+            ? evidence.Unread.Append(
+                new UnreadFact(
+                    new FactOrigin("cloudformation:DescribeStacks", "", evidence.ReadAt),
+                    $"{evidence.Region}: {failure.CameBack}",
+                    failure.Remedy,
+                    []
+                )
+            )
+            : evidence.Unread;
 }

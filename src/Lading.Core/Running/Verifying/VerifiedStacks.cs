@@ -11,8 +11,10 @@ internal sealed class VerifiedStacks(IReadOnlyList<string> names, StackScope sco
         names.Count > 0 ? names.Contains(stack, StringComparer.Ordinal) : scope.Owns(stack);
 
     /// <summary>Ensures the stacks that are named are there.</summary>
+    /// <param name="evidence">What was read.</param>
+    /// <param name="selector">How a command line names the environment.</param>
     /// <exception cref="LadingException">One is not.</exception>
-    public void Require(EnvironmentEvidence evidence)
+    public void Require(EnvironmentEvidence evidence, string selector)
     {
         if (evidence.Unread.Any(fact => fact.Source.Action == "cloudformation:DescribeStacks"))
         {
@@ -25,7 +27,7 @@ internal sealed class VerifiedStacks(IReadOnlyList<string> names, StackScope sco
             throw LadingException.Usage(
                 $"Could not verify {string.Join(", ", missing)}",
                 $"{evidence.Name} ({evidence.Account}, {evidence.Region}) has no such stack",
-                $"Name stacks as CloudFormation does; lading verify --env {evidence.Name} looks at all of them."
+                $"Name stacks as CloudFormation does; lading verify {selector} looks at all of them."
             );
         }
 

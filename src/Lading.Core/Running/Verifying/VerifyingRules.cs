@@ -5,15 +5,18 @@ namespace Lading.Running.Verifying;
 /// <summary>Decides, from evidence alone, how the deployment of each service of some stacks stands.</summary>
 internal static class VerifyingRules
 {
-    public static VerificationReport Of(EnvironmentEvidence evidence)
+    /// <param name="evidence">Of one account and region.</param>
+    /// <param name="before">The stacks before the deployment that is decided on; null if none is: then each stack's last operation is.</param>
+    public static VerificationReport Of(EnvironmentEvidence evidence, StacksBefore? before = null)
     {
+        evidence = before?.Settle(evidence) ?? evidence;
         var index = new EvidenceIndex(evidence);
         var workloads = Workloads.Of(evidence).Where(each => each.Kind == WorkloadKind.Service).ToList();
         return new VerificationReport(
             evidence,
             [
                 .. workloads
-                    .Select(workload => new ServiceDeploymentRules(index, workload).Decide())
+                    .Select(workload => new ServiceDeploymentRules(index, workload, before).Decide())
                     .OrderBy(service => service.Stack, StringComparer.Ordinal)
                     .ThenBy(service => service.Service, StringComparer.Ordinal),
             ],

@@ -1,0 +1,57 @@
+using Lading.Checking.Templates;
+using Lading.Configuration;
+using Lading.Running;
+using Lading.Running.Verifying;
+
+namespace Lading.Deploying;
+
+/// <summary>An account and region that stacks of one deployment go to.</summary>
+/// <param name="Environment">The environment there: its own, or the same in another region or account.</param>
+/// <param name="Stacks">The stacks that go there.</param>
+internal sealed record DeployRegion(EnvironmentDefinition Environment, IReadOnlyList<SynthesizedStack> Stacks)
+{
+    /// <summary>The names of its stacks in CloudFormation.</summary>
+    public IReadOnlyList<string> Names { get; } =
+    [.. Stacks.Select(stack => stack.StackName).OfType<string>().Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Whether there are services to watch.</summary>
+    public bool HasServices => Stacks.Any(HasService);
+
+    /// <summary>What is watched there.</summary>
+    public VerifiedRegion Watched =>
+        new(Environment, new VerifiedStacks(Names, new StackScope(Environment, configuration: null)));
+
+    /// <summary>The command that watches its stacks again.</summary>
+    public string VerifyCommand => $"lading verify {string.Join(' ', Names)} {Environment.Selector}";
+
+    /// <summary>
+    /// Where the stacks go: what a stack leaves open is the environment's. The order does not depend on who asks, so that two that want
+    /// leases in the same regions take them in the same order.
+    /// </summary>
+    /// <param name="environment">The environment that is deployed to.</param>
+    /// <param name="selected">All stacks that cdk deploys.</param>
+    public static IReadOnlyList<DeployRegion> Of(
+        EnvironmentDefinition environment,
+        IReadOnlyList<SynthesizedStack> selected
+    ) =>
+        [
+            .. selected
+                .GroupBy(stack =>
+                    (
+                        Account: stack.Environment.Account ?? environment.Account,
+                        Region: stack.Environment.Region ?? environment.Region
+                    )
+                )
+                .OrderBy(group => group.Key.Account, StringComparer.Ordinal)
+                .ThenBy(group => group.Key.Region, StringComparer.Ordinal)
+                .Select(group => new DeployRegion(environment.At(group.Key.Account, group.Key.Region), [.. group]))
+                .Where(region => region.Names.Count > 0),
+        ];
+
+    /// <summary>Whether a stack, or one nested in it, has a service.</summary>
+    public static bool HasService(SynthesizedStack stack) =>
+        stack.Resources.Any(resource =>
+            resource.Value.FindText("Type") == Workloads.Service
+            || stack.FindNested(resource.Name, resource.Value) is { } nested && HasService(nested)
+        );
+}

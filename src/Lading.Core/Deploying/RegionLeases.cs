@@ -1,0 +1,67 @@
+using Lading.Leases;
+using Lading.Running.Evidence;
+
+namespace Lading.Deploying;
+
+/// <summary>The leases of one deployment, in all accounts and regions that it goes to; given back when this is disposed of.</summary>
+/// <param name="accounts">Where they are kept.</param>
+/// <param name="attempted">What is attempted, as the start of a sentence.</param>
+internal sealed class RegionLeases(DeployAccounts accounts, string attempted) : IAsyncDisposable
+{
+    private readonly List<(DeployRegion Region, ILeaseStore Store, HeldLeases? Held)> taken = [];
+
+    /// <summary>Takes those of one region.</summary>
+    /// <exception cref="LadingException">Somebody else is at a stack.</exception>
+    public async Task TakeAsync(DeployRegion region, bool isSteal, CancellationToken cancellationToken)
+    {
+        ILeaseStore store;
+        try
+        {
+            store = accounts.OpenLeases(region.Environment);
+        }
+        catch (LadingException unusable)
+        {
+            accounts.LeaseProgress.Unleased(unusable);
+            return;
+        }
+
+        taken.Add((region, store, null));
+        var held = await accounts
+            .Lease(store)
+            .TakeAsync(attempted, region.Names, "lading deploy", isSteal, cancellationToken)
+            .ConfigureAwait(false);
+        taken[^1] = (region, store, held);
+    }
+
+    /// <summary>Ensures CloudFormation is at none of the stacks.</summary>
+    /// <exception cref="LadingException">It is at one.</exception>
+    public async Task RefuseBusyAsync(IReadOnlyList<StackEvidence> stacks, CancellationToken cancellationToken)
+    {
+        if (stacks.FirstOrDefault(each => each.ParentId is null && LeaseRules.IsBusy(each)) is not { } busy)
+        {
+            return;
+        }
+
+        var name = ArnName.RegionOf(busy.Id);
+        var (region, store, _) = taken.Find(each =>
+            each.Region.Names.Contains(busy.Name) && (each.Region.Environment.Region ?? name) == name
+        );
+        var who = store is null ? null : await store.FindStarterAsync(busy, cancellationToken).ConfigureAwait(false);
+        throw LeaseRules.Busy(attempted, busy, who, region?.Environment.Selector ?? "");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (_, store, held) in taken)
+        {
+            if (held is not null)
+            {
+                await held.DisposeAsync().ConfigureAwait(false);
+            }
+
+            store.Dispose();
+        }
+
+        taken.Clear();
+    }
+}

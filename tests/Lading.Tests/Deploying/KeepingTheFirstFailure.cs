@@ -1,0 +1,132 @@
+using Lading.Checking.Templates;
+using Lading.Configuration;
+using Lading.Deploying;
+using Lading.Fingerprints;
+using Lading.Leases;
+using Lading.Oci;
+using Lading.Running;
+using Lading.Running.Evidence;
+using Lading.Running.Verifying;
+using Lading.Shipping;
+using Lading.Testing;
+using Lading.Tests.Leases;
+using Lading.Tests.Running;
+
+namespace Lading.Tests.Deploying;
+
+/// <summary>A fault beside a deployment, in its watching or its lease, never stands in for how the deployment itself ended.</summary>
+public sealed class KeepingTheFirstFailure : IDisposable
+{
+    private readonly RunningWorld world = new();
+    private readonly TestAssembly assembly = new();
+
+    public void Dispose()
+    {
+        assembly.Dispose();
+        world.Dispose();
+    }
+
+    [Fact]
+    public async Task What_cdk_failed_with_is_reported_though_the_watching_and_the_lease_broke()
+    {
+        var failure = await Assert.ThrowsAsync<LadingException>(() =>
+            RunAsync(async _ =>
+            {
+                await Task.Delay(50, TestContext.Current.CancellationToken);
+                throw new LadingException("Could not deploy", "cdk ended with exit code 4", "");
+            })
+        );
+
+        Assert.Equal("cdk ended with exit code 4", failure.CameBack);
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_watching_itself_is_not_taken_for_success() =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(_ => Task.CompletedTask));
+
+    private async Task<VerificationReport?> RunAsync(Func<CancellationToken, Task> deploy)
+    {
+        var plan = RunningWorld.Shop(world.Image("shop/web", 'a'));
+        world.Aws.Stacks.Deploy(plan);
+        assembly.Stack("Shop", plan.Template().ToJsonString());
+        using var accounts = new DeployAccounts(
+            new BrokenGathering(world.Gathering),
+            _ => new BrokenLeases(world.OpenLeases()),
+            store => new Leasing(store, new LeaseEar(), TimeProvider.System, new Random(1)),
+            new LeaseEar()
+        );
+        return await new WatchedDeployment(
+            accounts,
+            RunningWorld.Environment,
+            CloudAssembly.Read(assembly.Folder).Stacks,
+            new DeployRequest(new PublishRequest(new SnapshotRequest([])), [], CdkOptions.Read([]), IsDry: false)
+            {
+                VerifyFor = TimeSpan.FromMinutes(1),
+            },
+            isTold: true,
+            new DeployEar(),
+            TimeProvider.System
+        ).RunAsync(deploy, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Reads once, and then meets a fault that nobody thought of.</summary>
+    private sealed class BrokenGathering(IEnvironmentGathering inner) : IEnvironmentGathering
+    {
+        private int reads;
+
+        public Task<EnvironmentEvidence> ReadDeploymentAsync(
+            EnvironmentDefinition environment,
+            Func<string, bool> owns,
+            EnvironmentEvidence? before,
+            CancellationToken cancellationToken
+        ) =>
+            Interlocked.Increment(ref reads) == 1
+                ? inner.ReadDeploymentAsync(environment, owns, before, cancellationToken)
+                : throw new InvalidOperationException("nobody thought of this");
+
+        public Task<EnvironmentEvidence> ReadAsync(
+            EnvironmentDefinition environment,
+            Func<string, bool> owns,
+            IReadOnlyCollection<ImageReference> heads,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public Task<HistoryEvidence> ReadHistoryAsync(
+            EnvironmentDefinition environment,
+            Func<string, bool> owns,
+            string? stack,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<HistoryEvidence>> ReadPastAsync(
+            EnvironmentDefinition environment,
+            EnvironmentEvidence present,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public void Dispose() { }
+    }
+
+    /// <summary>Takes leases, and meets a fault as they are given back.</summary>
+    private sealed class BrokenLeases(ILeaseStore inner) : ILeaseStore
+    {
+        public Task<string> WhoAsync(CancellationToken cancellationToken) => inner.WhoAsync(cancellationToken);
+
+        public Task<long?> CreateAsync(string stack, string text, CancellationToken cancellationToken) =>
+            inner.CreateAsync(stack, text, cancellationToken);
+
+        public Task<long> ReplaceAsync(string stack, string text, CancellationToken cancellationToken) =>
+            inner.ReplaceAsync(stack, text, cancellationToken);
+
+        public Task<StoredLease?> FindAsync(string stack, long? version, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("nobody thought of this either");
+
+        public Task DeleteAsync(string stack, CancellationToken cancellationToken) =>
+            inner.DeleteAsync(stack, cancellationToken);
+
+        public Task<string?> FindStarterAsync(StackEvidence stack, CancellationToken cancellationToken) =>
+            inner.FindStarterAsync(stack, cancellationToken);
+
+        public void Dispose() => inner.Dispose();
+    }
+}
