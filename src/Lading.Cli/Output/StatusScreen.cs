@@ -106,7 +106,9 @@ internal static class StatusScreen
                     Markup.Escape($"{container.Cluster}/{container.Service}"),
                     Markup.Escape(container.Container),
                     Markup.Escape(container.Reference ?? ""),
-                    string.Create(CultureInfo.InvariantCulture, $"{container.Tasks}/{container.Desired}")
+                    container.Desired is { } desired
+                        ? string.Create(CultureInfo.InvariantCulture, $"{container.Tasks}/{desired}")
+                        : string.Create(CultureInfo.InvariantCulture, $"{container.Tasks}")
                 );
             }
         }

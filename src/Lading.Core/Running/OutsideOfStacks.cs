@@ -3,20 +3,19 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>The services that no stack has: what they run is told, and nothing says what was meant.</summary>
+/// <summary>The services, and the tasks of no service, that no stack has: what they run is told, and nothing says what was meant.</summary>
 internal static class OutsideOfStacks
 {
-    public static IReadOnlyList<ContainerVerdict> Of(EvidenceIndex index)
+    private const string Reason = "no stack says what it is to run";
+
+    public static IReadOnlyList<ContainerVerdict> Of(EvidenceIndex index) =>
+        [.. ServicesIn(index), .. TasksIn(index.Evidence)];
+
+    private static IEnumerable<ContainerVerdict> ServicesIn(EvidenceIndex index)
     {
         var evidence = index.Evidence;
-        var owned = evidence
-            .Stacks.SelectMany(stack => stack.Resources?.Values ?? [])
-            .Where(resource => resource.Type == Workloads.Service)
-            .Select(resource => resource.PhysicalId)
-            .ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. from service in evidence.Services
+        var owned = MadeBy(evidence, Workloads.Service).ToHashSet(StringComparer.Ordinal);
+        return from service in evidence.Services
             where !owned.Contains(service.Arn) && service.Status != "INACTIVE"
             orderby service.ClusterName, service.Name
             from container in index
@@ -32,16 +31,53 @@ internal static class OutsideOfStacks
                 Container = container.Key.Name,
                 Reference = container.Key.Image,
                 Desired = service.Desired,
-                Running =
-                [
-                    .. container
-                        .GroupBy(each => each.Digest)
-                        .Select(same => new RunningDigest(same.Key, same.Count(), null)),
-                ],
+                Running = CountIn(container),
                 State = RunningState.UnknownDigest,
-                Reason = "no stack says what it is to run",
+                Reason = Reason,
                 Evidence = [service.Source],
-            },
-        ];
+            };
     }
+
+    /// <summary>Jobs that somebody started by hand or by a program. Those of Batch are told by its job definitions.</summary>
+    private static IEnumerable<ContainerVerdict> TasksIn(EnvironmentEvidence evidence)
+    {
+        var owned = MadeBy(evidence, Workloads.TaskDefinition)
+            .Select(ArnName.FamilyOf)
+            .ToHashSet(StringComparer.Ordinal);
+        return from task in evidence.Tasks
+            where task.Counts && !task.Group.StartsWith("service:", StringComparison.Ordinal)
+            let cluster = ArnName.Of(task.ClusterArn)
+            let family = ArnName.FamilyOf(task.TaskDefinition)
+            where !owned.Contains(family) && !IsOfBatch(cluster)
+            from container in task.Containers
+            group (task, container) by (cluster, family, container.Name, container.Image) into same
+            orderby same.Key.cluster, same.Key.family
+            select new ContainerVerdict
+            {
+                Stack = null,
+                Cluster = same.Key.cluster,
+                Kind = WorkloadKind.Task,
+                Service = same.Key.family,
+                Container = same.Key.Name,
+                Reference = same.Key.Image,
+                Running = CountIn(same.Select(each => each.container)),
+                State = RunningState.UnknownDigest,
+                Reason = Reason,
+                Evidence = [same.First().task.Source],
+            };
+    }
+
+    private static IReadOnlyList<RunningDigest> CountIn(IEnumerable<TaskContainer> containers) =>
+        [.. containers.GroupBy(each => each.Digest).Select(same => new RunningDigest(same.Key, same.Count(), null))];
+
+    private static IEnumerable<string> MadeBy(EnvironmentEvidence evidence, string type) =>
+        evidence
+            .Stacks.SelectMany(stack => stack.Resources?.Values ?? [])
+            .Where(resource => resource.Type == type)
+            .Select(resource => resource.PhysicalId);
+
+    /// <summary>Batch makes clusters of its own for what it runs (AWS Batch user guide, "Compute environments").</summary>
+    private static bool IsOfBatch(string cluster) =>
+        cluster.StartsWith("AWSBatch-", StringComparison.Ordinal)
+        || cluster.Contains("_Batch_", StringComparison.Ordinal);
 }

@@ -321,6 +321,23 @@ public sealed class DecidingWhatRuns : IDisposable
     }
 
     [Fact]
+    public async Task A_task_that_somebody_started_by_hand_is_listed_apart_and_one_of_a_stack_is_not()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
+        world.Aws.Ecs.Run("main", world.Aws.Ecs.Services.Single().Definition);
+        var images = new Dictionary<string, string> { ["app"] = world.Image("shop/web", 'b') };
+        world.Aws.Ecs.Run("main", world.Aws.Ecs.Register("migration", images));
+        world.Aws.Ecs.Run("AWSBatch-jobs", world.Aws.Ecs.Register("job", images));
+
+        var other = Assert.Single((await world.StatusAsync()).Others);
+
+        Assert.Equal(
+            (WorkloadKind.Task, "main", "migration", "app", 1),
+            (other.Kind, other.Cluster, other.Service, other.Container, other.Tasks)
+        );
+    }
+
+    [Fact]
     public async Task Throttling_is_waited_out()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));

@@ -16,7 +16,7 @@ internal static class UnreadSection
     private static readonly PageTable Outside = new(
         "others",
         "Outside of all stacks",
-        ["Where", "Service", "Container", "Image", "Tasks"],
+        ["Where", "Service or task", "Container", "Image", "Tasks"],
         rowHeader: 1
     );
 
@@ -33,7 +33,9 @@ internal static class UnreadSection
                     Html.Of($"{PageText.Name(container.Cluster)}/{PageText.Name(container.Service)}"),
                     Text(container.Container),
                     Html.Of($"""<code class="long">{container.Reference}</code>"""),
-                    Html.Of($"<span>{container.Tasks} of {container.Desired ?? 0}</span>"),
+                    container.Desired is { } desired
+                        ? Html.Of($"<span>{container.Tasks} of {desired}</span>")
+                        : Html.Of($"<span>{container.Tasks}</span>"),
                 ],
         ]);
 
