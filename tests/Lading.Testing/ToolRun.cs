@@ -45,6 +45,18 @@ internal sealed record ToolRun(int ExitCode, string Out, string Error)
         return new ToolRun(exitCode, output.ToString(), error.ToString());
     }
 
+    /// <summary>The tag of an image's identity at HEAD.</summary>
+    public static async Task<string> TagAsync(string folder, string image)
+    {
+        using var plan = (await InAsync(folder, "plan", "--offline", "--output", "json")).Succeeded().Document();
+        return plan
+            .RootElement.GetProperty("images")
+            .EnumerateArray()
+            .First(each => each.GetProperty("name").GetString() == image)
+            .GetProperty("tag")
+            .GetString()!;
+    }
+
     /// <summary>The run, which must have done what it was asked.</summary>
     public ToolRun Succeeded()
     {

@@ -84,7 +84,7 @@ internal sealed class HostileShop : IAsyncDisposable
     private async Task FillAsync(string first, string second)
     {
         var worker = Image("shop/worker", 'b', first);
-        aws.Images[("shop/worker", Digest('b'))].Add(await TagOfAsync("worker"));
+        aws.Images[("shop/worker", Digest('b'))].Add(await ToolRun.TagAsync(repository.Folder, "worker"));
         Deploy(Image("shop/web", 'a', first), worker, "alice");
         Deploy(Image("shop/web", 'c', second), worker, "<u>mallory</u>");
         aws.Ecs.SetFate(Image("shop/web", 'd', second), ImageFate.CannotBePulled);
@@ -112,19 +112,6 @@ internal sealed class HostileShop : IAsyncDisposable
             )
         );
         aws.Stacks.Advance(TimeSpan.FromHours(19));
-    }
-
-    private async Task<string> TagOfAsync(string image)
-    {
-        using var plan = (await ToolRun.InAsync(repository.Folder, ["plan", "--offline", "--output", "json"]))
-            .Succeeded()
-            .Document();
-        return plan
-            .RootElement.GetProperty("images")
-            .EnumerateArray()
-            .First(each => each.GetProperty("name").GetString() == image)
-            .GetProperty("tag")
-            .GetString()!;
     }
 
     private string Image(string repositoryName, char letter, string? revision = null)

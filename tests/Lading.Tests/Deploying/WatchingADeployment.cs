@@ -182,58 +182,7 @@ public sealed class WatchingADeployment : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ending_the_watch_says_that_the_deployment_goes_on()
-    {
-        world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
-        world.OnDone = () =>
-        {
-            KeepDeploying();
-            world.Cancellation.CancelAfter(TimeSpan.FromMilliseconds(600));
-        };
-
-        var run = await world.DeployAsync(RunningWorld.Shop(second), "--summary", world.Summary);
-
-        Assert.Equal(130, run.ExitCode);
-        Assert.Contains(
-            "stopped watching; the deployment itself goes on in prod. To watch it again: lading verify Shop --env prod",
-            run.Error,
-            StringComparison.Ordinal
-        );
-        Assert.StartsWith(
-            "### Cancelled before it was known whether Shop runs in prod; what CloudFormation has begun goes on\n",
-            await File.ReadAllTextAsync(world.Summary, TestContext.Current.CancellationToken),
-            StringComparison.Ordinal
-        );
-        Assert.Null(world.Lease);
-    }
-
-    [Fact]
-    public async Task The_signal_of_a_terminal_ends_the_real_process_with_130()
-    {
-        world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
-        world.OnDone = KeepDeploying;
-
-        var run = await world.InterruptAsync(RunningWorld.Shop(second), "of 2 new tasks");
-
-        Assert.True(run.ExitCode == 130, $"exit code {run.ExitCode}: {run.Out}");
-        Assert.Matches("the deployment itself goes on in prod|an update that has begun in prod", run.Out);
-        Assert.Null(world.Lease);
-    }
-
-    [Fact]
-    public async Task The_time_for_watching_is_limited()
-    {
-        world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
-        world.OnDone = KeepDeploying;
-
-        var run = await world.DeployAsync(RunningWorld.Shop(second), "--verify-timeout", "2m");
-
-        run.Failed(FailureKind.CheckFailed);
-        Assert.Contains("not done after 00:02:00", run.Out, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_task_count_that_the_template_resets_is_reported_before()
+    public async Task A_number_of_tasks_that_the_template_resets_is_told_before()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
         world.Aws.Ecs.Services.Single().Desired = 6;
@@ -251,16 +200,5 @@ public sealed class WatchingADeployment : IAsyncLifetime
             StringComparison.Ordinal
         );
         Assert.DoesNotContain("as its template says", same.Error, StringComparison.Ordinal);
-    }
-
-    /// <summary>The service is under way without end.</summary>
-    private void KeepDeploying()
-    {
-        lock (world.Aws.Ecs)
-        {
-            var service = world.Aws.Ecs.Services.Single();
-            world.Aws.Ecs.SetFate(second, ImageFate.CannotBePulled);
-            world.Aws.Ecs.Deploy(service, service.Definition);
-        }
     }
 }

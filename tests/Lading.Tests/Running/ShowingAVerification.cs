@@ -65,6 +65,23 @@ public sealed class ShowingAVerification : IAsyncLifetime
         );
     }
 
+    [Fact]
+    public async Task What_could_not_be_read_is_in_the_document_with_what_to_do()
+    {
+        World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'a')));
+        World.Aws.EcsApi.Denied.Add("DescribeTasks");
+
+        var run = await VerifyAsync("--output", "json");
+
+        Assert.Equal(3, run.ExitCode);
+        using var document = JsonDocument.Parse(run.Out);
+        Assert.True(SchemaOf().IsValid(document.RootElement));
+        var unread = document.RootElement.GetProperty("unread")[0];
+        Assert.Equal("ecs:DescribeTasks", unread.GetProperty("action").GetString());
+        Assert.Equal("no access to ecs:DescribeTasks in 222222222222", unread.GetProperty("reason").GetString());
+        Assert.Contains("ecs:DescribeTasks", unread.GetProperty("remedy").GetString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--verify-timeout soon", "'soon' is not a length of time")]
     [InlineData("--verify-timeout 0m", "'0m' is not a length of time")]
