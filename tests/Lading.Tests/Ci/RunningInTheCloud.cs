@@ -115,7 +115,7 @@ public sealed partial class RunningInTheCloud : IDisposable
     }
 
     [Fact]
-    public async Task A_repository_that_was_never_made_is_nothing_that_is_left()
+    public async Task A_repository_that_was_never_created_is_not_reported_as_left()
     {
         Program("lading", "exit 1");
         Program(
@@ -155,7 +155,7 @@ public sealed partial class RunningInTheCloud : IDisposable
     }
 
     [Fact]
-    public async Task A_stack_that_does_not_go_at_first_is_deleted_once_more()
+    public async Task A_stack_whose_deletion_fails_is_deleted_once_more()
     {
         Program("lading", "exit 1");
         Program(
@@ -174,7 +174,7 @@ public sealed partial class RunningInTheCloud : IDisposable
     [InlineData("INT")]
     [InlineData("TERM")]
     [InlineData("HUP")]
-    public async Task Interrupted_it_removes_everything_too(string signal)
+    public async Task An_interrupted_run_removes_everything_too(string signal)
     {
         // The signal comes while lading deploys.
         Program("lading", $"kill -{signal} \"$PPID\"; sleep 0.2; exit 130");

@@ -27,7 +27,7 @@ public sealed class KeepingTheFirstFailure : IDisposable
     }
 
     [Fact]
-    public async Task What_cdk_failed_with_is_reported_though_the_watching_and_the_lease_broke()
+    public async Task A_failure_of_cdk_is_reported_though_the_watch_and_the_lease_broke()
     {
         var failure = await Assert.ThrowsAsync<LadingException>(() =>
             RunAsync(async _ =>
@@ -41,7 +41,7 @@ public sealed class KeepingTheFirstFailure : IDisposable
     }
 
     [Fact]
-    public async Task A_fault_of_the_watching_itself_is_not_taken_for_success() =>
+    public async Task A_fault_in_the_watch_itself_is_not_a_success() =>
         await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(_ => Task.CompletedTask));
 
     private async Task<VerificationReport?> RunAsync(Func<CancellationToken, Task> deploy)

@@ -24,7 +24,7 @@ public sealed class TellingOldTrouble : IAsyncLifetime
     public ValueTask DisposeAsync() => world?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
-    public async Task A_forced_deployment_that_failed_does_not_fail_later_ones_whose_tasks_run_the_pins()
+    public async Task A_forced_deployment_that_failed_does_not_fail_the_next_one()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first, hasBreaker: true));
         FailForced();
@@ -38,7 +38,7 @@ public sealed class TellingOldTrouble : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_forced_deployment_that_failed_is_not_the_one_of_the_stack_for_verify_either()
+    public async Task A_forced_deployment_that_failed_does_not_fail_verify_either()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first, hasBreaker: true));
         FailForced();
@@ -49,7 +49,7 @@ public sealed class TellingOldTrouble : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_taken_back_before_holds_though_it_could_not_be_read_then()
+    public async Task A_rollback_of_before_does_not_fail_though_it_could_not_be_read_then()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first, hasBreaker: true));
         world.Aws.Ecs.SetFate(second, ImageFate.Crashes);
@@ -63,7 +63,7 @@ public sealed class TellingOldTrouble : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_taken_back_now_does_not_hold_though_nothing_could_be_read_before()
+    public async Task A_rollback_of_now_fails_though_nothing_could_be_read_before()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first, hasBreaker: true));
         world.Aws.Stacks.Advance(TimeSpan.FromMinutes(10));
@@ -82,7 +82,7 @@ public sealed class TellingOldTrouble : IAsyncLifetime
     [InlineData("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS", 0, true)]
     [InlineData("UPDATE_ROLLBACK_COMPLETE", 1, false)]
     [InlineData("UPDATE_COMPLETE", 0, false)]
-    public void Cleaning_up_is_no_other_operation(string status, int minutes, bool isSame)
+    public void Cleaning_up_is_part_of_the_same_operation(string status, int minutes, bool isSame)
     {
         var before = new StacksBefore(
             [Stack("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS", Now)],
@@ -96,7 +96,7 @@ public sealed class TellingOldTrouble : IAsyncLifetime
     [InlineData(-6, true)]
     [InlineData(-4, false)]
     [InlineData(1, false)]
-    public void A_stack_that_was_not_read_is_told_by_the_time_of_its_last_operation(int minutes, bool isOld) =>
+    public void Without_a_read_before_the_time_of_the_last_operation_decides(int minutes, bool isOld) =>
         Assert.Equal(isOld, new StacksBefore([], Now).Has(Stack("UPDATE_ROLLBACK_COMPLETE", Now.AddMinutes(minutes))));
 
     private static StackEvidence Stack(string status, DateTimeOffset updated) =>

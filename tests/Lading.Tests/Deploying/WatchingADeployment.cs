@@ -182,7 +182,7 @@ public sealed class WatchingADeployment : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_number_of_tasks_that_the_template_resets_is_told_before()
+    public async Task A_task_count_that_the_template_resets_is_reported_before()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
         world.Aws.Ecs.Services.Single().Desired = 6;

@@ -20,7 +20,7 @@ public sealed class WatchingElsewhere : IAsyncLifetime
     public ValueTask DisposeAsync() => world?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
-    public async Task Services_of_every_region_are_compared_and_told_apart()
+    public async Task Services_of_every_region_are_compared_and_shown_with_it()
     {
         var edge = world.AddElsewhere("us-east-1", Edge(image));
 
@@ -34,7 +34,7 @@ public sealed class WatchingElsewhere : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_service_of_another_region_that_runs_something_else_does_not_hold()
+    public async Task A_service_of_another_region_that_runs_something_else_fails()
     {
         var edge = world.AddElsewhere("us-east-1", Edge(image));
         var other = world.Image("other");
@@ -60,7 +60,7 @@ public sealed class WatchingElsewhere : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_region_that_may_not_be_read_does_not_hold_and_does_not_hide_the_other()
+    public async Task A_region_that_may_not_be_read_fails_and_does_not_hide_the_other()
     {
         var edge = world.AddElsewhere("us-east-1", Edge(image));
         edge.StacksApi.Denied.Add("DescribeStacks");
@@ -74,7 +74,7 @@ public sealed class WatchingElsewhere : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Somebody_who_holds_a_stack_in_another_region_is_told()
+    public async Task A_stack_that_is_updated_in_another_region_is_refused()
     {
         var edge = world.AddElsewhere("us-east-1", Edge(image));
         edge.Stacks.Begin(Edge(image));
@@ -100,7 +100,7 @@ public sealed class WatchingElsewhere : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_environment_without_an_account_that_may_not_be_read_does_not_hold()
+    public async Task An_environment_without_an_account_that_may_not_be_read_fails()
     {
         world.Configure("""{ "registry": "registry.example.com" }""");
         world.Aws.EcsApi.Denied.Add("DescribeServices");
@@ -113,7 +113,7 @@ public sealed class WatchingElsewhere : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Unwatched_on_request_it_claims_nothing_of_what_runs()
+    public async Task With_no_verify_it_claims_nothing_about_what_runs()
     {
         var run = (await world.DeployAsync(RunningWorld.Shop(image), "--no-verify")).Succeeded();
 

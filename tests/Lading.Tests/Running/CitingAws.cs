@@ -61,7 +61,7 @@ public sealed partial class CitingAws
     }
 
     [Fact]
-    public void Every_type_is_told_from_where_it_has_what_it_does()
+    public void Every_type_names_where_its_behavior_is_from()
     {
         var told = Names(Sources).Concat(Names(Assumptions)).Select(name => name.Split('.')[0]).ToHashSet();
 
@@ -69,7 +69,7 @@ public sealed partial class CitingAws
     }
 
     [Fact]
-    public void What_is_named_is_there()
+    public void Every_name_in_the_tables_exists()
     {
         const BindingFlags all =
             BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance;

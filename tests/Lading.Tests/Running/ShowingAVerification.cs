@@ -66,7 +66,7 @@ public sealed class ShowingAVerification : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_could_not_be_read_is_in_the_document_with_what_to_do()
+    public async Task The_document_says_what_to_do_about_what_could_not_be_read()
     {
         World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'a')));
         World.Aws.EcsApi.Denied.Add("DescribeTasks");

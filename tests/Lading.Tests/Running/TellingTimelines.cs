@@ -72,7 +72,7 @@ public sealed class TellingTimelines : IDisposable
     }
 
     [Fact]
-    public async Task What_CodeDeploy_deployed_is_in_it()
+    public async Task Deployments_of_CodeDeploy_are_in_it()
     {
         var service = RunningWorld.Service(world.Image("shop/web", 'a')) with { Controller = "CODE_DEPLOY" };
         world.Aws.Stacks.Deploy(new StackPlan("Shop", new Dictionary<string, ServicePlan> { ["Web"] = service }));

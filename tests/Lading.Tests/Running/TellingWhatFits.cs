@@ -65,7 +65,7 @@ public sealed class TellingWhatFits : IAsyncLifetime
     [InlineData("DescribeTaskDefinition")]
     [InlineData("ListServiceDeployments")]
     [InlineData("ListStackResources")]
-    public async Task Where_what_a_service_runs_on_may_not_be_read_it_is_unknown_whether_an_image_fits(string denied)
+    public async Task Whether_an_image_fits_is_unknown_if_its_service_may_not_be_read(string denied)
     {
         Deploy(world.Image('a'), "X86_64");
         Deploy(world.Image('b'), "ARM64");

@@ -101,7 +101,7 @@ public sealed class VerifyingDeployments : IDisposable
     }
 
     [Fact]
-    public async Task A_forced_deployment_that_leaves_too_few_tasks_does_not_hold()
+    public async Task A_forced_deployment_that_leaves_too_few_tasks_fails()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
         world.Aws.Stacks.Advance(TimeSpan.FromMinutes(10));
