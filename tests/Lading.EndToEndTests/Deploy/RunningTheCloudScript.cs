@@ -54,7 +54,7 @@ public sealed class RunningTheCloudScript(DeployedAlone alone)
         }
 
         variables["PATH"] = $"{folder.Combine("bin")}:{variables["PATH"]}";
-        variables["NODE_PATH"] = 
+        variables["NODE_PATH"] =
             Environment.GetEnvironmentVariable("NODE_PATH")
             ?? SourceTree.PathOf("samples/storefront/infra-ts/node_modules");
         variables["LADING_CLOUD_SUFFIX"] = "test";
