@@ -40,9 +40,6 @@ internal static class Verbs
         new(DockerCommand.Name, _ => DockerCommand.Create()),
     ];
 
-    /// <summary>The names of all verbs.</summary>
-    public static IEnumerable<string> Names => All.Select(verb => verb.Key);
-
     /// <summary>The command line.</summary>
     /// <param name="host">What the tool runs in.</param>
     /// <param name="terminal">What it speaks through.</param>

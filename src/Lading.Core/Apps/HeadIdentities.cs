@@ -9,9 +9,6 @@ namespace Lading.Apps;
 /// <param name="Images">By name.</param>
 internal sealed record HeadIdentities(string? Commit, string? Failure, IReadOnlyDictionary<string, HeadImage> Images)
 {
-    /// <summary>64 hex digits; null if HEAD has no such image.</summary>
-    public string? Find(string name) => Images.GetValueOrDefault(name)?.Fingerprint.Hex;
-
     /// <summary>Nothing is known.</summary>
     public static HeadIdentities Unknown(string failure) =>
         new(null, failure, ReadOnlyDictionary<string, HeadImage>.Empty);

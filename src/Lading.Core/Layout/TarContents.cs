@@ -54,8 +54,6 @@ internal sealed class TarContents : IDisposable
         }
     }
 
-    public bool Contains(string name) => Find(name) is not null;
-
     /// <summary>The size of a file in bytes; null if there is none.</summary>
     public long? SizeOf(string name) => Find(name)?.Size;
 

@@ -12,18 +12,6 @@ internal sealed record ImagePlatforms(
     IReadOnlyDictionary<Platform, Digest> Manifests
 )
 {
-    /// <summary>Reads them.</summary>
-    /// <exception cref="LadingException">The image or its configuration is not there.</exception>
-    public static async Task<IReadOnlyList<Platform>> OfAsync(
-        IReadableRepository repository,
-        Digest digest,
-        CancellationToken cancellationToken
-    ) =>
-        (
-            await FindAsync(repository, digest, cancellationToken).ConfigureAwait(false)
-            ?? throw Missing(repository, digest)
-        ).Platforms;
-
     /// <summary>Reads them; null if the repository does not have the image, or not now (archived).</summary>
     public static async Task<ImagePlatforms?> FindAsync(
         IReadableRepository repository,
@@ -87,7 +75,4 @@ internal sealed record ImagePlatforms(
                 .Distinct()
                 .OrderBy(platform => platform.ToString(), StringComparer.Ordinal),
         ];
-
-    private static LadingException Missing(IReadableRepository repository, Digest digest) =>
-        new($"Could not read image {digest}", $"{repository.Display} does not have it", "Publish it again.");
 }

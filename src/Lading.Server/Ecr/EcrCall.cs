@@ -17,8 +17,6 @@ internal sealed class EcrCall(ServedRegistry registry, EcrRequestBody input, Uri
 
     public Uri Origin => origin;
 
-    public string Region => region;
-
     /// <summary>The account whose registry this is.</summary>
     public string Account => registry.Options.Account;
 

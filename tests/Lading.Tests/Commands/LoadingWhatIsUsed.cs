@@ -66,12 +66,14 @@ public sealed class LoadingWhatIsUsed : IAsyncLifetime
     [Fact]
     public void A_verb_is_built_only_when_it_is_asked_for()
     {
+        var all = Built();
+
+        Assert.Contains("publish", all);
         Assert.Empty(Built("--version"));
-        Assert.All(Verbs.Names, name => Assert.Equal([name], Built(name, "--help")));
-        Assert.Equal(Verbs.Names, Built("--help"));
-        Assert.Equal(Verbs.Names, Built("--env", "dev", "publish"));
-        Assert.Equal(Verbs.Names, Built("publisch"));
-        Assert.Equal(Verbs.Names, Built());
+        Assert.All(all, name => Assert.Equal([name], Built(name, "--help")));
+        Assert.Equal(all, Built("--help"));
+        Assert.Equal(all, Built("--env", "dev", "publish"));
+        Assert.Equal(all, Built("publisch"));
     }
 
     private static List<string> Built(params IReadOnlyList<string> args)
