@@ -120,7 +120,7 @@ public sealed class LookingAfterAProject : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_shallow_clone_is_told()
+    public async Task A_shallow_clone_is_reported()
     {
         folder.Project();
         await folder.Repository.CommitAsync("one");
@@ -134,7 +134,7 @@ public sealed class LookingAfterAProject : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stale_lock_is_told()
+    public async Task A_stale_lock_is_reported()
     {
         folder.Project();
         await folder.Repository.CommitAsync("one");
@@ -170,7 +170,7 @@ public sealed class LookingAfterAProject : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_base_without_a_pin_is_told()
+    public async Task A_base_without_a_pin_is_reported()
     {
         folder.Project();
         folder.Repository.Write("web/Dockerfile", "FROM debian:12\nCOPY index.html /\n");
@@ -182,7 +182,7 @@ public sealed class LookingAfterAProject : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_folder_that_git_does_not_ignore_is_told()
+    public async Task A_folder_that_git_does_not_ignore_is_reported()
     {
         folder.Project();
         folder.Repository.Write(".lading/work/kept", "");

@@ -48,7 +48,7 @@ public sealed class PlanningACleanUp : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_could_not_be_read_is_said_with_what_to_do_and_exit_code_3()
+    public async Task A_fact_that_could_not_be_read_is_shown_with_what_to_do_and_exit_code_3()
     {
         world.Image('a');
         world.Aws.Workloads.Denied.Add("lambda:ListFunctions");
@@ -104,7 +104,7 @@ public sealed class PlanningACleanUp : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Why_an_image_is_kept_is_said_in_the_same_words()
+    public async Task The_reason_why_an_image_is_kept_is_shown_in_the_same_words()
     {
         world.Aws.Workloads.Functions.Add(new TestFunction("resize", "x", world.Image('a')));
         world.Image('b');
