@@ -3,6 +3,7 @@ using System.Text;
 using Lading.Cli.Output;
 using Lading.Cli.Output.Page;
 using Lading.Configuration;
+using Lading.Retention;
 
 namespace Lading.Cli.Commands;
 
@@ -15,10 +16,12 @@ internal static class PruneCommand
     {
         var command = new Command(
             "prune",
-            "Says which images of an environment's registry may be deleted, and why the others are kept. Reads who uses them in all accounts of lading.json. Deletes nothing."
+            "Says which images of an environment's registry may be deleted, and why the others are kept. Reads who uses them in all accounts of lading.json; for an embedded registry, what git and locks need. Deletes nothing without --apply."
         );
         var options = new RetentionOptions();
         options.AddTo(command);
+        var apply = new ApplyOptions();
+        apply.AddTo(command);
         var html = new Option<string?>("--html")
         {
             Description = "Also write one self-contained page with each image, and what its decision is from.",
@@ -27,7 +30,8 @@ internal static class PruneCommand
         command.Options.Add(html);
         context.OnRun(
             command,
-            (invocation, cancellationToken) => RunAsync(invocation, options, invocation.Value(html), cancellationToken)
+            (invocation, cancellationToken) =>
+                RunAsync(invocation, options, apply, invocation.Value(html), cancellationToken)
         );
         return command;
     }
@@ -35,10 +39,12 @@ internal static class PruneCommand
     private static async Task<int> RunAsync(
         Invocation invocation,
         RetentionOptions options,
+        ApplyOptions apply,
         string? page,
         CancellationToken cancellationToken
     )
     {
+        apply.Ensure(invocation);
         var project = await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false);
         if (page is not null && Directory.Exists(Path.GetFullPath(page, invocation.Host.WorkingDirectory)))
         {
@@ -49,15 +55,11 @@ internal static class PruneCommand
             );
         }
 
-        var report = await invocation.PlanRetentionAsync(project, options, cancellationToken).ConfigureAwait(false);
-        if (invocation.Json)
-        {
-            invocation.Terminal.Result(PruneDocument.Of(report));
-        }
-        else
-        {
-            PruneScreen.Show(invocation.Terminal, report, invocation.Verbose);
-        }
+        using var opened = await invocation
+            .OpenRetentionAsync(project, options, cancellationToken)
+            .ConfigureAwait(false);
+        var report = await opened.PlanAsync(cancellationToken).ConfigureAwait(false);
+        Show(apply.IsApplied(invocation) ? invocation.AsPart() : invocation, report);
 
         if (page is not null)
         {
@@ -68,6 +70,23 @@ internal static class PruneCommand
             invocation.Terminal.Narrate($"  wrote {page}");
         }
 
-        return report.IsComplete ? 0 : DoesNotHold;
+        return !apply.IsApplied(invocation) ? (report.IsComplete ? 0 : DoesNotHold)
+            : project.Environment.IsEmbedded
+                ? await invocation.RemoveAsync(project, report, opened, apply, cancellationToken).ConfigureAwait(false)
+            : await invocation
+                .ActAsync(project, report, opened.Evidence, apply, cancellationToken)
+                .ConfigureAwait(false);
+    }
+
+    private static void Show(Invocation invocation, RetentionReport report)
+    {
+        if (invocation.Json)
+        {
+            invocation.Terminal.Result(PruneDocument.Of(report));
+        }
+        else
+        {
+            PruneScreen.Show(invocation.Terminal, report, invocation.Verbose);
+        }
     }
 }

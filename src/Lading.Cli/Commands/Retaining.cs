@@ -3,6 +3,7 @@ using Lading.Projects;
 using Lading.Retention;
 using Lading.Retention.Evidence;
 using Lading.Retention.Gathering;
+using Lading.Retention.Local;
 
 namespace Lading.Cli.Commands;
 
@@ -17,17 +18,40 @@ internal static class Retaining
         CancellationToken cancellationToken
     )
     {
-        var policy = RetentionPolicy.Of(project.Configuration.Retention, options.Others(invocation));
-        using var screen = new EvidenceScreen(invocation.Terminal, invocation.Host.Time);
-        using var reading = invocation.OpenAwsEvidence(
-            project,
-            ScopeOf(invocation, project, options),
-            policy.Releases,
-            screen
-        );
-        return await new RetentionRun(invocation.WithProject(reading, project), policy)
-            .RunAsync(project.Environment.Name, project.Environment.RegistryHost!, cancellationToken)
+        using var opened = await invocation
+            .OpenRetentionAsync(project, options, cancellationToken)
             .ConfigureAwait(false);
+        return await opened.PlanAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Opens what tells who uses the images of an environment's registry: AWS, and the clone; or the clone alone.</summary>
+    public static async Task<OpenedRetention> OpenRetentionAsync(
+        this Invocation invocation,
+        Project project,
+        RetentionOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        var environment = project.Environment;
+        var policy = RetentionPolicy.Of(project.Configuration.Retention, options.Others(invocation));
+        if (environment.IsEmbedded)
+        {
+            var local = await LocalEvidence
+                .OpenAsync(project, StateFolder.Find(invocation.Host.Variable), invocation.Host.Time, cancellationToken)
+                .ConfigureAwait(false);
+            return new OpenedRetention(environment.Name, StoreFacts.Host, local, LocalEvidence.Policy(policy), []);
+        }
+
+        var scope = ScopeOf(invocation, project, options);
+        var screen = new EvidenceScreen(invocation.Terminal, invocation.Host.Time);
+        var reading = invocation.OpenAwsEvidence(project, scope, policy.Releases, screen);
+        return new OpenedRetention(
+            environment.Name,
+            environment.RegistryHost!,
+            invocation.WithProject(reading, project),
+            policy,
+            [reading, screen]
+        );
     }
 
     /// <summary>What is cleaned up, and where it is looked.</summary>

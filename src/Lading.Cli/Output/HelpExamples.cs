@@ -76,9 +76,17 @@ internal static class HelpExamples
         ["lading unpin"] = [("lading unpin web", "back to HEAD")],
         ["lading prune"] =
         [
-            ("lading prune --env prod", "what may be deleted from prod's registry, and why the rest is kept; deletes nothing"),
+            (
+                "lading prune --env prod",
+                "what may be deleted from prod's registry, and why the rest is kept; deletes nothing"
+            ),
             ("lading prune --env prod --also 333333333333/eu-central-1=audit", "where another account pulls from it"),
             ("lading prune --env prod --html plan.html", "a page with each image"),
+            (
+                "lading prune --env prod --apply",
+                "marks what may go, and deletes what was marked a week ago; asks first"
+            ),
+            ("lading prune --apply", "cleans up the embedded registry of this project"),
         ],
         ["lading keep"] =
         [

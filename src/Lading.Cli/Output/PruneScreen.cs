@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lading.Retention;
 using Lading.Retention.Evidence;
+using Lading.Retention.Local;
 using Spectre.Console;
 
 namespace Lading.Cli.Output;
@@ -31,7 +32,7 @@ internal static class PruneScreen
         : report.Deletions == 0 ? "Nothing was deleted, and there is nothing to delete."
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"Nothing was deleted. {report.Deletions:N0} image{(report.Deletions == 1 ? "" : "s")} may go."
+            $"Nothing was deleted. {report.Deletions:N0} image{(report.Deletions == 1 ? "" : "s")} may go: --apply {(report.Host == StoreFacts.Host ? "deletes what nothing needs by then" : "marks them, and a later run deletes what is still unused")}."
         );
 
     /// <summary><c>12.4 GB</c>, <c>up to 12.4 GB</c> where layers may be shared with what is kept; empty if nothing is known.</summary>

@@ -72,8 +72,13 @@ internal static class CloneCompleteness
         var objects = ObjectReader.Start(git);
         await using (objects.ConfigureAwait(false))
         {
-            var found = await objects.FindAllAsync([.. tips.Select(tip => tip[0])], cancellationToken).ConfigureAwait(false);
-            var unknown = tips.Zip(found).Where(pair => pair.Second is null).Select(pair => ShortOf(pair.First[1])).ToList();
+            var found = await objects
+                .FindAllAsync([.. tips.Select(tip => tip[0])], cancellationToken)
+                .ConfigureAwait(false);
+            var unknown = tips.Zip(found)
+                .Where(pair => pair.Second is null)
+                .Select(pair => ShortOf(pair.First[1]))
+                .ToList();
             return unknown.Count == 0
                 ? null
                 : (

@@ -33,9 +33,7 @@ internal sealed class CloneUses(Project project, string host, string? stateFolde
             var needed = await new RevisionUses(new RepositoryPath(repository.Prefix), memory, host)
                 .ReadAsync(repository.Git, commits.Commits, now, cancellationToken)
                 .ConfigureAwait(false);
-            var missing = await CloneCompleteness
-                .MissingAsync(repository.Git, cancellationToken)
-                .ConfigureAwait(false);
+            var missing = await CloneCompleteness.MissingAsync(repository.Git, cancellationToken).ConfigureAwait(false);
             var (pinned, number) = locks.Read(
                 commits.WorkTrees.Select(tree => Path.GetFullPath(Path.Combine(tree, repository.Prefix))),
                 now
@@ -44,12 +42,7 @@ internal sealed class CloneUses(Project project, string host, string? stateFolde
             {
                 ReadAt = now,
                 Uses = [.. pinned.Uses, .. needed.Uses],
-                Holds =
-                [
-                    .. pinned.Holds,
-                    .. needed.Holds,
-                    .. missing.Select(each => HoldOf(each.Reason, each.Remedy)),
-                ],
+                Holds = [.. pinned.Holds, .. needed.Holds, .. missing.Select(each => HoldOf(each.Reason, each.Remedy))],
                 Counts =
                 [
                     new EvidenceCount(

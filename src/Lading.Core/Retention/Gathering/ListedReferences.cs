@@ -50,12 +50,7 @@ internal sealed class ListedReferences(ReferenceList list, string folder, string
                     if (images.Count > 0)
                     {
                         uses.AddRange(
-                            images.Select(image => new ImageUse(
-                                UseKind.Reference,
-                                image,
-                                $"listed by {name}",
-                                origin
-                            ))
+                            images.Select(image => new ImageUse(UseKind.Reference, image, $"listed by {name}", origin))
                         );
                     }
                     else if (!UsedImage.TryParse(line, out _))
@@ -72,7 +67,13 @@ internal sealed class ListedReferences(ReferenceList list, string folder, string
             }
             catch (Exception e) when (e is LadingException or IOException or UnauthorizedAccessException)
             {
-                holds.Add(HoldOf($"the references of {name} could not be read: {CauseOf(e)}", "Correct \"references\" of \"retention\" in lading.json.", origin));
+                holds.Add(
+                    HoldOf(
+                        $"the references of {name} could not be read: {CauseOf(e)}",
+                        "Correct \"references\" of \"retention\" in lading.json.",
+                        origin
+                    )
+                );
             }
         }
     }
@@ -90,7 +91,10 @@ internal sealed class ListedReferences(ReferenceList list, string folder, string
             .ConfigureAwait(false);
         return result.ExitCode == 0
             ? Encoding.UTF8.GetString(result.Output.Span)
-            : throw new LadingException("Could not list references", $"it ended with exit code {result.ExitCode}: {result.Error.Trim()}");
+            : throw new LadingException(
+                "Could not list references",
+                $"it ended with exit code {result.ExitCode}: {result.Error.Trim()}"
+            );
     }
 
     private RepositoryHold HoldOf(string reason, string remedy, FactOrigin origin) =>

@@ -4,11 +4,6 @@ using Lading.Git;
 
 namespace Lading.Retention.Gathering;
 
-/// <summary>A commit that git still leads to.</summary>
-/// <param name="Name">What git finds it by: the id of a commit, or of a tag that leads to one.</param>
-/// <param name="Reason">What leads to it: <c>the tip of branch main</c>.</param>
-internal sealed record WantedCommit(string Name, string Reason);
-
 /// <summary>The commits whose images are wanted: those that are checked out, tips of branches, tags, and what the reflog remembers.</summary>
 /// <param name="Commits">The most pressing first.</param>
 /// <param name="WorkTrees">The top folders of all working trees of the repository.</param>
@@ -27,22 +22,19 @@ internal sealed record WantedCommits(IReadOnlyList<WantedCommit> Commits, IReadO
         CancellationToken cancellationToken
     )
     {
-        var trees = git.RunAsync(Attempted, ["worktree", "list", "--porcelain"], cancellationToken);
-        var refs = git.RunAsync(
-            Attempted,
-            ["for-each-ref", "--format=%(objectname) %(objecttype) %(*objecttype) %(refname)"],
-            cancellationToken
-        );
-        var reflog = reflogSince is { } since ? ReadReflogAsync(git, since, cancellationToken) : null;
-        var (heads, folders) = ReadWorkTrees((await trees.ConfigureAwait(false)).Text);
-        return new WantedCommits(
-            [
-                .. heads,
-                .. ReadRefs((await refs.ConfigureAwait(false)).Text),
-                .. reflog is null ? [] : await reflog.ConfigureAwait(false),
-            ],
-            folders
-        );
+        var trees = await git.RunAsync(Attempted, ["worktree", "list", "--porcelain"], cancellationToken)
+            .ConfigureAwait(false);
+        var refs = await git.RunAsync(
+                Attempted,
+                ["for-each-ref", "--format=%(objectname) %(objecttype) %(*objecttype) %(refname)"],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var reflog = reflogSince is { } since
+            ? await ReadReflogAsync(git, since, cancellationToken).ConfigureAwait(false)
+            : [];
+        var (heads, folders) = ReadWorkTrees(trees.Text);
+        return new WantedCommits([.. heads, .. ReadRefs(refs.Text), .. reflog], folders);
     }
 
     private static (List<WantedCommit> Heads, List<string> Folders) ReadWorkTrees(string text)

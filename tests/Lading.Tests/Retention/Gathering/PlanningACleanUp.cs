@@ -39,7 +39,7 @@ public sealed class PlanningACleanUp : IAsyncLifetime
                   keep  aaaa…  function resize runs it
 
               Evidence: 1 account, 1 function · complete
-              Nothing was deleted. 2 images may go.
+              Nothing was deleted. 2 images may go: --apply marks them, and a later run deletes what is still unused.
 
             """,
             run.Out,

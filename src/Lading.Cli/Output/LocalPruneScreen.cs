@@ -1,0 +1,46 @@
+using Lading.Cli.Commands;
+using Lading.Retention.Local;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What <c>lading prune --apply</c> removed from an embedded registry.</summary>
+internal static class LocalPruneScreen
+{
+    public static void Show(Invocation invocation, IReadOnlyList<RemovedImages> removed)
+    {
+        var images = removed.Sum(each => each.Images.Count);
+        var freed = removed.Sum(each => each.FreedBytes);
+        var kept = removed.Sum(each => each.Kept);
+        if (invocation.Json)
+        {
+            invocation.Terminal.Result(LocalPruneDocument.Of(invocation.EnvironmentName, removed));
+            return;
+        }
+
+        var table = new TextTable();
+        foreach (var each in removed.Where(each => each.Images.Count > 0))
+        {
+            table.Add(
+                each.Repository.Value,
+                FormattableString.Invariant($"deleted {each.Images.Count}"),
+                Amount.OfBytes(each.FreedBytes)
+            );
+        }
+
+        if (!table.IsEmpty)
+        {
+            invocation.Terminal.ResultTable(table);
+            invocation.Terminal.Result("");
+        }
+
+        var spared =
+            kept > 0 ? FormattableString.Invariant($" · {kept} spared, since they came into use meanwhile") : "";
+        invocation.Terminal.Result(
+            images == 0 && freed == 0
+                ? $"  Nothing was deleted{spared}."
+                : FormattableString.Invariant(
+                    $"  {images} {(images == 1 ? "image" : "images")} deleted · {Amount.OfBytes(freed)} freed{spared}"
+                )
+        );
+    }
+}

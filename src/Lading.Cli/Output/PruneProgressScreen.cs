@@ -1,0 +1,22 @@
+using Lading.Retention.Acting;
+
+namespace Lading.Cli.Output;
+
+/// <summary>How far <c>prune --apply</c> is: a line now and then.</summary>
+internal sealed class PruneProgressScreen(Terminal terminal) : IPruneProgress
+{
+    private const int Often = 500;
+
+    public void Tagged(int done, int total)
+    {
+        if (done % Often == 0 && done < total)
+        {
+            terminal.Narrate(FormattableString.Invariant($"  {done} of {total} tags put"));
+        }
+    }
+
+    public void ReadingAgain() => terminal.Narrate("  reading again who uses images, before any is deleted");
+
+    public void Removed(int done, int total) =>
+        terminal.Narrate(FormattableString.Invariant($"  {done} of {total} images gone"));
+}

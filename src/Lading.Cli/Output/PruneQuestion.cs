@@ -1,0 +1,25 @@
+using Lading.Retention.Acting;
+
+namespace Lading.Cli.Output;
+
+/// <summary>What is asked before images are marked or deleted.</summary>
+internal static class PruneQuestion
+{
+    /// <summary>The question; null if there is nothing to ask, since at most images are kept.</summary>
+    public static string? Of(MarkingPlan marking, PruneRequest request)
+    {
+        var marked = marking.Repositories.Sum(each => each.ToMark.Count);
+        var deleted = marking.Repositories.Sum(each => each.ToDelete.Count);
+        var verb = request.Archives ? "archive" : "delete";
+        return (marked, deleted) switch
+        {
+            (0, 0) => null,
+            (_, 0) => $"Mark {Images(marked)} of {request.Environment} for deletion?",
+            (0, _) => $"{char.ToUpperInvariant(verb[0])}{verb[1..]} {Images(deleted)} of {request.Environment}?",
+            _ =>
+                $"{char.ToUpperInvariant(verb[0])}{verb[1..]} {Images(deleted)} of {request.Environment}, and mark {Images(marked)}?",
+        };
+    }
+
+    private static string Images(int count) => count == 1 ? "1 image" : FormattableString.Invariant($"{count} images");
+}

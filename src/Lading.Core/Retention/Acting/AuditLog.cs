@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Lading.Context;
+using Lading.Oci;
+using Lading.Retention.Evidence;
+
+namespace Lading.Retention.Acting;
+
+/// <summary>
+/// What a run deletes, who did it, why and when: a line of JSON each, on the disk before the first deletion. What became of each
+/// follows as it happens.
+/// </summary>
+internal sealed class AuditLog : IDisposable
+{
+    private readonly FileStream file;
+    private readonly Lock turn = new();
+
+    private AuditLog(FileStream file) => this.file = file;
+
+    /// <summary>The file.</summary>
+    public string Path => file.Name;
+
+    /// <summary>Creates the file of a run.</summary>
+    /// <param name="folder">The folder of such files; created if there is none.</param>
+    /// <param name="environment">The environment's name.</param>
+    /// <param name="now">When the run began.</param>
+    /// <exception cref="LadingException">It cannot be written.</exception>
+    public static AuditLog Create(string folder, string environment, DateTimeOffset now)
+    {
+        var time = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        try
+        {
+            OwnFolder.Ignore(folder);
+            Directory.CreateDirectory(folder);
+            for (var number = 1; ; number++)
+            {
+                var suffix = number == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{number}");
+                var path = System.IO.Path.Combine(folder, $"{environment}-{time}{suffix}.jsonl");
+                try
+                {
+                    return new AuditLog(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read));
+                }
+                catch (IOException) when (File.Exists(path) && number < 100)
+                {
+                    // Another run of the same second.
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LadingException(
+                $"Could not write down what is to be deleted in {folder}",
+                e.Message.TrimEnd('.'),
+                "Nothing was deleted. Make the folder writable, or free space on its disk.",
+                innerException: e
+            );
+        }
+    }
+
+    /// <summary>The lines that say what is to be deleted.</summary>
+    /// <param name="run">Who, when, and in which environment.</param>
+    /// <param name="call">The images.</param>
+    public static string IntentOf(AuditedRun run, RemovalCall call)
+    {
+        var lines = new StringBuilder();
+        foreach (var image in call.Images)
+        {
+            lines.Append(
+                Line(json =>
+                {
+                    json.WriteString("action", run.Archives ? "archive" : "delete");
+                    run.WriteTo(json);
+                    json.WriteString("repository", call.Repository.ToString());
+                    json.WriteString("digest", image.Digest.ToString());
+                    json.WriteStartArray("tags");
+                    foreach (var tag in image.Tags)
+                    {
+                        json.WriteStringValue(tag);
+                    }
+
+                    json.WriteEndArray();
+                    json.WriteString("why", WhyOf(image));
+                })
+            );
+        }
+
+        return lines.ToString();
+    }
+
+    /// <summary>Writes lines, and returns once they are on the disk.</summary>
+    public void Write(string lines)
+    {
+        lock (turn)
+        {
+            file.Write(Encoding.UTF8.GetBytes(lines));
+            file.Flush(flushToDisk: true);
+        }
+    }
+
+    /// <summary>Writes what became of an image.</summary>
+    /// <param name="outcome"><c>deleted</c>, <c>archived</c>, <c>kept</c>, <c>failed</c>.</param>
+    /// <param name="repository">Its repository.</param>
+    /// <param name="digest">The image.</param>
+    /// <param name="reason">Why it is still there; empty if it is not.</param>
+    /// <param name="now">When that was.</param>
+    public void Write(string outcome, StoredRepository repository, Digest digest, string reason, DateTimeOffset now) =>
+        Write(
+            Line(json =>
+            {
+                json.WriteString("action", outcome);
+                json.WriteString("when", TimeOf(now));
+                json.WriteString("repository", repository.ToString());
+                json.WriteString("digest", digest.ToString());
+                if (reason.Length > 0)
+                {
+                    json.WriteString("why", reason);
+                }
+            })
+        );
+
+    public void Dispose() => file.Dispose();
+
+    internal static string TimeOf(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static string WhyOf(StoredImage image) =>
+        DeletionMark.MarkedSince(image.Digest, image.Tags) is { } since
+            ? FormattableString.Invariant($"nothing uses it; marked on {since:yyyy-MM-dd}")
+            : "nothing uses it, nor what it belongs to";
+
+    private static string Line(Action<Utf8JsonWriter> members)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(bytes.ToArray()) + "\n";
+    }
+}
+
+/// <summary>Who deletes, when, and where.</summary>
+/// <param name="Who">The caller's ARN.</param>
+/// <param name="When">When the run began.</param>
+/// <param name="Environment">The environment's name.</param>
+/// <param name="Archives">Whether images go to the archive instead.</param>
+internal sealed record AuditedRun(string Who, DateTimeOffset When, string Environment, bool Archives)
+{
+    public void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteString("who", Who);
+        json.WriteString("when", AuditLog.TimeOf(When));
+        json.WriteString("environment", Environment);
+    }
+}

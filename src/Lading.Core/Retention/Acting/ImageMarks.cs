@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using Lading.Oci;
+using Lading.Retention.Evidence;
+
+namespace Lading.Retention.Acting;
+
+/// <summary>Puts the tags that mark images for deletion, and those that outrank them.</summary>
+/// <param name="registry">The registry.</param>
+/// <param name="today">The day of UTC.</param>
+/// <param name="failures">Gets what could not be done.</param>
+internal sealed class ImageMarks(IImageRegistry registry, DateOnly today, ConcurrentBag<PruneFailure> failures)
+{
+    /// <summary>Tags at the same time. ECR takes 10 a second for long; what is too much is tried again later.</summary>
+    private const int Parallelism = 8;
+
+    /// <summary>Marks images for deletion.</summary>
+    /// <returns>Those that are marked now.</returns>
+    public Task<IReadOnlyList<PrunedImage>> ExpireAsync(
+        IReadOnlyList<(StoredRepository Repository, StoredImage Image)> images,
+        IPruneProgress progress,
+        CancellationToken cancellationToken
+    ) => PutAsync(images, "mark", image => DeletionMark.ExpiredOn(today, image.Digest), progress, cancellationToken);
+
+    /// <summary>Outranks the marks of images.</summary>
+    /// <returns>Those that are kept now.</returns>
+    public Task<IReadOnlyList<PrunedImage>> KeepAsync(
+        IReadOnlyList<(StoredRepository Repository, StoredImage Image)> images,
+        IPruneProgress progress,
+        CancellationToken cancellationToken
+    ) =>
+        PutAsync(
+            images,
+            "keep",
+            image => DeletionMark.Outranking(today, image.Digest, image.Tags),
+            progress,
+            cancellationToken
+        );
+
+    private async Task<IReadOnlyList<PrunedImage>> PutAsync(
+        IReadOnlyList<(StoredRepository Repository, StoredImage Image)> images,
+        string verb,
+        Func<StoredImage, DeletionMark> markOf,
+        IPruneProgress progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var put = new ConcurrentBag<PrunedImage>();
+        var done = 0;
+        await Parallel
+            .ForEachAsync(
+                images,
+                new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+                async (one, token) =>
+                {
+                    var pruned = new PrunedImage(one.Repository, one.Image.Digest);
+                    try
+                    {
+                        if (await PutAsync(one.Repository, one.Image, markOf(one.Image), token).ConfigureAwait(false))
+                        {
+                            put.Add(pruned);
+                        }
+                    }
+                    catch (LadingException e)
+                    {
+                        failures.Add(new PruneFailure(pruned, verb, e.CameBack));
+                    }
+
+                    progress.Tagged(Interlocked.Increment(ref done), images.Count);
+                }
+            )
+            .ConfigureAwait(false);
+        return [.. put];
+    }
+
+    /// <returns>False if the image is gone.</returns>
+    private async Task<bool> PutAsync(
+        StoredRepository stored,
+        StoredImage image,
+        DeletionMark mark,
+        CancellationToken cancellationToken
+    )
+    {
+        var repository = registry.Open(stored.Name);
+        var manifest = await repository.FindManifestContentAsync(image.Digest, cancellationToken).ConfigureAwait(false);
+        if (manifest is null)
+        {
+            return false;
+        }
+
+        try
+        {
+            await repository.PutManifestAsync(manifest, mark.Tag, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TagIsTakenException taken) when (taken.Current is null || taken.Current == image.Digest)
+        {
+            // Another run put it first: a mark names its image, so that no other can have it.
+        }
+
+        return true;
+    }
+}

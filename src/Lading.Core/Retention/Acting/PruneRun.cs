@@ -1,0 +1,192 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Lading.Oci;
+using Lading.Retention.Evidence;
+
+namespace Lading.Retention.Acting;
+
+/// <summary>
+/// Carries out what was decided: keeps what came into use, removes what was marked long enough ago, marks what is to go. Before each
+/// batch of removals the evidence is read again, and what it keeps stays.
+/// </summary>
+/// <param name="registry">The registry of the environment.</param>
+/// <param name="evidence">Reads the evidence again.</param>
+/// <param name="policy">What is kept besides what is in use.</param>
+/// <param name="request">How images are removed.</param>
+/// <param name="time">The clock.</param>
+/// <param name="progress">Told how far it is.</param>
+internal sealed class PruneRun(
+    IPrunedRegistry registry,
+    IRetentionEvidence evidence,
+    RetentionPolicy policy,
+    PruneRequest request,
+    TimeProvider time,
+    IPruneProgress progress
+)
+{
+    /// <summary>Calls at the same time. ECR takes some 20 a second; what is too much is tried again later.</summary>
+    private const int Parallelism = 8;
+
+    private readonly DateOnly today = DeletionMark.DayOf(time.GetUtcNow());
+
+    /// <summary>Runs.</summary>
+    /// <param name="plan">What was shown, and agreed to.</param>
+    /// <param name="cancellationToken">Ends it between two calls; the next run goes on.</param>
+    /// <exception cref="LadingException">What is to be deleted could not be written down: nothing was deleted.</exception>
+    public async Task<PruneOutcome> RunAsync(RetentionPlan plan, CancellationToken cancellationToken)
+    {
+        var marking = MarkingOf(plan);
+        var failures = new ConcurrentBag<PruneFailure>();
+        var marks = new ImageMarks(registry, today, failures);
+        var kept = await marks
+            .KeepAsync(Of(marking, each => each.ToKeep), progress, cancellationToken)
+            .ConfigureAwait(false);
+        var outcome = await RemoveAsync(marking, cancellationToken).ConfigureAwait(false);
+        var marked = outcome.Stopped is null
+            ? await marks
+                .ExpireAsync(Of(marking, each => each.ToMark), progress, cancellationToken)
+                .ConfigureAwait(false)
+            : [];
+        return outcome with
+        {
+            KeptAgain = kept,
+            Marked = marked,
+            Failures = [.. outcome.Failures, .. failures],
+            Waiting = [.. marking.Repositories.SelectMany(each => each.Waiting)],
+        };
+    }
+
+    private async Task<PruneOutcome> RemoveAsync(MarkingPlan marking, CancellationToken cancellationToken)
+    {
+        var batches = RemovalBatches.Of(marking.Repositories);
+        var unnamed = Of(marking, each => each.ToDelete)
+            .Where(one => !RemovalCall.CanName(one.Image))
+            .Select(one => new PruneFailure(
+                new PrunedImage(one.Repository, one.Image.Digest),
+                request.Archives ? "archive" : "delete",
+                "it has a tag longer than 128 characters: remove that tag first"
+            ));
+        var outcome = new PruneOutcome { Archives = request.Archives, Failures = [.. unnamed] };
+        if (batches.Count == 0)
+        {
+            return outcome;
+        }
+
+        var run = new AuditedRun(
+            await registry.GetCallerAsync(cancellationToken).ConfigureAwait(false),
+            time.GetUtcNow(),
+            request.Environment,
+            request.Archives
+        );
+        using var audit = AuditLog.Create(request.AuditFolder, request.Environment, run.When);
+        var calls = batches.SelectMany(batch => batch).ToList();
+        audit.Write(string.Concat(calls.Select(call => AuditLog.IntentOf(run, call))));
+        var artifacts = await WriteBesideAsync(run, calls, cancellationToken).ConfigureAwait(false);
+        var removal = new ImageRemoval(registry, request.Archives, audit, time);
+        var total = calls.Sum(call => call.Images.Count);
+        string? stopped = null;
+        foreach (var batch in batches)
+        {
+            stopped = await RemoveAsync(batch, removal, total, cancellationToken).ConfigureAwait(false);
+            if (stopped is not null)
+            {
+                break;
+            }
+        }
+
+        return outcome with
+        {
+            Removed = [.. removal.Removed],
+            Spared = [.. removal.Spared],
+            Failures = [.. outcome.Failures, .. removal.Failures],
+            AuditPath = audit.Path,
+            AuditArtifacts = artifacts,
+            FreedBytes = request.Archives
+                ? 0
+                : FreedSpace.Of(marking.Repositories.Select(each => each.Repository), removal.Removed),
+            Stopped = stopped,
+        };
+    }
+
+    /// <summary>Writes down in each repository what is to be deleted from it.</summary>
+    private async Task<IReadOnlyList<string>> WriteBesideAsync(
+        AuditedRun run,
+        IReadOnlyList<RemovalCall> calls,
+        CancellationToken cancellationToken
+    )
+    {
+        var written = new List<string>();
+        foreach (var repository in calls.GroupBy(call => call.Repository.Name))
+        {
+            var lines = new StringBuilder().AppendJoin("", repository.Select(call => AuditLog.IntentOf(run, call)));
+            var tag = await AuditArtifact
+                .PutAsync(registry.Open(repository.Key), lines.ToString(), run.When, cancellationToken)
+                .ConfigureAwait(false);
+            written.Add($"{repository.Key}:{tag}");
+        }
+
+        return written;
+    }
+
+    /// <summary>Removes of a batch what may still go.</summary>
+    /// <returns>Why nothing more can be removed; null if it can.</returns>
+    private async Task<string?> RemoveAsync(
+        IReadOnlyList<RemovalCall> batch,
+        ImageRemoval removal,
+        int total,
+        CancellationToken cancellationToken
+    )
+    {
+        progress.ReadingAgain();
+        var read = await evidence.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var plan = RetentionRules.Decide(read, policy);
+        if (plan.Stops is [var stop, ..])
+        {
+            return stop.Reason;
+        }
+
+        var still = MarkingOf(plan)
+            .Repositories.ToDictionary(
+                each => each.Repository.ToString(),
+                each => each.ToDelete.Where(RemovalCall.CanName).ToDictionary(image => image.Digest),
+                StringComparer.Ordinal
+            );
+        await Parallel
+            .ForEachAsync(
+                batch,
+                new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+                async (call, token) =>
+                {
+                    var going = still.GetValueOrDefault(call.Repository.ToString()) ?? [];
+                    foreach (var image in call.Images.Where(image => !going.ContainsKey(image.Digest)))
+                    {
+                        removal.Spare(call.Repository, image.Digest, "it came into use, or can no longer be told");
+                    }
+
+                    // With the tags that they have now.
+                    var images = call.Images.Select(image => going.GetValueOrDefault(image.Digest));
+                    await removal
+                        .RunAsync(call with { Images = [.. images.OfType<StoredImage>()] }, token)
+                        .ConfigureAwait(false);
+                    progress.Removed(removal.Removed.Count, total);
+                }
+            )
+            .ConfigureAwait(false);
+        return null;
+    }
+
+    private MarkingPlan MarkingOf(RetentionPlan plan) =>
+        MarkingPlan.Of(
+            plan with
+            {
+                Repositories = [.. plan.Repositories.Where(each => each.Repository.Host == request.Host)],
+            },
+            today,
+            request.Grace
+        );
+
+    private static List<(StoredRepository Repository, StoredImage Image)> Of(
+        MarkingPlan marking,
+        Func<RepositoryMarking, IReadOnlyList<StoredImage>> images
+    ) => [.. marking.Repositories.SelectMany(each => images(each).Select(image => (each.Repository, image)))];
+}

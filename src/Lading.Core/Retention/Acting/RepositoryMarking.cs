@@ -1,0 +1,128 @@
+using Lading.Oci;
+using Lading.Retention.Evidence;
+
+namespace Lading.Retention.Acting;
+
+/// <summary>What is done about the images of a repository.</summary>
+/// <param name="Repository">The repository.</param>
+/// <param name="ToMark">What gets a mark.</param>
+/// <param name="Waiting">What has a mark that is not old enough, the first to go first.</param>
+/// <param name="ToDelete">What goes now: referrers before their subjects, indexes before their children.</param>
+/// <param name="ToKeep">What has a mark and came into use: the mark is outranked.</param>
+internal sealed record RepositoryMarking(
+    StoredRepository Repository,
+    IReadOnlyList<StoredImage> ToMark,
+    IReadOnlyList<WaitingImage> Waiting,
+    IReadOnlyList<StoredImage> ToDelete,
+    IReadOnlyList<StoredImage> ToKeep
+)
+{
+    /// <summary>Decides it for one repository.</summary>
+    public static RepositoryMarking Of(RepositoryPlan plan, DateOnly today, int grace)
+    {
+        var going = plan
+            .Images.Where(decision => !decision.IsKept && !decision.Image.IsArchived)
+            .ToDictionary(decision => decision.Image.Digest, decision => decision.Image);
+        var parents = ParentsAmong(going);
+        var toMark = new List<StoredImage>();
+        var waiting = new List<WaitingImage>();
+        foreach (var image in going.Values.Where(image => NeedsMark(image, parents)))
+        {
+            if (SinceOf(image) is not { } since)
+            {
+                toMark.Add(image);
+            }
+            else if (since.AddDays(grace) is var until && until > today)
+            {
+                waiting.Add(new WaitingImage(image, since, until));
+            }
+        }
+
+        var unripe = toMark.Concat(waiting.Select(one => one.Image)).Select(image => image.Digest).ToHashSet();
+        return new RepositoryMarking(
+            plan.Repository,
+            toMark,
+            [.. waiting.OrderBy(one => one.Until)],
+            Ordered(going, parents, unripe),
+            [
+                .. plan
+                    .Images.Where(decision => decision.CameIntoUse && SinceOf(decision.Image) is not null)
+                    .Select(decision => decision.Image),
+            ]
+        );
+    }
+
+    /// <summary>
+    /// Whether an image waits for itself. Only a referrer without a tag that somebody could find it by goes with its subject, before
+    /// it. Children of an index go after it: one that is left by a killed run is known by its mark.
+    /// </summary>
+    private static bool NeedsMark(StoredImage image, ILookup<Digest, StoredImage> parents) =>
+        image.Tags.Any(tag => DeletionMark.Find(tag) is null)
+        || parents[image.Digest].All(parent => parent.Digest != image.Subject);
+
+    private static DateOnly? SinceOf(StoredImage image) => DeletionMark.MarkedSince(image.Digest, image.Tags);
+
+    /// <summary>What each image hangs from: the indexes that name it, and its subject.</summary>
+    private static ILookup<Digest, StoredImage> ParentsAmong(Dictionary<Digest, StoredImage> going)
+    {
+        var indexes = going.Values.SelectMany(index =>
+            (index.Children ?? []).Select(child => (Child: child.Digest, Parent: index))
+        );
+        var subjects = going
+            .Values.Where(image => image.Subject is { } subject && going.ContainsKey(subject))
+            .Select(image => (Child: image.Digest, Parent: going[image.Subject!.Value]));
+        return indexes.Concat(subjects).ToLookup(pair => pair.Child, pair => pair.Parent);
+    }
+
+    /// <summary>Those that are ripe, with their own mark and with all that they hang from; each comes after those that name it.</summary>
+    private static List<StoredImage> Ordered(
+        Dictionary<Digest, StoredImage> going,
+        ILookup<Digest, StoredImage> parents,
+        HashSet<Digest> unripe
+    )
+    {
+        var ripe = new Dictionary<Digest, bool>();
+        var namers = going
+            .Values.SelectMany(image => MarkingPlan.NamedBy(image).Select(named => (named, image)))
+            .ToLookup(pair => pair.named, pair => pair.image);
+        var ordered = new List<StoredImage>();
+        var placed = new HashSet<Digest>();
+        foreach (var image in going.Values.Where(IsRipe))
+        {
+            Place(image);
+        }
+
+        return ordered;
+
+        // A digest names what was there before it, so that neither of these goes in circles.
+        bool IsRipe(StoredImage image)
+        {
+            if (!ripe.TryGetValue(image.Digest, out var known))
+            {
+                known = !unripe.Contains(image.Digest) && parents[image.Digest].All(IsRipe);
+                ripe[image.Digest] = known;
+            }
+
+            return known;
+        }
+
+        void Place(StoredImage image)
+        {
+            if (placed.Add(image.Digest))
+            {
+                foreach (var namer in namers[image.Digest].Where(IsRipe))
+                {
+                    Place(namer);
+                }
+
+                ordered.Add(image);
+            }
+        }
+    }
+}
+
+/// <summary>A marked image that is not deleted yet.</summary>
+/// <param name="Image">The image.</param>
+/// <param name="Since">The day it was marked.</param>
+/// <param name="Until">The first day on which it may be deleted.</param>
+internal sealed record WaitingImage(StoredImage Image, DateOnly Since, DateOnly Until);

@@ -1,0 +1,181 @@
+using Lading.Fingerprints;
+using Lading.Fingerprints.Remembered;
+using Lading.Git;
+using Lading.Layout;
+using Lading.Locks;
+using Lading.Oci;
+using Lading.Projects;
+using Lading.Retention.Evidence;
+using Lading.Retention.Gathering;
+using Lading.Running.Evidence;
+using Lading.Shipping;
+
+namespace Lading.Retention.Local;
+
+/// <summary>
+/// Who uses images of the embedded registry: what git leads to, locks, publications of uncommitted trees, and whoever has the store
+/// open at this moment.
+/// </summary>
+internal sealed class LocalEvidence : IRetentionEvidence
+{
+    /// <summary>How far back the reflog counts, and how long what no commit leads to is kept.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
+
+    private readonly Project project;
+    private readonly LayoutStore store;
+    private readonly GitRepository repository;
+    private readonly TimeProvider time;
+    private readonly RevisionUses revisions;
+
+    private LocalEvidence(
+        Project project,
+        LayoutStore store,
+        GitRepository repository,
+        TimeProvider time,
+        IdentityMemory? memory
+    )
+    {
+        this.project = project;
+        this.store = store;
+        this.repository = repository;
+        this.time = time;
+        revisions = new RevisionUses(new RepositoryPath(repository.Prefix), memory, StoreFacts.Host);
+    }
+
+    /// <summary>What is kept besides. Whatever a commit of this clone leads to can be told, so that an age alone keeps nothing.</summary>
+    public static RetentionPolicy Policy(RetentionPolicy configured) =>
+        configured with
+        {
+            Recent = TimeSpan.Zero,
+            Pulled = TimeSpan.Zero,
+        };
+
+    /// <summary>Opens the repository around a project.</summary>
+    /// <param name="project">The project, in an environment with an embedded registry.</param>
+    /// <param name="stateFolder">The user's folder of state; null if identities are not remembered.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    /// <exception cref="LadingException">There is no repository.</exception>
+    public static async Task<LocalEvidence> OpenAsync(
+        Project project,
+        string? stateFolder,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        var repository = await GitRepository.FindAsync(project.Folder.Path, cancellationToken).ConfigureAwait(false);
+        var memory =
+            stateFolder is null || ReplacedObjects.MayBeIn(repository.Top)
+                ? null
+                : IdentityMemory.Open(project.Folder.Path, repository.Top, stateFolder);
+        var store = new LayoutStore(project.EmbeddedStoreOf(project.Environment));
+        return new LocalEvidence(project, store, repository, time, memory);
+    }
+
+    public async Task<RetentionEvidence> ReadAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        // Images before what names them: one that is published meanwhile is not seen, and so not removed.
+        var own = project.Configuration.Images.Values.Select(image => image.Repository).ToHashSet();
+        var stored = await new StoreFacts(store, own.Contains).ReadAsync(cancellationToken).ConfigureAwait(false);
+        var commits = await WantedCommits
+            .ReadAsync(repository.Git, now - Remembered, cancellationToken)
+            .ConfigureAwait(false);
+        var needed = await revisions
+            .ReadAsync(repository.Git, commits.Commits, now, cancellationToken)
+            .ConfigureAwait(false);
+        var locks = ReadLocks(commits.WorkTrees, now);
+        var users = new StoreUsers(store).Find();
+        return new RetentionEvidence
+        {
+            ReadAt = now,
+            Repositories = stored,
+            Uses = [.. needed.Uses, .. locks.Uses, .. stored.SelectMany(each => Uncommitted(each, now))],
+            Holds =
+            [
+                .. needed.Holds,
+                .. locks.Holds,
+                .. users.Select(user => new RepositoryHold(
+                    StoreFacts.Host,
+                    null,
+                    $"{user} has the store open",
+                    "Wait until it has ended, or end it.",
+                    null
+                )),
+            ],
+            Counts =
+            [
+                new EvidenceCount(commits.Commits.Select(commit => commit.Name).Distinct().Count(), "commit"),
+                new EvidenceCount(commits.WorkTrees.Count, "worktree"),
+                new EvidenceCount(locks.Number, "lock"),
+            ],
+        };
+    }
+
+    /// <summary>The locks of the project in each working tree; they name images by digest, whatever registry has them.</summary>
+    private (List<ImageUse> Uses, List<RepositoryHold> Holds, int Number) ReadLocks(
+        IReadOnlyList<string> workTrees,
+        DateTimeOffset now
+    )
+    {
+        var uses = new List<ImageUse>();
+        var holds = new List<RepositoryHold>();
+        var number = 0;
+        var folders = workTrees
+            .Select(tree => Path.GetFullPath(Path.Combine(tree, repository.Prefix)))
+            .Append(project.Folder.Path)
+            .Distinct(StringComparer.Ordinal);
+        foreach (var folder in folders)
+        {
+            var location = LockLocation.Of(folder, folder, named: null);
+            foreach (var path in location.Environments().Select(location.For))
+            {
+                var shown = Path.GetRelativePath(project.Folder.Path, path);
+                var origin = new FactOrigin("lock", shown, now);
+                number++;
+                try
+                {
+                    uses.AddRange(
+                        (LockFile.Find(path)?.Images.Values ?? []).Select(image => new ImageUse(
+                            UseKind.Lock,
+                            new UsedImage(null, null, image.Digest),
+                            $"pinned in {shown}",
+                            origin
+                        ))
+                    );
+                }
+                catch (LadingException e)
+                {
+                    holds.Add(
+                        new RepositoryHold(
+                            StoreFacts.Host,
+                            null,
+                            $"the lock {shown} cannot be read: {e.CameBack}",
+                            e.Remedy,
+                            origin
+                        )
+                    );
+                }
+            }
+        }
+
+        return (uses, holds, number);
+    }
+
+    /// <summary>What was published from an uncommitted tree a short while ago: no commit leads to it.</summary>
+    private IEnumerable<ImageUse> Uncommitted(StoredRepository stored, DateTimeOffset now) =>
+        stored
+            .Images.Where(image =>
+                image.PushedAt > now - Remembered
+                && image.Tags.Any(tag => tag.StartsWith(Fingerprint.SourceTagPrefix, StringComparison.Ordinal))
+                && !image.Tags.Any(tag => tag.StartsWith(RevisionTag.Prefix, StringComparison.Ordinal))
+            )
+            .Select(image => new ImageUse(
+                UseKind.Revision,
+                new UsedImage(stored.Host, stored.Name, image.Digest),
+                FormattableString.Invariant(
+                    $"published from an uncommitted tree {(int)(now - image.PushedAt!.Value).TotalDays} days ago"
+                ),
+                new FactOrigin("store", stored.Name.Value, now)
+            ));
+}

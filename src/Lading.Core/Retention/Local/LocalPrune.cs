@@ -1,0 +1,89 @@
+using Lading.Layout;
+using Lading.Oci;
+using Lading.Projects;
+using Lading.Retention.Evidence;
+
+namespace Lading.Retention.Local;
+
+/// <summary>Removes images of the embedded registry that nothing needs, and their blobs.</summary>
+/// <param name="project">The project, in an environment with an embedded registry.</param>
+/// <param name="evidence">Who uses its images.</param>
+/// <param name="policy">What is kept besides.</param>
+internal sealed class LocalPrune(Project project, IRetentionEvidence evidence, RetentionPolicy policy)
+{
+    /// <summary>Whoever writes a blob names it soon after: one that nothing has named for so long was left by a killed process.</summary>
+    private static readonly TimeSpan Unnamed = TimeSpan.FromDays(1);
+
+    private readonly LayoutStore store = new(project.EmbeddedStoreOf(project.Environment));
+
+    /// <summary>What would be removed.</summary>
+    public async Task<RetentionPlan> PlanAsync(CancellationToken cancellationToken) =>
+        RetentionRules.Decide(await evidence.ReadAsync(cancellationToken).ConfigureAwait(false), policy);
+
+    /// <summary>
+    /// Carries a plan out, one repository after another. Nobody can open the store while images of a repository go, and before
+    /// they do, all that the plan rests on is read again: what came into use since stays.
+    /// </summary>
+    /// <param name="plan">What was shown.</param>
+    /// <param name="progress">Told each repository that is done.</param>
+    /// <param name="cancellationToken">Ends it between two steps; what is left is usable, and the next run goes on.</param>
+    public async Task<IReadOnlyList<RemovedImages>> ApplyAsync(
+        RetentionPlan plan,
+        IProgress<RemovedImages>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var removed = new List<RemovedImages>();
+        foreach (var repository in plan.Repositories)
+        {
+            var one = await ApplyAsync(repository, cancellationToken).ConfigureAwait(false);
+            removed.Add(one);
+            progress?.Report(one);
+        }
+
+        return removed;
+    }
+
+    private async Task<RemovedImages> ApplyAsync(RepositoryPlan planned, CancellationToken cancellationToken)
+    {
+        var name = planned.Repository.Name;
+        var users = new StoreUsers(store);
+        using var closed = await users.CloseAsync(cancellationToken).ConfigureAwait(false);
+        users.Clear();
+        var read = await evidence.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var now = RetentionRules
+            .Decide(read, policy)
+            .Repositories.FirstOrDefault(repository => repository.Repository.Name == name);
+        if (now is null or { Holds.Count: > 0 })
+        {
+            return new RemovedImages(name, [], 0, Going(planned).Count());
+        }
+
+        var still = Going(now).ToHashSet();
+        var going = Going(planned).Where(still.Contains).ToList();
+        var swept = await new LayoutSweep(store, name)
+            .RunAsync(going, read.ReadAt - Unnamed, cancellationToken)
+            .ConfigureAwait(false);
+        return new RemovedImages(
+            name,
+            swept.Manifests,
+            swept.FreedBytes,
+            Going(planned).Count() - swept.Manifests.Count
+        );
+    }
+
+    private static IEnumerable<Digest> Going(RepositoryPlan plan) =>
+        plan.Images.Where(decision => !decision.IsKept).Select(decision => decision.Image.Digest);
+}
+
+/// <summary>What was removed from a repository.</summary>
+/// <param name="Repository">The repository.</param>
+/// <param name="Images">What is gone.</param>
+/// <param name="FreedBytes">What that freed on the disk.</param>
+/// <param name="Kept">How many images stay that were to go: they came into use, or something holds them.</param>
+internal sealed record RemovedImages(
+    RepositoryName Repository,
+    IReadOnlyList<Digest> Images,
+    long FreedBytes,
+    int Kept
+);

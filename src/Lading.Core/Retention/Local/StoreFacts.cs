@@ -1,0 +1,94 @@
+using Lading.Layout;
+using Lading.Oci;
+using Lading.Retention.Evidence;
+
+namespace Lading.Retention.Local;
+
+/// <summary>Reads what a store of image layouts has, as a decision needs it.</summary>
+/// <param name="store">The store.</param>
+/// <param name="isOfProject">Whether <c>lading.json</c> names a repository.</param>
+internal sealed class StoreFacts(LayoutStore store, Func<RepositoryName, bool> isOfProject)
+{
+    /// <summary>The host of all of its repositories.</summary>
+    public const string Host = "embedded";
+
+    public async Task<IReadOnlyList<StoredRepository>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var repositories = new List<StoredRepository>();
+        foreach (var name in store.List(cancellationToken))
+        {
+            repositories.Add(
+                new StoredRepository
+                {
+                    Host = Host,
+                    Name = name,
+                    IsOfProject = isOfProject(name),
+                    Images = await ReadAsync(name, cancellationToken).ConfigureAwait(false),
+                }
+            );
+        }
+
+        return repositories;
+    }
+
+    private async Task<IReadOnlyList<StoredImage>> ReadAsync(RepositoryName name, CancellationToken cancellationToken)
+    {
+        var layout = store.Open(name);
+        var archived = store.Find(name)?.Archived;
+        var index = await layout.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
+        var images = new List<StoredImage>();
+        var seen = new HashSet<Digest>();
+        var waiting = new Queue<(Descriptor Item, IReadOnlyList<Tag> Tags)>(index.Images());
+        while (waiting.TryDequeue(out var next))
+        {
+            if (!seen.Add(next.Item.Digest) || layout.Blobs.FindTime(next.Item.Digest) is not { } time)
+            {
+                continue;
+            }
+
+            var manifest = await TryReadAsync(layout, next.Item, cancellationToken).ConfigureAwait(false);
+            images.Add(
+                new StoredImage
+                {
+                    Digest = next.Item.Digest,
+                    MediaType = next.Item.MediaType ?? "",
+                    Tags = [.. next.Tags.Select(tag => tag.Name)],
+                    PushedAt = time,
+                    IsArchived = archived?.ContainsKey(next.Item.Digest.ToString()) == true,
+                    Children = manifest?.Children,
+                    Subject = manifest?.Document.Subject?.Digest,
+                    ArtifactType = manifest?.AsReferrer().ArtifactType,
+                    Blobs = manifest is null ? null : [.. manifest.Blobs],
+                }
+            );
+            foreach (var child in manifest?.Children ?? [])
+            {
+                if (MediaTypes.Manifests.Contains(child.MediaType, StringComparer.Ordinal))
+                {
+                    waiting.Enqueue((child, []));
+                }
+            }
+        }
+
+        return images;
+    }
+
+    /// <summary>A manifest; null if its file does not hold what its name says, or is not understood.</summary>
+    private static async Task<ManifestContent?> TryReadAsync(
+        ImageLayout layout,
+        Descriptor item,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await ManifestFile
+                .ReadAsync(layout.Blobs, item.Digest, item.MediaType, layout.Display, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (ContentMismatchException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,242 @@
+using Lading.Layout;
+using Lading.Locks;
+using Lading.Oci;
+using Lading.Projects;
+using Lading.Retention;
+using Lading.Retention.Local;
+using Lading.Shipping;
+using Lading.Testing;
+
+namespace Lading.Tests.Retention;
+
+public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
+{
+    private static readonly RepositoryName Web = RepositoryName.Parse("shop/web");
+    private static readonly RepositoryName Other = RepositoryName.Parse("other/thing");
+    private static readonly TimeSpan Months = TimeSpan.FromDays(60);
+    private readonly ManualTime time = new();
+    private TestRepository git = null!;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    private LayoutStore Store => new(Path.Combine(git.Folder, ".lading", "registry"));
+
+    public async ValueTask InitializeAsync()
+    {
+        git = await TestRepository.CreateAsync();
+        git.Write(".gitignore", ".lading/\n")
+            .Write(
+                "lading.json",
+                """
+                {
+                  "project": "shop",
+                  "images": { "web": { "assemble": { "sources": ["page"], "base": "scratch", "copy": { "page": "/page" } } } }
+                }
+                """
+            );
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        git.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task An_image_that_no_commit_needs_any_more_goes_and_the_others_stay()
+    {
+        var branch = await PublishAsync("on a branch");
+        await git.RunAsync("branch feature");
+        var tagged = await PublishAsync("tagged");
+        await git.RunAsync("tag v1");
+        var lost = await PublishAsync("lost");
+        await git.RunAsync("reset --quiet --hard HEAD~1");
+        await ForgetReflogAsync();
+        var head = await PublishAsync("head");
+
+        var removed = await PruneAsync();
+
+        Assert.Contains(lost, removed.Images);
+        Assert.True(removed.FreedBytes > 0);
+        await AssertWholeAsync(branch, tagged, head);
+    }
+
+    [Fact]
+    public async Task What_the_reflog_remembers_stays_for_thirty_days()
+    {
+        var lost = await PublishAsync("amended");
+        await git.RunAsync("commit --quiet --amend --message again");
+        git.Write("page", "better");
+        await PublishAsync("better");
+        time.Advance(-(time.GetUtcNow() - new DateTimeOffset(2026, 1, 20, 0, 0, 0, TimeSpan.Zero)));
+
+        Assert.Empty((await PruneAsync()).Images);
+
+        time.Advance(Months);
+        Assert.Contains(lost, (await PruneAsync()).Images);
+    }
+
+    [Fact]
+    public async Task What_was_published_from_an_uncommitted_tree_stays_for_thirty_days()
+    {
+        await PublishAsync("committed");
+        git.Write("page", "dirty");
+        var dirty = await DigestAfterAsync("publish", "--dirty");
+        git.Write("page", "committed");
+        await DigestAfterAsync("publish");
+
+        Assert.Empty((await PruneAsync()).Images);
+
+        time.Advance(Months);
+        Assert.Contains(dirty, (await PruneAsync()).Images);
+    }
+
+    [Fact]
+    public async Task What_a_lock_names_stays()
+    {
+        await PublishAsync("first");
+        git.Write("page", "dirty");
+        var dirty = await DigestAfterAsync("publish", "--dirty");
+
+        time.Advance(Months);
+
+        Assert.Empty((await PruneAsync()).Images);
+        await AssertWholeAsync(dirty);
+    }
+
+    [Fact]
+    public async Task An_image_that_is_not_of_lading_stays()
+    {
+        await PublishAsync("first");
+        await Store.CreateAsync(
+            Other,
+            new RepositoryRecord { Settings = RepositorySettings.MutableExcept(), CreatedAt = time.GetUtcNow() },
+            Cancelled
+        );
+        using var image = await GeneratedImage.CreateAsync(1, 100, Cancelled);
+        foreach (var name in new[] { Other, Web })
+        {
+            await ImageCopy.RunAsync(
+                new CopyRequest(image.Layout, image.Manifest, Store.Open(name)) { Tag = Tag.Parse("latest") },
+                null,
+                Cancelled
+            );
+        }
+
+        time.Advance(Months);
+        var prune = await OpenAsync();
+        await prune.ApplyAsync(await prune.PlanAsync(Cancelled), null, Cancelled);
+
+        Assert.NotNull(await Store.Open(Other).FindManifestAsync(image.Digest, Cancelled));
+        Assert.NotNull(await Store.Open(Web).FindManifestAsync(image.Digest, Cancelled));
+    }
+
+    [Fact]
+    public async Task A_store_that_a_server_has_open_is_left_alone()
+    {
+        var lost = await LoseAsync();
+        using (await new StoreUsers(Store).EnterAsync("registry", Cancelled))
+        {
+            var prune = await OpenAsync();
+            var plan = await prune.PlanAsync(Cancelled);
+            Assert.Contains(
+                "lading registry",
+                Assert.Single(plan.Repositories).Holds[0].Reason,
+                StringComparison.Ordinal
+            );
+            Assert.Empty((await prune.ApplyAsync(plan, null, Cancelled)).SelectMany(each => each.Images));
+        }
+
+        Assert.Contains(lost, (await PruneAsync()).Images);
+    }
+
+    [Fact]
+    public async Task What_is_published_between_the_plan_and_its_end_stays()
+    {
+        var lost = await LoseAsync();
+        var prune = await OpenAsync();
+        var plan = await prune.PlanAsync(Cancelled);
+        Assert.Contains(
+            Assert.Single(plan.Repositories).Images,
+            decision => !decision.IsKept && decision.Image.Digest == lost
+        );
+
+        // The same content is wanted again, by a lock alone.
+        git.Write("page", "lost");
+        Assert.Equal(lost, await DigestAfterAsync("publish", "--dirty"));
+        var removed = await prune.ApplyAsync(plan, null, Cancelled);
+
+        Assert.Empty(Assert.Single(removed).Images);
+        await AssertWholeAsync(lost);
+    }
+
+    [Fact]
+    public async Task A_publish_that_is_under_way_keeps_what_it_found()
+    {
+        var lost = await LoseAsync();
+        var prune = await OpenAsync();
+        var plan = await prune.PlanAsync(Cancelled);
+        using (await new StoreUsers(Store).EnterAsync("publish", Cancelled))
+        {
+            Assert.Empty((await prune.ApplyAsync(plan, null, Cancelled)).SelectMany(each => each.Images));
+        }
+
+        await AssertWholeAsync(lost);
+    }
+
+    /// <summary>Publishes what no commit leads to.</summary>
+    private async Task<Digest> LoseAsync()
+    {
+        await PublishAsync("first");
+        var lost = await PublishAsync("lost");
+        await git.RunAsync("reset --quiet --hard HEAD~1");
+        await ForgetReflogAsync();
+        await DigestAfterAsync("publish");
+        time.Advance(Months);
+        return lost;
+    }
+
+    private Task<string> ForgetReflogAsync() => git.RunAsync("reflog expire --expire=all --all");
+
+    private async Task<Digest> PublishAsync(string page)
+    {
+        git.Write("page", page);
+        await git.CommitAsync(page);
+        return await DigestAfterAsync("publish");
+    }
+
+    private async Task<Digest> DigestAfterAsync(params string[] arguments)
+    {
+        (await ToolRun.InAsync(git.Folder, arguments)).Succeeded();
+        return LockFile.Read(Path.Combine(git.Folder, ".lading", "local.lock.json")).Images["web"].Digest;
+    }
+
+    private async Task<LocalPrune> OpenAsync()
+    {
+        var project = await Project.FindAsync(git.Folder, null, Cancelled);
+        var policy = LocalEvidence.Policy(new RetentionPolicy());
+        var evidence = await LocalEvidence.OpenAsync(project, null, time, Cancelled);
+        return new LocalPrune(project, evidence, policy);
+    }
+
+    private async Task<RemovedImages> PruneAsync()
+    {
+        var prune = await OpenAsync();
+        var plan = await prune.PlanAsync(Cancelled);
+        return Assert.Single(await prune.ApplyAsync(plan, null, Cancelled));
+    }
+
+    private async Task AssertWholeAsync(params Digest[] digests)
+    {
+        foreach (var digest in digests)
+        {
+            var manifest = await Store.Open(Web).FindManifestContentAsync(digest, Cancelled);
+            Assert.NotNull(manifest);
+            foreach (var blob in manifest.Blobs)
+            {
+                await using var stream = await Store.Open(Web).OpenBlobAsync(blob, Cancelled);
+                await stream.CopyToAsync(Stream.Null, Cancelled);
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using Lading.Oci;
+using Lading.Retention.Acting;
+
+namespace Lading.Tests.Retention;
+
+/// <summary>A registry that calls back before each call, so that something else happens in between, or the caller is killed there.</summary>
+internal sealed class SteppedRegistry(IPrunedRegistry inner, Func<Task> step) : IPrunedRegistry
+{
+    public string Display => inner.Display;
+
+    public bool TellsTags => inner.TellsTags;
+
+    public IImageRepository Open(RepositoryName name) => new SteppedRepository(inner.Open(name), step);
+
+    public async Task<RepositoryContents> FindImagesAsync(
+        RepositoryName repository,
+        IReadOnlyCollection<ManifestReference> references,
+        CancellationToken cancellationToken
+    )
+    {
+        await step();
+        return await inner.FindImagesAsync(repository, references, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<Tag>> FindTagsOfAsync(
+        RepositoryName repository,
+        Digest digest,
+        CancellationToken cancellationToken
+    )
+    {
+        await step();
+        return await inner.FindTagsOfAsync(repository, digest, cancellationToken);
+    }
+
+    public Task<RepositorySettings?> FindSettingsAsync(
+        RepositoryName repository,
+        CancellationToken cancellationToken
+    ) => inner.FindSettingsAsync(repository, cancellationToken);
+
+    public Task CreateRepositoryAsync(
+        RepositoryName repository,
+        RepositorySettings settings,
+        CancellationToken cancellationToken
+    ) => inner.CreateRepositoryAsync(repository, settings, cancellationToken);
+
+    public async Task<IReadOnlyList<RemovalFailure>> RemoveAsync(
+        RepositoryName repository,
+        IReadOnlyList<ManifestReference> references,
+        CancellationToken cancellationToken
+    )
+    {
+        await step();
+        return await inner.RemoveAsync(repository, references, cancellationToken);
+    }
+
+    public async Task ArchiveAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken)
+    {
+        await step();
+        await inner.ArchiveAsync(repository, digest, cancellationToken);
+    }
+
+    public Task<string> GetCallerAsync(CancellationToken cancellationToken) => inner.GetCallerAsync(cancellationToken);
+
+    public void Dispose()
+    {
+        // The test has the registry.
+    }
+
+    private sealed class SteppedRepository(IImageRepository inner, Func<Task> step) : IImageRepository
+    {
+        public RepositoryName? Name => inner.Name;
+
+        public string Display => inner.Display;
+
+        public string? Registry => inner.Registry;
+
+        public async Task<Descriptor?> FindManifestAsync(
+            ManifestReference reference,
+            CancellationToken cancellationToken
+        )
+        {
+            await step();
+            return await inner.FindManifestAsync(reference, cancellationToken);
+        }
+
+        public async Task<ManifestContent?> FindManifestContentAsync(
+            ManifestReference reference,
+            CancellationToken cancellationToken
+        )
+        {
+            await step();
+            return await inner.FindManifestContentAsync(reference, cancellationToken);
+        }
+
+        public Task<long?> FindBlobAsync(Digest digest, CancellationToken cancellationToken) =>
+            inner.FindBlobAsync(digest, cancellationToken);
+
+        public Task<Stream> OpenBlobAsync(Descriptor blob, CancellationToken cancellationToken) =>
+            inner.OpenBlobAsync(blob, cancellationToken);
+
+        public Task<IReadOnlyList<Tag>> ListTagsAsync(CancellationToken cancellationToken) =>
+            inner.ListTagsAsync(cancellationToken);
+
+        public Task<IReadOnlyList<Descriptor>> ListReferrersAsync(
+            Digest subject,
+            CancellationToken cancellationToken
+        ) => inner.ListReferrersAsync(subject, cancellationToken);
+
+        public async Task<BlobOutcome> PutBlobAsync(
+            ReadableBlob blob,
+            IProgress<long>? progress,
+            CancellationToken cancellationToken
+        )
+        {
+            await step();
+            return await inner.PutBlobAsync(blob, progress, cancellationToken);
+        }
+
+        public async Task PutManifestAsync(ManifestContent manifest, Tag? tag, CancellationToken cancellationToken)
+        {
+            await step();
+            await inner.PutManifestAsync(manifest, tag, cancellationToken);
+        }
+
+        public Task<bool> DeleteAsync(ManifestReference reference, CancellationToken cancellationToken) =>
+            inner.DeleteAsync(reference, cancellationToken);
+    }
+}
