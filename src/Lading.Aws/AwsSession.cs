@@ -111,8 +111,8 @@ internal sealed class AwsSession : IDisposable
         var hint =
             fitting is null || fitting == used.Profile ? "" : $" Profile {fitting} reaches account {Settings.Account}.";
         throw new LadingException(
-            $"Could not use environment {Settings.Environment}",
-            $"it is account {Settings.Account}, and {used.Source} is of account {found.Account} ({found.Arn})",
+            $"Could not use {Settings.Subject}",
+            $"{(Settings.IsAdHoc ? "" : $"it is account {Settings.Account}, and ")}{used.Source} is of account {found.Account} ({found.Arn})",
             $"Use credentials of account {Settings.Account}: {Settings.Choice}{hint}",
             FailureKind.Usage
         );

@@ -40,16 +40,26 @@ internal sealed record AwsSettings
     /// <summary>A setting of AWS's tools: the variable before the profile; null if neither is set.</summary>
     public string? Setting(string variable, string name) => Variable(variable) ?? SettingsProfile?.Find(name);
 
-    /// <summary>For messages: an environment, or the registry that was named by its host and is of no <c>lading.json</c>.</summary>
-    public string Subject => IsHost ? Environment : $"environment {Environment}";
+    /// <summary>Whether the command line names an account or profile, and no environment.</summary>
+    public bool IsAdHoc { get; init; }
+
+    /// <summary>For messages: an environment, or the account, profile or registry's host that was named and is of no <c>lading.json</c>.</summary>
+    public string Subject =>
+        IsHost ? Environment
+        : !IsAdHoc ? $"environment {Environment}"
+        : Environment == Profile ? $"profile {Environment}"
+        : $"account {Environment}";
 
     /// <summary>Where to name a profile, for messages.</summary>
     public string ProfilePlace =>
-        IsHost ? "AWS_PROFILE" : $"\"profile\" of environment {Environment} in lading.json, or AWS_PROFILE";
+        IsHost ? "AWS_PROFILE"
+        : IsAdHoc ? "--profile, or AWS_PROFILE"
+        : $"\"profile\" of environment {Environment} in lading.json, or AWS_PROFILE";
 
     /// <summary>How to use other credentials, as a sentence without its beginning.</summary>
     public string Choice =>
         IsHost && Profile is null ? "set AWS_PROFILE."
+        : IsAdHoc ? "name another with --profile, or set AWS_PROFILE."
         : Profile is null ? $"set \"profile\" of environment {Environment} in lading.json, or AWS_PROFILE."
         : $"change \"profile\" of environment {Environment} in lading.json.";
 
@@ -73,6 +83,7 @@ internal sealed record AwsSettings
             Profile = environment.Profile,
             Variable = variable,
             AskCode = askCode,
+            IsAdHoc = environment.IsAdHoc,
         };
         return settings.Region.Length > 0
             ? settings
@@ -81,9 +92,11 @@ internal sealed record AwsSettings
                 Region =
                     settings.SettingsProfile?.Find("region")
                     ?? throw LadingException.Usage(
-                        $"Could not reach AWS for environment {environment.Name}",
-                        "it has no region",
-                        "Give it a \"region\" in lading.json, or set AWS_REGION."
+                        $"Could not reach AWS for {settings.Subject}",
+                        environment.IsAdHoc ? "no region is named" : "it has no region",
+                        environment.IsAdHoc
+                            ? "Name one with --region, or set AWS_REGION."
+                            : "Give it a \"region\" in lading.json, or set AWS_REGION."
                     ),
             };
     }

@@ -122,6 +122,7 @@ internal sealed class AccountOptions
                 Account = account,
                 Region = region,
                 Profile = profile,
+                IsAdHoc = true,
                 Selector = EnvironmentDefinition.SelectorOf(account, region, profile),
             }
             : throw LadingException.Usage(

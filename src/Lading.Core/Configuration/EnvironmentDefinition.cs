@@ -43,6 +43,9 @@ internal sealed record EnvironmentDefinition
         init => selector = value;
     }
 
+    /// <summary>Whether the command line names an account, so that no <c>lading.json</c> can be corrected.</summary>
+    public bool IsAdHoc { get; init; }
+
     /// <summary>The account whose ECR holds the images; null if they are not in ECR.</summary>
     public string? RegistryAccount =>
         Registry is null ? Account

@@ -120,6 +120,30 @@ public sealed class ChoosingWhatIsRead : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(
+        "--account 333333333333",
+        "Could not reach AWS for account 333333333333: no region is named. Name one with --region"
+    )]
+    [InlineData(
+        "--account 333333333333 --region eu-central-1",
+        "Use credentials of account 333333333333: name another with --profile"
+    )]
+    public async Task An_account_of_the_command_line_is_corrected_there_and_not_in_lading_json(
+        string options,
+        string said
+    )
+    {
+        var variables = new Dictionary<string, string>(shop.Variables);
+        variables.Remove("AWS_REGION");
+
+        var run = await ToolRun.InAsync(shop.Repository.Folder, variables, ["verify", .. options.Split(' ')]);
+
+        run.Failed(FailureKind.Usage);
+        Assert.Contains(said, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("lading.json", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("status --region eu-central-1", "--region goes with --account or --profile")]
     [InlineData("status --account 12", "'12' is not an account id")]
     [InlineData("status --env prod,nowhere", "lading.json has no such entry")]
