@@ -15,8 +15,8 @@ public sealed class RunningTheCloudScript(DeployedAlone alone)
     private const string Wrapper = """
         #!/bin/sh
         if [ "$1" = deploy ]; then
-          echo x >>deploys
-          if [ "$(wc -l <deploys)" -eq 2 ]; then
+          echo x >>'COUNT'
+          if [ "$(wc -l <'COUNT')" -eq 2 ]; then
             LADING publish --env cloud && exit 3
             exit 2
           fi
@@ -41,7 +41,13 @@ public sealed class RunningTheCloudScript(DeployedAlone alone)
         File.Copy(SourceTree.PathOf("eng/cloud/app.cjs"), folder.Combine("eng/cloud/app.cjs"));
         var lading = string.Join(' ', PackedTool.Command.Select(word => $"'{word}'"));
         var cdk = SourceTree.PathOf("samples/storefront/node_modules/.bin/cdk");
-        Program(folder, "lading", Wrapper.Replace("LADING", lading, StringComparison.Ordinal));
+        Program(
+            folder,
+            "lading",
+            Wrapper
+                .Replace("LADING", lading, StringComparison.Ordinal)
+                .Replace("COUNT", folder.Combine("deploys"), StringComparison.Ordinal)
+        );
         Program(
             folder,
             "cdk",

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
-using System.Text.RegularExpressions;
 using Lading.Testing.Cloud.Ecs;
 using Lading.Testing.Faults;
 using Microsoft.AspNetCore.Builder;
@@ -10,7 +9,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Xunit;
@@ -21,7 +19,7 @@ namespace Lading.Testing.Cloud;
 /// A stand-in for AWS with several accounts: ECR is the embedded registry, one for each account, and the rest is moto. All
 /// calls go through one front, which writes them down and can do to them what networks and AWS do.
 /// </summary>
-internal sealed partial class TestCloud : IAsyncDisposable
+internal sealed class TestCloud : IAsyncDisposable
 {
     public const string Region = MotoServer.Region;
 
@@ -31,7 +29,7 @@ internal sealed partial class TestCloud : IAsyncDisposable
     private readonly TestFolder folder = new();
     private readonly Dictionary<string, TestAccount> accounts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, EcsMirror> mirrors = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, string> roles = new(StringComparer.Ordinal);
+    private readonly AwsCallReader reader;
     private readonly ConcurrentQueue<AwsCall> calls = [];
     private ConcurrentQueue<AwsRule> rules = [];
     private Uri address = null!;
@@ -40,6 +38,7 @@ internal sealed partial class TestCloud : IAsyncDisposable
     {
         this.moto = moto;
         this.front = front;
+        reader = new AwsCallReader(accounts.Values);
     }
 
     /// <summary>All calls so far, in turn.</summary>
@@ -159,7 +158,7 @@ internal sealed partial class TestCloud : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         context.Request.EnableBuffering();
-        var call = await ReadAsync(context.Request);
+        var call = await reader.ReadAsync(context.Request);
         calls.Enqueue(call);
         try
         {
@@ -182,9 +181,9 @@ internal sealed partial class TestCloud : IAsyncDisposable
 
             if (EcsMirror.Answers(call) && accounts.ContainsKey(call.Account))
             {
-                using var reader = new StreamReader(context.Request.Body);
+                using var text = new StreamReader(context.Request.Body);
                 var (status, body) = await MirrorOf(call.Account)
-                    .AnswerAsync(call.Operation, await reader.ReadToEndAsync(), context.RequestAborted);
+                    .AnswerAsync(call.Operation, await text.ReadToEndAsync(), context.RequestAborted);
                 await AnswerJsonAsync(context, status, body.ToJsonString());
                 return;
             }
@@ -210,7 +209,7 @@ internal sealed partial class TestCloud : IAsyncDisposable
                 message.RequestUri = target;
                 message.Headers.Host = ecr?.Data.Host ?? message.Headers.Host;
             });
-            await exchange.RelayAsync(answer, call.Operation == "AssumeRole" ? Remember : null);
+            await exchange.RelayAsync(answer, call.Operation == "AssumeRole" ? reader.Remember : null);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or HttpRequestException)
         {
@@ -226,58 +225,4 @@ internal sealed partial class TestCloud : IAsyncDisposable
 
     private Task AnswerJsonAsync(HttpContext context, int status, string body) =>
         new FaultedRequest(context, http).AnswerAsync(status, body, ("Content-Type", "application/x-amz-json-1.1"));
-
-    /// <summary>Keeps the account of a role that somebody took on, by its access key.</summary>
-    private byte[] Remember(byte[] answer)
-    {
-        var match = TakenRole().Match(Encoding.UTF8.GetString(answer));
-        if (match.Success)
-        {
-            roles[match.Groups["key"].Value] = match.Groups["account"].Value;
-        }
-
-        return answer;
-    }
-
-    private async Task<AwsCall> ReadAsync(HttpRequest request)
-    {
-        var scope = Scope().Match(request.Headers.Authorization.ToString());
-        var key = scope.Groups["key"].Value;
-        var account =
-            accounts.Values.FirstOrDefault(known => known.AccessKey == key)?.Id ?? roles.GetValueOrDefault(key);
-        var operation = request.Method;
-        if (request.Headers["X-Amz-Target"].ToString() is { Length: > 0 } target)
-        {
-            operation = target[(target.LastIndexOf('.') + 1)..];
-        }
-        else if (request.HasFormContentType || request.ContentType?.Contains("form", StringComparison.Ordinal) == true)
-        {
-            using var reader = new StreamReader(request.Body, leaveOpen: true);
-            var form = QueryHelpers.ParseQuery(await reader.ReadToEndAsync());
-            request.Body.Position = 0;
-            operation = form.GetValueOrDefault("Action").ToString();
-        }
-
-        return new AwsCall(
-            scope.Groups["service"].Value,
-            operation,
-            account ?? "",
-            request.Headers.UserAgent.ToString().StartsWith("lading", StringComparison.Ordinal),
-            roles.ContainsKey(key)
-        );
-    }
-
-    [GeneratedRegex(
-        @"Credential=(?<key>[^/]+)/\d+/[^/]+/(?<service>[^/]+)/aws4_request",
-        RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 60_000
-    )]
-    private static partial Regex Scope();
-
-    [GeneratedRegex(
-        @"<AccessKeyId>(?<key>\w+)</AccessKeyId>[\s\S]*<Arn>arn:aws:sts::(?<account>\d{12}):",
-        RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 60_000
-    )]
-    private static partial Regex TakenRole();
 }

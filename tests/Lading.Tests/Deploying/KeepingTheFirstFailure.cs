@@ -3,8 +3,6 @@ using Lading.Configuration;
 using Lading.Deploying;
 using Lading.Fingerprints;
 using Lading.Leases;
-using Lading.Oci;
-using Lading.Running;
 using Lading.Running.Evidence;
 using Lading.Running.Verifying;
 using Lading.Shipping;
@@ -50,7 +48,13 @@ public sealed class KeepingTheFirstFailure : IDisposable
         world.Aws.Stacks.Deploy(plan);
         assembly.Stack("Shop", plan.Template().ToJsonString());
         using var accounts = new DeployAccounts(
-            new BrokenGathering(world.Gathering),
+            // Read once, and then there is a fault that nobody thought of.
+            new ScriptedGathering(
+                (environment, owns, look) =>
+                    look == 1
+                        ? world.Gathering.ReadDeploymentAsync(environment, owns, null, default)
+                        : throw new InvalidOperationException("nobody thought of this")
+            ),
             _ => new BrokenLeases(world.OpenLeases()),
             store => new Leasing(store, new LeaseEar(), TimeProvider.System, new Random(1)),
             new LeaseEar()
@@ -67,44 +71,6 @@ public sealed class KeepingTheFirstFailure : IDisposable
             new DeployEar(),
             TimeProvider.System
         ).RunAsync(deploy, TestContext.Current.CancellationToken);
-    }
-
-    /// <summary>Reads once, and then meets a fault that nobody thought of.</summary>
-    private sealed class BrokenGathering(IEnvironmentGathering inner) : IEnvironmentGathering
-    {
-        private int reads;
-
-        public Task<EnvironmentEvidence> ReadDeploymentAsync(
-            EnvironmentDefinition environment,
-            Func<string, bool> owns,
-            EnvironmentEvidence? before,
-            CancellationToken cancellationToken
-        ) =>
-            Interlocked.Increment(ref reads) == 1
-                ? inner.ReadDeploymentAsync(environment, owns, before, cancellationToken)
-                : throw new InvalidOperationException("nobody thought of this");
-
-        public Task<EnvironmentEvidence> ReadAsync(
-            EnvironmentDefinition environment,
-            Func<string, bool> owns,
-            IReadOnlyCollection<ImageReference> heads,
-            CancellationToken cancellationToken
-        ) => throw new NotSupportedException();
-
-        public Task<HistoryEvidence> ReadHistoryAsync(
-            EnvironmentDefinition environment,
-            Func<string, bool> owns,
-            string? stack,
-            CancellationToken cancellationToken
-        ) => throw new NotSupportedException();
-
-        public Task<IReadOnlyList<HistoryEvidence>> ReadPastAsync(
-            EnvironmentDefinition environment,
-            EnvironmentEvidence present,
-            CancellationToken cancellationToken
-        ) => throw new NotSupportedException();
-
-        public void Dispose() { }
     }
 
     /// <summary>Takes leases, and meets a fault as they are given back.</summary>

@@ -127,9 +127,9 @@ internal sealed class ExpectedHistory
     /// <summary>The version of the record that was written at a moment, if SSM still has it and may be asked.</summary>
     private string? Version(DateTimeOffset at) =>
         isRecordRead
-        && rendering.Versions.TryGetValue(at, out var written)
-        && written.Life == rendering.Life
-        && written.Version > rendering.VersionCount - KeptVersions
+        && rendering.Records.Versions.TryGetValue(at, out var written)
+        && written.Life == rendering.Records.Life
+        && written.Version > rendering.Records.VersionCount - KeptVersions
             ? written.Version.ToString(CultureInfo.InvariantCulture)
             : null;
 

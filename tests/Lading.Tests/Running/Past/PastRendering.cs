@@ -16,10 +16,9 @@ internal sealed class PastRendering
     private readonly TestStack top;
     private readonly TestStack nested;
     private readonly Dictionary<string, EcsService> services = new(StringComparer.Ordinal);
-    private readonly TimeSpan ssm;
+    private readonly PastRecords records;
     private readonly TimeSpan ecs;
     private readonly TimeSpan trail;
-    private readonly int most;
     private int count;
 
     public PastRendering(TestAws aws, RandomPast past, Random random)
@@ -27,9 +26,9 @@ internal sealed class PastRendering
         this.aws = aws;
         this.past = past;
         this.random = random;
-        (ssm, ecs, trail) = (Offset(), Offset(), Offset());
+        (var ssm, ecs, trail) = (Offset(), Offset(), Offset());
         IsOneName = random.Next(2) == 0;
-        most = MostFor(past);
+        records = new PastRecords(aws, past, ssm);
         top = Add("Shop", null);
         nested = Add("Shop-Inner", top.Id);
         top.Parts["Inner"] = new StackPart(nested.Id, "AWS::CloudFormation::Stack", "UPDATE_COMPLETE", aws.Ecs.Now);
@@ -63,17 +62,11 @@ internal sealed class PastRendering
     /// <summary>Whether all containers have one name.</summary>
     public bool IsOneName { get; }
 
-    /// <summary>Which version of which of the record's parameters a write made, by the time of the write.</summary>
-    public Dictionary<DateTimeOffset, (int Life, int Version)> Versions { get; } = [];
-
-    /// <summary>How often the parameter was made.</summary>
-    public int Life { get; private set; }
+    /// <summary>What SSM has of the record.</summary>
+    public PastRecords Records => records;
 
     /// <summary>When ECS says that the deployment of an attempt began.</summary>
     public DateTimeOffset TimeOf(PastAttempt attempt) => attempt.At + ecs;
-
-    public int VersionCount =>
-        aws.Stacks.Parameters.TryGetValue(StackRecord.ParameterOf("Shop"), out var versions) ? versions.Count : 0;
 
     public string ContainerOf(string service) => IsOneName ? "app" : $"{service}app";
 
@@ -89,11 +82,10 @@ internal sealed class PastRendering
                 Deploy(new PastStep(attempt.At, attempt.Service, images));
                 break;
             case PastEdit edit:
-                Write(edit.At, edit.Images);
+                records.Write(edit.At, edit.Images);
                 break;
             case PastDeletion:
-                aws.Stacks.Parameters.Clear();
-                Life++;
+                records.Delete();
                 break;
         }
     }
@@ -132,7 +124,7 @@ internal sealed class PastRendering
                 );
                 if (past.HasRecord)
                 {
-                    Write(step.At, step.Images);
+                    records.Write(step.At, step.Images);
                 }
 
                 continue;
@@ -217,49 +209,10 @@ internal sealed class PastRendering
         );
     }
 
-    private void Write(DateTimeOffset at, IReadOnlyDictionary<string, string> images)
-    {
-        var parts = RecordWriter.Write(RecordOf(images), most);
-        for (var part = parts.Count; part >= 1; part--)
-        {
-            var name = StackRecord.ParameterOf("Shop", part);
-            if (!aws.Stacks.Parameters.TryGetValue(name, out var versions))
-            {
-                aws.Stacks.Parameters[name] = versions = [];
-            }
-
-            versions.Add((parts[part - 1], at + ssm));
-        }
-
-        Versions[at] = (Life, VersionCount);
-    }
-
     private Dictionary<string, string> Images(string service, string digest) =>
         new() { [ContainerOf(service)] = $"{aws.Host}/{RepositoryOf(service)}@{digest}" };
 
     public static string RepositoryOf(string service) => $"shop/{service.ToLowerInvariant()}";
-
-    private static StackRecord RecordOf(IReadOnlyDictionary<string, string> images) =>
-        new(
-            "prod",
-            images.ToDictionary(
-                each => each.Key.ToLowerInvariant(),
-                each => new RecordedImage($"{RepositoryOf(each.Key)}@{each.Value}", [$"{each.Key}Task/app"])
-            )
-        );
-
-    /// <summary>So few characters to a parameter that the record takes as many as it is to.</summary>
-    private static int MostFor(RandomPast past)
-    {
-        var first = ((PastOperation)past.Items.MinBy(item => item.At)!).Images;
-        var most = StackRecord.MostCharacters;
-        while (RecordWriter.Write(RecordOf(first), most).Count < past.Parts)
-        {
-            most -= 20;
-        }
-
-        return most;
-    }
 
     private TestStack Add(string name, string? parent)
     {

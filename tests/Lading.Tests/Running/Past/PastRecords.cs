@@ -1,0 +1,71 @@
+using Lading.Records;
+using Lading.Testing.Cloud;
+
+namespace Lading.Tests.Running.Past;
+
+/// <summary>The record of a past in SSM, whose versions are written by SSM's clock.</summary>
+/// <param name="aws">The account.</param>
+/// <param name="past">The past.</param>
+/// <param name="ssm">How far its clock is ahead.</param>
+internal sealed class PastRecords(TestAws aws, RandomPast past, TimeSpan ssm)
+{
+    private readonly int most = MostFor(past);
+
+    /// <summary>Which version of which of the record's parameters a write made, by the time of the write.</summary>
+    public Dictionary<DateTimeOffset, (int Life, int Version)> Versions { get; } = [];
+
+    /// <summary>How often the parameter was made.</summary>
+    public int Life { get; private set; }
+
+    public int VersionCount =>
+        aws.Stacks.Parameters.TryGetValue(StackRecord.ParameterOf("Shop"), out var versions) ? versions.Count : 0;
+
+    /// <summary>Somebody deletes the parameters: versions start again.</summary>
+    public void Delete()
+    {
+        aws.Stacks.Parameters.Clear();
+        Life++;
+    }
+
+    public void Write(DateTimeOffset at, IReadOnlyDictionary<string, string> images)
+    {
+        var parts = RecordWriter.Write(RecordOf(images), most);
+        for (var part = parts.Count; part >= 1; part--)
+        {
+            var name = StackRecord.ParameterOf("Shop", part);
+            if (!aws.Stacks.Parameters.TryGetValue(name, out var versions))
+            {
+                aws.Stacks.Parameters[name] = versions = [];
+            }
+
+            versions.Add((parts[part - 1], at + ssm));
+        }
+
+        Versions[at] = (Life, VersionCount);
+    }
+
+    private static StackRecord RecordOf(IReadOnlyDictionary<string, string> images) =>
+        new(
+            "prod",
+            images.ToDictionary(
+                each => each.Key.ToLowerInvariant(),
+                each => new RecordedImage(
+                    $"{PastRendering.RepositoryOf(each.Key)}@{each.Value}",
+                    [$"{each.Key}Task/app"]
+                )
+            )
+        );
+
+    /// <summary>So few characters to a parameter that the record takes as many as it is to.</summary>
+    private static int MostFor(RandomPast past)
+    {
+        var first = ((PastOperation)past.Items.MinBy(item => item.At)!).Images;
+        var most = StackRecord.MostCharacters;
+        while (RecordWriter.Write(RecordOf(first), most).Count < past.Parts)
+        {
+            most -= 20;
+        }
+
+        return most;
+    }
+}
