@@ -86,7 +86,7 @@ internal static class PruneCommand
         }
         else
         {
-            PruneScreen.Show(invocation.Terminal, report, invocation.Verbose);
+            PruneScreen.Show(invocation.Terminal, report, invocation.Verbose, isPlan: !invocation.IsPart);
         }
     }
 }

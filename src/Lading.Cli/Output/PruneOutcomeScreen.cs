@@ -45,7 +45,7 @@ internal static class PruneOutcomeScreen
         foreach (var failure in outcome.Failures)
         {
             terminal.Warn(
-                $"could not {failure.Attempted} {failure.Image.Repository.Name}@{failure.Image.Digest.Algorithm}:{failure.Image.Digest.Short}…: {failure.Reason}"
+                $"could not {failure.Attempted} {failure.Image.Repository.Name}@{Identifiers.Short(failure.Image.Digest)}: {failure.Reason}"
             );
         }
 

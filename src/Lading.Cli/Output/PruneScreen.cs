@@ -14,7 +14,8 @@ internal static class PruneScreen
     /// <param name="terminal">Where it is shown.</param>
     /// <param name="report">What was decided.</param>
     /// <param name="all">Whether every image is shown.</param>
-    public static void Show(Terminal terminal, RetentionReport report, bool all)
+    /// <param name="isPlan">Whether nothing is done next, so that it says how to go on.</param>
+    public static void Show(Terminal terminal, RetentionReport report, bool all, bool isPlan = true)
     {
         var shown = all ? int.MaxValue : MostShown;
         ShowRepositories(terminal, report, shown);
@@ -23,7 +24,10 @@ internal static class PruneScreen
         terminal.ResultMarkup(
             Markup.Escape($"  Evidence: {EvidenceScreen.Said(report.Evidence.Counts)} · {Completeness(report)}")
         );
-        terminal.ResultMarkup(Markup.Escape($"  {Conclusion(report)}"));
+        if (isPlan)
+        {
+            terminal.ResultMarkup(Markup.Escape($"  {Conclusion(report)}"));
+        }
     }
 
     /// <summary>What is to be done next, the most important thing last.</summary>

@@ -26,10 +26,6 @@ public sealed class UsingWhatIsThere
         "Lading.Leases.HeldLeases.get_Stacks",
         "Lading.Shipping.RegistrySurvey.Of",
         // Clean-up of the embedded registry, and marks on its images.
-        "Lading.Layout.LayoutSweep.RunAsync",
-        "Lading.Layout.StoreUsers.Clear",
-        "Lading.Layout.StoreUsers.Find",
-        "Lading.Oci.DeletionMark.ExpiredOn",
         // A program that crashes, which no product does to another.
         "Lading.Processes.RunningProgram.Kill",
         "Lading.Processes.RunningProgram.get_Id",

@@ -211,12 +211,12 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
         return LockFile.Read(Path.Combine(git.Folder, ".lading", "local.lock.json")).Images["web"].Digest;
     }
 
-    private async Task<LocalPrune> OpenAsync()
+    private async Task<Opened> OpenAsync()
     {
         var project = await Project.FindAsync(git.Folder, null, Cancelled);
         var policy = LocalEvidence.Policy(new RetentionPolicy());
         var evidence = await LocalEvidence.OpenAsync(project, null, time, Cancelled);
-        return new LocalPrune(project, evidence, policy);
+        return new Opened(evidence, policy, new LocalPrune(project, evidence, policy));
     }
 
     private async Task<RemovedImages> PruneAsync()
@@ -238,5 +238,17 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
                 await stream.CopyToAsync(Stream.Null, Cancelled);
             }
         }
+    }
+
+    private sealed record Opened(LocalEvidence Evidence, RetentionPolicy Policy, LocalPrune Prune)
+    {
+        public async Task<RetentionPlan> PlanAsync(CancellationToken cancellationToken) =>
+            RetentionRules.Decide(await Evidence.ReadAsync(cancellationToken), Policy);
+
+        public Task<IReadOnlyList<RemovedImages>> ApplyAsync(
+            RetentionPlan plan,
+            IProgress<RemovedImages>? progress,
+            CancellationToken cancellationToken
+        ) => Prune.ApplyAsync(plan, progress, cancellationToken);
     }
 }

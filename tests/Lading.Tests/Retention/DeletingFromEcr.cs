@@ -82,6 +82,23 @@ public sealed class DeletingFromEcr : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pull_that_is_the_marking_itself_delays_the_deletion_and_ends_no_mark()
+    {
+        await using var world = await PrunedWorld.StartAsync();
+        world.MarkingIsAPull = true;
+        var digest = await PublishedAsync(world);
+        await world.PruneAsync();
+
+        world.Time.Advance(TimeSpan.FromDays(8));
+        var early = await world.PruneAsync();
+        Assert.Empty(early.Removed);
+        Assert.Empty(early.KeptAgain);
+
+        world.Time.Advance(TimeSpan.FromDays(24));
+        Assert.Contains(digest, (await world.PruneAsync()).Removed.Select(one => one.Digest));
+    }
+
+    [Fact]
     public async Task Publishing_a_marked_image_keeps_it_before_a_lock_names_it()
     {
         await using var world = await PrunedWorld.StartAsync();

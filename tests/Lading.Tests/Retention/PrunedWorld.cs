@@ -93,7 +93,7 @@ internal sealed class PrunedWorld
         return new RetentionEvidence
         {
             ReadAt = now,
-            Repositories = [.. stored.Select(repository => repository with { Host = Host })],
+            Repositories = [.. stored.Select(Told)],
             Uses =
             [
                 .. Used.Select(digest => new ImageUse(
@@ -105,6 +105,26 @@ internal sealed class PrunedWorld
             ],
         };
     }
+
+    /// <summary>Whether ECR takes the reading of a manifest, when it is marked, for a pull.</summary>
+    public bool MarkingIsAPull { get; set; }
+
+    private StoredRepository Told(StoredRepository repository) =>
+        repository with
+        {
+            Host = Host,
+            Images =
+            [
+                .. repository.Images.Select(image =>
+                    MarkingIsAPull && DeletionMark.MarkedSince(image.Digest, image.Tags) is { } since
+                        ? image with
+                        {
+                            PulledAt = new DateTimeOffset(since, new TimeOnly(12, 0), TimeSpan.Zero),
+                        }
+                        : image
+                ),
+            ],
+        };
 
     /// <summary>Publishes an image as <c>lading publish</c> does, and returns what its lock would name.</summary>
     public async Task<Digest> PublishAsync(

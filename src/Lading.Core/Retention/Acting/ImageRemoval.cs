@@ -65,7 +65,11 @@ internal sealed class ImageRemoval(IPrunedRegistry registry, bool archives, Audi
             }
             else if (left.Contains(digest))
             {
-                Spare(call.Repository, digest, "somebody put a tag on it in this moment");
+                Spare(
+                    call.Repository,
+                    digest,
+                    "it is still there: an index names it, or somebody put a tag on it in this moment"
+                );
             }
             else
             {

@@ -44,11 +44,7 @@ internal sealed record RepositoryMarking(
             toMark,
             [.. waiting.OrderBy(one => one.Until)],
             Ordered(going, parents, unripe),
-            [
-                .. plan
-                    .Images.Where(decision => decision.CameIntoUse && SinceOf(decision.Image) is not null)
-                    .Select(decision => decision.Image),
-            ]
+            RevivedImages.Of(plan)
         );
     }
 

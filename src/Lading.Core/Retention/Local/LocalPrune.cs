@@ -16,10 +16,6 @@ internal sealed class LocalPrune(Project project, IRetentionEvidence evidence, R
 
     private readonly LayoutStore store = new(project.EmbeddedStoreOf(project.Environment));
 
-    /// <summary>What would be removed.</summary>
-    public async Task<RetentionPlan> PlanAsync(CancellationToken cancellationToken) =>
-        RetentionRules.Decide(await evidence.ReadAsync(cancellationToken).ConfigureAwait(false), policy);
-
     /// <summary>
     /// Carries a plan out, one repository after another. Nobody can open the store while images of a repository go, and before
     /// they do, all that the plan rests on is read again: what came into use since stays.

@@ -1,0 +1,76 @@
+using Lading.Oci;
+using Lading.Retention.Evidence;
+
+namespace Lading.Retention.Acting;
+
+/// <summary>
+/// Finds the marked images that came into use since. That one was pulled on the day of its mark says nothing: marking an image reads
+/// its manifest, which ECR takes for a pull. It is kept for that for a while, but its mark stays.
+/// </summary>
+internal static class RevivedImages
+{
+    /// <summary>Finds them.</summary>
+    public static IReadOnlyList<StoredImage> Of(RepositoryPlan plan)
+    {
+        var marked = plan
+            .Images.Where(decision => decision.CameIntoUse && SinceOf(decision.Image) is not null)
+            .Select(decision => decision.Image)
+            .ToList();
+        if (marked.Count == 0)
+        {
+            return marked;
+        }
+
+        var needed = plan.Images.Where(IsInUse).Select(decision => decision.Image.Digest).ToHashSet();
+        Spread(plan, needed);
+        return [.. marked.Where(image => needed.Contains(image.Digest))];
+    }
+
+    private static bool IsInUse(ImageDecision decision) =>
+        decision.Reasons.Any(reason =>
+            reason.Rule switch
+            {
+                KeepRule.Use or KeepRule.Promotion or KeepRule.Tag or KeepRule.Recent => true,
+                KeepRule.Pulled => !IsByMarking(decision.Image),
+                _ => false,
+            }
+        );
+
+    private static bool IsByMarking(StoredImage image) =>
+        image.PulledAt is { } pulled
+        && SinceOf(image) is { } since
+        // A run that began before midnight may end after it.
+        && DeletionMark.DayOf(pulled) <= since.AddDays(1);
+
+    /// <summary>An index is in use with each of its children, and they with it; referrers with their subject.</summary>
+    private static void Spread(RepositoryPlan plan, HashSet<Digest> needed)
+    {
+        var edges = plan
+            .Images.SelectMany(decision => EdgesOf(decision.Image))
+            .ToLookup(edge => edge.From, edge => edge.To);
+        var waiting = new Stack<Digest>(needed);
+        while (waiting.TryPop(out var digest))
+        {
+            foreach (var next in edges[digest].Where(needed.Add))
+            {
+                waiting.Push(next);
+            }
+        }
+    }
+
+    private static IEnumerable<(Digest From, Digest To)> EdgesOf(StoredImage image)
+    {
+        foreach (var child in image.Children ?? [])
+        {
+            yield return (image.Digest, child.Digest);
+            yield return (child.Digest, image.Digest);
+        }
+
+        if (image.Subject is { } subject)
+        {
+            yield return (subject, image.Digest);
+        }
+    }
+
+    private static DateOnly? SinceOf(StoredImage image) => DeletionMark.MarkedSince(image.Digest, image.Tags);
+}

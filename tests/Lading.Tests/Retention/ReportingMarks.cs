@@ -1,0 +1,97 @@
+using Lading.Layout;
+using Lading.Oci;
+using Lading.Testing;
+using Lading.Tests.Rollbacks;
+
+namespace Lading.Tests.Retention;
+
+/// <summary>Whoever looks at an image that is marked for deletion learns of it, and whoever publishes it keeps it.</summary>
+public sealed class ReportingMarks : IAsyncLifetime
+{
+    private static readonly RepositoryName Web = RepositoryName.Parse("shop/web");
+    private static readonly DateOnly Day = new(2026, 11, 1);
+    private TestRepository git = null!;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    private ImageLayout Layout => new LayoutStore(Path.Combine(git.Folder, ".lading", "registry")).Open(Web);
+
+    public async ValueTask InitializeAsync()
+    {
+        git = await TestRepository.CreateAsync();
+        git.Write(".gitignore", ".lading/\n")
+            .Write("page", "hello")
+            .Write(
+                "lading.json",
+                """
+                {
+                  "project": "shop",
+                  "images": { "web": { "assemble": { "sources": ["page"], "base": "scratch", "copy": { "page": "/page" } } } }
+                }
+                """
+            );
+        await git.CommitAsync("first");
+        (await ToolRun.InAsync(git.Folder, "publish")).Succeeded();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        git.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Resolve_and_check_name_the_day_and_who_keeps_it_until_publish_does()
+    {
+        await MarkAsync();
+
+        var resolved = (await ToolRun.InAsync(git.Folder, "resolve")).Succeeded();
+        Assert.Contains(
+            "web is marked for deletion since 2026-11-01: 'lading publish web --env local' keeps it",
+            resolved.Error,
+            StringComparison.Ordinal
+        );
+        var check = (await ToolRun.InAsync(git.Folder, "check")).Succeeded();
+        Assert.Contains(
+            "marked for deletion on 2026-11-01: lading publish --env local keeps it",
+            check.Out,
+            StringComparison.Ordinal
+        );
+
+        var published = (await ToolRun.InAsync(git.Folder, "publish")).Succeeded();
+        Assert.Contains(
+            "it was marked for deletion on 2026-11-01, and is kept",
+            published.Error,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "marked",
+            (await ToolRun.InAsync(git.Folder, "resolve")).Succeeded().Error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Rollback_says_that_what_it_goes_back_to_is_marked()
+    {
+        await using var world = await RollbackWorld.StartAsync();
+        var (good, bad) = (world.Image("good"), world.Image("bad"));
+        var digest = Digest.Parse(world.DigestOf(good));
+        world.Aws.Images[("shop/web", digest.ToString())].Add(DeletionMark.ExpiredOn(Day, digest).Tag.Name);
+        world.Deploy(good, bad);
+
+        var run = (await world.RollbackAsync()).Succeeded();
+
+        Assert.Contains("in the registry, marked for deletion on 2026-11-01", run.Error, StringComparison.Ordinal);
+    }
+
+    private async Task MarkAsync()
+    {
+        var tag = Assert.Single(
+            await Layout.ListTagsAsync(Cancelled),
+            tag => tag.Name.StartsWith("src-", StringComparison.Ordinal)
+        );
+        var manifest = await Layout.FindManifestContentAsync(tag, Cancelled);
+        await Layout.PutManifestAsync(manifest!, DeletionMark.ExpiredOn(Day, manifest!.Digest).Tag, Cancelled);
+    }
+}
