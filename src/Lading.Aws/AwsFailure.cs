@@ -29,7 +29,7 @@ internal sealed record AwsFailure(
             { IsClockSkew: true } => new(
                 Whole,
                 said,
-                "Set this machine's clock: signatures are good for five minutes."
+                $"Set this machine's clock: signatures are good for five minutes. '{Settings.Check(DoctorCheck.Clock)}' says how far it is off."
             ),
             { IsBadKey: true } => new(Whole, said, BadKey()),
             { IsDenial: true } => new(
@@ -80,7 +80,7 @@ internal sealed record AwsFailure(
 
         if (Address.Origin is { } origin)
         {
-            return $"Make sure that a server listens there: {origin} names it.";
+            return $"Make sure that a server listens there: {origin} names it. '{Settings.Check(DoctorCheck.Endpoints)}' lists what goes elsewhere.";
         }
 
         if (!IsUnknownHost(cause))

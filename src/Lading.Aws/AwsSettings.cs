@@ -63,6 +63,10 @@ internal sealed record AwsSettings
         : Profile is null ? $"set \"profile\" of environment {Environment} in lading.json, or AWS_PROFILE."
         : $"change \"profile\" of environment {Environment} in lading.json.";
 
+    /// <summary>The command line of the check that knows more of a failure.</summary>
+    /// <param name="name">One of <see cref="DoctorCheck"/>.</param>
+    public string Check(string name) => DoctorCheck.Command(name, IsHost ? null : Environment, Region);
+
     private bool IsHost => EcrAddress.TryParse(Environment, out _);
 
     /// <summary>The settings of an environment that has an account.</summary>

@@ -8,7 +8,7 @@ namespace Lading.Aws.Diagnosis;
 internal sealed class BootstrapCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Bootstrap, account)
 {
     /// <param name="facts">What is there, and what is wanted.</param>
-    public static HealthFinding Judge(BootstrapFacts facts)
+    public static HealthFinding Decide(BootstrapFacts facts)
     {
         var command =
             $"cdk bootstrap aws://{facts.Account}/{facts.Region}{(facts.Qualifier == BootstrapWanted.Default ? "" : $" --qualifier {facts.Qualifier}")}";
@@ -58,7 +58,7 @@ internal sealed class BootstrapCheck(ExaminedAccount account) : AccountCheck(Doc
         var isNumber = int.TryParse(parameter?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var version);
         return parameter is not null && !isNumber
             ? HealthFinding.Unknown($"the bootstrap's version is '{parameter.Value}'")
-            : Judge(
+            : Decide(
                 new BootstrapFacts(
                     Account.Account,
                     Account.Region,
@@ -71,7 +71,7 @@ internal sealed class BootstrapCheck(ExaminedAccount account) : AccountCheck(Doc
             );
     }
 
-    /// <summary>What the judgement is from.</summary>
+    /// <summary>What is decided from.</summary>
     /// <param name="Account">12 digits.</param>
     /// <param name="Region">The region.</param>
     /// <param name="Qualifier">Tells several bootstraps apart.</param>

@@ -10,7 +10,7 @@ namespace Lading.Aws.Diagnosis;
 internal sealed class BootstrapRolesCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.BootstrapRoles, account)
 {
     /// <param name="roles">What was found out about each role.</param>
-    public static IReadOnlyList<HealthFinding> Judge(IReadOnlyList<RoleFacts> roles)
+    public static IReadOnlyList<HealthFinding> Decide(IReadOnlyList<RoleFacts> roles)
     {
         var findings = new List<HealthFinding>();
         foreach (var role in roles.Where(role => role.Standing != RoleStanding.Assumed))
@@ -69,7 +69,7 @@ internal sealed class BootstrapRolesCheck(ExaminedAccount account) : AccountChec
                 ))
             )
             .ConfigureAwait(false);
-        return Judge(facts);
+        return Decide(facts);
     }
 
     private async Task<RoleStanding> StandingOfAsync(string role, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace Lading.Aws.Diagnosis;
 internal sealed class CdkGcCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.CdkGc, account)
 {
     /// <param name="live">The images that run or are pinned.</param>
-    public static HealthFinding Judge(IReadOnlyList<LiveImage> live)
+    public static HealthFinding Decide(IReadOnlyList<LiveImage> live)
     {
         var seen = live.Where(image => IsOfBootstrap(image.Repository)).ToList();
         return seen.Count == 0
@@ -22,7 +22,7 @@ internal sealed class CdkGcCheck(ExaminedAccount account) : AccountCheck(DoctorC
         var evidence = await Account.ReadAsync(cancellationToken).ConfigureAwait(false);
         // What is known by a tag alone 'cdk gc' finds.
         var digests = LiveImages.Of(evidence).Where(image => IsByDigest(evidence, image));
-        return [Judge([.. digests])];
+        return [Decide([.. digests])];
     }
 
     private static bool IsByDigest(Lading.Running.Evidence.EnvironmentEvidence evidence, LiveImage image)

@@ -10,7 +10,7 @@ internal sealed class ClockCheck(ExaminedAccount account) : AccountCheck(DoctorC
     private static readonly TimeSpan Suspicious = TimeSpan.FromMinutes(1);
 
     /// <param name="ahead">How far this machine's clock is ahead; null if the answer had no date.</param>
-    public static HealthFinding Judge(TimeSpan? ahead)
+    public static HealthFinding Decide(TimeSpan? ahead)
     {
         if (ahead is not { } difference)
         {
@@ -38,7 +38,7 @@ internal sealed class ClockCheck(ExaminedAccount account) : AccountCheck(DoctorC
             using var response = await session.Http.Client.SendAsync(message, cancellationToken).ConfigureAwait(false);
             var middle = before + (session.Schedule.Time.GetUtcNow() - before) / 2;
             // The date has no fractions: on average it is half a second old.
-            return [Judge(middle - response.Headers.Date - TimeSpan.FromMilliseconds(500))];
+            return [Decide(middle - response.Headers.Date - TimeSpan.FromMilliseconds(500))];
         }
         catch (HttpRequestException e)
         {

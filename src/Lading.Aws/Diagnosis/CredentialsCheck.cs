@@ -9,7 +9,7 @@ internal sealed class CredentialsCheck(ExaminedAccount account) : AccountCheck(D
     /// <param name="failure">Why they cannot be used; null if they can.</param>
     /// <param name="isAbsent">Whether there are none at all, so that nothing is wrong with any.</param>
     /// <param name="who">Whose they are.</param>
-    public static HealthFinding Judge(LadingException? failure, bool isAbsent, string who) =>
+    public static HealthFinding Decide(LadingException? failure, bool isAbsent, string who) =>
         failure is null ? HealthFinding.Fine(who)
         : isAbsent || failure.InnerException is HttpRequestException or IOException or OperationCanceledException
             ? HealthFinding.Unknown(failure.CameBack, failure.Remedy.TrimEnd('.'))
@@ -22,12 +22,12 @@ internal sealed class CredentialsCheck(ExaminedAccount account) : AccountCheck(D
         {
             await session.EnsureAccountAsync(cancellationToken).ConfigureAwait(false);
             var caller = await session.GetCallerAsync(cancellationToken).ConfigureAwait(false);
-            return [Judge(null, isAbsent: false, $"{caller.Arn} in {caller.Account}")];
+            return [Decide(null, isAbsent: false, $"{caller.Arn} in {caller.Account}")];
         }
         catch (LadingException e)
         {
             var isAbsent = e.Message == CredentialFailure.None(session.Settings).Message;
-            return [Judge(e, isAbsent, "")];
+            return [Decide(e, isAbsent, "")];
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class EndpointsCheck(ExaminedAccount account) : AccountCheck(Doc
     ];
 
     /// <param name="set">The services whose address something sets.</param>
-    public static HealthFinding Judge(IReadOnlyList<(AwsService Service, ServiceAddress Address)> set) =>
+    public static HealthFinding Decide(IReadOnlyList<(AwsService Service, ServiceAddress Address)> set) =>
         set.Count == 0
             ? HealthFinding.Fine("the services' own addresses")
             : HealthFinding.Warning(
@@ -61,6 +61,6 @@ internal sealed class EndpointsCheck(ExaminedAccount account) : AccountCheck(Doc
             }
         }
 
-        return [Judge(set)];
+        return [Decide(set)];
     }
 }

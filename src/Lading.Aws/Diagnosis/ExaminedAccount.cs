@@ -11,6 +11,7 @@ namespace Lading.Aws.Diagnosis;
 internal sealed class ExaminedAccount : IDisposable
 {
     private readonly CancellationTokenSource ending = new();
+    private string? caller;
     private readonly Lazy<Task<EnvironmentEvidence>> evidence;
     private readonly Lazy<Task<IReadOnlyDictionary<string, RepositorySettings?>>> repositories;
 
@@ -45,7 +46,7 @@ internal sealed class ExaminedAccount : IDisposable
     public IRegistries Registries { get; }
 
     /// <summary>12 digits.</summary>
-    public string Account => Environment.Account ?? Session.Settings.Account;
+    public string Account => Environment.Account ?? caller ?? "";
 
     public string Region => Session.Settings.Region;
 
@@ -132,6 +133,10 @@ internal sealed class ExaminedAccount : IDisposable
         try
         {
             await Session.EnsureAccountAsync(cancellationToken).ConfigureAwait(false);
+            // One that is named by a profile alone is the account of its credentials.
+            caller ??= Environment.Account is null
+                ? (await Session.GetCallerAsync(cancellationToken).ConfigureAwait(false)).Account
+                : null;
         }
         catch (LadingException e)
         {

@@ -9,7 +9,7 @@ namespace Lading.Aws.Diagnosis;
 internal sealed class LeasesCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Leases, account), ICleaning
 {
     /// <param name="left">The stacks whose leases a killed run left.</param>
-    public static HealthFinding Judge(IReadOnlyList<string> left) =>
+    public static HealthFinding Decide(IReadOnlyList<string> left) =>
         left.Count == 0
             ? HealthFinding.Fine("no lease of a killed run")
             : HealthFinding.Warning(
@@ -29,7 +29,7 @@ internal sealed class LeasesCheck(ExaminedAccount account) : AccountCheck(Doctor
         && hasEnded(mark, lease.Since.UtcDateTime);
 
     public override async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken) =>
-        [Judge([.. (await FindAsync(cancellationToken).ConfigureAwait(false)).Select(each => each.Stack)])];
+        [Decide([.. (await FindAsync(cancellationToken).ConfigureAwait(false)).Select(each => each.Stack)])];
 
     public async Task<IReadOnlyList<string>> CleanAsync(CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal sealed class LifecycleCheck(ExaminedAccount account) : AccountCheck(Doc
     /// <param name="registry">The account that has it.</param>
     /// <param name="preview">What the rules would do; null if there are none.</param>
     /// <param name="live">The images of the repository that must stay.</param>
-    public static IReadOnlyList<HealthFinding> Judge(
+    public static IReadOnlyList<HealthFinding> Decide(
         RepositoryName repository,
         string registry,
         IReadOnlyList<ExpiringImage>? preview,
@@ -93,7 +93,7 @@ internal sealed class LifecycleCheck(ExaminedAccount account) : AccountCheck(Doc
             var policy = await Account
                 .FindAsync(new GetLifecyclePolicy(address.Account, repository), cancellationToken)
                 .ConfigureAwait(false);
-            return Judge(
+            return Decide(
                 repository,
                 address.Account,
                 policy is null
@@ -170,7 +170,11 @@ internal sealed class LifecycleCheck(ExaminedAccount account) : AccountCheck(Doc
     private IEnumerable<LiveImage> OfLock()
     {
         var environment = Account.Environment;
-        if (Account.Machine.Project is not { } project || environment.RegistryHost is not { } host)
+        if (
+            Account.Machine.Project is not { } project
+            || environment.RegistryHost is not { } host
+            || !project.Configuration.Environments.ContainsKey(environment.Name)
+        )
         {
             return [];
         }

@@ -9,7 +9,7 @@ namespace Lading.Aws.Diagnosis;
 internal sealed class PlatformsCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Platforms, account)
 {
     /// <param name="containers">What was found out about each container.</param>
-    public static IReadOnlyList<HealthFinding> Judge(IReadOnlyList<ContainerPlatforms> containers)
+    public static IReadOnlyList<HealthFinding> Decide(IReadOnlyList<ContainerPlatforms> containers)
     {
         var findings = new List<HealthFinding>();
         foreach (var container in containers)
@@ -55,7 +55,7 @@ internal sealed class PlatformsCheck(ExaminedAccount account) : AccountCheck(Doc
                 evidence,
                 cancellationToken
             );
-        return Judge(await Task.WhenAll(asked).ConfigureAwait(false));
+        return Decide(await Task.WhenAll(asked).ConfigureAwait(false));
     }
 
     private async Task<ContainerPlatforms> LookAsync(

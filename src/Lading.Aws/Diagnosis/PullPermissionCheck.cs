@@ -19,7 +19,7 @@ internal sealed class PullPermissionCheck(ExaminedAccount account) : AccountChec
             .ToList();
         var findings = await Task.WhenAll(
                 pulled.Select(async each =>
-                    PullRules.Judge(await ReadAsync(each, cancellationToken).ConfigureAwait(false))
+                    PullRules.Decide(await ReadAsync(each, cancellationToken).ConfigureAwait(false))
                 )
             )
             .ConfigureAwait(false);

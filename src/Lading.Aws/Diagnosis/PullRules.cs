@@ -17,7 +17,7 @@ internal static class PullRules
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static HealthFinding Judge(PullingRole pulling)
+    public static HealthFinding Decide(PullingRole pulling)
     {
         var name = ArnName.Of(pulling.Role);
         var ofRole = pulling.ByRole is { } byRole

@@ -9,7 +9,7 @@ internal sealed class RepositoriesCheck(ExaminedAccount account) : AccountCheck(
     /// <param name="there">How many are there.</param>
     /// <param name="missing">The names of those that are not.</param>
     /// <param name="owner">Who creates them.</param>
-    public static HealthFinding Judge(int there, IReadOnlyList<string> missing, RepositoryOwner owner) =>
+    public static HealthFinding Decide(int there, IReadOnlyList<string> missing, RepositoryOwner owner) =>
         missing.Count == 0 ? HealthFinding.Fine($"{there} {(there == 1 ? "repository" : "repositories")}")
         : owner == RepositoryOwner.Lading
             ? HealthFinding.Fine(
@@ -25,7 +25,7 @@ internal sealed class RepositoriesCheck(ExaminedAccount account) : AccountCheck(
         var found = await Account.RepositoriesAsync(cancellationToken).ConfigureAwait(false);
         return
         [
-            Judge(
+            Decide(
                 found.Count(each => each.Value is not null),
                 [.. found.Where(each => each.Value is null).Select(each => each.Key).Order(StringComparer.Ordinal)],
                 Account.Environment.Repositories

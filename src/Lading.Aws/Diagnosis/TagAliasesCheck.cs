@@ -10,7 +10,7 @@ internal sealed class TagAliasesCheck(ExaminedAccount account) : AccountCheck(Do
     /// <param name="repository">Its name.</param>
     /// <param name="settings">Which of its tags may move.</param>
     /// <param name="aliases">As <c>lading.json</c> has them.</param>
-    public static HealthFinding Judge(
+    public static HealthFinding Decide(
         RepositoryName repository,
         RepositorySettings settings,
         IReadOnlyList<string> aliases
@@ -39,7 +39,7 @@ internal sealed class TagAliasesCheck(ExaminedAccount account) : AccountCheck(Do
         var found = await Account.RepositoriesAsync(cancellationToken).ConfigureAwait(false);
         var findings = found
             .Where(each => each.Value is not null)
-            .Select(each => Judge(RepositoryName.Parse(each.Key), each.Value!, aliases))
+            .Select(each => Decide(RepositoryName.Parse(each.Key), each.Value!, aliases))
             .ToList();
         return findings.Count > 0 ? findings : [HealthFinding.Fine("no repository of the project is there yet")];
     }

@@ -12,7 +12,7 @@ internal sealed class TagMutabilityCheck(ExaminedAccount account) : AccountCheck
 
     /// <param name="repository">Its name.</param>
     /// <param name="settings">Which of its tags may move.</param>
-    public static HealthFinding Judge(RepositoryName repository, RepositorySettings settings) =>
+    public static HealthFinding Decide(RepositoryName repository, RepositorySettings settings) =>
         settings.IsImmutable(Source)
             ? HealthFinding.Fine($"the source tags of {repository} stay where they are")
             : HealthFinding.Warning(
@@ -25,7 +25,7 @@ internal sealed class TagMutabilityCheck(ExaminedAccount account) : AccountCheck
         var found = await Account.RepositoriesAsync(cancellationToken).ConfigureAwait(false);
         var findings = found
             .Where(each => each.Value is not null)
-            .Select(each => Judge(RepositoryName.Parse(each.Key), each.Value!))
+            .Select(each => Decide(RepositoryName.Parse(each.Key), each.Value!))
             .ToList();
         return findings.Count > 0 ? findings : [HealthFinding.Fine("no repository of the project is there yet")];
     }

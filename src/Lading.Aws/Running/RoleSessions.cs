@@ -29,7 +29,7 @@ internal sealed class RoleSessions(AwsSession own) : IDisposable
                 throw new LadingException(
                     mine.Attempted,
                     $"{mine.CameBack}; and with role {role[(role.LastIndexOf('/') + 1)..]}: {theirs.CameBack}",
-                    $"{mine.Remedy} Or let them assume {role}.",
+                    $"{mine.Remedy} Or let them assume {role}. '{own.Settings.Check(DoctorCheck.BootstrapRoles)}' looks at each role.",
                     innerException: theirs
                 );
             }

@@ -32,6 +32,12 @@ internal sealed class AccountOptions
         command.Options.Add(profile);
     }
 
+    /// <summary>Whether an account is named on the command line.</summary>
+    public bool IsGiven(Invocation invocation) =>
+        invocation.Value(account) is not null
+        || invocation.Value(profile) is not null
+        || invocation.Value(region) is not null;
+
     /// <summary>The project, where there is one, and the environments that are meant.</summary>
     /// <exception cref="LadingException">None is, or one that does not exist.</exception>
     public async Task<(Project? Project, IReadOnlyList<EnvironmentDefinition> Environments)> ReadAsync(

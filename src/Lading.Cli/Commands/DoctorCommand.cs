@@ -33,7 +33,9 @@ internal static class DoctorCommand
             Description =
                 "Remove what killed runs left (temporary folders, half-written files, leases) and nothing else. Lists what it removed; what a living process holds stays.",
         };
+        var place = new AccountOptions();
         command.Arguments.Add(names);
+        place.AddTo(command);
         command.Options.Add(timeout);
         command.Options.Add(clean);
         context.OnRun(
@@ -41,6 +43,7 @@ internal static class DoctorCommand
             (invocation, cancellationToken) =>
                 RunAsync(
                     invocation,
+                    place,
                     invocation.Value(names) ?? [],
                     ReadLimit(invocation.Value(timeout)),
                     invocation.Value(clean),
@@ -52,6 +55,7 @@ internal static class DoctorCommand
 
     private static async Task<int> RunAsync(
         Invocation invocation,
+        AccountOptions place,
         string[] names,
         TimeSpan limit,
         bool cleans,
@@ -63,10 +67,10 @@ internal static class DoctorCommand
             .FindAsync(invocation.Caller(), host.Time, cancellationToken)
             .ConfigureAwait(false);
         var environments = Environments(invocation, machine);
-        using var accounts = invocation.OpenAccountChecks(
-            machine,
-            [.. environments.Where(each => each.Account is not null)]
-        );
+        var looked = place.IsGiven(invocation)
+            ? (await place.ReadAsync(invocation, cancellationToken).ConfigureAwait(false)).Environments
+            : [.. environments.Where(each => each.Account is not null)];
+        using var accounts = invocation.OpenAccountChecks(machine, looked);
         var checks = Chosen(
             [.. LocalChecks.Of(machine, [.. environments.Select(each => each.Name)], host.Random), .. accounts.Checks],
             names

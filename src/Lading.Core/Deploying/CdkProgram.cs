@@ -70,7 +70,7 @@ internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading,
             ? throw LadingException.Usage(
                 $"Could not deploy with aws-cdk 3.0.0 ({found.Program})",
                 "that version was published by accident in April 2025 and refuses the assemblies of current libraries (aws/aws-cdk#38113), though npm shows it as the latest",
-                "Install the current one: npm install --save-dev aws-cdk@2"
+                $"Install the current one: npm install --save-dev aws-cdk@2. '{DoctorCheck.Command(DoctorCheck.CdkAccident)}' finds what else has or asks for it."
             )
             : found;
 

@@ -1,6 +1,6 @@
 namespace Lading.Diagnosis;
 
-/// <summary>Looks at one thing that commonly goes wrong. It reads facts, and judges them by a function that reads nothing.</summary>
+/// <summary>Looks at one thing that commonly goes wrong. It reads facts, and decides by a function that reads nothing.</summary>
 internal interface IHealthCheck
 {
     /// <summary>Its stable name, one of <see cref="DoctorCheck"/>.</summary>

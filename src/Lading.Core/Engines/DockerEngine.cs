@@ -30,7 +30,7 @@ internal sealed class DockerEngine(string program) : Engine(program)
             throw new LadingException(
                 $"Could not build image {request.Image} with {Name} and a cache in {request.Cache.Repository}",
                 "buildx is not installed, and without it Docker cannot keep a cache in a registry",
-                "Install buildx, build with buildah or podman, or leave --cache out."
+                $"Install buildx, build with buildah or podman, or leave --cache out. '{DoctorCheck.Command(DoctorCheck.BuildKit)}' says what docker has."
             );
         }
 

@@ -66,7 +66,7 @@ internal static class EngineChoice
         throw new LadingException(
             "Could not find a container engine to build with",
             $"none answers{string.Concat(answers)}",
-            "\nStart or install one of them, or name another one with --engine or LADING_ENGINE. Images with \"assemble\" need none."
+            "\nStart or install one of them, or name another one with --engine or LADING_ENGINE. Images with \"assemble\" need none. 'lading doctor engine' asks each of them again."
         );
     }
 

@@ -78,7 +78,7 @@ internal sealed class IdentityReader(
             throw LadingException.Usage(
                 $"Could not find revision {request.Revision}",
                 "this clone does not have that commit",
-                "Check its spelling; a shallow clone may have to fetch it: git fetch --unshallow."
+                $"Check its spelling; a shallow clone may have to fetch it: git fetch --unshallow. '{DoctorCheck.Command(DoctorCheck.GitClone)}' says whether this is one."
             );
         }
 

@@ -114,7 +114,7 @@ internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
         ?? throw LadingException.Usage(
             $"Could not find revision {revision}",
             "this clone does not have that commit",
-            "Check its spelling; a shallow clone may have to fetch it: git fetch --unshallow."
+            $"Check its spelling; a shallow clone may have to fetch it: git fetch --unshallow. '{DoctorCheck.Command(DoctorCheck.GitClone)}' says whether this is one."
         );
 
     private static string? FindTop(string folder)

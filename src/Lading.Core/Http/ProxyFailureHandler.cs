@@ -78,5 +78,5 @@ internal sealed class ProxyFailureException(
     public string Remedy =>
         StatusCode == HttpStatusCode.ProxyAuthenticationRequired
             ? $"Give the proxy a login in {proxy.Origin} (http://user:password@host:port), or name hosts that need no proxy in NO_PROXY."
-            : $"Make sure that {proxy.Origin} names the right proxy and that it is up. Name hosts that need no proxy in NO_PROXY.";
+            : $"Make sure that {proxy.Origin} names the right proxy and that it is up. Name hosts that need no proxy in NO_PROXY. '{DoctorCheck.Command(DoctorCheck.Proxies)}' looks at both.";
 }

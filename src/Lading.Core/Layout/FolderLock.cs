@@ -45,7 +45,7 @@ internal sealed class FolderLock : IDisposable
                 throw new LadingException(
                     $"Could not write in {Path.GetDirectoryName(path)}",
                     e.Message.TrimEnd('.'),
-                    "Lading writes there: make it writable, or free space and inodes on its disk.",
+                    $"Lading writes there: make it writable, or free space and inodes on its disk. '{DoctorCheck.Command(DoctorCheck.Disk)}' says how much is left.",
                     innerException: e
                 );
             }

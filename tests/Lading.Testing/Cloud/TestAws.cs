@@ -34,6 +34,7 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
         .. TestTrail.Operations,
         .. TestCodeDeploy.Operations,
         .. TestImages.Operations,
+        .. TestIam.Operations,
         "ecr:GetAuthorizationToken",
         "sts:GetCallerIdentity",
     ];
@@ -50,6 +51,12 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
 
     /// <summary>Who may do what.</summary>
     public TestRoles Roles { get; } = new(account);
+
+    /// <summary>What IAM says of roles and policies.</summary>
+    public TestIam Iam { get; } = new();
+
+    /// <summary>How far this machine's clock is behind its own.</summary>
+    public TimeSpan Skew { get; set; }
 
     /// <summary>Functions, rules, schedules and job definitions.</summary>
     public TestWorkloads Workloads { get; } = new();
@@ -126,6 +133,16 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
             service == "s3"
                 ? TestBuckets.OperationOf(request.Method.Method, path)
                 : target ?? Pairs(body).GetValueOrDefault("Action") ?? "";
+        if (authorization.Length == 0)
+        {
+            // As all of AWS answers who does not sign, with the date.
+            return Message(
+                403,
+                "<ErrorResponse><Error><Code>MissingAuthenticationToken</Code></Error></ErrorResponse>",
+                "text/xml"
+            );
+        }
+
         lock (Ecs)
         {
             if (Roles.Refuses(key, $"{service}:{operation}"))
@@ -174,6 +191,7 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
 
         var (status, text) =
             operation == "AssumeRole" ? Roles.Assume(form["RoleArn"])
+            : service == "iam" ? Iam.Answer(operation, form)
             : service == "sts"
                 ? (
                     200,

@@ -92,6 +92,11 @@ internal sealed class TestAwsServer : IAsyncDisposable
         var signed = context.Request.Headers.Authorization.ToString().Split('/');
         var region = signed.Length > 2 ? others.GetValueOrDefault(signed[2]) : null;
         using var answer = await (region ?? aws).SendAsync(request, context.RequestAborted);
+        if (account.Skew != TimeSpan.Zero)
+        {
+            context.Response.Headers.Date = (TimeProvider.System.GetUtcNow() + account.Skew).ToString("R");
+        }
+
         context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
         if (answer.Headers.TryGetValues("x-amzn-ErrorType", out var error))
         {

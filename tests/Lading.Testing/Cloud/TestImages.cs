@@ -15,6 +15,7 @@ internal sealed class TestImages(string account, string region)
         "ecr:DescribeImages",
         "ecr:DescribeRegistry",
         "ecr:DescribeRepositories",
+        "ecr:GetLifecyclePolicy",
         "ecr:GetRepositoryPolicy",
         "ecr:ListPullTimeUpdateExclusions",
     ];
@@ -72,6 +73,14 @@ internal sealed class TestImages(string account, string region)
             "BatchGetImage" => Get(repository, input),
             "DescribeRegistry" => (200, Registry()),
             "DescribeRepositories" => (200, Repositories(input)),
+            "GetLifecyclePolicy" => (
+                400,
+                new JsonObject
+                {
+                    ["__type"] = "LifecyclePolicyNotFoundException",
+                    ["message"] = "Lifecycle policy does not exist",
+                }
+            ),
             "GetRepositoryPolicy" => Policies.TryGetValue(repository, out var policy)
                 ? (
                     200,

@@ -2,28 +2,137 @@ using Lading.Aws;
 using Lading.Aws.Diagnosis;
 using Lading.Configuration;
 using Lading.Diagnosis;
+using Lading.Layout;
+using Lading.Oci;
 using Lading.Registries;
 using Lading.Registry;
+using Lading.Server;
+using Lading.Testing;
+using Lading.Testing.Cloud;
+using Lading.Testing.Cloud.Stacks;
+using Lading.Tests.Running;
 
 namespace Lading.Tests.Diagnosis;
 
-/// <summary>An account that is looked after by the whole tool.</summary>
-internal static class AccountWorld
+/// <summary>A project and the account of its environment, over HTTP: the stand-in of AWS, whose ECR is the embedded registry.</summary>
+internal sealed class AccountWorld : IAsyncDisposable
 {
+    public const string Account = RunningWorld.Account;
+
+    private TestAwsServer? server;
+    private TestRegistry? ecr;
+
+    private AccountWorld(ExaminedFolder folder) => Folder = folder;
+
+    public ExaminedFolder Folder { get; }
+
+    public RunningWorld World { get; } = new();
+
+    public TestAws Aws => World.Aws;
+
+    public LayoutStore Store => ecr!.Store;
+
+    public static async Task<AccountWorld> StartAsync(string more = "")
+    {
+        var world = new AccountWorld(await ExaminedFolder.CreateAsync());
+        world.ecr = await TestRegistry.StartAsync(
+            new RegistryServerOptions
+            {
+                Account = Account,
+                Region = RunningWorld.Region,
+                CreatesOnPush = false,
+            }
+        );
+        world.server = await TestAwsServer.StartAsync(world.Aws, RunningWorld.Region);
+        foreach (var (name, value) in world.server.Variables)
+        {
+            world.Folder.Variables[name] = value;
+        }
+
+        world.Folder.Variables["AWS_ENDPOINT_URL_ECR"] = world.ecr.Address.ToString();
+        world.Folder.Project(
+            $$"""
+            , "environments": { "prod": { "account": "{{Account}}", "region": "{{RunningWorld.Region}}"{{more}} } }
+            """
+        );
+        world.Folder.Repository.Write("cdk.json", """{ "app": "npx tsx app.ts" }""");
+        return world;
+    }
+
+    /// <summary>Runs checks of the account.</summary>
+    public Task<ToolRun> DoctorAsync(params IReadOnlyList<string> words) =>
+        Folder.DoctorAsync([.. words, "--env", "prod"]);
+
+    /// <summary>Puts an image into a repository, which is made where it is missing.</summary>
+    /// <returns>Its reference by digest.</returns>
+    public async Task<string> PushAsync(string repository, int seed, string tag, Platform? platform = null)
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        var name = RepositoryName.Parse(repository);
+        using var image = await GeneratedImage.CreateAsync(1, 100, cancelled, seed, platform);
+        await CreateAsync(repository);
+        var layout = Store.Open(name);
+        foreach (var blob in image.Manifest.Document.Layers!.Append(image.Manifest.Document.Config!))
+        {
+            await layout.PutBlobAsync(
+                new ReadableBlob(blob, token => image.Layout.OpenBlobAsync(blob, token)),
+                null,
+                cancelled
+            );
+        }
+
+        await layout.PutManifestAsync(image.Manifest, Tag.Parse(tag), cancelled);
+        return $"{Aws.Host}/{repository}@{image.Digest}";
+    }
+
+    /// <summary>Makes a repository, or changes what is kept of it.</summary>
+    public async Task CreateAsync(string repository, Func<RepositoryRecord, RepositoryRecord>? change = null)
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        var name = RepositoryName.Parse(repository);
+        await Store.CreateAsync(
+            name,
+            new RepositoryRecord
+            {
+                Settings = RepositorySettings.ImmutableExcept("sha256-*"),
+                CreatedAt = TimeProvider.System.GetUtcNow(),
+            },
+            cancelled
+        );
+        if (change is not null)
+        {
+            await Store.ChangeAsync(name, change, cancelled);
+        }
+    }
+
+    /// <summary>Deploys a service that runs an image.</summary>
+    /// <param name="image">The reference.</param>
+    /// <param name="role">The name of its execution role.</param>
+    /// <param name="architecture">What its tasks run on.</param>
+    public void Deploy(string image, string? role = null, string? architecture = null)
+    {
+        Aws.Stacks.Deploy(
+            new StackPlan(
+                "Shop",
+                new Dictionary<string, ServicePlan>
+                {
+                    ["Web"] = RunningWorld.Service(image) with { Architecture = architecture },
+                }
+            )
+        );
+        foreach (var definition in Aws.Ecs.Definitions)
+        {
+            definition.ExecutionRole = role is null ? null : $"arn:aws:iam::{Account}:role/{role}";
+        }
+    }
+
     /// <summary>The checks of an account that is never asked.</summary>
-    public static OpenAccountChecks Checks(ExaminedMachine machine)
+    public static IOpenChecks Checks(ExaminedMachine machine)
     {
         var connections = new RegistryConnections(_ => null, TimeProvider.System, new Random(1), null);
         return new OpenAccountChecks(
             machine,
-            [
-                new EnvironmentDefinition
-                {
-                    Name = "prod",
-                    Account = "222222222222",
-                    Region = "eu-central-1",
-                },
-            ],
+            [RunningWorld.Environment],
             environment => new AwsSession(
                 AwsSettings.For(environment, _ => null),
                 connections.Http,
@@ -33,5 +142,21 @@ internal static class AccountWorld
             ProjectRegistries.OfEveryKind(null, connections, TimeProvider.System, false),
             connections
         );
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+
+        if (ecr is not null)
+        {
+            await ecr.DisposeAsync();
+        }
+
+        World.Dispose();
+        Folder.Dispose();
     }
 }

@@ -11,7 +11,7 @@ internal sealed class BasesCheck(ExaminedMachine machine) : ProjectCheck(DoctorC
     private const int MostNames = 3;
 
     /// <param name="uses">What the images are made from.</param>
-    public static HealthFinding Judge(IReadOnlyList<BaseUse> uses)
+    public static HealthFinding Decide(IReadOnlyList<BaseUse> uses)
     {
         var open = uses.Where(IsUnpinned).Select(use => use.Reference).ToList();
         return open.Count == 0
@@ -29,7 +29,7 @@ internal sealed class BasesCheck(ExaminedMachine machine) : ProjectCheck(DoctorC
     {
         var folder = project.Folder.Path;
         var pins = await BasePinsFile.ReadAsync(folder, OwnFiles.BasePins, cancellationToken).ConfigureAwait(false);
-        return [Judge(ProjectBases.Read(folder, project.Configuration, pins).Uses)];
+        return [Decide(ProjectBases.Read(folder, project.Configuration, pins).Uses)];
     }
 
     /// <summary>What only the engine of this machine has, or knows, has no digest to pin.</summary>

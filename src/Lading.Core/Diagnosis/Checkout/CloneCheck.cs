@@ -22,13 +22,13 @@ internal sealed class CloneCheck(ExaminedMachine machine) : IHealthCheck
         }
 
         var failure = answer.ExitCode == 0 ? null : GitFailure.Of("Could not look at the clone", answer.Error);
-        return [Judge(failure, answer.Text.Trim() == "true", machine.Project is not null)];
+        return [Decide(failure, answer.Text.Trim() == "true", machine.Project is not null)];
     }
 
     /// <param name="failure">Why git does not look at it; null if it does.</param>
     /// <param name="isShallow">Whether its history is cut off.</param>
     /// <param name="isProject">Whether there is a project, whose images need the repository.</param>
-    public static HealthFinding Judge(LadingException? failure, bool isShallow, bool isProject) =>
+    public static HealthFinding Decide(LadingException? failure, bool isShallow, bool isProject) =>
         failure is not null
             ? isProject
                 ? HealthFinding.Broken(failure.CameBack, failure.Remedy.TrimEnd('.'))

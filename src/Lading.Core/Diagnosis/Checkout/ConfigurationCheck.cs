@@ -9,7 +9,7 @@ internal sealed class ConfigurationCheck(ExaminedMachine machine) : IHealthCheck
     {
         if (machine.Project is not { } project)
         {
-            return [Judge(machine.Configuration is not null, machine.ProjectFailure!)];
+            return [Decide(machine.Configuration is not null, machine.ProjectFailure!)];
         }
 
         try
@@ -20,7 +20,7 @@ internal sealed class ConfigurationCheck(ExaminedMachine machine) : IHealthCheck
         }
         catch (LadingException e)
         {
-            return [Judge(isThere: true, e)];
+            return [Decide(isThere: true, e)];
         }
 
         var images = project.Configuration.Images.Count;
@@ -34,7 +34,7 @@ internal sealed class ConfigurationCheck(ExaminedMachine machine) : IHealthCheck
 
     /// <param name="isThere">Whether there is a file.</param>
     /// <param name="failure">Why it could not be read.</param>
-    public static HealthFinding Judge(bool isThere, LadingException failure) =>
+    public static HealthFinding Decide(bool isThere, LadingException failure) =>
         isThere
             ? HealthFinding.Broken(
                 $"{failure.Attempted}: {string.Join("; ", failure.CameBack.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))}",

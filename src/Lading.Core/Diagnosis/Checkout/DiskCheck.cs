@@ -29,7 +29,7 @@ internal sealed class DiskCheck(ExaminedMachine machine) : IHealthCheck
                 .Where(each => each.Drive is not null)
                 .GroupBy(each => each.Drive!.RootDirectory.FullName, StringComparer.Ordinal)
                 .Select(disk =>
-                    Judge(
+                    Decide(
                         disk.Key,
                         string.Join(", ", disk.Select(each => each.Use)),
                         disk.First().Drive!.AvailableFreeSpace
@@ -41,7 +41,7 @@ internal sealed class DiskCheck(ExaminedMachine machine) : IHealthCheck
     /// <param name="disk">Where it is mounted.</param>
     /// <param name="use">What is kept there.</param>
     /// <param name="free">Bytes.</param>
-    public static HealthFinding Judge(string disk, string use, long free)
+    public static HealthFinding Decide(string disk, string use, long free)
     {
         var text =
             $"{(free / (double)Gigabyte).ToString("0.0", CultureInfo.InvariantCulture)} GB free on {disk} ({use})";

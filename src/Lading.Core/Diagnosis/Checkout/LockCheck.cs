@@ -16,7 +16,7 @@ internal sealed class LockCheck(ExaminedMachine machine, IReadOnlyList<string> e
     /// <param name="environment">The environment.</param>
     /// <param name="locked">Its lock; null if it has none.</param>
     /// <param name="head">The images at HEAD.</param>
-    public static HealthFinding Judge(EnvironmentDefinition environment, ImageLock? locked, HeadImages head)
+    public static HealthFinding Decide(EnvironmentDefinition environment, ImageLock? locked, HeadImages head)
     {
         if (locked is null)
         {
@@ -58,7 +58,7 @@ internal sealed class LockCheck(ExaminedMachine machine, IReadOnlyList<string> e
                 }
                 else
                 {
-                    findings.Add(Judge(environment, null, HeadImages.Of([])));
+                    findings.Add(Decide(environment, null, HeadImages.Of([])));
                 }
             }
             catch (LadingException e)
@@ -82,7 +82,7 @@ internal sealed class LockCheck(ExaminedMachine machine, IReadOnlyList<string> e
                 cancellationToken
             )
             .ConfigureAwait(false);
-        findings.AddRange(locks.Select(each => Judge(each.Environment, each.Lock, head)));
+        findings.AddRange(locks.Select(each => Decide(each.Environment, each.Lock, head)));
         return findings;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class OwnFolderCheck(ExaminedMachine machine) : ProjectCheck(Doc
 {
     /// <param name="isThere">Whether there is such a folder.</param>
     /// <param name="isIgnored">Whether git ignores it; null if git does not tell.</param>
-    public static HealthFinding Judge(bool isThere, bool? isIgnored) =>
+    public static HealthFinding Decide(bool isThere, bool? isIgnored) =>
         !isThere ? HealthFinding.Fine("no .lading yet")
         : isIgnored is null
             ? HealthFinding.Unknown("git does not tell what it ignores", DoctorCheck.Command(DoctorCheck.GitClone))
@@ -26,7 +26,7 @@ internal sealed class OwnFolderCheck(ExaminedMachine machine) : ProjectCheck(Doc
     {
         if (!Directory.Exists(project.OwnFolder))
         {
-            return [Judge(isThere: false, isIgnored: null)];
+            return [Decide(isThere: false, isIgnored: null)];
         }
 
         // A name that nobody would take out of an ignored folder again, as some do with locks.
@@ -34,7 +34,7 @@ internal sealed class OwnFolderCheck(ExaminedMachine machine) : ProjectCheck(Doc
         var answer = await Machine.AskAsync("git", call.Arguments, cancellationToken).ConfigureAwait(false);
         return
         [
-            Judge(
+            Decide(
                 isThere: true,
                 answer?.ExitCode is 0 ? true
                     : answer?.ExitCode is 1 ? false

@@ -35,11 +35,11 @@ internal sealed class StagingCheck(ExaminedMachine machine) : IHealthCheck
                 resource.Value.FindText("Properties", "RepositoryName") ?? resource.Name,
                 count.Value
             );
-        return Task.FromResult(Judge([.. counted]));
+        return Task.FromResult(Decide([.. counted]));
     }
 
     /// <param name="repositories">Those with a rule that keeps so many images.</param>
-    public static IReadOnlyList<HealthFinding> Judge(IReadOnlyList<CountedRepository> repositories) =>
+    public static IReadOnlyList<HealthFinding> Decide(IReadOnlyList<CountedRepository> repositories) =>
         repositories.Count == 0
             ? [HealthFinding.Fine("no repository of the app deletes by count")]
             :

@@ -14,13 +14,13 @@ internal sealed class LeftoversCheck(ExaminedMachine machine) : IHealthCheck, IC
     {
         var found = new LeftoverSearch(machine).Find(cancellationToken);
         return Task.FromResult<IReadOnlyList<HealthFinding>>([
-            Judge([.. found.Select(each => each.Path)], found.Sum(each => each.Size)),
+            Decide([.. found.Select(each => each.Path)], found.Sum(each => each.Size)),
         ]);
     }
 
     /// <param name="paths">What was left.</param>
     /// <param name="size">Bytes.</param>
-    public static HealthFinding Judge(IReadOnlyList<string> paths, long size) =>
+    public static HealthFinding Decide(IReadOnlyList<string> paths, long size) =>
         paths.Count == 0
             ? HealthFinding.Fine("nothing of killed runs")
             : HealthFinding.Warning(

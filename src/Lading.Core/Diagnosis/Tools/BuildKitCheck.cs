@@ -11,14 +11,14 @@ internal sealed class BuildKitCheck(ExaminedMachine machine) : IHealthCheck
     {
         if (machine.FindProgram("docker") is not { } path)
         {
-            return [Judge(isInstalled: false, trouble: null, hasBuildKit: false)];
+            return [Decide(isInstalled: false, trouble: null, hasBuildKit: false)];
         }
 
         var docker = new DockerEngine(path);
         var trouble = await docker.ProbeAsync(cancellationToken).ConfigureAwait(false);
         return
         [
-            Judge(
+            Decide(
                 isInstalled: true,
                 trouble,
                 trouble is null && await docker.HasBuildKitAsync(cancellationToken).ConfigureAwait(false)
@@ -29,7 +29,7 @@ internal sealed class BuildKitCheck(ExaminedMachine machine) : IHealthCheck
     /// <param name="isInstalled">Whether docker is on the PATH.</param>
     /// <param name="trouble">Why its engine does not answer; null if it does.</param>
     /// <param name="hasBuildKit">Whether it builds by BuildKit.</param>
-    public static HealthFinding Judge(bool isInstalled, string? trouble, bool hasBuildKit) =>
+    public static HealthFinding Decide(bool isInstalled, string? trouble, bool hasBuildKit) =>
         !isInstalled ? HealthFinding.Fine("docker is not installed")
         : trouble is not null
             ? HealthFinding.Unknown($"docker does not answer: {trouble}", DoctorCheck.Command(DoctorCheck.Engine))

@@ -25,11 +25,11 @@ internal sealed partial class CdkAccidentCheck(ExaminedMachine machine) : IHealt
                 .FindAll("cdk", machine.Caller.Variable("PATH"))
                 .Select(path => new CdkMention(path, CdkProgram.VersionOf(path) ?? "", IsRange: false))
         );
-        return Task.FromResult<IReadOnlyList<HealthFinding>>([Judge(mentions)]);
+        return Task.FromResult<IReadOnlyList<HealthFinding>>([Decide(mentions)]);
     }
 
     /// <param name="mentions">Where a version of aws-cdk is installed or asked for.</param>
-    public static HealthFinding Judge(IReadOnlyList<CdkMention> mentions)
+    public static HealthFinding Decide(IReadOnlyList<CdkMention> mentions)
     {
         var bad = mentions.Where(mention => !mention.IsRange && mention.Version == Accident).ToList();
         if (bad.Count > 0)

@@ -18,7 +18,7 @@ internal sealed class CdkVersionCheck(ExaminedMachine machine) : IHealthCheck
         try
         {
             var cdk = CdkProgram.Search(app.Folder, machine.Caller.Variable);
-            return Task.FromResult<IReadOnlyList<HealthFinding>>([Judge(Facts(app, cdk))]);
+            return Task.FromResult<IReadOnlyList<HealthFinding>>([Decide(Facts(app, cdk))]);
         }
         catch (LadingException e)
         {
@@ -29,7 +29,7 @@ internal sealed class CdkVersionCheck(ExaminedMachine machine) : IHealthCheck
     }
 
     /// <param name="facts">Versions.</param>
-    public static HealthFinding Judge(CdkFacts facts)
+    public static HealthFinding Decide(CdkFacts facts)
     {
         if (facts.Program is not { } program)
         {

@@ -18,11 +18,11 @@ internal sealed class DotnetCheck(ExaminedMachine machine) : IHealthCheck
         }
 
         // In the app's folder, whose global.json chooses.
-        return [Judge(await machine.AskAsync("dotnet", ["--version"], cancellationToken).ConfigureAwait(false))];
+        return [Decide(await machine.AskAsync("dotnet", ["--version"], cancellationToken).ConfigureAwait(false))];
     }
 
     /// <param name="answer">That of <c>dotnet --version</c>; null if there is no dotnet.</param>
-    public static HealthFinding Judge(ProgramResult? answer)
+    public static HealthFinding Decide(ProgramResult? answer)
     {
         if (answer is null)
         {

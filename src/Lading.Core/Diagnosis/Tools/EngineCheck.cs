@@ -16,13 +16,13 @@ internal sealed class EngineCheck(ExaminedMachine machine) : IHealthCheck
         var names = named is { } one ? [one.Program] : EngineChoice.Known;
         var answers = await AskAllAsync(names, cancellationToken).ConfigureAwait(false);
         var built = machine.Project?.Configuration.Images.Values.OfType<BuiltImage>().Count();
-        return [Judge(answers, named?.Origin, built)];
+        return [Decide(answers, named?.Origin, built)];
     }
 
     /// <param name="answers">Of the engine that is named, else of each that is known.</param>
     /// <param name="origin">The variable that names one; null if none does.</param>
     /// <param name="built">How many images are built from Dockerfiles; null if there is no project.</param>
-    public static HealthFinding Judge(IReadOnlyList<EngineAnswer> answers, string? origin, int? built)
+    public static HealthFinding Decide(IReadOnlyList<EngineAnswer> answers, string? origin, int? built)
     {
         if (answers.FirstOrDefault(answer => answer is { IsInstalled: true, Trouble: null }) is { } good)
         {

@@ -8,10 +8,10 @@ internal sealed class GitVersionCheck(ExaminedMachine machine) : IHealthCheck
     public string Name => DoctorCheck.GitVersion;
 
     public async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken) =>
-        [Judge((await machine.AskAsync("git", ["--version"], cancellationToken).ConfigureAwait(false))?.Text)];
+        [Decide((await machine.AskAsync("git", ["--version"], cancellationToken).ConfigureAwait(false))?.Text)];
 
     /// <param name="said">What <c>git --version</c> says; null if there is no git.</param>
-    public static HealthFinding Judge(string? said)
+    public static HealthFinding Decide(string? said)
     {
         if (said is null)
         {

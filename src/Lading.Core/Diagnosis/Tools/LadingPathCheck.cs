@@ -21,11 +21,11 @@ internal sealed class LadingPathCheck(ExaminedMachine machine) : IHealthCheck
                 ))
             )
             .ConfigureAwait(false);
-        return [Judge(programs)];
+        return [Decide(programs)];
     }
 
     /// <param name="programs">In the order of the PATH, each once.</param>
-    public static HealthFinding Judge(IReadOnlyList<FoundProgram> programs) =>
+    public static HealthFinding Decide(IReadOnlyList<FoundProgram> programs) =>
         programs.Select(program => program.Version).Distinct(StringComparer.Ordinal).Count() > 1
             ? HealthFinding.Warning(
                 $"several lading are on the PATH: {string.Join(", ", programs.Select(program => $"{program.Version} in {program.Path}"))}; the first is started",

@@ -11,12 +11,12 @@ internal sealed class LadingVersionCheck(ExaminedMachine machine) : IHealthCheck
     {
         // Not by the strict reader, which stops at a file of a newer version for other reasons too.
         var required = machine.Configuration is { } file ? ExaminedApp.ReadJson(file.Path)?.FindText("lading") : null;
-        return Task.FromResult<IReadOnlyList<HealthFinding>>([Judge(required, InstalledProgram.Current)]);
+        return Task.FromResult<IReadOnlyList<HealthFinding>>([Decide(required, InstalledProgram.Current)]);
     }
 
     /// <param name="required">What <c>"lading"</c> in <c>lading.json</c> says; null if it does not.</param>
     /// <param name="program">This program.</param>
-    public static HealthFinding Judge(string? required, InstalledProgram program) =>
+    public static HealthFinding Decide(string? required, InstalledProgram program) =>
         required is null || !RequiredVersion.TryParse(required, out var version) || version!.IsMetBy(program.Version)
             ? HealthFinding.Fine($"lading {program.Number}")
             : HealthFinding.Broken(

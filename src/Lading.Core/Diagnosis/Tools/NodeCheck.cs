@@ -24,13 +24,13 @@ internal sealed class NodeCheck(ExaminedMachine machine) : IHealthCheck
     {
         var answer = await machine.AskAsync("node", ["--version"], cancellationToken).ConfigureAwait(false);
         var today = DateOnly.FromDateTime(machine.Time.GetUtcNow().UtcDateTime);
-        return [Judge(answer?.Text, ExaminedApp.Find(machine.Folder) is not null, today)];
+        return [Decide(answer?.Text, ExaminedApp.Find(machine.Folder) is not null, today)];
     }
 
     /// <param name="said">What <c>node --version</c> says; null if there is no Node.</param>
     /// <param name="isNeeded">Whether there is a CDK app.</param>
     /// <param name="today">The day.</param>
-    public static HealthFinding Judge(string? said, bool isNeeded, DateOnly today)
+    public static HealthFinding Decide(string? said, bool isNeeded, DateOnly today)
     {
         if (said is null)
         {

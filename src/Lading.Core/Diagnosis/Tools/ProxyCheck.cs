@@ -18,10 +18,10 @@ internal sealed class ProxyCheck(ExaminedMachine machine) : IHealthCheck
     public string Name => DoctorCheck.Proxies;
 
     public Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<HealthFinding>>([Judge(machine.Caller.Variable)]);
+        Task.FromResult<IReadOnlyList<HealthFinding>>([Decide(machine.Caller.Variable)]);
 
     /// <param name="variable">Gives environment variables.</param>
-    public static HealthFinding Judge(Func<string, string?> variable)
+    public static HealthFinding Decide(Func<string, string?> variable)
     {
         ProxyServer? proxy;
         try

@@ -42,7 +42,7 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
             Stage = service is { CurrentDeployment: { } current } ? StageOf(service, current) : "",
             Containers = containers,
             Outcome = ServiceOutcome.Deploying,
-            Troubles = service is null ? [] : StoppedTasks.Of(evidence.TasksOf(service), Began),
+            Troubles = service is null ? [] : StoppedTasks.Of(evidence.TasksOf(service), Began, evidence.Evidence),
             Event = service?.Events.Where(each => each.At >= Began).MaxBy(each => each.At)?.Message ?? "",
         };
         var (outcome, reason) = OutcomeOf(service, deployment, containers);

@@ -7,37 +7,46 @@ namespace Lading.Running.Verifying;
 /// <remarks>The words are those of the Amazon ECS developer guide, "Stopped task error messages".</remarks>
 internal static class StoppedTasks
 {
-    private static readonly (string Sign, string Remedy)[] Remedies =
+    private static readonly (string Sign, string Remedy, string? Check)[] Remedies =
     [
         (
             "exec format error",
-            "The image is for another processor: compare \"platforms\" in lading.json with the cpuArchitecture of the task definition."
+            "The image is for another processor: compare \"platforms\" in lading.json with the cpuArchitecture of the task definition.",
+            DoctorCheck.Platforms
         ),
         (
             "OutOfMemoryError",
-            "The container needs more memory than it has: raise memoryLimitMiB of the container or the task."
+            "The container needs more memory than it has: raise memoryLimitMiB of the container or the task.",
+            null
         ),
         (
             "ResourceInitializationError",
-            "The task could not get its secrets, its log group or its login to ECR: look at the permissions of the execution role, and at the way from its subnets to these services."
+            "The task could not get its secrets, its log group or its login to ECR: look at the permissions of the execution role, and at the way from its subnets to these services.",
+            DoctorCheck.PullPermission
         ),
         (
             "health check",
-            "The container starts and does not answer its health check: read its logs, compare path and port, and give it more time to start (startPeriod, healthCheckGracePeriod)."
+            "The container starts and does not answer its health check: read its logs, compare path and port, and give it more time to start (startPeriod, healthCheckGracePeriod).",
+            null
         ),
     ];
 
     /// <summary>What went wrong with tasks, the most frequent first.</summary>
     /// <param name="tasks">Stopped tasks of a service.</param>
     /// <param name="since">When the operation began: what stopped before is another story.</param>
-    public static IReadOnlyList<TaskTrouble> Of(IEnumerable<TaskEvidence> tasks, DateTimeOffset since) =>
+    /// <param name="evidence">Where they ran.</param>
+    public static IReadOnlyList<TaskTrouble> Of(
+        IEnumerable<TaskEvidence> tasks,
+        DateTimeOffset since,
+        EnvironmentEvidence evidence
+    ) =>
         [
             .. tasks
                 .Where(task => task.LastStatus == "STOPPED" && !(task.StoppedAt < since))
                 .Select(Tell)
                 .OfType<string>()
                 .GroupBy(text => text, StringComparer.Ordinal)
-                .Select(group => new TaskTrouble(group.Key, RemedyOf(group.Key), group.Count()))
+                .Select(group => new TaskTrouble(group.Key, RemedyOf(group.Key, evidence), group.Count()))
                 .OrderByDescending(trouble => trouble.Tasks)
                 .ThenBy(trouble => trouble.Text, StringComparer.Ordinal),
         ];
@@ -70,7 +79,7 @@ internal static class StoppedTasks
     /// <summary>Whether the task's own reason names the error, and not only that a container ended.</summary>
     private static bool IsTold(string reason) => reason.Contains("Error", StringComparison.Ordinal);
 
-    private static string RemedyOf(string text)
+    private static string RemedyOf(string text, EnvironmentEvidence evidence)
     {
         if (text.Contains("CannotPull", StringComparison.Ordinal))
         {
@@ -78,11 +87,16 @@ internal static class StoppedTasks
                 || text.Contains("not exist", StringComparison.OrdinalIgnoreCase)
                     ? "The image is not in its registry: lading check says what is missing, and lading publish puts it there."
                 : text.Contains("platform", StringComparison.OrdinalIgnoreCase)
-                    ? "The image has no manifest for the task's platform: compare \"platforms\" in lading.json with the runtimePlatform of the task definition."
-                : "Let the execution role pull from the repository (ecr:GetAuthorizationToken, ecr:BatchGetImage, ecr:GetDownloadUrlForLayer), and give its subnets a way to ECR.";
+                    ? $"The image has no manifest for the task's platform: compare \"platforms\" in lading.json with the runtimePlatform of the task definition. {Command(DoctorCheck.Platforms, evidence)} compares them."
+                : $"Let the execution role pull from the repository (ecr:GetAuthorizationToken, ecr:BatchGetImage, ecr:GetDownloadUrlForLayer), and give its subnets a way to ECR. {Command(DoctorCheck.PullPermission, evidence)} shows the policy that it lacks.";
         }
 
         var known = Array.Find(Remedies, each => text.Contains(each.Sign, StringComparison.OrdinalIgnoreCase));
-        return known.Remedy ?? "The program ended by itself: read the container's logs.";
+        return known.Check is { } check
+            ? $"{known.Remedy} {Command(check, evidence)} shows what is wrong."
+            : known.Remedy ?? "The program ended by itself: read the container's logs.";
     }
+
+    private static string Command(string check, EnvironmentEvidence evidence) =>
+        $"'{DoctorCheck.Command(check, evidence.Name, evidence.Region)}'";
 }

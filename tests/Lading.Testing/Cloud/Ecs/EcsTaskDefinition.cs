@@ -13,6 +13,9 @@ internal sealed record EcsTaskDefinition(
     /// <summary>Inactive ones can be described still (Amazon ECS developer guide, "Deregistering a task definition revision").</summary>
     public bool IsActive { get; set; } = true;
 
+    /// <summary>The ARN of the role that pulls; null for none.</summary>
+    public string? ExecutionRole { get; set; }
+
     /// <summary><c>X86_64</c> or <c>ARM64</c>; null if it does not say, which is the first on Fargate (API, RuntimePlatform).</summary>
     public string? Architecture { get; init; }
 
@@ -38,6 +41,11 @@ internal sealed record EcsTaskDefinition(
                 ),
             ]),
         };
+        if (ExecutionRole is { } role)
+        {
+            document["executionRoleArn"] = role;
+        }
+
         if (Architecture is { } architecture)
         {
             document["runtimePlatform"] = new JsonObject

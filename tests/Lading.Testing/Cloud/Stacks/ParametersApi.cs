@@ -31,7 +31,10 @@ internal sealed class ParametersApi(TestParameters parameters, Func<DateTimeOffs
                 {
                     ["Parameters"] = new JsonArray([
                         .. parameters
-                            .Where(each => each.Value.Count > 0)
+                            .Where(each =>
+                                each.Value.Count > 0
+                                && each.Key.StartsWith(input.GetProperty("Path").GetString()!, StringComparison.Ordinal)
+                            )
                             .Select(each => (JsonNode)Of(each.Key, each.Value, each.Value.Count)),
                     ]),
                 }

@@ -6,8 +6,8 @@ using Lading.Processes;
 
 namespace Lading.Tests.Diagnosis;
 
-/// <summary>Each judgement of the machine, red and green, from facts alone.</summary>
-public sealed class JudgingTools
+/// <summary>Each decision about the machine, red and green, from facts alone.</summary>
+public sealed class DecidingAboutTools
 {
     private static readonly DateOnly Today = new(2026, 11, 29);
 
@@ -18,7 +18,7 @@ public sealed class JudgingTools
     [InlineData("git version 2.39.5 (Apple Git-154)", "Fine")]
     [InlineData("git version 2.45.1.windows.1", "Fine")]
     [InlineData("something", "Unknown")]
-    public void Git(string? said, string expected) => Is(expected, GitVersionCheck.Judge(said));
+    public void Git(string? said, string expected) => Is(expected, GitVersionCheck.Decide(said));
 
     [Theory]
     [InlineData(null, true, "Broken")]
@@ -32,13 +32,13 @@ public sealed class JudgingTools
     [InlineData("v28.1.0", true, "Fine")]
     [InlineData("node", true, "Unknown")]
     public void Node(string? said, bool isNeeded, string expected) =>
-        Is(expected, NodeCheck.Judge(said, isNeeded, Today));
+        Is(expected, NodeCheck.Decide(said, isNeeded, Today));
 
     [Fact]
     public void Node_names_a_release_that_will_last() =>
         Assert.Contains(
             "install Node 24",
-            NodeCheck.Judge("v20.1.0", true, new DateOnly(2026, 12, 1)).Remedy,
+            NodeCheck.Decide("v20.1.0", true, new DateOnly(2026, 12, 1)).Remedy,
             StringComparison.Ordinal
         );
 
@@ -47,10 +47,13 @@ public sealed class JudgingTools
     [InlineData(0, "6.0.100", "", "Broken")]
     [InlineData(145, "", "A compatible .NET SDK was not found.\n\nRequested SDK version: 99.0.100", "Broken")]
     public void Dotnet(int exitCode, string output, string error, string expected) =>
-        Is(expected, DotnetCheck.Judge(new ProgramResult(exitCode, System.Text.Encoding.UTF8.GetBytes(output), error)));
+        Is(
+            expected,
+            DotnetCheck.Decide(new ProgramResult(exitCode, System.Text.Encoding.UTF8.GetBytes(output), error))
+        );
 
     [Fact]
-    public void Dotnet_that_is_missing() => Is("Broken", DotnetCheck.Judge(null));
+    public void Dotnet_that_is_missing() => Is("Broken", DotnetCheck.Decide(null));
 
     [Theory]
     [InlineData("0.4.0", "Fine")]
@@ -60,7 +63,7 @@ public sealed class JudgingTools
     public void Several_programs(string versions, string expected) =>
         Is(
             expected,
-            LadingPathCheck.Judge([
+            LadingPathCheck.Decide([
                 .. versions
                     .Split(' ', StringSplitOptions.RemoveEmptyEntries)
                     .Select((version, i) => new LadingPathCheck.FoundProgram($"/bin{i}/lading", version)),
@@ -73,7 +76,10 @@ public sealed class JudgingTools
     [InlineData(">=99.0", "Broken")]
     [InlineData("nonsense", "Fine")]
     public void A_wanted_version(string? required, string expected) =>
-        Is(expected, LadingVersionCheck.Judge(required, new InstalledProgram(new Version(0, 4, 1), "/usr/bin/lading")));
+        Is(
+            expected,
+            LadingVersionCheck.Decide(required, new InstalledProgram(new Version(0, 4, 1), "/usr/bin/lading"))
+        );
 
     [Theory]
     [InlineData("node_modules/aws-cdk 2.1148.1", "Fine")]
@@ -89,7 +95,7 @@ public sealed class JudgingTools
 
         Is(
             expected,
-            CdkAccidentCheck.Judge([new CdkAccidentCheck.CdkMention(origin, version, origin == "package.json")])
+            CdkAccidentCheck.Decide([new CdkAccidentCheck.CdkMention(origin, version, origin == "package.json")])
         );
     }
 
@@ -103,7 +109,7 @@ public sealed class JudgingTools
     public void The_command_line(string? program, int? reads, int? written, string? wanted, string expected) =>
         Is(
             expected,
-            CdkVersionCheck.Judge(
+            CdkVersionCheck.Decide(
                 new CdkVersionCheck.CdkFacts
                 {
                     Program = program is null ? null : Version.Parse(program),
@@ -122,7 +128,7 @@ public sealed class JudgingTools
     [InlineData(false, null, 0, "Fine")]
     [InlineData(false, null, null, "Warning")]
     public void An_engine(bool isInstalled, string? trouble, int? built, string expected) =>
-        Is(expected, EngineCheck.Judge([new EngineCheck.EngineAnswer("docker", isInstalled, trouble)], null, built));
+        Is(expected, EngineCheck.Decide([new EngineCheck.EngineAnswer("docker", isInstalled, trouble)], null, built));
 
     [Theory]
     [InlineData(true, null, true, "Fine")]
@@ -130,7 +136,7 @@ public sealed class JudgingTools
     [InlineData(true, "Cannot connect", false, "Unknown")]
     [InlineData(false, null, false, "Fine")]
     public void BuildKit(bool isInstalled, string? trouble, bool hasBuildKit, string expected) =>
-        Is(expected, BuildKitCheck.Judge(isInstalled, trouble, hasBuildKit));
+        Is(expected, BuildKitCheck.Decide(isInstalled, trouble, hasBuildKit));
 
     [Theory]
     [InlineData("", "Fine")]
@@ -145,7 +151,7 @@ public sealed class JudgingTools
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .ToDictionary(each => each.Split('=')[0], each => each.Split('=')[1], StringComparer.Ordinal);
 
-        Is(expected, ProxyCheck.Judge(set.GetValueOrDefault));
+        Is(expected, ProxyCheck.Decide(set.GetValueOrDefault));
     }
 
     [Theory]
@@ -153,7 +159,7 @@ public sealed class JudgingTools
     [InlineData(3, "Warning")]
     [InlineData(50, "Fine")]
     public void Room(double gigabytes, string expected) =>
-        Is(expected, DiskCheck.Judge("/", "images", (long)(gigabytes * (1L << 30))));
+        Is(expected, DiskCheck.Decide("/", "images", (long)(gigabytes * (1L << 30))));
 
     [Theory]
     [InlineData(false, null, "Fine")]
@@ -161,11 +167,11 @@ public sealed class JudgingTools
     [InlineData(true, false, "Warning")]
     [InlineData(true, null, "Unknown")]
     public void The_own_folder(bool isThere, bool? isIgnored, string expected) =>
-        Is(expected, OwnFolderCheck.Judge(isThere, isIgnored));
+        Is(expected, OwnFolderCheck.Decide(isThere, isIgnored));
 
     [Fact]
     public void Staging_repositories() =>
-        Is("Warning", StagingCheck.Judge([new StagingCheck.CountedRepository("Staging", "app/web", 3)]).Single());
+        Is("Warning", StagingCheck.Decide([new StagingCheck.CountedRepository("Staging", "app/web", 3)]).Single());
 
     private static void Is(string expected, HealthFinding finding)
     {

@@ -1,0 +1,92 @@
+namespace Lading.Testing.Cloud;
+
+/// <summary>
+/// What IAM says of roles and their policies (IAM API reference; documents are URL-encoded as RFC 3986 has it). A simulation knows
+/// the role's own policies alone, and says what the test says.
+/// </summary>
+internal sealed class TestIam
+{
+    private const string Missing =
+        "<ErrorResponse><Error><Type>Sender</Type><Code>NoSuchEntity</Code><Message>The role cannot be found.</Message></Error></ErrorResponse>";
+
+    public static IReadOnlyList<string> Operations { get; } =
+    [
+        "iam:GetRole",
+        "iam:SimulatePrincipalPolicy",
+        "iam:ListAttachedRolePolicies",
+        "iam:GetPolicy",
+        "iam:GetPolicyVersion",
+        "iam:ListRolePolicies",
+        "iam:GetRolePolicy",
+    ];
+
+    /// <summary>By name.</summary>
+    public Dictionary<string, TestRole> Roles { get; } = new(StringComparer.Ordinal);
+
+    public (int Status, string Body) Answer(string operation, IReadOnlyDictionary<string, string> form)
+    {
+        if (operation is "GetPolicy" or "GetPolicyVersion")
+        {
+            var text = Roles.Values.SelectMany(role => role.Managed).First(policy => policy.Key == form["PolicyArn"]);
+            return operation == "GetPolicy"
+                ? Result(operation, "<Policy><DefaultVersionId>v3</DefaultVersionId></Policy>")
+                : Result(
+                    operation,
+                    $"<PolicyVersion><VersionId>{form["VersionId"]}</VersionId><Document>{Uri.EscapeDataString(text.Value)}</Document></PolicyVersion>"
+                );
+        }
+
+        var name = operation == "SimulatePrincipalPolicy" ? form["PolicySourceArn"].Split('/')[^1] : form["RoleName"];
+        if (!Roles.TryGetValue(name, out var role))
+        {
+            return (404, Missing);
+        }
+
+        return operation switch
+        {
+            "GetRole" => Result(operation, $"<Role><Arn>arn:aws:iam::222222222222:role/{name}</Arn></Role>"),
+            "SimulatePrincipalPolicy" => Result(operation, Simulate(role, form)),
+            "ListAttachedRolePolicies" => Result(
+                operation,
+                $"<AttachedPolicies>{string.Concat(role.Managed.Keys.Select(arn => $"<member><PolicyArn>{arn}</PolicyArn></member>"))}</AttachedPolicies><IsTruncated>false</IsTruncated>"
+            ),
+            "ListRolePolicies" => Result(
+                operation,
+                $"<PolicyNames>{string.Concat(role.Own.Keys.Select(policy => $"<member>{policy}</member>"))}</PolicyNames><IsTruncated>false</IsTruncated>"
+            ),
+            "GetRolePolicy" => Result(
+                operation,
+                $"<PolicyDocument>{Uri.EscapeDataString(role.Own[form["PolicyName"]])}</PolicyDocument>"
+            ),
+            _ => throw new NotSupportedException(operation),
+        };
+    }
+
+    private static string Simulate(TestRole role, IReadOnlyDictionary<string, string> form)
+    {
+        var results = form.Where(each => each.Key.StartsWith("ActionNames.member.", StringComparison.Ordinal))
+            .Select(each =>
+                $"<member><EvalActionName>{each.Value}</EvalActionName><EvalResourceName>{form["ResourceArns.member.1"]}</EvalResourceName><EvalDecision>{(role.Simulated.Contains(each.Value) ? "allowed" : "implicitDeny")}</EvalDecision></member>"
+            );
+        return $"<EvaluationResults>{string.Concat(results)}</EvaluationResults><IsTruncated>false</IsTruncated>";
+    }
+
+    private static (int, string) Result(string operation, string body) =>
+        (
+            200,
+            $"<{operation}Response xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><{operation}Result>{body}</{operation}Result></{operation}Response>"
+        );
+}
+
+/// <summary>A role of a <see cref="TestIam"/>.</summary>
+internal sealed class TestRole
+{
+    /// <summary>The actions that a simulation allows.</summary>
+    public HashSet<string> Simulated { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Managed policies that are attached, by ARN.</summary>
+    public Dictionary<string, string> Managed { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The policies that are its own, by name.</summary>
+    public Dictionary<string, string> Own { get; } = new(StringComparer.Ordinal);
+}

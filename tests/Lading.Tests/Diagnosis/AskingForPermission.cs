@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Lading.Testing;
+
+namespace Lading.Tests.Diagnosis;
+
+/// <summary>The policy of docs/iam.md allows what doctor calls, and nothing else that is not in those of status and check.</summary>
+public sealed class AskingForPermission
+{
+    [Fact]
+    public async Task The_policy_allows_every_call_and_nothing_else()
+    {
+        await using var world = await AccountWorld.StartAsync();
+        world.Folder.Variables.Remove("AWS_ENDPOINT_URL_ECR");
+        world.Deploy(world.World.Image("shop/web", 'a'), "WebRole");
+        world.Aws.Iam.Roles["WebRole"] = new()
+        {
+            Managed = { ["arn:aws:iam::aws:policy/login"] = """{"Statement":[]}""" },
+            Own = { ["pull"] = """{"Statement":[]}""" },
+        };
+        await world.DoctorAsync();
+        // Policies are read where nothing may be simulated.
+        world.Aws.Roles.Denied.Add("iam:SimulatePrincipalPolicy");
+        await world.DoctorAsync("pull-permission");
+
+        var own = Policy("## `doctor`");
+        var others = Policy("## `status`").Concat(Policy("## `check`"));
+        var called = world.Aws.Calls.Where(call => call != "sts:GetCallerIdentity").ToHashSet(StringComparer.Ordinal);
+        Assert.Empty(called.Except(own).Except(others));
+        // The previews of lifecycle rules are asked for only where there are rules.
+        string[] unseen = ["ecr:StartLifecyclePolicyPreview", "ecr:GetLifecyclePolicyPreview"];
+        Assert.Empty(own.Except(called).Except(unseen));
+        Assert.All(own.Except(["sts:AssumeRole"]), action => Assert.Matches(":(Get|List|Simulate|Start)", action));
+    }
+
+    private static List<string> Policy(string heading)
+    {
+        var text = File.ReadAllText(SourceTree.PathOf("docs/iam.md"));
+        var section = text[text.IndexOf(heading, StringComparison.Ordinal)..];
+        var start = section.IndexOf("```json", StringComparison.Ordinal) + "```json".Length;
+        using var policy = JsonDocument.Parse(section[start..section.IndexOf("```", start, StringComparison.Ordinal)]);
+        return
+        [
+            .. policy
+                .RootElement.GetProperty("Statement")
+                .EnumerateArray()
+                .Select(statement => statement.GetProperty("Action"))
+                .SelectMany(action =>
+                    action.ValueKind == JsonValueKind.Array
+                        ? action.EnumerateArray().Select(each => each.GetString()!).ToList()
+                        : [action.GetString()!]
+                ),
+        ];
+    }
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using Lading.Diagnosis.Leftovers;
+using Lading.Processes;
+
+namespace Lading.Tests.Diagnosis;
+
+/// <summary>What killed runs left is removed, and what a living process may hold is not.</summary>
+public sealed class CleaningUp : IAsyncLifetime
+{
+    private readonly List<string> made = [];
+    private ExaminedFolder folder = null!;
+
+    public async ValueTask InitializeAsync() => folder = (await ExaminedFolder.CreateAsync()).Project();
+
+    public ValueTask DisposeAsync()
+    {
+        made.Where(Directory.Exists).ToList().ForEach(path => Directory.Delete(path, recursive: true));
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task It_is_listed_and_removed()
+    {
+        var ended = await EndedAsync();
+        var left = Make(Path.Combine(Path.GetTempPath(), $"lading-image-{ended}-abc123"));
+        var work = Make(Path.Combine(folder.Repository.Folder, ".lading", "work", $"{ended}-00000001"));
+        var half = folder.Repository.Folder + "/.lading/prod.lock.json.0123.tmp";
+        await File.WriteAllTextAsync(half, "{", TestContext.Current.CancellationToken);
+        File.SetLastWriteTimeUtc(half, DateTime.UnixEpoch.AddYears(50));
+
+        var run = (await folder.DoctorAsync("leftovers")).Succeeded();
+        Assert.Contains("! killed runs left ", run.Out, StringComparison.Ordinal);
+        Assert.Contains(": lading doctor --clean", run.Out, StringComparison.Ordinal);
+        Assert.True(Directory.Exists(left) && Directory.Exists(work) && File.Exists(half));
+
+        run = (await folder.DoctorAsync("leftovers", "--clean")).Succeeded();
+        Assert.Contains($"  removed {left} (", run.Out, StringComparison.Ordinal);
+        Assert.Contains($"  removed {work} (", run.Out, StringComparison.Ordinal);
+        Assert.Contains($"  removed {half} (", run.Out, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(left) || Directory.Exists(work) || File.Exists(half));
+    }
+
+    [Fact]
+    public async Task What_is_of_a_living_process_stays()
+    {
+        var living = Make(Path.Combine(Path.GetTempPath(), $"lading-image-{ProcessMark.Own}-abc123"));
+        var elsewhere = Make(Path.Combine(Path.GetTempPath(), "lading-image-p1s00000000-abc123"));
+        var nobodys = Make(Path.Combine(Path.GetTempPath(), "lading-abc123"));
+        var work = Make(Path.Combine(folder.Repository.Folder, ".lading", "work", $"{ProcessMark.Own}-00000001"));
+        var young = folder.Repository.Folder + "/.lading/prod.lock.json.0123.tmp";
+        await File.WriteAllTextAsync(young, "{", TestContext.Current.CancellationToken);
+
+        await folder.DoctorAsync("leftovers", "--clean");
+
+        Assert.All([living, elsewhere, nobodys, work], path => Assert.True(Directory.Exists(path), path));
+        Assert.True(File.Exists(young));
+    }
+
+    [Fact]
+    public async Task What_is_open_stays()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells what is open.");
+        var left = Make(Path.Combine(Path.GetTempPath(), $"lading-image-{await EndedAsync()}-abc123"));
+        using var file = File.Create(Path.Combine(left, "open"));
+
+        await folder.DoctorAsync("leftovers", "--clean");
+
+        Assert.True(Directory.Exists(left));
+    }
+
+    [Theory]
+    [InlineData(false, false, 1, false)]
+    [InlineData(true, false, 1, true)]
+    [InlineData(true, true, 1, false)]
+    [InlineData(false, false, 3, true)]
+    [InlineData(false, true, 3, false)]
+    public void What_is_left_is_decided_from_facts(bool hasEnded, bool isOpen, int hours, bool isLeft)
+    {
+        var now = new DateTime(2026, 11, 29, 12, 0, 0, DateTimeKind.Utc);
+        var candidate = new Leftover("x", now.AddHours(-hours), now.AddHours(-hours), TimeSpan.FromHours(2));
+
+        Assert.Equal(isLeft, LeftoverRules.IsLeft(candidate, hasEnded, isOpen, now));
+        Assert.Equal(
+            hasEnded && !isOpen,
+            LeftoverRules.IsLeft(candidate with { Patience = null }, hasEnded, isOpen, now)
+        );
+    }
+
+    [Fact]
+    public async Task A_process_that_has_ended_is_distinguished_from_one_that_has_its_number()
+    {
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+
+        Assert.True((await EndedAsync()).HasEnded(now));
+        Assert.False(ProcessMark.Own.HasEnded(now));
+        Assert.True(ProcessMark.Own.HasEnded(now.AddYears(-1)));
+        Assert.False((ProcessMark.Own with { Space = "00000000" }).HasEnded(now.AddYears(-1)));
+        Assert.Equal(ProcessMark.Own, ProcessMark.Find($"lading-image-{ProcessMark.Own}-abc"));
+        Assert.Null(ProcessMark.Find("lading-abc123"));
+    }
+
+    /// <summary>The mark of a process that has ended.</summary>
+    internal static async Task<ProcessMark> EndedAsync()
+    {
+        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", "exit 0"]))!;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return ProcessMark.Own with { Id = process.Id };
+    }
+
+    private string Make(string path)
+    {
+        Directory.CreateDirectory(path);
+        made.Add(path);
+        return path;
+    }
+}
