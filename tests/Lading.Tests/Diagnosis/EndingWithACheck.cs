@@ -90,7 +90,7 @@ public sealed partial class EndingWithACheck
         Assert.Contains("'lading doctor git-clone' says whether this is one.", run.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>A name that is no check's would send people nowhere.</summary>
+    /// <summary>A name that no check has would send people nowhere.</summary>
     [Fact]
     public void Every_check_that_a_message_names_is_there()
     {

@@ -25,10 +25,7 @@ public sealed class DrawingTables
 
     [Fact]
     public void The_subject_of_a_commit_in_Japanese_is_cut_by_its_columns() =>
-        Assert.Equal(
-            ["  web  746a9d4 \"日本語のコミ…"],
-            Lines(30, ["web", "746a9d4 \"日本語のコミット\""])
-        );
+        Assert.Equal(["  web  746a9d4 \"日本語のコミ…"], Lines(30, ["web", "746a9d4 \"日本語のコミット\""]));
 
     [Fact]
     public void Brackets_in_what_is_cut_are_not_markup() =>
