@@ -26,9 +26,12 @@ internal sealed class SoakLimit
     public int Seed { get; }
 
     /// <summary>The limit that the environment's variables set.</summary>
-    public static SoakLimit Read() =>
+    /// <param name="usual">How many steps are taken if they set none.</param>
+    public static SoakLimit Read(int usual = DefaultSteps) =>
         Parse(
-            Environment.GetEnvironmentVariable("LADING_SOAK"),
+            Environment.GetEnvironmentVariable("LADING_SOAK") is { Length: > 0 } limit
+                ? limit
+                : usual.ToString(CultureInfo.InvariantCulture),
             Environment.GetEnvironmentVariable("LADING_SOAK_SEED")
         );
 

@@ -65,6 +65,25 @@ public sealed class KeepingWhatIsWanted
     }
 
     [Fact]
+    public void A_failed_update_and_what_undid_it_use_up_no_release()
+    {
+        // Of the record, since versions 3 and 5 failed late, and 7 went back to an earlier release.
+        string[] images = ["1", "2", "failed", "2", "failed too", "2", "1", "3"];
+        var policy = new RetentionPolicy { Releases = 3 };
+        var evidence = Evidence(Image("0"), Image("1"), Image("2"), Image("3")) with
+        {
+            Releases =
+            [
+                Release("prod", 1, Now.AddDays(-99), "0"),
+                .. images.Select((image, i) => Release("prod", i + 2, Now.AddDays(i - 90), image)),
+            ],
+        };
+
+        Assert.Equal(["1", "2", "3"], evidence.Decide(policy).Kept("0", "1", "2", "3"));
+        Assert.Equal(["0", "1", "2", "3"], evidence.Decide(policy with { Releases = 4 }).Kept("0", "1", "2", "3"));
+    }
+
+    [Fact]
     public void A_release_that_was_current_within_30_days_stays_however_many_came_after_it()
     {
         var evidence = Evidence([.. Enumerable.Range(1, 20).Select(i => Image($"{i}"))]) with
@@ -107,6 +126,22 @@ public sealed class KeepingWhatIsWanted
         Assert.Equal(["a", "b"], plan.Kept("a", "b", "c", "d"));
         Assert.Equal(["tagged v1.2"], plan.ReasonsOf("a"));
         Assert.Equal(["kept until 2026-11-29: audit"], plan.ReasonsOf("b"));
+    }
+
+    [Fact]
+    public void What_a_publish_kept_from_its_mark_counts_as_new()
+    {
+        string[] names = ["young", "old", "of another"];
+        var evidence = Evidence(Tagged("young", 20261101), Tagged("old", 20261001), Tagged("of another", 20261101, "x"));
+
+        Assert.Equal(["young"], evidence.Decide().Kept(names));
+        Assert.Equal(["kept by a publish within the last 30 days"], evidence.Decide().ReasonsOf("young"));
+
+        static StoredImage Tagged(string name, int day, string? of = null) =>
+            Image(name) with
+            {
+                Tags = [TagOf(name), $"lading-kept-{day}-{DigestOf(of ?? name).Short}"],
+            };
     }
 
     [Fact]

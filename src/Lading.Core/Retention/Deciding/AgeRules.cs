@@ -29,6 +29,12 @@ internal static class AgeRules
                 kept.Keep(new(graph, i), image.PushedAt is null ? Texts.UnknownAge : texts.Pushed, isNamed: true);
             }
 
+            // Put by a publish that relied on the image, which does not make it newer.
+            if (KeptOn(image) is { } day && IsWithin(day, Longer(policy.Recent, TimeSpan.FromDays(1)), readAt))
+            {
+                kept.Keep(new(graph, i), texts.KeptAgain, isNamed: true);
+            }
+
             if (image.PulledAt is not null && IsWithin(image.PulledAt, policy.Pulled, readAt))
             {
                 kept.Keep(new(graph, i), texts.Pulled, isNamed: true);
@@ -52,6 +58,20 @@ internal static class AgeRules
         return null;
     }
 
+    /// <summary>The day of the last tag that outranks marks; null if there is none.</summary>
+    private static DateTimeOffset? KeptOn(StoredImage image)
+    {
+        if (!image.Tags.Any(tag => tag.StartsWith(DeletionMark.Prefix, StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
+        var days = DeletionMark.Of(image.Digest, image.Tags).Where(mark => mark.IsKept).Select(mark => mark.Day).ToList();
+        return days.Count == 0 ? null : new DateTimeOffset(days.Max(), TimeOnly.MinValue, TimeSpan.Zero);
+    }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
     /// <summary>A cache is of use under its tag alone: what a newer one replaced, no build ever reads again.</summary>
     private static bool IsReplacedCache(StoredImage image) => image.Tags.Count == 0 && IsCache(image);
 
@@ -69,6 +89,9 @@ internal static class AgeRules
             new(KeepRule.Recent, "of unknown age: its registry does not say when it was pushed");
 
         public KeepReason Pushed { get; } = new(KeepRule.Recent, $"pushed within the last {Days(policy.Recent)}");
+
+        public KeepReason KeptAgain { get; } =
+            new(KeepRule.Recent, $"kept by a publish within the last {Days(Longer(policy.Recent, TimeSpan.FromDays(1)))}");
 
         public KeepReason Pulled { get; } =
             new(KeepRule.Pulled, $"pulled within the last {Days(policy.Pulled)}, by somebody who was not seen");

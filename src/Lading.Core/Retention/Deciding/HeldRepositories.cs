@@ -37,10 +37,17 @@ internal static class HeldRepositories
     private static List<RepositoryHold> WithOrigins(IReadOnlyList<ImageGraph> graphs, RetentionEvidence evidence)
     {
         var holds = evidence.Holds.Where(hold => !hold.ConcernsAll).ToList();
+        if (holds.Count == 0)
+        {
+            return holds;
+        }
+
         var read = graphs.Select(graph => (graph.Host, graph.Repository.Name)).ToHashSet();
-        var paths = evidence.Promotions.Select(path =>
-            (From: UsedImage.UsualHost(path.OriginHost), To: UsedImage.UsualHost(path.TargetHost), path.Target)
-        );
+        var paths = evidence
+            .Promotions.Select(path =>
+                (From: UsedImage.UsualHost(path.OriginHost), To: UsedImage.UsualHost(path.TargetHost), path.Target)
+            )
+            .ToList();
         // Each round follows the paths by one more environment.
         foreach (var _ in evidence.Promotions)
         {

@@ -3,7 +3,10 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Deciding;
 
-/// <summary>The releases that one may go back to: the last ones of each stack, and all that were current a short while ago.</summary>
+/// <summary>
+/// The releases that one may go back to: of each stack the last that pin something else than those after them, and all that were
+/// current a short while ago.
+/// </summary>
 internal static class LastReleases
 {
     public static IEnumerable<ImageUse> Of(RetentionEvidence evidence, RetentionPolicy policy)
@@ -16,31 +19,47 @@ internal static class LastReleases
                 .OrderByDescending(release => release.At)
                 .ThenByDescending(release => release.Version)
                 .ToList();
+            var pins = releases.ConvertAll(release => release.Images.ToHashSet());
+            var counted = new HashSet<HashSet<UsedImage>>(HashSet<UsedImage>.CreateSetComparer());
             for (var i = 0; i < releases.Count; i++)
             {
                 // A release was current until the next one.
                 var isRecent = releases[i].At >= since || (i > 0 && releases[i - 1].At >= since);
-                if (i >= policy.Releases && i > 0 && !isRecent)
+                var isLast = i == 0 || counted.Contains(pins[i]) || counted.Count < policy.Releases;
+                if (!IsUndone(pins, i))
+                {
+                    counted.Add(pins[i]);
+                }
+
+                if (!isLast && !isRecent)
                 {
                     continue;
                 }
 
                 foreach (var image in releases[i].Images)
                 {
-                    yield return new ImageUse(UseKind.Release, image, Text(releases[i], i, policy), releases[i].Source);
+                    var text = Text(releases[i], isPresent: i == 0, isLast, policy);
+                    yield return new ImageUse(UseKind.Release, image, text, releases[i].Source);
                 }
             }
         }
     }
 
-    private static string Text(StackRelease release, int place, RetentionPolicy policy)
+    /// <summary>
+    /// Whether what came after a release is what was before it. An update that failed after it wrote the record looks like that; it
+    /// must not use up a place among the last releases.
+    /// </summary>
+    private static bool IsUndone(List<HashSet<UsedImage>> pins, int i) =>
+        i > 0 && i + 1 < pins.Count && pins[i - 1].SetEquals(pins[i + 1]);
+
+    private static string Text(StackRelease release, bool isPresent, bool isLast, RetentionPolicy policy)
     {
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"release #{release.Version} of {release.Stack} in {release.Environment}"
         );
-        return place == 0 ? $"{text}, the present one"
-            : place < policy.Releases
+        return isPresent ? $"{text}, the present one"
+            : isLast
                 ? string.Create(CultureInfo.InvariantCulture, $"{text}, one of the last {policy.Releases}")
             : string.Create(
                 CultureInfo.InvariantCulture,

@@ -100,10 +100,8 @@ internal static class UnownedImages
     private static bool IsRevisionTag(string tag) =>
         Tag.TryParse(tag, out var parsed) && RevisionTag.RevisionOf(parsed) is not null;
 
-    private static bool IsAnyMark(string tag) =>
-        tag.StartsWith("lading-expired-", StringComparison.Ordinal)
-        || tag.StartsWith("lading-kept-", StringComparison.Ordinal);
+    private static bool IsAnyMark(string tag) => DeletionMark.Find(tag) is not null;
 
     private static bool IsMark(string tag, Digest digest) =>
-        IsAnyMark(tag) && tag.EndsWith(digest.Short, StringComparison.Ordinal);
+        DeletionMark.Find(tag) is { } mark && mark.Hex == digest.Short;
 }

@@ -1,0 +1,75 @@
+using Lading.Oci;
+
+namespace Lading.Tests.Retention.Model;
+
+/// <summary>
+/// A publish, a promotion or a resolve, call by call: it adopts what is there, outranks a mark before it relies on the image, and
+/// pushes what is missing or went meanwhile. Then it writes a lock.
+/// </summary>
+internal sealed class ModelPublish(
+    ModelWorld world,
+    ModelRepository repository,
+    Content content,
+    Content? statement,
+    ModelBug bug
+)
+{
+    private Step next;
+
+    private enum Step
+    {
+        Look,
+        OutrankMark,
+        Confirm,
+        WriteLock,
+        Done,
+    }
+
+    public bool IsDone => next == Step.Done;
+
+    public void Advance() =>
+        next = next switch
+        {
+            Step.Look => Look(),
+            Step.OutrankMark => OutrankMark(),
+            Step.Confirm => content.Whole.All(repository.Has) ? Step.WriteLock : Step.Look,
+            _ => WriteLock(),
+        };
+
+    private Step Look()
+    {
+        if (repository.FindTag(content.SourceTag) is not { } held || !content.Whole.All(repository.Has))
+        {
+            repository.Put(content, world.Now, content.SourceTag);
+            if (statement is not null)
+            {
+                repository.Put(statement, world.Now, null);
+            }
+
+            // Another image of the same inputs may have been there without its source tag, and marked.
+            held = repository.Find(content)!;
+        }
+
+        var isMarked = DeletionMark.MarkedSince(content.Digest, held.Tags) is not null;
+        return (isMarked || held.IsArchived) && !bug.PublishesMarked ? Step.OutrankMark : Step.Confirm;
+    }
+
+    private Step OutrankMark()
+    {
+        if (repository.Find(content) is not { } held)
+        {
+            return Step.Look;
+        }
+
+        var today = DeletionMark.DayOf(world.Now);
+        repository.Put(content, world.Now, DeletionMark.Outranking(today, content.Digest, held.Tags).Tag.Name);
+        return Step.Confirm;
+    }
+
+    private Step WriteLock()
+    {
+        world.Locks.Add(new ModelLock(repository, content, world.Now));
+        world.Published.Add(content);
+        return Step.Done;
+    }
+}

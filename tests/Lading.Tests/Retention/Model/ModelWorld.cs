@@ -1,0 +1,189 @@
+using Lading.Configuration;
+using Lading.Retention;
+
+namespace Lading.Tests.Retention.Model;
+
+/// <summary>Accounts with registries, stacks and functions, and the people who work with them. It knows what is in use.</summary>
+internal sealed class ModelWorld
+{
+    /// <summary>For how long a stopped task tells what it ran.</summary>
+    public static readonly TimeSpan StoppedFor = TimeSpan.FromHours(1);
+
+    private int contents;
+
+    public ModelWorld(Random random)
+    {
+        Dev = new ModelRepository(Stored.Host);
+        Prod = new ModelRepository(Stored.OtherHost);
+        Stacks =
+        [
+            new ModelStack("dev", "Shop-dev", Dev, hasRecord: true),
+            new ModelStack("dev", "Jobs-dev", Dev, hasRecord: false),
+            new ModelStack("prod", "Shop-prod", Prod, hasRecord: true),
+        ];
+        Policy = new RetentionPolicy
+        {
+            Releases = random.Next(1, 4),
+            Recent = TimeSpan.FromDays(random.Next(0, 5)),
+            Pulled = TimeSpan.FromDays(random.Next(0, 5)),
+            Grace = TimeSpan.FromDays(random.Next(2, 5)),
+            Keep = ["v*"],
+        };
+        BeginWithAPast();
+    }
+
+    public DateTimeOffset Now { get; set; } = Stored.Now;
+
+    public RetentionPolicy Policy { get; set; }
+
+    public ModelRepository Dev { get; }
+
+    public ModelRepository Prod { get; }
+
+    public IReadOnlyList<ModelRepository> Repositories => [Dev, Prod];
+
+    public IReadOnlyList<ModelStack> Stacks { get; }
+
+    /// <summary>What the tips of branches need, by the number of the branch.</summary>
+    public SortedDictionary<int, Content> Branches { get; } = [];
+
+    /// <summary>Each version of a function is run by whoever names it.</summary>
+    public List<(ModelRepository Repository, Content Content)> FunctionVersions { get; } = [];
+
+    /// <summary>Locks that somebody is about to deploy.</summary>
+    public List<ModelLock> Locks { get; } = [];
+
+    /// <summary>The day of the first mark, for who shares one among all images.</summary>
+    public DateOnly? SharedMark { get; set; }
+
+    /// <summary>All that was ever published.</summary>
+    public List<Content> Published { get; } = [];
+
+    /// <summary>A lock must be deployed before the grace of a mark that was put while it was written is over.</summary>
+    public TimeSpan LockLife => Policy.Grace - TimeSpan.FromDays(1);
+
+    public Content NewContent(IReadOnlyList<Content>? children = null, Content? subject = null) =>
+        new(contents++) { Children = children ?? [], Subject = subject };
+
+    /// <summary>What must not go, and why: computed from the truth, and by none of the rules under test.</summary>
+    /// <param name="withLocks">Whether locks count, which nobody can see: what they name may be marked, but not go.</param>
+    public IEnumerable<(ModelRepository Repository, Content Content, string Why)> InUse(bool withLocks = true)
+    {
+        foreach (var use in InUseItself(withLocks))
+        {
+            yield return use;
+            // What was promoted stays in its origin.
+            if (use.Repository == Prod && Dev.Has(use.Content))
+            {
+                yield return (Dev, use.Content, $"promoted, and {use.Why}");
+            }
+        }
+    }
+
+    /// <summary>Two months of publishing and deploying, so that short histories have much that may go.</summary>
+    private void BeginWithAPast()
+    {
+        var begin = Now.AddDays(-60);
+        for (var i = 0; i < 7; i++)
+        {
+            var at = begin.AddDays(i * 5);
+            var content = i % 3 == 0 ? NewContent(children: [NewContent(), NewContent()]) : NewContent();
+            Published.Add(content);
+            Dev.Put(content, at, content.SourceTag);
+            Dev.Put(NewContent(subject: content), at, null);
+            Stacks[i % 2].Versions.Add(new ModelVersion(content, at, IsRelease: true));
+            Stacks[i % 2].Deployed = Stacks[i % 2].Running = content;
+            Branches[i % 2] = content;
+            if (i % 2 == 0)
+            {
+                Prod.Put(content, at, content.SourceTag);
+                Stacks[2].Versions.Add(new ModelVersion(content, at, IsRelease: true));
+                Stacks[2].Deployed = Stacks[2].Running = content;
+            }
+        }
+    }
+
+    private IEnumerable<(ModelRepository Repository, Content Content, string Why)> InUseItself(bool withLocks)
+    {
+        foreach (var stack in Stacks)
+        {
+            foreach (var (content, why) in InUse(stack))
+            {
+                yield return (stack.Repository, content, $"{why} {stack.Name}");
+            }
+        }
+
+        foreach (var (repository, content) in FunctionVersions)
+        {
+            yield return (repository, content, "version of a function");
+        }
+
+        // An image without its source tag is not what a branch finds: it is pushed again.
+        foreach (var content in Branches.Values.Where(content => Dev.FindTag(content.SourceTag) is not null))
+        {
+            yield return (Dev, content, "tip of a branch");
+        }
+
+        foreach (var each in Locks.Where(each => withLocks && Now - each.At < LockLife))
+        {
+            yield return (each.Repository, each.Content, "in a lock that is about to be deployed");
+        }
+
+        foreach (var repository in Repositories)
+        {
+            foreach (var held in repository.Images.Where(IsWanted))
+            {
+                yield return (repository, held.Content, "pulled, tagged by people, or not Lading's");
+            }
+        }
+
+        var today = DateOnly.FromDateTime(Now.UtcDateTime);
+        foreach (var kept in Policy.Kept.Where(kept => kept.Until >= today))
+        {
+            foreach (var repository in Repositories)
+            {
+                if (repository.Find(kept.Digest) is { } held)
+                {
+                    yield return (repository, held.Content, "kept by name");
+                }
+            }
+        }
+    }
+
+    private IEnumerable<(Content Content, string Why)> InUse(ModelStack stack)
+    {
+        var direct = new[]
+        {
+            (stack.Deployed, "deployed by"),
+            (stack.Updating, "being deployed by"),
+            (stack.Pending, "in a change set of"),
+            (stack.Running, "running in"),
+            (stack.GoingBackTo, "gone back to by a deployment of"),
+            (stack.Scheduled, "scheduled in"),
+            (stack.Stopped is { } stopped && Now - stopped.At < StoppedFor ? stopped.Content : null, "just stopped in"),
+        };
+        foreach (var (content, why) in direct)
+        {
+            if (content is not null)
+            {
+                yield return (content, why);
+            }
+        }
+
+        foreach (var content in stack.ReleasesToGoBackTo(Policy, Now))
+        {
+            yield return (content, "one may go back to, in");
+        }
+    }
+
+    private bool IsWanted(HeldContent held) =>
+        (held.PulledAt is { } pulled && Now - pulled < Policy.Pulled)
+        || held.Tags.Exists(tag => tag.StartsWith('v'))
+        || (
+            held.Tags.Exists(tag => tag.StartsWith('x'))
+            && !held.Tags.Exists(tag => tag.StartsWith("src-", StringComparison.Ordinal))
+        );
+}
+
+/// <summary>A lock, and where its images are.</summary>
+internal sealed record ModelLock(ModelRepository Repository, Content Content, DateTimeOffset At);

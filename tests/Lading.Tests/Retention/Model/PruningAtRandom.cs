@@ -1,0 +1,111 @@
+using System.Globalization;
+using Lading.Testing;
+
+namespace Lading.Tests.Retention.Model;
+
+/// <summary>
+/// Whatever happens in the accounts, between any two calls of a run, clean-up deletes nothing that is in use, may be gone back to, or
+/// is needed by what is kept; and it does delete.
+/// </summary>
+public sealed class PruningAtRandom
+{
+    private const int StepsOfHistory = 70;
+
+    [Fact]
+    public void Nothing_in_use_is_deleted_and_much_else_is()
+    {
+        var tally = new ModelTally();
+
+        for (var seed = 1; seed <= 150; seed++)
+        {
+            Live(seed, ModelBug.None, tally);
+        }
+
+        Assert.True(tally.Plans > 100, "hardly anything was planned");
+        Assert.True(tally.Deleted > 50, "hardly anything was deleted");
+        Assert.True(tally.KeptAgain > 5, "hardly a marked image came into use");
+    }
+
+    [Theory]
+    [MemberData(nameof(Bugs))]
+    public void A_bug_is_found(string description)
+    {
+        var bug = ModelBugs.All.Single(each => each.Description == description);
+
+        Assert.Contains(Enumerable.Range(1, 400), seed => Fails(seed, bug));
+    }
+
+    public static TheoryData<string> Bugs => [.. ModelBugs.All.Select(bug => bug.Description)];
+
+    /// <summary>1,000,000 histories unless LADING_SOAK says otherwise.</summary>
+    [Fact(Explicit = true)]
+    [Trait("Run", "soak")]
+    public void Nothing_in_use_is_deleted_in_a_million_histories()
+    {
+        const int Batch = 1000;
+        var limit = SoakLimit.Read(usual: 1_000_000);
+        var total = new ModelTally();
+        var lived = 0;
+        while (limit.GoesOn(lived))
+        {
+            Parallel.For(
+                lived,
+                lived + Batch,
+                () => new ModelTally(),
+                (history, _, tally) =>
+                {
+                    Live(limit.Seed + history, ModelBug.None, tally);
+                    return tally;
+                },
+                tally =>
+                {
+                    lock (total)
+                    {
+                        total.Add(tally);
+                    }
+                }
+            );
+            lived += Batch;
+        }
+
+        limit.Report(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{lived} histories: {total.Published} images published, {total.Deployed} releases, {total.Plans} plans, {total.Marked} images marked, {total.KeptAgain} kept again, {total.Deleted} deleted, none of them in use"
+            )
+        );
+    }
+
+    private static bool Fails(int seed, ModelBug bug)
+    {
+        try
+        {
+            Live(seed, bug, new ModelTally());
+            return false;
+        }
+        catch (UnsafeActException)
+        {
+            return true;
+        }
+    }
+
+    private static void Live(int seed, ModelBug bug, ModelTally tally)
+    {
+        var random = new Random(seed);
+        var world = new ModelWorld(random);
+        var steps = new ModelSteps(world, random, bug, tally);
+        for (var step = 0; step < StepsOfHistory; step++)
+        {
+            try
+            {
+                steps.Take();
+            }
+            catch (Exception e) when (bug == ModelBug.None)
+            {
+                throw new InvalidOperationException($"seed {seed}, step {step}: {e.Message}", e);
+            }
+        }
+
+        tally.Published += world.Published.Count;
+    }
+}
