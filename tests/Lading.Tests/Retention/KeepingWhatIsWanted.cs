@@ -132,7 +132,11 @@ public sealed class KeepingWhatIsWanted
     public void What_a_publish_kept_from_its_mark_counts_as_new()
     {
         string[] names = ["young", "old", "of another"];
-        var evidence = Evidence(Tagged("young", 20261101), Tagged("old", 20261001), Tagged("of another", 20261101, "x"));
+        var evidence = Evidence(
+            Tagged("young", 20261101),
+            Tagged("old", 20261001),
+            Tagged("of another", 20261101, "x")
+        );
 
         Assert.Equal(["young"], evidence.Decide().Kept(names));
         Assert.Equal(["kept by a publish within the last 30 days"], evidence.Decide().ReasonsOf("young"));

@@ -66,7 +66,11 @@ internal static class AgeRules
             return null;
         }
 
-        var days = DeletionMark.Of(image.Digest, image.Tags).Where(mark => mark.IsKept).Select(mark => mark.Day).ToList();
+        var days = DeletionMark
+            .Of(image.Digest, image.Tags)
+            .Where(mark => mark.IsKept)
+            .Select(mark => mark.Day)
+            .ToList();
         return days.Count == 0 ? null : new DateTimeOffset(days.Max(), TimeOnly.MinValue, TimeSpan.Zero);
     }
 
@@ -91,7 +95,10 @@ internal static class AgeRules
         public KeepReason Pushed { get; } = new(KeepRule.Recent, $"pushed within the last {Days(policy.Recent)}");
 
         public KeepReason KeptAgain { get; } =
-            new(KeepRule.Recent, $"kept by a publish within the last {Days(Longer(policy.Recent, TimeSpan.FromDays(1)))}");
+            new(
+                KeepRule.Recent,
+                $"kept by a publish within the last {Days(Longer(policy.Recent, TimeSpan.FromDays(1)))}"
+            );
 
         public KeepReason Pulled { get; } =
             new(KeepRule.Pulled, $"pulled within the last {Days(policy.Pulled)}, by somebody who was not seen");

@@ -59,8 +59,7 @@ internal static class LastReleases
             $"release #{release.Version} of {release.Stack} in {release.Environment}"
         );
         return isPresent ? $"{text}, the present one"
-            : isLast
-                ? string.Create(CultureInfo.InvariantCulture, $"{text}, one of the last {policy.Releases}")
+            : isLast ? string.Create(CultureInfo.InvariantCulture, $"{text}, one of the last {policy.Releases}")
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"{text}, current within the last {policy.Recent.TotalDays:0} days"

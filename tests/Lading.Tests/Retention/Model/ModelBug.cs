@@ -13,6 +13,9 @@ internal sealed record ModelBug(string Description)
     /// <summary>Everything is right.</summary>
     public static ModelBug None { get; } = new("none");
 
+    /// <summary>Whether it takes a coincidence that short walks seldom meet: the long run looks for it.</summary>
+    public bool IsRare { get; init; }
+
     /// <summary>What the reader does not read, and does not say so.</summary>
     public string? Unread { get; init; }
 

@@ -72,7 +72,11 @@ internal static class ModelBugs
                         .. evidence.Releases.Select(release =>
                             release with
                             {
-                                Images = [.. release.Images, new UsedImage($"version {release.Version}", null, default)],
+                                Images =
+                                [
+                                    .. release.Images,
+                                    new UsedImage($"version {release.Version}", null, default),
+                                ],
                             }
                         ),
                     ],
@@ -98,9 +102,9 @@ internal static class ModelBugs
         new("images that are not Lading's may go") { Policy = policy => policy with { Others = ["*"] } },
         new("one tag marks many images") { SharesMarks = true },
         new("what may go is deleted without a mark and its grace") { SkipsGrace = true },
-        new("a mark is removed though it is the last tag") { RemovesMarks = true },
+        new("a mark is removed though it is the last tag") { RemovesMarks = true, IsRare = true },
         new("a publish between mark and deletion does not outrank the mark") { PublishesMarked = true },
-        new("an image is deleted by digest, whatever tags it got meanwhile") { DeletesByDigest = true },
+        new("an image is deleted by digest, whatever tags it got meanwhile") { DeletesByDigest = true, IsRare = true },
         new("nothing is read again before a batch") { DoesNotReadAgain = true },
         new("an archived image is marked, which restores it") { MarksArchived = true },
     ];

@@ -77,8 +77,14 @@ internal sealed class ModelPrune(ModelWorld world, Random random, ModelBug bug, 
         var batch = marking
             .ToKeep.Take(BatchSize)
             .Select<StoredImage, Action>(image => () => Keep(repository, image, today))
-            .Concat(Deletions(decided, marking, today).Select<StoredImage, Action>(image => () => Delete(repository, image)))
-            .Concat(ToMark(decided, marking).Take(BatchSize).Select<StoredImage, Action>(image => () => Mark(repository, image, today)));
+            .Concat(
+                Deletions(decided, marking, today).Select<StoredImage, Action>(image => () => Delete(repository, image))
+            )
+            .Concat(
+                ToMark(decided, marking)
+                    .Take(BatchSize)
+                    .Select<StoredImage, Action>(image => () => Mark(repository, image, today))
+            );
         foreach (var call in batch)
         {
             calls.Enqueue(call);

@@ -93,8 +93,7 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
     {
         var marked = contents
             .Where(content =>
-                repository.Find(content) is { } held
-                && DeletionMark.MarkedSince(content.Digest, held.Tags) is not null
+                repository.Find(content) is { } held && DeletionMark.MarkedSince(content.Digest, held.Tags) is not null
             )
             .ToList();
         return marked.Count > 0 && random.Next(4) > 0 ? Any(marked)
@@ -318,8 +317,9 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
     private void Wait()
     {
         // Publishing takes minutes, a run of clean-up an hour at most.
-        world.Now += publishes.Count > 0 || prunes.Count > 0
-            ? TimeSpan.FromMinutes(random.Next(1, 10))
-            : TimeSpan.FromHours(random.Next(6, 72));
+        world.Now +=
+            publishes.Count > 0 || prunes.Count > 0
+                ? TimeSpan.FromMinutes(random.Next(1, 10))
+                : TimeSpan.FromHours(random.Next(6, 72));
     }
 }
