@@ -100,8 +100,10 @@ internal sealed class EnvironmentGathering(
                 "Could not choose a stack",
                 stacks.Count > 0 ? $"{environment.Name} has several: {string.Join(", ", stacks)}"
                     : facts.Unread.Count > 0 ? facts.Unread[0].Reason
-                    : $"{environment.Name} has none",
-                stacks.Count > 0 ? $"Name one: lading history {stacks[0]}" : "Name it: lading history STACK"
+                    : $"{environment.Name} has none that pins images",
+                stacks.Count > 0
+                    ? $"Name one after the verb, such as {stacks[0]}."
+                    : "Name it after the verb, as CloudFormation does: lading status shows what there is."
             );
         }
 

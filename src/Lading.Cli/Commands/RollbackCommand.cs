@@ -47,7 +47,7 @@ internal static class RollbackCommand
         using var gathering = invocation.OpenGathering();
         using var opened = invocation.OpenStackUpdates(environment);
         var updates = opened.Updates;
-        using var registries = invocation.OpenRegistries(project);
+        using var registries = invocation.OpenRegistries(project, profile: environment.Profile);
         var planning = new RollbackPlanning(gathering, updates, registries, project);
         var evidence = await planning.ReadAsync(environment, request.Stack, cancellationToken).ConfigureAwait(false);
         if (StackReadiness.CanBeCancelled(evidence.Stack) && request is { To: null, Image: null } && !isDry)
@@ -187,7 +187,9 @@ internal static class RollbackCommand
         catch (Exception e) when (progress.HasBegun && e is OperationCanceledException or LadingException)
         {
             invocation.Terminal.Narrate(
-                $"No longer watching. CloudFormation goes on with {stack.Name}: lading status --watch shows how far it is."
+                progress.IsDone
+                    ? $"No longer watching. CloudFormation has updated {stack.Name}; whether that runs is not known: lading verify shows it."
+                    : $"No longer watching. CloudFormation goes on with {stack.Name}: lading status --watch shows how far it is."
             );
             throw;
         }

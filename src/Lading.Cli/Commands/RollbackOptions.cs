@@ -22,6 +22,8 @@ internal sealed class RollbackOptions
         Description =
             "The release: '#41' as lading history shows it, a commit, a digest, or a time (UTC) at which it ran. Default: the last one before this that ran well.",
         HelpName = "release",
+        // Without quotes most shells take #41 for a comment: see below.
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Option<string?> image = new("--image")
@@ -80,14 +82,19 @@ internal sealed class RollbackOptions
             : new[] { folder, project?.Folder.Path }.OfType<string>().Select(each => Path.Combine(each, "cdk.out"));
         return new RollbackRequest(invocation.Value(stack))
         {
-            To = invocation.Value(to),
-            Image = invocation.Value(image),
+            To = Named(invocation, to, "Most shells take # for the beginning of a comment. Write --to '#41'."),
+            Image = Named(invocation, image, "Name an image, such as --image web."),
             KeepsCounts = !invocation.Value(resets),
             IsForced = invocation.Value(isForced),
             Patience = patience.Read(invocation),
             Assemblies = [.. assemblies.Distinct(StringComparer.Ordinal)],
         };
     }
+
+    private static string? Named(Invocation invocation, Option<string?> option, string remedy) =>
+        invocation.Parsed.GetResult(option) is null ? null
+        : invocation.Value(option) is { } value && value.Trim().Length > 0 ? value
+        : throw LadingException.Usage($"Could not read {option.Name}", "there is nothing after it", remedy);
 
     /// <inheritdoc cref="AccountOptions.ReadOneAsync"/>
     public Task<(Project? Project, EnvironmentDefinition Environment)> ReadPlaceAsync(

@@ -199,7 +199,13 @@ internal static class Workspaces
     /// <param name="invocation">The run of the verb.</param>
     /// <param name="project">The project; null if registries are named by their hosts alone.</param>
     /// <param name="plainHttp">Whether hosts that no environment names are spoken to over plain HTTP.</param>
-    public static ProjectRegistries OpenRegistries(this Invocation invocation, Project? project, bool plainHttp = false)
+    /// <param name="profile">The AWS profile for hosts that no environment names; null for that of the project's environment.</param>
+    public static ProjectRegistries OpenRegistries(
+        this Invocation invocation,
+        Project? project,
+        bool plainHttp = false,
+        string? profile = null
+    )
     {
         var host = invocation.Host;
         var log = invocation.Verbose ? invocation.Terminal.Narrate : (Action<string>?)null;
@@ -209,6 +215,7 @@ internal static class Workspaces
             connections,
             host.Time,
             plainHttp,
+            profile,
             new EcrProvider(connections, host.Variable, invocation.Terminal.AskCode)
         );
     }

@@ -16,7 +16,7 @@ internal static class CancellationScreen
         );
         terminal.ResultMarkup(
             Markup.Escape(
-                $"  {(who is null ? $"{evidence.Stack.Name} has been updated" : $"{who} has been updating {evidence.Stack.Name}")} since {since}. Cancelled, CloudFormation goes back to what ran before{Release(evidence)}."
+                $"  {(who is null ? $"{evidence.Stack.Name} has been in an update" : $"{who} has been updating {evidence.Stack.Name}")} since {since}. If you cancel that, CloudFormation goes back to what ran before{Release(evidence)}."
             )
         );
     }

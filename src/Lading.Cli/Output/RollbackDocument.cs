@@ -90,6 +90,18 @@ internal static class RollbackDocument
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("unread");
+        foreach (var fact in plan.Unread)
+        {
+            json.WriteStartObject();
+            json.WriteString("action", fact.Source.Action);
+            json.WriteString("subject", fact.Source.Subject);
+            json.WriteString("reason", fact.Reason);
+            json.WriteString("remedy", fact.Remedy);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         if (outcome is not null)
         {
             json.WriteString("status", outcome.Status);
@@ -118,6 +130,10 @@ internal static class RollbackDocument
         {
             json.WriteString("runs", running.State == RunningState.Running ? running.Pinned?.ToString() : null);
             json.WriteNumber("tasks", running.Tasks);
+        }
+        else if (plan.Tasks.TryGetValue(swap, out var tasks))
+        {
+            json.WriteNumber("tasks", tasks);
         }
 
         json.WriteEndObject();

@@ -8,8 +8,11 @@ namespace Lading.Cli.Output;
 /// <summary>A rollback while it goes on, a line for each thing that happens.</summary>
 internal sealed class RollbackProgressScreen(Terminal terminal, string environment) : IRollbackProgress
 {
-    /// <summary>Whether CloudFormation has been told to begin, and is not known to be done.</summary>
+    /// <summary>Whether CloudFormation has been told to begin.</summary>
     public bool HasBegun { get; private set; }
+
+    /// <summary>Whether CloudFormation has come to its end, and what runs is looked at.</summary>
+    public bool IsDone { get; private set; }
 
     public void Uploading(string key, string bucket) =>
         terminal.Narrate($"  writing template {key[..Math.Min(12, key.Length)]}… to {bucket}");
@@ -54,7 +57,7 @@ internal sealed class RollbackProgressScreen(Terminal terminal, string environme
     public IVerificationProgress Verifying()
     {
         terminal.Narrate("  CloudFormation is done; looking at what runs");
-        HasBegun = false;
+        IsDone = true;
         return new VerifyScreen(terminal, environment);
     }
 

@@ -17,6 +17,10 @@ internal static class RollbackScreen
         ShowContainers(terminal, plan);
         ShowCounts(terminal, plan);
         ShowStaying(terminal, plan);
+        foreach (var fact in plan.Unread)
+        {
+            terminal.ResultMarkup(Markup.Escape($"  not read, and so perhaps missing above: {fact.Reason}"));
+        }
     }
 
     /// <summary>Why it is not done, and what else could be.</summary>
@@ -76,7 +80,8 @@ internal static class RollbackScreen
                     proof.Problem.Length > 0
                         ? "not proven"
                         : string.Join(", ", proof.Platforms.Select(each => $"{each}").Prepend(InRegistry(proof)))
-                )
+                ),
+                plan.Tasks.TryGetValue(swap, out var tasks) ? (tasks == 1 ? "1 task" : $"{tasks} tasks") : ""
             );
         }
 
@@ -116,13 +121,18 @@ internal static class RollbackScreen
             );
         }
 
-        foreach (var stray in plan.Strays)
+        // What is in the way says the same.
+        foreach (var stray in plan.Swaps.Count > 0 ? plan.Strays : [])
         {
             terminal.ResultMarkup(
                 Markup.Escape(
                     $"  {stray.Service} {stray.Container} is put right with this. It is off now: {stray.Reason}"
                 )
             );
+            if (stray.Repair is { } repair)
+            {
+                terminal.ResultMarkup(Markup.Escape($"    That alone, to stay on #{plan.Current.Version}: {repair}"));
+            }
         }
     }
 

@@ -22,12 +22,14 @@ internal sealed class ProjectRegistries(
     /// <param name="connections">Closed with these.</param>
     /// <param name="time">The clock.</param>
     /// <param name="plainHttp">Whether hosts that no environment names are spoken to over plain HTTP.</param>
+    /// <param name="profile">The AWS profile for hosts that no environment names; null for that of the project's environment.</param>
     /// <param name="clouds">The kinds that a project of their own knows, such as ECR.</param>
     public static ProjectRegistries OfEveryKind(
         Project? project,
         RegistryConnections connections,
         TimeProvider time,
         bool plainHttp,
+        string? profile = null,
         params IEnumerable<IRegistryProvider> clouds
     ) =>
         new(
@@ -37,10 +39,14 @@ internal sealed class ProjectRegistries(
         )
         {
             HostsAreInsecure = plainHttp,
+            HostsProfile = profile,
         };
 
     /// <summary>Whether hosts that no environment names are spoken to over plain HTTP.</summary>
     public bool HostsAreInsecure { get; init; }
+
+    /// <summary>The AWS profile for hosts that no environment names; null for that of the project's environment.</summary>
+    public string? HostsProfile { get; init; }
 
     public Task<IImageRegistry> OpenAsync(EnvironmentDefinition environment, CancellationToken cancellationToken) =>
         OpenAsync(RegistryTarget.Of(environment), cancellationToken);
@@ -48,7 +54,10 @@ internal sealed class ProjectRegistries(
     public Task<IImageRegistry> OpenHostAsync(string host, CancellationToken cancellationToken) =>
         project?.Configuration.FindByHost(host, project.Environment) is { } environment
             ? OpenAsync(environment, cancellationToken)
-            : OpenAsync(RegistryTarget.Of(host, project?.Environment.Profile, HostsAreInsecure), cancellationToken);
+            : OpenAsync(
+                RegistryTarget.Of(host, HostsProfile ?? project?.Environment.Profile, HostsAreInsecure),
+                cancellationToken
+            );
 
     public void Dispose()
     {

@@ -3,35 +3,54 @@ using Lading.Running;
 namespace Lading.Rollbacks;
 
 /// <summary>Decides which changes of a change set are those that were meant, or follow from them.</summary>
-internal static class ChangeRules
+internal sealed class ChangeRules
 {
+    private readonly Dictionary<string, ResourceChange> allowed = new(StringComparer.Ordinal);
+    private readonly IReadOnlyDictionary<string, IReadOnlySet<string>> intended;
+    private readonly IReadOnlySet<string> looked;
+    private readonly IReadOnlyDictionary<string, bool> passed;
+
+    private ChangeRules(
+        IReadOnlyDictionary<string, IReadOnlySet<string>> intended,
+        IReadOnlySet<string> looked,
+        IReadOnlyDictionary<string, bool> passed
+    )
+    {
+        this.intended = intended;
+        this.looked = looked;
+        this.passed = passed;
+    }
+
     /// <param name="changes">What the change set does.</param>
     /// <param name="intended">The properties that were exchanged, by logical id.</param>
     /// <param name="looked">Nested stacks whose own change sets are checked as well.</param>
-    /// <returns>Those that were not meant, each with the reason.</returns>
-    public static IReadOnlyList<UnwantedChange> FindUnwanted(
+    /// <param name="passed">Parameters that only follow from allowed changes of the stack that nests this one: see <see cref="PassedParameters"/>.</param>
+    public static DecidedChanges Decide(
         IReadOnlyList<ResourceChange> changes,
         IReadOnlyDictionary<string, IReadOnlySet<string>> intended,
-        IReadOnlySet<string>? looked = null
+        IReadOnlySet<string>? looked = null,
+        IReadOnlyDictionary<string, bool>? passed = null
     )
     {
-        var allowed = new Dictionary<string, ResourceChange>(StringComparer.Ordinal);
+        var rules = new ChangeRules(
+            intended,
+            looked ?? new HashSet<string>(),
+            passed ?? new Dictionary<string, bool>()
+        );
         var left = changes.ToList();
-        while (left.FindIndex(change => WhyNot(change, intended, allowed, looked).Length == 0) is >= 0 and var at)
+        while (left.FindIndex(change => rules.WhyNot(change).Length == 0) is >= 0 and var at)
         {
-            allowed[left[at].LogicalId] = left[at];
+            rules.allowed[left[at].LogicalId] = left[at];
             left.RemoveAt(at);
         }
 
-        return [.. left.Select(change => new UnwantedChange(change, WhyNot(change, intended, allowed, looked)))];
+        return new DecidedChanges(
+            rules.allowed,
+            [.. left.Select(change => new UnwantedChange(change, rules.WhyNot(change)))]
+        );
     }
 
-    private static string WhyNot(
-        ResourceChange change,
-        IReadOnlyDictionary<string, IReadOnlySet<string>> intended,
-        Dictionary<string, ResourceChange> allowed,
-        IReadOnlySet<string>? looked
-    )
+    private string WhyNot(ResourceChange change)
     {
         if (change.Action != "Modify")
         {
@@ -49,70 +68,68 @@ internal static class ChangeRules
             return "CloudFormation does not say why it would change";
         }
 
-        var own = intended.GetValueOrDefault(change.LogicalId);
         var why = change
-            .Details.Where(detail => detail.Cause != "Automatic" || looked?.Contains(change.LogicalId) != true)
-            .Select(detail => WhyNot(detail, change, own, allowed))
+            .Details.Where(detail => detail.Cause != "Automatic" || !looked.Contains(change.LogicalId))
+            .Select(detail => WhyNot(detail, change))
             .FirstOrDefault(each => each.Length > 0);
-        return why ?? (MayBeReplaced(change, allowed) ? Replacement(change) : "");
+        return why ?? (MayBeReplaced(change) ? Replacement(change) : "");
     }
 
     /// <summary>
     /// A task definition always is. What names an attribute of a resource is said to be replaced on condition that the attribute
     /// changes; those of a resource that keeps its physical id do not.
     /// </summary>
-    private static bool MayBeReplaced(ResourceChange change, Dictionary<string, ResourceChange> allowed) =>
+    private bool MayBeReplaced(ResourceChange change) =>
         change.Type != Workloads.TaskDefinition
         && change.Replacement switch
         {
             "True" => true,
-            "Conditional" => !change.Details.All(detail =>
-                detail is { IsReference: true, IsDynamic: true } && !allowed[detail.CausingResource].IsReplaced
-            ),
+            "Conditional" => !change.Details.All(detail => detail.IsDynamic && IsReplacedBehind(detail) == false),
             _ => false,
         };
 
     private static string Replacement(ResourceChange change) =>
         change.IsReplaced ? "it would be replaced" : "it might be replaced";
 
-    private static string WhyNot(
-        ChangeDetail detail,
-        ResourceChange change,
-        IReadOnlySet<string>? own,
-        Dictionary<string, ResourceChange> allowed
-    )
+    private string WhyNot(ChangeDetail detail, ResourceChange change)
     {
         var what = detail.Name.Length > 0 ? detail.Name : detail.Attribute;
         return detail.Cause switch
         {
-            "DirectModification" when own?.Contains(detail.Name) == true => "",
+            "DirectModification" when intended.GetValueOrDefault(change.LogicalId)?.Contains(detail.Name) == true => "",
             // CloudFormation adds this to the reference that is the cause.
-            "DirectModification" when detail.IsDynamic && HasReference(change, detail.Name, allowed) => "",
+            "DirectModification"
+                when detail.IsDynamic
+                    && change.Details.Any(other => other.Name == detail.Name && IsReplacedBehind(other) is not null) =>
+                "",
             "DirectModification" => $"its {what} would change",
-            "ResourceReference" or "ResourceAttribute" => allowed.ContainsKey(detail.CausingResource)
-                ? ""
-                : $"its {what} would change with {detail.Entity}",
-            "ParameterReference" => $"its {what} would change with parameter {detail.Entity}",
+            "ResourceReference" or "ResourceAttribute" => IsReplacedBehind(detail) is null
+                ? $"its {what} would change with {detail.Entity}"
+                : "",
+            "ParameterReference" => IsReplacedBehind(detail) is null
+                ? $"its {what} would change with parameter {detail.Entity}"
+                : "",
             "Automatic" => "its template may have changed",
             var cause => $"its {what} would change ({(cause.Length > 0 ? cause : "CloudFormation does not say why")})",
         };
     }
 
-    private static bool HasReference(
-        ResourceChange change,
-        string property,
-        Dictionary<string, ResourceChange> allowed
-    ) =>
-        change.Details.Any(other =>
-            other.IsReference && other.Name == property && allowed.ContainsKey(other.CausingResource)
-        );
+    /// <summary>Whether the allowed change that causes a detail replaces a resource; null if no allowed change causes it.</summary>
+    private bool? IsReplacedBehind(ChangeDetail detail) =>
+        detail.IsReference ? allowed.GetValueOrDefault(detail.CausingResource)?.IsReplaced
+        : detail.Cause == "ParameterReference" && passed.TryGetValue(detail.Entity, out var isReplaced) ? isReplaced
+        : null;
 }
+
+/// <summary>The changes of a change set, by whether they were meant.</summary>
+/// <param name="Allowed">Those that were meant or follow from them, by logical id.</param>
+/// <param name="Unwanted">The others, each with the reason.</param>
+internal sealed record DecidedChanges(
+    IReadOnlyDictionary<string, ResourceChange> Allowed,
+    IReadOnlyList<UnwantedChange> Unwanted
+);
 
 /// <summary>A change that was not meant.</summary>
 /// <param name="Change">What would be done.</param>
 /// <param name="Reason">Why it was not meant, as part of a sentence.</param>
-internal sealed record UnwantedChange(ResourceChange Change, string Reason)
-{
-    /// <summary>Its logical id, after those of the nested stacks that it is in.</summary>
-    public string Path { get; init; } = Change.LogicalId;
-}
+internal sealed record UnwantedChange(ResourceChange Change, string Reason);

@@ -158,11 +158,7 @@ internal sealed class Rollback(
                 );
         }
 
-        var reasons = TreeRules
-            .FindUnwanted(changes, plan)
-            .Select(each => $"{each.Path} ({each.Change.Type}): {each.Reason}")
-            .Concat(TreeRules.Moved(changes, plan))
-            .ToList();
+        var reasons = TreeRules.FindUnwanted(changes, plan);
         if (reasons.Count == 0)
         {
             return;

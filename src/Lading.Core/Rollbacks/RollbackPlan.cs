@@ -27,11 +27,17 @@ internal sealed record RollbackPlan
     /// <summary>Whether they keep it.</summary>
     public bool KeepsCounts { get; init; }
 
+    /// <summary>The tasks of services that are replaced, by what gets another image.</summary>
+    public IReadOnlyDictionary<ImageSwap, int> Tasks { get; init; } = new Dictionary<ImageSwap, int>();
+
     /// <summary>What else changed in the stack since, and stays.</summary>
     public IReadOnlyList<StackEvent> Staying { get; init; } = [];
 
+    /// <summary>What of the past could not be read, so that something may be missing in what is shown.</summary>
+    public IReadOnlyList<UnreadFact> Unread => [.. History.Evidence.Unread.DistinctBy(each => each.Reason)];
+
     /// <summary>Services that run something else than their stack names, which ends with this.</summary>
-    public IReadOnlyList<ContainerVerdict> Strays { get; init; } = [];
+    public IReadOnlyList<StrayContainer> Strays { get; init; } = [];
 
     /// <summary>Why it cannot be done, each a sentence's part; empty if it can.</summary>
     public IReadOnlyList<string> Obstacles { get; init; } = [];

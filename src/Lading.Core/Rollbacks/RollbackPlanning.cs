@@ -64,13 +64,15 @@ internal sealed class RollbackPlanning(
             .ReadAsync(stack, evidence, cancellationToken)
             .ConfigureAwait(false);
         var index = new EvidenceIndex(evidence);
+        var workloads = Workloads.Of(evidence);
         var record = evidence.Records.FirstOrDefault(each => each.Stack == stack.Name)?.Record;
         var choice = new TargetChoice(
             history.Releases,
-            record?.Images.Values.SelectMany(image => image.RolledBackFrom).ToHashSet(StringComparer.Ordinal) ?? []
+            record?.Images.Values.SelectMany(image => image.RolledBackFrom).ToHashSet(StringComparer.Ordinal) ?? [],
+            StrayContainer.In(evidence, workloads, index, []),
+            history.Evidence.Unread.Count > 0 ? history.Evidence.Unread[0] : null
         );
         var target = choice.Choose(request.To, request.Image);
-        var workloads = Workloads.Of(evidence);
         var containers = SwapPlan.Of(workloads, index, new ReleasedImages(target), request.Image);
         var proofs = await Task.WhenAll(
                 containers.Swaps.Select(swap =>
@@ -88,8 +90,9 @@ internal sealed class RollbackPlanning(
             Proofs = proofs,
             Counts = SwappedCounts.Of(workloads, containers.Swaps, index, templates),
             KeepsCounts = request.KeepsCounts,
+            Tasks = SwappedTasks.Of(workloads, containers.Swaps, index),
             Staying = StayingChanges.Since(target, history.Evidence),
-            Strays = StraysOf(evidence, containers.Swaps),
+            Strays = StrayContainer.In(evidence, workloads, index, containers.Swaps),
             Templates = templates,
             Bootstrap = bootstrap,
             Others = choice.Others(target),
@@ -137,10 +140,9 @@ internal sealed class RollbackPlanning(
             .ToList();
         if (obstacles.Count == 0 && plan.Swaps.Count == 0)
         {
+            var remedy = StrayContainer.RemedyFor(plan.Strays);
             obstacles.Add(
-                plan.Strays.Count > 0
-                    ? "the stack names those images already; the services run something else than it names"
-                    : "the stack names those images already"
+                $"the stack names those images already{StrayContainer.Tell(plan.Strays)}{(remedy is null ? "" : $". {remedy}")}"
             );
         }
 
@@ -178,14 +180,4 @@ internal sealed class RollbackPlanning(
             Tree = tree,
         };
     }
-
-    private static List<ContainerVerdict> StraysOf(EnvironmentEvidence evidence, IReadOnlyList<ImageSwap> swaps) =>
-        [
-            .. RunningRules
-                .Of(evidence)
-                .Containers.Where(verdict =>
-                    verdict.State is RunningState.Hotswapped or RunningState.Drifted
-                    && (swaps.Count == 0 || swaps.Any(swap => swap.Container.Container == verdict.Container))
-                ),
-        ];
 }

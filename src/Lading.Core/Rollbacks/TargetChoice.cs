@@ -1,12 +1,20 @@
 using System.Globalization;
 using Lading.Running;
+using Lading.Running.Evidence;
 
 namespace Lading.Rollbacks;
 
 /// <summary>Chooses the release to go back to.</summary>
 /// <param name="releases">The newest first.</param>
 /// <param name="left">Digests that were gone back from: they did not run well, whatever the history says.</param>
-internal sealed class TargetChoice(IReadOnlyList<Release> releases, IReadOnlySet<string> left)
+/// <param name="strays">Services that run something else than the stack names: whoever means those is told of them.</param>
+/// <param name="unread">What of the past could not be read, so that releases may be missing; null if all could.</param>
+internal sealed class TargetChoice(
+    IReadOnlyList<Release> releases,
+    IReadOnlySet<string> left,
+    IReadOnlyList<StrayContainer> strays,
+    UnreadFact? unread = null
+)
 {
     private const string Attempted = "Could not choose a release to go back to";
     private const int ShortestId = 7;
@@ -61,10 +69,14 @@ internal sealed class TargetChoice(IReadOnlyList<Release> releases, IReadOnlySet
             .FirstOrDefault(release => release.Counts && release.Images.Count > 0 && Differs(release, image))
         ?? throw new LadingException(
             Attempted,
-            image is null
-                ? "no release before this one ran other images"
-                : $"no release before this one ran another {image}",
-            "lading history shows all that is known; name one with --to.",
+            (
+                image is null
+                    ? "no release before this one ran other images"
+                    : $"no release before this one ran another {image}"
+            )
+                + Missing
+                + StrayContainer.Tell(strays),
+            StrayContainer.RemedyFor(strays) ?? "lading history shows all that is known; name one with --to.",
             FailureKind.CheckFailed
         );
 
@@ -82,6 +94,8 @@ internal sealed class TargetChoice(IReadOnlyList<Release> releases, IReadOnlySet
             && !changed.Exists(each => ReleaseFacts.DigestOf(each.Value) is { } digest && left.Contains($"{digest}"));
     }
 
+    private string Missing => unread is null ? "" : $", as far as could be read ({unread.Reason})";
+
     private Release Named(string to)
     {
         var found =
@@ -91,12 +105,21 @@ internal sealed class TargetChoice(IReadOnlyList<Release> releases, IReadOnlySet
             ?? AtTime(to)
             ?? throw LadingException.Usage(
                 Attempted,
-                $"'{to}' names neither a release of this stack nor a commit, digest or time of one",
-                "Write it as lading history does: '#41', a commit, a digest, or a time such as 2026-11-28T15:00Z. A # needs quotes in most shells."
+                $"'{to}' names neither a release of this stack nor a commit, digest or time of one{Missing}",
+                unread?.Remedy is { Length: > 0 } remedy
+                    ? remedy
+                    : "Write it as lading history does: '#41', a commit, a digest, or a time such as 2026-11-28T15:00Z. A # needs quotes in most shells."
             );
         if (found == Current)
         {
-            throw LadingException.Usage(Attempted, $"#{found.Version} is the current release", Others());
+            throw strays.Count == 0
+                ? LadingException.Usage(Attempted, $"#{found.Version} is the current release", Others())
+                : new LadingException(
+                    Attempted,
+                    $"#{found.Version} is the current release{StrayContainer.Tell(strays)}",
+                    StrayContainer.RemedyFor(strays) ?? Others(),
+                    FailureKind.CheckFailed
+                );
         }
 
         return found.Counts

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Lading.Records;
-using Lading.Running;
 
 namespace Lading.Rollbacks;
 
@@ -94,10 +93,9 @@ internal sealed class TemplateSwap
     {
         var reference = swap.From;
         var suffix = reference.Digest is { } digest ? $"@{digest}" : $":{reference.Tag}";
-        var found = ImagesOf(swap)
-            .Where(value =>
-                value.Kind == JsonValueKind.String && template.Raw(value).EndsWith(suffix, StringComparison.Ordinal)
-            )
+        var found = WrittenImages
+            .Of(template, PropertiesOf(swap.Container.LogicalId), swap.Container)
+            .Where(value => template.Raw(value).EndsWith(suffix, StringComparison.Ordinal))
             .ToList();
         if (found.Count == 0)
         {
@@ -117,21 +115,6 @@ internal sealed class TemplateSwap
             raw = tag.Length > 0 && raw.EndsWith(tag, StringComparison.Ordinal) ? raw[..^tag.Length] : raw;
             Exchange(swap.Container.LogicalId, value.Pointer, $"\"{raw}@{swap.To}\"");
         }
-    }
-
-    /// <summary>The values that a container's image is made of; those of all of the resource where it has no list of containers.</summary>
-    private IEnumerable<TemplateValue> ImagesOf(ImageSwap swap)
-    {
-        var all = PropertiesOf(swap.Container.LogicalId);
-        if (swap.Container.Type != Workloads.TaskDefinition)
-        {
-            return template.Below(all);
-        }
-
-        var container = template
-            .ChildrenOf($"{all}/ContainerDefinitions")
-            .FirstOrDefault(each => template.TextOf(template.Find($"{each}/Name")) == swap.Container.Container);
-        return container is null ? [] : template.Below($"{container}/Image");
     }
 
     private void Exchange(string stack, StackRecord record)

@@ -1,25 +1,57 @@
 namespace Lading.Rollbacks;
 
-/// <summary>Decides on the changes of a change set and of those for nested stacks, each by what was exchanged in its stack.</summary>
-internal static class TreeRules
+/// <summary>
+/// Decides on the changes of a change set and of those for nested stacks: each by what was exchanged in its stack, and by what the
+/// stack that nests it passes down.
+/// </summary>
+internal sealed class TreeRules
 {
     private static readonly Dictionary<string, IReadOnlySet<string>> Nothing = [];
+    private static readonly Dictionary<string, bool> NoParameters = [];
 
-    /// <summary>The changes that were not meant, each with the reason.</summary>
-    public static IEnumerable<UnwantedChange> FindUnwanted(ChangeSet set, RollbackPlan plan, string path = "") =>
-        ChangeRules
-            .FindUnwanted(
-                set.Changes,
-                plan.Tree!.Swaps.GetValueOrDefault(set.StackId)?.Properties ?? Nothing,
-                set.Nested.Keys.ToHashSet(StringComparer.Ordinal)
-            )
-            .Select(each => each with { Path = $"{path}{each.Change.LogicalId}" })
-            .Concat(set.Nested.SelectMany(nested => FindUnwanted(nested.Value, plan, $"{path}{nested.Key}/")));
+    private readonly RollbackPlan plan;
+    private readonly List<string> reasons = [];
 
-    /// <summary>Parameters that come to something else than at the last deployment, of all the stacks.</summary>
-    public static IEnumerable<string> Moved(ChangeSet set, RollbackPlan plan) =>
-        plan
-            .Templates.Where(each => each.Stack.Id == set.StackId)
-            .SelectMany(each => MovingValues.Moved(each.Text, each.Stack.Parameters, set.Parameters))
-            .Concat(set.Nested.Values.SelectMany(nested => Moved(nested, plan)));
+    private TreeRules(RollbackPlan plan) => this.plan = plan;
+
+    /// <summary>Why more would change than was meant, each as a sentence's part; none if it would not.</summary>
+    public static IReadOnlyList<string> FindUnwanted(ChangeSet set, RollbackPlan plan)
+    {
+        var rules = new TreeRules(plan);
+        rules.Decide(set, "", NoParameters);
+        return rules.reasons;
+    }
+
+    private void Decide(ChangeSet set, string path, IReadOnlyDictionary<string, bool> passed)
+    {
+        var template = plan.Templates.FirstOrDefault(each => each.Stack.Id == set.StackId);
+        var decided = ChangeRules.Decide(
+            set.Changes,
+            plan.Tree!.Swaps.GetValueOrDefault(set.StackId)?.Properties ?? Nothing,
+            set.Nested.Keys.ToHashSet(StringComparer.Ordinal),
+            passed
+        );
+        reasons.AddRange(
+            decided.Unwanted.Select(each => $"{path}{each.Change.LogicalId} ({each.Change.Type}): {each.Reason}")
+        );
+        if (template is not null)
+        {
+            reasons.AddRange(
+                MovingValues.Moved(
+                    template.Text,
+                    template.Stack.Parameters,
+                    set.Parameters.Where(each => !passed.ContainsKey(each.Key)).ToDictionary(StringComparer.Ordinal)
+                )
+            );
+        }
+
+        foreach (var (logicalId, nested) in set.Nested)
+        {
+            Decide(
+                nested,
+                $"{path}{logicalId}/",
+                template is null ? NoParameters : PassedParameters.Of(template.Text, logicalId, decided, passed)
+            );
+        }
+    }
 }

@@ -108,6 +108,9 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
     /// <summary>Bounds the operations of ECS and CloudFormation; null if nothing does.</summary>
     public RequestRates? Rates { get; set; }
 
+    /// <summary>How many calls of an operation are refused as too many, whenever they come.</summary>
+    public Dictionary<string, int> Throttled { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The host of its ECR.</summary>
     public string Host => $"{account}.dkr.ecr.{region}.amazonaws.com";
 
@@ -167,7 +170,13 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
                 var owner = request.Headers.TryGetValues("x-amz-expected-bucket-owner", out var owners)
                     ? owners.Single()
                     : null;
-                var (status, text) = Buckets.Answer(request.Method.Method, path, owner, body);
+                var (status, text) = Buckets.Answer(
+                    request.Method.Method,
+                    path,
+                    owner,
+                    body,
+                    Roles.May(key, "s3:ListBucket")
+                );
                 return Message(status, text, "application/xml");
             }
 
@@ -180,7 +189,7 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
         var form = Pairs(body);
         var operation = form.GetValueOrDefault("Action") ?? "";
         Calls.Enqueue($"{service}:{operation}");
-        if (Rates?.TryTake(service, operation) == false)
+        if (IsTooMany(service, operation))
         {
             return Message(
                 400,
@@ -207,7 +216,7 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
         Calls.Enqueue(action);
         using var input = JsonDocument.Parse(body.Length == 0 ? "{}" : body);
         var root = input.RootElement;
-        if (Rates?.TryTake(service, operation) == false)
+        if (IsTooMany(service, operation))
         {
             return Message(
                 400,
@@ -224,7 +233,7 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
             ),
             "ecs" => Late.Answer($"{operation} {body}", Ecs.Now, () => EcsApi.Answer(operation, root)),
             "ssm" => StacksApi.Parameters.Answer(operation, root),
-            "ecr" when operation == "GetAuthorizationToken" => (200, Login()),
+            "ecr" when operation == "GetAuthorizationToken" => (200, TestImages.Login(Registry ?? $"https://{Host}")),
             "ecr" => images.Answer(operation, root),
             "cloudtrail" => Trail.Answer(root),
             "apprunner" or "sagemaker" or "codebuild" or "states" => OtherImages.Answer(action, root),
@@ -244,19 +253,16 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
                 StringComparer.Ordinal
             );
 
-    /// <summary>A login for 12 hours (ECR API reference, GetAuthorizationToken).</summary>
-    private JsonObject Login() =>
-        new()
+    private bool IsTooMany(string service, string operation)
+    {
+        if (Throttled.GetValueOrDefault(operation) is > 0 and var left)
         {
-            ["authorizationData"] = new JsonArray(
-                new JsonObject
-                {
-                    ["authorizationToken"] = Convert.ToBase64String("AWS:testing"u8),
-                    ["expiresAt"] = (TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(12)).ToUnixTimeSeconds(),
-                    ["proxyEndpoint"] = Registry ?? $"https://{Host}",
-                }
-            ),
-        };
+            Throttled[operation] = left - 1;
+            return true;
+        }
+
+        return Rates?.TryTake(service, operation) == false;
+    }
 
     private static HttpResponseMessage Message(int status, string body, string type)
     {

@@ -28,7 +28,16 @@ internal sealed class TestBuckets(string account)
         : path.Trim('/').Contains('/', StringComparison.Ordinal) ? "GetObject"
         : "ListBucket";
 
-    public (int Status, string Body) Answer(string method, string path, string? owner, string body)
+    /// <summary>The answer to a request.</summary>
+    /// <param name="method">Of HTTP.</param>
+    /// <param name="path">Bucket and name.</param>
+    /// <param name="owner">Who has to own the bucket (Amazon S3 user guide, "Verifying bucket ownership with bucket owner condition").</param>
+    /// <param name="body">What is written.</param>
+    /// <param name="mayList">
+    /// Whether the caller may list the bucket: who may not is told that access to a missing object is denied (Amazon S3 API reference,
+    /// GetObject).
+    /// </param>
+    public (int Status, string Body) Answer(string method, string path, string? owner, string body, bool mayList)
     {
         var parts = Uri.UnescapeDataString(path).Trim('/').Split('/', 2);
         if (!Names.Contains(parts[0]))
@@ -47,9 +56,9 @@ internal sealed class TestBuckets(string account)
                 Objects[(parts[0], parts[1])] = body;
                 return (200, "");
             case "GetObject":
-                return Objects.TryGetValue((parts[0], parts[1]), out var found)
-                    ? (200, found)
-                    : (404, Error("NoSuchKey"));
+                return Objects.TryGetValue((parts[0], parts[1]), out var found) ? (200, found)
+                    : mayList ? (404, Error("NoSuchKey"))
+                    : (403, Error("AccessDenied"));
             default:
                 var list = new XElement(
                     Namespace + "ListBucketResult",

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using Lading.Testing.Cloud.Ecs;
+using Lading.Testing.Cloud.Moto;
 using Lading.Testing.Faults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -28,7 +29,7 @@ internal sealed class TestCloud : IAsyncDisposable
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
     private readonly TestFolder folder = new();
     private readonly Dictionary<string, TestAccount> accounts = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, EcsMirror> mirrors = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, MotoAccount> mirrors = new(StringComparer.Ordinal);
     private readonly AwsCallReader reader;
     private readonly ConcurrentQueue<AwsCall> calls = [];
     private ConcurrentQueue<AwsRule> rules = [];
@@ -48,6 +49,10 @@ internal sealed class TestCloud : IAsyncDisposable
 
     /// <summary>The ECS of an account, in which a test may say what becomes of images.</summary>
     public TestEcs EcsOf(string id) => MirrorOf(id).Ecs;
+
+    /// <summary>The template of a stack as it is deployed in an account.</summary>
+    public Task<string> TemplateOfAsync(string id, string stack, CancellationToken cancellationToken) =>
+        MirrorOf(id).ReadTemplateAsync(stack, cancellationToken);
 
     /// <summary>Starts it.</summary>
     /// <param name="moto">Where moto is.</param>
@@ -169,29 +174,9 @@ internal sealed class TestCloud : IAsyncDisposable
                 return;
             }
 
-            if (call.Operation == "DeleteChangeSet")
+            if (await FindAnswerAsync(call, context) is { } own)
             {
-                await new FaultedRequest(context, http).AnswerAsync(
-                    200,
-                    MotoDifferences.DeletedChangeSet,
-                    ("Content-Type", "text/xml")
-                );
-                return;
-            }
-
-            if (EcsMirror.Answers(call) && accounts.ContainsKey(call.Account))
-            {
-                using var text = new StreamReader(context.Request.Body);
-                var (status, body) = await MirrorOf(call.Account)
-                    .AnswerAsync(call.Operation, await text.ReadToEndAsync(), context.RequestAborted);
-                await AnswerJsonAsync(context, status, body.ToJsonString());
-                return;
-            }
-
-            if (call.Service == "cloudtrail")
-            {
-                // moto has none; events come minutes after what they are of.
-                await AnswerJsonAsync(context, 200, """{"Events":[]}""");
+                await new FaultedRequest(context, http).AnswerAsync(own.Status, own.Body, ("Content-Type", own.Type));
                 return;
             }
 
@@ -209,6 +194,11 @@ internal sealed class TestCloud : IAsyncDisposable
                 message.RequestUri = target;
                 message.Headers.Host = ecr?.Data.Host ?? message.Headers.Host;
             });
+            if (accounts.ContainsKey(call.Account))
+            {
+                await MirrorOf(call.Account).FollowAsync(call, context.RequestAborted);
+            }
+
             await exchange.RelayAsync(answer, call.Operation == "AssumeRole" ? reader.Remember : null);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or HttpRequestException)
@@ -217,12 +207,23 @@ internal sealed class TestCloud : IAsyncDisposable
         }
     }
 
-    private EcsMirror MirrorOf(string account) =>
+    /// <summary>What is answered in the place of moto; null if moto does.</summary>
+    private async Task<MotoAnswer?> FindAnswerAsync(AwsCall call, HttpContext context)
+    {
+        if (!MotoAccount.Answers(call) || !accounts.ContainsKey(call.Account))
+        {
+            return MotoDifferences.FindAnswer(call);
+        }
+
+        using var text = new StreamReader(context.Request.Body);
+        var body = await text.ReadToEndAsync(context.RequestAborted);
+        return await MirrorOf(call.Account).AnswerAsync(call, body, context.RequestAborted);
+    }
+
+    private MotoAccount MirrorOf(string account) =>
         mirrors.GetOrAdd(
             account,
-            id => new EcsMirror(id, new MotoCloudFormation(moto, http, id, accounts[id].AccessKey), TimeProvider.System)
+            id => new MotoAccount(id, new MotoClient(moto, http, accounts[id].AccessKey), TimeProvider.System)
         );
 
-    private Task AnswerJsonAsync(HttpContext context, int status, string body) =>
-        new FaultedRequest(context, http).AnswerAsync(status, body, ("Content-Type", "application/x-amz-json-1.1"));
 }

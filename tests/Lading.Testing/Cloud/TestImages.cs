@@ -291,4 +291,19 @@ internal sealed class TestImages(string account, string region)
             )
             .Select(image => image.Key.Digest)
             .FirstOrDefault();
+
+    /// <summary>A login for 12 hours (ECR API reference, GetAuthorizationToken).</summary>
+    /// <param name="registry">Where the distribution protocol is spoken.</param>
+    public static JsonObject Login(string registry) =>
+        new()
+        {
+            ["authorizationData"] = new JsonArray(
+                new JsonObject
+                {
+                    ["authorizationToken"] = Convert.ToBase64String("AWS:testing"u8),
+                    ["expiresAt"] = (TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(12)).ToUnixTimeSeconds(),
+                    ["proxyEndpoint"] = registry,
+                }
+            ),
+        };
 }

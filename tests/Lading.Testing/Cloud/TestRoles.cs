@@ -21,19 +21,24 @@ internal sealed class TestRoles(string account)
     /// <param name="action">As policies have it.</param>
     public bool Refuses(string key, string action)
     {
-        if (!keys.TryGetValue(key, out var role))
-        {
-            return Denied.Contains(action);
-        }
-
-        if (!Granted[role].Contains(action) && action != "sts:GetCallerIdentity")
+        if (!May(key, action))
         {
             return true;
         }
 
-        Done.Add((role[(role.LastIndexOf('/') + 1)..], action));
+        if (keys.TryGetValue(key, out var role))
+        {
+            Done.Add((role[(role.LastIndexOf('/') + 1)..], action));
+        }
+
         return false;
     }
+
+    /// <summary>Whether whoever has a key may do something.</summary>
+    public bool May(string key, string action) =>
+        keys.TryGetValue(key, out var role)
+            ? Granted[role].Contains(action) || action == "sts:GetCallerIdentity"
+            : !Denied.Contains(action);
 
     /// <summary>The answer to AssumeRole (AWS STS API reference).</summary>
     public (int Status, string Body) Assume(string role)

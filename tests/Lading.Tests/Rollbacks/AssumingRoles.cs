@@ -72,6 +72,26 @@ public sealed class AssumingRoles : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_profile_that_options_name_is_that_of_all_calls()
+    {
+        var good = world.Image("good");
+        world.Deploy(good, world.Image("bad"));
+        var configuration = Path.Combine(world.Folder, "aws");
+        await File.WriteAllTextAsync(
+            configuration,
+            "[profile night]\naws_access_key_id = testing\naws_secret_access_key = testing\n",
+            TestContext.Current.CancellationToken
+        );
+        world.Variables["AWS_CONFIG_FILE"] = configuration;
+        world.Variables.Remove("AWS_ACCESS_KEY_ID");
+        world.Variables.Remove("AWS_SECRET_ACCESS_KEY");
+
+        (await world.RollbackAsync("--profile", "night")).Succeeded();
+
+        Assert.Equal(good, world.Running);
+    }
+
+    [Fact]
     public async Task Who_may_do_it_alone_assumes_nothing()
     {
         world.Deploy(world.Image("good"), world.Image("bad"));
@@ -140,6 +160,26 @@ public sealed class AssumingRoles : IAsyncLifetime
                 .Select(each => each.Value)
         );
         Assert.Equal("true", request["IncludeNestedStacks"]);
+    }
+
+    [Fact]
+    public async Task What_is_gone_is_only_known_to_who_may_list_the_bucket()
+    {
+        var (good, bad) = (world.Image("good"), world.Image("bad"));
+        var shop = new NestedShop(world);
+        shop.Deploy(good);
+        shop.Deploy(bad);
+        world.Aws.Buckets.Objects.Clear();
+        // S3 says of what is not there that access is denied.
+        world.Aws.Roles.Denied.Add("s3:ListBucket");
+
+        var unknown = (await world.RollbackAsync("Shop")).Failed(FailureKind.CheckFailed);
+        Grant();
+        (await world.RollbackAsync("Shop")).Succeeded();
+
+        Assert.Contains("could not be looked up in its bucket: ", unknown.Out, StringComparison.Ordinal);
+        Assert.Contains((Publish, "s3:GetObject"), world.Aws.Roles.Done);
+        Assert.Equal(good, world.Running);
     }
 
     private void Grant()

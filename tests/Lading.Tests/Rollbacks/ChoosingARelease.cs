@@ -30,11 +30,11 @@ public sealed class ChoosingARelease
 
     [Fact]
     public void A_release_that_was_rolled_back_is_left_out() =>
-        Assert.Equal("1", new TargetChoice(Releases, Left('b')).Choose(null, null).Version);
+        Assert.Equal("1", new TargetChoice(Releases, Left('b'), []).Choose(null, null).Version);
 
     [Fact]
     public void A_release_that_was_rolled_back_can_be_named() =>
-        Assert.Equal("2", new TargetChoice(Releases, Left('b')).Choose("#2", null).Version);
+        Assert.Equal("2", new TargetChoice(Releases, Left('b'), []).Choose("#2", null).Version);
 
     [Theory]
     [InlineData("#1", "1")]
@@ -72,7 +72,7 @@ public sealed class ChoosingARelease
     public void An_image_that_the_release_does_not_have_is_refused() =>
         Assert.Contains(
             "It has web.",
-            Assert.Throws<LadingException>(() => new TargetChoice(Releases, Left()).Choose(null, "wbe")).Message,
+            Assert.Throws<LadingException>(() => new TargetChoice(Releases, Left(), []).Choose(null, "wbe")).Message,
             StringComparison.Ordinal
         );
 
@@ -80,10 +80,10 @@ public sealed class ChoosingARelease
     public void Without_another_release_there_is_nothing_to_go_back_to() =>
         Assert.Equal(
             FailureKind.CheckFailed,
-            Assert.Throws<LadingException>(() => new TargetChoice([Releases[0]], Left()).Choose(null, null)).Kind
+            Assert.Throws<LadingException>(() => new TargetChoice([Releases[0]], Left(), []).Choose(null, null)).Kind
         );
 
-    private static string Chosen(string? to) => new TargetChoice(Releases, Left()).Choose(to, null).Version;
+    private static string Chosen(string? to) => new TargetChoice(Releases, Left(), []).Choose(to, null).Version;
 
     private static HashSet<string> Left(params char[] letters) => [.. letters.Select(Digest)];
 

@@ -107,14 +107,16 @@ public sealed class DecidingOnChanges
     }
 
     private static IReadOnlyList<UnwantedChange> FindUnwanted(params IReadOnlyList<ResourceChange> changes) =>
-        ChangeRules.FindUnwanted(
-            changes,
-            new Dictionary<string, IReadOnlySet<string>>
-            {
-                ["WebTask"] = new HashSet<string> { "ContainerDefinitions" },
-                ["Record"] = new HashSet<string> { "Value" },
-            }
-        );
+        ChangeRules
+            .Decide(
+                changes,
+                new Dictionary<string, IReadOnlySet<string>>
+                {
+                    ["WebTask"] = new HashSet<string> { "ContainerDefinitions" },
+                    ["Record"] = new HashSet<string> { "Value" },
+                }
+            )
+            .Unwanted;
 
     private static ResourceChange Change(
         string id,

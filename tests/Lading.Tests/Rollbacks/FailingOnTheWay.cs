@@ -94,4 +94,20 @@ public sealed class FailingOnTheWay : IAsyncLifetime
 
         Assert.Contains("The stack is on #1, and that does not run after ", run.Out, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task What_cannot_be_watched_any_more_goes_on()
+    {
+        world.Aws.StacksApi.ChangeSets.BeforeExecution = () => world.Aws.StacksApi.Denied.Add("DescribeStackEvents");
+
+        var run = (await world.RollbackAsync()).Failed(FailureKind.Failed);
+
+        Assert.Contains(
+            "No longer watching. CloudFormation goes on with Shop: lading status --watch",
+            run.Error,
+            StringComparison.Ordinal
+        );
+        world.Aws.Stacks.Advance(TimeSpan.FromMinutes(30));
+        Assert.Equal(good, world.Running);
+    }
 }

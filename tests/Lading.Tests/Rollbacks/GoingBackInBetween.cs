@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Lading.Leases;
 using Lading.Testing.Cloud.Ecs;
 using Lading.Testing.Cloud.Stacks;
@@ -132,18 +133,42 @@ public sealed class GoingBackInBetween : IAsyncLifetime
         Assert.Equal(good, world.Running);
     }
 
-    [Fact]
-    public async Task A_service_that_is_off_while_its_stack_is_right_is_reported()
+    [Theory]
+    [InlineData("ShopWeb")]
+    [InlineData("ByHand")]
+    public async Task A_service_that_alone_is_off_is_named_with_the_command_that_puts_it_right(string family)
     {
-        var good = world.Image("good");
-        world.Deploy(good, world.Image("bad"));
-        (await world.RollbackAsync()).Succeeded();
-        HotswapTo(world.Image("hot"));
+        var (good, bad) = (world.Image("good"), world.Image("bad"));
+        world.Deploy(good, bad);
+        HotswapTo(good, family);
 
-        var run = (await world.RollbackAsync("--to", world.DigestOf(good)));
+        var refused = (await world.RollbackAsync("--to", "#2")).Failed(FailureKind.CheckFailed);
+        var shown = (await world.RollbackAsync("--dry-run")).Succeeded();
 
-        Assert.NotEqual(0, run.ExitCode);
-        Assert.DoesNotContain("Back on", run.Out, StringComparison.Ordinal);
+        var command = Regex
+            .Match(
+                refused.Error,
+                @"#2 is the current release; Shop-Web web is off: it runs [^\n]*\. Put it right: (?<command>[^\n]*)\n"
+            )
+            .Groups["command"]
+            .Value;
+        Assert.Matches(
+            "^aws ecs update-service --cluster main --service Shop-Web --task-definition ShopWeb:2$",
+            command
+        );
+        Assert.Contains($"    That alone, to stay on #2: {command}\n", shown.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("cloudformation:CreateChangeSet", world.Aws.Calls);
+
+        // What the command does.
+        var ecs = world.Aws.Ecs;
+        ecs.Deploy(
+            ecs.Services.Single(),
+            ecs.Definitions.Single(each => each.Arn.EndsWith($"/{command.Split(' ')[^1]}", StringComparison.Ordinal))
+        );
+        ecs.Settle();
+        var after = (await world.RollbackAsync("--to", "#2")).Failed(FailureKind.Usage);
+        Assert.Equal(bad, world.Running);
+        Assert.Contains("#2 is the current release. One could go back to #1", after.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -174,12 +199,12 @@ public sealed class GoingBackInBetween : IAsyncLifetime
         Assert.Contains("job-7 has been updating Shop since", run.Error, StringComparison.Ordinal);
     }
 
-    private void HotswapTo(string image)
+    private void HotswapTo(string image, string family = "ShopWeb")
     {
         var service = world.Aws.Ecs.Services.Single();
         world.Aws.Ecs.Deploy(
             service,
-            world.Aws.Ecs.Register("ShopWeb", new Dictionary<string, string> { ["web"] = image })
+            world.Aws.Ecs.Register(family, new Dictionary<string, string> { ["web"] = image })
         );
         world.Aws.Ecs.Settle();
     }

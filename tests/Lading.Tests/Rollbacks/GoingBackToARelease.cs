@@ -212,7 +212,7 @@ public sealed class GoingBackToARelease : IAsyncLifetime
         var declined = await world.AnsweringAsync("n", "Shop");
         Assert.Equal(130, declined.ExitCode);
         Assert.Contains(
-            "Cancelled, CloudFormation goes back to what ran before, #1.",
+            "If you cancel that, CloudFormation goes back to what ran before, #1.",
             declined.Error,
             StringComparison.Ordinal
         );

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Lading.Testing;
 using Lading.Testing.Cloud.Stacks;
 using Lading.Tests.Running;
 
@@ -113,6 +112,35 @@ public sealed class PuttingBackEachKind : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whatever_else_a_function_or_a_job_says_of_an_image_stays()
+    {
+        foreach (var image in new[] { world.Image("good"), world.Image("bad") })
+        {
+            world.Deploy(Everything(image));
+        }
+
+        var (good, bad) = (world.Image("good"), world.Image("bad"));
+        world.Edit(template =>
+        {
+            Properties(template, "Resize")["Environment"] = new JsonObject
+            {
+                ["Variables"] = new JsonObject { ["REPORT_IMAGE"] = bad },
+            };
+            Properties(template, "Report")["Parameters"] = new JsonObject { ["image"] = bad };
+            Properties(template, "Report")["ContainerProperties"]!["Command"] = new JsonArray("scan", bad);
+        });
+
+        await world.RollbackAsync();
+
+        var template = JsonNode.Parse(world.Aws.StacksApi.ChangeSets.Sets[^1].Template)!;
+        Assert.Equal(good, $"{Properties(template, "Resize")["Code"]!["ImageUri"]}");
+        Assert.Equal(good, $"{Properties(template, "Report")["ContainerProperties"]!["Image"]}");
+        Assert.Equal(bad, $"{Properties(template, "Resize")["Environment"]!["Variables"]!["REPORT_IMAGE"]}");
+        Assert.Equal(bad, $"{Properties(template, "Report")["Parameters"]!["image"]}");
+        Assert.Equal(bad, $"{Properties(template, "Report")["ContainerProperties"]!["Command"]![1]}");
+    }
+
+    [Fact]
     public async Task An_image_that_was_in_another_repository_then_is_refused()
     {
         var moved = world.Image("moved", repository: "shop/frontend");
@@ -128,51 +156,29 @@ public sealed class PuttingBackEachKind : IAsyncLifetime
         Assert.Equal(moved, world.Running);
     }
 
-    [Fact]
-    public async Task A_dynamic_reference_is_refused()
+    [Theory]
+    [InlineData(""" "{{resolve:ssm:/shop/image}}" """)]
+    [InlineData("""{"Fn::FindInMap":["Images","web","now"]}""")]
+    [InlineData("""{"Fn::ImportValue":"Images:Web"}""")]
+    public async Task An_image_that_is_not_written_where_it_is_used_is_refused(string image)
     {
-        world.Deploy(world.Image("good"), world.Image("bad"));
+        var bad = world.Image("bad");
+        world.Deploy(world.Image("good"), bad);
+        world.Aws.Stacks.Exports["Images:Web"] = bad;
         world.Edit(template =>
-            template["Resources"]!["WebTask"]!["Properties"]!["ContainerDefinitions"]![0]!["Image"] =
-                "{{resolve:ssm:/shop/image}}"
-        );
+        {
+            template["Mappings"] = new JsonObject
+            {
+                ["Images"] = new JsonObject { ["web"] = new JsonObject { ["now"] = bad } },
+            };
+            Properties(template, "WebTask")["ContainerDefinitions"]![0]!["Image"] = JsonNode.Parse(image);
+        });
 
         var run = (await world.RollbackAsync()).Failed(FailureKind.CheckFailed);
 
-        Assert.Contains("WebTask/web: ", run.Out, StringComparison.Ordinal);
+        Assert.Contains("✗ WebTask/web: ", run.Out, StringComparison.Ordinal);
+        Assert.Contains(" Nothing was changed. ", run.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("cloudformation:CreateChangeSet", world.Aws.Calls);
-    }
-
-    [Fact]
-    public void Each_row_of_the_table_has_its_test_here_or_beside()
-    {
-        var page = File.ReadAllText(SourceTree.PathOf("docs/rollback.md"));
-        var section = page[page.IndexOf("## What can be put back", StringComparison.Ordinal)..];
-        var rows = section
-            .Split('\n')
-            .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
-            .Skip(1)
-            .Where(line => !line.StartsWith("| ---", StringComparison.Ordinal))
-            .Select(line => line.Split('|')[1].Trim())
-            .ToList();
-
-        // Whoever adds a row adds a test, and says here where it is.
-        Assert.Equal(
-            [
-                "a digest, as `LadingImage` writes it",
-                "a tag, also of a CDK asset",
-                "a parameter, a mapping, a dynamic reference",
-                "a service under CodeDeploy or another controller",
-                "scheduled tasks",
-                "Lambda functions, Batch jobs",
-                "a container that the release did not have",
-                "a container whose image was in another repository then",
-                "a template in YAML or with a transform",
-                "nested stacks",
-                "a template above 51,200 bytes",
-            ],
-            rows
-        );
     }
 
     private StackPlan Everything(string image)
@@ -218,6 +224,8 @@ public sealed class PuttingBackEachKind : IAsyncLifetime
         };
         return plan;
     }
+
+    private static JsonNode Properties(JsonNode template, string id) => template["Resources"]![id]!["Properties"]!;
 
     private static JsonObject Resource(string type, string properties) =>
         new() { ["Type"] = type, ["Properties"] = JsonNode.Parse(properties) };

@@ -160,7 +160,10 @@ internal sealed class RollbackWorld : IAsyncDisposable
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
-            if (dueTime != Lading.Rollbacks.StackFollowing.Pause)
+            // Between two tries it is shorter than that; limits are longer.
+            var isWait =
+                dueTime > TimeSpan.Zero && dueTime < TimeSpan.FromSeconds(4) && period == Timeout.InfiniteTimeSpan;
+            if (!isWait && dueTime != Lading.Rollbacks.StackFollowing.Pause)
             {
                 return base.CreateTimer(callback, state, dueTime, period);
             }

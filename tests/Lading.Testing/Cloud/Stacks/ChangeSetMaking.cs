@@ -13,11 +13,19 @@ internal sealed class ChangeSetMaking(TestStacks stacks, TestBuckets buckets, Li
     /// <param name="name">Its name.</param>
     /// <param name="text">The new template.</param>
     /// <param name="more">Changes that only CloudFormation knows, which the first that is made has.</param>
-    public TestChangeSet Make(TestStack stack, string name, string text, List<TestChange> more)
+    /// <param name="passed">Parameters for which the stack that nests it passes down something else.</param>
+    public TestChangeSet Make(
+        TestStack stack,
+        string name,
+        string text,
+        List<TestChange> more,
+        IReadOnlyCollection<string>? passed = null
+    )
     {
         var moved = stack
             .ResolvedNow.Where(each => stack.Resolved.GetValueOrDefault(each.Key) != each.Value)
             .Select(each => each.Key)
+            .Concat(passed ?? [])
             .ToHashSet(StringComparer.Ordinal);
         var wanted = JsonNode.Parse(text)!;
         var changes = TestChange.Between(JsonNode.Parse(stack.Text)!, wanted, moved).ToList();
@@ -32,7 +40,7 @@ internal sealed class ChangeSetMaking(TestStacks stacks, TestBuckets buckets, Li
             }
 
             var child = stacks.Stacks.Find(each => each.Id == stack.Parts[id].PhysicalId)!;
-            var set = Make(child, name, inner, more);
+            var set = Make(child, name, inner, more, TestChange.PassedBy(wanted["Resources"]![id]!, changes));
             problem ??= set.Problem;
             if (set.Changes.Count > 0)
             {
@@ -57,6 +65,7 @@ internal sealed class ChangeSetMaking(TestStacks stacks, TestBuckets buckets, Li
             MadeFor = stack.UpdatedAt,
             Changes = [.. changes, .. more],
             Nested = nested,
+            Passed = [.. passed ?? []],
             Problem = problem,
             // That of the top-level stack is made once those for nested ones are.
             Status = stack.ParentId is null ? "CREATE_IN_PROGRESS" : "CREATE_COMPLETE",

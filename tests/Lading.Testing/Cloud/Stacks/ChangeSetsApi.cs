@@ -7,6 +7,9 @@ namespace Lading.Testing.Cloud.Stacks;
 /// <summary>The operations of CloudFormation on change sets, over <see cref="TestStacks"/>.</summary>
 internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNamespace ns)
 {
+    // What a change set has in the place of a value that only the update tells.
+    private const string KnownLater = "{{changeSet:KNOWN_AFTER_APPLY}}";
+
     public static IReadOnlyList<string> Operations { get; } =
     [
         "cloudformation:CreateChangeSet",
@@ -30,6 +33,9 @@ internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNam
 
     /// <summary>Done before the next update is cancelled, such as its end.</summary>
     public Action? BeforeCancellation { get; set; }
+
+    /// <summary>Executes a change set in the place of <see cref="TestStacks"/>; null if those do.</summary>
+    public Action<TestChangeSet>? Execution { get; set; }
 
     /// <summary>Changes that the next change set has besides, such as what only CloudFormation knows.</summary>
     public List<TestChange> More { get; } = [];
@@ -124,7 +130,7 @@ internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNam
             Text("StackName", set.Stack.Name),
             Text("Status", set.Status),
             Text("StatusReason", set.Reason),
-            new XElement(ns + "Parameters", set.Stack.Parameters.Select(each => ParameterOf(set.Stack, each))),
+            new XElement(ns + "Parameters", set.Stack.Parameters.Select(each => ParameterOf(set, each))),
             new XElement(ns + "Changes", set.Changes.Select(Of)),
         };
         // It is made by the next time that somebody looks.
@@ -168,7 +174,7 @@ internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNam
         }
 
         set.IsDeleted = true;
-        Begin(set);
+        (Execution ?? Begin)(set);
         return (null, "", []);
     }
 
@@ -199,14 +205,14 @@ internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNam
         return (null, "", []);
     }
 
-    private XElement ParameterOf(TestStack stack, KeyValuePair<string, string> parameter)
+    private XElement ParameterOf(TestChangeSet set, KeyValuePair<string, string> parameter)
     {
         var member = new XElement(
             ns + "member",
             Text("ParameterKey", parameter.Key),
-            Text("ParameterValue", parameter.Value)
+            Text("ParameterValue", set.Passed.Contains(parameter.Key) ? KnownLater : parameter.Value)
         );
-        if (stack.ResolvedNow.TryGetValue(parameter.Key, out var now))
+        if (set.Stack.ResolvedNow.TryGetValue(parameter.Key, out var now))
         {
             member.Add(Text("ResolvedValue", now));
         }

@@ -58,6 +58,17 @@ internal sealed record TestChange(string Id, string Type, string Action, string 
         return changes;
     }
 
+    /// <summary>The parameters of a nested stack that name what changes: by reference what is replaced, by attribute anything.</summary>
+    public static IReadOnlyList<string> PassedBy(JsonNode nested, IReadOnlyList<TestChange> changes) =>
+        [
+            .. (PropertiesOf(nested)["Parameters"]?.AsObject() ?? [])
+                .Where(parameter => changes.Any(change => IsCause(change, parameter.Value)))
+                .Select(parameter => parameter.Key),
+        ];
+
+    private static bool IsCause(TestChange change, JsonNode? value) =>
+        (change.Replacement == "True" && Refers(value, "Ref", change.Id)) || Refers(value, "Fn::GetAtt", change.Id);
+
     private static void Follow(List<TestChange> changes, JsonObject resources)
     {
         for (var at = 0; at < changes.Count; at++)

@@ -27,5 +27,8 @@ internal sealed class TestChangeSet
     /// <summary>Those for nested stacks.</summary>
     public IReadOnlyList<TestChangeSet> Nested { get; init; } = [];
 
+    /// <summary>Parameters for which the stack that nests this one passes down something else, known once that is made.</summary>
+    public IReadOnlyList<string> Passed { get; init; } = [];
+
     public bool IsDeleted { get; set; }
 }

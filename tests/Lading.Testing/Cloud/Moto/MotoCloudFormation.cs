@@ -1,24 +1,21 @@
 using System.Text.Json.Nodes;
-using System.Xml.Linq;
 
-namespace Lading.Testing.Cloud;
+namespace Lading.Testing.Cloud.Moto;
 
 /// <summary>Asks moto, as an account, what its CloudFormation made.</summary>
 /// <param name="moto">Where it is.</param>
-/// <param name="http">Speaks to it.</param>
 /// <param name="account">12 digits.</param>
-/// <param name="accessKey">The account's.</param>
-internal sealed class MotoCloudFormation(Uri moto, HttpClient http, string account, string accessKey)
+internal sealed class MotoCloudFormation(MotoClient moto, string account)
 {
     /// <summary>The services of its stacks, with the task definition that their stack names now.</summary>
     public async Task<IReadOnlyList<MotoWorkload>> ReadServicesAsync(CancellationToken cancellationToken)
     {
         var services = new List<MotoWorkload>();
-        var stacks = await AskAsync("DescribeStacks", null, cancellationToken);
-        foreach (var stack in Members(stacks, "Stacks"))
+        var stacks = await moto.AskStacksAsync("DescribeStacks", [], cancellationToken);
+        foreach (var stack in MotoClient.Members(stacks, "Stacks"))
         {
-            var id = Text(stack, "StackId");
-            var template = Text((await AskAsync("GetTemplate", id, cancellationToken)).Root!, "TemplateBody");
+            var id = MotoClient.TextOf(stack, "StackId");
+            var template = await moto.ReadTemplateAsync(id, cancellationToken);
             if (
                 !template.Contains("AWS::ECS::Service", StringComparison.Ordinal)
                 || JsonNode.Parse(template)?["Resources"] is not JsonObject resources
@@ -27,12 +24,16 @@ internal sealed class MotoCloudFormation(Uri moto, HttpClient http, string accou
                 continue;
             }
 
-            var made = Members(await AskAsync("ListStackResources", id, cancellationToken), "StackResourceSummaries")
+            var made = MotoClient
+                .Members(
+                    await moto.AskStacksAsync("ListStackResources", [("StackName", id)], cancellationToken),
+                    "StackResourceSummaries"
+                )
                 // moto loses the names of resources that it cannot update.
-                .Where(each => Text(each, "LogicalResourceId").Length > 0)
+                .Where(each => MotoClient.TextOf(each, "LogicalResourceId").Length > 0)
                 .ToDictionary(
-                    each => Text(each, "LogicalResourceId"),
-                    each => Text(each, "PhysicalResourceId"),
+                    each => MotoClient.TextOf(each, "LogicalResourceId"),
+                    each => MotoClient.TextOf(each, "PhysicalResourceId"),
                     StringComparer.Ordinal
                 );
             services.AddRange(
@@ -72,44 +73,6 @@ internal sealed class MotoCloudFormation(Uri moto, HttpClient http, string accou
             "AWS::URLSuffix" => "amazonaws.com",
             var other => $"?{other}",
         };
-
-    private async Task<XDocument> AskAsync(string operation, string? stack, CancellationToken cancellationToken)
-    {
-        using var request = Request();
-        var form = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["Action"] = operation,
-            ["Version"] = "2010-05-15",
-        };
-        if (stack is not null)
-        {
-            form["StackName"] = stack;
-        }
-
-        request.Content = new FormUrlEncodedContent(form);
-        using var answer = await http.SendAsync(request, cancellationToken);
-        return XDocument.Parse(await answer.Content.ReadAsStringAsync(cancellationToken));
-    }
-
-    private HttpRequestMessage Request()
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, moto);
-        request.Headers.TryAddWithoutValidation(
-            "Authorization",
-            $"AWS4-HMAC-SHA256 Credential={accessKey}/20260101/{TestCloud.Region}/cloudformation/aws4_request, SignedHeaders=host, Signature=0"
-        );
-        return request;
-    }
-
-    private static IEnumerable<XElement> Members(XDocument document, string list) =>
-        document
-            .Descendants()
-            .Where(each => each.Name.LocalName == list)
-            .SelectMany(each => each.Elements())
-            .Where(each => each.Name.LocalName == "member");
-
-    private static string Text(XElement element, string name) =>
-        element.Descendants().FirstOrDefault(each => each.Name.LocalName == name)?.Value ?? "";
 }
 
 /// <summary>A service that moto's CloudFormation made.</summary>

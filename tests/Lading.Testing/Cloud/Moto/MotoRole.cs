@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace Lading.Testing.Cloud;
+namespace Lading.Testing.Cloud.Moto;
 
 /// <summary>Takes on a role of an account of moto, whose keys then belong to that account.</summary>
 internal static class MotoRole

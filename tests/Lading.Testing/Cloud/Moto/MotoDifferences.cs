@@ -1,14 +1,24 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
-namespace Lading.Testing.Cloud;
+namespace Lading.Testing.Cloud.Moto;
 
 /// <summary>Where moto's CloudFormation differs from AWS's, and what makes up for it.</summary>
 internal static class MotoDifferences
 {
-    /// <summary>moto fails if there is no such change set; CloudFormation does not mind.</summary>
-    public const string DeletedChangeSet =
-        "<DeleteChangeSetResponse xmlns=\"http://cloudformation.amazonaws.com/doc/2010-05-15/\"><DeleteChangeSetResult/></DeleteChangeSetResponse>";
+    /// <summary>What is answered in the place of moto, whoever asks; null if moto does.</summary>
+    public static MotoAnswer? FindAnswer(AwsCall call) =>
+        call switch
+        {
+            // moto fails if there is no such change set; CloudFormation does not mind.
+            { Operation: "DeleteChangeSet" } => MotoAnswer.Xml(
+                200,
+                "<DeleteChangeSetResponse xmlns=\"http://cloudformation.amazonaws.com/doc/2010-05-15/\"><DeleteChangeSetResult/></DeleteChangeSetResponse>"
+            ),
+            // moto has none; events come minutes after what they are of.
+            { Service: "cloudtrail" } => MotoAnswer.Json(200, """{"Events":[]}"""),
+            _ => null,
+        };
 
     /// <summary>CloudFormation remembers what a parameter's default was; moto does not, and fails where it is to be used again.</summary>
     public static async Task GiveBootstrapVersionAsync(HttpRequest request)

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lading.Testing.Cloud.Ecs;
 
-namespace Lading.Testing.Cloud;
+namespace Lading.Testing.Cloud.Moto;
 
 /// <summary>
 /// The ECS of an account whose CloudFormation is moto's, which starts no tasks and leaves services on what they ran: a
@@ -31,8 +31,7 @@ internal sealed class EcsMirror(string account, MotoCloudFormation stacks, TimeP
     public TestEcs Ecs { get; } = new(account, TestCloud.Region, time.GetUtcNow());
 
     /// <summary>Whether a call is answered here.</summary>
-    public static bool Answers(AwsCall call) =>
-        call is { IsLadings: true, Service: "ecs", Operation: not "DescribeTaskDefinition" };
+    public static bool Answers(AwsCall call) => call is { Service: "ecs", Operation: not "DescribeTaskDefinition" };
 
     public async Task<(int Status, JsonObject Body)> AnswerAsync(
         string operation,

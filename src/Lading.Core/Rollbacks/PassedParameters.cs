@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Lading.Checking.Templates;
+
+namespace Lading.Rollbacks;
+
+/// <summary>
+/// Finds the parameters of a nested stack that change because something changes in the stack that nests it that may: the ARN of a task
+/// definition that is passed down to the schedule that starts it, say.
+/// </summary>
+internal static class PassedParameters
+{
+    /// <param name="parent">The template that nests the stack.</param>
+    /// <param name="logicalId">The resource that does.</param>
+    /// <param name="decided">The changes of the parent.</param>
+    /// <param name="own">The same parameters of the parent, where it is nested itself.</param>
+    /// <returns>By name, whether a resource behind it is replaced.</returns>
+    public static IReadOnlyDictionary<string, bool> Of(
+        TemplateText parent,
+        string logicalId,
+        DecidedChanges decided,
+        IReadOnlyDictionary<string, bool> own
+    )
+    {
+        var unwanted = decided.Unwanted.Select(each => each.Change.LogicalId).ToHashSet(StringComparer.Ordinal);
+        var all = $"/Resources/{TemplateText.Escape(logicalId)}/Properties/Parameters";
+        var passed = new Dictionary<string, bool>(StringComparer.Ordinal);
+        foreach (var parameter in parent.ChildrenOf(all))
+        {
+            var names = parent.Below(parameter).SelectMany(value => NamesIn(parent, value)).ToList();
+            var causes = names.Where(name => decided.Allowed.ContainsKey(name) || own.ContainsKey(name)).ToList();
+            if (causes.Count > 0 && !names.Exists(unwanted.Contains))
+            {
+                passed[parameter[(all.Length + 1)..]] = causes.Exists(name =>
+                    decided.Allowed.GetValueOrDefault(name)?.IsReplaced ?? own[name]
+                );
+            }
+        }
+
+        return passed;
+    }
+
+    /// <summary>The resources and parameters that a value of a function names.</summary>
+    private static IEnumerable<string> NamesIn(TemplateText template, TemplateValue value)
+    {
+        if (value.Kind != JsonValueKind.String)
+        {
+            return [];
+        }
+
+        var text = template.TextOf(value)!;
+        return value.Pointer switch
+        {
+            var at when Is(at, "/Ref") => [text],
+            var at when Is(at, "/Fn::GetAtt") || Is(at, "/Fn::GetAtt/0") => [text.Split('.')[0]],
+            var at when Is(at, "/Fn::Sub") || Is(at, "/Fn::Sub/0") => SubPart
+                .PartsOf(text)
+                .Where(part => part.IsVariable)
+                .Select(part => part.Text.Split('.')[0]),
+            _ => [],
+        };
+    }
+
+    private static bool Is(string pointer, string end) => pointer.EndsWith(end, StringComparison.Ordinal);
+}

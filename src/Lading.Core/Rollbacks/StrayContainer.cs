@@ -1,0 +1,70 @@
+using Lading.Running;
+using Lading.Running.Evidence;
+
+namespace Lading.Rollbacks;
+
+/// <summary>A container of a service that runs something else than its stack names: hotswapped, or edited by hand.</summary>
+/// <param name="Service">The service's name.</param>
+/// <param name="Container">The container's.</param>
+/// <param name="Reason">What it runs, as part of a sentence.</param>
+/// <param name="Repair">The command that has it run what its stack names; null if there is none.</param>
+internal sealed record StrayContainer(string Service, string Container, string Reason, string? Repair)
+{
+    /// <summary>Those with a container that gets another image; all where none does.</summary>
+    public static IReadOnlyList<StrayContainer> In(
+        EnvironmentEvidence evidence,
+        IReadOnlyList<Workload> workloads,
+        EvidenceIndex index,
+        IReadOnlyList<ImageSwap> swaps
+    ) =>
+        [
+            .. RunningRules
+                .Of(evidence)
+                .Containers.Where(verdict =>
+                    verdict.State is RunningState.Hotswapped or RunningState.Drifted
+                    && (swaps.Count == 0 || swaps.Any(swap => swap.Container.Container == verdict.Container))
+                )
+                .Select(verdict => new StrayContainer(
+                    verdict.Service,
+                    verdict.Container,
+                    verdict.Reason,
+                    RepairOf(verdict, workloads, index)
+                )),
+        ];
+
+    /// <summary>What is off, as the end of a sentence; empty if nothing is.</summary>
+    public static string Tell(IReadOnlyList<StrayContainer> strays) =>
+        string.Concat(strays.Select(each => $"; {each.Service} {each.Container} is off: {each.Reason}"));
+
+    /// <summary>The commands that put them right, as a sentence; null if there are none.</summary>
+    public static string? RemedyFor(IReadOnlyList<StrayContainer> strays)
+    {
+        var commands = strays.Select(each => each.Repair).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        return commands.Count > 0 ? $"Put it right: {string.Join(" && ", commands)}" : null;
+    }
+
+    /// <summary>CloudFormation sees no difference, and so does nothing: ECS has to be told.</summary>
+    private static string? RepairOf(ContainerVerdict verdict, IReadOnlyList<Workload> workloads, EvidenceIndex index)
+    {
+        foreach (var workload in workloads.Where(each => each.Kind == WorkloadKind.Service))
+        {
+            if (
+                index.FindService(workload.PhysicalId) is { Controller: "ECS", Status: not "INACTIVE" } service
+                && service.Name == verdict.Service
+                && service.ClusterName == verdict.Cluster
+                && workload.TaskDefinition is { } definition
+            )
+            {
+                return service.TaskDefinition != definition
+                        ? $"{Command(service)} --task-definition {ArnName.Of(definition)}"
+                    : verdict.Running.Any(each => each.IsPinned == false) ? $"{Command(service)} --force-new-deployment"
+                    : null;
+            }
+        }
+
+        return null;
+    }
+
+    private static string Command(ServiceEvidence service) =>
+        $"aws ecs update-service --cluster {service.ClusterName} --service {service.Name}";
+}

@@ -1,0 +1,30 @@
+using Lading.Running;
+
+namespace Lading.Rollbacks;
+
+/// <summary>Counts the tasks that are replaced by those that run another image.</summary>
+internal static class SwappedTasks
+{
+    /// <summary>Those that run now, by what gets another image; what no service runs is not in it.</summary>
+    public static IReadOnlyDictionary<ImageSwap, int> Of(
+        IReadOnlyList<Workload> workloads,
+        IReadOnlyList<ImageSwap> swaps,
+        EvidenceIndex index
+    ) =>
+        swaps
+            .Select(swap =>
+                (
+                    swap,
+                    services: workloads
+                        .Where(each => each.Kind == WorkloadKind.Service && each.Containers.Contains(swap.Container))
+                        .Select(each => index.FindService(each.PhysicalId))
+                        .OfType<Running.Evidence.ServiceEvidence>()
+                        .ToList()
+                )
+            )
+            .Where(each => each.services.Count > 0)
+            .ToDictionary(
+                each => each.swap,
+                each => each.services.Sum(service => index.TasksOf(service).Count(task => task.Counts))
+            );
+}

@@ -1,0 +1,156 @@
+using System.Text.Json.Nodes;
+using Lading.Testing;
+using Lading.Testing.Cloud.Ecs;
+using Lading.Testing.Cloud.Stacks;
+
+namespace Lading.Tests.Rollbacks.Walks;
+
+/// <summary>Goes back now and then, and holds each rollback to what is promised.</summary>
+internal sealed class WalkRollbacks(RollbackWorld world, Random random, WalkActs acts, WalkTally tally)
+{
+    private TestStack Stack => world.Aws.Stacks["Shop"];
+
+    public async Task GoBackAsync(string where)
+    {
+        var (text, status) = (Stack.Text, Stack.Status);
+        var begun = false;
+        var sets = world.Aws.StacksApi.ChangeSets;
+        sets.BeforeExecution = () =>
+        {
+            begun = true;
+            Check(sets.Sets[^1], text, where);
+            MeetTrouble(sets.Sets[^1]);
+        };
+        if (random.Next(6) == 0)
+        {
+            // The update is done just then.
+            sets.BeforeCancellation = () => world.Aws.Stacks.Advance(TimeSpan.FromHours(1));
+        }
+
+        var run = await world.RollbackAsync(["Shop", "--output", "json", .. Options()]);
+
+        (sets.BeforeExecution, sets.BeforeCancellation) = (null, null);
+        (world.Aws.Stacks.WhenDone, world.Aws.Stacks.FailsToTakeBack) = (null, false);
+        var state = run.Out.Length > 0 ? $"{JsonNode.Parse(run.Out)!["state"]}" : $"error {run.ExitCode}";
+        tally.End(state);
+        Check(state, run, (text, status, begun), $"{where}, {state}, was {status}, is {Stack.Status}: {run.Error}");
+    }
+
+    private string[] Options() =>
+        random.Next(5) switch
+        {
+            0 => ["--to", $"#{1 + random.Next(6)}"],
+            1 => ["--to", world.DigestOf(acts.AnyImage())],
+            2 => ["--image", "web"],
+            3 => ["--dry-run"],
+            _ => [],
+        };
+
+    /// <summary>What goes wrong once it has begun.</summary>
+    private void MeetTrouble(TestChangeSet set)
+    {
+        switch (random.Next(12))
+        {
+            case 0:
+                world.Aws.StacksApi.Denied.Add("DescribeStackEvents");
+                break;
+            case 1:
+                world.Aws.Throttled["DescribeStacks"] = 20;
+                break;
+            case 2 or 3:
+                world.Aws.Ecs.SetFate(ImageOf(JsonNode.Parse(set.Template)!), ImageFate.Crashes);
+                world.Aws.Stacks.FailsToTakeBack = random.Next(2) == 0;
+                break;
+            case 4:
+                world.Aws.Stacks.WhenDone = () =>
+                {
+                    var ecs = world.Aws.Ecs;
+                    ecs.Deploy(
+                        ecs.Services.Single(),
+                        ecs.Register("ShopWeb", new Dictionary<string, string> { ["web"] = acts.AnyImage() })
+                    );
+                };
+                break;
+        }
+    }
+
+    private void Check(string state, ToolRun run, (string Text, string Status, bool HasBegun) before, string said)
+    {
+        switch (state)
+        {
+            case "back":
+                Assert.True(before.HasBegun, said);
+                AssertRuns(TargetOf(run));
+                break;
+            case "not-running":
+                Assert.True(before.HasBegun, said);
+                Assert.Contains($"@{TargetOf(run)}\"", Stack.Text, StringComparison.Ordinal);
+                break;
+            case "undone":
+                Assert.Equal(before.Text, Stack.Text);
+                Assert.Equal("UPDATE_ROLLBACK_COMPLETE", Stack.Status);
+                Assert.True((bool)JsonNode.Parse(run.Out)!["asBefore"]!, said);
+                break;
+            case "failed":
+                Assert.True(before.HasBegun, said);
+                Assert.Equal("UPDATE_ROLLBACK_FAILED", Stack.Status);
+                break;
+            case "cancelled" or "not-cancelled":
+                Assert.Equal("UPDATE_IN_PROGRESS", before.Status);
+                Assert.Equal(state == "cancelled", Stack.Status == "UPDATE_ROLLBACK_COMPLETE");
+                break;
+            case "dry-run" or "refused":
+                Assert.False(before.HasBegun, said);
+                Assert.Equal(before.Text, Stack.Text);
+                break;
+            default:
+                // What cannot be watched any more is said; all else changed nothing.
+                Assert.True(
+                    run.Error.Contains("No longer watching.", StringComparison.Ordinal)
+                        || (!before.HasBegun && Stack.Text == before.Text),
+                    said
+                );
+                break;
+        }
+    }
+
+    private void AssertRuns(string digest)
+    {
+        Assert.Contains($"@{digest}\"", Stack.Text, StringComparison.Ordinal);
+        Assert.EndsWith(digest, world.Running, StringComparison.Ordinal);
+        Assert.All(
+            world.Aws.Ecs.Services.Single().Tasks.Where(task => task.IsRunning),
+            task => Assert.Equal(digest, task.Digests["web"])
+        );
+    }
+
+    /// <summary>What is about to be executed: towards images that are there, and nothing but what was shown.</summary>
+    private void Check(TestChangeSet set, string text, string where)
+    {
+        var (old, wanted) = (JsonNode.Parse(text)!, JsonNode.Parse(set.Template)!);
+        var digest = ImageOf(wanted).Split('@')[1];
+        TakeWhatMayChange(old);
+        TakeWhatMayChange(wanted);
+        Assert.True(
+            JsonNode.DeepEquals(old, wanted),
+            $"{where}: more than the image, its record and the count changes"
+        );
+        Assert.True(world.Aws.Images.ContainsKey(("shop/web", digest)), $"{where}: {digest} is not there");
+        Assert.False(world.Aws.Archived.Contains(digest), $"{where}: {digest} is archived");
+        Assert.All(set.Changes, change => Assert.Contains(change.Id, new[] { "WebTask", "Web", "LadingRecord" }));
+    }
+
+    private static string TargetOf(ToolRun run) => $"{JsonNode.Parse(run.Out)!["containers"]![0]!["to"]}";
+
+    private static string ImageOf(JsonNode template) => $"{Container(template)["Image"]}";
+
+    private static void TakeWhatMayChange(JsonNode template)
+    {
+        Container(template)["Image"] = "";
+        template["Resources"]!["LadingRecord"]!["Properties"]!["Value"] = "";
+        template["Resources"]!["Web"]!["Properties"]!["DesiredCount"] = 0;
+    }
+
+    private static JsonNode Container(JsonNode template) =>
+        template["Resources"]!["WebTask"]!["Properties"]!["ContainerDefinitions"]![0]!;
+}
