@@ -113,6 +113,22 @@ public sealed class DeployedApp(MotoServer moto) : IAsyncLifetime
         params IReadOnlyList<string> options
     ) => LadingAsync(variables, ["deploy", "--env", environment, "--", .. Unasked, .. options]);
 
+    /// <summary>Goes back in dev from an empty folder, with the account's profile and without being asked.</summary>
+    internal Task<ToolRun> RollbackAsync()
+    {
+        var variables = Variables();
+        // Every system knows that name, and moto tells buckets from paths by it.
+        variables["AWS_ENDPOINT_URL_S3"] = variables["AWS_ENDPOINT_URL"]!.Replace(
+            "127.0.0.1",
+            "localhost",
+            StringComparison.Ordinal
+        );
+        string[] account = ["--account", Dev, "--region", TestCloud.Region, "--profile", "storefront-dev"];
+        return RunAsync(
+            PackedTool.Call(scratch.CreateSubdirectory("empty").FullName, variables, ["rollback", .. account, "--yes"])
+        );
+    }
+
     /// <summary>Runs the real cdk, with the profile of an environment.</summary>
     internal Task<ToolRun> CdkAsync(string environment, params IReadOnlyList<string> arguments) =>
         CdkAsync(Variables(), [.. arguments, "--profile", $"storefront-{environment}", "--no-notices"]);

@@ -1,11 +1,7 @@
-using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Lading.Locks;
 using Lading.Oci;
-using Lading.Records;
 using Lading.Testing;
-using Lading.Testing.Cloud;
 
 namespace Lading.EndToEndTests.Deploy;
 
@@ -43,8 +39,25 @@ internal sealed class SampleStory(DeployedApp app)
         Assert.Equal(lockBefore.Images["carts"].Digest, Lock("dev").Images["carts"].Digest);
         Assert.NotEqual(lockBefore.Images["site"].Digest, Lock("dev").Images["site"].Digest);
 
-        // Rolled back from: refused as long as the lock has it.
-        await RecordRollbackAsync(lockBefore.Images["site"], Lock("dev").Images["site"].Digest, cancellationToken);
+        // Something is wrong with it: back from an empty folder, by somebody who has the account's profile and nothing else.
+        var running = Template();
+        var back = (await app.RollbackAsync()).Succeeded();
+        Assert.Matches(@"site +[0-9a-f]{12} +→ +[0-9a-f]{12} +in the registry, linux/amd64", back.Error);
+        Assert.Matches("Back on #1 after ", back.Out);
+        var wentBack = await app.Cloud.TemplateOfAsync(DeployedApp.Dev, "Storefront", cancellationToken);
+        Assert.Equal(
+            changes.Order(StringComparer.Ordinal),
+            Differences(running, wentBack).Order(StringComparer.Ordinal)
+        );
+        Assert.Contains(
+            app.Cloud.EcsOf(DeployedApp.Dev).Services,
+            service =>
+                service
+                    .Definition.Images.GetValueOrDefault("site")
+                    ?.EndsWith($"@{lockBefore.Images["site"].Digest}", StringComparison.Ordinal) == true
+        );
+
+        // What was gone back from is refused as long as the lock has it.
         var refused = (await app.DeployAsync()).Failed(FailureKind.CheckFailed);
         Assert.Contains("Storefront was rolled back from it: git revert", refused.Out, StringComparison.Ordinal);
 
@@ -54,6 +67,8 @@ internal sealed class SampleStory(DeployedApp app)
         Assert.Contains("2 images · 2 reused · nothing sent", reverted.Error, StringComparison.Ordinal);
         Assert.Equal(before, Template());
         Assert.Equal(lockBefore.Images["site"].Digest, Lock("dev").Images["site"].Digest);
+        // Nothing was deployed but the record, which forgets what was gone back from.
+        Assert.StartsWith("LadingRecord", Assert.Single(Differences(wentBack, Template())), StringComparison.Ordinal);
         var diff = (await app.CdkAsync("dev", "diff", "--app", "cdk.out", "--no-change-set")).Succeeded();
         Assert.Contains("There were no differences", diff.Error + diff.Out, StringComparison.Ordinal);
 
@@ -67,38 +82,6 @@ internal sealed class SampleStory(DeployedApp app)
         );
         var there = app.Cloud[DeployedApp.Prod].Store.Open(RepositoryName.Parse("storefront/site"));
         Assert.NotNull(await there.FindManifestAsync(Lock("dev").Images["site"].Digest, cancellationToken));
-    }
-
-    /// <summary>What lading rollback leaves behind in the record of the stack.</summary>
-    private async Task RecordRollbackAsync(LockedImage back, Digest from, CancellationToken cancellationToken)
-    {
-        var record = new StackRecord(
-            "dev",
-            new Dictionary<string, RecordedImage>
-            {
-                ["site"] = new($"{back.Repository}@{back.Digest}", ["task/site"]) { RolledBackFrom = [$"{from}"] },
-            }
-        );
-        var input = new JsonObject
-        {
-            ["Name"] = StackRecord.ParameterOf("Storefront"),
-            ["Value"] = RecordWriter.Write(record).Single(),
-            ["Type"] = "String",
-            ["Overwrite"] = true,
-        };
-        var account = app.Cloud[DeployedApp.Dev];
-        using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, app.Cloud.Variables()["AWS_ENDPOINT_URL"])
-        {
-            Content = new StringContent(input.ToJsonString(), Encoding.UTF8, "application/x-amz-json-1.1"),
-        };
-        request.Headers.Add("X-Amz-Target", "AmazonSSM.PutParameter");
-        request.Headers.TryAddWithoutValidation(
-            "Authorization",
-            $"AWS4-HMAC-SHA256 Credential={account.AccessKey}/20260101/{TestCloud.Region}/ssm/aws4_request, SignedHeaders=host, Signature=0"
-        );
-        using var answer = await http.SendAsync(request, cancellationToken);
-        answer.EnsureSuccessStatusCode();
     }
 
     private string Template() =>

@@ -28,7 +28,7 @@ public sealed class AskingWrongly : IAsyncLifetime
         "333333333333"
     )]
     [InlineData("Could not choose an account: '12' is not an account id. Write its 12 digits.", "--account", "12")]
-    public async Task Wrong_use_is_said_with_what_to_write(string said, params string[] arguments)
+    public async Task Wrong_use_is_reported_with_what_to_write(string said, params string[] arguments)
     {
         world.Deploy(world.Image("good"), world.Image("bad"));
         string[] account = arguments.Contains("--account") ? [] : ["--account", RunningWorld.Account];
@@ -46,7 +46,7 @@ public sealed class AskingWrongly : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_stack_and_several_stacks_are_told_apart()
+    public async Task No_stack_and_several_stacks_are_errors_of_their_own()
     {
         var none = (await world.RollbackAsync()).Failed(FailureKind.Usage);
         world.Deploy(world.Image("good"), world.Image("bad"));
@@ -80,7 +80,7 @@ public sealed class AskingWrongly : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_of_the_past_could_not_be_read_is_said_wherever_it_may_be_missing()
+    public async Task What_of_the_past_could_not_be_read_is_shown_wherever_it_may_be_missing()
     {
         world.Deploy(world.Image("good"), world.Image("bad"));
         world.Aws.StacksApi.Denied.Add("DescribeStackEvents");

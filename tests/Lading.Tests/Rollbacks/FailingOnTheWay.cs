@@ -96,6 +96,20 @@ public sealed class FailingOnTheWay : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stack_that_still_names_the_image_of_before_is_a_failure()
+    {
+        var text = world.Aws.Stacks["Shop"].Text;
+        world.Aws.StacksApi.ChangeSets.BeforeExecution = () =>
+            world.Aws.Stacks.WhenDone = () => world.Replace(text);
+
+        var run = (await world.RollbackAsync()).Failed(FailureKind.CheckFailed);
+
+        Assert.Contains("the stack does not name sha256:", run.Out, StringComparison.Ordinal);
+        Assert.Contains("for WebTask/web after all", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("Back on", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_watched_any_more_goes_on()
     {
         world.Aws.StacksApi.ChangeSets.BeforeExecution = () => world.Aws.StacksApi.Denied.Add("DescribeStackEvents");

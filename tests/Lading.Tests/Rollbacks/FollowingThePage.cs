@@ -15,7 +15,7 @@ public sealed class FollowingThePage
                 {
                     ["a digest, as `LadingImage` writes it"] =
                     [
-                        nameof(GoingBack.The_release_before_runs_again_and_the_screen_says_how_to_stay),
+                        nameof(GoingBackToARelease.The_release_before_runs_again_and_the_screen_says_how_to_stay),
                         nameof(ExchangingImages.An_image_in_parts_of_a_text_is_exchanged_too),
                     ],
                     ["a tag, also of a CDK asset"] =
@@ -78,7 +78,7 @@ public sealed class FollowingThePage
                 {
                     ["`✗ … is not in its registry any more`"] =
                     [
-                        nameof(GoingBack.An_image_that_is_gone_or_archived_or_of_another_platform_is_not_proven),
+                        nameof(GoingBackToARelease.An_image_that_is_gone_or_archived_or_of_another_platform_is_not_proven),
                     ],
                     ["`✗ … CodeDeploy deploys it`"] =
                     [
@@ -92,7 +92,7 @@ public sealed class FollowingThePage
                     ],
                     ["`not read, and so perhaps missing above`"] =
                     [
-                        nameof(AskingWrongly.What_of_the_past_could_not_be_read_is_said_wherever_it_may_be_missing),
+                        nameof(AskingWrongly.What_of_the_past_could_not_be_read_is_shown_wherever_it_may_be_missing),
                     ],
                     ["`… has been at Storefront since …`"] =
                     [
@@ -123,7 +123,7 @@ public sealed class FollowingThePage
                 {
                     ["`UPDATE_IN_PROGRESS`"] =
                     [
-                        nameof(GoingBack.An_update_that_is_under_way_is_cancelled),
+                        nameof(GoingBackToARelease.An_update_that_is_under_way_is_cancelled),
                         nameof(
                             GoingBackInBetween.A_deployment_that_began_from_a_revision_is_stopped_after_the_update_is_cancelled
                         ),

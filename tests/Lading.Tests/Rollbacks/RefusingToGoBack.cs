@@ -84,6 +84,21 @@ public sealed class RefusingToGoBack : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_image_that_cannot_be_looked_up_is_not_proven_and_force_goes_on()
+    {
+        var (good, bad) = (world.Image("good"), world.Image("bad"));
+        world.Deploy(good, bad);
+        world.Aws.AreImagesDenied = true;
+
+        var run = (await world.RollbackAsync()).Failed(FailureKind.CheckFailed);
+        Assert.Contains("could not be looked up: no access to images of shop/web", run.Out, StringComparison.Ordinal);
+        Assert.Equal(bad, world.Running);
+
+        (await world.RollbackAsync("--force")).Succeeded();
+        Assert.Equal(good, world.Running);
+    }
+
+    [Fact]
     public async Task What_fails_on_the_way_leaves_the_stack_as_it_is()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));

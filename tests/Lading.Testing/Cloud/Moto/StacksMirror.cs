@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Lading.Testing.Cloud.Ecs;
 using Lading.Testing.Cloud.Stacks;
@@ -65,10 +66,10 @@ internal sealed class StacksMirror : IDisposable
             }
 
             var answer = api.Answer(operation, form);
-            if (begun is not null)
+            (var update, begun) = (begun, null);
+            if (update is not null)
             {
-                await UpdateAsync(begun, cancellationToken);
-                begun = null;
+                await UpdateAsync(update, cancellationToken);
             }
 
             return answer;
@@ -173,8 +174,11 @@ internal sealed class StacksMirror : IDisposable
         foreach (var (number, (key, value)) in set.Stack.Parameters.Index())
         {
             var member = string.Create(CultureInfo.InvariantCulture, $"Parameters.member.{number + 1}");
+            // Of those that name something of SSM moto tells what that is, and not its name.
+            var named = JsonNode.Parse(set.Template)!["Parameters"]?[key];
+            var isOfSsm = $"{named?["Type"]}".StartsWith("AWS::SSM::", StringComparison.Ordinal);
             form.Add(($"{member}.ParameterKey", key));
-            form.Add(($"{member}.ParameterValue", value));
+            form.Add(($"{member}.ParameterValue", isOfSsm ? $"{named!["Default"]}" : value));
         }
 
         var answer = await moto.AskStacksAsync("UpdateStack", form, cancellationToken);
