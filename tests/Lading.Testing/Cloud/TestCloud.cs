@@ -225,5 +225,4 @@ internal sealed class TestCloud : IAsyncDisposable
             account,
             id => new MotoAccount(id, new MotoClient(moto, http, accounts[id].AccessKey), TimeProvider.System)
         );
-
 }

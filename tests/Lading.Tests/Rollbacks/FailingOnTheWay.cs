@@ -99,8 +99,7 @@ public sealed class FailingOnTheWay : IAsyncLifetime
     public async Task A_stack_that_still_names_the_image_of_before_is_a_failure()
     {
         var text = world.Aws.Stacks["Shop"].Text;
-        world.Aws.StacksApi.ChangeSets.BeforeExecution = () =>
-            world.Aws.Stacks.WhenDone = () => world.Replace(text);
+        world.Aws.StacksApi.ChangeSets.BeforeExecution = () => world.Aws.Stacks.WhenDone = () => world.Replace(text);
 
         var run = (await world.RollbackAsync()).Failed(FailureKind.CheckFailed);
 

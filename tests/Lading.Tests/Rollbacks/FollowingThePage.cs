@@ -78,7 +78,9 @@ public sealed class FollowingThePage
                 {
                     ["`✗ … is not in its registry any more`"] =
                     [
-                        nameof(GoingBackToARelease.An_image_that_is_gone_or_archived_or_of_another_platform_is_not_proven),
+                        nameof(
+                            GoingBackToARelease.An_image_that_is_gone_or_archived_or_of_another_platform_is_not_proven
+                        ),
                     ],
                     ["`✗ … CodeDeploy deploys it`"] =
                     [
