@@ -65,6 +65,12 @@ internal sealed class StackFacts(FactGathering facts, IReadOnlyList<StackEvidenc
         var text = await facts.FindAsync(new GetTemplate(stack.Id), stack.Id, cancellationToken).ConfigureAwait(false);
         if (text is null || Parse(text) is not { } template)
         {
+            if (text is not null && !Workloads.MayBeIn(text))
+            {
+                // The stack of cdk bootstrap is YAML, and every account of the CDK has it.
+                return stack with { Resources = new Dictionary<string, StackResource>() };
+            }
+
             if (text is not null)
             {
                 facts.Note(
@@ -108,7 +114,7 @@ internal sealed class StackFacts(FactGathering facts, IReadOnlyList<StackEvidenc
         && one.Status == other.Status
         && one.UpdatedAt == other.UpdatedAt
         && !other.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal)
-        && one is { Template: not null, Resources: not null };
+        && one.Resources is not null;
 
     private static JsonElement? Parse(string text)
     {

@@ -26,6 +26,14 @@ internal static class Workloads
                 resource.Value.FindText("Type") is { } type && (type is Service or Nested || WithImages.Contains(type))
             );
 
+    /// <summary>The same of a template that is not JSON, as far as its text tells: it may be there, or come from a transform.</summary>
+    public static bool MayBeIn(string template) =>
+        WithImages
+            .Append(Service)
+            .Append(Nested)
+            .Append("Transform")
+            .Any(word => template.Contains(word, StringComparison.Ordinal));
+
     /// <summary>Whether a template refers to what another stack exports.</summary>
     public static bool Imports(JsonElement template) =>
         template.GetRawText().Contains("\"Fn::ImportValue\"", StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Lading.Testing;
 using Lading.Testing.Cloud;
 using Lading.Testing.Cloud.Ecs;
+using Lading.Testing.Cloud.Stacks;
 
 namespace Lading.Tests.Running;
 
@@ -62,6 +63,30 @@ public sealed class ShowingAVerification : IAsyncLifetime
             "CannotPull",
             service.GetProperty("stopped")[0].GetProperty("reason").GetString(),
             StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("Resources:\n  StagingBucket:\n    Type: AWS::S3::Bucket\n", 0)]
+    [InlineData("Resources:\n  Web:\n    Type: AWS::ECS::Service\n", 3)]
+    [InlineData("Transform: Macro\nResources:\n  StagingBucket:\n    Type: AWS::S3::Bucket\n", 3)]
+    public async Task A_YAML_template_without_containers_such_as_that_of_the_bootstrap_is_passed_over(
+        string template,
+        int exitCode
+    )
+    {
+        World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'a')));
+        World.Aws.Stacks.Deploy(
+            new StackPlan("CDKToolkit", new Dictionary<string, ServicePlan>()) { HasRecord = false, Text = template }
+        );
+
+        var verified = await VerifyAsync();
+        var status = await tool.RunAsync("status", "--exit-code");
+
+        Assert.Equal((exitCode, exitCode), (verified.ExitCode, status.ExitCode));
+        Assert.Equal(
+            exitCode != 0,
+            status.Out.Contains("the template of CDKToolkit is YAML", StringComparison.Ordinal)
         );
     }
 
