@@ -41,7 +41,12 @@ internal sealed class RegionGathering(
     }
 
     private Task<EnvironmentEvidence> ReadAsync(DeployRegion region, CancellationToken cancellationToken) =>
-        gathering.ReadDeploymentAsync(region.Environment, region.Names.Contains, null, cancellationToken);
+        gathering.ReadDeploymentAsync(
+            region.Environment,
+            name => region.Names.Contains(name, StringComparer.Ordinal),
+            null,
+            cancellationToken
+        );
 
     private static bool MayBeReadLater(EnvironmentEvidence evidence) =>
         evidence.Failure is { Kind: not FailureKind.Usage }

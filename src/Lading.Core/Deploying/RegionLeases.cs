@@ -44,7 +44,8 @@ internal sealed class RegionLeases(DeployAccounts accounts, string attempted) : 
 
         var name = ArnName.RegionOf(busy.Id);
         var (region, store, _) = taken.Find(each =>
-            each.Region.Names.Contains(busy.Name) && (each.Region.Environment.Region ?? name) == name
+            each.Region.Names.Contains(busy.Name, StringComparer.Ordinal)
+            && (each.Region.Environment.Region ?? name) == name
         );
         var who = store is null ? null : await store.FindStarterAsync(busy, cancellationToken).ConfigureAwait(false);
         throw LeaseRules.Busy(attempted, busy, who, region?.Environment.Selector ?? "");

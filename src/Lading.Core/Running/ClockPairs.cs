@@ -47,9 +47,15 @@ internal static class ClockPairs
         var (from, to) = (0, 0);
         for (var i = 0; i < differences.Count; i++)
         {
-            for (; differences[i] - differences[from] > Jitter; from++) { }
+            while (differences[i] - differences[from] > Jitter)
+            {
+                from++;
+            }
 
-            for (; to < differences.Count && differences[to] - differences[i] <= Jitter; to++) { }
+            while (to < differences.Count && differences[to] - differences[i] <= Jitter)
+            {
+                to++;
+            }
 
             var median = differences[(from + to - 1) / 2];
             if (to - from > best || (to - from == best && median.Duration() < middle.Duration()))

@@ -147,7 +147,10 @@ public sealed partial class RunningInTheCloud : IDisposable
 
         Assert.Contains("CloudFormation is at it (UPDATE_IN_PROGRESS)", run.Text, StringComparison.Ordinal);
         var calls = Calls().Split('\n');
-        var looks = Enumerable.Range(0, calls.Length).Where(i => calls[i].Contains("describe-stacks")).ToList();
+        var looks = Enumerable
+            .Range(0, calls.Length)
+            .Where(i => calls[i].Contains("describe-stacks", StringComparison.Ordinal))
+            .ToList();
         Assert.Equal(4, looks.Count);
         Assert.Contains("cancel-update-stack", calls[looks[1] + 1], StringComparison.Ordinal);
         Assert.Contains("delete-stack", calls[looks[3] + 1], StringComparison.Ordinal);

@@ -52,7 +52,12 @@ public sealed class KeepingTheFirstFailure : IDisposable
             new ScriptedGathering(
                 (environment, owns, look) =>
                     look == 1
-                        ? world.Gathering.ReadDeploymentAsync(environment, owns, null, default)
+                        ? world.Gathering.ReadDeploymentAsync(
+                            environment,
+                            owns,
+                            null,
+                            TestContext.Current.CancellationToken
+                        )
                         : throw new InvalidOperationException("nobody thought of this")
             ),
             _ => new BrokenLeases(world.OpenLeases()),

@@ -36,7 +36,12 @@ public sealed class ReadingBeforeADeployment : IDisposable
         using var gathering = new ScriptedGathering(
             async (environment, owns, look) =>
             {
-                var read = await world.Gathering.ReadDeploymentAsync(environment, owns, null, default);
+                var read = await world.Gathering.ReadDeploymentAsync(
+                    environment,
+                    owns,
+                    null,
+                    TestContext.Current.CancellationToken
+                );
                 return look > failing ? read : read with { Stacks = [], Unread = [Unread(isDenied)] };
             }
         );

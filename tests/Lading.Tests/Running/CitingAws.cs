@@ -63,7 +63,10 @@ public sealed partial class CitingAws
     [Fact]
     public void Every_type_names_where_its_behavior_is_from()
     {
-        var told = Names(Sources).Concat(Names(Assumptions)).Select(name => name.Split('.')[0]).ToHashSet();
+        var told = Names(Sources)
+            .Concat(Names(Assumptions))
+            .Select(name => name.Split('.')[0])
+            .ToHashSet(StringComparer.Ordinal);
 
         Assert.All(Types, type => Assert.Contains(type.Name, told));
     }
@@ -71,7 +74,7 @@ public sealed partial class CitingAws
     [Fact]
     public void Every_name_in_the_tables_exists()
     {
-        const BindingFlags all =
+        const BindingFlags any =
             BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance;
         Assert.All(
             Names(Sources).Concat(Names(Assumptions)),
@@ -80,7 +83,7 @@ public sealed partial class CitingAws
                 var parts = name.Split('.');
                 var type = Types.SingleOrDefault(each => each.Name == parts[0]);
                 Assert.True(type is not null, $"there is no type {parts[0]}");
-                Assert.True(parts.Length == 1 || type.GetMember(parts[1], all).Length > 0, $"there is no {name}");
+                Assert.True(parts.Length == 1 || type.GetMember(parts[1], any).Length > 0, $"there is no {name}");
             }
         );
     }
