@@ -25,8 +25,6 @@ public sealed class UsingWhatIsThere
         // What a lease's holder believes, and a decision about contents that no registry was asked for.
         "Lading.Leases.HeldLeases.get_Stacks",
         "Lading.Shipping.RegistrySurvey.Of",
-        // The plan that the command line makes for the screen as well.
-        "Lading.Retention.Local.LocalPrune.PlanAsync",
         // A program that crashes, which no product does to another.
         "Lading.Processes.RunningProgram.Kill",
         "Lading.Processes.RunningProgram.get_Id",

@@ -14,7 +14,7 @@ namespace Lading.Retention.Acting;
 internal sealed class AuditLog : IDisposable
 {
     private readonly FileStream file;
-    private readonly Lock turn = new();
+    private readonly SemaphoreSlim turn = new(1);
 
     private AuditLog(FileStream file) => this.file = file;
 
@@ -91,10 +91,15 @@ internal sealed class AuditLog : IDisposable
     /// <summary>Writes lines, and returns once they are on the disk.</summary>
     public void Write(string lines)
     {
-        lock (turn)
+        turn.Wait();
+        try
         {
             file.Write(Encoding.UTF8.GetBytes(lines));
             file.Flush(flushToDisk: true);
+        }
+        finally
+        {
+            turn.Release();
         }
     }
 
@@ -119,7 +124,11 @@ internal sealed class AuditLog : IDisposable
             })
         );
 
-    public void Dispose() => file.Dispose();
+    public void Dispose()
+    {
+        turn.Dispose();
+        file.Dispose();
+    }
 
     internal static string TimeOf(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -163,7 +163,7 @@ internal sealed class LocalEvidence : IRetentionEvidence
     }
 
     /// <summary>What was published from an uncommitted tree a short while ago: no commit leads to it.</summary>
-    private IEnumerable<ImageUse> Uncommitted(StoredRepository stored, DateTimeOffset now) =>
+    private static IEnumerable<ImageUse> Uncommitted(StoredRepository stored, DateTimeOffset now) =>
         stored
             .Images.Where(image =>
                 image.PushedAt > now - Remembered
