@@ -29,20 +29,18 @@ internal sealed class ClockCheck(ExaminedAccount account) : AccountCheck(DoctorC
     public override async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         var session = Account.Session;
-        var address = ServiceAddress.Of(AwsService.Sts, session.Settings, profile: null);
-        // Without a signature: whatever STS answers, it dates it.
-        using var message = new HttpRequestMessage(HttpMethod.Get, address.Root);
         try
         {
-            var before = session.Schedule.Time.GetUtcNow();
-            using var response = await session.Http.Client.SendAsync(message, cancellationToken).ConfigureAwait(false);
-            var middle = before + (session.Schedule.Time.GetUtcNow() - before) / 2;
-            // The date has no fractions: on average it is half a second old.
-            return [Decide(middle - response.Headers.Date - TimeSpan.FromMilliseconds(500))];
+            return [Decide(await ServiceClock.AheadAsync(session, cancellationToken).ConfigureAwait(false))];
         }
         catch (HttpRequestException e)
         {
-            return [HealthFinding.Unknown($"{address.Root.Host} does not answer: {e.Message}")];
+            return
+            [
+                HealthFinding.Unknown(
+                    $"{ServiceAddress.Of(AwsService.Sts, session.Settings, profile: null).Root.Host} does not answer: {e.Message}"
+                ),
+            ];
         }
     }
 }

@@ -4,10 +4,15 @@ using Lading.Oci;
 namespace Lading.Aws.Ecr;
 
 /// <summary>ecr:BatchDeleteImage: removes tags, and images by digest. An image goes with its last tag.</summary>
+/// <param name="RegistryId">Whose registry.</param>
+/// <param name="Repository">The repository.</param>
+/// <param name="Images">Tags and digests.</param>
+/// <param name="Owners">The image that each tag has to be on, or it stays; null if that does not matter.</param>
 internal sealed record BatchDeleteImage(
     string RegistryId,
     RepositoryName Repository,
-    IReadOnlyList<ManifestReference> Images
+    IReadOnlyList<ManifestReference> Images,
+    IReadOnlyList<Digest>? Owners = null
 ) : EcrOperation<BatchDeletion>(RegistryId)
 {
     public override string Attempted => $"Could not delete images of {Repository}";
@@ -17,7 +22,7 @@ internal sealed record BatchDeleteImage(
     protected override void WriteMembers(Utf8JsonWriter json)
     {
         json.WriteString("repositoryName", Repository.Value);
-        ImageIds.Write(json, Images);
+        ImageIds.Write(json, Images, Owners);
     }
 
     protected override BatchDeletion Read(JsonElement answer) =>

@@ -60,9 +60,22 @@ internal sealed class EcrRegistry(AwsSession session, string registryId) : IPrun
 
     public Task<IReadOnlyList<RemovalFailure>> RemoveAsync(
         RepositoryName repository,
-        IReadOnlyList<ManifestReference> references,
+        IReadOnlyList<RemovedReference> references,
         CancellationToken cancellationToken
     ) => removals.RemoveAsync(repository, references, cancellationToken);
+
+    public async Task<TimeSpan?> GetClockLeadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ServiceClock.AheadAsync(session, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException)
+        {
+            // Whatever is asked next fails for the same reason, and says so.
+            return null;
+        }
+    }
 
     public async Task<string> GetCallerAsync(CancellationToken cancellationToken) =>
         (await session.GetCallerAsync(cancellationToken).ConfigureAwait(false)).Arn;

@@ -9,6 +9,7 @@ namespace Lading.Aws.Ecr;
 internal sealed class EcrRemovals(AwsSession session, string registryId)
 {
     private const string NotFound = "ImageNotFound";
+    private const string IsOnAnother = "ImageTagDoesNotMatchDigest";
     private const string IsReferenced = "ImageReferencedByManifestList";
 
     /// <summary>Removes a tag or an image.</summary>
@@ -40,18 +41,27 @@ internal sealed class EcrRemovals(AwsSession session, string registryId)
 
     public async Task<IReadOnlyList<RemovalFailure>> RemoveAsync(
         RepositoryName repository,
-        IReadOnlyList<ManifestReference> references,
+        IReadOnlyList<RemovedReference> references,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            var operation = new BatchDeleteImage(registryId, repository, references);
+            var operation = new BatchDeleteImage(
+                registryId,
+                repository,
+                [
+                    .. references.Select(reference =>
+                        reference.Tag is { } tag ? tag : (ManifestReference)reference.Digest
+                    ),
+                ],
+                [.. references.Select(reference => reference.Digest)]
+            );
             var deletion = await session.WriteAsync(operation, cancellationToken).ConfigureAwait(false);
             return
             [
                 .. deletion
-                    .Failures.Where(failure => failure.Code != NotFound)
+                    .Failures.Where(failure => failure.Code is not (NotFound or IsOnAnother))
                     .Select(failure => new RemovalFailure(
                         failure.Image,
                         $"{failure.Code}: {failure.Reason.TrimEnd('.')}"

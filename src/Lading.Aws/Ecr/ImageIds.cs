@@ -9,25 +9,28 @@ internal static class ImageIds
     /// <summary>The most that one call takes.</summary>
     public const int Most = 100;
 
-    /// <summary>What <c>imageId</c> of an answer names: its tag, else its digest; null if it has neither.</summary>
-    public static ManifestReference? Find(JsonElement answer) =>
-        ManifestReference.TryParse(answer.FindText("imageId", "imageTag"), out var tag) ? tag
-        : ManifestReference.TryParse(answer.FindText("imageId", "imageDigest"), out var digest) ? digest
-        : null;
+    /// <summary>The digest in <c>imageId</c> of an answer; null if it has none.</summary>
+    public static Digest? Find(JsonElement answer) =>
+        Digest.TryParse(answer.FindText("imageId", "imageDigest"), out var digest) ? digest : null;
 
-    public static void Write(Utf8JsonWriter json, IReadOnlyList<ManifestReference> images)
+    public static void Write(
+        Utf8JsonWriter json,
+        IReadOnlyList<ManifestReference> images,
+        IReadOnlyList<Digest>? owners = null
+    )
     {
         json.WriteStartArray("imageIds");
-        foreach (var image in images)
+        for (var i = 0; i < images.Count; i++)
         {
             json.WriteStartObject();
-            if (image.Tag is { } tag)
+            if (images[i].Tag is { } tag)
             {
                 json.WriteString("imageTag", tag.Name);
             }
-            else
+
+            if ((images[i].Digest ?? owners?[i]) is { } digest)
             {
-                json.WriteString("imageDigest", image.Digest.ToString());
+                json.WriteString("imageDigest", digest.ToString());
             }
 
             json.WriteEndObject();

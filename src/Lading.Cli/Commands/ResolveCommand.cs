@@ -48,11 +48,22 @@ internal static class ResolveCommand
         Show(invocation, resolved.Lock, lockPath);
         foreach (var marked in resolved.Marked)
         {
-            invocation.Terminal.Warn(
-                FormattableString.Invariant(
-                    $"{marked.Name} is marked for deletion since {marked.Since:yyyy-MM-dd}: 'lading publish {marked.Name} --env {resolved.Lock.Environment}' keeps it"
-                )
-            );
+            if (marked.IsKept)
+            {
+                invocation.Terminal.Note(
+                    FormattableString.Invariant(
+                        $"{marked.Name} was marked for deletion on {marked.Since:yyyy-MM-dd}, and is kept"
+                    )
+                );
+            }
+            else
+            {
+                invocation.Terminal.Warn(
+                    FormattableString.Invariant(
+                        $"{marked.Name} is marked for deletion since {marked.Since:yyyy-MM-dd}: 'lading publish {marked.Name} --env {resolved.Lock.Environment}' keeps it"
+                    )
+                );
+            }
         }
 
         return 0;

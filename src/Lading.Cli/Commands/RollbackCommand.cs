@@ -84,6 +84,15 @@ internal static class RollbackCommand
             .ConfigureAwait(false);
         await using (lease.ConfigureAwait(false))
         {
+            foreach (
+                var failure in await MarkedTargets
+                    .KeepAsync(plan, registries, invocation.Host.Time, cancellationToken)
+                    .ConfigureAwait(false)
+            )
+            {
+                invocation.Terminal.Warn(failure);
+            }
+
             return await WatchAsync(
                     invocation,
                     (environment.Name, plan.Stack.Name),

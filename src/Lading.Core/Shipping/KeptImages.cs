@@ -36,32 +36,8 @@ internal sealed class KeptImages(IImageRegistry registry, TimeProvider time)
             return;
         }
 
-        var repository = registry.Open(image.Repository);
-        var manifest =
-            await repository.FindManifestContentAsync(digest, cancellationToken).ConfigureAwait(false)
-            ?? throw Deleted(image, digest);
-        var mark = DeletionMark.Outranking(DeletionMark.DayOf(time.GetUtcNow()), digest, tags.Select(tag => tag.Name));
-        await new TagPlacement(repository, mark.Tag, TagRule.Keep)
-            .RunAsync(manifest, cancellationToken)
+        await PutAsync(image.Name, image.Repository, digest, tags, image.SourceTag, cancellationToken)
             .ConfigureAwait(false);
-
-        // Its other tags may have been on their way out in this moment.
-        var source = image.SourceTag;
-        var standing = await registry
-            .FindImagesAsync(image.Repository, [digest, source], cancellationToken)
-            .ConfigureAwait(false);
-        if (!standing.Images.ContainsKey(digest))
-        {
-            throw Deleted(image, digest);
-        }
-
-        if (!standing.Images.ContainsKey(source))
-        {
-            await new TagPlacement(repository, source, TagRule.Keep)
-                .RunAsync(manifest, cancellationToken)
-                .ConfigureAwait(false);
-        }
-
         progress.Report(
             new ShippingEvent(image.Name, ShippingStage.Done)
             {
@@ -70,10 +46,53 @@ internal sealed class KeptImages(IImageRegistry registry, TimeProvider time)
         );
     }
 
-    private LadingException Deleted(PlannedImage image, Digest digest) =>
+    /// <summary>Outranks the marks of an image.</summary>
+    /// <param name="name">What people call it.</param>
+    /// <param name="place">Its repository.</param>
+    /// <param name="digest">Its digest.</param>
+    /// <param name="tags">All of its tags.</param>
+    /// <param name="source">Its source tag, which is put again if it went in this moment; null if it is not known.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="LadingException">The tag could not be put, or the image was deleted meanwhile.</exception>
+    public async Task PutAsync(
+        string name,
+        RepositoryName place,
+        Digest digest,
+        IReadOnlyList<Tag> tags,
+        Tag? source,
+        CancellationToken cancellationToken
+    )
+    {
+        var repository = registry.Open(place);
+        var manifest =
+            await repository.FindManifestContentAsync(digest, cancellationToken).ConfigureAwait(false)
+            ?? throw Deleted(name, place, digest);
+        var mark = DeletionMark.Outranking(DeletionMark.DayOf(time.GetUtcNow()), digest, tags.Select(tag => tag.Name));
+        await new TagPlacement(repository, mark.Tag, TagRule.Keep)
+            .RunAsync(manifest, cancellationToken)
+            .ConfigureAwait(false);
+
+        // Its other tags may have been on their way out in this moment.
+        var standing = await registry
+            .FindImagesAsync(place, source is { } asked ? [digest, asked] : [digest], cancellationToken)
+            .ConfigureAwait(false);
+        if (!standing.Images.ContainsKey(digest))
+        {
+            throw Deleted(name, place, digest);
+        }
+
+        if (source is { } tag && !standing.Images.ContainsKey(tag))
+        {
+            await new TagPlacement(repository, tag, TagRule.Keep)
+                .RunAsync(manifest, cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    private LadingException Deleted(string name, RepositoryName place, Digest digest) =>
         new(
-            $"Could not keep image {image.Name}",
-            $"{digest} was marked for deletion in {registry.Display}/{image.Repository}, and deleted in this moment",
+            $"Could not keep image {name}",
+            $"{digest} was marked for deletion in {registry.Display}/{place}, and deleted in this moment",
             "Publish again."
         );
 }

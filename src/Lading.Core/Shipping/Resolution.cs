@@ -1,7 +1,6 @@
 using Lading.Configuration;
 using Lading.Fingerprints;
 using Lading.Locks;
-using Lading.Oci;
 using Lading.Projects;
 
 namespace Lading.Shipping;
@@ -51,6 +50,14 @@ internal sealed class Resolution(Workspace workspace)
                 .ConfigureAwait(false);
             var confirmed = sources.Images.Select(image => image.Name).Zip(entries).ToList();
             var resolved = ImageLock.Of(Project.Environment.Name, confirmed);
+            var marked = await new MarkedImages(
+                registry,
+                Project.Environment,
+                Project.Configuration.Retention.GraceDays,
+                workspace.Time
+            )
+                .KeepAsync(sources.Images, survey, cancellationToken)
+                .ConfigureAwait(false);
             LockFile.Write(
                 lockPath,
                 request.Images.Count == 0 ? resolved : resolved.Keeping(known, Project.Configuration.Images.Keys)
@@ -58,16 +65,7 @@ internal sealed class Resolution(Workspace workspace)
             await ConfigurationSchema.ProvideAsync(Project.Folder.Path, cancellationToken).ConfigureAwait(false);
             return new ResolvedLock(resolved, request.Uncommitted ? [] : DirtyInputs.ImagesOf(sources))
             {
-                Marked =
-                [
-                    .. sources
-                        .Images.Select(image => (image.Name, Found: survey.Find(image)!))
-                        .Select(image =>
-                            (image.Name, DeletionMark.MarkedSince(image.Found.Digest, image.Found.Tags ?? []))
-                        )
-                        .Where(image => image.Item2 is not null)
-                        .Select(image => new MarkedImage(image.Name, image.Item2!.Value)),
-                ],
+                Marked = marked,
             };
         }
     }
@@ -95,8 +93,3 @@ internal sealed record ResolvedLock(ImageLock Lock, IReadOnlyList<string> Uncomm
     /// <summary>The images that are marked for deletion.</summary>
     public IReadOnlyList<MarkedImage> Marked { get; init; } = [];
 }
-
-/// <summary>An image that is marked for deletion.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Since">The day it was marked.</param>
-internal sealed record MarkedImage(string Name, DateOnly Since);

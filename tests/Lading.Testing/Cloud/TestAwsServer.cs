@@ -103,6 +103,7 @@ internal sealed class TestAwsServer : IAsyncDisposable
             context.Response.Headers["x-amzn-ErrorType"] = error.Single();
         }
 
+        context.Response.Headers.Date = account.Ecs.Now.ToString("R");
         await new FaultedRequest(context, null).AnswerAsync(
             (int)answer.StatusCode,
             await answer.Content.ReadAsStringAsync(context.RequestAborted)

@@ -210,6 +210,80 @@ public sealed class DeletingFromEcr : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_tag_that_moved_to_another_image_in_this_moment_stays_with_it()
+    {
+        await using var world = await PrunedWorld.StartAsync(isImmutable: false);
+        await RipeAsync(world);
+        using var other = await GeneratedImage.CreateAsync(1, 100, Cancelled, seed: 5);
+        var source = identity.Fingerprint.SourceTag;
+        var registry = new SteppedRegistry(
+            world.Registry,
+            () =>
+                Directory.Exists(world.AuditFolder)
+                    ? ImageCopy.RunAsync(
+                        new CopyRequest(other.Layout, other.Manifest, world.Registry.Open(PrunedWorld.Web))
+                        {
+                            Tag = source,
+                        },
+                        null,
+                        Cancelled
+                    )
+                    : Task.CompletedTask
+        );
+
+        await world.PruneAsync(registry);
+
+        await world.AssertWholeAsync(other.Digest);
+        Assert.Equal([source.Name], await world.TagsAsync(other.Digest));
+    }
+
+    [Fact]
+    public async Task What_is_published_while_it_is_archived_comes_back()
+    {
+        var points = 0;
+        for (var wasReached = true; wasReached; points++)
+        {
+            await using var world = await PrunedWorld.StartAsync();
+            await RipeAsync(world);
+            var locked = default(Digest);
+            var at = new Countdown(points, async () => locked = await world.PublishAsync(identity, image));
+
+            await world.PruneAsync(
+                new SteppedRegistry(world.Registry, at.StepAsync),
+                new SteppedEvidence(world, at),
+                archives: true
+            );
+
+            wasReached = at.HasHappened;
+            if (wasReached)
+            {
+                await world.AssertWholeAsync(locked);
+            }
+        }
+
+        Assert.True(points > 6, $"{points} points");
+    }
+
+    [Theory]
+    [InlineData(6)]
+    [InlineData(-6)]
+    public async Task Nothing_is_done_by_a_clock_that_is_off(int minutes)
+    {
+        await using var world = await PrunedWorld.StartAsync();
+        var digest = await RipeAsync(world);
+        var registry = new SteppedRegistry(world.Registry, () => Task.CompletedTask)
+        {
+            ClockLead = TimeSpan.FromMinutes(minutes),
+        };
+
+        var failure = await Assert.ThrowsAsync<LadingException>(() => world.PruneAsync(registry));
+
+        Assert.Equal(FailureKind.CheckFailed, failure.Kind);
+        Assert.Contains("6 minutes", failure.CameBack, StringComparison.Ordinal);
+        await world.AssertWholeAsync(digest);
+    }
+
+    [Fact]
     public async Task What_is_deleted_is_written_down_before_the_first_goes_on_disk_and_in_the_repository()
     {
         await using var world = await PrunedWorld.StartAsync();

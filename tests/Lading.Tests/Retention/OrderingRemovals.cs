@@ -20,9 +20,13 @@ public sealed class OrderingRemovals
 
         var batches = Batches(child, index, statement, signature);
 
-        Assert.True(BatchOf(batches, index) < BatchOf(batches, child));
-        Assert.True(BatchOf(batches, signature) < BatchOf(batches, statement));
-        Assert.True(BatchOf(batches, statement) < BatchOf(batches, child));
+        Assert.Equal(
+            [
+                [index],
+                [signature, statement, child],
+            ],
+            batches.Select(batch => Assert.Single(batch).Images)
+        );
     }
 
     [Fact]
@@ -74,6 +78,24 @@ public sealed class OrderingRemovals
     }
 
     [Fact]
+    public void A_signature_that_names_its_subject_by_a_tag_waits_with_it_and_goes_before_it()
+    {
+        var subject = Marked("image", Today.AddDays(-1), "src-1");
+        var signature = Ripe("signature", $"sha256-{subject.Digest.Hex}.sig");
+
+        Assert.Empty(MarkingOf(subject, signature).ToDelete);
+        var ripe = Ripe("image", "src-1");
+        Assert.Equal([signature, ripe], MarkingOf(ripe, signature).ToDelete);
+        Assert.Equal(
+            [
+                [signature],
+                [ripe],
+            ],
+            Batches(ripe, signature).Select(batch => Assert.Single(batch).Images)
+        );
+    }
+
+    [Fact]
     public void What_is_archived_is_neither_marked_nor_deleted()
     {
         var marking = MarkingOf(Ripe("image", "src-1") with { IsArchived = true });
@@ -90,9 +112,6 @@ public sealed class OrderingRemovals
         Assert.Empty(MarkingOf([new ImageDecision(image, [new KeepReason(KeepRule.Hold, "unknown")])]).ToKeep);
         Assert.Single(MarkingOf([new ImageDecision(image, [Kept])]).ToKeep);
     }
-
-    private static int BatchOf(IReadOnlyList<IReadOnlyList<RemovalCall>> batches, StoredImage image) =>
-        batches.ToList().FindIndex(batch => batch.Any(call => call.Images.Contains(image)));
 
     private static IReadOnlyList<IReadOnlyList<RemovalCall>> Batches(params StoredImage[] images) =>
         RemovalBatches.Of([MarkingOf(images)]);

@@ -41,23 +41,16 @@ public sealed class ReportingMarks : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Resolve_and_check_name_the_day_and_who_keeps_it_until_publish_does()
+    public async Task Check_names_the_day_and_who_keeps_it_until_publish_does()
     {
         await MarkAsync();
 
-        var resolved = (await ToolRun.InAsync(git.Folder, "resolve")).Succeeded();
-        Assert.Contains(
-            "web is marked for deletion since 2026-11-01: 'lading publish web --env local' keeps it",
-            resolved.Error,
-            StringComparison.Ordinal
-        );
         var check = (await ToolRun.InAsync(git.Folder, "check")).Succeeded();
         Assert.Contains(
             "marked for deletion on 2026-11-01: lading publish --env local keeps it",
             check.Out,
             StringComparison.Ordinal
         );
-
         var published = (await ToolRun.InAsync(git.Folder, "publish")).Succeeded();
         Assert.Contains(
             "it was marked for deletion on 2026-11-01, and is kept",
@@ -68,6 +61,24 @@ public sealed class ReportingMarks : IAsyncLifetime
             "marked",
             (await ToolRun.InAsync(git.Folder, "resolve")).Succeeded().Error,
             StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Resolve_keeps_what_its_lock_names()
+    {
+        await MarkAsync();
+
+        var resolved = (await ToolRun.InAsync(git.Folder, "resolve")).Succeeded();
+
+        Assert.Contains(
+            "web was marked for deletion on 2026-11-01, and is kept",
+            resolved.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            await Layout.ListTagsAsync(Cancelled),
+            tag => tag.Name.StartsWith("lading-kept-", StringComparison.Ordinal)
         );
     }
 

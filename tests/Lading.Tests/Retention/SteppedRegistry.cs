@@ -45,7 +45,7 @@ internal sealed class SteppedRegistry(IPrunedRegistry inner, Func<Task> step) : 
 
     public async Task<IReadOnlyList<RemovalFailure>> RemoveAsync(
         RepositoryName repository,
-        IReadOnlyList<ManifestReference> references,
+        IReadOnlyList<RemovedReference> references,
         CancellationToken cancellationToken
     )
     {
@@ -58,6 +58,18 @@ internal sealed class SteppedRegistry(IPrunedRegistry inner, Func<Task> step) : 
         await step();
         await inner.ArchiveAsync(repository, digest, cancellationToken);
     }
+
+    public async Task RestoreAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken)
+    {
+        await step();
+        await inner.RestoreAsync(repository, digest, cancellationToken);
+    }
+
+    /// <summary>What its clock is said to be off by.</summary>
+    public TimeSpan? ClockLead { get; init; }
+
+    public async Task<TimeSpan?> GetClockLeadAsync(CancellationToken cancellationToken) =>
+        ClockLead ?? await inner.GetClockLeadAsync(cancellationToken);
 
     public Task<string> GetCallerAsync(CancellationToken cancellationToken) => inner.GetCallerAsync(cancellationToken);
 

@@ -32,20 +32,23 @@ internal sealed class ImageRemoval(IPrunedRegistry registry, bool archives, Audi
     }
 
     /// <summary>Removes the images of a call. What is refused is noted, and nothing else is given up for it.</summary>
-    public async Task RunAsync(RemovalCall call, CancellationToken cancellationToken)
+    public async Task RunAsync(RemovalCall planned, CancellationToken cancellationToken)
     {
         var refused = new Dictionary<Digest, string>();
         IReadOnlyCollection<Digest> left = [];
+        var call = planned;
         try
         {
+            call = await WithoutTaggedAsync(planned, cancellationToken).ConfigureAwait(false);
             if (archives)
             {
                 await ArchiveAsync(call, refused, cancellationToken).ConfigureAwait(false);
+                left = await BringBackAsync(call, refused, cancellationToken).ConfigureAwait(false);
             }
             else
             {
                 await DeleteAsync(call, refused, cancellationToken).ConfigureAwait(false);
-                left = await FindLeftAsync(call, cancellationToken).ConfigureAwait(false);
+                left = (await FindAsync(call, cancellationToken).ConfigureAwait(false)).Keys.ToList();
             }
         }
         catch (LadingException e)
@@ -58,25 +61,51 @@ internal sealed class ImageRemoval(IPrunedRegistry registry, bool archives, Audi
 
         foreach (var digest in call.Images.Select(image => image.Digest))
         {
-            if (refused.TryGetValue(digest, out var reason))
-            {
-                failures.Add(new PruneFailure(new PrunedImage(call.Repository, digest), Verb, reason));
-                audit.Write("failed", call.Repository, digest, reason, time.GetUtcNow());
-            }
-            else if (left.Contains(digest))
-            {
-                Spare(
-                    call.Repository,
-                    digest,
-                    "it is still there: an index names it, or somebody put a tag on it in this moment"
-                );
-            }
-            else
-            {
-                removed.Add(new PrunedImage(call.Repository, digest));
-                audit.Write(archives ? "archived" : "deleted", call.Repository, digest, "", time.GetUtcNow());
-            }
+            Note(call.Repository, digest, refused.GetValueOrDefault(digest), left.Contains(digest));
         }
+    }
+
+    private void Note(StoredRepository repository, Digest digest, string? refusal, bool isLeft)
+    {
+        if (refusal is not null)
+        {
+            failures.Add(new PruneFailure(new PrunedImage(repository, digest), Verb, refusal));
+            audit.Write("failed", repository, digest, refusal, time.GetUtcNow());
+        }
+        else if (isLeft)
+        {
+            Spare(repository, digest, "an index names it, or somebody put a tag on it in this moment");
+        }
+        else
+        {
+            removed.Add(new PrunedImage(repository, digest));
+            audit.Write(archives ? "archived" : "deleted", repository, digest, "", time.GetUtcNow());
+        }
+    }
+
+    /// <summary>The call without images that got a tag since their tags were read, and what is about them.</summary>
+    private async Task<RemovalCall> WithoutTaggedAsync(RemovalCall call, CancellationToken cancellationToken)
+    {
+        var heads = RemovalCall.HeadsOf(call.Images);
+        var asked = archives
+            ? call.Images
+            :
+            [
+                .. call.Images.Where(image =>
+                    heads.Any(pair => pair.Value == image.Digest && pair.Key != image.Digest)
+                ),
+            ];
+        var now = await FindAsync(call with { Images = asked }, cancellationToken).ConfigureAwait(false);
+        var tagged = asked.Where(image => HasNewTag(image, now)).Select(image => image.Digest).ToHashSet();
+        foreach (var image in call.Images.Where(image => tagged.Contains(heads[image.Digest])))
+        {
+            Spare(call.Repository, image.Digest, "somebody put a tag on it in this moment, or on what it is about");
+        }
+
+        return call with
+        {
+            Images = [.. call.Images.Where(image => !tagged.Contains(heads[image.Digest]))],
+        };
     }
 
     private async Task ArchiveAsync(
@@ -100,49 +129,76 @@ internal sealed class ImageRemoval(IPrunedRegistry registry, bool archives, Audi
         }
     }
 
+    /// <summary>Restores what somebody put a tag on while it was archived.</summary>
+    /// <returns>What came back.</returns>
+    private async Task<IReadOnlyCollection<Digest>> BringBackAsync(
+        RemovalCall call,
+        Dictionary<Digest, string> refused,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = await FindAsync(call, cancellationToken).ConfigureAwait(false);
+        var tagged = call.Images.Where(image => !refused.ContainsKey(image.Digest) && HasNewTag(image, now)).ToList();
+        foreach (var image in tagged)
+        {
+            await registry.RestoreAsync(call.Repository.Name, image.Digest, cancellationToken).ConfigureAwait(false);
+        }
+
+        return [.. tagged.Select(image => image.Digest)];
+    }
+
+    /// <summary>What is about an image goes before it.</summary>
     private async Task DeleteAsync(
         RemovalCall call,
         Dictionary<Digest, string> refused,
         CancellationToken cancellationToken
     )
     {
-        var owned = call
-            .Images.SelectMany(image => RemovalCall.ReferencesOf(image).Select(reference => (reference, image.Digest)))
-            .ToList();
-        foreach (var chunk in owned.Chunk(RemovalCall.Most))
+        var heads = RemovalCall.HeadsOf(call.Images);
+        foreach (
+            var part in call.Images.GroupBy(image => heads[image.Digest] == image.Digest).OrderBy(part => part.Key)
+        )
         {
-            var references = chunk.Select(owner => owner.reference).ToList();
-            foreach (
-                var failure in await registry
-                    .RemoveAsync(call.Repository.Name, references, cancellationToken)
-                    .ConfigureAwait(false)
-            )
+            foreach (var chunk in part.SelectMany(RemovalCall.ReferencesOf).Chunk(RemovalCall.Most))
             {
-                foreach (
-                    var (_, digest) in chunk.Where(owner =>
-                        failure.Reference is null || owner.reference == failure.Reference
-                    )
-                )
+                var failed = await registry
+                    .RemoveAsync(call.Repository.Name, chunk, cancellationToken)
+                    .ConfigureAwait(false);
+                foreach (var failure in failed)
                 {
-                    refused.TryAdd(digest, failure.Reason);
+                    foreach (
+                        var reference in chunk.Where(one => failure.Digest is null || one.Digest == failure.Digest)
+                    )
+                    {
+                        refused.TryAdd(reference.Digest, failure.Reason);
+                    }
                 }
             }
         }
     }
 
-    /// <summary>What is still there, since it has a tag that nobody knew of.</summary>
-    private async Task<IReadOnlyCollection<Digest>> FindLeftAsync(RemovalCall call, CancellationToken cancellationToken)
+    private static bool HasNewTag(StoredImage image, IReadOnlyDictionary<Digest, FoundImage> now) =>
+        now.GetValueOrDefault(image.Digest)?.Tags?.Any(tag => !image.Tags.Contains(tag.Name)) == true;
+
+    /// <summary>Those of the tagged images of a call that are there, with their tags.</summary>
+    private async Task<Dictionary<Digest, FoundImage>> FindAsync(RemovalCall call, CancellationToken cancellationToken)
     {
-        var tagged = call.Images.Where(image => image.Tags.Count > 0).Select(image => (ManifestReference)image.Digest);
-        List<ManifestReference> asked = [.. tagged];
-        if (asked.Count == 0)
+        var found = new Dictionary<Digest, FoundImage>();
+        foreach (var chunk in call.Images.Where(image => archives || image.Tags.Count > 0).Chunk(RemovalCall.Most))
         {
-            return [];
+            var contents = await registry
+                .FindImagesAsync(
+                    call.Repository.Name,
+                    [.. chunk.Select(image => (ManifestReference)image.Digest)],
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            foreach (var image in contents.Images.Values)
+            {
+                found[image.Digest] = image;
+            }
         }
 
-        var contents = await registry
-            .FindImagesAsync(call.Repository.Name, asked, cancellationToken)
-            .ConfigureAwait(false);
-        return [.. contents.Images.Values.Select(found => found.Digest)];
+        return found;
     }
 }

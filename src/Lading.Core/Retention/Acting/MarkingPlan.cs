@@ -1,4 +1,5 @@
 using Lading.Oci;
+using Lading.Retention.Deciding;
 using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Acting;
@@ -10,6 +11,8 @@ namespace Lading.Retention.Acting;
 /// <param name="Repositories">In the order of the plan.</param>
 internal sealed record MarkingPlan(IReadOnlyList<RepositoryMarking> Repositories)
 {
+    private static readonly Lazy<Dictionary<string, Digest>> NoLongDigests = new(() => []);
+
     /// <summary>Decides it; nothing is read.</summary>
     /// <param name="plan">What may go, and what is kept.</param>
     /// <param name="today">The day of UTC.</param>
@@ -17,9 +20,24 @@ internal sealed record MarkingPlan(IReadOnlyList<RepositoryMarking> Repositories
     public static MarkingPlan Of(RetentionPlan plan, DateOnly today, int grace) =>
         new([.. plan.Repositories.Select(repository => RepositoryMarking.Of(repository, today, grace))]);
 
-    /// <summary>What an image names by digest, and is removed before: its children, and its subject.</summary>
+    /// <summary>What an image names, and is removed before: its children, and what it is about.</summary>
     public static IEnumerable<Digest> NamedBy(StoredImage image) =>
-        (image.Children ?? [])
-            .Select(child => child.Digest)
-            .Concat(image.Subject is { } subject ? [subject] : Enumerable.Empty<Digest>());
+        (image.Children ?? []).Select(child => child.Digest).Concat(SubjectsOf(image));
+
+    /// <summary>What an image is about: its subject, and the images that tags such as cosign's name.</summary>
+    public static IEnumerable<Digest> SubjectsOf(StoredImage image)
+    {
+        if (image.Subject is { } subject)
+        {
+            yield return subject;
+        }
+
+        foreach (var tag in image.Tags)
+        {
+            if (SubjectTag.TryParse(tag, NoLongDigests, out var named) && named != image.Digest)
+            {
+                yield return named;
+            }
+        }
+    }
 }

@@ -27,6 +27,10 @@ internal sealed class PruneRun(
     /// <summary>Calls at the same time. ECR takes some 20 a second; what is too much is tried again later.</summary>
     private const int Parallelism = 8;
 
+    /// <summary>As AWS takes signatures.</summary>
+    private static readonly TimeSpan BearableLead = TimeSpan.FromMinutes(5);
+
+    private RetentionPlan latest = new([]);
     private readonly DateOnly today = DeletionMark.DayOf(time.GetUtcNow());
 
     /// <summary>Runs.</summary>
@@ -35,6 +39,8 @@ internal sealed class PruneRun(
     /// <exception cref="LadingException">What is to be deleted could not be written down: nothing was deleted.</exception>
     public async Task<PruneOutcome> RunAsync(RetentionPlan plan, CancellationToken cancellationToken)
     {
+        await EnsureClockAsync(cancellationToken).ConfigureAwait(false);
+        latest = plan;
         var marking = MarkingOf(plan);
         var failures = new ConcurrentBag<PruneFailure>();
         var marks = new ImageMarks(registry, today, failures);
@@ -44,7 +50,7 @@ internal sealed class PruneRun(
         var outcome = await RemoveAsync(marking, cancellationToken).ConfigureAwait(false);
         var marked = outcome.Stopped is null
             ? await marks
-                .ExpireAsync(Of(marking, each => each.ToMark), progress, cancellationToken)
+                .ExpireAsync(Agreed(marking, MarkingOf(latest)), progress, cancellationToken)
                 .ConfigureAwait(false)
             : [];
         return outcome with
@@ -138,8 +144,17 @@ internal sealed class PruneRun(
     )
     {
         progress.ReadingAgain();
-        var read = await evidence.ReadAsync(cancellationToken).ConfigureAwait(false);
-        var plan = RetentionRules.Decide(read, policy);
+        RetentionPlan plan;
+        try
+        {
+            plan = RetentionRules.Decide(await evidence.ReadAsync(cancellationToken).ConfigureAwait(false), policy);
+        }
+        catch (LadingException e)
+        {
+            return e.Message;
+        }
+
+        latest = plan;
         if (plan.Stops is [var stop, ..])
         {
             return stop.Reason;
@@ -173,6 +188,38 @@ internal sealed class PruneRun(
             )
             .ConfigureAwait(false);
         return null;
+    }
+
+    /// <summary>A grace is counted by this machine's clock: one that is off could end it early.</summary>
+    private async Task EnsureClockAsync(CancellationToken cancellationToken)
+    {
+        if (
+            await registry.GetClockLeadAsync(cancellationToken).ConfigureAwait(false) is { } lead
+            && lead.Duration() > BearableLead
+        )
+        {
+            throw new LadingException(
+                $"Could not clean up {request.Environment}",
+                FormattableString.Invariant(
+                    $"this machine's clock is {lead.Duration().TotalMinutes:0} minutes {(lead > TimeSpan.Zero ? "ahead of" : "behind")} AWS's, and marks are as old as it says"
+                ),
+                "Nothing was changed. Set the clock, and run it again.",
+                FailureKind.CheckFailed
+            );
+        }
+    }
+
+    /// <summary>What was shown as to be marked, and still is by what was read last.</summary>
+    private static List<(StoredRepository Repository, StoredImage Image)> Agreed(MarkingPlan shown, MarkingPlan now)
+    {
+        var still = Of(now, each => each.ToMark)
+            .Select(one => (one.Repository.ToString(), one.Image.Digest))
+            .ToHashSet();
+        return
+        [
+            .. Of(shown, each => each.ToMark)
+                .Where(one => still.Contains((one.Repository.ToString(), one.Image.Digest))),
+        ];
     }
 
     private MarkingPlan MarkingOf(RetentionPlan plan) =>

@@ -15,16 +15,36 @@ internal sealed record RemovalCall(StoredRepository Repository, IReadOnlyList<St
     /// The references of an image, in the order in which they are removed: its tags, the mark last, so that a tag that was put
     /// meanwhile keeps it; or its digest if it is untagged.
     /// </summary>
-    public static IReadOnlyList<ManifestReference> ReferencesOf(StoredImage image) =>
+    public static IReadOnlyList<RemovedReference> ReferencesOf(StoredImage image) =>
         image.Tags.Count == 0
-            ? [image.Digest]
+            ? [new RemovedReference(image.Digest)]
             :
             [
                 .. image
                     .Tags.OrderBy(tag => DeletionMark.Find(tag) is null ? 0 : 1)
-                    .Select(tag => (ManifestReference)Tag.Parse(tag)),
+                    .Select(tag => new RemovedReference(image.Digest, Tag.Parse(tag))),
             ];
 
     /// <summary>Whether all of its tags can be named. ECR lets tags be longer than others do.</summary>
     public static bool CanName(StoredImage image) => image.Tags.All(tag => Tag.TryParse(tag, out _));
+
+    /// <summary>The image that each one goes with: the subject of a bare referrer, else itself.</summary>
+    public static Dictionary<Digest, Digest> HeadsOf(IReadOnlyList<StoredImage> ordered)
+    {
+        var subjects = ordered
+            .Where(image => image.Tags.Count == 0 && image.Subject is not null)
+            .ToDictionary(image => image.Digest, image => image.Subject!.Value);
+        var there = ordered.Select(image => image.Digest).ToHashSet();
+        return ordered.ToDictionary(image => image.Digest, image => HeadOf(image.Digest));
+
+        Digest HeadOf(Digest digest)
+        {
+            while (subjects.TryGetValue(digest, out var subject) && there.Contains(subject))
+            {
+                digest = subject;
+            }
+
+            return digest;
+        }
+    }
 }

@@ -64,9 +64,12 @@ internal sealed record RepositoryMarking(
         var indexes = going.Values.SelectMany(index =>
             (index.Children ?? []).Select(child => (Child: child.Digest, Parent: index))
         );
-        var subjects = going
-            .Values.Where(image => image.Subject is { } subject && going.ContainsKey(subject))
-            .Select(image => (Child: image.Digest, Parent: going[image.Subject!.Value]));
+        var subjects = going.Values.SelectMany(image =>
+            MarkingPlan
+                .SubjectsOf(image)
+                .Where(going.ContainsKey)
+                .Select(subject => (Child: image.Digest, Parent: going[subject]))
+        );
         return indexes.Concat(subjects).ToLookup(pair => pair.Child, pair => pair.Parent);
     }
 
@@ -90,12 +93,13 @@ internal sealed record RepositoryMarking(
 
         return ordered;
 
-        // A digest names what was there before it, so that neither of these goes in circles.
+        // A digest names what was there before it; tags alone could go in circles.
         bool IsRipe(StoredImage image)
         {
             if (!ripe.TryGetValue(image.Digest, out var known))
             {
-                known = !unripe.Contains(image.Digest) && parents[image.Digest].All(IsRipe);
+                ripe[image.Digest] = !unripe.Contains(image.Digest);
+                known = ripe[image.Digest] && parents[image.Digest].All(IsRipe);
                 ripe[image.Digest] = known;
             }
 

@@ -66,7 +66,7 @@ internal static class RevivedImages
             yield return (child.Digest, image.Digest);
         }
 
-        if (image.Subject is { } subject)
+        foreach (var subject in MarkingPlan.SubjectsOf(image))
         {
             yield return (subject, image.Digest);
         }

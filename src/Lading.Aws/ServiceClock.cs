@@ -1,0 +1,19 @@
+namespace Lading.Aws;
+
+/// <summary>Compares this machine's clock with that of AWS.</summary>
+internal static class ServiceClock
+{
+    /// <summary>How far this machine's clock is ahead of what STS dates its answers by; null if an answer has no date.</summary>
+    /// <exception cref="HttpRequestException">STS does not answer.</exception>
+    public static async Task<TimeSpan?> AheadAsync(AwsSession session, CancellationToken cancellationToken)
+    {
+        // Without a signature: whatever STS answers, it dates it.
+        var address = ServiceAddress.Of(AwsService.Sts, session.Settings, profile: null);
+        using var message = new HttpRequestMessage(HttpMethod.Get, address.Root);
+        var before = session.Schedule.Time.GetUtcNow();
+        using var response = await session.Http.Client.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var middle = before + (session.Schedule.Time.GetUtcNow() - before) / 2;
+        // The date has no fractions: on average it is half a second old.
+        return middle - response.Headers.Date - TimeSpan.FromMilliseconds(500);
+    }
+}

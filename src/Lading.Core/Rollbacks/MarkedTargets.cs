@@ -1,0 +1,54 @@
+using Lading.Oci;
+using Lading.Registries;
+using Lading.Shipping;
+
+namespace Lading.Rollbacks;
+
+/// <summary>Keeps images that are marked for deletion, before a stack goes back to them.</summary>
+internal static class MarkedTargets
+{
+    /// <summary>Keeps them where these credentials may. It ends nothing: once the change set is there, clean-up sees it.</summary>
+    /// <param name="plan">Where to.</param>
+    /// <param name="registries">Opens their registries.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What could not be kept, and why.</returns>
+    public static async Task<IReadOnlyList<string>> KeepAsync(
+        RollbackPlan plan,
+        IRegistries registries,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        var failures = new List<string>();
+        foreach (
+            var swap in plan
+                .Proofs.Where(proof => proof.MarkedSince is not null)
+                .Select(proof => proof.Swap)
+                .DistinctBy(swap => (swap.Repository, swap.To))
+        )
+        {
+            try
+            {
+                var registry = await registries.OpenHostAsync(swap.From.Host, cancellationToken).ConfigureAwait(false);
+                var tags = await registry
+                    .FindTagsOfAsync(swap.From.Repository, swap.To, cancellationToken)
+                    .ConfigureAwait(false);
+                if (DeletionMark.MarkedSince(swap.To, tags) is not null)
+                {
+                    await new KeptImages(registry, time)
+                        .PutAsync(swap.Image, swap.From.Repository, swap.To, tags, source: null, cancellationToken)
+                        .ConfigureAwait(false);
+                }
+            }
+            catch (LadingException e)
+            {
+                failures.Add(
+                    $"{swap.Image} {swap.To.Short} is marked for deletion, and could not be kept: {e.CameBack}"
+                );
+            }
+        }
+
+        return failures;
+    }
+}

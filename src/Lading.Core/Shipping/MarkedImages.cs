@@ -1,0 +1,85 @@
+using Lading.Configuration;
+using Lading.Fingerprints;
+using Lading.Oci;
+
+namespace Lading.Shipping;
+
+/// <summary>Keeps images that are marked for deletion and are about to be named by a lock that is not published.</summary>
+/// <param name="registry">The registry.</param>
+/// <param name="environment">The environment.</param>
+/// <param name="grace">For how many days marks wait.</param>
+/// <param name="time">The clock.</param>
+internal sealed class MarkedImages(
+    IImageRegistry registry,
+    EnvironmentDefinition environment,
+    int grace,
+    TimeProvider time
+)
+{
+    /// <summary>Keeps those that are marked, where these credentials may.</summary>
+    /// <returns>Those that were marked.</returns>
+    /// <exception cref="LadingException">One cannot be kept, and may be deleted any day.</exception>
+    public async Task<IReadOnlyList<MarkedImage>> KeepAsync(
+        IReadOnlyList<ImageIdentity> images,
+        RegistrySurvey survey,
+        CancellationToken cancellationToken
+    )
+    {
+        var marked = new List<MarkedImage>();
+        foreach (var image in images)
+        {
+            var found = survey.Find(image)!;
+            if (found.Tags is { } tags && DeletionMark.MarkedSince(found.Digest, tags) is { } since)
+            {
+                marked.Add(await KeepAsync(image, found.Digest, tags, since, cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        return marked;
+    }
+
+    private async Task<MarkedImage> KeepAsync(
+        ImageIdentity image,
+        Digest digest,
+        IReadOnlyList<Tag> tags,
+        DateOnly since,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await new KeptImages(registry, time)
+                .PutAsync(
+                    image.Name,
+                    image.Definition.Repository,
+                    digest,
+                    tags,
+                    image.Fingerprint.SourceTag,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            return new MarkedImage(image.Name, since, IsKept: true);
+        }
+        catch (LadingException e)
+        {
+            // The day before the last one: other clocks may be ahead.
+            return DeletionMark.DayOf(time.GetUtcNow()) < since.AddDays(grace - 1)
+                ? new MarkedImage(image.Name, since, IsKept: false)
+                : throw new LadingException(
+                    $"Could not resolve image {image.Name} of {environment.Name}",
+                    FormattableString.Invariant(
+                        $"it is marked for deletion since {since:yyyy-MM-dd}, may go any day, and could not be kept: {e.CameBack}"
+                    ),
+                    $"Run 'lading publish {image.Name} {environment.Selector}', which keeps it.",
+                    FailureKind.CheckFailed,
+                    e
+                );
+        }
+    }
+}
+
+/// <summary>An image that is, or was, marked for deletion.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Since">The day it was marked.</param>
+/// <param name="IsKept">Whether it is kept now.</param>
+internal sealed record MarkedImage(string Name, DateOnly Since, bool IsKept);
