@@ -130,7 +130,7 @@ public sealed class DeletingFromEcr : IAsyncLifetime
             wasReached = at.HasHappened;
             if (wasReached)
             {
-                await world.AssertWholeAsync(locked);
+                await world.AssertPublishedAsync(locked);
             }
         }
 
@@ -257,7 +257,7 @@ public sealed class DeletingFromEcr : IAsyncLifetime
             wasReached = at.HasHappened;
             if (wasReached)
             {
-                await world.AssertWholeAsync(locked);
+                await world.AssertPublishedAsync(locked);
             }
         }
 

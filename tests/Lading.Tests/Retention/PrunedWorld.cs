@@ -4,6 +4,7 @@ using Lading.Configuration;
 using Lading.Fingerprints;
 using Lading.Http;
 using Lading.Oci;
+using Lading.Provenance;
 using Lading.Retention;
 using Lading.Retention.Acting;
 using Lading.Retention.Evidence;
@@ -177,6 +178,14 @@ internal sealed class PrunedWorld
         }
     }
 
+    /// <summary>Reads what <see cref="PublishAsync"/> published, and the statement of its inputs.</summary>
+    public async Task AssertPublishedAsync(Digest digest)
+    {
+        await AssertWholeAsync(digest);
+        var referrer = Assert.Single(await Registry.Open(Web).ListReferrersAsync(digest, Cancelled));
+        await AssertWholeAsync(referrer.Digest);
+    }
+
     public async Task<bool> HasAsync(Digest digest) =>
         (await Registry.FindImagesAsync(Web, [digest], Cancelled)).Images.Count > 0;
 
@@ -187,7 +196,7 @@ internal sealed class PrunedWorld
         PlannedImage image,
         IProgress<ShippingEvent> progress,
         CancellationToken cancellationToken
-    ) => Task.FromResult(new ProducedImage(Built!.Layout, Built.Digest));
+    ) => Task.FromResult(new ProducedImage(Built!.Layout, Built.Digest) { Inputs = ImageProvenance.Of(image.Image) });
 
     void IProgress<ShippingEvent>.Report(ShippingEvent value)
     {

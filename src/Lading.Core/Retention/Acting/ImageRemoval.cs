@@ -42,13 +42,22 @@ internal sealed class ImageRemoval(IPrunedRegistry registry, bool archives, Audi
             call = await WithoutTaggedAsync(planned, cancellationToken).ConfigureAwait(false);
             if (archives)
             {
+                // What is about an image is small, and of use as soon as it is restored.
+                var heads = RemovalCall.HeadsOf(call.Images);
+                call = call with { Images = [.. call.Images.Where(image => heads[image.Digest] == image.Digest)] };
                 await ArchiveAsync(call, refused, cancellationToken).ConfigureAwait(false);
                 left = await BringBackAsync(call, refused, cancellationToken).ConfigureAwait(false);
             }
             else
             {
+                var referrers = await BareReferrers.ReadAsync(registry, call, cancellationToken).ConfigureAwait(false);
                 await DeleteAsync(call, refused, cancellationToken).ConfigureAwait(false);
-                left = (await FindAsync(call, cancellationToken).ConfigureAwait(false)).Keys.ToList();
+                var standing = (await FindAsync(call, cancellationToken).ConfigureAwait(false)).Keys.ToList();
+                left =
+                [
+                    .. standing,
+                    .. await referrers.PutBackAsync(standing, cancellationToken).ConfigureAwait(false),
+                ];
             }
         }
         catch (LadingException e)
