@@ -28,8 +28,6 @@ internal sealed class Publication(Workspace workspace)
         var target = await workspace.Registries.OpenAsync(Environment, cancellationToken).ConfigureAwait(false);
         // It finds its credentials and connections while git is read.
         target.Prepare();
-        // From before anything is looked up until the lock names it.
-        using var stay = await target.StayAsync("publish", cancellationToken).ConfigureAwait(false);
         var sources = await ProjectSnapshot
             .OpenAsync(Project.Folder, request.Sources, workspace.Path + "-dirty", cancellationToken)
             .ConfigureAwait(false);
@@ -43,6 +41,8 @@ internal sealed class Publication(Workspace workspace)
             var scope = request.Platform is { } platform
                 ? PlatformScope.Of(sources.Images, platform, request.Sources.Images)
                 : new PlatformScope(sources.Images, []);
+            // From before anything is looked up until the lock names it.
+            using var stay = await target.StayAsync("publish", cancellationToken).ConfigureAwait(false);
             var plan = await new Planning(workspace)
                 .PlanAsync(target, scope.Images, request.Platform, cancellationToken)
                 .ConfigureAwait(false);
