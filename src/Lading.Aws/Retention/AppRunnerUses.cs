@@ -7,13 +7,50 @@ namespace Lading.Aws.Retention;
 /// <summary>Services of App Runner, those that are paused too.</summary>
 internal sealed class AppRunnerUses : IUseReader
 {
+    /// <summary>Where there is App Runner (AWS General Reference, "AWS App Runner endpoints and quotas"). Others are asked too, since it may come there.</summary>
+    private static readonly string[] Regions =
+    [
+        "ap-northeast-1",
+        "ap-south-1",
+        "ap-southeast-1",
+        "ap-southeast-2",
+        "eu-central-1",
+        "eu-west-1",
+        "eu-west-2",
+        "eu-west-3",
+        "us-east-1",
+        "us-east-2",
+        "us-west-2",
+    ];
+
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
     {
-        var listed = await region
-            .Facts.ListAsync(next => new ListAppRunnerServices(next), "", cancellationToken)
-            .ConfigureAwait(false);
+        var listed = new List<string>();
+        try
+        {
+            await foreach (
+                var arn in region
+                    .Facts.Session.ListAsync(next => new ListAppRunnerServices(next), cancellationToken)
+                    .ConfigureAwait(false)
+            )
+            {
+                listed.Add(arn);
+            }
+        }
+        catch (LadingException e) when (IsUnknownHost(e) && !Regions.Contains(region.Region, StringComparer.Ordinal))
+        {
+            // There is no App Runner in the region.
+        }
+        catch (LadingException e)
+        {
+            region.Facts.Note(new ListAppRunnerServices(null), "", e);
+        }
+
         await Task.WhenAll(listed.Select(arn => ReadAsync(region, arn, cancellationToken))).ConfigureAwait(false);
     }
+
+    private static bool IsUnknownHost(LadingException failure) =>
+        failure.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError };
 
     private static async Task ReadAsync(RegionFacts region, string arn, CancellationToken cancellationToken)
     {

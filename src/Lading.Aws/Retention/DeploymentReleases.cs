@@ -11,57 +11,60 @@ internal sealed class DeploymentReleases(int most) : IUseReader
 {
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
     {
-        var facts = region.Facts;
-        var own = region.Services.Where(service => service.Controller == "ECS").ToList();
         var listed = await Task.WhenAll(
-                own.Select(service =>
-                    facts.FindAsync(
-                        new ListServiceDeployments(service.ClusterArn, service.Arn, null),
-                        service.Arn,
-                        cancellationToken
-                    )
-                )
+                region
+                    .Services.Where(service => service.Controller == "ECS")
+                    .Select(service => ListAsync(region, service, cancellationToken))
             )
             .ConfigureAwait(false);
-        var services = new ServiceFacts(facts);
-        var deployments = await services
-            .DescribeAsync(listed.SelectMany(page => page?.Items.Take(most) ?? []), cancellationToken)
-            .ConfigureAwait(false);
-        var revisions = await services
+        var revisions = await new ServiceFacts(region.Facts)
             .ReadRevisionsAsync(
-                deployments.Select(deployment => deployment.TargetRevision).Where(arn => arn.Length > 0),
+                listed.SelectMany(each => each.Deployments).Select(deployment => deployment.Revision),
                 cancellationToken
             )
             .ConfigureAwait(false);
         var byArn = revisions.ToDictionary(revision => revision.Arn, StringComparer.Ordinal);
-        var names = own.ToDictionary(service => service.Arn, ServiceUses.NameOf, StringComparer.Ordinal);
-        foreach (var service in deployments.GroupBy(deployment => deployment.ServiceArn))
+        foreach (var (service, deployments) in listed)
         {
-            var version = 0L;
-            foreach (var deployment in service.OrderBy(deployment => deployment.CreatedAt))
+            for (var index = 0; index < deployments.Count; index++)
             {
-                version++;
-                if (
-                    deployment.Status == "SUCCESSFUL"
-                    && byArn.GetValueOrDefault(deployment.TargetRevision) is { } revision
-                )
+                if (byArn.GetValueOrDefault(deployments[index].Revision) is { } revision)
                 {
-                    region.Add(
-                        new StackRelease(
-                            "",
-                            $"service {names.GetValueOrDefault(service.Key) ?? ArnName.Of(service.Key)}",
-                            version,
-                            deployment.CreatedAt,
-                            [
-                                .. revision
-                                    .Images.SelectMany(image => TaskUses.ImagesOf(image.Image, image.Digest))
-                                    .Distinct(),
-                            ],
-                            deployment.Source
-                        )
-                    );
+                    region.Add(ReleaseOf(region, service, revision, deployments[index], deployments.Count - index));
                 }
             }
         }
     }
+
+    private async Task<(ServiceEvidence Service, IReadOnlyList<SuccessfulDeployment> Deployments)> ListAsync(
+        RegionFacts region,
+        ServiceEvidence service,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await region
+            .Facts.FindAsync(
+                new ListSuccessfulDeployments(service.ClusterArn, service.Arn),
+                service.Arn,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return (service, [.. (found ?? []).Where(deployment => deployment.Revision.Length > 0).Take(most)]);
+    }
+
+    private static StackRelease ReleaseOf(
+        RegionFacts region,
+        ServiceEvidence service,
+        RevisionEvidence revision,
+        SuccessfulDeployment deployment,
+        long number
+    ) =>
+        new(
+            $"{region.Account}/{region.Region}",
+            $"service {ServiceUses.NameOf(service)}",
+            number,
+            deployment.CreatedAt,
+            [.. revision.Images.SelectMany(image => TaskUses.ImagesOf(image.Image, image.Digest)).Distinct()],
+            revision.Source
+        );
 }

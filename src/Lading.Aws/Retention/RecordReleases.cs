@@ -23,7 +23,7 @@ internal sealed class RecordReleases : IUseReader
         {
             region.Add(
                 new StackRelease(
-                    version.Record.Environment ?? "",
+                    version.Record.Environment ?? $"{region.Account}/{region.Region}",
                     stack,
                     version.Version,
                     version.WrittenAt,

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Lading.Aws.Ecr;
-using Lading.Aws.Sts;
 using Lading.Oci;
 using Lading.Retention.Evidence;
 using Lading.Retention.Gathering;
@@ -75,7 +74,7 @@ internal sealed class RegistryContents(
     {
         try
         {
-            var caller = await session.ReadAsync(new GetCallerIdentity(), cancellationToken).ConfigureAwait(false);
+            var caller = await session.GetCallerAsync(cancellationToken).ConfigureAwait(false);
             await foreach (
                 var excluded in session
                     .ListAsync(next => new ListPullTimeExclusions(next), cancellationToken)

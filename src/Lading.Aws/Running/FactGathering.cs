@@ -120,11 +120,16 @@ internal sealed class FactGathering(AwsSession session, TimeProvider time) : IDi
 
     public void Dispose() => slots.Dispose();
 
-    private void Note<T>(
+    /// <summary>Notes what a question came back with.</summary>
+    /// <param name="operation">The question.</param>
+    /// <param name="subject">What it was about; empty for everything.</param>
+    /// <param name="failure">What came back.</param>
+    /// <param name="resources">What stays unknown; left out for all of the subject.</param>
+    public void Note<T>(
         IAwsOperation<T> operation,
         string subject,
         LadingException failure,
-        IReadOnlyList<string>? resources
+        IReadOnlyList<string>? resources = null
     )
     {
         var action = $"{operation.Service.Name}:{operation.Name}";

@@ -53,7 +53,19 @@ internal static class WhyCommand
             command,
             (invocation, cancellationToken) =>
                 invocation.Value(kept) is { } asked
-                    ? WhyKept.ShowAsync(invocation, asked, retention, cancellationToken)
+                    ? WhyKept.ShowAsync(
+                        invocation,
+                        asked,
+                        (
+                            invocation.Value(image)
+                            ?? invocation.Value(from)
+                            ?? invocation.Value(to)
+                            ?? invocation.Value(published)
+                        )
+                            is not null,
+                        retention,
+                        cancellationToken
+                    )
                     : RunAsync(
                         invocation,
                         new ExplanationRequest(

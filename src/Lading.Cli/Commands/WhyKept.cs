@@ -7,13 +7,28 @@ namespace Lading.Cli.Commands;
 /// <summary><c>lading why --kept</c>: why <c>prune</c> keeps an image, or would let it go.</summary>
 internal static class WhyKept
 {
+    /// <param name="invocation">The run of the verb.</param>
+    /// <param name="text">A repository and a digest.</param>
+    /// <param name="others">Whether something else is asked besides.</param>
+    /// <param name="options">Where it is looked.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public static async Task<int> ShowAsync(
         Invocation invocation,
         string text,
+        bool others,
         RetentionOptions options,
         CancellationToken cancellationToken
     )
     {
+        if (others)
+        {
+            throw LadingException.Usage(
+                "Could not read the command line",
+                "--kept excludes a name, --from, --to and --image",
+                "Run 'lading why --kept repository@digest --env prod'."
+            );
+        }
+
         var at = text.IndexOf('@', StringComparison.Ordinal);
         if (
             at < 0

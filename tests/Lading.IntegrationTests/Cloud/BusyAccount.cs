@@ -72,6 +72,14 @@ internal static class BusyAccount
     {
         var image = Image(aws, 'a');
         aws.Workloads.Functions.Add(new TestFunction("resize", image, image));
+        aws.OtherImages.AppRunner["site"] = image;
+        aws.OtherImages.Models["taste"] = image;
+        aws.OtherImages.Builds["ci"] = image;
+        aws.OtherImages.StateMachines["orders"] = "{}";
+        aws.OtherImages.StateMachines["orders:1"] = "{}";
+        aws.Ecr.Policies["shop/web"] = """{"Version":"2012-10-17","Statement":[]}""";
+        aws.Ecr.Replicas.Add((Account, "eu-west-1"));
+        aws.Ecr.Unrecorded.Add($"arn:aws:iam::{Account}:role/prune");
         aws.Workloads.Jobs.Add(
             new TestJobDefinition("one", 3, new Dictionary<string, string>(StringComparer.Ordinal) { [""] = image })
         );

@@ -20,6 +20,7 @@ public sealed class ParsingByBoto3
         AskStacks(aws);
         AskChangeSets(aws);
         AskOthers(aws);
+        AskWhoUsesImages();
         AskCodeDeploy(aws);
 
         var said = await RunAsync(aws);
@@ -179,6 +180,8 @@ public sealed class ParsingByBoto3
                     )
                 )
             );
+            Ask("cloudformation", "ListChangeSets", Input(("StackName", stack.Name)));
+            Ask("cloudformation", "GetTemplate", Input(("StackName", stack.Name), ("ChangeSetName", id)));
             // It is made by the second look.
             Ask("cloudformation", "DescribeChangeSet", Input(("ChangeSetName", id)));
             Ask("cloudformation", "DescribeChangeSet", Input(("ChangeSetName", id)));
@@ -277,6 +280,37 @@ public sealed class ParsingByBoto3
             ),
             "ImageNotFoundException"
         );
+    }
+
+    /// <summary>What a clean-up asks besides.</summary>
+    private void AskWhoUsesImages()
+    {
+        Ask("ecs", "ListTaskDefinitions", Input(("status", "ACTIVE"), ("maxResults", 100)));
+        Ask("ecs", "ListTaskDefinitions", Input(("status", "INACTIVE")));
+        Ask("lambda", "ListFunctions", Input(("FunctionVersion", "ALL")));
+        Ask("events", "ListEventBuses", Input(("Limit", 100)));
+        Ask("scheduler", "ListSchedules", Input(("MaxResults", 100)));
+        Ask("batch", "DescribeJobDefinitions", Input(("status", "ACTIVE")));
+        Ask("apprunner", "ListServices", []);
+        Ask(
+            "apprunner",
+            "DescribeService",
+            Input(("ServiceArn", "arn:aws:apprunner:eu-central-1:222222222222:service/site"))
+        );
+        Ask("sagemaker", "ListModels", []);
+        Ask("sagemaker", "DescribeModel", Input(("ModelName", "taste")));
+        Ask("codebuild", "ListProjects", []);
+        Ask("codebuild", "BatchGetProjects", Input(("names", Names("ci"))));
+        const string Machine = "arn:aws:states:eu-central-1:222222222222:stateMachine:orders";
+        Ask("stepfunctions", "ListStateMachines", []);
+        Ask("stepfunctions", "ListStateMachineVersions", Input(("stateMachineArn", Machine)));
+        Ask("stepfunctions", "DescribeStateMachine", Input(("stateMachineArn", $"{Machine}:1")));
+        Ask("ecr", "DescribeRepositories", Input(("maxResults", 1000)));
+        Ask("ecr", "DescribeImages", Input(("repositoryName", "shop/web"), ("maxResults", 2)));
+        Ask("ecr", "DescribeRegistry", []);
+        Ask("ecr", "ListPullTimeUpdateExclusions", []);
+        Ask("ecr", "GetRepositoryPolicy", Input(("repositoryName", "shop/web")));
+        Ask("ecr", "GetRepositoryPolicy", Input(("repositoryName", "other")), "RepositoryPolicyNotFoundException");
     }
 
     private async Task<string> RunAsync(TestAws aws)

@@ -88,7 +88,7 @@ internal sealed partial class ImageMentions
     }
 
     [GeneratedRegex(
-        @"(?<host>[0-9]{12}\.dkr[.-]ecr(?:-fips)?\.[a-z0-9.-]+[a-z])/(?<path>[a-z0-9][a-z0-9._/-]*[a-z0-9])(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}))?",
+        @"(?<host>[0-9]{12}\.dkr[.-]ecr(?:-fips)?\.[a-z0-9.-]+[a-z])/(?<path>[a-z0-9](?:[a-z0-9._/-]*[a-z0-9])?)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}))?",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 60_000
     )]

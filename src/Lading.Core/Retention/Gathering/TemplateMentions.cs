@@ -130,8 +130,9 @@ internal sealed class TemplateMentions
     private bool AddWritten(JsonElement value)
     {
         var texts = TextsIn(value).ToList();
-        var tagged = texts.LastOrDefault() is { } last && mentions.AddTag(last);
-        return tagged || texts.Any(text => ImageMentions.In(text).Count > 0);
+        // Digests in it were added already.
+        return texts.Any(text => ImageMentions.In(text).Count > 0)
+            || (texts.LastOrDefault() is { } last && mentions.AddTag(last));
     }
 
     private static IEnumerable<string> TextsIn(JsonElement element) =>

@@ -146,6 +146,10 @@ internal sealed class EcsApi(TestEcs ecs)
         // The newest first; kept for 90 days (API, ListServiceDeployments).
         var kept = service
             .Deployments.Where(each => ecs.Now - each.CreatedAt < TimeSpan.FromDays(90))
+            .Where(each =>
+                !input.TryGetProperty("status", out var wanted)
+                || wanted.EnumerateArray().Any(status => status.ValueEquals(each.Status))
+            )
             .Reverse()
             .Select(each => EcsDocuments.Brief(each, service))
             .ToList();

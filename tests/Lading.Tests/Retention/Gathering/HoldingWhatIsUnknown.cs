@@ -202,7 +202,7 @@ public sealed class HoldingWhatIsUnknown : IDisposable
             $$"""{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::{{account}}:root"},"Action":["ecr:BatchGetImage","ecr:GetDownloadUrlForLayer"]}]}""";
 
     /// <summary>One of everything that is asked about, so that each call is made.</summary>
-    private static void UseEverything(TestAws aws)
+    internal static void UseEverything(TestAws aws)
     {
         const string Image = "docker.io/library/busybox:1";
         var definition = aws.Ecs.Register("web", new Dictionary<string, string> { ["web"] = Image });

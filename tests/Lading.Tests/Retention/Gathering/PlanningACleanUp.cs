@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lading.Testing;
 using Lading.Testing.Cloud;
 using Lading.Testing.Cloud.Workloads;
@@ -74,6 +75,7 @@ public sealed class PlanningACleanUp : IAsyncLifetime
 
         using var document = (await RunAsync("prune", "--env", "prod", "--output", "json")).Succeeded().Document();
 
+        Assert.True(Schema("prune").IsValid(document.RootElement));
         var repository = document.RootElement.GetProperty("repositories")[0];
         Assert.True(document.RootElement.GetProperty("complete").GetBoolean());
         Assert.Equal(1, document.RootElement.GetProperty("evidence").GetProperty("function").GetInt32());
@@ -117,6 +119,20 @@ public sealed class PlanningACleanUp : IAsyncLifetime
         ).Succeeded();
         var missing = await RunAsync("why", "--kept", $"shop/web@{RetentionWorld.Digest('c')}", "--env", "prod");
         var wrong = await RunAsync("why", "--kept", "web", "--env", "prod");
+        var both = await RunAsync("why", "web", "--kept", "web", "--env", "prod");
+        var json = await RunAsync(
+            "why",
+            "--kept",
+            $"shop/web@{RetentionWorld.Digest('a')}",
+            "--env",
+            "prod",
+            "--output",
+            "json"
+        );
+
+        using var document = json.Succeeded().Document();
+        Assert.True(Schema("kept").IsValid(document.RootElement));
+        Assert.Contains("--kept excludes a name", both.Failed(FailureKind.Usage).Error, StringComparison.Ordinal);
 
         Assert.Contains("function resize runs it  lambda:GetFunction of resize", kept.Out, StringComparison.Ordinal);
         Assert.Contains("may be deleted: nothing uses it", gone.Out, StringComparison.Ordinal);
@@ -143,6 +159,9 @@ public sealed class PlanningACleanUp : IAsyncLifetime
             StringComparison.Ordinal
         );
     }
+
+    private static Configuration.SchemaValidator Schema(string name) =>
+        new(JsonDocument.Parse(File.ReadAllText(SourceTree.PathOf($"schema/{name}.schema.json"))).RootElement);
 
     private async Task<ToolRun> RunAsync(params string[] arguments)
     {

@@ -75,7 +75,7 @@ internal sealed class RetentionWorld : IDisposable
         );
     }
 
-    public AwsRetentionEvidence Open(IReadOnlyList<IUseReader>? readers = null)
+    public AwsRetentionEvidence Open(IReadOnlyList<IUseReader>? readers = null, ManifestMemory? memory = null)
     {
         var scope = new RetentionScope
         {
@@ -88,12 +88,10 @@ internal sealed class RetentionWorld : IDisposable
                 RepositoryName.Parse("shop/worker"),
             },
         };
-        return new AwsRetentionEvidence(
-            scope,
-            readers ?? UseReaders.All(Policy.Releases),
-            Open,
-            new AccountTime(start)
-        );
+        return new AwsRetentionEvidence(scope, readers ?? UseReaders.All(Policy.Releases), Open, new AccountTime(Aws))
+        {
+            Memory = memory,
+        };
     }
 
     public void Dispose()
@@ -128,9 +126,9 @@ internal sealed class RetentionWorld : IDisposable
         );
     }
 
-    /// <summary>The time of the account.</summary>
-    private sealed class AccountTime(DateTimeOffset now) : TimeProvider
+    /// <summary>A day after what happened last in the account.</summary>
+    private sealed class AccountTime(TestAws aws) : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => now + TimeSpan.FromDays(1);
+        public override DateTimeOffset GetUtcNow() => aws.Ecs.Now + TimeSpan.FromDays(1);
     }
 }

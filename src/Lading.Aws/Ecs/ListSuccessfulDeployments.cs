@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace Lading.Aws.Ecs;
+
+/// <summary>ecs:ListServiceDeployments of a service, of those that succeeded, the newest first.</summary>
+/// <param name="Cluster">An ARN.</param>
+/// <param name="ServiceArn">An ARN.</param>
+internal sealed record ListSuccessfulDeployments(string Cluster, string ServiceArn)
+    : EcsOperation<IReadOnlyList<SuccessfulDeployment>>
+{
+    public override string Name => "ListServiceDeployments";
+
+    public override string Attempted => $"Could not list the deployments of {ServiceArn}";
+
+    /// <remarks>Services under another controller have none.</remarks>
+    public override IReadOnlyCollection<string> Expected => ["UnsupportedFeatureException"];
+
+    protected override void Write(Utf8JsonWriter json)
+    {
+        json.WriteString("cluster", Cluster);
+        json.WriteString("service", ServiceArn);
+        WriteNames(json, "status", ["SUCCESSFUL"]);
+        WritePage(json, next: null);
+    }
+
+    protected override IReadOnlyList<SuccessfulDeployment> Read(JsonElement answer) =>
+        [
+            .. EcsJson
+                .Items(answer, "serviceDeployments")
+                .Select(deployment => new SuccessfulDeployment(
+                    EcsJson.Text(deployment, "targetServiceRevisionArn"),
+                    EcsJson.Time(deployment, "createdAt")
+                )),
+        ];
+}
+
+/// <summary>A deployment that succeeded.</summary>
+/// <param name="Revision">The ARN of what it deployed.</param>
+/// <param name="CreatedAt">When it began.</param>
+internal sealed record SuccessfulDeployment(string Revision, DateTimeOffset CreatedAt);
