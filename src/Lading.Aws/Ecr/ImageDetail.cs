@@ -16,6 +16,9 @@ internal sealed record ImageDetail(Digest Digest, IReadOnlyList<Tag> Tags, strin
     /// <summary>When somebody pulled it last (<c>lastRecordedPullTime</c>); null if ECR knows of nobody.</summary>
     public DateTimeOffset? PulledAt { get; init; }
 
+    /// <summary>When it came back from the archive last; null if it never did.</summary>
+    public DateTimeOffset? ActivatedAt { get; init; }
+
     /// <summary>What it is about, if it is a referrer.</summary>
     public Digest? Subject { get; init; }
 
@@ -46,6 +49,7 @@ internal sealed record ImageDetail(Digest Digest, IReadOnlyList<Tag> Tags, strin
         {
             TagNames = names,
             PushedAt = EcsJson.FindTime(detail, "imagePushedAt"),
+            ActivatedAt = EcsJson.FindTime(detail, "lastActivatedAt"),
             PulledAt = EcsJson.FindTime(detail, "lastRecordedPullTime"),
             Subject = EcsJson.FindDigest(detail, "subjectManifestDigest"),
             ArtifactType = detail.FindText("artifactMediaType") ?? "",

@@ -5,8 +5,9 @@ namespace Lading.Aws.Ecs;
 /// <summary>ecs:ListServiceDeployments of a service, of those that succeeded, the newest first.</summary>
 /// <param name="Cluster">An ARN.</param>
 /// <param name="ServiceArn">An ARN.</param>
-internal sealed record ListSuccessfulDeployments(string Cluster, string ServiceArn)
-    : EcsOperation<IReadOnlyList<SuccessfulDeployment>>
+/// <param name="Next">The token of a page; null for the first.</param>
+internal sealed record ListSuccessfulDeployments(string Cluster, string ServiceArn, string? Next)
+    : EcsOperation<AwsPage<SuccessfulDeployment>>
 {
     public override string Name => "ListServiceDeployments";
 
@@ -20,18 +21,21 @@ internal sealed record ListSuccessfulDeployments(string Cluster, string ServiceA
         json.WriteString("cluster", Cluster);
         json.WriteString("service", ServiceArn);
         WriteNames(json, "status", ["SUCCESSFUL"]);
-        WritePage(json, next: null);
+        WritePage(json, Next);
     }
 
-    protected override IReadOnlyList<SuccessfulDeployment> Read(JsonElement answer) =>
-        [
-            .. EcsJson
-                .Items(answer, "serviceDeployments")
-                .Select(deployment => new SuccessfulDeployment(
-                    EcsJson.Text(deployment, "targetServiceRevisionArn"),
-                    EcsJson.Time(deployment, "createdAt")
-                )),
-        ];
+    protected override AwsPage<SuccessfulDeployment> Read(JsonElement answer) =>
+        new(
+            [
+                .. EcsJson
+                    .Items(answer, "serviceDeployments")
+                    .Select(deployment => new SuccessfulDeployment(
+                        EcsJson.Text(deployment, "targetServiceRevisionArn"),
+                        EcsJson.Time(deployment, "createdAt")
+                    )),
+            ],
+            answer.FindText("nextToken")
+        );
 }
 
 /// <summary>A deployment that succeeded.</summary>

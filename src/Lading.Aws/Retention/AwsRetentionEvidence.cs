@@ -155,9 +155,7 @@ internal sealed class AwsRetentionEvidence(
             await session.EnsureAccountAsync(cancellationToken).ConfigureAwait(false);
             using var facts = new FactGathering(session, time);
             var found = new RegionFacts(facts, account, uses);
-            await found.PrepareAsync(cancellationToken).ConfigureAwait(false);
-            await Task.WhenAll(readers.Select(reader => reader.ReadAsync(found, cancellationToken)))
-                .ConfigureAwait(false);
+            await ReadInOrderAsync(found, cancellationToken).ConfigureAwait(false);
             await DefinitionUses.DescribeAsync(found, cancellationToken).ConfigureAwait(false);
             return new RegionUses(account, region, facts.Unread, [.. found.Releases], [.. found.Holds]);
         }
@@ -167,6 +165,29 @@ internal sealed class AwsRetentionEvidence(
             var unread = new UnreadFact(source, $"{account}/{region} could not be read: {e.CameBack}", e.Remedy, []);
             return new RegionUses(account, region, [unread], [], []);
         }
+    }
+
+    /// <summary>An image that moves on while this reads is met where it came from, or where it is then.</summary>
+    private async Task ReadInOrderAsync(RegionFacts region, CancellationToken cancellationToken)
+    {
+        await region.ReadStacksAsync(cancellationToken).ConfigureAwait(false);
+        await ReadStageAsync(UseStage.ChangeSets).ConfigureAwait(false);
+        await ReadStageAsync(UseStage.Templates).ConfigureAwait(false);
+        await region.ReadStacksAsync(cancellationToken).ConfigureAwait(false);
+        await ReadStageAsync(UseStage.ChangeSets).ConfigureAwait(false);
+        await ReadStageAsync(UseStage.Templates).ConfigureAwait(false);
+        await ReadStageAsync(UseStage.Workloads).ConfigureAwait(false);
+        UpdatedStacks.Hold(region);
+        await region.ReadServicesAsync(cancellationToken).ConfigureAwait(false);
+        await ReadStageAsync(UseStage.Services).ConfigureAwait(false);
+        await ReadStageAsync(UseStage.Tasks).ConfigureAwait(false);
+
+        Task ReadStageAsync(UseStage stage) =>
+            Task.WhenAll(
+                readers
+                    .Where(reader => reader.Stage == stage)
+                    .Select(reader => reader.ReadAsync(region, cancellationToken))
+            );
     }
 
     private AwsSession Open(EnvironmentDefinition environment)

@@ -7,10 +7,12 @@ namespace Lading.Aws.Retention;
 /// <summary>Change sets that wait to be executed: what their templates name, which nothing runs yet.</summary>
 internal sealed class ChangeSetUses : IUseReader
 {
+    public UseStage Stage => UseStage.ChangeSets;
+
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
     {
         var evidence = TemplateUses.EvidenceOf(region);
-        await Task.WhenAll(region.Stacks.Select(stack => ReadAsync(region, evidence, stack, cancellationToken)))
+        await Task.WhenAll(region.Unread.Select(stack => ReadAsync(region, evidence, stack, cancellationToken)))
             .ConfigureAwait(false);
     }
 

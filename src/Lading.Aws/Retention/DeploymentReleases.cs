@@ -7,8 +7,11 @@ namespace Lading.Aws.Retention;
 
 /// <summary>Releases as ECS remembers them for 90 days: what services were deployed with, in apps that write no record too.</summary>
 /// <param name="most">How many of each service are looked at, the newest first.</param>
-internal sealed class DeploymentReleases(int most) : IUseReader
+/// <param name="recent">For how long all of them are looked at.</param>
+internal sealed class DeploymentReleases(int most, TimeSpan recent) : IUseReader
 {
+    public UseStage Stage => UseStage.Services;
+
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
     {
         var listed = await Task.WhenAll(
@@ -42,14 +45,24 @@ internal sealed class DeploymentReleases(int most) : IUseReader
         CancellationToken cancellationToken
     )
     {
-        var found = await region
-            .Facts.FindAsync(
-                new ListSuccessfulDeployments(service.ClusterArn, service.Arn),
-                service.Arn,
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        return (service, [.. (found ?? []).Where(deployment => deployment.Revision.Length > 0).Take(most)]);
+        var since = region.Facts.Now - recent;
+        var found = new List<SuccessfulDeployment>();
+        string? next = null;
+        do
+        {
+            var page = await region
+                .Facts.FindAsync(
+                    new ListSuccessfulDeployments(service.ClusterArn, service.Arn, next),
+                    service.Arn,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            found.AddRange((page?.Items ?? []).Where(deployment => deployment.Revision.Length > 0));
+            next = page?.Next;
+        } while (next is not null && (found.Count < most || found[^1].CreatedAt >= since));
+        // The first one before the recent ones was current when they began.
+        var enough = Math.Max(most, found.Count(deployment => deployment.CreatedAt >= since) + 1);
+        return (service, [.. found.Take(enough)]);
     }
 
     private static StackRelease ReleaseOf(

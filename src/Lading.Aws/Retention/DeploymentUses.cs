@@ -8,6 +8,8 @@ namespace Lading.Aws.Retention;
 /// <summary>Deployments under way, with what they come from and would go back to.</summary>
 internal sealed class DeploymentUses : IUseReader
 {
+    public UseStage Stage => UseStage.Services;
+
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
     {
         var services = new ServiceFacts(region.Facts);

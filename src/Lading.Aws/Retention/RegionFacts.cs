@@ -36,6 +36,9 @@ internal sealed class RegionFacts(FactGathering facts, string account, UseCollec
     /// <summary>All stacks that are not deleted, those that only have change sets too; without their templates.</summary>
     public IReadOnlyList<StackEvidence> Stacks { get; private set; } = [];
 
+    /// <summary>Those that are looked into: all at first, and then those that changed meanwhile.</summary>
+    public IReadOnlyList<StackEvidence> Unread { get; private set; } = [];
+
     /// <summary>The task definitions that something names, with what it is.</summary>
     public IEnumerable<(string Definition, UseKind Kind, string Reason)> NamedDefinitions => named;
 
@@ -55,21 +58,35 @@ internal sealed class RegionFacts(FactGathering facts, string account, UseCollec
     /// <param name="reason">As part of a sentence that begins with the image.</param>
     public void Name(string definition, UseKind kind, string reason) => named.Enqueue((definition, kind, reason));
 
-    /// <summary>Reads what several readers need.</summary>
-    public async Task PrepareAsync(CancellationToken cancellationToken)
+    /// <summary>Lists the stacks; <see cref="Unread"/> are those that changed since they were listed last.</summary>
+    public async Task ReadStacksAsync(CancellationToken cancellationToken)
     {
-        var (stacks, clusters) = await Together
-            .AwaitAsync(
-                facts.ListAsync(next => new DescribeStacks(null, next, facts.Now), "", cancellationToken),
-                facts.ListAsync(next => new ListClusters(next), "", cancellationToken)
-            )
+        var known = Stacks.ToDictionary(stack => stack.Id, StringComparer.Ordinal);
+        var stacks = await facts
+            .ListAsync(next => new DescribeStacks(null, next, facts.Now), "", cancellationToken)
             .ConfigureAwait(false);
         Stacks = [.. stacks.Where(stack => stack.Status != "DELETE_COMPLETE").DistinctBy(stack => stack.Id)];
+        uses.Count(Stacks.Count(stack => !known.ContainsKey(stack.Id)), "stack");
+        Unread =
+        [
+            .. Stacks.Where(stack =>
+                !known.TryGetValue(stack.Id, out var before)
+                || before.Status != stack.Status
+                || before.UpdatedAt != stack.UpdatedAt
+            ),
+        ];
+    }
+
+    /// <summary>Reads the clusters and their services.</summary>
+    public async Task ReadServicesAsync(CancellationToken cancellationToken)
+    {
+        var clusters = await facts
+            .ListAsync(next => new ListClusters(next), "", cancellationToken)
+            .ConfigureAwait(false);
         Clusters = [.. clusters.Distinct(StringComparer.Ordinal)];
         var services = await Task.WhenAll(Clusters.Select(cluster => ReadServicesAsync(cluster, cancellationToken)))
             .ConfigureAwait(false);
         Services = [.. services.SelectMany(each => each)];
-        uses.Count(Stacks.Count, "stack");
         uses.Count(Services.Count, "service");
     }
 

@@ -8,6 +8,8 @@ namespace Lading.Aws.Retention;
 /// <summary>What services start next: their task definitions, those of task sets, and what ECS resolved for them, also at zero tasks.</summary>
 internal sealed class ServiceUses : IUseReader
 {
+    public UseStage Stage => UseStage.Services;
+
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
     {
         foreach (var service in region.Services)

@@ -48,9 +48,7 @@ internal sealed class StoredRepositories(AwsSession session, string registryId, 
             return null;
         }
 
-        var wanted = details
-            .Where(detail => !detail.IsArchived && (readsAll || MediaTypes.IsIndex(detail.MediaType)))
-            .ToList();
+        var wanted = details.Where(detail => readsAll || MediaTypes.IsIndex(detail.MediaType)).ToList();
         var contents = await ReadAsync(name, wanted, cancellationToken).ConfigureAwait(false);
         return new StoredRepository
         {
@@ -74,6 +72,7 @@ internal sealed class StoredRepositories(AwsSession session, string registryId, 
             PushedAt = detail.PushedAt,
             PulledAt = detail.PulledAt,
             IsArchived = detail.IsArchived,
+            ActivatedAt = detail.ActivatedAt,
             Subject = parts?.Subject ?? detail.Subject,
             Children =
                 parts is not null ? parts.Children
@@ -130,8 +129,9 @@ internal sealed class StoredRepositories(AwsSession session, string registryId, 
             {
                 found[detail.Digest] = ManifestParts.Of(known, shared);
             }
-            else
+            else if (!detail.IsArchived)
             {
+                // What is archived cannot be read; an index that was read before is remembered.
                 missing.Add(detail.Digest);
             }
         }

@@ -10,6 +10,8 @@ namespace Lading.Aws.Retention;
 /// <summary>Tasks that run, or stopped within the hour for which ECS shows them: what they pulled.</summary>
 internal sealed class TaskUses : IUseReader
 {
+    public UseStage Stage => UseStage.Tasks;
+
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
     {
         var clusters = await Task.WhenAll(

@@ -23,6 +23,8 @@ internal sealed class TemplateUses : IUseReader
         "AWS::Serverless::Function",
     ];
 
+    public UseStage Stage => UseStage.Templates;
+
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
     {
         var facts = region.Facts;
@@ -33,7 +35,7 @@ internal sealed class TemplateUses : IUseReader
         };
         await Task.WhenAll(
                 region
-                    .Stacks.Where(stack => stack.Status != "REVIEW_IN_PROGRESS")
+                    .Unread.Where(stack => stack.Status != "REVIEW_IN_PROGRESS")
                     .Select(stack => ReadAsync(region, evidence, stack, cancellationToken))
             )
             .ConfigureAwait(false);
@@ -132,7 +134,7 @@ internal sealed class TemplateUses : IUseReader
         !ReadElsewhere.Contains(resource.Split(' ')[0], StringComparer.Ordinal);
 
     /// <summary>Whether CloudFormation may put back the template that was there before.</summary>
-    private static bool MayGoBack(StackEvidence stack) =>
+    public static bool MayGoBack(StackEvidence stack) =>
         stack
             is {
                 IsInProgress: true,

@@ -1,10 +1,12 @@
+using Lading.Retention;
+
 namespace Lading.Aws.Retention;
 
 /// <summary>All that is asked who uses images.</summary>
 internal static class UseReaders
 {
-    /// <param name="releases">How many releases may be gone back to.</param>
-    public static IReadOnlyList<IUseReader> All(int releases) =>
+    /// <param name="policy">How many releases one may go back to, and for how long all count.</param>
+    public static IReadOnlyList<IUseReader> All(RetentionPolicy policy) =>
         [
             new TaskUses(),
             new ServiceUses(),
@@ -13,7 +15,7 @@ internal static class UseReaders
             new TemplateUses(),
             new ChangeSetUses(),
             new RecordReleases(),
-            new DeploymentReleases(releases + 1),
+            new DeploymentReleases(policy.Releases + 1, policy.Recent),
             new FunctionUses(),
             new AppRunnerUses(),
             new JobUses(),

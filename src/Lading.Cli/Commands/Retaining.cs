@@ -44,7 +44,7 @@ internal static class Retaining
 
         var scope = ScopeOf(invocation, project, options);
         var screen = new EvidenceScreen(invocation.Terminal, invocation.Host.Time);
-        var reading = invocation.OpenAwsEvidence(project, scope, policy.Releases, screen);
+        var reading = invocation.OpenAwsEvidence(project, scope, policy, screen);
         return new OpenedRetention(
             environment.Name,
             environment.RegistryHost!,
@@ -80,6 +80,8 @@ internal static class Retaining
             reading,
             project,
             project.Environment.RegistryHost!,
-            StateFolder.Find(invocation.Host.Variable)
+            StateFolder.Find(invocation.Host.Variable),
+            invocation.Host.Variable("LADING_LOCK"),
+            invocation.Host.Time
         );
 }

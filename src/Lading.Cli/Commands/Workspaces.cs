@@ -13,6 +13,7 @@ using Lading.Processes;
 using Lading.Projects;
 using Lading.Registries;
 using Lading.Registry;
+using Lading.Retention;
 using Lading.Retention.Gathering;
 using Lading.Rollbacks;
 using Lading.Running;
@@ -136,13 +137,13 @@ internal static class Workspaces
     /// <param name="invocation">The run of the verb.</param>
     /// <param name="project">The project.</param>
     /// <param name="scope">What is cleaned up, and where it is looked.</param>
-    /// <param name="releases">How many releases one may go back to.</param>
+    /// <param name="policy">How many releases one may go back to.</param>
     /// <param name="progress">Told how it goes.</param>
     public static IAccountEvidence OpenAwsEvidence(
         this Invocation invocation,
         Project project,
         RetentionScope scope,
-        int releases,
+        RetentionPolicy policy,
         IRetentionProgress? progress
     )
     {
@@ -151,7 +152,7 @@ internal static class Workspaces
         var connections = new RegistryConnections(host.Variable, host.Time, host.Random, log);
         return new AwsRetentionEvidence(
             scope,
-            UseReaders.All(releases),
+            UseReaders.All(policy),
             each => invocation.OpenSession(each, connections, isPatient: true),
             host.Time,
             connections

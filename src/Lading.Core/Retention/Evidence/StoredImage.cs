@@ -24,6 +24,9 @@ internal sealed record StoredImage
     /// <summary>When somebody pulled it last, up to 24 hours late; null if nobody did, or the registry does not tell.</summary>
     public DateTimeOffset? PulledAt { get; init; }
 
+    /// <summary>When it came back from the archive last; null if it never did, or the registry does not tell.</summary>
+    public DateTimeOffset? ActivatedAt { get; init; }
+
     /// <summary>Whether it must be restored before it can be pulled.</summary>
     public bool IsArchived { get; init; }
 

@@ -10,52 +10,23 @@ namespace Lading.Retention.Gathering;
 /// <param name="project">The project.</param>
 /// <param name="host">The registry's host.</param>
 /// <param name="stateFolder">The user's folder of state; null if identities are not remembered.</param>
-internal sealed class CloneUses(Project project, string host, string? stateFolder)
+/// <param name="locks">Where the caller says that locks are (<c>LADING_LOCK</c>); null for nowhere.</param>
+internal sealed class CloneUses(Project project, string host, string? stateFolder, string? locks = null)
 {
+    private readonly LockUses onDisk = new(project.Folder.Path, host, locks);
+
     /// <summary>Reads them. Without a whole clone the registry is held, since nobody can tell what is missing.</summary>
     /// <param name="now">The time that goes with what was read.</param>
     /// <param name="cancellationToken">Ends git.</param>
     public async Task<RetentionEvidence> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var locks = new LockUses(project.Folder.Path, host);
         try
         {
-            var repository = await GitRepository
-                .FindAsync(project.Folder.Path, cancellationToken)
-                .ConfigureAwait(false);
-            var commits = await WantedCommits
-                .ReadAsync(repository.Git, reflogSince: null, cancellationToken)
-                .ConfigureAwait(false);
-            var memory =
-                stateFolder is null || ReplacedObjects.MayBeIn(repository.Top)
-                    ? null
-                    : IdentityMemory.Open(project.Folder.Path, repository.Top, stateFolder);
-            var needed = await new RevisionUses(new RepositoryPath(repository.Prefix), memory, host)
-                .ReadAsync(repository.Git, commits.Commits, now, cancellationToken)
-                .ConfigureAwait(false);
-            var missing = await CloneCompleteness.MissingAsync(repository.Git, cancellationToken).ConfigureAwait(false);
-            var (pinned, number) = locks.Read(
-                commits.WorkTrees.Select(tree => Path.GetFullPath(Path.Combine(tree, repository.Prefix))),
-                now
-            );
-            return new RetentionEvidence
-            {
-                ReadAt = now,
-                Uses = [.. pinned.Uses, .. needed.Uses],
-                Holds = [.. pinned.Holds, .. needed.Holds, .. missing.Select(each => HoldOf(each.Reason, each.Remedy))],
-                Counts =
-                [
-                    new EvidenceCount(
-                        commits.Commits.Select(commit => commit.Name).Distinct(StringComparer.Ordinal).Count(),
-                        "commit"
-                    ),
-                    new EvidenceCount(number, "lock"),
-                ],
-            };
+            return await ReadCloneAsync(now, cancellationToken).ConfigureAwait(false);
         }
         catch (LadingException e)
         {
-            var (pinned, _) = locks.Read([], now);
+            var (pinned, _) = onDisk.Read([], now);
             return new RetentionEvidence
             {
                 ReadAt = now,
@@ -70,6 +41,50 @@ internal sealed class CloneUses(Project project, string host, string? stateFolde
                 ],
             };
         }
+    }
+
+    private async Task<RetentionEvidence> ReadCloneAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var repository = await GitRepository.FindAsync(project.Folder.Path, cancellationToken).ConfigureAwait(false);
+        var git = repository.Git;
+        var commits = await WantedCommits.ReadAsync(git, reflogSince: null, cancellationToken).ConfigureAwait(false);
+        var remote = await RemoteTips.ReadAsync(git, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<WantedCommit> wanted = [.. commits.Commits, .. remote.Commits];
+        var memory =
+            stateFolder is null || ReplacedObjects.MayBeIn(repository.Top)
+                ? null
+                : IdentityMemory.Open(project.Folder.Path, repository.Top, stateFolder);
+        var needed = await new RevisionUses(new RepositoryPath(repository.Prefix), memory, host)
+            .ReadAsync(git, wanted, now, cancellationToken)
+            .ConfigureAwait(false);
+        var environments = project.Configuration.Environments.Keys.ToList();
+        var committed = await new CommittedLocks(repository.Prefix, locks, environments, host)
+            .ReadAsync(git, wanted, now, cancellationToken)
+            .ConfigureAwait(false);
+        var (pinned, number) = onDisk.Read(
+            commits.WorkTrees.Select(tree => Path.GetFullPath(Path.Combine(tree, repository.Prefix))),
+            now
+        );
+        return new RetentionEvidence
+        {
+            ReadAt = now,
+            Uses = [.. pinned.Uses, .. committed.Uses, .. needed.Uses],
+            Holds =
+            [
+                .. pinned.Holds,
+                .. committed.Holds,
+                .. needed.Holds,
+                .. remote.Missing.Select(each => HoldOf(each.Reason, each.Remedy)),
+            ],
+            Counts =
+            [
+                new EvidenceCount(
+                    wanted.Select(commit => commit.Name).Distinct(StringComparer.Ordinal).Count(),
+                    "commit"
+                ),
+                new EvidenceCount(number, "lock"),
+            ],
+        };
     }
 
     private RepositoryHold HoldOf(string reason, string remedy) =>

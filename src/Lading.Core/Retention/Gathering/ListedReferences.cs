@@ -2,6 +2,7 @@ using System.Text;
 using Lading.Assembly;
 using Lading.Configuration;
 using Lading.Processes;
+using Lading.Projects;
 using Lading.Retention.Evidence;
 using Lading.Running.Evidence;
 
@@ -9,10 +10,12 @@ namespace Lading.Retention.Gathering;
 
 /// <summary>References to images that a file has or a command prints, one a line, for what Lading cannot see itself.</summary>
 /// <param name="list">The file and the command.</param>
-/// <param name="folder">The folder of <c>lading.json</c>.</param>
+/// <param name="project">The project, whose folder paths begin from, and whose repositories need no host.</param>
 /// <param name="host">The registry that is held if they cannot be read.</param>
-internal sealed class ListedReferences(ReferenceList list, string folder, string host)
+internal sealed class ListedReferences(ReferenceList list, Project project, string host)
 {
+    private readonly string folder = project.Folder.Path;
+
     /// <summary>Reads them. A line that is not understood holds the registry: it may name anything there.</summary>
     /// <param name="now">The time that goes with what was read.</param>
     /// <param name="cancellationToken">Ends the command.</param>
@@ -46,14 +49,14 @@ internal sealed class ListedReferences(ReferenceList list, string folder, string
                         continue;
                     }
 
-                    var images = ImageMentions.In(line);
+                    var images = ImagesIn(line);
                     if (images.Count > 0)
                     {
                         uses.AddRange(
                             images.Select(image => new ImageUse(UseKind.Reference, image, $"listed by {name}", origin))
                         );
                     }
-                    else if (!UsedImage.TryParse(line, out _))
+                    else if (!NamesHost(line) || !UsedImage.TryParse(line, out _))
                     {
                         holds.Add(
                             HoldOf(
@@ -77,6 +80,19 @@ internal sealed class ListedReferences(ReferenceList list, string folder, string
             }
         }
     }
+
+    /// <summary>Those with a host of ECR; without a host, a repository of the project counts for each of its registries.</summary>
+    private IReadOnlyCollection<UsedImage> ImagesIn(string line) =>
+        !NamesHost(line)
+        && UsedImage.TryParse(line, out var image)
+        && project.Configuration.Images.Values.Any(each => each.Repository == image.Repository)
+            ? [image with { Host = null }]
+            : ImageMentions.In(line);
+
+    /// <summary>Whether a reference begins with a host, as Docker tells it.</summary>
+    private static bool NamesHost(string line) =>
+        line.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
+        && line[..slash].Any(character => character is '.' or ':');
 
     private static string CauseOf(Exception e) => e is LadingException failure ? failure.CameBack : e.Message;
 

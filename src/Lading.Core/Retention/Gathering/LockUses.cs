@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lading.Locks;
 using Lading.Retention.Evidence;
 using Lading.Running.Evidence;
@@ -7,7 +8,8 @@ namespace Lading.Retention.Gathering;
 /// <summary>What the locks of a project pin, in each working tree. They name images by digest, whichever registry has them.</summary>
 /// <param name="project">The folder of <c>lading.json</c>.</param>
 /// <param name="host">The registry that a lock holds if it cannot be read.</param>
-internal sealed class LockUses(string project, string host)
+/// <param name="named">Where the caller says that locks are (<c>LADING_LOCK</c>); null for nowhere.</param>
+internal sealed class LockUses(string project, string host, string? named = null)
 {
     /// <summary>Reads them.</summary>
     /// <param name="folders">The project's folder in each working tree.</param>
@@ -19,8 +21,7 @@ internal sealed class LockUses(string project, string host)
         var number = 0;
         foreach (var folder in folders.Append(project).Distinct(StringComparer.Ordinal))
         {
-            var location = LockLocation.Of(folder, folder, named: null);
-            foreach (var path in location.Environments().Select(location.For))
+            foreach (var path in PathsIn(folder))
             {
                 number++;
                 var shown = Path.GetRelativePath(project, path);
@@ -45,5 +46,35 @@ internal sealed class LockUses(string project, string host)
         }
 
         return (new GatheredUses(uses, holds), number);
+    }
+
+    /// <summary>Where locks are as a rule, where the app's <c>lading:lock</c> says, and where the caller does.</summary>
+    private IEnumerable<string> PathsIn(string folder)
+    {
+        var locations = new[] { null, LockOf(folder), named }
+            .Distinct(StringComparer.Ordinal)
+            .Select(each => LockLocation.Of(folder, folder, each));
+        return locations
+            .SelectMany(location =>
+                location.File is { } file
+                    ? File.Exists(file)
+                        ? [file]
+                        : []
+                    : location.Environments().Select(location.For)
+            )
+            .Distinct(StringComparer.Ordinal);
+    }
+
+    private static string? LockOf(string folder)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "cdk.json")));
+            return document.RootElement.FindText("context", "lading:lock");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
     }
 }

@@ -8,20 +8,28 @@ namespace Lading.Retention.Gathering;
 /// <param name="project">The project.</param>
 /// <param name="host">The registry's host.</param>
 /// <param name="stateFolder">The user's folder of state; null if identities are not remembered.</param>
-internal sealed class ProjectEvidence(IRetentionEvidence inner, Project project, string host, string? stateFolder)
-    : IRetentionEvidence
+/// <param name="locks">Where the caller says that locks are (<c>LADING_LOCK</c>); null for nowhere.</param>
+/// <param name="time">The clock that facts are dated by.</param>
+internal sealed class ProjectEvidence(
+    IRetentionEvidence inner,
+    Project project,
+    string host,
+    string? stateFolder,
+    string? locks,
+    TimeProvider time
+) : IRetentionEvidence
 {
     public async Task<RetentionEvidence> ReadAsync(CancellationToken cancellationToken)
     {
-        var evidence = await inner.ReadAsync(cancellationToken).ConfigureAwait(false);
-        var clone = await new CloneUses(project, host, stateFolder)
-            .ReadAsync(evidence.ReadAt, cancellationToken)
+        // What git and locks want comes before what was deployed of it: an image moves on while this reads.
+        var now = time.GetUtcNow();
+        var clone = await new CloneUses(project, host, stateFolder, locks)
+            .ReadAsync(now, cancellationToken)
             .ConfigureAwait(false);
         var listed = project.Configuration.Retention.References is { } list
-            ? await new ListedReferences(list, project.Folder.Path, host)
-                .ReadAsync(evidence.ReadAt, cancellationToken)
-                .ConfigureAwait(false)
+            ? await new ListedReferences(list, project, host).ReadAsync(now, cancellationToken).ConfigureAwait(false)
             : new GatheredUses([], []);
+        var evidence = await inner.ReadAsync(cancellationToken).ConfigureAwait(false);
         return evidence with
         {
             Uses = [.. evidence.Uses, .. clone.Uses, .. listed.Uses],

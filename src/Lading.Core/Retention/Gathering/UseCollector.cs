@@ -11,13 +11,12 @@ internal sealed class UseCollector(IReadOnlyCollection<string> hosts, IRetention
 {
     private readonly Dictionary<(UseKind Kind, UsedImage Image), Entry> uses = [];
     private readonly SortedDictionary<string, int> counts = new(StringComparer.Ordinal);
-    private readonly Lock gate = new();
 
     public IReadOnlyList<ImageUse> Uses
     {
         get
         {
-            lock (gate)
+            lock (uses)
             {
                 return
                 [
@@ -38,7 +37,7 @@ internal sealed class UseCollector(IReadOnlyCollection<string> hosts, IRetention
     {
         get
         {
-            lock (gate)
+            lock (uses)
             {
                 return [.. counts.Select(each => new EvidenceCount(each.Value, each.Key))];
             }
@@ -59,7 +58,7 @@ internal sealed class UseCollector(IReadOnlyCollection<string> hosts, IRetention
                 continue;
             }
 
-            lock (gate)
+            lock (uses)
             {
                 uses[(kind, image)] = uses.TryGetValue((kind, image), out var known)
                     ? known.With(reason, source)
@@ -79,7 +78,7 @@ internal sealed class UseCollector(IReadOnlyCollection<string> hosts, IRetention
         }
 
         int all;
-        lock (gate)
+        lock (uses)
         {
             all = counts[noun] = counts.GetValueOrDefault(noun) + number;
         }

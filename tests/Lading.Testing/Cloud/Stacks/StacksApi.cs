@@ -31,11 +31,15 @@ internal sealed class StacksApi(TestStacks stacks, TestBuckets buckets)
     /// <summary>Operations that the caller may not use, of both services.</summary>
     public HashSet<string> Denied { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Done before each answer, such as somebody else's update; told the operation.</summary>
+    public Action<string>? BeforeAnswer { get; set; }
+
     /// <summary>The number of members in a page of a listing.</summary>
     public int PageSize { get; set; } = 100;
 
     public (int Status, string Body) Answer(string operation, IReadOnlyDictionary<string, string> form)
     {
+        BeforeAnswer?.Invoke(operation);
         if (Denied.Contains(operation))
         {
             return (403, Error("AccessDenied", $"User is not authorized to perform: cloudformation:{operation}"));

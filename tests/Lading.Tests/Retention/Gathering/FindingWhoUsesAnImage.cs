@@ -196,7 +196,7 @@ public sealed class FindingWhoUsesAnImage : IDisposable
         var report = await world.RunAsync();
         var without = await world.RunAsync([
             .. UseReaders
-                .All(10)
+                .All(new RetentionPolicy())
                 .Where(reader => reader.GetType() != row.Reader && !Releases.Contains(reader.GetType())),
         ]);
 
@@ -211,7 +211,7 @@ public sealed class FindingWhoUsesAnImage : IDisposable
     public void Every_reader_has_a_row()
     {
         Assert.Equal(
-            UseReaders.All(10).Select(reader => reader.GetType().Name).Order(StringComparer.Ordinal),
+            UseReaders.All(new RetentionPolicy()).Select(reader => reader.GetType().Name).Order(StringComparer.Ordinal),
             Rows.Values.Select(row => row.Reader)
                 .Concat(Releases)
                 .Select(type => type.Name)

@@ -174,6 +174,52 @@ public sealed class HoldingWhatIsUnknown : IDisposable
     }
 
     [Fact]
+    public async Task A_stack_whose_update_is_under_way_holds_what_its_releases_had()
+    {
+        var old = new ServicePlan(0, new Dictionary<string, string> { ["web"] = world.Image('c', "shop/worker") });
+        world.Aws.Stacks.Deploy(new StackPlan("Shop", new Dictionary<string, ServicePlan> { ["Web"] = old }));
+        world.Aws.Stacks["Shop"].Template = $$"""{"Resources":{},"Metadata":"{{world.Image('d')}}"}""";
+        world.Aws.Stacks["Shop"].Status = "UPDATE_IN_PROGRESS";
+
+        var report = await world.RunAsync();
+
+        Assert.All(report.Repositories, each => Assert.NotEmpty(each.Holds));
+        Assert.Contains(
+            report.Holds,
+            hold => hold.Reason.Contains("had images of it in a release", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task A_change_set_that_is_executed_while_this_reads_is_met_where_its_image_is_then()
+    {
+        world.Aws.Stacks.Deploy(
+            new StackPlan("Shop", new Dictionary<string, ServicePlan>(StringComparer.Ordinal)) { HasRecord = false }
+        );
+        var set = new TestChangeSet
+        {
+            Id = "arn:aws:cloudformation:eu-central-1:222222222222:changeSet/next/1",
+            Name = "next",
+            Stack = world.Aws.Stacks["Shop"],
+            Template = $$"""{"Resources":{},"Metadata":"{{world.Image('c')}}"}""",
+            MadeFor = null,
+            Status = "CREATE_COMPLETE",
+        };
+        world.Aws.StacksApi.ChangeSets.Sets.Add(set);
+        world.Aws.StacksApi.BeforeAnswer = operation =>
+        {
+            if (operation == "ListChangeSets" && !set.IsDeleted)
+            {
+                set.IsDeleted = true;
+                set.Stack.Template = set.Template;
+                set.Stack.UpdatedAt = world.Aws.Ecs.Now;
+            }
+        };
+
+        Assert.True(FindingWhoUsesAnImage.DecisionOf(await world.RunAsync(), 'c').IsKept);
+    }
+
+    [Fact]
     public async Task An_image_that_only_the_deployment_knew_holds_what_its_account_owns()
     {
         world.Aws.Stacks.Deploy(

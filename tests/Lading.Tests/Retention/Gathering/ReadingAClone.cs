@@ -171,14 +171,69 @@ public sealed class ReadingAClone : IAsyncLifetime
         Assert.Contains("the references of images.txt could not be read", hold.Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_lock_in_git_is_kept_at_every_tip_that_has_it()
+    {
+        repository.Write("cdk.json", """{"context":{"lading:lock":"pins"}}""");
+        repository.Write("pins/prod.lock.json", LockOf('a'));
+        await repository.CommitAsync("pinned");
+        await repository.RunAsync("switch --quiet --create feature");
+        repository.Write("pins/prod.lock.json", LockOf('b'));
+        await repository.CommitAsync("pinned otherwise");
+        await repository.RunAsync("switch --quiet main");
+
+        var pinned = (await ReadAsync(repository)).Uses.Where(use => use.Kind == UseKind.Lock);
+
+        Assert.Equal(
+            [RetentionWorld.Digest('a'), RetentionWorld.Digest('b')],
+            pinned.Select(use => use.Image.Manifest.ToString()).Distinct().Order()
+        );
+    }
+
+    [Fact]
+    public async Task A_branch_of_the_remote_is_wanted_though_no_reference_here_leads_to_it()
+    {
+        using var clone = await TestRepository.CreateAsync();
+        await clone.GitAsync("remote", "add", "origin", repository.Folder);
+        await clone.GitAsync("fetch", "--quiet", "origin");
+        await clone.GitAsync("reset", "--quiet", "--hard", "origin/main");
+        var old = await repository.RunAsync("rev-parse HEAD");
+        repository.Write("app", "two");
+        await repository.CommitAsync("two");
+        await repository.GitAsync("branch", "support", old.Trim());
+        await clone.GitAsync("fetch", "--quiet", "origin", "main");
+        await clone.GitAsync("update-ref", "-d", "refs/remotes/origin/support");
+        await clone.GitAsync("reset", "--quiet", "--hard", "FETCH_HEAD");
+
+        var evidence = await ReadAsync(clone);
+
+        Assert.Empty(evidence.Holds);
+        Assert.Equal(2, evidence.Uses.Select(use => use.Image.Manifest.ToString()).Distinct().Count());
+        Assert.Contains(evidence.Uses, use => use.Reason.Contains("support of origin", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_reference_without_a_host_counts_where_the_project_has_its_repository_and_else_holds()
+    {
+        repository.Write("images.txt", "shop/web:1.4\nother/thing:1\ndocker.io/library/nginx:1\n");
+
+        var found = await ListedAsync();
+
+        var used = found.Uses[0].Image;
+        Assert.Equal((null, "shop/web", "1.4"), (used.Host, used.Repository?.Value, used.Manifest.ToString()));
+        Assert.Contains("line 2 of images.txt", Assert.Single(found.Holds).Reason, StringComparison.Ordinal);
+    }
+
+    private static string LockOf(char letter) =>
+        $$"""{"lockVersion":1,"environment":"prod","images":{"web":{"repository":"shop/web","digest":"{{RetentionWorld.Digest(letter)}}","fingerprint":"{{new string('a', 64)}}","revision":null,"platforms":["linux/amd64"]} } }""";
+
     private async Task<GatheredUses> ListedAsync()
     {
         var project = await Project.FindAsync(repository.Folder, "prod", Cancelled);
-        return await new ListedReferences(
-            project.Configuration.Retention.References!,
-            project.Folder.Path,
-            Host
-        ).ReadAsync(Now, Cancelled);
+        return await new ListedReferences(project.Configuration.Retention.References!, project, Host).ReadAsync(
+            Now,
+            Cancelled
+        );
     }
 
     private static async Task<RetentionEvidence> ReadAsync(TestRepository clone)

@@ -50,7 +50,7 @@ public sealed class ReadingRegistries : IDisposable
         Assert.Equal(250, calls["ecs:DescribeTaskDefinition"]);
         // All else does not grow with images or task definitions.
         Assert.Equal(
-            14,
+            15,
             calls
                 .Where(each =>
                     !each.Key.StartsWith("ecr:", StringComparison.Ordinal)
@@ -92,6 +92,24 @@ public sealed class ReadingRegistries : IDisposable
         var report = await world.RunAsync();
 
         Assert.NotEmpty(report.Repositories.Single().Holds);
+    }
+
+    [Fact]
+    public async Task An_archived_index_that_was_read_before_holds_nothing()
+    {
+        var digest = AddIndex("one");
+        world.Aws.Images[(RetentionWorld.Repository, digest)] = [RetentionWorld.Tag('a')];
+        var memory = new ManifestMemory(folder.Combine("manifests"));
+        using (var first = world.Open(memory: memory))
+        {
+            await first.ReadAsync(TestContext.Current.CancellationToken);
+        }
+
+        world.Aws.Archived.Add(digest);
+        using var again = world.Open(memory: memory);
+        var evidence = await again.ReadAsync(TestContext.Current.CancellationToken);
+
+        Assert.Single(evidence.Repositories.Single().Images.Single().Children!);
     }
 
     [Fact]
@@ -139,7 +157,7 @@ public sealed class ReadingRegistries : IDisposable
             (deployment.Status, deployment.FinishedAt) = ("STOPPED", world.Aws.Ecs.Now);
         }
 
-        var report = await world.RunAsync([new DeploymentReleases(11)]);
+        var report = await world.RunAsync([new DeploymentReleases(11, TimeSpan.Zero)]);
 
         Assert.True(FindingWhoUsesAnImage.DecisionOf(report, 'a').IsKept);
         Assert.True(FindingWhoUsesAnImage.DecisionOf(report, 'b').IsKept);

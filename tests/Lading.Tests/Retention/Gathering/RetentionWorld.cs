@@ -88,7 +88,7 @@ internal sealed class RetentionWorld : IDisposable
                 RepositoryName.Parse("shop/worker"),
             },
         };
-        return new AwsRetentionEvidence(scope, readers ?? UseReaders.All(Policy.Releases), Open, new AccountTime(Aws))
+        return new AwsRetentionEvidence(scope, readers ?? UseReaders.All(Policy), Open, new AccountTime(Aws))
         {
             Memory = memory,
         };

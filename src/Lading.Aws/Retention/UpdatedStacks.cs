@@ -1,0 +1,37 @@
+using Lading.Retention.Evidence;
+using Lading.Running;
+
+namespace Lading.Aws.Retention;
+
+/// <summary>Stacks that may go back to a template that no API gives: besides what their present one names, what their releases had is held.</summary>
+internal static class UpdatedStacks
+{
+    public static void Hold(RegionFacts region)
+    {
+        foreach (var stack in region.Stacks.Where(TemplateUses.MayGoBack))
+        {
+            var top = StackNesting.TopOf(stack, region.Stacks).Name;
+            var repositories = region
+                .Releases.Where(release => release.Stack == top)
+                .SelectMany(release => release.Images)
+                .Select(image => (image.Host, image.Repository))
+                .Where(each => each.Repository is not null)
+                .Distinct();
+            foreach (var (host, repository) in repositories)
+            {
+                region.Add(
+                    new RepositoryHold(
+                        host,
+                        repository,
+                        $"{stack.Name} is {stack.Status}, and had images of it in a release",
+                        "Run it again once the stack is done.",
+                        region.Origin("ssm:GetParameterHistory", top)
+                    )
+                    {
+                        Subject = $"stack {stack.Name}",
+                    }
+                );
+            }
+        }
+    }
+}
