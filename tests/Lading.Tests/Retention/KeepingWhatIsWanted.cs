@@ -65,6 +65,69 @@ public sealed class KeepingWhatIsWanted
     }
 
     [Fact]
+    public void Stacks_of_one_name_in_two_accounts_count_their_own()
+    {
+        var evidence = Evidence([
+            .. Enumerable.Range(1, 12).Select(i => Image($"{i}")),
+            Image("quiet 1"),
+            Image("quiet 2"),
+        ]) with
+        {
+            Releases =
+            [
+                .. Enumerable.Range(1, 12).Select(i => Release("", i, Now.AddDays(i - 100), $"{i}")),
+                Release("", 1, Now.AddDays(-300), "quiet 1") with
+                {
+                    Place = "222222222222/eu-west-1",
+                },
+                Release("", 2, Now.AddDays(-200), "quiet 2") with
+                {
+                    Place = "222222222222/eu-west-1",
+                },
+            ],
+        };
+
+        var kept = evidence
+            .Decide()
+            .Kept([.. Enumerable.Range(1, 12).Select(i => $"{i}"), "quiet 1", "quiet 2"])
+            .ToList();
+
+        Assert.Equal(12, kept.Count);
+        Assert.Contains("quiet 1", kept);
+        Assert.Contains("quiet 2", kept);
+    }
+
+    [Fact]
+    public void What_was_restored_has_its_grace_again_also_if_nothing_recent_is_kept()
+    {
+        var policy = new RetentionPolicy { Recent = TimeSpan.Zero };
+        var evidence = Evidence(
+            Image("restored") with
+            {
+                ActivatedAt = Now.AddDays(-6),
+            },
+            Image("long ago") with
+            {
+                ActivatedAt = Now.AddDays(-7),
+            }
+        );
+
+        Assert.Equal(["restored"], evidence.Decide(policy).Kept("restored", "long ago"));
+        Assert.Equal(
+            ["restored from the archive within the last 7 days"],
+            evidence.Decide(policy).ReasonsOf("restored")
+        );
+    }
+
+    [Fact]
+    public void What_clean_up_wrote_of_itself_stays_also_where_all_may_go()
+    {
+        var audit = Image("audit") with { Tags = ["lading-audit-20261101T120000Z"] };
+
+        Assert.Equal(["audit"], Evidence(audit).Decide(new RetentionPolicy { Others = ["*"] }).Kept("audit"));
+    }
+
+    [Fact]
     public void A_failed_update_and_what_undid_it_use_up_no_release()
     {
         // Of the record, since versions 3 and 5 failed late, and 7 went back to an earlier release.

@@ -7,6 +7,9 @@ namespace Lading.Retention.Deciding;
 /// <summary>Keeps what is new, what somebody pulled, and tags that the policy names.</summary>
 internal static class AgeRules
 {
+    /// <summary>What the tags of the artifacts begin with that say what clean-up deleted.</summary>
+    private const string AuditPrefix = "lading-audit-";
+
     /// <summary>The configuration of a cache that BuildKit exports as an image.</summary>
     private const string CacheType = "application/vnd.buildkit.cacheconfig.";
 
@@ -29,6 +32,12 @@ internal static class AgeRules
                 kept.Keep(new(graph, i), image.PushedAt is null ? Texts.UnknownAge : texts.Pushed, isNamed: true);
             }
 
+            // An old mark may be ripe by the time that somebody restores an image: the grace begins again.
+            if (image.ActivatedAt is { } activated && IsWithin(activated, Longer(policy.Recent, policy.Grace), readAt))
+            {
+                kept.Keep(new(graph, i), texts.Restored, isNamed: true);
+            }
+
             // Put by a publish that relied on the image, which does not make it newer.
             if (KeptOn(image) is { } day && IsWithin(day, Longer(policy.Recent, TimeSpan.FromDays(1)), readAt))
             {
@@ -44,6 +53,11 @@ internal static class AgeRules
 
     private static string? KeptTag(StoredImage image, RetentionPolicy policy)
     {
+        if (image.Tags.FirstOrDefault(tag => tag.StartsWith(AuditPrefix, StringComparison.Ordinal)) is { } audit)
+        {
+            return audit;
+        }
+
         foreach (var pattern in policy.Keep)
         {
             foreach (var name in image.Tags)
@@ -93,6 +107,12 @@ internal static class AgeRules
             new(KeepRule.Recent, "of unknown age: its registry does not say when it was pushed");
 
         public KeepReason Pushed { get; } = new(KeepRule.Recent, $"pushed within the last {Days(policy.Recent)}");
+
+        public KeepReason Restored { get; } =
+            new(
+                KeepRule.Recent,
+                $"restored from the archive within the last {Days(Longer(policy.Recent, policy.Grace))}"
+            );
 
         public KeepReason KeptAgain { get; } =
             new(

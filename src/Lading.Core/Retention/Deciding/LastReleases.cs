@@ -12,8 +12,8 @@ internal static class LastReleases
     public static IEnumerable<ImageUse> Of(RetentionEvidence evidence, RetentionPolicy policy)
     {
         var since = policy.Recent > TimeSpan.Zero ? evidence.ReadAt - policy.Recent : DateTimeOffset.MaxValue;
-        // Each environment counts its own: a busy one must not use up the releases of a quiet one.
-        foreach (var stack in evidence.Releases.GroupBy(release => (release.Environment, release.Stack)))
+        // Each stack counts its own: a busy one must not use up the releases of a quiet one of the same name elsewhere.
+        foreach (var stack in evidence.Releases.GroupBy(release => (release.Place, release.Environment, release.Stack)))
         {
             var releases = stack
                 .OrderByDescending(release => release.At)

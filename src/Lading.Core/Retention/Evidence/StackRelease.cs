@@ -16,4 +16,8 @@ internal sealed record StackRelease(
     DateTimeOffset At,
     IReadOnlyList<UsedImage> Images,
     FactOrigin Source
-);
+)
+{
+    /// <summary>Where the stack is, <c>111111111111/eu-west-1</c>: others elsewhere may have its name.</summary>
+    public string Place { get; init; } = "";
+}

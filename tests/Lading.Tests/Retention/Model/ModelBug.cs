@@ -13,7 +13,10 @@ internal sealed record ModelBug(string Description)
     /// <summary>Everything is right.</summary>
     public static ModelBug None { get; } = new("none");
 
-    /// <summary>Whether it takes a coincidence that short walks seldom meet: the long run looks for it.</summary>
+    /// <summary>A seed from which a few histories find it; from 1 on, it takes some hundreds for a rare coincidence.</summary>
+    public int FirstSeed { get; init; } = 1;
+
+    /// <summary>Whether it takes a coincidence that walks seldom meet: a test of its own brings it about.</summary>
     public bool IsRare { get; init; }
 
     /// <summary>What the reader does not read, and does not say so.</summary>

@@ -17,9 +17,14 @@ internal static class ModelBugs
         {
             Name = (image, _, form) => form < 2 ? image with { Host = "registry.example" } : image,
         },
-        new("children of an index are not kept") { Evidence = EachImage(image => image with { Children = [] }) },
+        new("children of an index are not kept")
+        {
+            FirstSeed = 32,
+            Evidence = EachImage(image => image with { Children = [] }),
+        },
         new("an index is not kept for a child in use")
         {
+            FirstSeed = 32,
             Decision = Without(reason => reason.Text.StartsWith("index that names", StringComparison.Ordinal)),
         },
         new("referrers are not kept")
@@ -43,10 +48,10 @@ internal static class ModelBugs
                     ],
                 },
         },
-        new("pending change sets are not read") { Unread = "change sets" },
+        new("pending change sets are not read") { FirstSeed = 35, Unread = "change sets" },
         new("templates are not read") { Unread = "templates" },
-        new("a stack whose update is under way holds nothing") { Unread = "updates under way" },
-        new("what a deployment would go back to is not read") { Unread = "deployments" },
+        new("a stack whose update is under way holds nothing") { FirstSeed = 293, Unread = "updates under way" },
+        new("what a deployment would go back to is not read") { FirstSeed = 39, Unread = "deployments" },
         new("tasks that just stopped are not read") { Unread = "stopped tasks" },
         new("inactive task definitions that a schedule names are not read") { Unread = "schedules" },
         new("of a function only the latest version is read") { Unread = "earlier versions" },
@@ -90,20 +95,29 @@ internal static class ModelBugs
         new("a call that failed counts as one that found nothing") { TakesFailuresForNothing = true },
         new("an index that was not read holds nothing")
         {
+            FirstSeed = 255,
             Evidence = EachImage(image => image with { Children = image.Children ?? [] }),
         },
         new("promoted images are not kept in their origin")
         {
             Evidence = evidence => evidence with { Promotions = [] },
         },
-        new("pulls are not heeded") { Policy = policy => policy with { Pulled = TimeSpan.Zero } },
-        new("patterns of tags are not heeded") { Policy = policy => policy with { Keep = [] } },
+        new("pulls are not heeded") { FirstSeed = 70, Policy = policy => policy with { Pulled = TimeSpan.Zero } },
+        new("patterns of tags are not heeded") { FirstSeed = 39, Policy = policy => policy with { Keep = [] } },
         new("what lading keep names is not heeded") { Policy = policy => policy with { Kept = [] } },
-        new("images that are not Lading's may go") { Policy = policy => policy with { Others = ["*"] } },
-        new("one tag marks many images") { SharesMarks = true },
+        new("images that are not Lading's may go")
+        {
+            FirstSeed = 28,
+            Policy = policy => policy with { Others = ["*"] },
+        },
+        new("one tag marks many images") { FirstSeed = 72, SharesMarks = true },
         new("what may go is deleted without a mark and its grace") { SkipsGrace = true },
         new("a mark is removed though it is the last tag") { RemovesMarks = true, IsRare = true },
-        new("a publish between mark and deletion does not outrank the mark") { PublishesMarked = true },
+        new("a publish between mark and deletion does not outrank the mark")
+        {
+            FirstSeed = 233,
+            PublishesMarked = true,
+        },
         new("an image is deleted by digest, whatever tags it got meanwhile") { DeletesByDigest = true, IsRare = true },
         new("nothing is read again before a batch") { DoesNotReadAgain = true },
         new("an archived image is marked, which restores it") { MarksArchived = true },

@@ -68,6 +68,11 @@ internal sealed class ModelPublish(
 
     private Step WriteLock()
     {
+        if (!content.Whole.All(repository.Has))
+        {
+            throw new UnsafeActException($"{content.Id} in {repository.Host}: went after a publish relied on it");
+        }
+
         world.Locks.Add(new ModelLock(repository, content, world.Now));
         world.Published.Add(content);
         return Step.Done;

@@ -98,4 +98,6 @@ internal sealed class HeldContent(Content content, DateTimeOffset pushedAt)
     public bool IsArchived { get; set; }
 
     public List<string> Tags { get; } = [];
+
+    public bool IsMarked => DeletionMark.MarkedSince(Content.Digest, Tags) is not null;
 }

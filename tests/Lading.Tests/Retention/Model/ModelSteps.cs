@@ -1,7 +1,3 @@
-using System.Globalization;
-using Lading.Configuration;
-using Lading.Oci;
-
 namespace Lading.Tests.Retention.Model;
 
 /// <summary>What people, pipelines and AWS do, one step at a time.</summary>
@@ -9,7 +5,8 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
 {
     private readonly List<ModelPublish> publishes = [];
     private readonly List<ModelPrune> prunes = [];
-    private int tags;
+    private readonly ModelPeople people = new(world, random);
+    private readonly ModelStackSteps stacks = new(world, random, tally);
 
     /// <summary>Takes a step.</summary>
     public void Take()
@@ -42,34 +39,34 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
                 Promote();
                 break;
             case 9 or 10 or 11:
-                Deploy(Any(world.Stacks));
+                stacks.Deploy();
                 break;
             case 12 or 13 or 14 or 15:
-                Finish(Any(world.Stacks));
+                stacks.Finish();
                 break;
             case 16:
-                RollBack(Any(world.Stacks));
+                stacks.RollBack();
                 break;
             case 17:
-                EditByHand(Any(world.Stacks));
+                stacks.EditByHand();
                 break;
             case 18:
-                ChangeFunctions();
+                stacks.ChangeFunctions();
                 break;
             case 19:
-                Schedule(Any(world.Stacks));
+                stacks.Schedule();
                 break;
             case 20:
-                PullOrTag();
+                people.PullOrTag();
                 break;
             case 21:
-                Sign();
+                people.Sign();
                 break;
             case 22:
-                Archive();
+                people.Archive();
                 break;
             case 23:
-                KeepByName();
+                people.KeepByName();
                 break;
             case 24 or 25 or 26 when prunes.Count < 2:
                 prunes.Add(new ModelPrune(world, random, bug, tally));
@@ -82,20 +79,10 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
 
     private T Any<T>(IReadOnlyList<T> list) => list[random.Next(list.Count)];
 
-    private Content? AnyIn(ModelRepository repository)
-    {
-        var held = repository.Images.Where(image => !image.IsArchived && image.Content.Subject is null).ToList();
-        return held.Count == 0 ? null : Any(held).Content;
-    }
-
     /// <summary>Mostly one that is marked for deletion, since those are worth a try.</summary>
     private Content? AnyOf(IReadOnlyList<Content> contents, ModelRepository repository)
     {
-        var marked = contents
-            .Where(content =>
-                repository.Find(content) is { } held && DeletionMark.MarkedSince(content.Digest, held.Tags) is not null
-            )
-            .ToList();
+        var marked = contents.Where(content => repository.Find(content) is { } held && held.IsMarked).ToList();
         return marked.Count > 0 && random.Next(4) > 0 ? Any(marked)
             : contents.Count > 0 ? Any(contents)
             : null;
@@ -104,7 +91,7 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
     private void AdvanceAny()
     {
         var acting = prunes.Find(prune => prune.IsActing);
-        if (publishes.Count > 0 && (prunes.Count == 0 || random.Next(2) == 0))
+        if (publishes.Count > 0 && (prunes.Count == 0 || random.Next(4) > 0))
         {
             var publish = Any(publishes);
             publish.Advance();
@@ -148,169 +135,6 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
         if (AnyOf(there, world.Prod) is { } content)
         {
             publishes.Add(new ModelPublish(world, world.Prod, content, null, bug));
-        }
-    }
-
-    private void Deploy(ModelStack stack)
-    {
-        var locks = world
-            .Locks.Where(each => each.Repository == stack.Repository && world.Now - each.At < world.LockLife)
-            .ToList();
-        if (stack.Updating is not null || locks.Count == 0)
-        {
-            return;
-        }
-
-        if (random.Next(3) == 0)
-        {
-            stack.Pending = Any(locks).Content;
-            return;
-        }
-
-        Begin(stack, Any(locks).Content);
-    }
-
-    private static void Begin(ModelStack stack, Content content)
-    {
-        stack.Updating = content;
-        stack.Pending = null;
-    }
-
-    private void Finish(ModelStack stack)
-    {
-        if (stack.Updating is { } update)
-        {
-            // A failed update goes back to what was deployed before, and that starts again.
-            if (random.Next(3) > 0)
-            {
-                stack.Deployed = update;
-                stack.Versions.Add(new ModelVersion(update, world.Now, IsRelease: true));
-                tally.Deployed++;
-            }
-            else if (stack.Deployed is { } before)
-            {
-                // Both may have the same time.
-                stack.Versions.Add(new ModelVersion(update, world.Now, IsRelease: false));
-                stack.Versions.Add(new ModelVersion(before, world.Now, IsRelease: false));
-            }
-
-            stack.Updating = null;
-            stack.Run(random.Next(6) == 0 ? null : stack.Deployed, world.Now);
-        }
-        else if (stack.Pending is { } pending)
-        {
-            stack.Pending = null;
-            stack.Updating = random.Next(3) > 0 ? pending : null;
-        }
-        else
-        {
-            stack.GoingBackTo = null;
-        }
-    }
-
-    private void RollBack(ModelStack stack)
-    {
-        var releases = stack.ReleasesToGoBackTo(world.Policy, world.Now).ToList();
-        if (stack.Updating is null && releases.Count > 0)
-        {
-            var content = Any(releases);
-            if (!content.Whole.All(stack.Repository.Has))
-            {
-                throw new UnsafeActException($"{content.Id} is gone, and {stack.Name} is to go back to it");
-            }
-
-            Begin(stack, content);
-        }
-    }
-
-    /// <summary>Somebody updates the service to whatever is in the registry; a deployment of ECS can be gone back from.</summary>
-    private void EditByHand(ModelStack stack)
-    {
-        if (AnyIn(stack.Repository) is { } content)
-        {
-            stack.GoingBackTo = stack.Running;
-            stack.Run(random.Next(4) == 0 ? null : content, world.Now);
-        }
-    }
-
-    private void ChangeFunctions()
-    {
-        if (world.FunctionVersions.Count > 3)
-        {
-            world.FunctionVersions.RemoveAt(random.Next(world.FunctionVersions.Count));
-        }
-        else if (Any(world.Repositories) is var repository && AnyIn(repository) is { } content)
-        {
-            world.FunctionVersions.Add((repository, content));
-        }
-    }
-
-    private void Schedule(ModelStack stack) =>
-        stack.Scheduled = stack.Scheduled is null ? AnyIn(stack.Repository) : null;
-
-    private void PullOrTag()
-    {
-        var repository = Any(world.Repositories);
-        if (AnyIn(repository) is not { } content)
-        {
-            return;
-        }
-
-        var number = (tags++).ToString(CultureInfo.InvariantCulture);
-        switch (random.Next(4))
-        {
-            case 0:
-                repository.Put(content, world.Now, "v" + number);
-                break;
-            case 1:
-                // Somebody pushes an image of their own.
-                repository.Put(world.NewContent(), world.Now, "x" + number);
-                break;
-            case 2 when repository.Find(content)!.Tags.Count > 1:
-                // Somebody cleans up tags by hand.
-                repository.RemoveTag(content.SourceTag);
-                break;
-            default:
-                repository.Find(content)!.PulledAt = world.Now;
-                break;
-        }
-    }
-
-    private void Sign()
-    {
-        var repository = Any(world.Repositories);
-        if (AnyIn(repository) is { } content)
-        {
-            var tag = random.Next(2) == 0 ? null : $"sha256-{content.Digest.Hex}.sig";
-            if (tag is null || repository.FindTag(tag) is null)
-            {
-                repository.Put(world.NewContent(subject: content), world.Now, tag);
-            }
-        }
-    }
-
-    /// <summary>Somebody archives an image that nothing uses.</summary>
-    private void Archive()
-    {
-        var repository = Any(world.Repositories);
-        if (
-            AnyIn(repository) is { Children.Count: 0 } content
-            && !world.InUse().Any(use => use.Repository == repository && use.Content.Whole.Contains(content))
-        )
-        {
-            repository.Find(content)!.IsArchived = true;
-        }
-    }
-
-    private void KeepByName()
-    {
-        if (AnyIn(Any(world.Repositories)) is { } content)
-        {
-            var until = DeletionMark.DayOf(world.Now).AddDays(random.Next(10));
-            world.Policy = world.Policy with
-            {
-                Kept = [.. world.Policy.Kept, new KeptImage(Stored.Web, content.Digest, until, "audit")],
-            };
         }
     }
 

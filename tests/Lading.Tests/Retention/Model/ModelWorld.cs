@@ -65,6 +65,15 @@ internal sealed class ModelWorld
     public Content NewContent(IReadOnlyList<Content>? children = null, Content? subject = null) =>
         new(contents++) { Children = children ?? [], Subject = subject };
 
+    /// <summary>An image that somebody could use now; what is marked more often than it would be, since clean-up may be wrong there.</summary>
+    public Content? AnyIn(Random random, ModelRepository repository)
+    {
+        var held = repository.Images.Where(image => !image.IsArchived && image.Content.Subject is null).ToList();
+        var marked = held.Where(image => image.IsMarked).ToList();
+        var chosen = marked.Count > 0 && random.Next(3) == 0 ? marked : held;
+        return chosen.Count > 0 ? chosen[random.Next(chosen.Count)].Content : null;
+    }
+
     /// <summary>What must not go, and why: computed from the truth, and by none of the rules under test.</summary>
     /// <param name="withLocks">Whether locks count, which nobody can see: what they name may be marked, but not go.</param>
     public IEnumerable<(ModelRepository Repository, Content Content, string Why)> InUse(bool withLocks = true)

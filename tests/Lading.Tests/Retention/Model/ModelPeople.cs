@@ -1,0 +1,79 @@
+using System.Globalization;
+using Lading.Configuration;
+using Lading.Oci;
+
+namespace Lading.Tests.Retention.Model;
+
+/// <summary>What people do to images by hand.</summary>
+internal sealed class ModelPeople(ModelWorld world, Random random)
+{
+    private int tags;
+
+    public void PullOrTag()
+    {
+        var repository = Any(world.Repositories);
+        if (world.AnyIn(random, repository) is not { } content)
+        {
+            return;
+        }
+
+        var number = (tags++).ToString(CultureInfo.InvariantCulture);
+        switch (random.Next(4))
+        {
+            case 0:
+                repository.Put(content, world.Now, "v" + number);
+                break;
+            case 1:
+                // Somebody pushes an image of their own.
+                repository.Put(world.NewContent(), world.Now, "x" + number);
+                break;
+            case 2 when repository.Find(content)!.Tags.Count > 1:
+                // Somebody cleans up tags by hand.
+                repository.RemoveTag(content.SourceTag);
+                break;
+            default:
+                repository.Find(content)!.PulledAt = world.Now;
+                break;
+        }
+    }
+
+    public void Sign()
+    {
+        var repository = Any(world.Repositories);
+        if (world.AnyIn(random, repository) is { } content)
+        {
+            var tag = random.Next(2) == 0 ? null : $"sha256-{content.Digest.Hex}.sig";
+            if (tag is null || repository.FindTag(tag) is null)
+            {
+                repository.Put(world.NewContent(subject: content), world.Now, tag);
+            }
+        }
+    }
+
+    /// <summary>Somebody archives an image that nothing uses.</summary>
+    public void Archive()
+    {
+        var repository = Any(world.Repositories);
+        if (
+            world.AnyIn(random, repository) is { Children.Count: 0 } content
+            && !world.InUse().Any(use => use.Repository == repository && use.Content.Whole.Contains(content))
+        )
+        {
+            repository.Find(content)!.IsArchived = true;
+        }
+    }
+
+    public void KeepByName()
+    {
+        if (world.AnyIn(random, Any(world.Repositories)) is { } content)
+        {
+            var until = DeletionMark.DayOf(world.Now).AddDays(random.Next(10));
+            world.Policy = world.Policy with
+            {
+                Kept = [.. world.Policy.Kept, new KeptImage(Stored.Web, content.Digest, until, "audit")],
+            };
+        }
+    }
+
+    private T Any<T>(IReadOnlyList<T> list) => list[random.Next(list.Count)];
+}

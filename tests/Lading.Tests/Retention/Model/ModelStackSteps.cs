@@ -1,0 +1,112 @@
+namespace Lading.Tests.Retention.Model;
+
+/// <summary>What happens to stacks, services and functions.</summary>
+internal sealed class ModelStackSteps(ModelWorld world, Random random, ModelTally tally)
+{
+    public void Deploy()
+    {
+        var stack = Any(world.Stacks);
+        var locks = world
+            .Locks.Where(each => each.Repository == stack.Repository && world.Now - each.At < world.LockLife)
+            .ToList();
+        if (stack.Updating is not null || locks.Count == 0)
+        {
+            return;
+        }
+
+        if (random.Next(3) == 0)
+        {
+            stack.Pending = Any(locks).Content;
+            return;
+        }
+
+        Begin(stack, Any(locks).Content);
+    }
+
+    private static void Begin(ModelStack stack, Content content)
+    {
+        stack.Updating = content;
+        stack.Pending = null;
+    }
+
+    /// <summary>Ends an update, begins one that waited, or ends what is watched.</summary>
+    public void Finish()
+    {
+        var stack = Any(world.Stacks);
+        if (stack.Updating is { } update)
+        {
+            // A failed update goes back to what was deployed before, and that starts again.
+            if (random.Next(3) > 0)
+            {
+                stack.Deployed = update;
+                stack.Versions.Add(new ModelVersion(update, world.Now, IsRelease: true));
+                tally.Deployed++;
+            }
+            else if (stack.Deployed is { } before)
+            {
+                // Both may have the same time.
+                stack.Versions.Add(new ModelVersion(update, world.Now, IsRelease: false));
+                stack.Versions.Add(new ModelVersion(before, world.Now, IsRelease: false));
+            }
+
+            stack.Updating = null;
+            stack.Run(random.Next(6) == 0 ? null : stack.Deployed, world.Now);
+        }
+        else if (stack.Pending is { } pending)
+        {
+            stack.Pending = null;
+            stack.Updating = random.Next(3) > 0 ? pending : null;
+        }
+        else
+        {
+            stack.GoingBackTo = null;
+        }
+    }
+
+    public void RollBack()
+    {
+        var stack = Any(world.Stacks);
+        var releases = stack.ReleasesToGoBackTo(world.Policy, world.Now).ToList();
+        if (stack.Updating is null && releases.Count > 0)
+        {
+            var content = Any(releases);
+            if (!content.Whole.All(stack.Repository.Has))
+            {
+                throw new UnsafeActException($"{content.Id} is gone, and {stack.Name} is to go back to it");
+            }
+
+            Begin(stack, content);
+        }
+    }
+
+    /// <summary>Somebody updates the service to whatever is in the registry; a deployment of ECS can be gone back from.</summary>
+    public void EditByHand()
+    {
+        var stack = Any(world.Stacks);
+        if (world.AnyIn(random, stack.Repository) is { } content)
+        {
+            stack.GoingBackTo = stack.Running;
+            stack.Run(random.Next(4) == 0 ? null : content, world.Now);
+        }
+    }
+
+    public void ChangeFunctions()
+    {
+        if (world.FunctionVersions.Count > 3)
+        {
+            world.FunctionVersions.RemoveAt(random.Next(world.FunctionVersions.Count));
+        }
+        else if (Any(world.Repositories) is var repository && world.AnyIn(random, repository) is { } content)
+        {
+            world.FunctionVersions.Add((repository, content));
+        }
+    }
+
+    public void Schedule()
+    {
+        var stack = Any(world.Stacks);
+        stack.Scheduled = stack.Scheduled is null ? world.AnyIn(random, stack.Repository) : null;
+    }
+
+    private T Any<T>(IReadOnlyList<T> list) => list[random.Next(list.Count)];
+}
