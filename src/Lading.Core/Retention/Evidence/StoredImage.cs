@@ -21,9 +21,6 @@ internal sealed record StoredImage
     /// <summary>When it was pushed first; null if the registry does not tell, and then its age never lets it go.</summary>
     public DateTimeOffset? PushedAt { get; init; }
 
-    /// <summary>When it was restored from the archive last; null if it never was, or the registry does not tell.</summary>
-    public DateTimeOffset? ActivatedAt { get; init; }
-
     /// <summary>When somebody pulled it last, up to 24 hours late; null if nobody did, or the registry does not tell.</summary>
     public DateTimeOffset? PulledAt { get; init; }
 
