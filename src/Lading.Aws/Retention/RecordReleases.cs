@@ -30,6 +30,9 @@ internal sealed class RecordReleases : IUseReader
                     [.. version.Record.Images.Values.Select(image => ImageOf(image.Reference)).OfType<UsedImage>()],
                     version.Source
                 )
+                {
+                    Place = $"{region.Account}/{region.Region}",
+                }
             );
         }
     }
