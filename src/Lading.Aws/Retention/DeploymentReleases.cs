@@ -79,5 +79,8 @@ internal sealed class DeploymentReleases(int most, TimeSpan recent) : IUseReader
             deployment.CreatedAt,
             [.. revision.Images.SelectMany(image => TaskUses.ImagesOf(image.Image, image.Digest)).Distinct()],
             revision.Source
-        );
+        )
+        {
+            Place = $"{region.Account}/{region.Region}",
+        };
 }

@@ -27,6 +27,11 @@ internal sealed class TemplateUses : IUseReader
 
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
     {
+        if (region.Unread.Count == 0)
+        {
+            return;
+        }
+
         var facts = region.Facts;
         var exports = await facts.ListAsync(next => new ListExports(next), "", cancellationToken).ConfigureAwait(false);
         var evidence = EvidenceOf(region) with
