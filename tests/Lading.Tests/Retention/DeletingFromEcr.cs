@@ -291,12 +291,11 @@ public sealed class DeletingFromEcr : IAsyncLifetime
         string? before = null;
         var registry = new SteppedRegistry(
             world.Registry,
-            () =>
+            async () =>
             {
                 before ??= Directory.Exists(world.AuditFolder)
-                    ? File.ReadAllText(Directory.GetFiles(world.AuditFolder)[0])
+                    ? await File.ReadAllTextAsync(Directory.GetFiles(world.AuditFolder)[0], Cancelled)
                     : null;
-                return Task.CompletedTask;
             }
         );
 

@@ -34,7 +34,7 @@ internal sealed class StoreFacts(LayoutStore store, Func<RepositoryName, bool> i
     private async Task<IReadOnlyList<StoredImage>> ReadAsync(RepositoryName name, CancellationToken cancellationToken)
     {
         var layout = store.Open(name);
-        var archived = store.Find(name)?.Archived;
+        var record = store.Find(name);
         var index = await layout.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
         var images = new List<StoredImage>();
         var seen = new HashSet<Digest>();
@@ -54,7 +54,8 @@ internal sealed class StoreFacts(LayoutStore store, Func<RepositoryName, bool> i
                     MediaType = next.Item.MediaType ?? "",
                     Tags = [.. next.Tags.Select(tag => tag.Name)],
                     PushedAt = time,
-                    IsArchived = archived?.ContainsKey(next.Item.Digest.ToString()) == true,
+                    ActivatedAt = Find(record?.Activated, next.Item.Digest),
+                    IsArchived = Find(record?.Archived, next.Item.Digest) is not null,
                     Children = manifest?.Children,
                     Subject = manifest?.Document.Subject?.Digest,
                     ArtifactType = manifest?.AsReferrer().ArtifactType,
@@ -72,6 +73,9 @@ internal sealed class StoreFacts(LayoutStore store, Func<RepositoryName, bool> i
 
         return images;
     }
+
+    private static DateTimeOffset? Find(IReadOnlyDictionary<string, DateTimeOffset>? times, Digest digest) =>
+        times?.TryGetValue(digest.ToString(), out var time) == true ? time : null;
 
     /// <summary>A manifest; null if its file does not hold what its name says, or is not understood.</summary>
     private static async Task<ManifestContent?> TryReadAsync(
