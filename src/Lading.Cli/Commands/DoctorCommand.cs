@@ -72,7 +72,11 @@ internal static class DoctorCommand
             : [.. environments.Where(each => each.Account is not null)];
         using var accounts = invocation.OpenAccountChecks(machine, looked);
         var checks = Chosen(
-            [.. LocalChecks.Of(machine, [.. environments.Select(each => each.Name)], host.Random), .. accounts.Checks],
+            [
+                .. LocalChecks.Of(machine, [.. environments.Select(each => each.Name)], host.Random),
+                .. accounts.Checks,
+                .. looked.Count == 0 ? Unlooked(machine, names) : [],
+            ],
             names
         );
         var examination = new Examination(checks, limit, host.Time);
@@ -90,6 +94,13 @@ internal static class DoctorCommand
 
         return report.IsBroken ? Broken : 0;
     }
+
+    /// <summary>What is not looked at without an account. A project that has none is not asked about it, unless the user does.</summary>
+    private static IEnumerable<IHealthCheck> Unlooked(ExaminedMachine machine, string[] names) =>
+        DoctorCheck
+            .Names.SkipWhile(name => name != DoctorCheck.Credentials)
+            .Where(name => machine.Project is null || names.Contains(name, StringComparer.Ordinal))
+            .Select(name => new UnlookedCheck(name, machine));
 
     /// <summary>Those that are named, else all of the project.</summary>
     /// <exception cref="LadingException">There is none of a name.</exception>

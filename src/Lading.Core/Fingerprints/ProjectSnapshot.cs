@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Lading.Configuration;
 using Lading.Context;
 using Lading.Fingerprints.Remembered;
@@ -59,6 +60,8 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
     )
     {
         var repository = await GitRepository.FindAsync(project.Path, cancellationToken).ConfigureAwait(false);
+        var hashes = new ConcurrentWork<int>(LoadHashesAsync, cancellationToken);
+        await using var loaded = hashes.ConfigureAwait(false);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var asking = AskStatusAsync(repository, request, ending.Token);
         WorkingTreeSnapshot? store = null;
@@ -134,6 +137,10 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
         await Objects.DisposeAsync().ConfigureAwait(false);
         store?.Dispose();
     }
+
+    /// <summary>Loads the system's library of hashes, which takes about as long as git takes to start.</summary>
+    private static Task<int> LoadHashesAsync(CancellationToken cancellationToken) =>
+        Task.Run(() => SHA256.HashData(ReadOnlySpan<byte>.Empty).Length, cancellationToken);
 
     /// <summary>Looks at the working tree while objects are read; null if nobody wants to know.</summary>
     private static async Task<WorkingTreeStatus?> AskStatusAsync(

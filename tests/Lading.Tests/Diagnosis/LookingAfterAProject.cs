@@ -74,9 +74,21 @@ public sealed class LookingAfterAProject : IAsyncLifetime
         var run = (await folder.DoctorAsync()).Succeeded();
 
         Assert.Matches(
-            @"  \? could not look at configuration, .*lock: no project: it is neither in .*: lading init\n",
+            @"  \? could not look at configuration, .*lock, credentials, .*: no project: it is neither in .*: lading init\n",
             run.Out.ReplaceLineEndings("\n")
         );
+    }
+
+    [Fact]
+    public async Task An_account_that_nobody_names_is_never_a_pass()
+    {
+        var run = (await folder.DoctorAsync("credentials", "--env", "prod")).Succeeded();
+        Assert.Contains("? could not look at credentials: no project", run.Out, StringComparison.Ordinal);
+
+        folder.Project();
+        run = (await folder.DoctorAsync("credentials")).Succeeded();
+        Assert.Contains("credentials: no environment of lading.json has an AWS account", run.Out, StringComparison.Ordinal);
+        Assert.Contains("✓ 0 other checks", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
