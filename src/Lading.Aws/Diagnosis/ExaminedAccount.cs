@@ -11,9 +11,11 @@ namespace Lading.Aws.Diagnosis;
 internal sealed class ExaminedAccount : IDisposable
 {
     private readonly CancellationTokenSource ending = new();
+    private readonly Lock gate = new();
+    private readonly Func<CancellationToken, Task<EnvironmentEvidence>> gather;
     private string? caller;
-    private readonly Lazy<Task<EnvironmentEvidence>> evidence;
-    private readonly Lazy<Task<IReadOnlyDictionary<string, RepositorySettings?>>> repositories;
+    private Task<EnvironmentEvidence>? evidence;
+    private Task<IReadOnlyDictionary<string, RepositorySettings?>>? repositories;
 
     /// <param name="machine">This machine, and the project.</param>
     /// <param name="environment">The environment.</param>
@@ -33,8 +35,7 @@ internal sealed class ExaminedAccount : IDisposable
         Session = session;
         Registries = registries;
         var scope = new StackScope(environment, machine.Project?.Configuration);
-        evidence = new(() => gathering.ReadAsync(environment, scope.Owns, [], ending.Token));
-        repositories = new(() => new RepositoryFacts(this).ReadAsync(ending.Token));
+        gather = token => gathering.ReadAsync(environment, scope.Owns, [], token);
     }
 
     public ExaminedMachine Machine { get; }
@@ -58,7 +59,7 @@ internal sealed class ExaminedAccount : IDisposable
     public async Task<EnvironmentEvidence> ReadAsync(CancellationToken cancellationToken)
     {
         await RequireAsync(cancellationToken).ConfigureAwait(false);
-        var found = await evidence.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var found = await Once(ref evidence, gather).WaitAsync(cancellationToken).ConfigureAwait(false);
         return found.Failure is null ? found : throw found.Failure;
     }
 
@@ -66,7 +67,7 @@ internal sealed class ExaminedAccount : IDisposable
     /// <exception cref="LadingException">The account cannot be used, or ECR cannot be asked.</exception>
     public Task<IReadOnlyDictionary<string, RepositorySettings?>> RepositoriesAsync(
         CancellationToken cancellationToken
-    ) => repositories.Value.WaitAsync(cancellationToken);
+    ) => Once(ref repositories, new RepositoryFacts(this).ReadAsync).WaitAsync(cancellationToken);
 
     /// <summary>Asks something. An answer that the operation expects is thrown as <see cref="AwsException"/>.</summary>
     /// <exception cref="LadingException">The account cannot be used, or the credentials may not ask this.</exception>
@@ -125,6 +126,15 @@ internal sealed class ExaminedAccount : IDisposable
         ending.Cancel();
         ending.Dispose();
         Session.Dispose();
+    }
+
+    /// <summary>What is read for all checks: whoever asks first begins it, and none of them ends it for the others.</summary>
+    private Task<T> Once<T>(ref Task<T>? reading, Func<CancellationToken, Task<T>> read)
+    {
+        lock (gate)
+        {
+            return reading ??= read(ending.Token);
+        }
     }
 
     /// <summary>One check says what is wrong with the credentials; the others say that it does.</summary>

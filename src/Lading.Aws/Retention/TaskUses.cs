@@ -10,6 +10,8 @@ namespace Lading.Aws.Retention;
 /// <summary>Tasks that run, or stopped within the hour for which ECS shows them: what they pulled.</summary>
 internal sealed class TaskUses : IUseReader
 {
+    private static readonly string[] Statuses = ["RUNNING", "STOPPED"];
+
     public UseStage Stage => UseStage.Tasks;
 
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
@@ -72,7 +74,7 @@ internal sealed class TaskUses : IUseReader
     {
         var facts = region.Facts;
         var listed = await Task.WhenAll(
-                new[] { "RUNNING", "STOPPED" }.Select(status =>
+                Statuses.Select(status =>
                     facts.ListAsync(next => new ListTasks(cluster, next, status), cluster, cancellationToken)
                 )
             )

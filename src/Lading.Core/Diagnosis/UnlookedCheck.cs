@@ -11,13 +11,9 @@ internal sealed class UnlookedCheck(string name, ExaminedMachine machine) : IHea
 
     public Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<HealthFinding>>([
-            machine.Project is not null
-                    ? HealthFinding.Unknown("no environment of lading.json has an AWS account")
-                : machine.Configuration is not null
-                    ? HealthFinding.Unknown(
-                        "lading.json cannot be read",
-                        DoctorCheck.Command(DoctorCheck.Configuration)
-                    )
-                : ConfigurationCheck.NoProject(machine.ProjectFailure!),
+            machine.Project is not null ? HealthFinding.Unknown("no environment of lading.json has an AWS account")
+            : machine.Configuration is not null
+                ? HealthFinding.Unknown("lading.json cannot be read", DoctorCheck.Command(DoctorCheck.Configuration))
+            : ConfigurationCheck.NoProject(machine.ProjectFailure!),
         ]);
 }

@@ -6,13 +6,10 @@ namespace Lading.Retention;
 /// <param name="Rule">The rule that keeps it.</param>
 /// <param name="Text">As part of a sentence that begins with the image: <c>child of 91bb… for linux/arm64</c>.</param>
 /// <param name="Use">The use it is for; null for a rule of the graph, an age or a hold.</param>
-internal sealed record KeepReason(KeepRule Rule, string Text, ImageUse? Use = null) : IComparable<KeepReason>
+internal sealed record KeepReason(KeepRule Rule, string Text, ImageUse? Use = null)
 {
-    /// <summary>The most pressing first: by rule, then by the kind of use.</summary>
-    public int CompareTo(KeepReason? other) =>
-        other is null ? -1
-        : Rule != other.Rule ? Rule.CompareTo(other.Rule)
-        : (Use?.Kind ?? 0).CompareTo(other.Use?.Kind ?? 0);
+    /// <summary>The most pressing are least: by rule, then by the kind of use.</summary>
+    public (KeepRule Rule, UseKind? Kind) Rank => (Rule, Use?.Kind);
 }
 
 /// <summary>Rules that keep an image, the most pressing first.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Lading.Oci;
 using Lading.Retention.Evidence;
 
@@ -50,4 +51,5 @@ internal sealed class NamedImages
 }
 
 /// <summary>An image of a graph, by their numbers.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct GraphImage(int Graph, int Image);

@@ -115,7 +115,7 @@ internal sealed class RetainedImages
             null => [],
             [_] => found,
             // Of equal rank, what was found first stays first.
-            _ => [.. found.Order()],
+            _ => [.. found.OrderBy(reason => reason.Rank)],
         };
 
     private void KeepBelow(GraphImage image)

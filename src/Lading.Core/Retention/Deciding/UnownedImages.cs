@@ -1,3 +1,4 @@
+using System.Buffers;
 using Lading.Oci;
 using Lading.Retention.Evidence;
 using Lading.Shipping;
@@ -9,6 +10,7 @@ internal static class UnownedImages
 {
     private const string SourcePrefix = "src-";
     private const int SourceDigits = 40;
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     private static readonly KeepReason OfOthers = new(
         KeepRule.Unowned,
@@ -95,7 +97,7 @@ internal static class UnownedImages
     private static bool IsSourceTag(string tag) =>
         tag.StartsWith(SourcePrefix, StringComparison.Ordinal)
         && tag.Length >= SourcePrefix.Length + SourceDigits
-        && !tag.AsSpan(SourcePrefix.Length, SourceDigits).ContainsAnyExcept("0123456789abcdef");
+        && !tag.AsSpan(SourcePrefix.Length, SourceDigits).ContainsAnyExcept(HexDigits);
 
     private static bool IsRevisionTag(string tag) =>
         Tag.TryParse(tag, out var parsed) && RevisionTag.RevisionOf(parsed) is not null;

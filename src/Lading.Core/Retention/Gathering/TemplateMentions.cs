@@ -13,6 +13,14 @@ internal sealed class TemplateMentions
 {
     private static readonly char[] Separators = [' ', '\t', '\r', '\n', '"', '\'', ',', '[', ']'];
 
+    private static readonly string[] PseudoParameters =
+    [
+        "AWS::AccountId",
+        "AWS::Region",
+        "AWS::URLSuffix",
+        "AWS::Partition",
+    ];
+
     private readonly ImageMentions mentions = new();
     private readonly List<string> unknown = [];
     private readonly TemplateValues? values;
@@ -49,9 +57,7 @@ internal sealed class TemplateMentions
         IReadOnlyDictionary<string, string> parameters
     )
     {
-        var known = new[] { "AWS::AccountId", "AWS::Region", "AWS::URLSuffix", "AWS::Partition" }.Select(name =>
-            KeyValuePair.Create(name, environment.Find(name) ?? "")
-        );
+        var known = PseudoParameters.Select(name => KeyValuePair.Create(name, environment.Find(name) ?? ""));
         foreach (var (name, value) in known.Concat(parameters))
         {
             text = text.Replace($"${{{name}}}", value, StringComparison.Ordinal);
