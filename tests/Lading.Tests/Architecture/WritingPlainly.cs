@@ -141,7 +141,11 @@ public sealed partial class WritingPlainly
     private static partial Regex Translated();
 
     /// <summary>What a screen says is shown or reported.</summary>
-    [GeneratedRegex(@"\b(is|are|was|were) (told|said)\b", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 60_000)]
+    [GeneratedRegex(
+        @"\b(is|are|was|were) (told|said)\b",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 60_000
+    )]
     private static partial Regex Reported();
 
     [GeneratedRegex(

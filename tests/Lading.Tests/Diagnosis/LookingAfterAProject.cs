@@ -87,7 +87,11 @@ public sealed class LookingAfterAProject : IAsyncLifetime
 
         folder.Project();
         run = (await folder.DoctorAsync("credentials")).Succeeded();
-        Assert.Contains("credentials: no environment of lading.json has an AWS account", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "credentials: no environment of lading.json has an AWS account",
+            run.Out,
+            StringComparison.Ordinal
+        );
         Assert.Contains("✓ 0 other checks", run.Out, StringComparison.Ordinal);
     }
 

@@ -148,7 +148,9 @@ public sealed class GoingBackInBetween : IAsyncLifetime
         var command = Regex
             .Match(
                 refused.Error,
-                @"#2 is the current release; Shop-Web web is off: it runs [^\n]*\. Put it right: (?<command>[^\n]*)\n"
+                @"#2 is the current release; Shop-Web web is off: it runs [^\n]*\. Put it right: (?<command>[^\n]*)\n",
+                RegexOptions.ExplicitCapture,
+                TimeSpan.FromSeconds(10)
             )
             .Groups["command"]
             .Value;
