@@ -23,9 +23,9 @@ internal sealed class RegistryServer : IAsyncDisposable
     private readonly WebApplication application;
     private readonly UploadFolder uploads;
     private readonly AbandonedUploads abandoned;
-    private readonly IDisposable use;
+    private readonly StoreEntry use;
 
-    private RegistryServer(WebApplication application, ServedRegistry registry, IDisposable use)
+    private RegistryServer(WebApplication application, ServedRegistry registry, StoreEntry use)
     {
         this.application = application;
         this.use = use;
@@ -56,14 +56,14 @@ internal sealed class RegistryServer : IAsyncDisposable
         }
 
         store.Prepare();
-        var use = await new StoreUsers(store).EnterAsync("registry", cancellationToken).ConfigureAwait(false);
+        var use = await StoreEntry.EnterAsync(store, options.Time, cancellationToken).ConfigureAwait(false);
         try
         {
             return await StartAsync(store, options, use, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            use.Dispose();
+            await use.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -74,13 +74,13 @@ internal sealed class RegistryServer : IAsyncDisposable
         await application.DisposeAsync().ConfigureAwait(false);
         await abandoned.DisposeAsync().ConfigureAwait(false);
         uploads.Dispose();
-        use.Dispose();
+        await use.DisposeAsync().ConfigureAwait(false);
     }
 
     private static async Task<RegistryServer> StartAsync(
         LayoutStore store,
         RegistryServerOptions options,
-        IDisposable use,
+        StoreEntry use,
         CancellationToken cancellationToken
     )
     {

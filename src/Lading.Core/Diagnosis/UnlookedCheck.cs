@@ -2,7 +2,7 @@ using Lading.Diagnosis.Checkout;
 
 namespace Lading.Diagnosis;
 
-/// <summary>A check of accounts where there is none to look at: it says so, and never passes.</summary>
+/// <summary>A check of accounts without an account to look at: it says so, and never passes.</summary>
 /// <param name="name">Its stable name.</param>
 /// <param name="machine">What is looked at.</param>
 internal sealed class UnlookedCheck(string name, ExaminedMachine machine) : IHealthCheck

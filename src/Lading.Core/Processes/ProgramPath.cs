@@ -9,7 +9,8 @@ internal static class ProgramPath
     /// <summary>The file that a program's name means.</summary>
     /// <param name="program">A name, or a path.</param>
     /// <param name="path">The value of <c>PATH</c>.</param>
-    public static string? Find(string program, string? path) => Find(program, path, OperatingSystem.IsWindows());
+    public static string? Find(string program, string? path) =>
+        FindAll(program, path) is [var first, ..] ? first : null;
 
     /// <summary>The file that a program's name means on a kind of system.</summary>
     /// <param name="program">A name, or a path.</param>

@@ -60,6 +60,12 @@ internal sealed class SampleStory(DeployedApp app)
         // What was gone back from is refused as long as the lock has it.
         var refused = (await app.DeployAsync()).Failed(FailureKind.CheckFailed);
         Assert.Contains("Storefront was rolled back from it: git revert", refused.Out, StringComparison.Ordinal);
+        var meant = await app.LadingAsync("deploy", "--env", "dev", "--redeploy", "--dry-run", "--", "--no-notices");
+        Assert.Contains(
+            "this is what deploying Storefront to dev would do",
+            meant.Succeeded().Out,
+            StringComparison.Ordinal
+        );
 
         // The commit reverted: the old digest, and nothing built.
         await app.Repository.GitAsync("revert", "--no-edit", "HEAD");

@@ -21,6 +21,7 @@ public sealed class ParsingByBoto3
         AskChangeSets(aws);
         AskOthers(aws);
         AskWhoUsesImages();
+        AskRoles(aws);
         AskCodeDeploy(aws);
 
         var said = await RunAsync(aws);
@@ -311,6 +312,35 @@ public sealed class ParsingByBoto3
         Ask("ecr", "ListPullTimeUpdateExclusions", []);
         Ask("ecr", "GetRepositoryPolicy", Input(("repositoryName", "shop/web")));
         Ask("ecr", "GetRepositoryPolicy", Input(("repositoryName", "other")), "RepositoryPolicyNotFoundException");
+    }
+
+    private void AskRoles(TestAws aws)
+    {
+        const string Policy = "arn:aws:iam::222222222222:policy/pull";
+        const string Text = """{"Version":"2012-10-17","Statement":[]}""";
+        aws.Iam.Roles["web"] = new()
+        {
+            Simulated = { "ecr:BatchGetImage" },
+            Managed = { [Policy] = Text },
+            Own = { ["own"] = Text },
+        };
+        Ask("iam", "GetRole", Input(("RoleName", "web")));
+        Ask("iam", "GetRole", Input(("RoleName", "nothing")), "NoSuchEntity");
+        Ask("iam", "ListAttachedRolePolicies", Input(("RoleName", "web")));
+        Ask("iam", "GetPolicy", Input(("PolicyArn", Policy)));
+        Ask("iam", "GetPolicyVersion", Input(("PolicyArn", Policy), ("VersionId", "v3")));
+        Ask("iam", "ListRolePolicies", Input(("RoleName", "web")));
+        Ask("iam", "GetRolePolicy", Input(("RoleName", "web"), ("PolicyName", "own")));
+        Ask(
+            "iam",
+            "SimulatePrincipalPolicy",
+            Input(
+                ("PolicySourceArn", "arn:aws:iam::222222222222:role/web"),
+                ("ActionNames", Names("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")),
+                ("ResourceArns", Names("arn:aws:ecr:eu-central-1:222222222222:repository/shop/web"))
+            )
+        );
+        Ask("ecr", "GetLifecyclePolicy", Input(("repositoryName", "shop/web")), "LifecyclePolicyNotFoundException");
     }
 
     private async Task<string> RunAsync(TestAws aws)

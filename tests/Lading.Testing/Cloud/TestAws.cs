@@ -55,8 +55,8 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
     /// <summary>What IAM says of roles and policies.</summary>
     public TestIam Iam { get; } = new();
 
-    /// <summary>How far this machine's clock is behind its own.</summary>
-    public TimeSpan Skew { get; set; }
+    /// <summary>How far this machine's clock is behind its own; null for a time of its own, that of its services.</summary>
+    public TimeSpan? Skew { get; set; }
 
     /// <summary>Functions, rules, schedules and job definitions.</summary>
     public TestWorkloads Workloads { get; } = new();

@@ -92,18 +92,14 @@ internal sealed class TestAwsServer : IAsyncDisposable
         var signed = context.Request.Headers.Authorization.ToString().Split('/');
         var region = signed.Length > 2 ? others.GetValueOrDefault(signed[2]) : null;
         using var answer = await (region ?? aws).SendAsync(request, context.RequestAborted);
-        if (account.Skew != TimeSpan.Zero)
-        {
-            context.Response.Headers.Date = (TimeProvider.System.GetUtcNow() + account.Skew).ToString("R");
-        }
-
         context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
         if (answer.Headers.TryGetValues("x-amzn-ErrorType", out var error))
         {
             context.Response.Headers["x-amzn-ErrorType"] = error.Single();
         }
 
-        context.Response.Headers.Date = account.Ecs.Now.ToString("R");
+        var now = account.Skew is { } skew ? TimeProvider.System.GetUtcNow() + skew : account.Ecs.Now;
+        context.Response.Headers.Date = now.ToString("R");
         await new FaultedRequest(context, null).AnswerAsync(
             (int)answer.StatusCode,
             await answer.Content.ReadAsStringAsync(context.RequestAborted)

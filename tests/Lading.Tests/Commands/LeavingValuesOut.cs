@@ -32,12 +32,12 @@ public sealed class LeavingValuesOut
 
     [Theory]
     [InlineData(
-        "Could not read --to of lading rollback: no value follows it. Write --to <",
+        "Could not read --image of lading rollback: no value follows it. Write --image <",
         "rollback",
         "Shop",
         "--env",
         "dev",
-        "--to"
+        "--image"
     )]
     [InlineData(
         "Could not read --env of lading plan: it has 2 values (dev, prod), and takes one. Write --env <",

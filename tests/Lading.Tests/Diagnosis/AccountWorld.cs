@@ -35,6 +35,7 @@ internal sealed class AccountWorld : IAsyncDisposable
     public static async Task<AccountWorld> StartAsync(string more = "")
     {
         var world = new AccountWorld(await ExaminedFolder.CreateAsync());
+        world.Aws.Skew = TimeSpan.Zero;
         world.ecr = await TestRegistry.StartAsync(
             new RegistryServerOptions
             {

@@ -160,10 +160,14 @@ internal sealed class RollbackWorld : IAsyncDisposable
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
-            // Between two tries it is shorter than that; limits are longer.
+            // Between two tries, and where a registry asks for a pause, it is shorter than that. Limits are longer, but for
+            // the one on the record of a stack.
             var isWait =
-                dueTime > TimeSpan.Zero && dueTime < TimeSpan.FromSeconds(4) && period == Timeout.InfiniteTimeSpan;
-            if (!isWait && dueTime != Lading.Rollbacks.StackFollowing.Pause)
+                dueTime > TimeSpan.Zero
+                && dueTime < TimeSpan.FromSeconds(10)
+                && dueTime != TimeSpan.FromSeconds(4)
+                && period == Timeout.InfiniteTimeSpan;
+            if (!isWait)
             {
                 return base.CreateTimer(callback, state, dueTime, period);
             }
