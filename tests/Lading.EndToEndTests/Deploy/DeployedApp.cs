@@ -125,7 +125,11 @@ public sealed class DeployedApp(MotoServer moto) : IAsyncLifetime
         );
         string[] account = ["--account", Dev, "--region", TestCloud.Region, "--profile", "storefront-dev"];
         return RunAsync(
-            PackedTool.Call(scratch.CreateSubdirectory("empty").FullName, variables, ["rollback", .. account, "--yes"])
+            PackedTool.Call(
+                scratch.CreateSubdirectory("empty").FullName,
+                variables,
+                ["rollback", "Storefront", .. account, "--yes"]
+            )
         );
     }
 
