@@ -44,7 +44,10 @@ internal sealed class TestIam
 
         return operation switch
         {
-            "GetRole" => Result(operation, $"<Role><Arn>arn:aws:iam::222222222222:role/{name}</Arn></Role>"),
+            "GetRole" => Result(
+                operation,
+                $"<Role><Path>/</Path><RoleName>{name}</RoleName><RoleId>AROAEXAMPLE</RoleId><Arn>arn:aws:iam::222222222222:role/{name}</Arn><CreateDate>2026-11-01T00:00:00Z</CreateDate></Role>"
+            ),
             "SimulatePrincipalPolicy" => Result(operation, Simulate(role, form)),
             "ListAttachedRolePolicies" => Result(
                 operation,
@@ -56,7 +59,7 @@ internal sealed class TestIam
             ),
             "GetRolePolicy" => Result(
                 operation,
-                $"<PolicyDocument>{Uri.EscapeDataString(role.Own[form["PolicyName"]])}</PolicyDocument>"
+                $"<RoleName>{name}</RoleName><PolicyName>{form["PolicyName"]}</PolicyName><PolicyDocument>{Uri.EscapeDataString(role.Own[form["PolicyName"]])}</PolicyDocument>"
             ),
             _ => throw new NotSupportedException(operation),
         };
