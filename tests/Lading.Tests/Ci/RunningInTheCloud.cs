@@ -179,6 +179,14 @@ public sealed partial class RunningInTheCloud : IDisposable
     [InlineData("HUP")]
     public async Task An_interrupted_run_removes_everything_too(string signal)
     {
+        // What starts in the background or under nohup ignores some signals, and so does all that it starts.
+        var ignoring = await ProgramRunner.RunAsync(
+            new ProgramCall("bash", ["-c", $"kill -{signal} $$; echo ignored"]),
+            ReadOnlyMemory<byte>.Empty,
+            TestContext.Current.CancellationToken
+        );
+        Assert.SkipWhen(ignoring.Text.Length > 0, $"This run ignores SIG{signal}. Run the tests in the foreground.");
+
         // The signal comes while lading deploys.
         Program("lading", $"kill -{signal} \"$PPID\"; sleep 0.2; exit 130");
 
