@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Lading.Aws.CloudFormation;
-using Lading.Aws.Ecs;
 using Lading.Aws.Running;
 using Lading.Retention.Evidence;
 using Lading.Retention.Gathering;
@@ -80,37 +79,17 @@ internal sealed class RegionFacts(FactGathering facts, string account, UseCollec
     /// <summary>Reads the clusters and their services.</summary>
     public async Task ReadServicesAsync(CancellationToken cancellationToken)
     {
-        var clusters = await facts
-            .ListAsync(next => new ListClusters(next), "", cancellationToken)
-            .ConfigureAwait(false);
+        var ofClusters = new ClusterFacts(facts);
+        var clusters = await ofClusters.ListAsync(cancellationToken).ConfigureAwait(false);
         Clusters = [.. clusters.Distinct(StringComparer.Ordinal)];
-        var services = await Task.WhenAll(Clusters.Select(cluster => ReadServicesAsync(cluster, cancellationToken)))
+        var services = await Task.WhenAll(
+                Clusters.Select(cluster => ofClusters.ReadServicesAsync(cluster, [], cancellationToken))
+            )
             .ConfigureAwait(false);
-        Services = [.. services.SelectMany(each => each)];
+        Services = [.. services.SelectMany(each => each.Items)];
         uses.Count(Services.Count, "service");
     }
 
     /// <summary>Where a fact is from.</summary>
     public FactOrigin Origin(string action, string subject) => new(action, subject, facts.Now);
-
-    private async Task<IReadOnlyList<ServiceEvidence>> ReadServicesAsync(
-        string cluster,
-        CancellationToken cancellationToken
-    )
-    {
-        var listed = await facts
-            .ListAsync(next => new ListServices(cluster, next), cluster, cancellationToken)
-            .ConfigureAwait(false);
-        var services = await facts
-            .BatchAsync(
-                listed.Distinct(StringComparer.Ordinal),
-                DescribeServices.Most,
-                chunk => new DescribeServices(cluster, chunk, facts.Now),
-                cluster,
-                cancellationToken,
-                mayBeMissing: true
-            )
-            .ConfigureAwait(false);
-        return services.Items;
-    }
 }

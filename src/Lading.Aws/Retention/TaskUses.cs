@@ -1,5 +1,5 @@
 using System.Globalization;
-using Lading.Aws.Ecs;
+using Lading.Aws.Running;
 using Lading.Oci;
 using Lading.Retention.Evidence;
 using Lading.Retention.Gathering;
@@ -16,8 +16,9 @@ internal sealed class TaskUses : IUseReader
 
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
     {
+        var ofClusters = new ClusterFacts(region.Facts);
         var clusters = await Task.WhenAll(
-                region.Clusters.Select(cluster => ReadAsync(region, cluster, cancellationToken))
+                region.Clusters.Select(cluster => ofClusters.ReadTasksAsync(cluster, Statuses, cancellationToken))
             )
             .ConfigureAwait(false);
         var tasks = clusters.SelectMany(each => each).DistinctBy(task => task.Arn).ToList();
@@ -65,31 +66,4 @@ internal sealed class TaskUses : IUseReader
 
     private static string NameOf(string cluster, string group) =>
         $"{ArnName.Of(cluster)}/{group[(group.IndexOf(':', StringComparison.Ordinal) + 1)..]}";
-
-    private static async Task<IReadOnlyList<TaskEvidence>> ReadAsync(
-        RegionFacts region,
-        string cluster,
-        CancellationToken cancellationToken
-    )
-    {
-        var facts = region.Facts;
-        var listed = await Task.WhenAll(
-                Statuses.Select(status =>
-                    facts.ListAsync(next => new ListTasks(cluster, next, status), cluster, cancellationToken)
-                )
-            )
-            .ConfigureAwait(false);
-        var tasks = await facts
-            .BatchAsync(
-                listed.SelectMany(each => each).Distinct(StringComparer.Ordinal),
-                DescribeTasks.Most,
-                chunk => new DescribeTasks(cluster, chunk, facts.Now),
-                cluster,
-                cancellationToken,
-                isNotedByName: false,
-                mayBeMissing: true
-            )
-            .ConfigureAwait(false);
-        return tasks.Items;
-    }
 }

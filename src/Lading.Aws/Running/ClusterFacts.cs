@@ -32,7 +32,7 @@ internal sealed class ClusterFacts(FactGathering facts)
             .ToList();
         var (tasks, services) = await Together
             .AwaitAsync(
-                Task.WhenAll(all.Select(cluster => ReadTasksAsync(cluster, cancellationToken))),
+                Task.WhenAll(all.Select(cluster => ReadTasksAsync(cluster, [null], cancellationToken))),
                 Task.WhenAll(all.Select(cluster => ReadServicesAsync(cluster, [.. named[cluster]], cancellationToken)))
             )
             .ConfigureAwait(false);
@@ -61,7 +61,7 @@ internal sealed class ClusterFacts(FactGathering facts)
     /// <param name="cluster">An ARN.</param>
     /// <param name="named">ARNs that stacks name, which may not be there any more.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    private async Task<AwsBatch<ServiceEvidence>> ReadServicesAsync(
+    public async Task<AwsBatch<ServiceEvidence>> ReadServicesAsync(
         string cluster,
         IReadOnlyList<string> named,
         CancellationToken cancellationToken
@@ -82,18 +82,26 @@ internal sealed class ClusterFacts(FactGathering facts)
             .ConfigureAwait(false);
     }
 
-    /// <summary>The tasks of a cluster that are to run.</summary>
+    /// <summary>The tasks of a cluster that are to run, or those of some desired statuses.</summary>
     /// <param name="cluster">An ARN.</param>
+    /// <param name="statuses">Such as <c>STOPPED</c>; null for those that are to run.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    private async Task<IReadOnlyList<TaskEvidence>> ReadTasksAsync(string cluster, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TaskEvidence>> ReadTasksAsync(
+        string cluster,
+        IReadOnlyList<string?> statuses,
+        CancellationToken cancellationToken
+    )
     {
-        var listed = await facts
-            .ListAsync(next => new ListTasks(cluster, next), cluster, cancellationToken)
+        var listed = await Task.WhenAll(
+                statuses.Select(status =>
+                    facts.ListAsync(next => new ListTasks(cluster, next, status), cluster, cancellationToken)
+                )
+            )
             .ConfigureAwait(false);
         // A task that stopped between the two calls is a failure of the second, and does not count.
         var tasks = await facts
             .BatchAsync(
-                listed.Distinct(StringComparer.Ordinal),
+                listed.SelectMany(each => each).Distinct(StringComparer.Ordinal),
                 DescribeTasks.Most,
                 chunk => new DescribeTasks(cluster, chunk, facts.Now),
                 cluster,

@@ -20,18 +20,7 @@ internal static class HistoryDocument
             }
 
             json.WriteEndArray();
-            json.WriteStartArray("unread");
-            foreach (var fact in report.Evidence.Unread)
-            {
-                json.WriteStartObject();
-                json.WriteString("action", fact.Source.Action);
-                json.WriteString("subject", fact.Source.Subject);
-                json.WriteString("reason", fact.Reason);
-                json.WriteString("remedy", fact.Remedy);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            UnreadDocument.Write(json, report.Evidence.Unread);
             json.WriteEndObject();
         });
 

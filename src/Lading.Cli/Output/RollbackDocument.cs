@@ -90,18 +90,7 @@ internal static class RollbackDocument
         }
 
         json.WriteEndArray();
-        json.WriteStartArray("unread");
-        foreach (var fact in plan.Unread)
-        {
-            json.WriteStartObject();
-            json.WriteString("action", fact.Source.Action);
-            json.WriteString("subject", fact.Source.Subject);
-            json.WriteString("reason", fact.Reason);
-            json.WriteString("remedy", fact.Remedy);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        UnreadDocument.Write(json, plan.Unread);
         if (outcome is not null)
         {
             json.WriteString("status", outcome.Status);

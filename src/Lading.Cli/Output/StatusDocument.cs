@@ -43,18 +43,7 @@ internal static class StatusDocument
         json.WriteString("error", evidence.Failure?.Message);
         Write(json, "services", environment.Containers, report);
         Write(json, "others", environment.Others, report);
-        json.WriteStartArray("unread");
-        foreach (var fact in evidence.Unread)
-        {
-            json.WriteStartObject();
-            json.WriteString("action", fact.Source.Action);
-            json.WriteString("subject", fact.Source.Subject);
-            json.WriteString("reason", fact.Reason);
-            json.WriteString("remedy", fact.Remedy);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        UnreadDocument.Write(json, evidence.Unread);
         json.WriteEndObject();
     }
 

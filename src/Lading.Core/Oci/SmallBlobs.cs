@@ -1,6 +1,6 @@
 namespace Lading.Oci;
 
-/// <summary>Reads blobs that are small by nature, such as configurations, into memory.</summary>
+/// <summary>Reads blobs that are small by nature, such as configurations, into memory, and stores them from there.</summary>
 internal static class SmallBlobs
 {
     /// <summary>More than any configuration has.</summary>
@@ -30,6 +30,26 @@ internal static class SmallBlobs
         {
             return await ReadOnceAsync(repository, blob, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Stores bytes as a blob.</summary>
+    /// <returns>What a manifest names it by.</returns>
+    public static async Task<Descriptor> PutBlobAsync(
+        this IImageRepository repository,
+        string mediaType,
+        byte[] bytes,
+        CancellationToken cancellationToken
+    )
+    {
+        var blob = new Descriptor
+        {
+            MediaType = mediaType,
+            Digest = Digest.OfBytes(bytes),
+            Size = bytes.Length,
+        };
+        var source = new ReadableBlob(blob, _ => Task.FromResult<Stream>(new MemoryStream(bytes, writable: false)));
+        await repository.PutBlobAsync(source, null, cancellationToken).ConfigureAwait(false);
+        return blob;
     }
 
     private static async Task<byte[]> ReadOnceAsync(

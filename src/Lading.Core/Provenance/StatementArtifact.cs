@@ -34,14 +34,15 @@ internal static class StatementArtifact
     )
     {
         var statement = StatementWriter.Write(inputs, name, subject.Digest, Version);
-        var layer = await PutAsync(repository, MediaType, statement, cancellationToken).ConfigureAwait(false);
+        var layer = await repository.PutBlobAsync(MediaType, statement, cancellationToken).ConfigureAwait(false);
         var manifest = ManifestContent.Of(
             new ManifestDocument
             {
                 SchemaVersion = 2,
                 MediaType = MediaTypes.OciManifest,
                 ArtifactType = MediaType,
-                Config = await PutAsync(repository, MediaTypes.OciEmpty, Empty, cancellationToken)
+                Config = await repository
+                    .PutBlobAsync(MediaTypes.OciEmpty, Empty, cancellationToken)
                     .ConfigureAwait(false),
                 Layers = [layer],
                 Subject = subject with { Platform = null, Annotations = null },
@@ -105,25 +106,4 @@ internal static class StatementArtifact
 
     private static string? BuildTypeOf(Descriptor referrer) =>
         referrer.Annotations?.GetValueOrDefault(BuildTypeAnnotation);
-
-    private static async Task<Descriptor> PutAsync(
-        IImageRepository repository,
-        string mediaType,
-        byte[] bytes,
-        CancellationToken cancellationToken
-    )
-    {
-        var descriptor = new Descriptor
-        {
-            MediaType = mediaType,
-            Digest = Digest.OfBytes(bytes),
-            Size = bytes.Length,
-        };
-        var source = new ReadableBlob(
-            descriptor,
-            _ => Task.FromResult<Stream>(new MemoryStream(bytes, writable: false))
-        );
-        await repository.PutBlobAsync(source, null, cancellationToken).ConfigureAwait(false);
-        return descriptor;
-    }
 }

@@ -29,7 +29,8 @@ internal static class AuditArtifact
         CancellationToken cancellationToken
     )
     {
-        var layer = await PutAsync(repository, MediaType, Encoding.UTF8.GetBytes(lines), cancellationToken)
+        var layer = await repository
+            .PutBlobAsync(MediaType, Encoding.UTF8.GetBytes(lines), cancellationToken)
             .ConfigureAwait(false);
         var manifest = ManifestContent.Of(
             new ManifestDocument
@@ -37,7 +38,8 @@ internal static class AuditArtifact
                 SchemaVersion = 2,
                 MediaType = MediaTypes.OciManifest,
                 ArtifactType = MediaType,
-                Config = await PutAsync(repository, MediaTypes.OciEmpty, Empty, cancellationToken)
+                Config = await repository
+                    .PutBlobAsync(MediaTypes.OciEmpty, Empty, cancellationToken)
                     .ConfigureAwait(false),
                 Layers = [layer],
                 Annotations = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -50,23 +52,5 @@ internal static class AuditArtifact
         var tag = Tag.Parse($"{TagPrefix}{day}-{manifest.Digest.Short}");
         await repository.PutManifestAsync(manifest, tag, cancellationToken).ConfigureAwait(false);
         return tag;
-    }
-
-    private static async Task<Descriptor> PutAsync(
-        IImageRepository repository,
-        string mediaType,
-        byte[] bytes,
-        CancellationToken cancellationToken
-    )
-    {
-        var blob = new Descriptor
-        {
-            MediaType = mediaType,
-            Digest = Digest.OfBytes(bytes),
-            Size = bytes.Length,
-        };
-        var source = new ReadableBlob(blob, _ => Task.FromResult<Stream>(new MemoryStream(bytes, writable: false)));
-        await repository.PutBlobAsync(source, null, cancellationToken).ConfigureAwait(false);
-        return blob;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Lading.Fingerprints;
 using Lading.Oci;
 using Lading.Retention.Evidence;
 using Lading.Shipping;
@@ -8,7 +9,6 @@ namespace Lading.Retention.Deciding;
 /// <summary>Keeps every image that Lading did not publish, unless the policy names its repository.</summary>
 internal static class UnownedImages
 {
-    private const string SourcePrefix = "src-";
     private const int SourceDigits = 40;
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
@@ -95,9 +95,9 @@ internal static class UnownedImages
         !IsSourceTag(tag) && !IsRevisionTag(tag) && !IsAnyMark(tag) && !SubjectTag.Is(tag);
 
     private static bool IsSourceTag(string tag) =>
-        tag.StartsWith(SourcePrefix, StringComparison.Ordinal)
-        && tag.Length >= SourcePrefix.Length + SourceDigits
-        && !tag.AsSpan(SourcePrefix.Length, SourceDigits).ContainsAnyExcept(HexDigits);
+        tag.StartsWith(Fingerprint.SourceTagPrefix, StringComparison.Ordinal)
+        && tag.Length >= Fingerprint.SourceTagPrefix.Length + SourceDigits
+        && !tag.AsSpan(Fingerprint.SourceTagPrefix.Length, SourceDigits).ContainsAnyExcept(HexDigits);
 
     private static bool IsRevisionTag(string tag) =>
         Tag.TryParse(tag, out var parsed) && RevisionTag.RevisionOf(parsed) is not null;

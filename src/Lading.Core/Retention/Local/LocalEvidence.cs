@@ -2,7 +2,6 @@ using Lading.Fingerprints;
 using Lading.Fingerprints.Remembered;
 using Lading.Git;
 using Lading.Layout;
-using Lading.Locks;
 using Lading.Oci;
 using Lading.Projects;
 using Lading.Retention.Evidence;
@@ -84,7 +83,10 @@ internal sealed class LocalEvidence : IRetentionEvidence
         var needed = await revisions
             .ReadAsync(repository.Git, commits.Commits, now, cancellationToken)
             .ConfigureAwait(false);
-        var locks = ReadLocks(commits.WorkTrees, now);
+        var (locks, number) = new LockUses(project.Folder.Path, StoreFacts.Host).Read(
+            commits.WorkTrees.Select(tree => Path.GetFullPath(Path.Combine(tree, repository.Prefix))),
+            now
+        );
         var users = new StoreUsers(store).Find();
         return new RetentionEvidence
         {
@@ -107,59 +109,9 @@ internal sealed class LocalEvidence : IRetentionEvidence
             [
                 new EvidenceCount(commits.Commits.Select(commit => commit.Name).Distinct().Count(), "commit"),
                 new EvidenceCount(commits.WorkTrees.Count, "worktree"),
-                new EvidenceCount(locks.Number, "lock"),
+                new EvidenceCount(number, "lock"),
             ],
         };
-    }
-
-    /// <summary>The locks of the project in each working tree; they name images by digest, whatever registry has them.</summary>
-    private (List<ImageUse> Uses, List<RepositoryHold> Holds, int Number) ReadLocks(
-        IReadOnlyList<string> workTrees,
-        DateTimeOffset now
-    )
-    {
-        var uses = new List<ImageUse>();
-        var holds = new List<RepositoryHold>();
-        var number = 0;
-        var folders = workTrees
-            .Select(tree => Path.GetFullPath(Path.Combine(tree, repository.Prefix)))
-            .Append(project.Folder.Path)
-            .Distinct(StringComparer.Ordinal);
-        foreach (var folder in folders)
-        {
-            var location = LockLocation.Of(folder, folder, named: null);
-            foreach (var path in location.Environments().Select(location.For))
-            {
-                var shown = Path.GetRelativePath(project.Folder.Path, path);
-                var origin = new FactOrigin("lock", shown, now);
-                number++;
-                try
-                {
-                    uses.AddRange(
-                        (LockFile.Find(path)?.Images.Values ?? []).Select(image => new ImageUse(
-                            UseKind.Lock,
-                            new UsedImage(null, null, image.Digest),
-                            $"pinned in {shown}",
-                            origin
-                        ))
-                    );
-                }
-                catch (LadingException e)
-                {
-                    holds.Add(
-                        new RepositoryHold(
-                            StoreFacts.Host,
-                            null,
-                            $"the lock {shown} cannot be read: {e.CameBack}",
-                            e.Remedy,
-                            origin
-                        )
-                    );
-                }
-            }
-        }
-
-        return (uses, holds, number);
     }
 
     /// <summary>What was published from an uncommitted tree a short while ago: no commit leads to it.</summary>
