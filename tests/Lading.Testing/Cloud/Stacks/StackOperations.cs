@@ -5,6 +5,9 @@ namespace Lading.Testing.Cloud.Stacks;
 /// <summary>The steps of an operation of <see cref="TestStacks"/>: what it does at its beginning, while time passes, and where it fails.</summary>
 internal sealed class StackOperations(TestEcs ecs, TestStacks stacks)
 {
+    /// <summary>So long CloudFormation waits for a service to be steady.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(3);
+
     private int count;
 
     /// <summary>Begins what the stack's plan says.</summary>
@@ -121,12 +124,17 @@ internal sealed class StackOperations(TestEcs ecs, TestStacks stacks)
         );
         if (broken.service is not null && !isTakingBack)
         {
-            TakeBack(stack, broken.id, broken.service);
+            TakeBack(stack, broken.id, broken.service, "ECS Deployment Circuit Breaker was triggered");
             return;
         }
 
-        if (!services.TrueForAll(each => each.service is null or { IsStable: true }))
+        if (services.Find(each => each.service is { IsStable: false }) is { service: { } unsteady } waited)
         {
+            if (ecs.Now - stack.SaidAt >= Patience)
+            {
+                GiveUp(stack, waited.id, unsteady, isTakingBack);
+            }
+
             return;
         }
 
@@ -156,10 +164,23 @@ internal sealed class StackOperations(TestEcs ecs, TestStacks stacks)
         }
     }
 
-    private void TakeBack(TestStack stack, string id, EcsService service)
+    /// <summary>A service that never is steady fails the operation, and a rollback as well.</summary>
+    private void GiveUp(TestStack stack, string id, EcsService service, bool isTakingBack)
+    {
+        if (!isTakingBack)
+        {
+            TakeBack(stack, id, service, "Exceeded attempts to wait");
+            return;
+        }
+
+        Part(stack, id, service.Arn, "AWS::ECS::Service", "UPDATE_FAILED", "Exceeded attempts to wait");
+        Say(stack, "UPDATE_ROLLBACK_FAILED", $"The following resource(s) failed to update: [{id}].");
+    }
+
+    private void TakeBack(TestStack stack, string id, EcsService service, string trouble)
     {
         var reason =
-            $"Resource handler returned message: \"Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'.\" ({service.Name})";
+            $"Resource handler returned message: \"Error occurred during operation '{trouble}'.\" ({service.Name})";
         Part(stack, id, service.Arn, "AWS::ECS::Service", "UPDATE_FAILED", reason);
         if (stack.Before is not { } before)
         {
@@ -196,6 +217,7 @@ internal sealed class StackOperations(TestEcs ecs, TestStacks stacks)
     private void Say(TestStack stack, string status, string reason)
     {
         stack.Status = status;
+        stack.SaidAt = ecs.Now;
         stack.StatusReason = reason == "User Initiated" ? "" : reason;
         stack.Happen(
             ecs.Now,

@@ -17,6 +17,9 @@ internal sealed class TestStack
 
     public string StatusReason { get; set; } = "";
 
+    /// <summary>When its status changed last.</summary>
+    public DateTimeOffset SaidAt { get; set; }
+
     /// <summary>What is deployed, or being deployed.</summary>
     public StackPlan Plan { get; set; } = null!;
 
