@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lading.Aws.Ssm;
 using Lading.Diagnosis;
+using Lading.Rollbacks;
 
 namespace Lading.Aws.Diagnosis;
 
@@ -53,7 +54,7 @@ internal sealed class BootstrapCheck(ExaminedAccount account) : AccountCheck(Doc
     )
     {
         var parameter = await Account
-            .FindAsync(new GetParameter($"/cdk-bootstrap/{qualifier}/version", null), cancellationToken)
+            .FindAsync(new GetParameter(Bootstrap.VersionParameterOf(qualifier), null), cancellationToken)
             .ConfigureAwait(false);
         var isNumber = int.TryParse(parameter?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var version);
         return parameter is not null && !isNumber

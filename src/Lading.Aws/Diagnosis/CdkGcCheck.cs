@@ -21,16 +21,13 @@ internal sealed class CdkGcCheck(ExaminedAccount account) : AccountCheck(DoctorC
     {
         var evidence = await Account.ReadAsync(cancellationToken).ConfigureAwait(false);
         // What is known by a tag alone 'cdk gc' finds.
-        var digests = LiveImages.Of(evidence).Where(image => IsByDigest(evidence, image));
-        return [Decide([.. digests])];
-    }
-
-    private static bool IsByDigest(Lading.Running.Evidence.EnvironmentEvidence evidence, LiveImage image)
-    {
-        var text = image.Digest.ToString();
-        return evidence.Stacks.Any(stack =>
-            stack.Template is { } template && template.GetRawText().Contains(text, StringComparison.Ordinal)
+        var live = LiveImages.Of(evidence).Where(image => IsOfBootstrap(image.Repository)).ToList();
+        var templates =
+            live.Count == 0 ? [] : evidence.Stacks.Select(stack => stack.Template?.GetRawText() ?? "").ToList();
+        var digests = live.Where(image =>
+            templates.Exists(template => template.Contains(image.Digest.ToString(), StringComparison.Ordinal))
         );
+        return [Decide([.. digests])];
     }
 
     private static bool IsOfBootstrap(string repository) =>

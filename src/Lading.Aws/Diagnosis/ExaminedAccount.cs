@@ -16,6 +16,7 @@ internal sealed class ExaminedAccount : IDisposable
     private string? caller;
     private Task<EnvironmentEvidence>? evidence;
     private Task<IReadOnlyDictionary<string, RepositorySettings?>>? repositories;
+    private Task<IReadOnlyList<(string Service, TaskDefinitionEvidence Definition)>>? definitions;
 
     /// <param name="machine">This machine, and the project.</param>
     /// <param name="environment">The environment.</param>
@@ -63,6 +64,12 @@ internal sealed class ExaminedAccount : IDisposable
         return found.Failure is null ? found : throw found.Failure;
     }
 
+    /// <summary>The task definitions of its services, each once, with the name of a service that it is of.</summary>
+    /// <exception cref="LadingException">The account cannot be used, or ECS cannot be asked.</exception>
+    public Task<IReadOnlyList<(string Service, TaskDefinitionEvidence Definition)>> TaskDefinitionsAsync(
+        CancellationToken cancellationToken
+    ) => Once(ref definitions, new TaskFacts(this).ReadAsync).WaitAsync(cancellationToken);
+
     /// <summary>The repositories of the project's images; null for one that is not there.</summary>
     /// <exception cref="LadingException">The account cannot be used, or ECR cannot be asked.</exception>
     public Task<IReadOnlyDictionary<string, RepositorySettings?>> RepositoriesAsync(
@@ -78,7 +85,7 @@ internal sealed class ExaminedAccount : IDisposable
         {
             return await Session.ReadAsync(operation, cancellationToken).ConfigureAwait(false);
         }
-        catch (LadingException e) when (e.InnerException is AwsException { Error.IsDenial: true })
+        catch (LadingException e) when (AwsException.IsDenial(e))
         {
             throw new LadingException(
                 operation.Attempted,

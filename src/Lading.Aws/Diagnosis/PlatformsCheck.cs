@@ -42,7 +42,7 @@ internal sealed class PlatformsCheck(ExaminedAccount account) : AccountCheck(Doc
     public override async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         var evidence = await Account.ReadAsync(cancellationToken).ConfigureAwait(false);
-        var definitions = await new TaskFacts(Account).ReadAsync(evidence, cancellationToken).ConfigureAwait(false);
+        var definitions = await Account.TaskDefinitionsAsync(cancellationToken).ConfigureAwait(false);
         var asked =
             from each in definitions
             where each.Definition.Platform is not null

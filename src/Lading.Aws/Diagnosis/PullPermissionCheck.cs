@@ -11,15 +11,15 @@ internal sealed class PullPermissionCheck(ExaminedAccount account) : AccountChec
 {
     public override async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
-        var evidence = await Account.ReadAsync(cancellationToken).ConfigureAwait(false);
-        var definitions = await new TaskFacts(Account).ReadAsync(evidence, cancellationToken).ConfigureAwait(false);
+        var definitions = await Account.TaskDefinitionsAsync(cancellationToken).ConfigureAwait(false);
         var pulled = definitions
             .SelectMany(each => PulledBy(each.Definition))
             .DistinctBy(each => (each.Role, each.RepositoryArn))
             .ToList();
+        var permissions = new RolePermissions(Account);
         var findings = await Task.WhenAll(
                 pulled.Select(async each =>
-                    PullRules.Decide(await ReadAsync(each, cancellationToken).ConfigureAwait(false))
+                    PullRules.Decide(await ReadAsync(each, permissions, cancellationToken).ConfigureAwait(false))
                 )
             )
             .ConfigureAwait(false);
@@ -43,13 +43,17 @@ internal sealed class PullPermissionCheck(ExaminedAccount account) : AccountChec
         }
     }
 
-    private async Task<PullingRole> ReadAsync(PullingRole pulling, CancellationToken cancellationToken)
+    private async Task<PullingRole> ReadAsync(
+        PullingRole pulling,
+        RolePermissions permissions,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             pulling = pulling with
             {
-                ByRole = await new RolePermissions(Account).ReadAsync(pulling, cancellationToken).ConfigureAwait(false),
+                ByRole = await permissions.ReadAsync(pulling, cancellationToken).ConfigureAwait(false),
             };
         }
         catch (LadingException e)

@@ -3,9 +3,16 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Diagnosis;
 
-/// <summary>Finds out what a role may do: IAM simulates it where that may be asked; else its policies are read.</summary>
+/// <summary>
+/// Finds out what roles may do: IAM simulates it where that may be asked; else their policies are read. What is the same for all
+/// repositories of a role is asked once.
+/// </summary>
 internal sealed class RolePermissions(ExaminedAccount account)
 {
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Task<IEnumerable<KeyValuePair<string, PolicyDecision>>>> logins = [];
+    private readonly Dictionary<string, Task<IReadOnlyList<PolicyDocument>>> policies = [];
+
     /// <summary>What the role's own policies decide, by action.</summary>
     /// <exception cref="LadingException">Neither may be asked.</exception>
     public async Task<IReadOnlyDictionary<string, PolicyDecision>> ReadAsync(
@@ -22,7 +29,12 @@ internal sealed class RolePermissions(ExaminedAccount account)
                     cancellationToken
                 )
                 .ConfigureAwait(false);
-            var login = await SimulateAsync(pulling.Role, [PullingRole.Login], "*", cancellationToken)
+            var login = await Once(
+                    logins,
+                    pulling.Role,
+                    () => SimulateAsync(pulling.Role, [PullingRole.Login], "*", cancellationToken)
+                )
+                .WaitAsync(cancellationToken)
                 .ConfigureAwait(false);
             return decisions.Concat(login).ToDictionary(StringComparer.Ordinal);
         }
@@ -63,13 +75,19 @@ internal sealed class RolePermissions(ExaminedAccount account)
     {
         try
         {
-            var policies = await PoliciesAsync(ArnName.Of(pulling.Role), cancellationToken).ConfigureAwait(false);
+            var own = await Once(
+                    policies,
+                    pulling.Role,
+                    () => PoliciesAsync(ArnName.Of(pulling.Role), cancellationToken)
+                )
+                .WaitAsync(cancellationToken)
+                .ConfigureAwait(false);
             return PullingRole
                 .Actions.Select(action => (Action: action, Resource: pulling.RepositoryArn))
                 .Append((Action: PullingRole.Login, Resource: "*"))
                 .ToDictionary(
                     each => each.Action,
-                    each => PolicyDocument.Join(policies.Select(policy => policy.Decide(each.Action, each.Resource))),
+                    each => PolicyDocument.Join(own.Select(policy => policy.Decide(each.Action, each.Resource))),
                     StringComparer.Ordinal
                 );
         }
@@ -85,6 +103,19 @@ internal sealed class RolePermissions(ExaminedAccount account)
         catch (AwsException e)
         {
             throw new LadingException("Could not read the policies of a role", $"IAM says {e.Error.Message}");
+        }
+    }
+
+    private Task<T> Once<T>(Dictionary<string, Task<T>> known, string role, Func<Task<T>> ask)
+    {
+        lock (gate)
+        {
+            if (!known.TryGetValue(role, out var asked))
+            {
+                known[role] = asked = ask();
+            }
+
+            return asked;
         }
     }
 

@@ -8,10 +8,10 @@ internal sealed class TaskFacts(ExaminedAccount account)
 {
     /// <summary>Each once, with the name of a service that it is of.</summary>
     public async Task<IReadOnlyList<(string Service, TaskDefinitionEvidence Definition)>> ReadAsync(
-        EnvironmentEvidence evidence,
         CancellationToken cancellationToken
     )
     {
+        var evidence = await account.ReadAsync(cancellationToken).ConfigureAwait(false);
         var known = evidence.TaskDefinitions.DistinctBy(each => each.Arn).ToDictionary(each => each.Arn);
         var wanted = evidence
             .Services.Where(service => service.Status == "ACTIVE")

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Text.Json;
 
 namespace Lading.Aws.Iam;
@@ -28,11 +29,11 @@ internal sealed record PolicyStatement
 
     /// <summary>Whether it speaks of an action on a resource by a role.</summary>
     public bool Fits(string action, string resource, string? role) =>
-        Fits(Actions, pattern => Matches(pattern, action, StringComparison.OrdinalIgnoreCase))
+        Fits(Actions, pattern => FileSystemName.MatchesSimpleExpression(pattern, action))
         // Policies of repositories name no resource: it is theirs.
         && (
             Resources.Patterns.Count == 0
-            || Fits(Resources, pattern => Matches(pattern, resource, StringComparison.Ordinal))
+            || Fits(Resources, pattern => FileSystemName.MatchesSimpleExpression(pattern, resource, ignoreCase: false))
         )
         && (role is null || Fits(Principals, pattern => IsPrincipal(pattern, role)));
 
@@ -76,35 +77,5 @@ internal sealed record PolicyStatement
                 pattern.EndsWith($":iam::{account}:root", StringComparison.Ordinal)
                 && pattern.StartsWith("arn:", StringComparison.Ordinal)
             );
-    }
-
-    /// <summary><c>*</c> stands for any text and <c>?</c> for one character.</summary>
-    private static bool Matches(string pattern, string text, StringComparison comparison)
-    {
-        var (p, t, star, after) = (0, 0, -1, 0);
-        while (t < text.Length)
-        {
-            if (p < pattern.Length && pattern[p] == '*')
-            {
-                (star, after) = (p++, t);
-            }
-            else if (
-                p < pattern.Length
-                && (pattern[p] == '?' || pattern.AsSpan(p, 1).Equals(text.AsSpan(t, 1), comparison))
-            )
-            {
-                (p, t) = (p + 1, t + 1);
-            }
-            else if (star >= 0)
-            {
-                (p, t) = (star + 1, ++after);
-            }
-            else
-            {
-                return false;
-            }
-        }
-
-        return pattern.AsSpan(p).TrimStart('*').IsEmpty;
     }
 }

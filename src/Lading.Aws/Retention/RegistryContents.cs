@@ -32,8 +32,8 @@ internal sealed class RegistryContents(
         session.Prepare();
         var readsAll = await IsUnrecordedAsync(cancellationToken).ConfigureAwait(false);
         var stored = new StoredRepositories(session, registryId, memory, readsAll);
-        var all = await stored.ListAsync(cancellationToken).ConfigureAwait(false);
-        var own = all.Where(scope.Includes).ToList();
+        var names = await stored.ListAsync(cancellationToken).ConfigureAwait(false);
+        var own = names.Where(scope.Includes).ToList();
         var repositories = new ConcurrentDictionary<RepositoryName, StoredRepository>();
         var readers = new ConcurrentDictionary<RepositoryName, OutsideReaders>();
         await Parallel
@@ -62,7 +62,6 @@ internal sealed class RegistryContents(
             Account = registryId,
             Region = session.Settings.Region,
             Repositories = [.. repositories.Values.OrderBy(repository => repository.Name)],
-            OtherRepositories = all.Count - own.Count,
             Readers = readers,
             Replicated = await FindReplicasAsync(cancellationToken).ConfigureAwait(false),
             Holds = [.. holds],
@@ -180,7 +179,7 @@ internal sealed class RegistryContents(
             new RepositoryHold(
                 host,
                 name,
-                failure.InnerException is AwsException { Error.IsDenial: true }
+                AwsException.IsDenial(failure)
                     ? $"no access to {action} in {registryId}"
                     : $"{action}: {failure.CameBack}",
                 failure.Remedy,

@@ -133,7 +133,7 @@ internal sealed class FactGathering(AwsSession session, TimeProvider time) : IDi
     )
     {
         var action = $"{operation.Service.Name}:{operation.Name}";
-        var isDenied = failure.InnerException is AwsException { Error.IsDenial: true };
+        var isDenied = AwsException.IsDenial(failure);
         var reason = isDenied
             ? $"no access to {action} in {session.Settings.Account}"
             : $"{action}: {failure.CameBack}";

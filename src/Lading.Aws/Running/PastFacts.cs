@@ -11,6 +11,11 @@ namespace Lading.Aws.Running;
 /// <param name="known">The present.</param>
 internal sealed class PastFacts(FactGathering facts, EnvironmentEvidence known)
 {
+    private readonly ILookup<string, ServiceEvidence> byArn = known.Services.ToLookup(
+        service => service.Arn,
+        StringComparer.Ordinal
+    );
+
     /// <param name="host">The host of the registry of its images.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>By the stacks' names.</returns>
@@ -62,7 +67,7 @@ internal sealed class PastFacts(FactGathering facts, EnvironmentEvidence known)
     {
         var services = workloads
             .Where(workload => workload.Kind == WorkloadKind.Service && workload.Stack.Top.Id == stack.Id)
-            .SelectMany(workload => known.Services.Where(each => each.Arn == workload.PhysicalId))
+            .SelectMany(workload => byArn[workload.PhysicalId])
             .ToList();
         var inside = known.Stacks.Where(each =>
             each.Id != stack.Id && StackNesting.TopOf(each, known.Stacks).Id == stack.Id

@@ -79,7 +79,7 @@ internal sealed class RegistryFacts(FactGathering facts)
         }
         catch (LadingException e)
         {
-            var reason = e.InnerException is AwsException { Error.IsDenial: true }
+            var reason = AwsException.IsDenial(e)
                 ? $"no access to images of {repository} in {address.Account}"
                 : $"images of {repository}: {e.CameBack}";
             facts.Note("ecr:DescribeImages", repository.Value, reason, []);

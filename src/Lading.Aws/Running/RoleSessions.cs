@@ -18,7 +18,7 @@ internal sealed class RoleSessions(AwsSession own) : IDisposable
         {
             return await act(own).ConfigureAwait(false);
         }
-        catch (LadingException mine) when (role is not null && IsDenial(mine))
+        catch (LadingException mine) when (role is not null && AwsException.IsDenial(mine))
         {
             try
             {
@@ -43,9 +43,6 @@ internal sealed class RoleSessions(AwsSession own) : IDisposable
             session.Dispose();
         }
     }
-
-    private static bool IsDenial(LadingException failure) =>
-        failure.InnerException is AwsException { Error.IsDenial: true };
 
     private AwsSession Take(string role)
     {

@@ -41,7 +41,7 @@ internal static class LocalPruning
         }
 
         var removed = await new LocalPrune(project, opened.Evidence, opened.Policy)
-            .ApplyAsync(report.Plan, progress: null, cancellationToken)
+            .ApplyAsync(report.Plan, cancellationToken)
             .ConfigureAwait(false);
         LocalPruneScreen.Show(invocation, removed);
         return report.IsComplete ? 0 : DoesNotHold;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Lading.Cli.Output;
 using Lading.Cli.Output.Page;
 using Lading.Configuration;
@@ -46,15 +45,7 @@ internal static class PruneCommand
     {
         apply.Ensure(invocation);
         var project = await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false);
-        if (page is not null && Directory.Exists(Path.GetFullPath(page, invocation.Host.WorkingDirectory)))
-        {
-            throw LadingException.Usage(
-                $"Could not write {page}",
-                "it is a folder",
-                $"Name a file: --html {page}/prune.html"
-            );
-        }
-
+        PageFile.Ensure(invocation, page, "prune.html");
         using var opened = await invocation
             .OpenRetentionAsync(project, options, cancellationToken)
             .ConfigureAwait(false);
@@ -63,11 +54,7 @@ internal static class PruneCommand
 
         if (page is not null)
         {
-            var path = Path.GetFullPath(page, invocation.Host.WorkingDirectory);
-            await WholeFile
-                .WriteAsync(path, Encoding.UTF8.GetBytes(PrunePage.Of(report)), cancellationToken)
-                .ConfigureAwait(false);
-            invocation.Terminal.Narrate($"  wrote {page}");
+            await PageFile.WriteAsync(invocation, page, PrunePage.Of(report), cancellationToken).ConfigureAwait(false);
         }
 
         return !apply.IsApplied(invocation) ? (report.IsComplete ? 0 : DoesNotHold)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Lading.Cli.Output;
 using Lading.Cli.Output.Page;
 using Lading.Configuration;
@@ -85,7 +84,8 @@ internal static class StatusCommand
                     var past = await new PastRun(gathering, project)
                         .RunAsync(environments, report, cancellationToken)
                         .ConfigureAwait(false);
-                    await WriteAsync(invocation, page, StatusPage.Of(report, past), cancellationToken)
+                    await PageFile
+                        .WriteAsync(invocation, page, StatusPage.Of(report, past), cancellationToken)
                         .ConfigureAwait(false);
                 }
 
@@ -116,26 +116,7 @@ internal static class StatusCommand
             );
         }
 
-        if (choices.Page is { } page && Directory.Exists(Path.GetFullPath(page, invocation.Host.WorkingDirectory)))
-        {
-            throw LadingException.Usage(
-                $"Could not write {page}",
-                "it is a folder",
-                $"Name a file: --html {page}/status.html"
-            );
-        }
-    }
-
-    private static async Task WriteAsync(
-        Invocation invocation,
-        string page,
-        string text,
-        CancellationToken cancellationToken
-    )
-    {
-        var path = Path.GetFullPath(page, invocation.Host.WorkingDirectory);
-        await WholeFile.WriteAsync(path, Encoding.UTF8.GetBytes(text), cancellationToken).ConfigureAwait(false);
-        invocation.Terminal.Narrate($"  wrote {page}");
+        PageFile.Ensure(invocation, choices.Page, "status.html");
     }
 
     /// <summary>Where no environment at all could be read, nothing was done.</summary>

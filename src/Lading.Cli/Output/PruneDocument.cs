@@ -97,8 +97,8 @@ internal static class PruneDocument
         json.WriteNumber("images", repository.Images.Count);
         json.WriteNumber("keep", repository.Images.Count(image => image.IsKept));
         json.WriteNumber("delete", repository.Images.Count(image => !image.IsKept));
-        Number(json, "freedBytes", repository.FreedBytes);
-        Number(json, "freedBytesAtMost", repository.FreedAtMost);
+        StatusDocument.Number(json, "freedBytes", repository.FreedBytes);
+        StatusDocument.Number(json, "freedBytesAtMost", repository.FreedAtMost);
         json.WriteStartArray("decisions");
         foreach (var image in repository.Images)
         {
@@ -107,17 +107,5 @@ internal static class PruneDocument
 
         json.WriteEndArray();
         json.WriteEndObject();
-    }
-
-    private static void Number(Utf8JsonWriter json, string member, long? value)
-    {
-        if (value is { } number)
-        {
-            json.WriteNumber(member, number);
-        }
-        else
-        {
-            json.WriteNull(member);
-        }
     }
 }

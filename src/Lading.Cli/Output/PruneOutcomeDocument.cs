@@ -38,15 +38,7 @@ internal static class PruneOutcomeDocument
             }
 
             json.WriteEndArray();
-            if (outcome.FreedBytes is { } freed)
-            {
-                json.WriteNumber("freedBytes", freed);
-            }
-            else
-            {
-                json.WriteNull("freedBytes");
-            }
-
+            StatusDocument.Number(json, "freedBytes", outcome.FreedBytes);
             json.WriteString("audit", outcome.AuditPath);
             json.WriteStartArray("auditArtifacts");
             foreach (var artifact in outcome.AuditArtifacts)

@@ -113,7 +113,7 @@ internal static class StatusDocument
     }
 
     /// <summary>A number, or null.</summary>
-    public static void Number(Utf8JsonWriter json, string member, int? value)
+    public static void Number(Utf8JsonWriter json, string member, long? value)
     {
         if (value is { } number)
         {

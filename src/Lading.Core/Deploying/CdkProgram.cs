@@ -78,10 +78,12 @@ internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading,
         folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
     /// <summary>The version of a program, as its package says; null if that is not to be seen.</summary>
-    public static string? VersionOf(string path) => PackageOf(path) is { } file ? ReadVersion(file) : null;
+    public static string? VersionOf(string path) => FindPackage(path)?.Version;
 
     /// <summary>The <c>package.json</c> of a program: npm links to the package's own file; on Windows it writes a script beside the packages.</summary>
-    public static string? PackageOf(string path)
+    public static string? PackageOf(string path) => FindPackage(path)?.File;
+
+    private static (string File, string Version)? FindPackage(string path)
     {
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         string[] places =
@@ -90,7 +92,15 @@ internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading,
             Path.Combine(Path.GetDirectoryName(path)!, "..", "aws-cdk", "package.json"),
             Path.Combine(Path.GetDirectoryName(path)!, "node_modules", "aws-cdk", "package.json"),
         ];
-        return Array.Find(places, place => File.Exists(place) && ReadVersion(place) is not null);
+        foreach (var place in places.Where(File.Exists))
+        {
+            if (ReadVersion(place) is { } version)
+            {
+                return (place, version);
+            }
+        }
+
+        return null;
     }
 
     private static string? ReadVersion(string file)

@@ -34,5 +34,5 @@ internal sealed record DeployRequest(
         : null;
 
     /// <summary>Whether what runs is compared with what was deployed: not where that is another thing by intention.</summary>
-    public bool IsVerified => VerifyFor is not null && !IsDry && !Cdk.IsPreparing && !Cdk.IsHotswap;
+    public bool IsVerified => UnwatchedBy is null && !IsDry && !Cdk.IsPreparing;
 }

@@ -93,7 +93,8 @@ internal sealed class Deployment(
                 .ConfigureAwait(false);
             return outcome with
             {
-                UnwatchedBy = selection.All.Any(DeployRegion.HasService) ? request.UnwatchedBy : null,
+                UnwatchedBy =
+                    request.UnwatchedBy is { } option && selection.All.Any(DeployRegion.HasService) ? option : null,
                 Verification = report,
                 State = report is { Holds: false } ? DeployState.NotRunning : outcome.State,
             };

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Lading.Deploying;
+using Lading.Rollbacks;
 
 namespace Lading.Diagnosis;
 
@@ -51,7 +52,7 @@ internal sealed partial record BootstrapWanted(IReadOnlyDictionary<string, int> 
 
             if (
                 artifact.FindText("properties", "bootstrapStackVersionSsmParameter") is { } parameter
-                && Parameter().Match(parameter) is { Success: true } match
+                && Bootstrap.QualifierOf(parameter) is { } qualifier
             )
             {
                 var version =
@@ -59,7 +60,6 @@ internal sealed partial record BootstrapWanted(IReadOnlyDictionary<string, int> 
                     && wanted.ValueKind == JsonValueKind.Number
                         ? wanted.GetInt32()
                         : 0;
-                var qualifier = match.Groups["qualifier"].Value;
                 required[qualifier] = Math.Max(required.GetValueOrDefault(qualifier), version);
             }
         }
@@ -84,9 +84,6 @@ internal sealed partial record BootstrapWanted(IReadOnlyDictionary<string, int> 
             return (0, "");
         }
     }
-
-    [GeneratedRegex("^/cdk-bootstrap/(?<qualifier>[A-Za-z0-9_-]+)/version$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Parameter();
 
     [GeneratedRegex(
         @"^  CdkBootstrapVersion:\n(?:    .*\n)*?      Value: '?(?<version>\d{1,6})'?\s*$",

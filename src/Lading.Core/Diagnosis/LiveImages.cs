@@ -8,8 +8,6 @@ namespace Lading.Diagnosis;
 /// <summary>The images that an environment runs or pins, and what they are used for.</summary>
 internal static class LiveImages
 {
-    private const int Digits = 12;
-
     /// <summary>Those of an environment; the children of an index that is live are live, and so is an index of which a child is.</summary>
     /// <param name="evidence">What runs.</param>
     public static IReadOnlyList<LiveImage> Of(EnvironmentEvidence evidence)
@@ -41,7 +39,7 @@ internal static class LiveImages
     }
 
     /// <summary>The beginning of a digest, as people see it.</summary>
-    public static string Short(Digest digest) => $"{digest.Hex[..Digits]}…";
+    public static string Short(Digest digest) => $"{digest.Short}…";
 
     private static IEnumerable<LiveImage> UsesOf(ContainerVerdict verdict)
     {

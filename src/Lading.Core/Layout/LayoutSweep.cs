@@ -56,8 +56,7 @@ internal sealed class LayoutSweep(LayoutStore store, RepositoryName name)
                 {
                     var without = index.Without(going);
                     var needed = await NeededAsync(without, cancellationToken).ConfigureAwait(false);
-                    var kept = going.Where(needed.Contains).ToHashSet();
-                    going.ExceptWith(kept);
+                    going.ExceptWith(needed);
                     var before = await NeededAsync(index, cancellationToken).ConfigureAwait(false);
                     released.UnionWith(before.Except(needed));
                     removed = [.. going.Where(digest => index.Find(digest) is not null || before.Contains(digest))];
@@ -82,7 +81,12 @@ internal sealed class LayoutSweep(LayoutStore store, RepositoryName name)
                 async index =>
                 {
                     var needed = await NeededAsync(index, cancellationToken).ConfigureAwait(false);
-                    var others = store.List(cancellationToken).Where(other => other != name).ToList();
+                    var others = store
+                        .List(cancellationToken)
+                        .Where(other => other != name)
+                        .Select(store.TryOpen)
+                        .OfType<ImageLayout>()
+                        .ToList();
                     foreach (var digest in StoredBlobs().Where(digest => !needed.Contains(digest)))
                     {
                         if (!released.Contains(digest) && !(layout.Blobs.FindTime(digest) < unnamedBefore))
@@ -94,9 +98,7 @@ internal sealed class LayoutSweep(LayoutStore store, RepositoryName name)
                         var size = layout.Blobs.FindFlushed(digest) ?? 0;
                         layout.Blobs.Remove(digest);
                         // It may be one file with names in several repositories: the last name frees it.
-                        freed += others.Exists(other => store.TryOpen(other)?.Blobs.FindFlushed(digest) is not null)
-                            ? 0
-                            : size;
+                        freed += others.Exists(other => other.Blobs.FindFlushed(digest) is not null) ? 0 : size;
                     }
 
                     return index;

@@ -15,6 +15,9 @@ internal readonly record struct DeletionMark(bool IsKept, DateOnly Day, string H
     /// <summary>What all tags of this kind begin with.</summary>
     public const string Prefix = "lading-";
 
+    /// <summary>What the tags of artifacts begin with that say what was deleted; such an image is always kept.</summary>
+    public const string AuditPrefix = Prefix + "audit-";
+
     private const string Expired = Prefix + "expired-";
     private const string Kept = Prefix + "kept-";
     private const string DayFormat = "yyyyMMdd";

@@ -9,7 +9,8 @@ namespace Lading.Oci;
 /// <remarks>The algorithms are those the specification registers: <c>sha256</c> and <c>sha512</c>.</remarks>
 public readonly record struct Digest
 {
-    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+    /// <summary>Those that digests are written in: lower-case.</summary>
+    internal static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     private Digest(DigestAlgorithm algorithm, string hex)
     {

@@ -30,7 +30,14 @@ internal sealed partial record Bootstrap(string Qualifier, string Partition, str
     public string LookupRole => RoleOf("lookup");
 
     /// <summary>The parameter that has its version.</summary>
-    public string VersionParameter => $"/cdk-bootstrap/{Qualifier}/version";
+    public string VersionParameter => VersionParameterOf(Qualifier);
+
+    /// <summary>The parameter that has the version of the bootstrap with a qualifier.</summary>
+    public static string VersionParameterOf(string qualifier) => $"/cdk-bootstrap/{qualifier}/version";
+
+    /// <summary>The qualifier in the name of that parameter; null for another name.</summary>
+    public static string? QualifierOf(string parameter) =>
+        ByVersion().Match(parameter) is { Success: true } match ? match.Groups["qualifier"].Value : null;
 
     /// <summary>Where an object of the bucket is, as CloudFormation is told.</summary>
     public string AddressOf(string key) =>
@@ -54,9 +61,8 @@ internal sealed partial record Bootstrap(string Qualifier, string Partition, str
         var qualifier =
             (stack.Role is { } role ? ByRole().Match(role) : Match.Empty) is { Success: true } named
                 ? named.Groups["qualifier"].Value
-            : (version is not null ? ByVersion().Match(version) : Match.Empty) is { Success: true } said
-                ? said.Groups["qualifier"].Value
-            : null;
+            : version is null ? null
+            : QualifierOf(version);
         return qualifier is null ? null : new Bootstrap(qualifier, partition, account, region);
     }
 

@@ -66,10 +66,11 @@ internal sealed class RollbackPlanning(
         var index = new EvidenceIndex(evidence);
         var workloads = Workloads.Of(evidence);
         var record = evidence.Records.FirstOrDefault(each => each.Stack == stack.Name)?.Record;
+        var strays = StrayContainer.In(evidence, workloads, index);
         var choice = new TargetChoice(
             history.Releases,
             record?.Images.Values.SelectMany(image => image.RolledBackFrom).ToHashSet(StringComparer.Ordinal) ?? [],
-            StrayContainer.In(evidence, workloads, index, []),
+            strays,
             history.Evidence.Unread.Count > 0 ? history.Evidence.Unread[0] : null
         );
         var target = choice.Choose(request.To, request.Image);
@@ -92,7 +93,14 @@ internal sealed class RollbackPlanning(
             KeepsCounts = request.KeepsCounts,
             Tasks = SwappedTasks.Of(workloads, containers.Swaps, index),
             Staying = StayingChanges.Since(target, history.Evidence),
-            Strays = StrayContainer.In(evidence, workloads, index, containers.Swaps),
+            // Those that get another image; all where none does.
+            Strays =
+            [
+                .. strays.Where(stray =>
+                    containers.Swaps.Count == 0
+                    || containers.Swaps.Any(swap => swap.Container.Container == stray.Container)
+                ),
+            ],
             Templates = templates,
             Bootstrap = bootstrap,
             Others = choice.Others(target),

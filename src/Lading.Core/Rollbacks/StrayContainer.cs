@@ -10,20 +10,16 @@ namespace Lading.Rollbacks;
 /// <param name="Repair">The command that has it run what its stack names; null if there is none.</param>
 internal sealed record StrayContainer(string Service, string Container, string Reason, string? Repair)
 {
-    /// <summary>Those with a container that gets another image; all where none does.</summary>
+    /// <summary>Those of all services.</summary>
     public static IReadOnlyList<StrayContainer> In(
         EnvironmentEvidence evidence,
         IReadOnlyList<Workload> workloads,
-        EvidenceIndex index,
-        IReadOnlyList<ImageSwap> swaps
+        EvidenceIndex index
     ) =>
         [
             .. RunningRules
                 .Of(evidence)
-                .Containers.Where(verdict =>
-                    verdict.State is RunningState.Hotswapped or RunningState.Drifted
-                    && (swaps.Count == 0 || swaps.Any(swap => swap.Container.Container == verdict.Container))
-                )
+                .Containers.Where(verdict => verdict.State is RunningState.Hotswapped or RunningState.Drifted)
                 .Select(verdict => new StrayContainer(
                     verdict.Service,
                     verdict.Container,

@@ -51,7 +51,7 @@ public sealed class CleaningUp : IAsyncLifetime
         var young = folder.Repository.Folder + "/.lading/prod.lock.json.0123.tmp";
         await File.WriteAllTextAsync(young, "{", TestContext.Current.CancellationToken);
 
-        await folder.DoctorAsync("leftovers", "--clean");
+        (await folder.DoctorAsync("leftovers", "--clean")).Succeeded();
 
         Assert.All([living, elsewhere, nobodys, work], path => Assert.True(Directory.Exists(path), path));
         Assert.True(File.Exists(young));
@@ -64,7 +64,7 @@ public sealed class CleaningUp : IAsyncLifetime
         var left = Make(Path.Combine(Path.GetTempPath(), $"lading-image-{await EndedAsync()}-abc123"));
         using var file = File.Create(Path.Combine(left, "open"));
 
-        await folder.DoctorAsync("leftovers", "--clean");
+        (await folder.DoctorAsync("leftovers", "--clean")).Succeeded();
 
         Assert.True(Directory.Exists(left));
     }

@@ -125,7 +125,7 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
 
         time.Advance(Months);
         var prune = await OpenAsync();
-        await prune.ApplyAsync(await prune.PlanAsync(Cancelled), null, Cancelled);
+        await prune.ApplyAsync(await prune.PlanAsync(Cancelled), Cancelled);
 
         Assert.NotNull(await Store.Open(Other).FindManifestAsync(image.Digest, Cancelled));
         Assert.NotNull(await Store.Open(Web).FindManifestAsync(image.Digest, Cancelled));
@@ -144,7 +144,7 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
                 Assert.Single(plan.Repositories).Holds[0].Reason,
                 StringComparison.Ordinal
             );
-            Assert.Empty((await prune.ApplyAsync(plan, null, Cancelled)).SelectMany(each => each.Images));
+            Assert.Empty((await prune.ApplyAsync(plan, Cancelled)).SelectMany(each => each.Images));
         }
 
         Assert.Contains(lost, (await PruneAsync()).Images);
@@ -164,7 +164,7 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
         // The same content is wanted again, by a lock alone.
         git.Write("page", "lost");
         Assert.Equal(lost, await DigestAfterAsync("publish", "--dirty"));
-        var removed = await prune.ApplyAsync(plan, null, Cancelled);
+        var removed = await prune.ApplyAsync(plan, Cancelled);
 
         Assert.Empty(Assert.Single(removed).Images);
         await AssertWholeAsync(lost);
@@ -178,7 +178,7 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
         var plan = await prune.PlanAsync(Cancelled);
         using (await new StoreUsers(Store).EnterAsync("publish", Cancelled))
         {
-            Assert.Empty((await prune.ApplyAsync(plan, null, Cancelled)).SelectMany(each => each.Images));
+            Assert.Empty((await prune.ApplyAsync(plan, Cancelled)).SelectMany(each => each.Images));
         }
 
         await AssertWholeAsync(lost);
@@ -223,7 +223,7 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
     {
         var prune = await OpenAsync();
         var plan = await prune.PlanAsync(Cancelled);
-        return Assert.Single(await prune.ApplyAsync(plan, null, Cancelled));
+        return Assert.Single(await prune.ApplyAsync(plan, Cancelled));
     }
 
     private async Task AssertWholeAsync(params Digest[] digests)
@@ -245,10 +245,7 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
         public async Task<RetentionPlan> PlanAsync(CancellationToken cancellationToken) =>
             RetentionRules.Decide(await Evidence.ReadAsync(cancellationToken), Policy);
 
-        public Task<IReadOnlyList<RemovedImages>> ApplyAsync(
-            RetentionPlan plan,
-            IProgress<RemovedImages>? progress,
-            CancellationToken cancellationToken
-        ) => Prune.ApplyAsync(plan, progress, cancellationToken);
+        public Task<IReadOnlyList<RemovedImages>> ApplyAsync(RetentionPlan plan, CancellationToken cancellationToken) =>
+            Prune.ApplyAsync(plan, cancellationToken);
     }
 }

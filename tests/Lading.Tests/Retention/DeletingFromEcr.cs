@@ -311,7 +311,7 @@ public sealed class DeletingFromEcr : IAsyncLifetime
             StringComparison.Ordinal
         );
         var tag = Tag.Parse(Assert.Single(outcome.AuditArtifacts).Split(':')[1]);
-        Assert.StartsWith(AuditArtifact.TagPrefix, tag.Name, StringComparison.Ordinal);
+        Assert.StartsWith(DeletionMark.AuditPrefix, tag.Name, StringComparison.Ordinal);
         var artifact = await world.Registry.Open(PrunedWorld.Web).FindManifestContentAsync(tag, Cancelled);
         world.Time.Advance(LongAgo);
         var later = await world.PruneAsync();

@@ -7,9 +7,6 @@ namespace Lading.Retention.Acting;
 /// <summary>What is deleted from a repository, written down in the repository itself: an artifact under a tag of its own.</summary>
 internal static class AuditArtifact
 {
-    /// <summary>What its tags begin with; such an image is always kept.</summary>
-    public const string TagPrefix = DeletionMark.Prefix + "audit-";
-
     /// <summary>Lines of JSON, as in the file of the run.</summary>
     public const string MediaType = "application/vnd.lading.prune.v1+jsonl";
 
@@ -49,7 +46,7 @@ internal static class AuditArtifact
             }
         );
         var day = DeletionMark.DayOf(when).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
-        var tag = Tag.Parse($"{TagPrefix}{day}-{manifest.Digest.Short}");
+        var tag = Tag.Parse($"{DeletionMark.AuditPrefix}{day}-{manifest.Digest.Short}");
         await repository.PutManifestAsync(manifest, tag, cancellationToken).ConfigureAwait(false);
         return tag;
     }

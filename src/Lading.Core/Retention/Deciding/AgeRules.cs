@@ -7,9 +7,6 @@ namespace Lading.Retention.Deciding;
 /// <summary>Keeps what is new, what somebody pulled, and tags that the policy names.</summary>
 internal static class AgeRules
 {
-    /// <summary>What the tags of the artifacts begin with that say what clean-up deleted.</summary>
-    private const string AuditPrefix = "lading-audit-";
-
     /// <summary>The configuration of a cache that BuildKit exports as an image.</summary>
     private const string CacheType = "application/vnd.buildkit.cacheconfig.";
 
@@ -53,7 +50,10 @@ internal static class AgeRules
 
     private static string? KeptTag(StoredImage image, RetentionPolicy policy)
     {
-        if (image.Tags.FirstOrDefault(tag => tag.StartsWith(AuditPrefix, StringComparison.Ordinal)) is { } audit)
+        if (
+            image.Tags.FirstOrDefault(tag => tag.StartsWith(DeletionMark.AuditPrefix, StringComparison.Ordinal)) is
+            { } audit
+        )
         {
             return audit;
         }

@@ -10,7 +10,7 @@ internal static class KeptByName
 {
     public static IEnumerable<ImageUse> Of(DateTimeOffset readAt, RetentionPolicy policy)
     {
-        var today = DateOnly.FromDateTime(readAt.UtcDateTime);
+        var today = DeletionMark.DayOf(readAt);
         return policy
             .Kept.Where(kept => kept.Until >= today)
             .Select(kept => new ImageUse(

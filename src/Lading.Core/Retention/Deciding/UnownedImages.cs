@@ -1,4 +1,3 @@
-using System.Buffers;
 using Lading.Fingerprints;
 using Lading.Oci;
 using Lading.Retention.Evidence;
@@ -10,7 +9,6 @@ namespace Lading.Retention.Deciding;
 internal static class UnownedImages
 {
     private const int SourceDigits = 40;
-    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     private static readonly KeepReason OfOthers = new(
         KeepRule.Unowned,
@@ -97,7 +95,7 @@ internal static class UnownedImages
     private static bool IsSourceTag(string tag) =>
         tag.StartsWith(Fingerprint.SourceTagPrefix, StringComparison.Ordinal)
         && tag.Length >= Fingerprint.SourceTagPrefix.Length + SourceDigits
-        && !tag.AsSpan(Fingerprint.SourceTagPrefix.Length, SourceDigits).ContainsAnyExcept(HexDigits);
+        && !tag.AsSpan(Fingerprint.SourceTagPrefix.Length, SourceDigits).ContainsAnyExcept(Digest.HexDigits);
 
     private static bool IsRevisionTag(string tag) =>
         Tag.TryParse(tag, out var parsed) && RevisionTag.RevisionOf(parsed) is not null;

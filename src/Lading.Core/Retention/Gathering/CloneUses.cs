@@ -1,5 +1,3 @@
-using Lading.Fingerprints;
-using Lading.Fingerprints.Remembered;
 using Lading.Git;
 using Lading.Projects;
 using Lading.Retention.Evidence;
@@ -14,6 +12,9 @@ namespace Lading.Retention.Gathering;
 internal sealed class CloneUses(Project project, string host, string? stateFolder, string? locks = null)
 {
     private readonly LockUses onDisk = new(project.Folder.Path, host, locks);
+
+    /// <summary>Once a repository is found. It knows what trees need, which is the same whenever they are read again.</summary>
+    private RevisionUses? revisions;
 
     /// <summary>Reads them. Without a whole clone the registry is held, since nobody can tell what is missing.</summary>
     /// <param name="now">The time that goes with what was read.</param>
@@ -50,13 +51,8 @@ internal sealed class CloneUses(Project project, string host, string? stateFolde
         var commits = await WantedCommits.ReadAsync(git, reflogSince: null, cancellationToken).ConfigureAwait(false);
         var remote = await RemoteTips.ReadAsync(git, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<WantedCommit> wanted = [.. commits.Commits, .. remote.Commits];
-        var memory =
-            stateFolder is null || ReplacedObjects.MayBeIn(repository.Top)
-                ? null
-                : IdentityMemory.Open(project.Folder.Path, repository.Top, stateFolder);
-        var needed = await new RevisionUses(new RepositoryPath(repository.Prefix), memory, host)
-            .ReadAsync(git, wanted, now, cancellationToken)
-            .ConfigureAwait(false);
+        revisions ??= RevisionUses.Of(repository, project.Folder.Path, stateFolder, host);
+        var needed = await revisions.ReadAsync(git, wanted, now, cancellationToken).ConfigureAwait(false);
         var environments = project.Configuration.Environments.Keys.ToList();
         var committed = await new CommittedLocks(repository.Prefix, locks, environments, host)
             .ReadAsync(git, wanted, now, cancellationToken)

@@ -19,13 +19,13 @@ internal sealed class ProjectEvidence(
     TimeProvider time
 ) : IRetentionEvidence
 {
+    private readonly CloneUses ofClone = new(project, host, stateFolder, locks);
+
     public async Task<RetentionEvidence> ReadAsync(CancellationToken cancellationToken)
     {
         // What git and locks want comes before what was deployed of it: an image moves on while this reads.
         var now = time.GetUtcNow();
-        var clone = await new CloneUses(project, host, stateFolder, locks)
-            .ReadAsync(now, cancellationToken)
-            .ConfigureAwait(false);
+        var clone = await ofClone.ReadAsync(now, cancellationToken).ConfigureAwait(false);
         var listed = project.Configuration.Retention.References is { } list
             ? await new ListedReferences(list, project, host).ReadAsync(now, cancellationToken).ConfigureAwait(false)
             : new GatheredUses([], []);

@@ -17,9 +17,6 @@ internal sealed record RegistryEvidence
     /// <summary>Those that are cleaned up, by name.</summary>
     public IReadOnlyList<StoredRepository> Repositories { get; init; } = [];
 
-    /// <summary>How many others there are, which are not looked into.</summary>
-    public int OtherRepositories { get; init; }
-
     /// <summary>Who else may pull, by repository; one that is not there is one whose policy could not be read.</summary>
     public IReadOnlyDictionary<RepositoryName, OutsideReaders> Readers { get; init; } =
         new Dictionary<RepositoryName, OutsideReaders>();

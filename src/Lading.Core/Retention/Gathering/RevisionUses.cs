@@ -17,6 +17,20 @@ internal sealed class RevisionUses(RepositoryPath paths, IdentityMemory? memory,
 {
     private readonly Dictionary<ObjectId, TreeImages> known = [];
 
+    /// <summary>Of a repository.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="project">The folder of <c>lading.json</c>.</param>
+    /// <param name="stateFolder">The user's folder of state; null if identities are not remembered.</param>
+    /// <param name="host">The registry whose images are wanted; null for any.</param>
+    public static RevisionUses Of(GitRepository repository, string project, string? stateFolder, string? host) =>
+        new(
+            new RepositoryPath(repository.Prefix),
+            stateFolder is null || ReplacedObjects.MayBeIn(repository.Top)
+                ? null
+                : IdentityMemory.Open(project, repository.Top, stateFolder),
+            host
+        );
+
     /// <summary>Reads them. A commit that cannot be read, or one of its images, holds what it could be about.</summary>
     /// <param name="git">The program, in the clone that has the commits.</param>
     /// <param name="commits">The commits, the most pressing reason first.</param>
@@ -29,6 +43,12 @@ internal sealed class RevisionUses(RepositoryPath paths, IdentityMemory? memory,
         CancellationToken cancellationToken
     )
     {
+        // What could not be read last time may be there by now.
+        foreach (var (tree, _) in known.Where(pair => pair.Value.Unreadable.Count > 0).ToList())
+        {
+            known.Remove(tree);
+        }
+
         var objects = ObjectReader.Start(git);
         await using (objects.ConfigureAwait(false))
         {

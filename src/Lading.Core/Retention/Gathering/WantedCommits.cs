@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Lading.Git;
 
 namespace Lading.Retention.Gathering;
@@ -106,7 +105,7 @@ internal sealed record WantedCommits(IReadOnlyList<WantedCommit> Commits, IReadO
             .ConfigureAwait(false);
         var wanted = new List<WantedCommit>();
         var ended = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var line in Encoding.UTF8.GetString(result.Output.Span).Split('\n'))
+        foreach (var line in result.Text.Split('\n'))
         {
             // <hash> refs/heads/main@{1764412800}
             var space = line.IndexOf(' ', StringComparison.Ordinal);

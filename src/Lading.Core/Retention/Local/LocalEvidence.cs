@@ -1,5 +1,4 @@
 using Lading.Fingerprints;
-using Lading.Fingerprints.Remembered;
 using Lading.Git;
 using Lading.Layout;
 using Lading.Oci;
@@ -31,14 +30,14 @@ internal sealed class LocalEvidence : IRetentionEvidence
         LayoutStore store,
         GitRepository repository,
         TimeProvider time,
-        IdentityMemory? memory
+        string? stateFolder
     )
     {
         this.project = project;
         this.store = store;
         this.repository = repository;
         this.time = time;
-        revisions = new RevisionUses(new RepositoryPath(repository.Prefix), memory, StoreFacts.Host);
+        revisions = RevisionUses.Of(repository, project.Folder.Path, stateFolder, StoreFacts.Host);
     }
 
     /// <summary>What is kept besides. Whatever a commit of this clone leads to can be told, so that an age alone keeps nothing.</summary>
@@ -63,12 +62,8 @@ internal sealed class LocalEvidence : IRetentionEvidence
     )
     {
         var repository = await GitRepository.FindAsync(project.Folder.Path, cancellationToken).ConfigureAwait(false);
-        var memory =
-            stateFolder is null || ReplacedObjects.MayBeIn(repository.Top)
-                ? null
-                : IdentityMemory.Open(project.Folder.Path, repository.Top, stateFolder);
         var store = new LayoutStore(project.EmbeddedStoreOf(project.Environment));
-        return new LocalEvidence(project, store, repository, time, memory);
+        return new LocalEvidence(project, store, repository, time, stateFolder);
     }
 
     public async Task<RetentionEvidence> ReadAsync(CancellationToken cancellationToken)

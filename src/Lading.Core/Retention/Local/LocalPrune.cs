@@ -21,20 +21,13 @@ internal sealed class LocalPrune(Project project, IRetentionEvidence evidence, R
     /// they do, all that the plan rests on is read again: what came into use since stays.
     /// </summary>
     /// <param name="plan">What was shown.</param>
-    /// <param name="progress">Told each repository that is done.</param>
     /// <param name="cancellationToken">Ends it between two steps; what is left is usable, and the next run goes on.</param>
-    public async Task<IReadOnlyList<RemovedImages>> ApplyAsync(
-        RetentionPlan plan,
-        IProgress<RemovedImages>? progress,
-        CancellationToken cancellationToken
-    )
+    public async Task<IReadOnlyList<RemovedImages>> ApplyAsync(RetentionPlan plan, CancellationToken cancellationToken)
     {
         var removed = new List<RemovedImages>();
         foreach (var repository in plan.Repositories)
         {
-            var one = await ApplyAsync(repository, cancellationToken).ConfigureAwait(false);
-            removed.Add(one);
-            progress?.Report(one);
+            removed.Add(await ApplyAsync(repository, cancellationToken).ConfigureAwait(false));
         }
 
         return removed;
