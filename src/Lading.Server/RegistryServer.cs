@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Lading.Layout;
+using Lading.Server.Memory;
 using Lading.Server.Uploads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -24,11 +25,13 @@ internal sealed class RegistryServer : IAsyncDisposable
     private readonly UploadFolder uploads;
     private readonly AbandonedUploads abandoned;
     private readonly StoreEntry use;
+    private readonly QuietTime? quiet;
 
-    private RegistryServer(WebApplication application, ServedRegistry registry, StoreEntry use)
+    private RegistryServer(WebApplication application, ServedRegistry registry, StoreEntry use, QuietTime? quiet)
     {
         this.application = application;
         this.use = use;
+        this.quiet = quiet;
         uploads = registry.Uploads;
         abandoned = new AbandonedUploads(registry.Store, uploads, registry.Options.Time);
         abandoned.Start();
@@ -70,6 +73,7 @@ internal sealed class RegistryServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        quiet?.Dispose();
         await application.StopAsync().ConfigureAwait(false);
         await application.DisposeAsync().ConfigureAwait(false);
         await abandoned.DisposeAsync().ConfigureAwait(false);
@@ -92,7 +96,8 @@ internal sealed class RegistryServer : IAsyncDisposable
         // A port that was named may be called before starting returns.
         var registry =
             options.Port == 0 ? null : new ServedRegistry(store, uploads, options, AddressOf(options, options.Port));
-        application.Run(http => RequestHandler.AnswerAsync(new RegistryContext(http, registry!)));
+        var quiet = options.WhenQuiet is { } act ? new QuietTime(options.Time, act) : null;
+        application.Run(http => AnswerAsync(new RegistryContext(http, registry!), quiet));
         try
         {
             await application.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -120,7 +125,20 @@ internal sealed class RegistryServer : IAsyncDisposable
         }
 
         registry ??= new ServedRegistry(store, uploads, options, AddressOf(options, PortOf(application)));
-        return new RegistryServer(application, registry, use);
+        return new RegistryServer(application, registry, use, quiet);
+    }
+
+    private static async Task AnswerAsync(RegistryContext context, QuietTime? quiet)
+    {
+        quiet?.Begin();
+        try
+        {
+            await RequestHandler.AnswerAsync(context).ConfigureAwait(false);
+        }
+        finally
+        {
+            quiet?.End();
+        }
     }
 
     private static void Configure(KestrelServerOptions kestrel, RegistryServerOptions options)

@@ -40,5 +40,8 @@ internal sealed record RegistryServerOptions
     public RepositorySettings NewRepositories { get; init; } =
         RepositorySettings.MutableExcept(Fingerprint.SourceTagPrefix + "*", RevisionTag.Prefix + "*");
 
+    /// <summary>What to do each time nothing was asked for a while; null for nothing.</summary>
+    public Action? WhenQuiet { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

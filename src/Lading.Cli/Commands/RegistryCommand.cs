@@ -7,6 +7,7 @@ using Lading.Context;
 using Lading.Layout;
 using Lading.Server;
 using Lading.Server.Access;
+using Lading.Server.Memory;
 
 namespace Lading.Cli.Commands;
 
@@ -92,6 +93,7 @@ internal static class RegistryCommand
                     Listen = IPAddress.Parse(invocation.Value(listen)!),
                     Logins = LoginsOf(invocation, invocation.Value(logins)),
                     Time = invocation.Host.Time,
+                    WhenQuiet = ProcessMemory.GiveBack,
                 };
                 return await RunAsync(invocation, folder, options, cancellationToken).ConfigureAwait(false);
             }

@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace Lading.Server.Memory;
+
+/// <summary>A part of the address space that holds a part of a file.</summary>
+/// <param name="Start">The first address.</param>
+/// <param name="Length">In bytes.</param>
+internal readonly record struct MappedFile(nuint Start, nuint Length)
+{
+    /// <summary>
+    /// Finds those that a process reads or executes, and in which no page differs from the file. Pages that do, such as those that
+    /// the linker wrote addresses into and then protected, would be lost with what was written.
+    /// </summary>
+    /// <param name="lines"><c>/proc/self/smaps</c>: a line of the mapping, then lines of sizes.</param>
+    public static IReadOnlyList<MappedFile> Unchanged(IEnumerable<string> lines)
+    {
+        var found = new List<MappedFile>();
+        MappedFile? current = null;
+        var sizes = 0;
+        foreach (var line in lines)
+        {
+            var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (fields is [[.., ':'] name, ..])
+            {
+                // Pages of its own, in memory or swapped out: both must be said, and be none.
+                if (name is "Anonymous:" or "Swap:")
+                {
+                    current = fields is [_, "0", "kB"] ? current : null;
+                    sizes++;
+                }
+            }
+            else
+            {
+                Take();
+                current = Parse(fields);
+            }
+        }
+
+        Take();
+        return found;
+
+        void Take()
+        {
+            if (current is { } mapping && sizes == 2)
+            {
+                found.Add(mapping);
+            }
+
+            sizes = 0;
+        }
+    }
+
+    /// <summary>Null for what holds no file, or may be written to: <c>from-to permissions offset device inode path</c>.</summary>
+    private static MappedFile? Parse(string[] fields) =>
+        fields is [var range, "r--p" or "r-xp", _, _, not "0", ['/', ..], ..]
+        && range.Split('-') is [var first, var last]
+        && nuint.TryParse(first, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var start)
+        && nuint.TryParse(last, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var end)
+        && end > start
+            ? new MappedFile(start, end - start)
+            : null;
+}

@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+
+namespace Lading.Server.Memory;
+
+/// <summary>The memory of a process that waits for its next request.</summary>
+internal static class ProcessMemory
+{
+    private const string Mappings = "/proc/self/smaps";
+    private const int DontNeed = 4;
+
+    /// <summary>
+    /// Gives back what a start or a burst of requests needed: free memory of both heaps, and the pages of the program. Those are
+    /// in the file too, and come back one by one when they are used; most were read once, to start.
+    /// </summary>
+    public static void GiveBack()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        try
+        {
+            _ = Trim(0);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // Only the C library of GNU has it.
+        }
+
+        try
+        {
+            foreach (var mapping in MappedFile.Unchanged(File.ReadLines(Mappings)))
+            {
+                // A page that cannot be given back stays.
+                _ = Advise(mapping.Start, mapping.Length, DontNeed);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The system does not tell which pages are only the file's.
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "malloc_trim")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Trim(nuint pad);
+
+    [DllImport("libc", EntryPoint = "madvise")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Advise(nuint start, nuint length, int advice);
+}

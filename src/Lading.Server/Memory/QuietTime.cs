@@ -1,0 +1,63 @@
+namespace Lading.Server.Memory;
+
+/// <summary>Acts once each time a server has had nothing to answer for a while, its start included.</summary>
+internal sealed class QuietTime : IDisposable
+{
+    /// <summary>How long nothing was asked.</summary>
+    public static readonly TimeSpan Length = TimeSpan.FromSeconds(1);
+
+    private readonly Lock gate = new();
+    private readonly Action act;
+    private readonly ITimer timer;
+    private int running;
+
+    /// <summary>Begins to wait.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="act">Must not fail: nobody would hear of it.</param>
+    public QuietTime(TimeProvider time, Action act)
+    {
+        this.act = act;
+        timer = time.CreateTimer(_ => GoOff(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer.Change(Length, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Notes that a request is answered.</summary>
+    public void Begin()
+    {
+        lock (gate)
+        {
+            if (running++ == 0)
+            {
+                timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    /// <summary>Notes that it was answered.</summary>
+    public void End()
+    {
+        lock (gate)
+        {
+            if (--running == 0)
+            {
+                timer.Change(Length, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    public void Dispose() => timer.Dispose();
+
+    private void GoOff()
+    {
+        lock (gate)
+        {
+            // A request may have come while the timer fired.
+            if (running > 0)
+            {
+                return;
+            }
+        }
+
+        act();
+    }
+}
