@@ -25,6 +25,9 @@ internal sealed class SoakLimit
     /// <summary>What the test's random numbers begin with.</summary>
     public int Seed { get; }
 
+    /// <summary>How long it has gone on.</summary>
+    public TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(begun);
+
     /// <summary>The limit that the environment's variables set.</summary>
     /// <param name="usual">How many steps are taken if they set none.</param>
     public static SoakLimit Read(int usual = DefaultSteps) =>
@@ -49,15 +52,12 @@ internal sealed class SoakLimit
     }
 
     /// <summary>Whether another step is to be taken after so many.</summary>
-    public bool GoesOn(int taken) => taken < steps && TimeProvider.System.GetElapsedTime(begun) < time;
+    public bool GoesOn(int taken) => taken < steps && Elapsed < time;
 
     /// <summary>Says how far it came, with the seed that repeats it.</summary>
     public void Report(string figures) =>
         TestContext.Current.TestOutputHelper?.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{figures}; seed {Seed}, {TimeProvider.System.GetElapsedTime(begun).TotalSeconds:F0} s"
-            )
+            string.Create(CultureInfo.InvariantCulture, $"{figures}; seed {Seed}, {Elapsed.TotalSeconds:F0} s")
         );
 
     private static TimeSpan TimeOf(string limit)

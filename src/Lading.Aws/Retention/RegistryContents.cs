@@ -31,7 +31,13 @@ internal sealed class RegistryContents(
     {
         session.Prepare();
         var readsAll = await IsUnrecordedAsync(cancellationToken).ConfigureAwait(false);
-        var stored = new StoredRepositories(session, registryId, memory, readsAll);
+        var stored = new StoredRepositories(
+            session,
+            registryId,
+            memory,
+            readsAll,
+            listed => uses.Count(listed, "image")
+        );
         var names = await stored.ListAsync(cancellationToken).ConfigureAwait(false);
         var own = names.Where(scope.Includes).ToList();
         var repositories = new ConcurrentDictionary<RepositoryName, StoredRepository>();
@@ -46,7 +52,6 @@ internal sealed class RegistryContents(
                     {
                         repositories[name] = repository;
                         uses.Count(1, "repository");
-                        uses.Count(repository.Images.Count, "image");
                     }
 
                     if (await FindReadersAsync(name, token).ConfigureAwait(false) is { } found)

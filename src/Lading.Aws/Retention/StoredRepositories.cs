@@ -11,9 +11,17 @@ namespace Lading.Aws.Retention;
 /// <param name="registryId">Whose registry.</param>
 /// <param name="memory">Indexes that were read before; null to read them all again.</param>
 /// <param name="readsAll">Whether the manifests of images are read too, which tell what deleting frees: each reading counts as a pull unless ECR is told not to record it.</param>
-internal sealed class StoredRepositories(AwsSession session, string registryId, ManifestMemory? memory, bool readsAll)
+/// <param name="counted">Told how many images were listed since it was told last.</param>
+internal sealed class StoredRepositories(
+    AwsSession session,
+    string registryId,
+    ManifestMemory? memory,
+    bool readsAll,
+    Action<int> counted
+)
 {
     private const int AtOnce = 8;
+    private const int CountedAtOnce = 100;
 
     public string Host { get; } = new EcrAddress(registryId, session.Settings.Region).Host;
 
@@ -43,25 +51,22 @@ internal sealed class StoredRepositories(AwsSession session, string registryId, 
     )
     {
         // Told before any manifest is read, since that counts as a pull.
-        if (await FindDetailsAsync(name, cancellationToken).ConfigureAwait(false) is not { } details)
+        if (await FindImagesAsync(name, cancellationToken).ConfigureAwait(false) is not { } images)
         {
             return null;
         }
 
-        var wanted = details.Where(detail => readsAll || MediaTypes.IsIndex(detail.MediaType)).ToList();
-        var contents = await ReadAsync(name, wanted, cancellationToken).ConfigureAwait(false);
         return new StoredRepository
         {
             Host = Host,
             Name = name,
             IsOfProject = isOfProject,
-            Images = [.. details.Select(detail => ImageOf(detail, contents))],
+            Images = await WithManifestsAsync(name, images, cancellationToken).ConfigureAwait(false),
         };
     }
 
-    private static StoredImage ImageOf(ImageDetail detail, Dictionary<Digest, ManifestParts> contents)
+    private static StoredImage ImageOf(ImageDetail detail)
     {
-        var parts = contents.GetValueOrDefault(detail.Digest);
         var mayHaveChildren = MediaTypes.IsIndex(detail.MediaType) || !MediaTypes.Manifests.Contains(detail.MediaType);
         return new StoredImage
         {
@@ -73,33 +78,35 @@ internal sealed class StoredRepositories(AwsSession session, string registryId, 
             PulledAt = detail.PulledAt,
             IsArchived = detail.IsArchived,
             ActivatedAt = detail.ActivatedAt,
-            Subject = parts?.Subject ?? detail.Subject,
-            Children =
-                parts is not null ? parts.Children
-                : mayHaveChildren ? null
-                : [],
-            Blobs = parts?.Blobs,
+            Subject = detail.Subject,
+            Children = mayHaveChildren ? null : [],
+            Blobs = null,
             Size = detail.Size,
         };
     }
 
-    private async Task<List<ImageDetail>?> FindDetailsAsync(RepositoryName name, CancellationToken cancellationToken)
+    /// <summary>All images, page by page, packed as they come.</summary>
+    private async Task<PackedImages?> FindImagesAsync(RepositoryName name, CancellationToken cancellationToken)
     {
         foreach (var status in new[] { "ANY", null })
         {
             try
             {
-                var details = new List<ImageDetail>();
+                var images = new PackedImages.Builder();
                 await foreach (
                     var detail in session
                         .ListAsync(next => new DescribeImages(registryId, name, [], status, next), cancellationToken)
                         .ConfigureAwait(false)
                 )
                 {
-                    details.Add(detail);
+                    if (images.Add(ImageOf(detail)) && images.Count % CountedAtOnce == 0)
+                    {
+                        counted(CountedAtOnce);
+                    }
                 }
 
-                return [.. details.DistinctBy(detail => detail.Digest)];
+                counted(images.Count % CountedAtOnce);
+                return images.Build();
             }
             catch (AwsException e) when (e.Error.Code == "InvalidParameterException" && status is not null)
             {
@@ -114,25 +121,60 @@ internal sealed class StoredRepositories(AwsSession session, string registryId, 
         return null;
     }
 
+    /// <summary>The same images with what their manifests name, as far as those are read.</summary>
+    private async Task<PackedImages> WithManifestsAsync(
+        RepositoryName name,
+        PackedImages images,
+        CancellationToken cancellationToken
+    )
+    {
+        var wanted = images
+            .Where(image => readsAll || MediaTypes.IsIndex(image.MediaType))
+            .Select(image => (image.Digest, image.MediaType, image.IsArchived))
+            .ToList();
+        if (wanted.Count == 0)
+        {
+            return images;
+        }
+
+        var contents = await ReadAsync(name, wanted, cancellationToken).ConfigureAwait(false);
+        var read = new PackedImages.Builder();
+        foreach (var image in images)
+        {
+            read.Add(
+                contents.TryGetValue(image.Digest, out var parts)
+                    ? image with
+                    {
+                        Subject = parts.Subject ?? image.Subject,
+                        Children = parts.Children,
+                        Blobs = parts.Blobs,
+                    }
+                    : image
+            );
+        }
+
+        return read.Build();
+    }
+
     private async Task<Dictionary<Digest, ManifestParts>> ReadAsync(
         RepositoryName name,
-        IReadOnlyList<ImageDetail> details,
+        IReadOnlyList<(Digest Digest, string MediaType, bool IsArchived)> images,
         CancellationToken cancellationToken
     )
     {
         var found = new Dictionary<Digest, ManifestParts>();
         var shared = new SharedDescriptors();
         var missing = new List<Digest>();
-        foreach (var detail in details)
+        foreach (var (digest, mediaType, isArchived) in images)
         {
-            if (MediaTypes.IsIndex(detail.MediaType) && memory?.Find(detail.Digest) is { } known)
+            if (MediaTypes.IsIndex(mediaType) && memory?.Find(digest) is { } known)
             {
-                found[detail.Digest] = ManifestParts.Of(known, shared);
+                found[digest] = ManifestParts.Of(known, shared);
             }
-            else if (!detail.IsArchived)
+            else if (!isArchived)
             {
                 // What is archived cannot be read; an index that was read before is remembered.
-                missing.Add(detail.Digest);
+                missing.Add(digest);
             }
         }
 

@@ -52,7 +52,7 @@ internal readonly record struct DeletionMark(bool IsKept, DateOnly Day, string H
             return null;
         }
 
-        var rest = tag[(isKept ? Kept : Expired).Length..];
+        var rest = tag.AsSpan((isKept ? Kept : Expired).Length);
         return
             rest.Length == DayFormat.Length + 1 + HexLength
             && rest[DayFormat.Length] == '-'
@@ -63,8 +63,8 @@ internal readonly record struct DeletionMark(bool IsKept, DateOnly Day, string H
                 DateTimeStyles.None,
                 out var day
             )
-            && rest[(DayFormat.Length + 1)..].All(char.IsAsciiHexDigitLower)
-            ? new DeletionMark(isKept, day, rest[(DayFormat.Length + 1)..])
+            && !rest[(DayFormat.Length + 1)..].ContainsAnyExcept(Digest.HexDigits)
+            ? new DeletionMark(isKept, day, rest[(DayFormat.Length + 1)..].ToString())
             : null;
     }
 
@@ -76,7 +76,21 @@ internal readonly record struct DeletionMark(bool IsKept, DateOnly Day, string H
     /// <param name="tags">All of its tags.</param>
     public static DateOnly? MarkedSince(Digest digest, IEnumerable<string> tags)
     {
-        var marks = Of(digest, tags).ToList();
+        List<DeletionMark>? marks = null;
+        foreach (var tag in tags)
+        {
+            // Few tags are marks, and few images have one.
+            if (Find(tag) is { } mark && mark.Hex == digest.Short)
+            {
+                (marks ??= []).Add(mark);
+            }
+        }
+
+        if (marks is null)
+        {
+            return null;
+        }
+
         var kept = marks.Where(mark => mark.IsKept).Select(mark => mark.Day).DefaultIfEmpty().Max();
         var standing = marks.Where(mark => !mark.IsKept && mark.Day > kept).Select(mark => mark.Day).ToList();
         return standing.Count == 0 ? null : standing.Min();

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -80,8 +81,14 @@ public readonly record struct Digest
     internal static Digest OfHash(DigestAlgorithm algorithm, ReadOnlySpan<byte> hash) =>
         new(algorithm, Convert.ToHexString(hash).ToLowerInvariant());
 
+    /// <summary>The digits of a hash are spread evenly, so that some of them tell digests apart.</summary>
+    public override int GetHashCode() =>
+        Hex is null ? 0 : HashCode.Combine(FourOf(Hex), FourOf(Hex.AsSpan(Hex.Length - 4)));
+
     /// <summary><c>sha256:…</c>, as it is written in references, or an empty string for the default value.</summary>
     public override string ToString() => Hex is null ? "" : $"{Algorithm.Name()}:{Hex}";
+
+    private static long FourOf(ReadOnlySpan<char> digits) => MemoryMarshal.Read<long>(MemoryMarshal.AsBytes(digits));
 }
 
 internal sealed class DigestJsonConverter : JsonConverter<Digest>

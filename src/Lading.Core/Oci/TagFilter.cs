@@ -7,27 +7,40 @@ internal static class TagFilter
 
     public static bool Matches(string filter, ReadOnlySpan<char> name)
     {
-        var parts = filter.Split('*');
-        if (parts.Length == 1)
+        var rest = filter.AsSpan();
+        var star = rest.IndexOf('*');
+        if (star < 0)
         {
-            return name.SequenceEqual(filter);
+            return name.SequenceEqual(rest);
         }
 
-        if (!name.StartsWith(parts[0]) || !name[parts[0].Length..].EndsWith(parts[^1]))
+        if (!name.StartsWith(rest[..star]))
         {
             return false;
         }
 
-        name = name[parts[0].Length..^parts[^1].Length];
-        foreach (var part in parts.AsSpan(1, parts.Length - 2))
+        name = name[star..];
+        rest = rest[(star + 1)..];
+        var last = rest.LastIndexOf('*') + 1;
+        if (!name.EndsWith(rest[last..]))
         {
-            var at = name.IndexOf(part, StringComparison.Ordinal);
+            return false;
+        }
+
+        // What is left is zero or more parts, each with a star after it.
+        name = name[..^(rest.Length - last)];
+        rest = rest[..last];
+        while (!rest.IsEmpty)
+        {
+            star = rest.IndexOf('*');
+            var at = name.IndexOf(rest[..star]);
             if (at < 0)
             {
                 return false;
             }
 
-            name = name[(at + part.Length)..];
+            name = name[(at + star)..];
+            rest = rest[(star + 1)..];
         }
 
         return true;

@@ -1,3 +1,4 @@
+using Lading.Retention.Deciding;
 using Lading.Retention.Evidence;
 
 namespace Lading.Retention;
@@ -22,6 +23,9 @@ internal sealed record RepositoryPlan(
     long? FreedBytes
 )
 {
+    /// <summary>How many images are kept.</summary>
+    public int Kept => Images is DecidedImages decided ? decided.Kept : Images.Count(image => image.IsKept);
+
     /// <summary>What deleting would free at most, counting what images share for each of them; null if unknown.</summary>
     public long? FreedAtMost { get; init; }
 

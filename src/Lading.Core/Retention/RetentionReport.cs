@@ -33,5 +33,5 @@ internal sealed record RetentionReport(
     public bool IsComplete => Holds.Count == 0;
 
     /// <summary>How many images may be deleted.</summary>
-    public int Deletions => Repositories.Sum(each => each.Images.Count(image => !image.IsKept));
+    public int Deletions => Repositories.Sum(each => each.Images.Count - each.Kept);
 }

@@ -11,9 +11,38 @@ internal static class RetentionRules
     /// <param name="policy">What is wanted though nothing uses it.</param>
     public static RetentionPlan Decide(RetentionEvidence evidence, RetentionPolicy policy)
     {
-        var graphs = evidence.Repositories.Select(repository => new ImageGraph(repository)).ToList();
+        var wanted = new WantedImages(
+            evidence.Repositories.Select(repository => repository.Name),
+            evidence.Uses.Concat(LastReleases.Of(evidence, policy)).Concat(KeptByName.Of(evidence.ReadAt, policy))
+        );
+        var stops = evidence.Holds.Where(hold => hold.ConcernsAll).ToList();
+        var plans = new RepositoryPlan[evidence.Repositories.Count];
+        // Images depend on others of their repository, and of the one of the same name that they were promoted to. What is worked
+        // out about one name is dropped before the next: registries have hundreds of thousands of images.
+        foreach (var name in Enumerable.Range(0, plans.Length).ToLookup(i => evidence.Repositories[i].Name))
+        {
+            var numbers = name.ToList();
+            var graphs = numbers.ConvertAll(i => new ImageGraph(evidence.Repositories[i]));
+            var decided = Decide(graphs, wanted.Of(name.Key), stops, evidence, policy);
+            for (var i = 0; i < numbers.Count; i++)
+            {
+                plans[numbers[i]] = decided[i];
+            }
+        }
+
+        return new RetentionPlan(plans) { Stops = stops };
+    }
+
+    private static RepositoryPlan[] Decide(
+        IReadOnlyList<ImageGraph> graphs,
+        IReadOnlyList<KeepReason> wanted,
+        IReadOnlyList<RepositoryHold> stops,
+        RetentionEvidence evidence,
+        RetentionPolicy policy
+    )
+    {
         var kept = new RetainedImages(graphs, evidence.Promotions);
-        KeepWanted(kept, new NamedImages(graphs), evidence, policy);
+        KeepWanted(kept, new NamedImages(graphs), wanted);
         for (var graph = 0; graph < graphs.Count; graph++)
         {
             AgeRules.Keep(kept, graph, evidence.ReadAt, policy);
@@ -28,7 +57,6 @@ internal static class RetentionRules
         kept.Spread();
         KeepArchived(kept);
         var holds = HeldRepositories.Of(graphs, evidence, policy);
-        var stops = evidence.Holds.Where(hold => hold.ConcernsAll).ToList();
         for (var graph = 0; graph < graphs.Count; graph++)
         {
             foreach (var hold in holds[graph].Holds.Concat(stops))
@@ -38,26 +66,14 @@ internal static class RetentionRules
         }
 
         kept.Spread();
-        return new RetentionPlan([.. graphs.Select((graph, i) => Plan(graph, kept.DecisionsOf(i), holds[i]))])
-        {
-            Stops = stops,
-        };
+        return [.. graphs.Select((graph, i) => Plan(graph, kept.DecisionsOf(i), holds[i]))];
     }
 
-    private static void KeepWanted(
-        RetainedImages kept,
-        NamedImages names,
-        RetentionEvidence evidence,
-        RetentionPolicy policy
-    )
+    private static void KeepWanted(RetainedImages kept, NamedImages names, IReadOnlyList<KeepReason> wanted)
     {
-        var wanted = evidence
-            .Uses.Concat(LastReleases.Of(evidence, policy))
-            .Concat(KeptByName.Of(evidence.ReadAt, policy));
-        foreach (var use in wanted)
+        foreach (var reason in wanted)
         {
-            var reason = new KeepReason(KeepRule.Use, use.Reason, use);
-            foreach (var image in names.Find(use.Image))
+            foreach (var image in names.Find(reason.Use!.Image))
             {
                 kept.Keep(image, reason, isNamed: true);
             }
@@ -68,7 +84,7 @@ internal static class RetentionRules
     private static void KeepArchived(RetainedImages kept)
     {
         var reason = new KeepReason(KeepRule.Archived, "archived already");
-        foreach (var image in kept.All.Where(image => kept.ImageOf(image).IsArchived && !kept.IsKept(image)))
+        foreach (var image in kept.All.Where(image => !kept.IsKept(image) && kept.ImageOf(image).IsArchived))
         {
             kept.Keep(image, reason, isNamed: false);
         }

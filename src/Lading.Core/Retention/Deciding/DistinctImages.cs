@@ -8,6 +8,12 @@ internal static class DistinctImages
 {
     public static StoredRepository Of(StoredRepository repository)
     {
+        if (repository.Images is PackedImages)
+        {
+            // Each digest was packed once.
+            return repository;
+        }
+
         var seen = new Dictionary<Digest, int>(repository.Images.Count);
         List<StoredImage>? distinct = null;
         for (var i = 0; i < repository.Images.Count; i++)

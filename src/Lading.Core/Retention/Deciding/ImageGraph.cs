@@ -28,18 +28,27 @@ internal sealed class ImageGraph
         referrers = new List<int>?[images.Count];
         subjects = new List<int>?[images.Count];
         longDigests = new Lazy<Dictionary<string, Digest>>(LongDigests);
+        var connected = new List<(int Number, StoredImage Image)>();
         for (var i = 0; i < images.Count; i++)
         {
-            byDigest[images[i].Digest] = i;
-            foreach (var tag in images[i].Tags)
+            var image = images[i];
+            var mayConnect = image.Children is { Count: > 0 } || image.Subject is not null;
+            byDigest[image.Digest] = i;
+            foreach (var tag in image.Tags)
             {
                 byTag[tag] = i;
+                mayConnect |= SubjectTag.Is(tag);
+            }
+
+            if (mayConnect)
+            {
+                connected.Add((i, image));
             }
         }
 
-        for (var i = 0; i < images.Count; i++)
+        foreach (var (number, image) in connected)
         {
-            Connect(i);
+            Connect(number, image);
         }
     }
 
@@ -72,9 +81,8 @@ internal sealed class ImageGraph
     /// <summary>What a referrer is about, if it is here. A tag of cosign's names a subject as a manifest does.</summary>
     public IReadOnlyList<int> SubjectsOf(int referrer) => subjects[referrer] ?? None;
 
-    private void Connect(int i)
+    private void Connect(int i, StoredImage image)
     {
-        var image = this[i];
         foreach (var child in image.Children ?? [])
         {
             if (Find(child.Digest) is { } found && found != i)

@@ -1,33 +1,30 @@
 using System.Runtime.InteropServices;
-using Lading.Oci;
 using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Deciding;
 
 /// <summary>Finds the images that somebody names: digests are compared with digests, hosts in their usual form.</summary>
-internal sealed class NamedImages
+/// <param name="graphs">Repositories of one name, each of another registry.</param>
+internal sealed class NamedImages(IReadOnlyList<ImageGraph> graphs)
 {
-    private readonly IReadOnlyList<ImageGraph> graphs;
-    private readonly ILookup<RepositoryName, int> byName;
     private readonly Dictionary<string, string> usualHosts = new(StringComparer.Ordinal);
 
-    public NamedImages(IReadOnlyList<ImageGraph> graphs)
-    {
-        this.graphs = graphs;
-        byName = Enumerable.Range(0, graphs.Count).ToLookup(i => graphs[i].Repository.Name);
-    }
-
-    /// <summary>Each image that a name may mean: one, or several if it leaves open in which repository.</summary>
+    /// <summary>Each image that a name may mean: one, or several if it leaves open in which registry.</summary>
+    /// <param name="used">An image in repositories of that name, or of any.</param>
     public IEnumerable<GraphImage> Find(UsedImage used)
     {
         var host = used.Host is null ? null : UsualHost(used.Host);
-        var candidates = used.Repository is { } name ? byName[name] : Enumerable.Range(0, graphs.Count);
-        foreach (var graph in candidates.Where(i => host is null || graphs[i].Host == host))
+        for (var graph = 0; graph < graphs.Count; graph++)
         {
+            if (host is not null && graphs[graph].Host != host)
+            {
+                continue;
+            }
+
             if (used.Manifest == default)
             {
                 // Somebody uses an image of this repository, and nobody knows which.
-                foreach (var image in Enumerable.Range(0, graphs[graph].Count))
+                for (var image = 0; image < graphs[graph].Count; image++)
                 {
                     yield return new GraphImage(graph, image);
                 }

@@ -100,23 +100,26 @@ internal sealed class RetainedImages
     /// <summary>The decision for each image of a repository, in its order.</summary>
     public IReadOnlyList<ImageDecision> DecisionsOf(int graph)
     {
-        var decisions = new ImageDecision[graphs[graph].Count];
-        for (var i = 0; i < decisions.Length; i++)
+        // Most images of a repository are kept for one reason, and many for the same.
+        var alone = new Dictionary<KeepReason, IReadOnlyList<KeepReason>>(ReferenceEqualityComparer.Instance);
+        return new DecidedImages(graphs[graph].Repository.Images, Array.ConvertAll(reasons[graph], Sorted));
+
+        IReadOnlyList<KeepReason>? Sorted(List<KeepReason>? found)
         {
-            decisions[i] = new ImageDecision(graphs[graph][i], Sorted(reasons[graph][i]));
+            if (found is not [var reason])
+            {
+                // Of equal rank, what was found first stays first.
+                return found is null ? null : [.. found.OrderBy(each => each.Rank)];
+            }
+
+            if (!alone.TryGetValue(reason, out var list))
+            {
+                alone[reason] = list = [reason];
+            }
+
+            return list;
         }
-
-        return decisions;
     }
-
-    private static IReadOnlyList<KeepReason> Sorted(List<KeepReason>? found) =>
-        found switch
-        {
-            null => [],
-            [_] => found,
-            // Of equal rank, what was found first stays first.
-            _ => [.. found.OrderBy(reason => reason.Rank)],
-        };
 
     private void KeepBelow(GraphImage image)
     {

@@ -35,6 +35,12 @@ internal sealed class RetentionWorld : IDisposable
     /// <summary>Environments that copy from it.</summary>
     public List<EnvironmentDefinition> Targets { get; } = [];
 
+    /// <summary>Patterns of repositories that are cleaned up besides those of the project.</summary>
+    public List<string> Others { get; } = [];
+
+    /// <summary>Told how the reading goes.</summary>
+    public IRetentionProgress? Progress { get; set; }
+
     public RetentionPolicy Policy { get; set; } = new();
 
     public static EnvironmentDefinition Of(string name, string account, string region) =>
@@ -87,10 +93,12 @@ internal sealed class RetentionWorld : IDisposable
                 RepositoryName.Parse(Repository),
                 RepositoryName.Parse("shop/worker"),
             },
+            Others = Others,
         };
         return new AwsRetentionEvidence(scope, readers ?? UseReaders.All(Policy), Open, new AccountTime(Aws))
         {
             Memory = memory,
+            Progress = Progress,
         };
     }
 

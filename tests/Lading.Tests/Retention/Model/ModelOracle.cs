@@ -8,31 +8,75 @@ internal static class ModelOracle
     /// <summary>Nothing that is in use, or that such an image needs, may be planned to go: and nothing that is about it.</summary>
     public static void Check(ModelWorld world, RetentionPlan plan)
     {
+        var needed = new NeededContents(world, withLocks: false);
         foreach (var decided in plan.Repositories)
         {
-            var repository = world.Repositories.First(each => each.Host == decided.Repository.Host);
-            foreach (var decision in decided.Images.Where(decision => !decision.IsKept))
+            var repository = world.RepositoryAt(decided.Repository.Host);
+            foreach (var decision in decided.Images)
             {
+                if (decision.IsKept)
+                {
+                    continue;
+                }
+
                 var content = repository.Find(decision.Image.Digest)!.Content;
-                Check(world, repository, content, withLocks: false);
+                Check(world, needed, repository, content);
                 if (content.Subject is { } subject)
                 {
-                    Check(world, repository, subject, withLocks: false);
+                    Check(world, needed, repository, subject);
                 }
             }
         }
     }
 
     /// <summary>Nothing that is in use, or that such an image needs, may have gone.</summary>
-    public static void Check(ModelWorld world, ModelRepository repository, Content gone, bool withLocks = true)
+    public static void Check(ModelWorld world, ModelRepository repository, Content gone) =>
+        Check(world, new NeededContents(world, withLocks: true), repository, gone);
+
+    private static void Check(ModelWorld world, NeededContents needed, ModelRepository repository, Content gone)
     {
-        foreach (var (place, content, why) in world.InUse(withLocks))
+        if (!needed.Has(repository, gone))
         {
-            if (place == repository && content.Whole.Contains(gone))
+            return;
+        }
+
+        var use = world
+            .InUse(needed.WithLocks)
+            .First(use => use.Repository == repository && use.Content.Whole.Contains(gone));
+        throw new UnsafeActException($"{gone.Id} in {repository.Host}: {use}");
+    }
+
+    /// <summary>All that is in use at a moment, and all that this needs, by repository and number.</summary>
+    private sealed class NeededContents
+    {
+        private readonly ModelWorld world;
+        private readonly ulong[] bits = new ulong[2 * Content.Most / 64];
+
+        public NeededContents(ModelWorld world, bool withLocks)
+        {
+            this.world = world;
+            WithLocks = withLocks;
+            foreach (var use in world.InUse(withLocks))
             {
-                throw new UnsafeActException($"{gone.Id} in {repository.Host}: {why}");
+                foreach (var content in use.Content.Whole)
+                {
+                    var at = PlaceOf(use.Repository, content);
+                    bits[at / 64] |= 1UL << (at % 64);
+                }
             }
         }
+
+        /// <summary>Whether locks count, which nobody can see: what they name may be marked, but not go.</summary>
+        public bool WithLocks { get; }
+
+        public bool Has(ModelRepository repository, Content content)
+        {
+            var at = PlaceOf(repository, content);
+            return (bits[at / 64] & (1UL << (at % 64))) != 0;
+        }
+
+        private int PlaceOf(ModelRepository repository, Content content) =>
+            content.Id + (repository == world.Dev ? 0 : Content.Most);
     }
 }
 

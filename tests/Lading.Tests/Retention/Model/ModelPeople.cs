@@ -5,7 +5,7 @@ using Lading.Oci;
 namespace Lading.Tests.Retention.Model;
 
 /// <summary>What people do to images by hand.</summary>
-internal sealed class ModelPeople(ModelWorld world, Random random)
+internal sealed class ModelPeople(ModelWorld world, Random random, ModelTally tally)
 {
     private int tags;
 
@@ -22,17 +22,21 @@ internal sealed class ModelPeople(ModelWorld world, Random random)
         {
             case 0:
                 repository.Put(content, world.Now, "v" + number);
+                tally.Count(ModelEvent.HandTag);
                 break;
             case 1:
                 // Somebody pushes an image of their own.
                 repository.Put(world.NewContent(), world.Now, "x" + number);
+                tally.Count(ModelEvent.ForeignPush);
                 break;
             case 2 when repository.Find(content)!.Tags.Count > 1:
                 // Somebody cleans up tags by hand.
                 repository.RemoveTag(content.SourceTag);
+                tally.Count(ModelEvent.TagRemoval);
                 break;
             default:
                 repository.Find(content)!.PulledAt = world.Now;
+                tally.Count(ModelEvent.Pull);
                 break;
         }
     }
@@ -46,6 +50,7 @@ internal sealed class ModelPeople(ModelWorld world, Random random)
             if (tag is null || repository.FindTag(tag) is null)
             {
                 repository.Put(world.NewContent(subject: content), world.Now, tag);
+                tally.Count(ModelEvent.Referrer);
             }
         }
     }
@@ -60,6 +65,7 @@ internal sealed class ModelPeople(ModelWorld world, Random random)
         )
         {
             repository.Find(content)!.IsArchived = true;
+            tally.Count(ModelEvent.Archiving);
         }
     }
 
@@ -67,6 +73,7 @@ internal sealed class ModelPeople(ModelWorld world, Random random)
     {
         if (world.AnyIn(random, Any(world.Repositories)) is { } content)
         {
+            tally.Count(ModelEvent.KeepByName);
             var until = DeletionMark.DayOf(world.Now).AddDays(random.Next(10));
             world.Policy = world.Policy with
             {

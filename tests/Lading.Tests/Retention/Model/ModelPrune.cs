@@ -10,7 +10,7 @@ internal sealed class ModelPrune(ModelWorld world, Random random, ModelBug bug, 
 {
     private const int BatchSize = 3;
 
-    private readonly ModelReader reader = new(world, random, bug);
+    private readonly ModelReader reader = new(world, random, bug, tally);
     private readonly Queue<Action> calls = new();
     private RetentionEvidence? planned;
     private int batchesLeft = -1;
@@ -42,30 +42,35 @@ internal sealed class ModelPrune(ModelWorld world, Random random, ModelBug bug, 
     private RetentionPlan Decide(RetentionEvidence evidence)
     {
         var plan = RetentionRules.Decide(evidence, bug.Policy(world.Policy));
-        plan = plan with
+        if (!ReferenceEquals(bug, ModelBug.None))
         {
-            Repositories =
-            [
-                .. plan.Repositories.Select(repository =>
-                    repository with
-                    {
-                        Images = [.. repository.Images.Select(bug.Decision)],
-                    }
-                ),
-            ],
-        };
+            plan = plan with
+            {
+                Repositories =
+                [
+                    .. plan.Repositories.Select(repository =>
+                        repository with
+                        {
+                            Images = [.. repository.Images.Select(bug.Decision)],
+                        }
+                    ),
+                ],
+            };
+        }
+
         if (evidence.ReadAt == world.Now)
         {
             ModelOracle.Check(world, plan);
         }
 
-        tally.Plans++;
+        tally.Count(ModelEvent.Plan);
         return plan;
     }
 
     private void Begin(RetentionEvidence evidence)
     {
         var plan = Decide(evidence);
+        tally.Count(ModelEvent.Batch);
         var today = DeletionMark.DayOf(world.Now);
         var repository = world.Repositories[random.Next(world.Repositories.Count)];
         if (plan.Repositories.FirstOrDefault(each => each.Repository.Host == repository.Host) is not { } decided)
@@ -120,7 +125,7 @@ internal sealed class ModelPrune(ModelWorld world, Random random, ModelBug bug, 
 
             world.SharedMark ??= today;
             repository.Put(held.Content, world.Now, DeletionMark.ExpiredOn(today, image.Digest).Tag.Name);
-            tally.Marked++;
+            tally.Count(ModelEvent.Mark);
         }
     }
 
@@ -143,7 +148,7 @@ internal sealed class ModelPrune(ModelWorld world, Random random, ModelBug bug, 
 
         var tag = DeletionMark.Outranking(today, image.Digest, held.Tags).Tag.Name;
         repository.Put(held.Content, world.Now, tag);
-        tally.KeptAgain++;
+        tally.Count(ModelEvent.KeptAgain);
     }
 
     /// <summary>By the tags that were read, the mark as the last of them: a tag that was put meanwhile keeps the image.</summary>
@@ -171,34 +176,17 @@ internal sealed class ModelPrune(ModelWorld world, Random random, ModelBug bug, 
     {
         if (deleted is not null)
         {
-            tally.Deleted++;
+            tally.Count(ModelEvent.Deletion);
+            if (deleted.Children.Count > 0)
+            {
+                tally.Count(ModelEvent.DeletionOfIndex);
+            }
+            else if (deleted.Subject is not null)
+            {
+                tally.Count(ModelEvent.DeletionOfReferrer);
+            }
+
             ModelOracle.Check(world, repository, deleted);
         }
-    }
-}
-
-/// <summary>What happened in all histories: a walk in which nothing may go proves nothing.</summary>
-internal sealed class ModelTally
-{
-    public int Plans { get; set; }
-
-    public int Marked { get; set; }
-
-    public int KeptAgain { get; set; }
-
-    public int Deleted { get; set; }
-
-    public int Published { get; set; }
-
-    public int Deployed { get; set; }
-
-    public void Add(ModelTally other)
-    {
-        Plans += other.Plans;
-        Marked += other.Marked;
-        KeptAgain += other.KeptAgain;
-        Deleted += other.Deleted;
-        Published += other.Published;
-        Deployed += other.Deployed;
     }
 }

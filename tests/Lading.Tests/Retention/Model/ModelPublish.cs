@@ -11,7 +11,8 @@ internal sealed class ModelPublish(
     ModelRepository repository,
     Content content,
     Content? statement,
-    ModelBug bug
+    ModelBug bug,
+    ModelTally tally
 )
 {
     private Step next;
@@ -44,6 +45,7 @@ internal sealed class ModelPublish(
             if (statement is not null)
             {
                 repository.Put(statement, world.Now, null);
+                tally.Count(ModelEvent.Referrer);
             }
 
             // Another image of the same inputs may have been there without its source tag, and marked.
@@ -61,6 +63,7 @@ internal sealed class ModelPublish(
             return Step.Look;
         }
 
+        tally.Count(ModelEvent.Adoption);
         var today = DeletionMark.DayOf(world.Now);
         repository.Put(content, world.Now, DeletionMark.Outranking(today, content.Digest, held.Tags).Tag.Name);
         return Step.Confirm;
@@ -75,6 +78,7 @@ internal sealed class ModelPublish(
 
         world.Locks.Add(new ModelLock(repository, content, world.Now));
         world.Published.Add(content);
+        tally.Count(ModelEvent.Lock);
         return Step.Done;
     }
 }

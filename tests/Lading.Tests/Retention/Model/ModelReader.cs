@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using Lading.Oci;
 using Lading.Retention.Evidence;
 using Lading.Running.Evidence;
@@ -7,11 +5,10 @@ using Lading.Running.Evidence;
 namespace Lading.Tests.Retention.Model;
 
 /// <summary>Reads evidence from the world as from AWS: by references in many forms, and with calls that fail.</summary>
-internal sealed class ModelReader(ModelWorld world, Random random, ModelBug bug)
+internal sealed class ModelReader(ModelWorld world, Random random, ModelBug bug, ModelTally tally)
 {
     private const double FailureRate = 0.01;
 
-    private static readonly ConcurrentDictionary<string, UsedImage> Parsed = new(StringComparer.Ordinal);
     private static readonly RepositoryName Web = Stored.Web;
 
     private readonly List<ImageUse> uses = [];
@@ -61,7 +58,7 @@ internal sealed class ModelReader(ModelWorld world, Random random, ModelBug bug)
             return;
         }
 
-        if (random.NextDouble() >= FailureRate)
+        if (!Fails())
         {
             read();
         }
@@ -71,42 +68,34 @@ internal sealed class ModelReader(ModelWorld world, Random random, ModelBug bug)
         }
     }
 
+    private bool Fails()
+    {
+        var fails = random.NextDouble() < FailureRate;
+        if (fails)
+        {
+            tally.Count(ModelEvent.FailedCall);
+        }
+
+        return fails;
+    }
+
     private StoredRepository? List(ModelRepository repository)
     {
-        if (random.NextDouble() < FailureRate)
+        if (Fails())
         {
             holds.Add(new RepositoryHold(repository.Host, null, "images", "", null));
             return null;
         }
 
-        return Stored.RepositoryAt(repository.Host, [.. repository.Images.Select(Read)]);
-    }
-
-    private StoredImage Read(HeldContent held) =>
-        new()
+        var images = new List<StoredImage>();
+        foreach (var held in repository.Images)
         {
-            Digest = held.Content.Digest,
-            MediaType = held.Content.Children.Count > 0 ? MediaTypes.OciIndex : MediaTypes.OciManifest,
-            Tags = [.. held.Tags],
-            PushedAt = held.PushedAt,
-            PulledAt = held.PulledAt,
-            IsArchived = held.IsArchived,
-            Subject = held.Tags.Exists(tag => tag.StartsWith("sha256-", StringComparison.Ordinal))
-                ? null
-                : held.Content.Subject?.Digest,
-            Children =
-                held.Content.Children.Count > 0 && random.NextDouble() < FailureRate
-                    ? null
-                    :
-                    [
-                        .. held.Content.Children.Select(child => new Descriptor
-                        {
-                            MediaType = MediaTypes.OciManifest,
-                            Digest = child.Digest,
-                            Size = 1,
-                        }),
-                    ],
-        };
+            // The manifest of an index may be one that could not be read.
+            images.Add(held.Content.Children.Count > 0 && Fails() ? held.Stored with { Children = null } : held.Stored);
+        }
+
+        return Stored.RepositoryAt(repository.Host, [.. images]);
+    }
 
     private void ReadTasks(ModelStack stack)
     {
@@ -170,8 +159,7 @@ internal sealed class ModelReader(ModelWorld world, Random random, ModelBug bug)
     {
         foreach (var content in world.Branches.Values)
         {
-            var tag = new UsedImage(null, Web, Tag.Parse(content.SourceTag));
-            uses.Add(new ImageUse(UseKind.Revision, tag, "needed by a branch", Stored.Source));
+            uses.Add(new ImageUse(UseKind.Revision, content.BySourceTag, "needed by a branch", Stored.Source));
         }
     }
 
@@ -186,25 +174,8 @@ internal sealed class ModelReader(ModelWorld world, Random random, ModelBug bug)
     /// <summary>An image as somebody may have written it.</summary>
     private UsedImage Name(ModelRepository repository, Content content)
     {
-        var form = random.Next(6);
-        var account = repository.Host[..12];
-        var host = form switch
-        {
-            0 => $"{account}.dkr.ecr-fips.eu-west-1.amazonaws.com",
-            1 => $"{account}.dkr-ecr.eu-west-1.on.aws",
-            _ => repository.Host,
-        };
-        var reference = form == 2 ? $"{host}/{Web}:latest@{content.Digest}" : $"{host}/{Web}@{content.Digest}";
-        return bug.Name(
-            Parsed.GetOrAdd(
-                reference,
-                static text =>
-                    UsedImage.TryParse(text, out var image)
-                        ? image
-                        : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{text}"))
-            ),
-            host,
-            form
-        );
+        var form = random.Next(WrittenReferences.Forms);
+        var (image, host) = WrittenReferences.Of(repository.Host, content, form);
+        return bug.Name(image, host, form);
     }
 }

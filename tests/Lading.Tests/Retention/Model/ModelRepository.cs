@@ -6,6 +6,7 @@ namespace Lading.Tests.Retention.Model;
 internal sealed class ModelRepository(string host)
 {
     private readonly Dictionary<Digest, HeldContent> images = [];
+    private readonly Dictionary<string, HeldContent> byTag = new(StringComparer.Ordinal);
 
     public string Host { get; } = host;
 
@@ -18,18 +19,7 @@ internal sealed class ModelRepository(string host)
     public bool Has(Content content) => images.ContainsKey(content.Digest);
 
     /// <summary>What a tag points to; null if there is no such tag.</summary>
-    public HeldContent? FindTag(string tag)
-    {
-        foreach (var image in images.Values)
-        {
-            if (image.Tags.Contains(tag))
-            {
-                return image;
-            }
-        }
-
-        return null;
-    }
+    public HeldContent? FindTag(string tag) => byTag.GetValueOrDefault(tag);
 
     /// <summary>Pushes content with all that it needs. A tag that is taken moves.</summary>
     public HeldContent Put(Content content, DateTimeOffset now, string? tag)
@@ -46,8 +36,9 @@ internal sealed class ModelRepository(string host)
 
         if (tag is not null)
         {
-            FindTag(tag)?.Tags.Remove(tag);
-            held.Tags.Add(tag);
+            FindTag(tag)?.Remove(tag);
+            held.Add(tag);
+            byTag[tag] = held;
             // ECR restores an archived image that is pushed, or tagged, again.
             held.IsArchived = false;
         }
@@ -69,35 +60,28 @@ internal sealed class ModelRepository(string host)
             return Remove(held);
         }
 
-        held.Tags.Remove(tag);
+        held.Remove(tag);
+        byTag.Remove(tag);
         return null;
     }
 
     /// <summary>Removes an image with all of its tags, unless an index needs it.</summary>
     public Content? Remove(HeldContent held)
     {
-        if (images.Values.Any(index => index.Content.Children.Contains(held.Content)))
+        foreach (var index in images.Values)
         {
-            return null;
+            if (index.Content.Children.Contains(held.Content))
+            {
+                return null;
+            }
         }
 
         images.Remove(held.Content.Digest);
+        foreach (var tag in held.Tags)
+        {
+            byTag.Remove(tag);
+        }
+
         return held.Content;
     }
-}
-
-/// <summary>Content in a repository.</summary>
-internal sealed class HeldContent(Content content, DateTimeOffset pushedAt)
-{
-    public Content Content { get; } = content;
-
-    public DateTimeOffset PushedAt { get; } = pushedAt;
-
-    public DateTimeOffset? PulledAt { get; set; }
-
-    public bool IsArchived { get; set; }
-
-    public List<string> Tags { get; } = [];
-
-    public bool IsMarked => DeletionMark.MarkedSince(Content.Digest, Tags) is not null;
 }

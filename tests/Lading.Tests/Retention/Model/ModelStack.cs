@@ -45,13 +45,84 @@ internal sealed class ModelStack(string environment, string name, ModelRepositor
         Running = content;
     }
 
-    /// <summary>The last releases, each content once, and those that were current within the time of the policy.</summary>
-    public IEnumerable<Content> ReleasesToGoBackTo(RetentionPolicy policy, DateTimeOffset now)
+    /// <summary>What it uses, or may use again.</summary>
+    public IEnumerable<ModelUse> Uses(RetentionPolicy policy, DateTimeOffset now)
     {
-        var releases = HasRecord ? Versions.Where(version => version.IsRelease).Reverse().ToList() : [];
-        var last = releases.Select(release => release.Content).Distinct().Take(policy.Releases);
-        var recent = releases.Where((_, i) => i == 0 || now - releases[i - 1].At < policy.Recent);
-        return last.Concat(recent.Select(release => release.Content));
+        if (Deployed is { } deployed)
+        {
+            yield return new(Repository, deployed, "deployed by", Name);
+        }
+
+        if (Updating is { } updating)
+        {
+            yield return new(Repository, updating, "being deployed by", Name);
+        }
+
+        if (Pending is { } pending)
+        {
+            yield return new(Repository, pending, "in a change set of", Name);
+        }
+
+        if (Running is { } running)
+        {
+            yield return new(Repository, running, "running in", Name);
+        }
+
+        if (GoingBackTo is { } before)
+        {
+            yield return new(Repository, before, "gone back to by a deployment of", Name);
+        }
+
+        if (Scheduled is { } scheduled)
+        {
+            yield return new(Repository, scheduled, "scheduled in", Name);
+        }
+
+        if (Stopped is { } stopped && now - stopped.At < ModelWorld.StoppedFor)
+        {
+            yield return new(Repository, stopped.Content, "just stopped in", Name);
+        }
+
+        foreach (var content in ReleasesToGoBackTo(policy, now))
+        {
+            yield return new(Repository, content, "one may go back to, in", Name);
+        }
+    }
+
+    /// <summary>The last releases, each content once, and those that were current within the time of the policy.</summary>
+    public IReadOnlyList<Content> ReleasesToGoBackTo(RetentionPolicy policy, DateTimeOffset now)
+    {
+        var last = new List<Content>();
+        if (!HasRecord)
+        {
+            return last;
+        }
+
+        var recent = new List<Content>();
+        ModelVersion? newer = null;
+        for (var i = Versions.Count - 1; i >= 0; i--)
+        {
+            var version = Versions[i];
+            if (!version.IsRelease)
+            {
+                continue;
+            }
+
+            if (last.Count < policy.Releases && !last.Contains(version.Content))
+            {
+                last.Add(version.Content);
+            }
+
+            if (newer is null || now - newer.At < policy.Recent)
+            {
+                recent.Add(version.Content);
+            }
+
+            newer = version;
+        }
+
+        last.AddRange(recent);
+        return last;
     }
 }
 

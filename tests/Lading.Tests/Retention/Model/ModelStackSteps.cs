@@ -17,6 +17,7 @@ internal sealed class ModelStackSteps(ModelWorld world, Random random, ModelTall
         if (random.Next(3) == 0)
         {
             stack.Pending = Any(locks).Content;
+            tally.Count(ModelEvent.ChangeSet);
             return;
         }
 
@@ -40,10 +41,11 @@ internal sealed class ModelStackSteps(ModelWorld world, Random random, ModelTall
             {
                 stack.Deployed = update;
                 stack.Versions.Add(new ModelVersion(update, world.Now, IsRelease: true));
-                tally.Deployed++;
+                tally.Count(ModelEvent.Deployment);
             }
             else if (stack.Deployed is { } before)
             {
+                tally.Count(ModelEvent.FailedUpdate);
                 // Both may have the same time.
                 stack.Versions.Add(new ModelVersion(update, world.Now, IsRelease: false));
                 stack.Versions.Add(new ModelVersion(before, world.Now, IsRelease: false));
@@ -66,7 +68,7 @@ internal sealed class ModelStackSteps(ModelWorld world, Random random, ModelTall
     public void RollBack()
     {
         var stack = Any(world.Stacks);
-        var releases = stack.ReleasesToGoBackTo(world.Policy, world.Now).ToList();
+        var releases = stack.ReleasesToGoBackTo(world.Policy, world.Now);
         if (stack.Updating is null && releases.Count > 0)
         {
             var content = Any(releases);
@@ -76,6 +78,7 @@ internal sealed class ModelStackSteps(ModelWorld world, Random random, ModelTall
             }
 
             Begin(stack, content);
+            tally.Count(ModelEvent.Rollback);
         }
     }
 
@@ -85,6 +88,7 @@ internal sealed class ModelStackSteps(ModelWorld world, Random random, ModelTall
         var stack = Any(world.Stacks);
         if (world.AnyIn(random, stack.Repository) is { } content)
         {
+            tally.Count(ModelEvent.HandEdit);
             stack.GoingBackTo = stack.Running;
             stack.Run(random.Next(4) == 0 ? null : content, world.Now);
         }
@@ -95,10 +99,12 @@ internal sealed class ModelStackSteps(ModelWorld world, Random random, ModelTall
         if (world.FunctionVersions.Count > 3)
         {
             world.FunctionVersions.RemoveAt(random.Next(world.FunctionVersions.Count));
+            tally.Count(ModelEvent.FunctionChange);
         }
         else if (Any(world.Repositories) is var repository && world.AnyIn(random, repository) is { } content)
         {
             world.FunctionVersions.Add((repository, content));
+            tally.Count(ModelEvent.FunctionChange);
         }
     }
 
@@ -106,6 +112,7 @@ internal sealed class ModelStackSteps(ModelWorld world, Random random, ModelTall
     {
         var stack = Any(world.Stacks);
         stack.Scheduled = stack.Scheduled is null ? world.AnyIn(random, stack.Repository) : null;
+        tally.Count(ModelEvent.ScheduleChange);
     }
 
     private T Any<T>(IReadOnlyList<T> list) => list[random.Next(list.Count)];

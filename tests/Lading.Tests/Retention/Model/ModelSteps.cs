@@ -5,7 +5,7 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
 {
     private readonly List<ModelPublish> publishes = [];
     private readonly List<ModelPrune> prunes = [];
-    private readonly ModelPeople people = new(world, random);
+    private readonly ModelPeople people = new(world, random, tally);
     private readonly ModelStackSteps stacks = new(world, random, tally);
 
     /// <summary>Takes a step.</summary>
@@ -34,6 +34,7 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
                 break;
             case 6 when world.Branches.Count > 0:
                 world.Branches.Remove(Any(world.Branches.Keys.ToList()));
+                tally.Count(ModelEvent.BranchDeletion);
                 break;
             case 7 or 8:
                 Promote();
@@ -94,7 +95,13 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
         if (publishes.Count > 0 && (prunes.Count == 0 || random.Next(4) > 0))
         {
             var publish = Any(publishes);
+            var adopted = tally[ModelEvent.Adoption];
             publish.Advance();
+            if (prunes.Count > 0 && tally[ModelEvent.Adoption] > adopted)
+            {
+                tally.Count(ModelEvent.AdoptionDuringCleanUp);
+            }
+
             publishes.RemoveAll(each => each.IsDone);
         }
         else
@@ -109,7 +116,8 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
         var content = random.Next(3) == 0 ? NewIndex() : world.NewContent();
         world.Branches[random.Next(3)] = content;
         var statement = random.Next(2) == 0 ? world.NewContent(subject: content) : null;
-        publishes.Add(new ModelPublish(world, world.Dev, content, statement, bug));
+        publishes.Add(new ModelPublish(world, world.Dev, content, statement, bug, tally));
+        tally.Count(ModelEvent.Build);
     }
 
     /// <summary>An index of two platforms; one of them may be the same as before, since builds are reproducible.</summary>
@@ -117,6 +125,7 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
     {
         var before = world.Published.Where(content => content.Children.Count > 0).ToList();
         var first = before.Count > 0 && random.Next(2) == 0 ? Any(before).Children[0] : world.NewContent();
+        tally.Count(ModelEvent.BuildOfIndex);
         return world.NewContent(children: [first, world.NewContent()]);
     }
 
@@ -125,7 +134,8 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
         if (AnyOf(world.Published, world.Dev) is { } content)
         {
             world.Branches[random.Next(3)] = content;
-            publishes.Add(new ModelPublish(world, world.Dev, content, null, bug));
+            publishes.Add(new ModelPublish(world, world.Dev, content, null, bug, tally));
+            tally.Count(ModelEvent.BranchReset);
         }
     }
 
@@ -134,7 +144,8 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
         var there = world.Published.Where(content => content.Whole.All(world.Dev.Has)).ToList();
         if (AnyOf(there, world.Prod) is { } content)
         {
-            publishes.Add(new ModelPublish(world, world.Prod, content, null, bug));
+            publishes.Add(new ModelPublish(world, world.Prod, content, null, bug, tally));
+            tally.Count(ModelEvent.Promotion);
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class ModelWorld
     {
         Dev = new ModelRepository(Stored.Host);
         Prod = new ModelRepository(Stored.OtherHost);
+        Repositories = [Dev, Prod];
         Stacks =
         [
             new ModelStack("dev", "Shop-dev", Dev, hasRecord: true),
@@ -40,7 +41,7 @@ internal sealed class ModelWorld
 
     public ModelRepository Prod { get; }
 
-    public IReadOnlyList<ModelRepository> Repositories => [Dev, Prod];
+    public IReadOnlyList<ModelRepository> Repositories { get; }
 
     public IReadOnlyList<ModelStack> Stacks { get; }
 
@@ -62,6 +63,8 @@ internal sealed class ModelWorld
     /// <summary>A lock must be deployed before the grace of a mark that was put while it was written is over.</summary>
     public TimeSpan LockLife => Policy.Grace - TimeSpan.FromDays(1);
 
+    public ModelRepository RepositoryAt(string host) => host == Dev.Host ? Dev : Prod;
+
     public Content NewContent(IReadOnlyList<Content>? children = null, Content? subject = null) =>
         new(contents++) { Children = children ?? [], Subject = subject };
 
@@ -76,7 +79,7 @@ internal sealed class ModelWorld
 
     /// <summary>What must not go, and why: computed from the truth, and by none of the rules under test.</summary>
     /// <param name="withLocks">Whether locks count, which nobody can see: what they name may be marked, but not go.</param>
-    public IEnumerable<(ModelRepository Repository, Content Content, string Why)> InUse(bool withLocks = true)
+    public IEnumerable<ModelUse> InUse(bool withLocks = true)
     {
         foreach (var use in InUseItself(withLocks))
         {
@@ -84,7 +87,11 @@ internal sealed class ModelWorld
             // What was promoted stays in its origin.
             if (use.Repository == Prod && Dev.Has(use.Content))
             {
-                yield return (Dev, use.Content, $"promoted, and {use.Why}");
+                yield return use with
+                {
+                    Repository = Dev,
+                    IsPromoted = true,
+                };
             }
         }
     }
@@ -112,86 +119,61 @@ internal sealed class ModelWorld
         }
     }
 
-    private IEnumerable<(ModelRepository Repository, Content Content, string Why)> InUseItself(bool withLocks)
+    private IEnumerable<ModelUse> InUseItself(bool withLocks)
     {
         foreach (var stack in Stacks)
         {
-            foreach (var (content, why) in InUse(stack))
+            foreach (var use in stack.Uses(Policy, Now))
             {
-                yield return (stack.Repository, content, $"{why} {stack.Name}");
+                yield return use;
             }
         }
 
         foreach (var (repository, content) in FunctionVersions)
         {
-            yield return (repository, content, "version of a function");
+            yield return new(repository, content, "version of a function");
         }
 
-        // An image without its source tag is not what a branch finds: it is pushed again.
-        foreach (var content in Branches.Values.Where(content => Dev.FindTag(content.SourceTag) is not null))
+        foreach (var (_, content) in Branches)
         {
-            yield return (Dev, content, "tip of a branch");
+            // An image without its source tag is not what a branch finds: it is pushed again.
+            if (Dev.FindTag(content.SourceTag) is not null)
+            {
+                yield return new(Dev, content, "tip of a branch");
+            }
         }
 
-        foreach (var each in Locks.Where(each => withLocks && Now - each.At < LockLife))
+        foreach (var each in Locks)
         {
-            yield return (each.Repository, each.Content, "in a lock that is about to be deployed");
+            if (withLocks && Now - each.At < LockLife)
+            {
+                yield return new(each.Repository, each.Content, "in a lock that is about to be deployed");
+            }
         }
 
         foreach (var repository in Repositories)
         {
-            foreach (var held in repository.Images.Where(IsWanted))
+            foreach (var held in repository.Images)
             {
-                yield return (repository, held.Content, "pulled, tagged by people, or not Lading's");
+                if (held.IsOfPeople || (held.PulledAt is { } pulled && Now - pulled < Policy.Pulled))
+                {
+                    yield return new(repository, held.Content, "pulled, tagged by people, or not Lading's");
+                }
             }
         }
 
         var today = DateOnly.FromDateTime(Now.UtcDateTime);
-        foreach (var kept in Policy.Kept.Where(kept => kept.Until >= today))
+        foreach (var kept in Policy.Kept)
         {
             foreach (var repository in Repositories)
             {
-                if (repository.Find(kept.Digest) is { } held)
+                if (kept.Until >= today && repository.Find(kept.Digest) is { } held)
                 {
-                    yield return (repository, held.Content, "kept by name");
+                    yield return new(repository, held.Content, "kept by name");
                 }
             }
         }
     }
-
-    private IEnumerable<(Content Content, string Why)> InUse(ModelStack stack)
-    {
-        var direct = new[]
-        {
-            (stack.Deployed, "deployed by"),
-            (stack.Updating, "being deployed by"),
-            (stack.Pending, "in a change set of"),
-            (stack.Running, "running in"),
-            (stack.GoingBackTo, "gone back to by a deployment of"),
-            (stack.Scheduled, "scheduled in"),
-            (stack.Stopped is { } stopped && Now - stopped.At < StoppedFor ? stopped.Content : null, "just stopped in"),
-        };
-        foreach (var (content, why) in direct)
-        {
-            if (content is not null)
-            {
-                yield return (content, why);
-            }
-        }
-
-        foreach (var content in stack.ReleasesToGoBackTo(Policy, Now))
-        {
-            yield return (content, "one may go back to, in");
-        }
-    }
-
-    private bool IsWanted(HeldContent held) =>
-        (held.PulledAt is { } pulled && Now - pulled < Policy.Pulled)
-        || held.Tags.Exists(tag => tag.StartsWith('v'))
-        || (
-            held.Tags.Exists(tag => tag.StartsWith('x'))
-            && !held.Tags.Exists(tag => tag.StartsWith("src-", StringComparison.Ordinal))
-        );
 }
 
 /// <summary>A lock, and where its images are.</summary>

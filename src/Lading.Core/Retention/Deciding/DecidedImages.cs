@@ -1,0 +1,37 @@
+using System.Collections;
+using Lading.Retention.Evidence;
+
+namespace Lading.Retention.Deciding;
+
+/// <summary>The decisions on the images of a repository. One is made anew whenever somebody looks at it, as the image is.</summary>
+internal sealed class DecidedImages : IReadOnlyList<ImageDecision>
+{
+    private readonly IReadOnlyList<StoredImage> images;
+    private readonly IReadOnlyList<KeepReason>?[] reasons;
+
+    /// <param name="images">The images.</param>
+    /// <param name="reasons">Why each is kept, the most pressing first; null for what may go.</param>
+    public DecidedImages(IReadOnlyList<StoredImage> images, IReadOnlyList<KeepReason>?[] reasons)
+    {
+        this.images = images;
+        this.reasons = reasons;
+        Kept = reasons.Count(each => each is not null);
+    }
+
+    public int Count => reasons.Length;
+
+    /// <summary>How many are kept.</summary>
+    public int Kept { get; }
+
+    public ImageDecision this[int index] => new(images[index], reasons[index] ?? []);
+
+    public IEnumerator<ImageDecision> GetEnumerator()
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            yield return this[i];
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+using System.Text;
+using Lading.Oci;
+
+namespace Lading.Retention.Evidence;
+
+/// <summary>Writes values into few bytes, which <see cref="CompactReader"/> reads in the same order.</summary>
+internal sealed class CompactWriter
+{
+    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+    private readonly List<string> words = [];
+    private byte[] buffer = new byte[4096];
+
+    /// <summary>How many bytes were written since the last <see cref="Take"/>.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Each word once, by its number.</summary>
+    public IReadOnlyList<string> Words => words;
+
+    /// <summary>What was written, after which it begins anew.</summary>
+    public byte[] Take()
+    {
+        var taken = buffer[..Length];
+        Length = 0;
+        return taken;
+    }
+
+    /// <summary>In as many bytes as it has groups of seven bits.</summary>
+    public void Write(ulong number)
+    {
+        for (; number >= 0x80; number >>= 7)
+        {
+            Add(1)[0] = (byte)(number | 0x80);
+        }
+
+        Add(1)[0] = (byte)number;
+    }
+
+    public void Write(long? number) => Write(number is { } known ? unchecked((ulong)known + 1) : 0);
+
+    public void Write(DateTimeOffset time) => BinaryPrimitives.WriteInt64LittleEndian(Add(sizeof(long)), time.UtcTicks);
+
+    public void Write(Digest digest)
+    {
+        var hash = Convert.FromHexString(digest.Hex);
+        Write((ulong)digest.Algorithm);
+        hash.CopyTo(Add(hash.Length));
+    }
+
+    /// <summary>Text that is likely to come once.</summary>
+    public void Write(string text)
+    {
+        var length = Encoding.UTF8.GetByteCount(text);
+        Write((ulong)length);
+        Encoding.UTF8.GetBytes(text, Add(length));
+    }
+
+    /// <summary>Text that comes again and again; null is one more.</summary>
+    public void WriteWord(string? word)
+    {
+        if (word is null)
+        {
+            Write(0UL);
+            return;
+        }
+
+        if (!numbers.TryGetValue(word, out var number))
+        {
+            words.Add(word);
+            numbers[word] = number = words.Count;
+        }
+
+        Write((ulong)number);
+    }
+
+    private Span<byte> Add(int bytes)
+    {
+        if (Length + bytes > buffer.Length)
+        {
+            Array.Resize(ref buffer, Math.Max(buffer.Length * 2, Length + bytes));
+        }
+
+        var added = buffer.AsSpan(Length, bytes);
+        Length += bytes;
+        return added;
+    }
+}

@@ -1,0 +1,36 @@
+namespace Lading.Tests.Retention.Model;
+
+/// <summary>What happens in histories, and is counted: a walk that does not meet something proves nothing about it.</summary>
+internal enum ModelEvent
+{
+    Build,
+    BuildOfIndex,
+    Promotion,
+    Lock,
+    Adoption,
+    AdoptionDuringCleanUp,
+    ChangeSet,
+    Deployment,
+    FailedUpdate,
+    Rollback,
+    HandEdit,
+    FunctionChange,
+    ScheduleChange,
+    BranchDeletion,
+    BranchReset,
+    HandTag,
+    ForeignPush,
+    TagRemoval,
+    Pull,
+    Referrer,
+    Archiving,
+    KeepByName,
+    FailedCall,
+    Plan,
+    Batch,
+    Mark,
+    KeptAgain,
+    Deletion,
+    DeletionOfIndex,
+    DeletionOfReferrer,
+}
