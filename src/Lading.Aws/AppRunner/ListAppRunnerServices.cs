@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lading.Aws.Ecs;
 using Lading.Aws.Protocols;
 
 namespace Lading.Aws.AppRunner;
@@ -24,7 +23,7 @@ internal sealed record ListAppRunnerServices(string? Next) : JsonOperation<AwsPa
     protected override AwsPage<string> Read(JsonElement answer) =>
         new(
             [
-                .. EcsJson
+                .. AwsJson
                     .Items(answer, "ServiceSummaryList")
                     .Where(service => service.FindText("Status") != "DELETED")
                     .Select(service => service.GetProperty("ServiceArn").GetString()!),

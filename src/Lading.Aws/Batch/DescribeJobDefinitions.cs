@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lading.Aws.Ecs;
 using Lading.Aws.Protocols;
 using Lading.Running.Evidence;
 
@@ -35,11 +34,11 @@ internal sealed record DescribeJobDefinitions(IReadOnlyList<string> Definitions,
 
     protected override IReadOnlyList<JobDefinitionEvidence> Read(JsonElement answer) =>
         [
-            .. EcsJson
+            .. AwsJson
                 .Items(answer, "jobDefinitions")
                 .Select(definition => new JobDefinitionEvidence(
-                    EcsJson.Text(definition, "jobDefinitionArn"),
-                    EcsJson.Text(definition, "status"),
+                    AwsJson.Text(definition, "jobDefinitionArn"),
+                    AwsJson.Text(definition, "status"),
                     [.. ImagesOf(definition)],
                     new FactOrigin("batch:DescribeJobDefinitions", "", AskedAt)
                 )),
@@ -57,11 +56,11 @@ internal sealed record DescribeJobDefinitions(IReadOnlyList<string> Definitions,
             yield break;
         }
 
-        foreach (var task in EcsJson.Items(properties, "taskProperties"))
+        foreach (var task in AwsJson.Items(properties, "taskProperties"))
         {
-            foreach (var container in EcsJson.Items(task, "containers"))
+            foreach (var container in AwsJson.Items(task, "containers"))
             {
-                yield return KeyValuePair.Create(EcsJson.Text(container, "name"), EcsJson.Text(container, "image"));
+                yield return KeyValuePair.Create(AwsJson.Text(container, "name"), AwsJson.Text(container, "image"));
             }
         }
     }

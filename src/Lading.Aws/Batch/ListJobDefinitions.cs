@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lading.Aws.Ecs;
 using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Batch;
@@ -28,10 +27,10 @@ internal sealed record ListJobDefinitions(string? Next)
     protected override AwsPage<MentionedTexts> Read(JsonElement answer) =>
         new(
             [
-                .. EcsJson
+                .. AwsJson
                     .Items(answer, "jobDefinitions")
                     .Select(job =>
-                        MentionedTexts.Of($"{job.FindText("jobDefinitionName")}:{EcsJson.Number(job, "revision")}", job)
+                        MentionedTexts.Of($"{job.FindText("jobDefinitionName")}:{AwsJson.Number(job, "revision")}", job)
                     ),
             ],
             answer.FindText("nextToken")

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lading.Aws.Ecs;
 using Lading.Aws.Protocols;
 using Lading.Running.Evidence;
 
@@ -36,12 +35,12 @@ internal sealed record LookupEvents(string EventName, DateTimeOffset Since, stri
     protected override AwsPage<StackCaller> Read(JsonElement answer) =>
         new(
             [
-                .. EcsJson
+                .. AwsJson
                     .Items(answer, "Events")
                     .Select(each => new StackCaller(
                         StackOf(each),
-                        EcsJson.Time(each, "EventTime"),
-                        EcsJson.Text(each, "Username")
+                        AwsJson.Time(each, "EventTime"),
+                        AwsJson.Text(each, "Username")
                     ))
                     .Where(caller => caller.Stack.Length > 0),
             ],

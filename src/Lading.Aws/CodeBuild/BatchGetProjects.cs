@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lading.Aws.Ecs;
 using Lading.Aws.Protocols;
 
 namespace Lading.Aws.CodeBuild;
@@ -28,7 +27,7 @@ internal sealed record BatchGetProjects(IReadOnlyList<string> Projects)
     // Batch builds may name images in their buildspec as well: every text counts.
     protected override IReadOnlyList<MentionedTexts> Read(JsonElement answer) =>
         [
-            .. EcsJson
+            .. AwsJson
                 .Items(answer, "projects")
                 .Select(project => MentionedTexts.Of(project.FindText("name") ?? "", project)),
         ];

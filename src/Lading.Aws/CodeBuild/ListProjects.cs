@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lading.Aws.Ecs;
 using Lading.Aws.Protocols;
 
 namespace Lading.Aws.CodeBuild;
@@ -19,5 +18,5 @@ internal sealed record ListProjects(string? Next) : JsonOperation<AwsPage<string
     }
 
     protected override AwsPage<string> Read(JsonElement answer) =>
-        new([.. EcsJson.Items(answer, "projects").Select(name => name.GetString()!)], answer.FindText("nextToken"));
+        new([.. AwsJson.Items(answer, "projects").Select(name => name.GetString()!)], answer.FindText("nextToken"));
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lading.Aws.Ecs;
 using Lading.Aws.Protocols;
 
 namespace Lading.Aws.CodeDeploy;
@@ -29,16 +28,16 @@ internal sealed record BatchGetDeploymentGroups(string Application, IReadOnlyLis
 
     protected override IReadOnlyList<DeploymentGroup> Read(JsonElement answer) =>
         [
-            .. EcsJson
+            .. AwsJson
                 .Items(answer, "deploymentGroupsInfo")
                 .Select(group => new DeploymentGroup(
                     Application,
-                    EcsJson.Text(group, "deploymentGroupName"),
+                    AwsJson.Text(group, "deploymentGroupName"),
                     [
-                        .. EcsJson
+                        .. AwsJson
                             .Items(group, "ecsServices")
                             .Select(service =>
-                                $"{EcsJson.Text(service, "clusterName")}/{EcsJson.Text(service, "serviceName")}"
+                                $"{AwsJson.Text(service, "clusterName")}/{AwsJson.Text(service, "serviceName")}"
                             ),
                     ]
                 )),
@@ -46,7 +45,7 @@ internal sealed record BatchGetDeploymentGroups(string Application, IReadOnlyLis
 }
 
 /// <summary>Deploys services.</summary>
-/// <param name="Application">The application that it is of.</param>
+/// <param name="Application">Its application.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Services">Each as <c>cluster/service</c>.</param>
 internal sealed record DeploymentGroup(string Application, string Name, IReadOnlyList<string> Services);

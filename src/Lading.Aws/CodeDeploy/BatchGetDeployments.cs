@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Lading.Aws.Ecs;
 using Lading.Aws.Protocols;
 
 namespace Lading.Aws.CodeDeploy;
@@ -28,18 +27,18 @@ internal sealed partial record BatchGetDeployments(IReadOnlyList<string> Ids)
 
     protected override IReadOnlyList<CodeDeployment> Read(JsonElement answer) =>
         [
-            .. EcsJson
+            .. AwsJson
                 .Items(answer, "deploymentsInfo")
                 .Select(each => new CodeDeployment
                 {
-                    Id = EcsJson.Text(each, "deploymentId"),
-                    Application = EcsJson.Text(each, "applicationName"),
-                    Group = EcsJson.Text(each, "deploymentGroupName"),
-                    Status = EcsJson.Text(each, "status"),
-                    Creator = EcsJson.Text(each, "creator"),
-                    CreatedAt = EcsJson.Time(each, "createTime"),
+                    Id = AwsJson.Text(each, "deploymentId"),
+                    Application = AwsJson.Text(each, "applicationName"),
+                    Group = AwsJson.Text(each, "deploymentGroupName"),
+                    Status = AwsJson.Text(each, "status"),
+                    Creator = AwsJson.Text(each, "creator"),
+                    CreatedAt = AwsJson.Time(each, "createTime"),
                     CompletedAt = each.TryGetProperty("completeTime", out _)
-                        ? EcsJson.Time(each, "completeTime")
+                        ? AwsJson.Time(each, "completeTime")
                         : null,
                     Problem = each.FindText("errorInformation", "message") ?? "",
                     RolledBackBy = each.FindText("rollbackInfo", "rollbackDeploymentId"),

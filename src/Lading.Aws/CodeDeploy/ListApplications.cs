@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lading.Aws.Ecs;
 using Lading.Aws.Protocols;
 
 namespace Lading.Aws.CodeDeploy;
@@ -19,5 +18,5 @@ internal sealed record ListApplications(string? Next) : JsonOperation<AwsPage<st
     }
 
     protected override AwsPage<string> Read(JsonElement answer) =>
-        new([.. EcsJson.Items(answer, "applications").Select(name => name.GetString()!)], answer.FindText("nextToken"));
+        new([.. AwsJson.Items(answer, "applications").Select(name => name.GetString()!)], answer.FindText("nextToken"));
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lading.Aws.Ecs;
 using Lading.Aws.Protocols;
 
 namespace Lading.Aws.CodeDeploy;
@@ -23,7 +22,7 @@ internal sealed record ListDeploymentGroups(string Application, string? Next)
 
     protected override AwsPage<string> Read(JsonElement answer) =>
         new(
-            [.. EcsJson.Items(answer, "deploymentGroups").Select(name => name.GetString()!)],
+            [.. AwsJson.Items(answer, "deploymentGroups").Select(name => name.GetString()!)],
             answer.FindText("nextToken")
         );
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lading.Aws.Ecs;
 using Lading.Aws.Protocols;
 
 namespace Lading.Aws.CodeDeploy;
@@ -28,5 +27,5 @@ internal sealed record ListDeployments(string Application, string Group, DateTim
     }
 
     protected override AwsPage<string> Read(JsonElement answer) =>
-        new([.. EcsJson.Items(answer, "deployments").Select(id => id.GetString()!)], answer.FindText("nextToken"));
+        new([.. AwsJson.Items(answer, "deployments").Select(id => id.GetString()!)], answer.FindText("nextToken"));
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Lading.Aws.Ecs;
+using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Ecr;
 
@@ -14,15 +14,15 @@ internal sealed record DescribeRegistry() : EcrOperation<IReadOnlyList<Replicati
         answer.TryGet(out var replication, "replicationConfiguration")
             ?
             [
-                .. EcsJson
+                .. AwsJson
                     .Items(replication, "rules")
                     .Select(rule => new ReplicationRule(
                         [
-                            .. EcsJson
+                            .. AwsJson
                                 .Items(rule, "destinations")
-                                .Select(to => (EcsJson.Text(to, "registryId"), EcsJson.Text(to, "region"))),
+                                .Select(to => (AwsJson.Text(to, "registryId"), AwsJson.Text(to, "region"))),
                         ],
-                        [.. EcsJson.Items(rule, "repositoryFilters").Select(each => EcsJson.Text(each, "filter"))]
+                        [.. AwsJson.Items(rule, "repositoryFilters").Select(each => AwsJson.Text(each, "filter"))]
                     )),
             ]
             : [];

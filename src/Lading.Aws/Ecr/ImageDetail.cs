@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Lading.Aws.Ecs;
+using Lading.Aws.Protocols;
 using Lading.Oci;
 
 namespace Lading.Aws.Ecr;
@@ -37,7 +37,7 @@ internal sealed record ImageDetail(Digest Digest, IReadOnlyList<Tag> Tags, strin
     public static ImageDetail Read(JsonElement detail)
     {
         // ECR's own rules let tags be longer than the distribution specification's.
-        List<string> names = [.. EcsJson.Items(detail, "imageTags").Select(name => name.GetString()!)];
+        List<string> names = [.. AwsJson.Items(detail, "imageTags").Select(name => name.GetString()!)];
         names.Sort(StringComparer.Ordinal);
         var tags = names.Select(name => Tag.TryParse(name, out var tag) ? tag : (Tag?)null).OfType<Tag>();
         return new ImageDetail(
@@ -48,10 +48,10 @@ internal sealed record ImageDetail(Digest Digest, IReadOnlyList<Tag> Tags, strin
         )
         {
             TagNames = names,
-            PushedAt = EcsJson.FindTime(detail, "imagePushedAt"),
-            ActivatedAt = EcsJson.FindTime(detail, "lastActivatedAt"),
-            PulledAt = EcsJson.FindTime(detail, "lastRecordedPullTime"),
-            Subject = EcsJson.FindDigest(detail, "subjectManifestDigest"),
+            PushedAt = AwsJson.FindTime(detail, "imagePushedAt"),
+            ActivatedAt = AwsJson.FindTime(detail, "lastActivatedAt"),
+            PulledAt = AwsJson.FindTime(detail, "lastRecordedPullTime"),
+            Subject = AwsJson.FindDigest(detail, "subjectManifestDigest"),
             ArtifactType = detail.FindText("artifactMediaType") ?? "",
             Size = detail.TryGet(out var size, "imageSizeInBytes") && size.TryGetInt64(out var bytes) ? bytes : null,
         };

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Lading.Aws.Ecs;
+using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Ecr;
 
@@ -21,7 +21,7 @@ internal sealed record ListPullTimeExclusions(string? Next) : EcrOperation<AwsPa
 
     protected override AwsPage<string> Read(JsonElement answer) =>
         new(
-            [.. EcsJson.Items(answer, "pullTimeUpdateExclusions").Select(arn => arn.GetString()!)],
+            [.. AwsJson.Items(answer, "pullTimeUpdateExclusions").Select(arn => arn.GetString()!)],
             answer.FindText("nextToken")
         );
 }

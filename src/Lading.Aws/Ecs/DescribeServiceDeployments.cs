@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lading.Aws.Protocols;
 using Lading.Running.Evidence;
 
 namespace Lading.Aws.Ecs;
@@ -23,25 +24,25 @@ internal sealed record DescribeServiceDeployments(IReadOnlyList<string> Deployme
         new()
         {
             Arn = deployment.GetProperty("serviceDeploymentArn").GetString()!,
-            ServiceArn = EcsJson.Text(deployment, "serviceArn"),
-            Status = EcsJson.Text(deployment, "status"),
-            StatusReason = EcsJson.Text(deployment, "statusReason"),
-            CreatedAt = EcsJson.Time(deployment, "createdAt"),
-            FinishedAt = EcsJson.FindTime(deployment, "finishedAt") ?? EcsJson.FindTime(deployment, "stoppedAt"),
-            TargetRevision = EcsJson.Text(deployment, "targetServiceRevision", "arn"),
+            ServiceArn = AwsJson.Text(deployment, "serviceArn"),
+            Status = AwsJson.Text(deployment, "status"),
+            StatusReason = AwsJson.Text(deployment, "statusReason"),
+            CreatedAt = AwsJson.Time(deployment, "createdAt"),
+            FinishedAt = AwsJson.FindTime(deployment, "finishedAt") ?? AwsJson.FindTime(deployment, "stoppedAt"),
+            TargetRevision = AwsJson.Text(deployment, "targetServiceRevision", "arn"),
             SourceRevisions =
             [
-                .. EcsJson
+                .. AwsJson
                     .Items(deployment, "sourceServiceRevisions")
-                    .Select(revision => EcsJson.Text(revision, "arn")),
+                    .Select(revision => AwsJson.Text(revision, "arn")),
             ],
             RollbackReason = deployment.FindText("rollback", "reason"),
             RollbackRevision = deployment.FindText("rollback", "serviceRevisionArn"),
-            CircuitBreaker = EcsJson.Text(deployment, "deploymentCircuitBreaker", "status"),
+            CircuitBreaker = AwsJson.Text(deployment, "deploymentCircuitBreaker", "status"),
             TriggeredAlarms = deployment.TryGet(out var alarms, "alarms")
-                ? [.. EcsJson.Items(alarms, "triggeredAlarmNames").Select(name => name.ToString())]
+                ? [.. AwsJson.Items(alarms, "triggeredAlarmNames").Select(name => name.ToString())]
                 : [],
-            Stage = EcsJson.Text(deployment, "lifecycleStage"),
+            Stage = AwsJson.Text(deployment, "lifecycleStage"),
             Source = new FactOrigin("ecs:DescribeServiceDeployments", "", AskedAt),
         };
 }

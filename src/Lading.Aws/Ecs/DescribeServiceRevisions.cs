@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lading.Aws.Protocols;
 using Lading.Running.Evidence;
 
 namespace Lading.Aws.Ecs;
@@ -23,17 +24,17 @@ internal sealed record DescribeServiceRevisions(IReadOnlyList<string> Revisions,
         new()
         {
             Arn = revision.GetProperty("serviceRevisionArn").GetString()!,
-            ServiceArn = EcsJson.Text(revision, "serviceArn"),
-            TaskDefinition = EcsJson.Text(revision, "taskDefinition"),
-            CreatedAt = EcsJson.Time(revision, "createdAt"),
+            ServiceArn = AwsJson.Text(revision, "serviceArn"),
+            TaskDefinition = AwsJson.Text(revision, "taskDefinition"),
+            CreatedAt = AwsJson.Time(revision, "createdAt"),
             Images =
             [
-                .. EcsJson
+                .. AwsJson
                     .Items(revision, "containerImages")
                     .Select(image => new RevisionImage(
-                        EcsJson.Text(image, "containerName"),
-                        EcsJson.Text(image, "image"),
-                        EcsJson.FindDigest(image, "imageDigest")
+                        AwsJson.Text(image, "containerName"),
+                        AwsJson.Text(image, "image"),
+                        AwsJson.FindDigest(image, "imageDigest")
                     )),
             ],
             Source = new FactOrigin("ecs:DescribeServiceRevisions", "", AskedAt),

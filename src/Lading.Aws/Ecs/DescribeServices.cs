@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lading.Aws.Protocols;
 using Lading.Running.Evidence;
 
 namespace Lading.Aws.Ecs;
@@ -29,66 +30,66 @@ internal sealed record DescribeServices(string Cluster, IReadOnlyList<string> Se
         {
             Arn = service.GetProperty("serviceArn").GetString()!,
             ClusterArn = service.FindText("clusterArn") ?? Cluster,
-            Name = EcsJson.Text(service, "serviceName"),
-            Status = EcsJson.Text(service, "status"),
-            TaskDefinition = EcsJson.Text(service, "taskDefinition"),
-            Desired = EcsJson.Number(service, "desiredCount"),
-            Running = EcsJson.Number(service, "runningCount"),
-            Pending = EcsJson.Number(service, "pendingCount"),
+            Name = AwsJson.Text(service, "serviceName"),
+            Status = AwsJson.Text(service, "status"),
+            TaskDefinition = AwsJson.Text(service, "taskDefinition"),
+            Desired = AwsJson.Number(service, "desiredCount"),
+            Running = AwsJson.Number(service, "runningCount"),
+            Pending = AwsJson.Number(service, "pendingCount"),
             Controller = service.FindText("deploymentController", "type") ?? "ECS",
             IsDaemon = service.FindText("schedulingStrategy") == "DAEMON",
-            Stack = EcsJson
+            Stack = AwsJson
                 .Items(service, "tags")
                 .FirstOrDefault(tag => tag.FindText("key") == "aws:cloudformation:stack-id")
                 .FindText("value"),
-            Rollouts = [.. EcsJson.Items(service, "deployments").Select(ReadRollout)],
+            Rollouts = [.. AwsJson.Items(service, "deployments").Select(ReadRollout)],
             TaskSets =
             [
-                .. EcsJson
+                .. AwsJson
                     .Items(service, "taskSets")
                     .Select(set => new TaskSet(
-                        EcsJson.Text(set, "id"),
-                        EcsJson.Text(set, "status"),
-                        EcsJson.Text(set, "taskDefinition"),
-                        EcsJson.Text(set, "stabilityStatus") == "STEADY_STATE"
+                        AwsJson.Text(set, "id"),
+                        AwsJson.Text(set, "status"),
+                        AwsJson.Text(set, "taskDefinition"),
+                        AwsJson.Text(set, "stabilityStatus") == "STEADY_STATE"
                     )
                     {
-                        CreatedAt = EcsJson.Time(set, "createdAt"),
-                        ExternalId = EcsJson.Text(set, "externalId"),
+                        CreatedAt = AwsJson.Time(set, "createdAt"),
+                        ExternalId = AwsJson.Text(set, "externalId"),
                     }),
             ],
             CurrentDeployment = service.FindText("currentServiceDeployment"),
             CurrentRevisions =
             [
-                .. EcsJson
+                .. AwsJson
                     .Items(service, "currentServiceRevisions")
                     .Select(revision => new RevisionCount(
-                        EcsJson.Text(revision, "arn"),
-                        EcsJson.Number(revision, "requestedTaskCount"),
-                        EcsJson.Number(revision, "runningTaskCount"),
-                        EcsJson.Number(revision, "pendingTaskCount")
+                        AwsJson.Text(revision, "arn"),
+                        AwsJson.Number(revision, "requestedTaskCount"),
+                        AwsJson.Number(revision, "runningTaskCount"),
+                        AwsJson.Number(revision, "pendingTaskCount")
                     )),
             ],
             Events =
             [
-                .. EcsJson
+                .. AwsJson
                     .Items(service, "events")
                     .Take(10)
-                    .Select(each => new ServiceEvent(EcsJson.Time(each, "createdAt"), EcsJson.Text(each, "message"))),
+                    .Select(each => new ServiceEvent(AwsJson.Time(each, "createdAt"), AwsJson.Text(each, "message"))),
             ],
             Source = new FactOrigin("ecs:DescribeServices", Cluster, AskedAt),
         };
 
     private static Rollout ReadRollout(JsonElement deployment) =>
         new(
-            EcsJson.Text(deployment, "id"),
-            EcsJson.Text(deployment, "status"),
-            EcsJson.Text(deployment, "taskDefinition"),
-            EcsJson.Number(deployment, "desiredCount"),
-            EcsJson.Number(deployment, "runningCount"),
-            EcsJson.Number(deployment, "failedTasks"),
-            EcsJson.Text(deployment, "rolloutState"),
-            EcsJson.Text(deployment, "rolloutStateReason"),
-            EcsJson.Time(deployment, "createdAt")
+            AwsJson.Text(deployment, "id"),
+            AwsJson.Text(deployment, "status"),
+            AwsJson.Text(deployment, "taskDefinition"),
+            AwsJson.Number(deployment, "desiredCount"),
+            AwsJson.Number(deployment, "runningCount"),
+            AwsJson.Number(deployment, "failedTasks"),
+            AwsJson.Text(deployment, "rolloutState"),
+            AwsJson.Text(deployment, "rolloutStateReason"),
+            AwsJson.Time(deployment, "createdAt")
         );
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lading.Aws.Protocols;
 using Lading.Checking.Templates;
 using Lading.Oci;
 using Lading.Running.Evidence;
@@ -22,9 +23,9 @@ internal sealed record DescribeTaskDefinition(string TaskDefinition, DateTimeOff
     {
         var images = new Dictionary<string, string>(StringComparer.Ordinal);
         var definition = answer.GetProperty("taskDefinition");
-        foreach (var container in EcsJson.Items(definition, "containerDefinitions"))
+        foreach (var container in AwsJson.Items(definition, "containerDefinitions"))
         {
-            images[EcsJson.Text(container, "name")] = EcsJson.Text(container, "image");
+            images[AwsJson.Text(container, "name")] = AwsJson.Text(container, "image");
         }
 
         return new TaskDefinitionEvidence(
@@ -38,11 +39,11 @@ internal sealed record DescribeTaskDefinition(string TaskDefinition, DateTimeOff
         };
     }
 
-    /// <summary>What is said, else what Fargate runs on (Amazon ECS API reference, RuntimePlatform).</summary>
+    /// <summary>The declared platform, else what Fargate runs on (Amazon ECS API reference, RuntimePlatform).</summary>
     private static Platform? PlatformOf(JsonElement definition) =>
         definition.TryGetProperty("runtimePlatform", out var platform)
             ? TaskPlatform.Of(platform.FindText("operatingSystemFamily"), platform.FindText("cpuArchitecture"))
-        : EcsJson.Items(definition, "requiresCompatibilities").Any(each => each.ValueEquals("FARGATE"))
+        : AwsJson.Items(definition, "requiresCompatibilities").Any(each => each.ValueEquals("FARGATE"))
             ? TaskPlatform.Fargate
         : null;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lading.Aws.Protocols;
 using Lading.Running.Evidence;
 
 namespace Lading.Aws.Ecs;
@@ -28,27 +29,27 @@ internal sealed record DescribeTasks(string Cluster, IReadOnlyList<string> Tasks
         {
             Arn = task.GetProperty("taskArn").GetString()!,
             ClusterArn = task.FindText("clusterArn") ?? Cluster,
-            Group = EcsJson.Text(task, "group"),
-            TaskDefinition = EcsJson.Text(task, "taskDefinitionArn"),
-            LastStatus = EcsJson.Text(task, "lastStatus"),
-            DesiredStatus = EcsJson.Text(task, "desiredStatus"),
-            StartedBy = EcsJson.Text(task, "startedBy"),
-            StartedAt = EcsJson.FindTime(task, "startedAt"),
-            StoppedAt = EcsJson.FindTime(task, "stoppedAt"),
-            StopCode = EcsJson.Text(task, "stopCode"),
-            StoppedReason = EcsJson.Text(task, "stoppedReason"),
+            Group = AwsJson.Text(task, "group"),
+            TaskDefinition = AwsJson.Text(task, "taskDefinitionArn"),
+            LastStatus = AwsJson.Text(task, "lastStatus"),
+            DesiredStatus = AwsJson.Text(task, "desiredStatus"),
+            StartedBy = AwsJson.Text(task, "startedBy"),
+            StartedAt = AwsJson.FindTime(task, "startedAt"),
+            StoppedAt = AwsJson.FindTime(task, "stoppedAt"),
+            StopCode = AwsJson.Text(task, "stopCode"),
+            StoppedReason = AwsJson.Text(task, "stoppedReason"),
             Containers =
             [
-                .. EcsJson
+                .. AwsJson
                     .Items(task, "containers")
                     .Select(container => new TaskContainer(
-                        EcsJson.Text(container, "name"),
-                        EcsJson.Text(container, "image"),
-                        EcsJson.FindDigest(container, "imageDigest"),
-                        EcsJson.Text(container, "lastStatus"),
-                        EcsJson.FindNumber(container, "exitCode"),
-                        EcsJson.Text(container, "reason"),
-                        EcsJson.Text(container, "healthStatus")
+                        AwsJson.Text(container, "name"),
+                        AwsJson.Text(container, "image"),
+                        AwsJson.FindDigest(container, "imageDigest"),
+                        AwsJson.Text(container, "lastStatus"),
+                        AwsJson.FindNumber(container, "exitCode"),
+                        AwsJson.Text(container, "reason"),
+                        AwsJson.Text(container, "healthStatus")
                     )),
             ],
             Source = new FactOrigin("ecs:DescribeTasks", Cluster, AskedAt),

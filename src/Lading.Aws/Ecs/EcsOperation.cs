@@ -30,7 +30,7 @@ internal abstract record EcsOperation<T>() : JsonOperation<T>(AwsService.Ecs)
     }
 
     protected static AwsPage<string> ReadNames(JsonElement answer, string member) =>
-        new([.. EcsJson.Items(answer, member).Select(item => item.GetString()!)], answer.FindText("nextToken"));
+        new([.. AwsJson.Items(answer, member).Select(item => item.GetString()!)], answer.FindText("nextToken"));
 
     protected static AwsBatch<TItem> ReadBatch<TItem>(
         JsonElement answer,
@@ -38,9 +38,9 @@ internal abstract record EcsOperation<T>() : JsonOperation<T>(AwsService.Ecs)
         Func<JsonElement, TItem> read
     ) =>
         new(
-            [.. EcsJson.Items(answer, member).Select(read)],
+            [.. AwsJson.Items(answer, member).Select(read)],
             [
-                .. EcsJson
+                .. AwsJson
                     .Items(answer, "failures")
                     .Select(failure => new AwsBatchFailure(
                         failure.FindText("arn") ?? "",

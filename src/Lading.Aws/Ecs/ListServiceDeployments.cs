@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Ecs;
 
@@ -24,7 +25,7 @@ internal sealed record ListServiceDeployments(string Cluster, string ServiceArn,
     protected override AwsPage<string> Read(JsonElement answer) =>
         new(
             [
-                .. EcsJson
+                .. AwsJson
                     .Items(answer, "serviceDeployments")
                     .Select(deployment => deployment.GetProperty("serviceDeploymentArn").GetString()!),
             ],

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Ecs;
 
@@ -27,11 +28,11 @@ internal sealed record ListSuccessfulDeployments(string Cluster, string ServiceA
     protected override AwsPage<SuccessfulDeployment> Read(JsonElement answer) =>
         new(
             [
-                .. EcsJson
+                .. AwsJson
                     .Items(answer, "serviceDeployments")
                     .Select(deployment => new SuccessfulDeployment(
-                        EcsJson.Text(deployment, "targetServiceRevisionArn"),
-                        EcsJson.Time(deployment, "createdAt")
+                        AwsJson.Text(deployment, "targetServiceRevisionArn"),
+                        AwsJson.Time(deployment, "createdAt")
                     )),
             ],
             answer.FindText("nextToken")

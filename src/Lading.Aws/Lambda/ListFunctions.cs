@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lading.Aws.Ecs;
 using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Lambda;
@@ -21,11 +20,11 @@ internal sealed record ListFunctions(string? Next)
     protected override AwsPage<ListedFunction> Read(JsonElement answer) =>
         new(
             [
-                .. EcsJson
+                .. AwsJson
                     .Items(answer, "Functions")
                     .Select(function => new ListedFunction(
-                        EcsJson.Text(function, "FunctionName"),
-                        EcsJson.Text(function, "Version"),
+                        AwsJson.Text(function, "FunctionName"),
+                        AwsJson.Text(function, "Version"),
                         function.FindText("PackageType") == "Image"
                     )),
             ],

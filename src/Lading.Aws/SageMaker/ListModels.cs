@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lading.Aws.Ecs;
 using Lading.Aws.Protocols;
 
 namespace Lading.Aws.SageMaker;
@@ -21,7 +20,7 @@ internal sealed record ListModels(string? Next) : JsonOperation<AwsPage<string>>
 
     protected override AwsPage<string> Read(JsonElement answer) =>
         new(
-            [.. EcsJson.Items(answer, "Models").Select(model => model.GetProperty("ModelName").GetString()!)],
+            [.. AwsJson.Items(answer, "Models").Select(model => model.GetProperty("ModelName").GetString()!)],
             answer.FindText("NextToken")
         );
 }

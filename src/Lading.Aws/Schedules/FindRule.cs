@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lading.Aws.Ecs;
 using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Schedules;
@@ -26,7 +25,7 @@ internal sealed record FindRule(string Rule, string? Bus) : JsonOperation<bool?>
     }
 
     protected override bool? Read(JsonElement answer) =>
-        EcsJson
+        AwsJson
             .Items(answer, "Rules")
             .Where(rule => rule.FindText("Name") == Rule)
             .Select(rule => (bool?)(rule.FindText("State") != "DISABLED"))

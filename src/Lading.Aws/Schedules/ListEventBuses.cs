@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lading.Aws.Ecs;
 using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Schedules;
@@ -21,7 +20,7 @@ internal sealed record ListEventBuses(string? Next) : JsonOperation<AwsPage<stri
 
     protected override AwsPage<string> Read(JsonElement answer) =>
         new(
-            [.. EcsJson.Items(answer, "EventBuses").Select(bus => bus.GetProperty("Name").GetString()!)],
+            [.. AwsJson.Items(answer, "EventBuses").Select(bus => bus.GetProperty("Name").GetString()!)],
             answer.FindText("NextToken")
         );
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lading.Aws.Ecs;
 using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Schedules;
@@ -25,7 +24,7 @@ internal sealed record ListRules(string Bus, string? Next) : JsonOperation<AwsPa
 
     protected override AwsPage<string> Read(JsonElement answer) =>
         new(
-            [.. EcsJson.Items(answer, "Rules").Select(rule => rule.GetProperty("Name").GetString()!)],
+            [.. AwsJson.Items(answer, "Rules").Select(rule => rule.GetProperty("Name").GetString()!)],
             answer.FindText("NextToken")
         );
 }

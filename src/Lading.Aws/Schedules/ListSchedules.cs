@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lading.Aws.Ecs;
 using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Schedules;
@@ -20,12 +19,12 @@ internal sealed record ListSchedules(string? Next)
     protected override AwsPage<ListedSchedule> Read(JsonElement answer) =>
         new(
             [
-                .. EcsJson
+                .. AwsJson
                     .Items(answer, "Schedules")
                     .Select(schedule => new ListedSchedule(
-                        EcsJson.Text(schedule, "Name"),
-                        EcsJson.Text(schedule, "GroupName"),
-                        EcsJson.Text(schedule, "Target", "Arn")
+                        AwsJson.Text(schedule, "Name"),
+                        AwsJson.Text(schedule, "GroupName"),
+                        AwsJson.Text(schedule, "Target", "Arn")
                     )),
             ],
             answer.FindText("NextToken")

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lading.Aws.Ecs;
 using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Schedules;
@@ -32,7 +31,7 @@ internal sealed record ListTargetsByRule(string Rule, string? Bus, string? Next)
     protected override AwsPage<string> Read(JsonElement answer) =>
         new(
             [
-                .. EcsJson
+                .. AwsJson
                     .Items(answer, "Targets")
                     .Select(target => target.FindText("EcsParameters", "TaskDefinitionArn"))
                     .OfType<string>(),

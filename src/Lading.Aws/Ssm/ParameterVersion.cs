@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Lading.Aws.Ecs;
+using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Ssm;
 
@@ -22,7 +22,7 @@ internal sealed record ParameterVersion(
             parameter.GetProperty(nameof(Name)).GetString()!,
             parameter.FindText("Value") ?? "",
             parameter.GetProperty(nameof(Version)).GetInt64(),
-            EcsJson.Time(parameter, "LastModifiedDate"),
+            AwsJson.Time(parameter, "LastModifiedDate"),
             parameter.FindText("LastModifiedUser") ?? ""
         );
 }

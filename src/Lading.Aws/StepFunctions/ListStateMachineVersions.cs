@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lading.Aws.Ecs;
 using Lading.Aws.Protocols;
 
 namespace Lading.Aws.StepFunctions;
@@ -27,7 +26,7 @@ internal sealed record ListStateMachineVersions(string Machine, string? Next)
     protected override AwsPage<string> Read(JsonElement answer) =>
         new(
             [
-                .. EcsJson
+                .. AwsJson
                     .Items(answer, "stateMachineVersions")
                     .Select(version => version.GetProperty("stateMachineVersionArn").GetString()!),
             ],

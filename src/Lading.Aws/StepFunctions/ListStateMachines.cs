@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lading.Aws.Ecs;
 using Lading.Aws.Protocols;
 
 namespace Lading.Aws.StepFunctions;
@@ -22,7 +21,7 @@ internal sealed record ListStateMachines(string? Next) : JsonOperation<AwsPage<s
     protected override AwsPage<string> Read(JsonElement answer) =>
         new(
             [
-                .. EcsJson
+                .. AwsJson
                     .Items(answer, "stateMachines")
                     .Select(machine => machine.GetProperty("stateMachineArn").GetString()!),
             ],

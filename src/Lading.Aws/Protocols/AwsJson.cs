@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Lading.Oci;
 
-namespace Lading.Aws.Ecs;
+namespace Lading.Aws.Protocols;
 
-/// <summary>How ECS writes what JSON has no type for.</summary>
-internal static class EcsJson
+/// <summary>Reads the JSON of AWS's answers, in which any member may be left out.</summary>
+internal static class AwsJson
 {
     /// <summary>The items of a list; none where it is left out.</summary>
     public static IEnumerable<JsonElement> Items(JsonElement element, string member) =>
