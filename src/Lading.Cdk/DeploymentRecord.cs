@@ -53,19 +53,20 @@ public sealed class DeploymentRecord : Construct
         return stack.Node.TryFindChild(Id) as DeploymentRecord ?? new DeploymentRecord(stack);
     }
 
-    /// <summary>Notes that a container runs an image.</summary>
-    internal void Add(string name, StackPins source, PinnedImage image, ContainerUse use)
+    /// <summary>Notes that an image is used.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="image">Its pin.</param>
+    /// <param name="environment">The environment whose image it is; null if none is known.</param>
+    /// <param name="use">The container; null if something else uses it.</param>
+    internal void Add(string name, PinnedImage image, string? environment, ContainerUse? use)
     {
-        uses.Add(name, source, image, use);
-        if (completed is not null)
+        uses.Add(name, image, environment, use);
+        if (completed is not null && use is not null)
         {
             // Added by an aspect: what the tree walk still comes to brings the record up to date.
             Aspects.Of(use.Container).Add(new RecordCompletion());
         }
     }
-
-    /// <summary>Notes that an image is used by something that is not a container.</summary>
-    internal void Add(string name, StackPins source, PinnedImage image) => uses.Add(name, source, image, use: null);
 
     /// <summary>Writes what is known once the whole tree is there.</summary>
     internal void Complete()

@@ -108,7 +108,7 @@ public sealed class ImageRepository : Repository
     {
         ArgumentNullException.ThrowIfNull(scope);
         var stack = Stack.Of(scope);
-        var place = Try(scope, () => StackPins.RegistryOf(stack), TargetRegistry.OfStack);
+        var place = Try(scope, () => StackImages.RegistryOf(stack), TargetRegistry.OfStack);
         return new ImageRendering(stack, place).Import(scope, id, NameOf(scope, image));
     }
 

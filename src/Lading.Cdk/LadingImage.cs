@@ -35,13 +35,32 @@ public sealed class LadingImage : ContainerImage
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return StackImages.Of(Stack.Of(scope)).Refer(name, props ?? new LadingImageProps(), scope);
+        props ??= new LadingImageProps();
+        var images = StackImages.Of(Stack.Of(scope), props.Pin);
+        if (images?.Find(name, ImageDemand.Of(props), scope) is not { } image)
+        {
+            return ImageRendering.ReferToNothing(name, scope);
+        }
+
+        images.Record.Add(name, image, images.Environment, use: null);
+        return images.Rendering.Refer(name, image, scope);
     }
 
     /// <inheritdoc />
     public override IContainerImageConfig Bind(Construct scope, ContainerDefinition containerDefinition)
     {
         ArgumentNullException.ThrowIfNull(containerDefinition);
-        return StackImages.Of(Stack.Of(scope)).Bind(name, props, scope, containerDefinition);
+        // Batch hands over something of its own, which only looks like a container of a task definition.
+        var definition = scope is ContainerDefinition ? containerDefinition.TaskDefinition : null;
+        var task = definition?.Node.DefaultChild as CfnTaskDefinition;
+        var images = StackImages.Of(Stack.Of(scope), props.Pin);
+        if (images?.Find(name, ImageDemand.Of(props, definition, task), scope) is not { } image)
+        {
+            return ImageRendering.BindNothing(name, scope, containerDefinition);
+        }
+
+        var use = task is null ? null : new ContainerUse(containerDefinition, task);
+        images.Record.Add(name, image, images.Environment, use);
+        return images.Rendering.Bind(image, scope, containerDefinition);
     }
 }

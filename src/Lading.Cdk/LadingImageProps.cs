@@ -5,7 +5,7 @@ namespace Lading.Cdk;
 /// <summary>How an image is referred to.</summary>
 public sealed class LadingImageProps
 {
-    /// <summary>How the template names it; by digest unless something else is said.</summary>
+    /// <summary>How the template names it; by digest unless set.</summary>
     public ImagePin Pin { get; init; } = ImagePin.Digest;
 
     /// <summary>

@@ -64,7 +64,7 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
     private IdentifiedAsset Identify(IDockerImageAssetSource asset, string directory)
     {
         var platform = asset.Platform ?? Platform.LinuxAmd64.ToString();
-        if (app.IsFixed || app.SettingsOf(stack).Fixed)
+        if (app.HasFixedDigests(stack))
         {
             return new IdentifiedAsset(LocationOf(Repository(), Constant), asset);
         }

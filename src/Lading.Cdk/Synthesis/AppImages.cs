@@ -79,6 +79,9 @@ internal sealed class AppImages
             each => StackSettings.Of(each.Node.TryGetContext, Document is null ? Surroundings.Variable : _ => null)
         );
 
+    /// <summary>Whether the images of a stack have constant digests, for snapshot tests.</summary>
+    public bool HasFixedDigests(Stack stack) => IsFixed || SettingsOf(stack).Fixed;
+
     /// <summary>The document, where it counts for a stack: one of another lock than the app's is not in it.</summary>
     public AppDocument? DocumentFor(StackSettings settings) =>
         settings.Lock is null || settings.Lock == namedLock.Value ? Document : null;

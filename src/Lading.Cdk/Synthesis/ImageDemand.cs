@@ -1,3 +1,4 @@
+using Amazon.CDK.AWS.ECS;
 using Lading.Checking;
 using Lading.Oci;
 
@@ -15,6 +16,13 @@ internal sealed record ImageDemand(Func<Platform?> FindPlatform)
 
     /// <summary>The platform whose manifest is taken where an index will not do: functions that say nothing run on x86-64.</summary>
     public Platform SinglePlatform => FindPlatform() ?? Platform.LinuxAmd64;
+
+    /// <summary>That of a container.</summary>
+    /// <param name="props">What the user says.</param>
+    /// <param name="task">Its task definition; null if it has none.</param>
+    /// <param name="resource">As CloudFormation sees it.</param>
+    public static ImageDemand Of(LadingImageProps props, TaskDefinition? task, CfnTaskDefinition? resource) =>
+        new(() => props.Platform ?? (task is null ? null : FindPlatformOf(task, resource)));
 
     /// <summary>That of a reference.</summary>
     public static ImageDemand Of(LadingImageProps props) =>
@@ -47,4 +55,22 @@ internal sealed record ImageDemand(Func<Platform?> FindPlatform)
             throw new LadingException($"Could not refer to image {name} for {Service.Service}", reason);
         }
     }
+
+    /// <summary>What a task runs on; null if the template does not say: a task on EC2 runs on what its cluster has.</summary>
+    private static Platform? FindPlatformOf(TaskDefinition task, CfnTaskDefinition? resource)
+    {
+        var said = resource?.RuntimePlatform;
+        if (said is null)
+        {
+            return task is FargateTaskDefinition || task.IsFargateCompatible ? TaskPlatform.Fargate : null;
+        }
+
+        // The property comes as a proxy or a token; resolved, it is a plain map.
+        return task.Stack.Resolve(said) is IDictionary<string, object> resolved
+            ? TaskPlatform.Of(Text(resolved, "operatingSystemFamily"), Text(resolved, "cpuArchitecture"))
+            : null;
+    }
+
+    private static string? Text(IDictionary<string, object> map, string key) =>
+        map.TryGetValue(key, out var value) ? value as string ?? "" : null;
 }

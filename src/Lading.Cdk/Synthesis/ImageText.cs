@@ -21,7 +21,7 @@ internal static class ImageText
             _ => null,
         };
 
-    /// <summary>Every image in a property, with the name that stands beside it.</summary>
+    /// <summary>Every image in a property, with the name beside it.</summary>
     public static IEnumerable<(string? Name, string? Image)> Within(object? resolved) =>
         resolved switch
         {

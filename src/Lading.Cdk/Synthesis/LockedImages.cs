@@ -1,3 +1,4 @@
+using Amazon.CDK;
 using Lading.Apps;
 using Lading.Configuration;
 using Lading.Locks;
@@ -5,37 +6,51 @@ using Lading.Oci;
 
 namespace Lading.Cdk.Synthesis;
 
-/// <summary>The images that a lock pins, against what <c>lading.json</c> and the stack ask for.</summary>
-/// <param name="Lock">What the lock holds.</param>
-/// <param name="Path">Where it lies.</param>
-/// <param name="Definitions">The images of <c>lading.json</c>.</param>
-/// <param name="Commands">What writes the lock.</param>
-internal sealed record LockedImages(
-    ImageLock Lock,
-    string Path,
-    IReadOnlyDictionary<string, ImageDefinition> Definitions,
-    LockCommands Commands
-) : IImagePins
+/// <summary>The images that a lock pins, compared with what <c>lading.json</c> and the stack ask for.</summary>
+internal sealed class LockedImages : IImagePins
 {
+    private readonly StackLock source;
+    private readonly ImageLock content;
+    private readonly IReadOnlyDictionary<string, ImageDefinition> definitions;
+
+    /// <param name="stack">The stack, for an error.</param>
+    /// <param name="source">Its lock.</param>
+    /// <param name="definitions">The images of <c>lading.json</c>.</param>
+    /// <exception cref="LadingException">There is no lock.</exception>
+    public LockedImages(Stack stack, StackLock source, IReadOnlyDictionary<string, ImageDefinition> definitions)
+    {
+        this.source = source;
+        this.definitions = definitions;
+        content =
+            source.Content
+            ?? throw new LadingException($"Could not pin the images of stack {stack.Node.Path}", source.Reason!);
+    }
+
     public PinnedImage Get(string name, ImageDemand demand)
     {
-        CheckName(name, Definitions);
-        if (!Lock.Images.TryGetValue(name, out var image))
+        CheckName(name, definitions);
+        if (!content.Images.TryGetValue(name, out var image))
         {
             throw new LadingException(
                 $"Could not pin image {name}",
-                $"the lock {Path} does not hold it",
-                $"Run '{Commands.For(name)}'."
+                $"the lock {source.Path} does not hold it",
+                $"Run '{source.Commands.For(name)}'."
             );
         }
 
         if (!demand.IsOfOneManifest)
         {
-            CheckPlatform(name, image.Platforms, demand.FindPlatform(), Commands);
+            CheckPlatform(name, image.Platforms, demand.FindPlatform(), source.Commands);
             return new PinnedImage(image.Repository, image.Digest) { IsIndex = image.Manifests is { Count: > 0 } };
         }
 
-        CheckPlatform(name, image.Platforms, demand.SinglePlatform, Commands, $"{demand.Service.Service} is to run it");
+        CheckPlatform(
+            name,
+            image.Platforms,
+            demand.SinglePlatform,
+            source.Commands,
+            $"{demand.Service.Service} is to run it"
+        );
         return new PinnedImage(image.Repository, ManifestOf(name, image, demand));
     }
 
@@ -46,8 +61,8 @@ internal sealed record LockedImages(
         {
             throw new LadingException(
                 $"Could not pin image {name} for {demand.Service.Service}, which takes no image index",
-                $"the lock {Path} does not say whether it is one: an older Lading wrote it, or the image is archived",
-                $"Run '{Commands.Resolve}'."
+                $"the lock {source.Path} does not say whether it is one: an older Lading wrote it, or the image is archived",
+                $"Run '{source.Commands.Resolve}'."
             );
         }
 
@@ -92,8 +107,13 @@ internal sealed record LockedImages(
     /// <param name="head">The images at HEAD.</param>
     public string? FindStaleness(string name, HeadIdentities head)
     {
-        var (image, atHead) = (Lock.Images[name], head.Images.GetValueOrDefault(name));
+        if (source.Handed is { } handed)
+        {
+            return handed[name].Reason;
+        }
+
+        var (image, atHead) = (content.Images[name], head.Images.GetValueOrDefault(name));
         var freshness = LockComparison.Of(image, atHead?.Fingerprint.Hex, atHead?.IsHeld == true);
-        return StaleImage.Describe(name, image, freshness, Commands);
+        return StaleImage.Describe(name, image, freshness, source.Commands);
     }
 }

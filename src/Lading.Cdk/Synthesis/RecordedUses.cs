@@ -25,13 +25,13 @@ internal sealed class RecordedUses
 
     /// <summary>Notes an image.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="source">Where its pin came from.</param>
-    /// <param name="image">The pin.</param>
+    /// <param name="image">Its pin.</param>
+    /// <param name="of">The environment whose image it is; null if none is known.</param>
     /// <param name="use">The container; null if something else uses it.</param>
-    public void Add(string name, StackPins source, PinnedImage image, ContainerUse? use)
+    public void Add(string name, PinnedImage image, string? of, ContainerUse? use)
     {
         images.Add((name, image.ToString()));
-        environment ??= source.Environment;
+        environment ??= of;
         if (use is null)
         {
             hasOthers = true;
@@ -65,7 +65,7 @@ internal sealed class RecordedUses
     }
 
     /// <summary>
-    /// Says that ECS shall resolve and report the images (<c>versionConsistency</c>), which the revisions of a service are read by.
+    /// Tells ECS to resolve and report the digests of images (<c>versionConsistency</c>), by which the revisions of a service are read.
     /// CDK renders containers once: this is for the very end, when nobody changes them any more.
     /// </summary>
     /// <param name="known">The tree as it was when the record was completed.</param>

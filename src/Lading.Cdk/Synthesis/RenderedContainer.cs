@@ -5,8 +5,8 @@ namespace Lading.Cdk.Synthesis;
 /// <summary>A container of a task definition as its template will have it.</summary>
 /// <param name="Task">The resource.</param>
 /// <param name="Index">Its place among the containers.</param>
-/// <param name="Image">What only a deployment knows is left open; null if that is all.</param>
-/// <param name="IsExplicit">Whether <c>versionConsistency</c> is said.</param>
+/// <param name="Image">As text, with what only a deployment knows left open; null if nothing is known.</param>
+/// <param name="IsExplicit">Whether <c>versionConsistency</c> is set.</param>
 internal sealed record RenderedContainer(CfnTaskDefinition Task, int Index, string? Image, bool IsExplicit)
 {
     public static RenderedContainer Of(CfnTaskDefinition task, IDictionary<string, object> container, int index) =>
@@ -18,7 +18,7 @@ internal sealed record RenderedContainer(CfnTaskDefinition Task, int Index, stri
         );
 
     /// <summary>
-    /// Says that ECS shall resolve and report the image, which the revisions of a service are read by; unless the user said something.
+    /// Tells ECS to resolve and report the digest, by which the revisions of a service are read, unless the user set it.
     /// </summary>
     public void MakeConsistent()
     {
@@ -31,5 +31,5 @@ internal sealed record RenderedContainer(CfnTaskDefinition Task, int Index, stri
 
 /// <summary>A container that runs an image of Lading.</summary>
 /// <param name="Container">The container.</param>
-/// <param name="Task">The resource that it is of.</param>
+/// <param name="Task">The resource of its task definition.</param>
 internal sealed record ContainerUse(ContainerDefinition Container, CfnTaskDefinition Task);

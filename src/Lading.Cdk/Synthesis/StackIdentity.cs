@@ -6,7 +6,7 @@ namespace Lading.Cdk.Synthesis;
 /// <summary>What the rule for environments asks of a stack of the construct tree.</summary>
 internal static class StackIdentity
 {
-    /// <summary>Its account and region; what is a token is open.</summary>
+    /// <summary>Its account and region; null for tokens.</summary>
     public static StackEnvironment EnvironmentOf(Stack stack) => new(Known(stack.Account), Known(stack.Region));
 
     /// <summary>What <c>cdk ls</c> calls it, and CloudFormation; of a nested one what its top-level stack is called.</summary>

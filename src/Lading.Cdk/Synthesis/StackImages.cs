@@ -1,92 +1,94 @@
 using System.Runtime.CompilerServices;
 using Amazon.CDK;
-using Amazon.CDK.AWS.ECS;
 using Constructs;
+using Lading.Apps;
+using Lading.Configuration;
 
 namespace Lading.Cdk.Synthesis;
 
-/// <summary>The images of one stack: its environment and lock are found once, and what is wrong with them is said once.</summary>
-internal sealed class StackImages(Stack stack)
+/// <summary>The images of one stack by one kind of pin: pins are found once, and a fault is reported once.</summary>
+internal sealed class StackImages
 {
     // As in AppImages: attached to the stack, and gone with it.
-    private static readonly ConditionalWeakTable<Stack, StackImages> Stacks = [];
+    private static readonly ConditionalWeakTable<Stack, Dictionary<ImagePin, StackImages?>> Stacks = [];
 
-    private readonly Dictionary<ImagePin, StackPins?> sources = [];
-    private readonly Lazy<string?> region = new(() => StackIdentity.EnvironmentOf(stack).Region);
-    private DeploymentRecord? record;
+    private readonly IImagePins pins;
+    private readonly Lazy<string?> region;
+    private readonly Lazy<DeploymentRecord> record;
+    private readonly Func<string, string?>? rolledBack;
+    private readonly Staleness? staleness;
 
-    private DeploymentRecord Record => record ??= DeploymentRecord.Of(stack);
-
-    public static StackImages Of(Stack stack) => Stacks.GetValue(stack, static each => new StackImages(each));
-
-    /// <summary>Gives a container its image, or says what is wrong and gives it one that leads nowhere.</summary>
-    public IContainerImageConfig Bind(
-        string name,
-        LadingImageProps props,
-        Construct scope,
-        ContainerDefinition container
-    )
+    private StackImages(Stack stack, IImagePins pins, EnvironmentDefinition? environment)
     {
-        // Batch hands over something of its own, which only looks like a container of a task definition.
-        var definition = scope is ContainerDefinition ? container.TaskDefinition : null;
-        var task = definition?.Node.DefaultChild as CfnTaskDefinition;
-        if (
-            Find(
-                name,
-                props,
-                scope,
-                new ImageDemand(() =>
-                    props.Platform ?? (definition is null ? null : RuntimePlatforms.Find(definition, task))
-                )
-            )
-            is not var (source, image)
-        )
-        {
-            return ImageRendering.BindNothing(name, scope, container);
-        }
-
-        if (task is not null)
-        {
-            Record.Add(name, source, image, new ContainerUse(container, task));
-        }
-        else
-        {
-            Record.Add(name, source, image);
-        }
-
-        return source.Rendering.Bind(image, scope, container);
+        this.pins = pins;
+        Environment = environment?.Name;
+        Rendering = new ImageRendering(stack, TargetRegistry.Of(environment));
+        region = new Lazy<string?>(() => StackIdentity.EnvironmentOf(stack).Region);
+        record = new Lazy<DeploymentRecord>(() => DeploymentRecord.Of(stack));
     }
 
-    /// <summary>Writes a reference, or says what is wrong and gives one that leads nowhere.</summary>
-    public LadingImageReference Refer(string name, LadingImageProps props, Construct scope)
+    private StackImages(Stack stack, LockedImages pins, StackLock found, Staleness? staleness)
+        : this(stack, pins, found.Environment)
     {
-        if (Find(name, props, scope, ImageDemand.Of(props)) is not var (source, image))
+        this.staleness = staleness;
+        Environment = found.Name;
+        if (found.Handed is { } handed && StackIdentity.NameOf(stack).Name is { } name)
         {
-            return ImageRendering.ReferToNothing(name, scope);
+            rolledBack = image => handed.GetValueOrDefault(image)?.RolledBack.GetValueOrDefault(name);
+        }
+    }
+
+    /// <summary>The environment's name; null if digests are fixed, or the registry is that of whatever account.</summary>
+    public string? Environment { get; }
+
+    /// <summary>How the images are written.</summary>
+    public ImageRendering Rendering { get; }
+
+    /// <summary>Where their uses are noted.</summary>
+    public DeploymentRecord Record => record.Value;
+
+    /// <summary>Those of a stack; null if something is missing or cannot be told for all of them, which is then said.</summary>
+    public static StackImages? Of(Stack stack, ImagePin pin)
+    {
+        var known = Stacks.GetOrCreateValue(stack);
+        if (!known.TryGetValue(pin, out var images))
+        {
+            try
+            {
+                images = Read(stack, pin);
+            }
+            catch (LadingException exception)
+            {
+                Annotations.Of(stack).AddError(exception.Message);
+            }
+
+            known.Add(pin, images);
         }
 
-        Record.Add(name, source, image);
-        return source.Rendering.Refer(name, image, scope);
+        return images;
+    }
+
+    /// <summary>The registry that a stack takes its images from, whatever is published.</summary>
+    /// <exception cref="LadingException">It cannot be told.</exception>
+    public static TargetRegistry RegistryOf(Stack stack)
+    {
+        var app = AppImages.Of(stack.Node.Root);
+        return app.HasFixedDigests(stack)
+            ? TargetRegistry.OfStack
+            : TargetRegistry.Of(EnvironmentChoice.FindWithoutLock(EnvironmentQuestion.Of(stack, app)));
     }
 
     /// <summary>The pin of an image; null if there is none, which is then said.</summary>
-    private (StackPins Source, PinnedImage Image)? Find(
-        string name,
-        LadingImageProps props,
-        Construct scope,
-        ImageDemand demand
-    )
+    /// <param name="name">What <c>lading.json</c> calls it.</param>
+    /// <param name="demand">What it must be.</param>
+    /// <param name="scope">Where it is used.</param>
+    public PinnedImage? Find(string name, ImageDemand demand, Construct scope)
     {
-        if (SourceOf(props.Pin) is not { } source)
-        {
-            return null;
-        }
-
         PinnedImage image;
         try
         {
-            image = source.Images.Get(name, demand);
-            demand.CheckRegistry(name, source.Rendering.Registry, () => region.Value);
+            image = pins.Get(name, demand);
+            demand.CheckRegistry(name, Rendering.Registry, () => region.Value);
         }
         catch (LadingException exception)
         {
@@ -94,35 +96,49 @@ internal sealed class StackImages(Stack stack)
             return null;
         }
 
-        if (source.Staleness is { } staleness)
-        {
-            staleness.Add(name, scope);
-        }
-
-        if (source.RolledBack?.Invoke(name) is { } warning)
+        staleness?.Add(name, scope);
+        if (rolledBack?.Invoke(name) is { } warning)
         {
             Annotations.Of(scope).AddWarningV2(StackSettings.RolledBackKey, warning);
         }
 
-        return (source, image);
+        return image;
     }
 
-    private StackPins? SourceOf(ImagePin pin)
+    private static StackImages Read(Stack stack, ImagePin pin)
     {
-        if (!sources.TryGetValue(pin, out var source))
-        {
-            try
-            {
-                source = StackPins.Read(stack, pin);
-            }
-            catch (LadingException exception)
-            {
-                Annotations.Of(stack).AddError(exception.Message);
-            }
+        var app = AppImages.Of(stack.Node.Root);
+        return app.HasFixedDigests(stack)
+                ? new StackImages(stack, new FixedImages(app.Project?.Configuration.Images), environment: null)
+            : pin == ImagePin.Digest ? OfLock(stack, app, StackLock.Find(stack, app))
+            : OfTags(stack, app, pin);
+    }
 
-            sources.Add(pin, source);
+    private static StackImages OfTags(Stack stack, AppImages app, ImagePin pin)
+    {
+        var environment = EnvironmentChoice.FindWithoutLock(EnvironmentQuestion.Of(stack, app));
+        var commands = new LockCommands(environment?.Name ?? EnvironmentDefinition.LocalName, null);
+        return new StackImages(
+            stack,
+            TaggedImages.Of(app.Head, app.Project!.Configuration, commands, pin),
+            environment
+        );
+    }
+
+    private static StackImages OfLock(Stack stack, AppImages app, StackLock found)
+    {
+        var images = new LockedImages(stack, found, app.Project!.Configuration.Images);
+        var stale = app.SettingsOf(stack).Stale;
+        if (stale == StaleLock.Ignore)
+        {
+            return new StackImages(stack, images, found, staleness: null);
         }
 
-        return source;
+        if (found.Handed is null)
+        {
+            app.BeginReadingHead();
+        }
+
+        return new StackImages(stack, images, found, new Staleness(stack, stale, images, app));
     }
 }

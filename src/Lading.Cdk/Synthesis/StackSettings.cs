@@ -25,7 +25,7 @@ internal sealed record StackSettings
     /// <summary>True for snapshot tests.</summary>
     public bool Fixed { get; init; }
 
-    /// <summary>False if stacks shall not write what they run.</summary>
+    /// <summary>False if stacks write no record of what they run.</summary>
     public bool Record { get; init; } = true;
 
     /// <summary>Reads the context of a stack, which inherits that of its stage and app.</summary>

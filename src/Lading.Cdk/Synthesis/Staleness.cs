@@ -10,14 +10,11 @@ namespace Lading.Cdk.Synthesis;
 /// </summary>
 /// <param name="stack">The stack.</param>
 /// <param name="consequence">A warning or an error.</param>
-/// <param name="findFailure">Why HEAD is not known; null if it is.</param>
-/// <param name="findDifference">How an image differs from HEAD, as a sentence; null if it does not.</param>
-internal sealed class Staleness(
-    Stack stack,
-    StaleLock consequence,
-    Func<string?> findFailure,
-    Func<string, string?> findDifference
-) : DeputyBase, IValidation
+/// <param name="images">The images of its lock.</param>
+/// <param name="app">Knows HEAD.</param>
+internal sealed class Staleness(Stack stack, StaleLock consequence, LockedImages images, AppImages app)
+    : DeputyBase,
+        IValidation
 {
     private readonly List<(string Image, IConstruct Scope)> used = [];
     private bool hasFailed;
@@ -53,7 +50,7 @@ internal sealed class Staleness(
             return;
         }
 
-        if (findFailure() is { } failure)
+        if (app.Head.Failure is { } failure)
         {
             // Once a stack: nothing is known of any of its images.
             hasFailed = true;
@@ -62,7 +59,7 @@ internal sealed class Staleness(
                 $"Could not compare the lock with HEAD. {failure} To do without the comparison: -c {StackSettings.StaleKey}=ignore."
             );
         }
-        else if (findDifference(name) is { } difference)
+        else if (images.FindStaleness(name, app.Head) is { } difference)
         {
             Say(scope, difference);
         }

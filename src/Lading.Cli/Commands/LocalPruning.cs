@@ -32,8 +32,7 @@ internal static class LocalPruning
         var count = report.Deletions;
         if (count > 0 && !options.IsAgreed(invocation))
         {
-            var images = count == 1 ? "1 image" : FormattableString.Invariant($"{count} images");
-            if (!invocation.Terminal.Confirm($"Delete {images} of {project.Environment.Name}?"))
+            if (!invocation.Terminal.Confirm($"Delete {Words.Images(count)} of {project.Environment.Name}?"))
             {
                 invocation.Terminal.Narrate("  Nothing was changed.");
                 return Cancelled;

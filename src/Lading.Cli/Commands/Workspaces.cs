@@ -48,12 +48,10 @@ internal static class Workspaces
     /// <summary>Reads what runs in accounts of AWS.</summary>
     public static IEnvironmentGathering OpenGathering(this Invocation invocation)
     {
-        var host = invocation.Host;
-        var log = invocation.Verbose ? invocation.Terminal.Narrate : (Action<string>?)null;
-        var connections = new RegistryConnections(host.Variable, host.Time, host.Random, log);
+        var connections = invocation.OpenConnections();
         return new EnvironmentGathering(
             environment => invocation.OpenSession(environment, connections),
-            host.Time,
+            invocation.Host.Time,
             connections
         );
     }
@@ -65,9 +63,7 @@ internal static class Workspaces
         IReadOnlyList<EnvironmentDefinition> environments
     )
     {
-        var host = invocation.Host;
-        var log = invocation.Verbose ? invocation.Terminal.Narrate : (Action<string>?)null;
-        var connections = new RegistryConnections(host.Variable, host.Time, host.Random, log);
+        var connections = invocation.OpenConnections();
         return new OpenAccountChecks(
             machine,
             environments,
@@ -80,18 +76,18 @@ internal static class Workspaces
     /// <summary>Updates stacks of an account of AWS.</summary>
     public static IOpenUpdates OpenStackUpdates(this Invocation invocation, EnvironmentDefinition environment)
     {
-        var host = invocation.Host;
-        var log = invocation.Verbose ? invocation.Terminal.Narrate : (Action<string>?)null;
-        var connections = new RegistryConnections(host.Variable, host.Time, host.Random, log);
-        return new OpenStackUpdates(invocation.OpenSession(environment, connections), host.Time, connections);
+        var connections = invocation.OpenConnections();
+        return new OpenStackUpdates(
+            invocation.OpenSession(environment, connections),
+            invocation.Host.Time,
+            connections
+        );
     }
 
     /// <summary>Keeps leases of the stacks of an environment.</summary>
     public static ILeaseStore OpenLeases(this Invocation invocation, EnvironmentDefinition environment)
     {
-        var host = invocation.Host;
-        var log = invocation.Verbose ? invocation.Terminal.Narrate : (Action<string>?)null;
-        var connections = new RegistryConnections(host.Variable, host.Time, host.Random, log);
+        var connections = invocation.OpenConnections();
         return new ParameterLeases(invocation.OpenSession(environment, connections), connections);
     }
 
@@ -147,14 +143,12 @@ internal static class Workspaces
         IRetentionProgress? progress
     )
     {
-        var host = invocation.Host;
-        var log = invocation.Verbose ? invocation.Terminal.Narrate : (Action<string>?)null;
-        var connections = new RegistryConnections(host.Variable, host.Time, host.Random, log);
+        var connections = invocation.OpenConnections();
         return new AwsRetentionEvidence(
             scope,
             UseReaders.All(policy),
             each => invocation.OpenSession(each, connections, isPatient: true),
-            host.Time,
+            invocation.Host.Time,
             connections
         )
         {
@@ -162,6 +156,15 @@ internal static class Workspaces
             Memory = new ManifestMemory(Path.Combine(project.OwnFolder, "cache", "manifests")),
         };
     }
+
+    /// <summary>What the sessions and registries of one use case share.</summary>
+    private static RegistryConnections OpenConnections(this Invocation invocation) =>
+        new(
+            invocation.Host.Variable,
+            invocation.Host.Time,
+            invocation.Host.Random,
+            invocation.Verbose ? invocation.Terminal.Narrate : null
+        );
 
     /// <summary>Opens an account and region.</summary>
     /// <param name="invocation">The run of the verb.</param>
@@ -208,16 +211,14 @@ internal static class Workspaces
         string? profile = null
     )
     {
-        var host = invocation.Host;
-        var log = invocation.Verbose ? invocation.Terminal.Narrate : (Action<string>?)null;
-        var connections = new RegistryConnections(host.Variable, host.Time, host.Random, log);
+        var connections = invocation.OpenConnections();
         return ProjectRegistries.OfEveryKind(
             project,
             connections,
-            host.Time,
+            invocation.Host.Time,
             plainHttp,
             profile,
-            new EcrProvider(connections, host.Variable, invocation.Terminal.AskCode)
+            new EcrProvider(connections, invocation.Host.Variable, invocation.Terminal.AskCode)
         );
     }
 

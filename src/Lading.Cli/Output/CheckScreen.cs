@@ -101,8 +101,7 @@ internal static class CheckScreen
         var failed = report.Results.Count(result => !result.Holds);
         return failed > 0 ? $"{failed} of {count} failed · exit 3"
             : count == 0 ? "no image to check"
-            : count == 1 ? "1 image ok"
-            : $"{count} images ok";
+            : $"{Words.Images(count)} ok";
     }
 
     /// <summary>The repository without its registry where that is the environment's; otherwise as the template has it.</summary>

@@ -50,9 +50,7 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
         }
 
         var version = cdk.Version is { } known ? $" with cdk {known}" : "";
-        invocation.Terminal.Narrate(
-            $"  {stacks} · {(count == 1 ? "1 image ok" : $"{count} images ok")} · to {AccountOf(environment)}{version}"
-        );
+        invocation.Terminal.Narrate($"  {stacks} · {Words.Images(count)} ok · to {AccountOf(environment)}{version}");
     }
 
     public void Created(RepositoryName repository) => part.Terminal.Narrate($"  created repository {repository}");

@@ -65,7 +65,8 @@ internal static class DeploySummary
             DeployState.Prepared => $"Prepared {stacks} for {environment}",
             DeployState.DryRun when outcome.Images.Missing.Count == 0 =>
                 $"Deploying {stacks} to {environment} would publish no image",
-            DeployState.DryRun => $"Deploying {stacks} to {environment} would publish {Count(outcome.Images.Missing)}",
+            DeployState.DryRun =>
+                $"Deploying {stacks} to {environment} would publish {Words.Images(outcome.Images.Missing.Count)}",
             DeployState.Refused =>
                 $"Not deployed to {environment}: {broken} of {outcome.Report.Results.Count} images {(broken == 1 ? "does" : "do")} not hold",
             DeployState.Cancelled =>
@@ -73,9 +74,6 @@ internal static class DeploySummary
             _ => $"Could not deploy {stacks} to {environment}",
         };
     }
-
-    private static string Count(IReadOnlyList<PlannedImage> images) =>
-        images.Count == 1 ? "1 image" : $"{images.Count} images";
 
     private static IReadOnlyList<string> Forecast(PlannedImage image) =>
         [

@@ -20,7 +20,9 @@ internal static class InitScreen
         Found(terminal, outcome);
         var count = outcome.Configuration.Images.Count;
         var names =
-            count == 0 ? "no images yet" : $"{Amount(count)}: {string.Join(", ", outcome.Configuration.Images.Keys)}";
+            count == 0
+                ? "no images yet"
+                : $"{Words.Images(count)}: {string.Join(", ", outcome.Configuration.Images.Keys)}";
         terminal.Result(
             outcome.IsNew ? $"  wrote {outcome.Path} with {names}" : $"  {outcome.Path} is here already, with {names}"
         );
@@ -128,6 +130,4 @@ internal static class InitScreen
         ];
         return parts.Length == 0 ? image.Dockerfile : $"{image.Dockerfile} ({string.Join("; ", parts)})";
     }
-
-    private static string Amount(int images) => images == 1 ? "1 image" : $"{images} images";
 }

@@ -2,7 +2,7 @@ using Lading.Leases;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What is said of leases: nothing where they do what they are for.</summary>
+/// <summary>Reports leases: only what goes wrong with them.</summary>
 internal sealed class LeaseScreen(Terminal terminal) : ILeaseProgress
 {
     public void Unleased(LadingException reason) =>

@@ -39,7 +39,7 @@ internal static class LocalPruneScreen
             images == 0 && freed == 0
                 ? $"  Nothing was deleted{spared}."
                 : FormattableString.Invariant(
-                    $"  {images} {(images == 1 ? "image" : "images")} deleted · {Amount.OfBytes(freed)} freed{spared}"
+                    $"  {Words.Images(images)} deleted · {Amount.OfBytes(freed)} freed{spared}"
                 )
         );
     }

@@ -66,7 +66,7 @@ internal static class PruneOutcomeScreen
         var parts = new List<string>();
         if (outcome.Removed.Count > 0)
         {
-            parts.Add($"{Images(outcome.Removed.Count)} {verb}");
+            parts.Add($"{Words.Images(outcome.Removed.Count)} {verb}");
             if (outcome.FreedBytes is > 0 and { } freed)
             {
                 parts.Add($"{Amount.OfBytes(freed)} freed");
@@ -76,7 +76,7 @@ internal static class PruneOutcomeScreen
         if (outcome.Marked.Count > 0)
         {
             parts.Add(
-                $"{Images(outcome.Marked.Count)} marked: a run after {(grace == 1 ? "a day" : $"{grace} days")} {(outcome.Archives ? "archives" : "deletes")} what is still unused"
+                $"{Words.Images(outcome.Marked.Count)} marked: a run after {(grace == 1 ? "a day" : $"{grace} days")} {(outcome.Archives ? "archives" : "deletes")} what is still unused"
             );
         }
 
@@ -101,6 +101,4 @@ internal static class PruneOutcomeScreen
 
         return parts.Count == 0 ? "Nothing to do." : string.Join(" · ", parts);
     }
-
-    private static string Images(int count) => count == 1 ? "1 image" : FormattableString.Invariant($"{count} images");
 }

@@ -14,12 +14,10 @@ internal static class PruneQuestion
         return (marked, deleted) switch
         {
             (0, 0) => null,
-            (_, 0) => $"Mark {Images(marked)} of {request.Environment} for deletion?",
-            (0, _) => $"{char.ToUpperInvariant(verb[0])}{verb[1..]} {Images(deleted)} of {request.Environment}?",
+            (_, 0) => $"Mark {Words.Images(marked)} of {request.Environment} for deletion?",
+            (0, _) => $"{char.ToUpperInvariant(verb[0])}{verb[1..]} {Words.Images(deleted)} of {request.Environment}?",
             _ =>
-                $"{char.ToUpperInvariant(verb[0])}{verb[1..]} {Images(deleted)} of {request.Environment}, and mark {Images(marked)}?",
+                $"{char.ToUpperInvariant(verb[0])}{verb[1..]} {Words.Images(deleted)} of {request.Environment}, and mark {Words.Images(marked)}?",
         };
     }
-
-    private static string Images(int count) => count == 1 ? "1 image" : FormattableString.Invariant($"{count} images");
 }

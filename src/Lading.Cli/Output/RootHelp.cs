@@ -45,7 +45,7 @@ internal static class RootHelp
         return text.Append("\n'lading <verb> --help' shows the options and examples of a verb.\n").ToString();
     }
 
-    /// <summary>Whether a verb stands under a purpose.</summary>
+    /// <summary>Whether a verb is listed under a purpose.</summary>
     public static bool IsGrouped(string verb) => Array.Exists(Groups, group => group.Verbs.Contains(verb));
 
     private static void Write(StringBuilder text, string purpose, IReadOnlyList<Command> verbs)

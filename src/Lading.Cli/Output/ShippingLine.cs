@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>The live line of one image: what is being done, and how far it is.</summary>
+/// <summary>The live line of one image: the current step, and its progress.</summary>
 internal static class ShippingLine
 {
     private const int BarWidth = 27;

@@ -3,7 +3,7 @@ using Lading.Running;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What is said of an image in an environment: of several containers with that image the worst, and the sum of tasks.</summary>
+/// <summary>The state of an image in an environment: the worst of its containers, and the sum of tasks.</summary>
 /// <param name="Worst">The container that is furthest from what was meant.</param>
 /// <param name="Containers">How many there are.</param>
 /// <param name="Running">Tasks that run.</param>

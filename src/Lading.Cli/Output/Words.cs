@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lading.Bases;
 using Lading.Checking;
 using Lading.Deploying;
@@ -8,6 +9,10 @@ namespace Lading.Cli.Output;
 /// <summary>The one word for each thing, in text and in JSON.</summary>
 internal static class Words
 {
+    /// <summary><c>1 image</c>, <c>2 images</c>.</summary>
+    public static string Images(int count) =>
+        count == 1 ? "1 image" : string.Create(CultureInfo.InvariantCulture, $"{count} images");
+
     public static string Of(ShippingAction action) =>
         action switch
         {

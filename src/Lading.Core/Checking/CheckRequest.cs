@@ -28,18 +28,30 @@ internal sealed record CheckRequest(IReadOnlyList<SynthesizedStack>? Stacks)
     public CheckRequest For(Workspace workspace) =>
         For(workspace.Project.Environment, workspace.Project.Configuration.Environments.Values);
 
-    /// <summary>The check for an environment that the user named.</summary>
+    /// <summary>
+    /// The check for an environment that the user named: without the stacks of other environments, unless each is another's, since
+    /// a check of nothing would pass.
+    /// </summary>
     /// <param name="environment">The environment.</param>
     /// <param name="environments">All that <c>lading.json</c> has.</param>
     public CheckRequest For(EnvironmentDefinition environment, IEnumerable<EnvironmentDefinition> environments)
     {
-        if (Stacks is null)
-        {
-            return this with { IsNamed = true };
-        }
-
-        var stacks = CheckedStacks.Of(Stacks, environment, environments);
-        return this with { IsNamed = true, Stacks = stacks.Own, Others = stacks.Others };
+        var rule = new StackEnvironments(environments);
+        var others = (Stacks ?? [])
+            .Select(stack => (Stack: stack, rule.Match(stack.Environment, stack.FullName).Only))
+            .Where(each => each.Only is { } only && only.Name != environment.Name)
+            .ToList();
+        return others.Count == Stacks?.Count
+            ? this with
+            {
+                IsNamed = true,
+            }
+            : this with
+            {
+                IsNamed = true,
+                Stacks = Stacks?.Except(others.Select(each => each.Stack)).ToList(),
+                Others = [.. others.Select(each => (each.Stack.FullName.Path, each.Only!.Name)).Distinct()],
+            };
     }
 
     /// <summary>A check of all stacks of an assembly.</summary>

@@ -151,6 +151,6 @@ internal sealed class CheckSubjects(
             : seen;
     }
 
-    /// <summary>The tag that an image of a lock stands under.</summary>
+    /// <summary>The source tag of an image of a lock.</summary>
     public static Tag SourceTagOf(LockedImage locked) => Fingerprints.Fingerprint.Parse(locked.Fingerprint).SourceTag;
 }

@@ -8,7 +8,7 @@ internal sealed record ImageEvidence
     /// <summary>What is there under its digest or tag; null if nothing is.</summary>
     public FoundImage? Found { get; init; }
 
-    /// <summary>What stands under the source tag that the lock gives it; null if nothing does, or the lock does not know it.</summary>
+    /// <summary>The image under the source tag of the lock's entry; null if there is none, or no entry.</summary>
     public FoundImage? SourceTag { get; init; }
 
     /// <summary>What it is there for; null if it could not be read, or is not there.</summary>

@@ -103,7 +103,8 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
             var working = request.Revision is null
                 ? await WorkingViewAsync(project, repository.Top, tree, cancellationToken).ConfigureAwait(false)
                 : null;
-            var memory = await OpenMemoryAsync(project, request, repository, view, objects, cancellationToken)
+            var memory = await IdentityMemory
+                .FindAsync(repository, project.Path, request.StateFolder, view?.Root, objects, cancellationToken)
                 .ConfigureAwait(false);
             var identities = new IdentityReader(objects, new RepositoryPath(repository.Prefix), working, view, memory);
             var images = await identities
@@ -151,30 +152,6 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
         request.Revision is null && (request.TellsChanges || request.Uncommitted)
             ? await repository.GetStatusAsync(cancellationToken).ConfigureAwait(false)
             : null;
-
-    /// <summary>Opens what is remembered, unless somebody else may have written it: git has it at the commit, or ids do not tell content.</summary>
-    private static async Task<IdentityMemory?> OpenMemoryAsync(
-        ProjectFolder project,
-        SnapshotRequest request,
-        GitRepository repository,
-        RevisionView? view,
-        ObjectReader objects,
-        CancellationToken cancellationToken
-    )
-    {
-        if (request.StateFolder is not { } folder || ReplacedObjects.MayBeIn(repository.Top))
-        {
-            return null;
-        }
-
-        var isTracked =
-            view is not null
-            && await objects
-                .FindAsync($"{view.Root}:{repository.Prefix}{IdentityMemory.Place}", cancellationToken)
-                .ConfigureAwait(false)
-                is not null;
-        return isTracked ? null : IdentityMemory.Open(project.Path, repository.Top, folder);
-    }
 
     private static async Task<RevisionView> WorkingViewAsync(
         ProjectFolder project,

@@ -1,4 +1,3 @@
-using Lading.Oci;
 using Lading.Registries;
 using Lading.Shipping;
 
@@ -31,15 +30,9 @@ internal static class MarkedTargets
             try
             {
                 var registry = await registries.OpenHostAsync(swap.From.Host, cancellationToken).ConfigureAwait(false);
-                var tags = await registry
-                    .FindTagsOfAsync(swap.From.Repository, swap.To, cancellationToken)
+                await new KeptImages(registry, time)
+                    .KeepAsync(swap.Image, swap.From.Repository, swap.To, tags: null, source: null, cancellationToken)
                     .ConfigureAwait(false);
-                if (DeletionMark.MarkedSince(swap.To, tags) is not null)
-                {
-                    await new KeptImages(registry, time)
-                        .PutAsync(swap.Image, swap.From.Repository, swap.To, tags, source: null, cancellationToken)
-                        .ConfigureAwait(false);
-                }
             }
             catch (LadingException e)
             {

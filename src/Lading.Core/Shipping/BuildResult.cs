@@ -4,7 +4,7 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Takes what an engine made into a layout.</summary>
+/// <summary>Takes the result of an engine into a layout.</summary>
 internal static class BuildResult
 {
     /// <summary>Takes the one image that an engine's output holds.</summary>

@@ -13,23 +13,24 @@ namespace Lading.Shipping;
 /// <summary>Builds Dockerfiles with a container engine, platform by platform, one image at a time.</summary>
 /// <param name="workspace">The project, whose folder has the files of secrets, and a folder for contexts and layouts.</param>
 /// <param name="sources">What the images are built from.</param>
-/// <param name="request">Which engine and cache; the engine is chosen once, when there is something to build.</param>
+/// <param name="engine">The engine; null if the registry has every platform.</param>
+/// <param name="cache">Where the engine keeps what builds leave; null for nowhere.</param>
 /// <param name="target">The registry that images go to, where other machines may have published some platforms.</param>
 internal sealed class DockerfileBuilder(
     Workspace workspace,
     ProjectSnapshot sources,
-    PublishRequest request,
+    Engine? engine,
+    BuildCache? cache,
     IImageRegistry target
 ) : IImageProducer, IDisposable
 {
     private readonly SemaphoreSlim turn = new(1);
     private readonly UpstreamImages upstream = new(workspace.Registries, workspace.Time);
-    private Engine? engine;
 
     private string ProjectFolder => workspace.Project.Folder.Path;
 
     /// <summary>Builds one image: the platforms that are not there yet, joined with those that are.</summary>
-    /// <exception cref="LadingException">There is no engine, or the build failed; the message ends with the last it wrote.</exception>
+    /// <exception cref="LadingException">The build failed; the message ends with the last that the engine wrote.</exception>
     public async Task<ProducedImage> ProduceAsync(
         PlannedImage image,
         IProgress<ShippingEvent> progress,
@@ -100,10 +101,18 @@ internal sealed class DockerfileBuilder(
         CancellationToken cancellationToken
     )
     {
+        if (engine is null)
+        {
+            throw new LadingException(
+                $"Could not build image {image.Name}",
+                $"the registry had {string.Join(" and ", platforms)} a moment ago, and has not any more",
+                "Publish again."
+            );
+        }
+
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            engine ??= await EngineChoice.ChooseAsync(request.Engines, cancellationToken).ConfigureAwait(false);
             var settling = new ConcurrentWork<IReadOnlyList<BaseReference>>(
                 token => upstream.SettleAsync(image.Name, inputs.Bases, progress, token),
                 cancellationToken
@@ -187,7 +196,7 @@ internal sealed class DockerfileBuilder(
             ),
             Ssh = inputs.Ssh,
             Contexts = named,
-            Cache = request.Cache,
+            Cache = cache,
             Unreached = UnreachedLines.Of(
                 DockerfileReader.Parse(inputs.Dockerfile.Span),
                 inputs.Target,

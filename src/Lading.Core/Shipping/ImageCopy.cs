@@ -97,7 +97,7 @@ internal sealed class ImageCopy
         );
     }
 
-    /// <summary>Where it takes a question for each blob to know what is there, one about the image is worth asking first.</summary>
+    /// <summary>Asks once about the image, where a registry has to be asked about each blob.</summary>
     private async Task<bool> IsThereAsync(HeldBlobs held, CancellationToken cancellationToken) =>
         request.Tag is not null
         && held.Others == BlobPresence.Unknown

@@ -1,3 +1,4 @@
+using Lading.Engines;
 using Lading.Fingerprints;
 using Lading.Oci;
 
@@ -6,18 +7,20 @@ namespace Lading.Shipping;
 /// <summary>Who makes an image that is missing: one producer for each kind of image, or the environment that it is promoted from.</summary>
 /// <param name="workspace">The project, its registries and a folder for checkouts and layers.</param>
 /// <param name="sources">The images' inputs.</param>
-/// <param name="request">How Dockerfiles are built.</param>
+/// <param name="engine">What builds Dockerfiles; null if no platform of any is to be built.</param>
+/// <param name="cache">Where the engine keeps what builds leave; null for nowhere.</param>
 /// <param name="target">The registry that images go to.</param>
 /// <param name="origin">The registry that a promotion copies from; null if there is none.</param>
 internal sealed class ImageProducers(
     Workspace workspace,
     ProjectSnapshot sources,
-    PublishRequest request,
+    Engine? engine,
+    BuildCache? cache,
     IImageRegistry target,
     IImageRegistry? origin
 ) : IDisposable
 {
-    private readonly DockerfileBuilder builder = new(workspace, sources, request, target);
+    private readonly DockerfileBuilder builder = new(workspace, sources, engine, cache, target);
 
     /// <summary>The one for an image.</summary>
     public IImageProducer For(PlannedImage image) =>

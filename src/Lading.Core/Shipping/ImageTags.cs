@@ -7,7 +7,7 @@ namespace Lading.Shipping;
 /// <param name="target">The registry.</param>
 internal sealed class ImageTags(IImageRegistry target)
 {
-    /// <summary>What an alias stood on before, where the commit of that image is known.</summary>
+    /// <summary>The image that an alias named before, if its commit is known.</summary>
     public async Task<MovedAlias?> FindMoveAsync(
         PlannedImage image,
         Digest digest,
@@ -30,7 +30,7 @@ internal sealed class ImageTags(IImageRegistry target)
         return revision is null ? null : new MovedAlias(alias, revision);
     }
 
-    /// <summary>A tag of evidence or for people: that it stands elsewhere already is a note, never an error.</summary>
+    /// <summary>A tag of evidence or for people: if another image has it, that is a note, never an error.</summary>
     public async Task PutAsync(
         IImageRepository repository,
         PlannedImage image,

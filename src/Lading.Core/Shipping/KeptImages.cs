@@ -10,7 +10,7 @@ namespace Lading.Shipping;
 /// <param name="time">The clock.</param>
 internal sealed class KeptImages(IImageRegistry registry, TimeProvider time)
 {
-    /// <summary>Keeps an image, if it is marked.</summary>
+    /// <summary>Keeps an image that is being published, if it is marked.</summary>
     /// <param name="image">The image, which has its source tag.</param>
     /// <param name="digest">Its digest.</param>
     /// <param name="tags">All of its tags; null if they were not asked for.</param>
@@ -25,36 +25,55 @@ internal sealed class KeptImages(IImageRegistry registry, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
-        if (!registry.TellsTags)
-        {
-            return;
-        }
-
-        tags ??= await registry.FindTagsOfAsync(image.Repository, digest, cancellationToken).ConfigureAwait(false);
-        if (DeletionMark.MarkedSince(digest, tags) is not { } since)
-        {
-            return;
-        }
-
-        await PutAsync(image.Name, image.Repository, digest, tags, image.SourceTag, cancellationToken)
+        var since = await KeepAsync(image.Name, image.Repository, digest, tags, image.SourceTag, cancellationToken)
             .ConfigureAwait(false);
-        progress.Report(
-            new ShippingEvent(image.Name, ShippingStage.Done)
-            {
-                Note = FormattableString.Invariant($"it was marked for deletion on {since:yyyy-MM-dd}, and is kept"),
-            }
-        );
+        if (since is not null)
+        {
+            progress.Report(
+                new ShippingEvent(image.Name, ShippingStage.Done)
+                {
+                    Note = FormattableString.Invariant(
+                        $"it was marked for deletion on {since:yyyy-MM-dd}, and is kept"
+                    ),
+                }
+            );
+        }
     }
 
-    /// <summary>Outranks the marks of an image.</summary>
+    /// <summary>Keeps an image, if it is marked.</summary>
     /// <param name="name">What people call it.</param>
     /// <param name="place">Its repository.</param>
     /// <param name="digest">Its digest.</param>
-    /// <param name="tags">All of its tags.</param>
+    /// <param name="tags">All of its tags; null if they were not asked for.</param>
     /// <param name="source">Its source tag, which is put again if it went in this moment; null if it is not known.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Since when it was marked; null if it was not.</returns>
     /// <exception cref="LadingException">The tag could not be put, or the image was deleted meanwhile.</exception>
-    public async Task PutAsync(
+    public async Task<DateOnly?> KeepAsync(
+        string name,
+        RepositoryName place,
+        Digest digest,
+        IReadOnlyList<Tag>? tags,
+        Tag? source,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!registry.TellsTags)
+        {
+            return null;
+        }
+
+        tags ??= await registry.FindTagsOfAsync(place, digest, cancellationToken).ConfigureAwait(false);
+        if (DeletionMark.MarkedSince(digest, tags) is not { } since)
+        {
+            return null;
+        }
+
+        await OutrankAsync(name, place, digest, tags, source, cancellationToken).ConfigureAwait(false);
+        return since;
+    }
+
+    private async Task OutrankAsync(
         string name,
         RepositoryName place,
         Digest digest,

@@ -49,7 +49,7 @@ internal sealed class MarkedImages(
         try
         {
             await new KeptImages(registry, time)
-                .PutAsync(
+                .KeepAsync(
                     image.Name,
                     image.Definition.Repository,
                     digest,

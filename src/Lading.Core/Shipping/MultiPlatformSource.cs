@@ -48,7 +48,7 @@ internal sealed class MultiPlatformSource(IImageRepository built, IReadableRepos
         CancellationToken cancellationToken
     ) => built.PutBlobAsync(blob, progress, cancellationToken);
 
-    /// <summary>A tag has no meaning here: what is joined is named by its digest.</summary>
+    /// <summary>A tag has no meaning here: the joined image is named by its digest.</summary>
     public Task PutManifestAsync(ManifestContent manifest, Tag? tag, CancellationToken cancellationToken)
     {
         indexes[manifest.Digest] = manifest;

@@ -25,10 +25,10 @@ internal sealed record PlannedImage(
 
     public RepositoryName Repository => Image.Definition.Repository;
 
-    /// <summary>What stands in the target under the identity of an older version of the rules; null for nothing.</summary>
+    /// <summary>The image in the target under the identity of an older version of the rules; null if there is none.</summary>
     public FoundImage? Earlier { get; init; }
 
-    /// <summary>Set where the image that stands there is adopted.</summary>
+    /// <summary>Set if that image is adopted.</summary>
     public AdoptedImage? Adopted { get; init; }
 
     /// <summary>Something that whoever publishes should know; null for nothing.</summary>
@@ -39,6 +39,14 @@ internal sealed record PlannedImage(
 
     /// <summary>The one platform that is published, of an image for several; null if the image is published whole.</summary>
     public Platform? Only { get; init; }
+
+    /// <summary>The platforms that an engine has to build: those of a Dockerfile that no machine has published yet.</summary>
+    public IEnumerable<Platform> BuiltPlatforms =>
+        Action == ShippingAction.Build && Image.Inputs is BuiltInputs inputs
+            ? ((IEnumerable<Platform>)(Only is { } only ? [only] : inputs.Platforms)).Where(platform =>
+                !Parts.Any(part => part.Platform == platform && part.Digest is not null)
+            )
+            : [];
 
     /// <summary>What it is published under, once.</summary>
     public Tag SourceTag =>
@@ -63,7 +71,7 @@ internal enum ShippingAction
 
 /// <summary>The image of one platform of several, which a machine of that platform may publish apart.</summary>
 /// <param name="Platform">What it runs on.</param>
-/// <param name="Digest">What stands under its tag in the target; null if nothing does.</param>
+/// <param name="Digest">The image under its tag in the target; null if there is none.</param>
 internal sealed record PlatformPart(Platform Platform, Digest? Digest = null)
 {
     /// <summary>The tag that a part is published under: the image's source tag and the platform, <c>src-…-linux-arm64</c>.</summary>

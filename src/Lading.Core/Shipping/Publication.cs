@@ -16,7 +16,7 @@ internal sealed class Publication(Workspace workspace)
     /// <summary>Publishes.</summary>
     /// <param name="request">What, and how.</param>
     /// <param name="progress">Told the plan before anything is done, and then of each step.</param>
-    /// <param name="cancellationToken">Ends it: what is pushed stays, and the lock is as it was.</param>
+    /// <param name="cancellationToken">Ends it: pushed images stay, and the lock is as it was.</param>
     /// <exception cref="LadingException">Inputs are uncommitted, a repository is missing, or an image could not be made or pushed.</exception>
     public async Task<PublishOutcome> RunAsync(
         PublishRequest request,
@@ -105,7 +105,11 @@ internal sealed class Publication(Workspace workspace)
                     .Registries.OpenAsync(Project.In(from).Environment, cancellationToken)
                     .ConfigureAwait(false)
                 : null;
-        using var producers = new ImageProducers(workspace, sources, request, target, origin);
+        // Before anything is pushed: a missing engine leaves nothing half published.
+        var engine = plan.Images.Any(image => image.BuiltPlatforms.Any())
+            ? await EngineChoice.ChooseAsync(request.Engines, cancellationToken).ConfigureAwait(false)
+            : null;
+        using var producers = new ImageProducers(workspace, sources, engine, request.Cache, target, origin);
         var aliases = Project.Configuration.Aliases;
         var publisher = new Publisher(
             target,

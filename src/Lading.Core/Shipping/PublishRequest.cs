@@ -17,7 +17,7 @@ internal sealed record PublishRequest(SnapshotRequest Sources)
     /// <summary>Whether images go alone, without what refers to them.</summary>
     public bool NoReferrers { get; init; }
 
-    /// <summary>Where an engine may be named, and what is said there, the first one given wins.</summary>
+    /// <summary>Where an engine may be named, and the name given there; the first one wins.</summary>
     public IReadOnlyList<(string Origin, string? Name)> Engines { get; init; } = [];
 
     /// <summary>The one platform to publish; null for all.</summary>

@@ -7,7 +7,7 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Carries out a plan: what is missing is made and pushed, what is there gets the tags it lacks. The lock is the caller's to write.</summary>
+/// <summary>Carries out a plan: makes and pushes missing images, and puts missing tags on the others. The caller writes the lock.</summary>
 /// <param name="target">The environment's registry.</param>
 /// <param name="producerFor">Gives the producer of an image that is missing.</param>
 /// <param name="settings">How missing repositories are created.</param>

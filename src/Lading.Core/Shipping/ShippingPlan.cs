@@ -34,7 +34,7 @@ internal sealed record ShippingPlan(
     /// Goes on for images of several platforms: what other machines published of them is joined, and where one platform is
     /// asked for, it alone is built.
     /// </summary>
-    /// <param name="parts">What stands under the tags of parts in the target.</param>
+    /// <param name="parts">The images under the tags of parts in the target.</param>
     /// <param name="only">The one platform to publish; null for all.</param>
     public ShippingPlan WithParts(IReadOnlyDictionary<(RepositoryName, Tag), Digest> parts, Platform? only) =>
         this with

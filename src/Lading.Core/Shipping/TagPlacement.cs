@@ -8,7 +8,7 @@ namespace Lading.Shipping;
 /// </summary>
 /// <param name="repository">Where the tag is.</param>
 /// <param name="tag">The tag.</param>
-/// <param name="rule">What is done where it stands already.</param>
+/// <param name="rule">What to do if the tag exists.</param>
 internal sealed class TagPlacement(IImageRepository repository, Tag tag, TagRule rule)
 {
     /// <summary>Puts the tag unless it stands already; the manifest and all it names are there.</summary>

@@ -5,6 +5,8 @@ namespace Lading.Tests.Architecture;
 /// <summary>The flows that docs/internals.md draws are those of the code: a type further in is called by the one above it.</summary>
 public sealed class DrawingTheFlows
 {
+    private static readonly string[] Page = File.ReadAllLines(SourceTree.PathOf("docs/internals.md"));
+
     private static readonly Dictionary<string, Type> Types = Sources
         .Assemblies.SelectMany(assembly => assembly.GetTypes())
         .Where(type => type.DeclaringType is null && !type.Name.Contains('<', StringComparison.Ordinal))
@@ -12,30 +14,58 @@ public sealed class DrawingTheFlows
         .ToDictionary(type => type.Name, StringComparer.Ordinal);
 
     [Theory]
-    [InlineData("PublishCommand", 20)]
-    [InlineData("CheckCommand", 14)]
-    [InlineData("LadingImage", 11)]
-    public async Task Each_hop_is_a_call(string first, int least)
+    [InlineData("PublishCommand", 30)]
+    [InlineData("CheckCommand", 22)]
+    [InlineData("LadingImage", 20)]
+    public void Each_hop_is_a_call(string first, int least)
     {
-        var page = await File.ReadAllLinesAsync(
-            SourceTree.PathOf("docs/internals.md"),
-            TestContext.Current.CancellationToken
-        );
-        var drawing = page.SkipWhile(line => !line.StartsWith(first + " ", StringComparison.Ordinal))
-            .TakeWhile(line => line != "```")
-            .ToList();
-        var hops = HopsOf(drawing);
+        var hops = HopsOf(Drawing(first));
 
         Assert.InRange(hops.Count, least, int.MaxValue);
         Assert.All(hops, hop => Assert.True(Calls(hop.From, hop.To), $"{hop.From} does not call {hop.To}"));
     }
 
+    [Theory]
+    [InlineData("`lading publish`", "PublishCommand")]
+    [InlineData("`lading check`", "CheckCommand")]
+    [InlineData("`new LadingImage(\"web\")`", "LadingImage")]
+    public void The_tables_count_the_hops_of_the_drawings(string flow, string first)
+    {
+        var depths = DepthsOf(Drawing(first)).ToLookup(each => each.Name, each => each.Depth);
+        var rows = Page.SkipWhile(line => !line.StartsWith($"| {flow} |", StringComparison.Ordinal))
+            .Skip(2)
+            .TakeWhile(line => line.Length > 0)
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .ToList();
+        var (counted, sum) = (rows.SkipLast(1).ToList(), rows[^1]);
+
+        Assert.NotEmpty(counted);
+        Assert.All(counted, row => Assert.Contains(Number(row[4]), depths[row[2].Trim('`')]));
+        Assert.Equal(Number(sum[3]), counted.Sum(row => Number(row[3])));
+        Assert.Equal(Number(sum[4]), counted.Sum(row => Number(row[4])));
+    }
+
     [Fact]
-    public void What_is_further_in_is_called_by_the_line_above() =>
+    public void A_line_further_in_is_called_by_the_line_above() =>
         Assert.Equal(
             [("A", "B"), ("B", "C"), ("B", "D"), ("A", "E")],
             HopsOf(["A   the first", "  B", "    C, D   two", "  E"])
         );
+
+    private static List<string> Drawing(string first) =>
+        [
+            .. Page.SkipWhile(line => !line.StartsWith(first + " ", StringComparison.Ordinal))
+                .TakeWhile(line => line != "```"),
+        ];
+
+    private static IEnumerable<(string Name, int Depth)> DepthsOf(IEnumerable<string> drawing) =>
+        from line in drawing
+        from name in NamesOf(line)
+        select (name, (line.Length - line.TrimStart().Length) / 2);
+
+    private static string[] NamesOf(string line) => line.TrimStart().Split("  ")[0].Split(", ");
+
+    private static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     private static List<(string From, string To)> HopsOf(IReadOnlyList<string> drawing)
     {
@@ -44,7 +74,7 @@ public sealed class DrawingTheFlows
         foreach (var line in drawing)
         {
             var depth = line.Length - line.TrimStart().Length;
-            var names = line.TrimStart().Split("  ")[0].Split(", ");
+            var names = NamesOf(line);
             while (above.TryPeek(out var last) && last.Depth >= depth)
             {
                 above.Pop();

@@ -4,7 +4,7 @@ using Lading.Running.Timelines;
 
 namespace Lading.Cli.Output.Page;
 
-/// <summary>One workload of an environment on the page: what is said of it, and where.</summary>
+/// <summary>One workload of an environment on the page: its state, and where it was read.</summary>
 /// <param name="Id">Its anchor.</param>
 /// <param name="Environment">Where it runs.</param>
 /// <param name="Containers">Its containers.</param>

@@ -9,6 +9,10 @@ internal sealed record ImageProperty(string ResourceType, IReadOnlyList<string> 
 {
     private const string EachItem = "[]";
     private const string EachValue = "{}";
+    private const string Condition = "Fn::If";
+
+    /// <summary>The members that name a container, the first one there counts.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["Name", "ContainerName", "ContainerHostname"];
 
     private static readonly ILookup<string, ImageProperty> All = ContainerImageProperties
         .All.Select(Parse)
@@ -20,6 +24,39 @@ internal sealed record ImageProperty(string ResourceType, IReadOnlyList<string> 
     /// <summary>The values at the path.</summary>
     public IEnumerable<ImageValue> ValuesIn(JsonElement properties, TemplateValues values) =>
         ValuesIn(properties, values, 0, new ImageValue(null, null, [properties]));
+
+    /// <summary>The members of a JSON pointer down to the image, where the pointer leads to it or below; null if it leads elsewhere.</summary>
+    /// <param name="pointer">From the resource's properties, such as <c>/ContainerDefinitions/0/Image</c>.</param>
+    public IReadOnlyList<string>? FindIn(string pointer)
+    {
+        // The first is empty: pointers begin with a slash.
+        var members = pointer.Split('/');
+        var at = 1;
+        foreach (var step in Path)
+        {
+            while (at + 1 < members.Length && members[at] == Condition)
+            {
+                at += 2;
+            }
+
+            if (at == members.Length || !IsStep(step, members[at]))
+            {
+                return null;
+            }
+
+            at++;
+        }
+
+        return members[1..at];
+    }
+
+    private static bool IsStep(string step, string member) =>
+        step switch
+        {
+            EachItem => member.All(char.IsAsciiDigit),
+            EachValue => true,
+            _ => member == step,
+        };
 
     private static ImageProperty Parse(string text)
     {
@@ -80,10 +117,16 @@ internal sealed record ImageProperty(string ResourceType, IReadOnlyList<string> 
         IntrinsicFunction.TryGetSingle(element, out var name, out _)
         && (name is "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal));
 
-    private static string? NameOf(JsonElement item, TemplateValues values) =>
-        JsonMembers.TryGet(item, out var name, "Name")
-        || JsonMembers.TryGet(item, out name, "ContainerName")
-        || JsonMembers.TryGet(item, out name, "ContainerHostname")
-            ? values.TextOf(name).Text
-            : null;
+    private static string? NameOf(JsonElement item, TemplateValues values)
+    {
+        foreach (var member in Names)
+        {
+            if (JsonMembers.TryGet(item, out var name, member))
+            {
+                return values.TextOf(name).Text;
+            }
+        }
+
+        return null;
+    }
 }

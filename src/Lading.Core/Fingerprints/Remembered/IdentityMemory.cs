@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Lading.Context;
+using Lading.Git;
 
 namespace Lading.Fingerprints.Remembered;
 
@@ -37,10 +38,38 @@ internal sealed class IdentityMemory
     }
 
     /// <summary>Opens the memory of a checkout.</summary>
+    /// <param name="repository">The repository.</param>
     /// <param name="project">The folder of <c>lading.json</c>.</param>
-    /// <param name="top">The top of the working tree.</param>
-    /// <param name="stateFolder">The user's folder for the key.</param>
-    /// <returns>Null if nothing can be remembered here: somebody else may write there, or it leads elsewhere.</returns>
+    /// <param name="stateFolder">The user's folder for the key; null if nothing is remembered.</param>
+    /// <param name="root">The commit or tree that is checked out; null if nothing is committed.</param>
+    /// <param name="objects">Reads it.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    /// <returns>
+    /// Null if nothing can be remembered here: somebody else may write there or has written it, since git has it; it leads elsewhere;
+    /// or ids do not tell content.
+    /// </returns>
+    public static async Task<IdentityMemory?> FindAsync(
+        GitRepository repository,
+        string project,
+        string? stateFolder,
+        string? root,
+        ObjectReader objects,
+        CancellationToken cancellationToken
+    )
+    {
+        if (stateFolder is null || ReplacedObjects.MayBeIn(repository.Top))
+        {
+            return null;
+        }
+
+        var isTracked =
+            root is not null
+            && await objects.FindAsync($"{root}:{repository.Prefix}{Place}", cancellationToken).ConfigureAwait(false)
+                is not null;
+        return isTracked ? null : Open(project, repository.Top, stateFolder);
+    }
+
+    /// <summary>Opens it, whatever git has there.</summary>
     public static IdentityMemory? Open(string project, string top, string stateFolder)
     {
         var folder = Path.Combine(project, Place);

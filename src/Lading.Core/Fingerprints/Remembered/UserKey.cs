@@ -55,7 +55,7 @@ internal static class UserKey
             return null;
         }
 
-        // Another process may have been quicker: what is there now is what counts.
+        // Another process may have been quicker: its key counts.
         return Find(folder, top);
     }
 }

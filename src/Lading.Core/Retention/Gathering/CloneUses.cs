@@ -51,7 +51,7 @@ internal sealed class CloneUses(Project project, string host, string? stateFolde
         var commits = await WantedCommits.ReadAsync(git, reflogSince: null, cancellationToken).ConfigureAwait(false);
         var remote = await RemoteTips.ReadAsync(git, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<WantedCommit> wanted = [.. commits.Commits, .. remote.Commits];
-        revisions ??= RevisionUses.Of(repository, project.Folder.Path, stateFolder, host);
+        revisions ??= new RevisionUses(repository, project.Folder.Path, stateFolder, host);
         var needed = await revisions.ReadAsync(git, wanted, now, cancellationToken).ConfigureAwait(false);
         var environments = project.Configuration.Environments.Keys.ToList();
         var committed = await new CommittedLocks(repository.Prefix, locks, environments, host)

@@ -10,26 +10,15 @@ using Lading.Shipping;
 namespace Lading.Retention.Gathering;
 
 /// <summary>The images that commits need, by the source tags that their inputs give. Each tree is read once.</summary>
-/// <param name="paths">Where the project lies in the repository.</param>
-/// <param name="memory">Remembers identities; null if each is computed.</param>
+/// <param name="repository">The repository.</param>
+/// <param name="project">The folder of <c>lading.json</c>.</param>
+/// <param name="stateFolder">The user's folder of state; null if identities are not remembered.</param>
 /// <param name="host">The registry whose images are wanted; null for any.</param>
-internal sealed class RevisionUses(RepositoryPath paths, IdentityMemory? memory, string? host)
+internal sealed class RevisionUses(GitRepository repository, string project, string? stateFolder, string? host)
 {
+    private readonly RepositoryPath paths = new(repository.Prefix);
     private readonly Dictionary<ObjectId, TreeImages> known = [];
-
-    /// <summary>Of a repository.</summary>
-    /// <param name="repository">The repository.</param>
-    /// <param name="project">The folder of <c>lading.json</c>.</param>
-    /// <param name="stateFolder">The user's folder of state; null if identities are not remembered.</param>
-    /// <param name="host">The registry whose images are wanted; null for any.</param>
-    public static RevisionUses Of(GitRepository repository, string project, string? stateFolder, string? host) =>
-        new(
-            new RepositoryPath(repository.Prefix),
-            stateFolder is null || ReplacedObjects.MayBeIn(repository.Top)
-                ? null
-                : IdentityMemory.Open(project, repository.Top, stateFolder),
-            host
-        );
+    private IdentityMemory? memory;
 
     /// <summary>Reads them. A commit that cannot be read, or one of its images, holds what it could be about.</summary>
     /// <param name="git">The program, in the clone that has the commits.</param>
@@ -52,6 +41,9 @@ internal sealed class RevisionUses(RepositoryPath paths, IdentityMemory? memory,
         var objects = ObjectReader.Start(git);
         await using (objects.ConfigureAwait(false))
         {
+            memory = await IdentityMemory
+                .FindAsync(repository, project, stateFolder, "HEAD", objects, cancellationToken)
+                .ConfigureAwait(false);
             var names = commits.Select(commit => commit.Name + "^{commit}").Distinct(StringComparer.Ordinal).ToList();
             var found = names
                 .Zip(await objects.FindAllAsync(names, cancellationToken).ConfigureAwait(false))
@@ -162,7 +154,7 @@ internal sealed class RevisionUses(RepositoryPath paths, IdentityMemory? memory,
         return [.. identities.SelectMany(TagsOf)];
     }
 
-    /// <summary>The tags that an image may stand under: its own, that of older rules, and those of its platforms apart.</summary>
+    /// <summary>The tags that an image may have: its own, that of older rules, and those of its platforms.</summary>
     private static IEnumerable<(RepositoryName, Tag)> TagsOf(ImageIdentity image)
     {
         foreach (var fingerprint in new[] { image.Fingerprint, image.Earlier }.OfType<Fingerprint>())

@@ -37,7 +37,7 @@ internal sealed class LocalEvidence : IRetentionEvidence
         this.store = store;
         this.repository = repository;
         this.time = time;
-        revisions = RevisionUses.Of(repository, project.Folder.Path, stateFolder, StoreFacts.Host);
+        revisions = new RevisionUses(repository, project.Folder.Path, stateFolder, StoreFacts.Host);
     }
 
     /// <summary>What is kept besides. Whatever a commit of this clone leads to can be told, so that an age alone keeps nothing.</summary>
