@@ -18,7 +18,7 @@ public sealed class KnowingImageProperties
     }
 
     [Fact]
-    public async Task What_a_newer_specification_adds_is_found()
+    public async Task Finds_what_a_newer_specification_adds()
     {
         Requires.Node();
         using var folder = new TestFolder();

@@ -134,7 +134,7 @@ public sealed partial class SynthesizingTheSample(SampleVariants variants) : ICl
     }
 
     [Fact]
-    public async Task What_the_tool_published_is_what_the_template_names_until_an_input_changes()
+    public async Task The_template_names_the_published_image_until_an_input_changes()
     {
         storefront.Require();
         storefront.DeleteLocks();

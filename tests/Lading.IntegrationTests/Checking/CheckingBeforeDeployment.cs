@@ -26,7 +26,7 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_just_published_holds()
+    public async Task A_fresh_publish_passes_the_check()
     {
         Synthesize(Own("web"), Own("site"));
 
@@ -260,7 +260,7 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_tag_that_is_gone_or_stands_elsewhere_has_moved()
+    public async Task A_tag_that_is_gone_or_names_another_image_has_moved()
     {
         var locked = LockOf("web");
         await File.WriteAllTextAsync(
@@ -287,7 +287,11 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
         ".lading/local.lock.json"
     )]
     [InlineData(FailureKind.Usage, "Could not find environment nowhere", "--env", "nowhere")]
-    internal async Task What_cannot_be_checked_is_an_error(FailureKind kind, string reason, params string[] arguments)
+    internal async Task A_check_that_cannot_be_made_is_an_error(
+        FailureKind kind,
+        string reason,
+        params string[] arguments
+    )
     {
         var run = (await Project.LadingAsync(["check", .. arguments])).Failed(kind);
 

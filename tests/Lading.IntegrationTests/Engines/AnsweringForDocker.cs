@@ -19,7 +19,7 @@ public sealed class AnsweringForDocker(ContainerEngines engines) : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task What_was_built_is_what_is_pushed()
+    public async Task Pushes_the_image_that_was_built()
     {
         await engines.RequireAsync("buildah");
         await using var registry = await TestRegistry.StartAsync();
@@ -42,7 +42,7 @@ public sealed class AnsweringForDocker(ContainerEngines engines) : IDisposable
     }
 
     [Fact]
-    public async Task Under_an_identity_the_image_stands_that_was_published_first()
+    public async Task The_image_that_was_published_first_keeps_the_tag_of_its_identity()
     {
         await engines.RequireAsync("buildah");
         await using var registry = await TestRegistry.StartAsync();
@@ -224,7 +224,7 @@ public sealed class AnsweringForDocker(ContainerEngines engines) : IDisposable
     }
 
     [Fact]
-    public async Task What_it_does_not_know_goes_to_the_engine()
+    public async Task Unknown_commands_go_to_the_engine()
     {
         await engines.RequireAsync("buildah");
 

@@ -209,7 +209,7 @@ public sealed class BuildingADockerfile(ContainerEngines engines)
     }
 
     [Fact]
-    public async Task What_was_built_elsewhere_is_taken_from_the_cache()
+    public async Task Takes_layers_built_elsewhere_from_the_cache()
     {
         await engines.RequireAsync("buildah");
         await using var registry = await DockerRegistryServer.StartAsync();
@@ -282,7 +282,7 @@ public sealed class BuildingADockerfile(ContainerEngines engines)
     }
 
     [Fact]
-    public async Task Where_none_is_named_one_that_answers_builds_it()
+    public async Task Builds_with_the_first_engine_that_answers_if_none_is_named()
     {
         await engines.RequireAsync("podman");
         using var project = await DockerfileProject.CreateAsync($"FROM {BusyboxRoot.Image}\nCOPY greeting.txt /\n");

@@ -9,7 +9,7 @@ public sealed class BuildingFromPartOfAContext(ContainerEngines engines)
     [InlineData("docker")]
     [InlineData("buildah")]
     [InlineData("podman", Traits = ["Run", "long"])]
-    public async Task What_the_target_does_not_read_changes_nothing(string engine)
+    public async Task Files_that_the_target_does_not_read_change_nothing(string engine)
     {
         await engines.RequireAsync(engine);
         using var project = await DockerfileProject.CreateAsync(

@@ -15,7 +15,7 @@ public sealed class PublishingPlatformsApart(ContainerEngines engines)
     [Theory]
     [InlineData("docker")]
     [InlineData("buildah")]
-    public async Task What_the_machines_published_is_joined_without_an_engine(string engine)
+    public async Task Joins_the_platforms_of_several_machines_without_an_engine(string engine)
     {
         await engines.RequireAsync(engine);
         using var project = await CreateAsync();

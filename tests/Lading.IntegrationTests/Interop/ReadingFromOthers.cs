@@ -14,7 +14,7 @@ public sealed class ReadingFromOthers(ContainerEngines engines)
     [Theory]
     [InlineData(StartedRegistry.Distribution)]
     [InlineData(StartedRegistry.Embedded)]
-    public async Task What_docker_pushed_is_mirrored_under_the_same_digest(string which)
+    public async Task Mirrors_an_image_that_docker_pushed_under_the_same_digest(string which)
     {
         await engines.RequireAsync("docker");
         await using var registry = await StartedRegistry.StartAsync(which);
@@ -58,7 +58,7 @@ public sealed class ReadingFromOthers(ContainerEngines engines)
     [Theory]
     [InlineData(StartedRegistry.Distribution, StartedRegistry.Embedded)]
     [InlineData(StartedRegistry.Embedded, StartedRegistry.Distribution)]
-    public async Task What_skopeo_brought_to_a_registry_is_promoted_from_there(string from, string to)
+    public async Task Promotes_an_image_that_skopeo_copied_to_a_registry(string from, string to)
     {
         Requires.Skopeo();
         await using var origin = await StartedRegistry.StartAsync(from);

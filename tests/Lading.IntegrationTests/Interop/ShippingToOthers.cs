@@ -93,7 +93,7 @@ public sealed class ShippingToOthers(ContainerEngines engines)
     }
 
     [Fact]
-    public async Task What_lies_in_the_embedded_registry_is_an_image_layout_to_skopeo()
+    public async Task Skopeo_reads_the_embedded_registry_as_an_image_layout()
     {
         Requires.Skopeo();
         using var project = await SharedProject.CreateAsync(

@@ -114,7 +114,7 @@ public sealed class CarryingProvenance
     }
 
     [Fact]
-    public async Task Where_it_cannot_be_kept_the_image_gets_no_tag()
+    public async Task An_image_whose_statement_cannot_be_kept_gets_no_tag()
     {
         await using var registry = await TestRegistry.StartAsync();
         await using var server = await FaultServer.StartAsync(registry.Host);
@@ -140,7 +140,7 @@ public sealed class CarryingProvenance
     }
 
     [Fact]
-    public async Task What_others_said_of_a_mirrored_image_is_mirrored_too()
+    public async Task Mirrors_the_referrers_of_a_mirrored_image()
     {
         await using var registry = await TestRegistry.StartAsync();
         var digest = await PublishedBases.PutAsync(

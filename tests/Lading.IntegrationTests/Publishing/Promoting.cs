@@ -97,7 +97,7 @@ public sealed class Promoting : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_never_published_is_not_built_but_named()
+    public async Task Names_images_that_were_never_published_and_builds_none()
     {
         await Project.PublishAsync();
         (await Project.LadingAsync("promote", "local", "stage")).Succeeded();

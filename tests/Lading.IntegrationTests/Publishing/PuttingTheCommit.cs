@@ -54,7 +54,7 @@ public sealed class PuttingTheCommit : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_not_committed_does_not_pass_for_the_commit()
+    public async Task Uncommitted_inputs_do_not_pass_for_the_commit()
     {
         Project.Repository.Write("src/web/index.html", "<h1>Not yet</h1>\n");
         var commit = await Project.Repository.GitAsync("rev-parse", "HEAD");

@@ -11,7 +11,7 @@ public sealed class MovingImages
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_is_pushed_other_clients_pull()
+    public async Task Other_clients_pull_a_pushed_image()
     {
         await using var server = await DockerRegistryServer.StartAsync();
         using var client = new TestClient(server.Host);
@@ -28,7 +28,7 @@ public sealed class MovingImages
     }
 
     [Fact]
-    public async Task What_other_clients_push_is_pulled()
+    public async Task Pulls_an_image_that_another_client_pushed()
     {
         await using var server = await DockerRegistryServer.StartAsync();
         using var client = new TestClient(server.Host);

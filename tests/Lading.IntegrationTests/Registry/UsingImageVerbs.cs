@@ -31,7 +31,7 @@ public sealed class UsingImageVerbs : IAsyncLifetime
     [Theory]
     [InlineData("oci-archive:{0}/saved.tar:v1")]
     [InlineData("oci:{0}/layout:v1")]
-    public async Task What_we_write_skopeo_reads_with_the_same_digest(string place)
+    public async Task Skopeo_reads_a_written_layout_under_the_same_digest(string place)
     {
         await RunAsync("copy", $"oci:{image.Path}", Located(place));
 
@@ -41,7 +41,7 @@ public sealed class UsingImageVerbs : IAsyncLifetime
     [Theory]
     [InlineData("oci-archive:{0}/saved.tar:v1")]
     [InlineData("oci:{0}/layout:v1")]
-    public async Task What_skopeo_writes_we_read_with_the_same_digest(string place)
+    public async Task Reads_a_layout_of_skopeo_under_the_same_digest(string place)
     {
         await Skopeo.CopyAsync($"oci:{image.Path}:latest", Located(place));
 

@@ -16,7 +16,7 @@ public sealed class UsingDocker(ContainerEngines engines) : IAsyncLifetime
     public ValueTask DisposeAsync() => aws.DisposeAsync();
 
     [Fact]
-    public async Task What_docker_pushes_after_a_login_ECR_describes_and_docker_pulls()
+    public async Task ECR_describes_an_image_that_docker_pushed_and_docker_pulls_it_back()
     {
         await engines.RequireAsync("docker");
         await LoginAsync();

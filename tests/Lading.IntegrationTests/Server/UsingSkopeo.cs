@@ -52,7 +52,7 @@ public sealed class UsingSkopeo : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_skopeo_deletes_is_gone()
+    public async Task An_image_that_skopeo_deletes_is_gone()
     {
         await LayoutAsync();
         await CopyAsync($"oci:{aws.Folder.Combine("source")}:v1", Remote("team/app:v1"));

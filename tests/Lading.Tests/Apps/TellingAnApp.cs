@@ -15,16 +15,14 @@ public sealed class TellingAnApp : IDisposable
 {
     private const string Commit = "4e1c0d24e1c0d24e1c0d24e1c0d24e1c0d24e1c0";
 
-    private static readonly JsonElement Schema = SchemaValidator.Parse(
-        File.ReadAllBytes(SourceTree.PathOf("schema/app.schema.json"))
-    );
+    private static readonly SchemaValidator Schema = SchemaValidator.Of("app");
 
     private readonly TestFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void What_is_written_is_what_the_schema_says_and_is_read_back()
+    public void The_file_matches_its_schema_and_reads_back()
     {
         WriteLock(
             "dev",
@@ -37,7 +35,7 @@ public sealed class TellingAnApp : IDisposable
         var json = JsonSerializer.SerializeToElement(AppDocumentWriter.Write(document));
         var back = AppDocumentReader.Read(json);
 
-        Assert.True(new SchemaValidator(Schema).IsValid(json), json.ToString());
+        Assert.True(Schema.IsValid(json), json.ToString());
         Assert.Equal(json.ToString(), JsonSerializer.SerializeToElement(AppDocumentWriter.Write(back)).ToString());
         Assert.Equal(2, back.Environments["dev"].Images["worker"].Locked.Manifests!.Count);
         Assert.Null(back.Environments["test"].Images["web"].Locked.Manifests);
@@ -70,7 +68,7 @@ public sealed class TellingAnApp : IDisposable
         var json = JsonSerializer.SerializeToElement(AppDocumentWriter.Write(document));
         var back = AppDocumentReader.Read(json).Environments;
 
-        Assert.True(new SchemaValidator(Schema).IsValid(json), json.ToString());
+        Assert.True(Schema.IsValid(json), json.ToString());
         Assert.StartsWith("Stack Shop was rolled back", back["dev"].Images["web"].RolledBack["Shop"]);
         Assert.Empty(back["test"].Images["web"].RolledBack);
     }
@@ -129,7 +127,7 @@ public sealed class TellingAnApp : IDisposable
     }
 
     [Fact]
-    public void What_the_registry_has_counts_before_the_lock()
+    public void The_registry_counts_before_the_lock()
     {
         WriteLock("dev", ("web", ALock.Image('a')));
         var resolved = new ResolvedEnvironment("/elsewhere", null, "repositories are missing.");

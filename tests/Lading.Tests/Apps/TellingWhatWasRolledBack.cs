@@ -65,7 +65,7 @@ public sealed class TellingWhatWasRolledBack
     }
 
     [Fact]
-    public void What_could_not_be_read_is_not_taken_for_nothing()
+    public void Unreadable_records_are_not_taken_for_none()
     {
         var left = new RolledBackImages(DeployedRecords.None with { Unread = "no access to ssm" });
 

@@ -73,6 +73,8 @@ public sealed partial class WritingPlainly
     [InlineData("A_missing_lock_is_told", "A_missing_lock_is_reported")]
     [InlineData("It_is_no_image", "It_is_not_an_image")]
     [InlineData("The_tag_stands_on_another_digest", "The_tag_points_to_another_digest")]
+    [InlineData("What_is_missing_is_named", "Missing_files_are_named")]
+    [InlineData("Whoever_comes_second_waits", "The_second_waits")]
     public void A_translated_name_is_distinguished_from_a_plain_one(string translated, string plain)
     {
         Assert.True(IsTranslated(translated));
@@ -101,7 +103,7 @@ public sealed partial class WritingPlainly
     private static bool IsTranslated(string name)
     {
         var words = name.Replace('_', ' ');
-        return Translated().IsMatch(words) || Reported().IsMatch(words);
+        return Translated().IsMatch(words) || Reported().IsMatch(words) || Relative().IsMatch(words);
     }
 
     private static bool IsProse(string path) =>
@@ -154,4 +156,12 @@ public sealed partial class WritingPlainly
         matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex NamesOfTests();
+
+    /// <summary>A name whose subject is a clause: say who does it, or what it is done to.</summary>
+    [GeneratedRegex(
+        "^(?:What|Who|Where|Whatever|Whoever) ",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 60_000
+    )]
+    private static partial Regex Relative();
 }

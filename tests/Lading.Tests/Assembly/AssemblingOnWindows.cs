@@ -17,7 +17,7 @@ public sealed class AssemblingOnWindows : IDisposable
         Assert.Equal(expected, LayerPlan.LinkIn(link, isWindows));
 
     [Fact]
-    public void Where_files_have_no_mode_git_says_which_are_executable()
+    public void Git_says_which_files_are_executable_if_the_system_has_no_modes()
     {
         var sources = new SourceCheckout(folder.Path, folder.Path)
         {

@@ -42,7 +42,7 @@ public sealed class Compressing
 
     [Theory]
     [MemberData(nameof(Data))]
-    public async Task What_is_compressed_can_be_read_back(string kind, int size)
+    public async Task Compressed_data_reads_back(string kind, int size)
     {
         var data = Make(kind, size);
 

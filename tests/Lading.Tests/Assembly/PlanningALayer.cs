@@ -26,7 +26,7 @@ public sealed class PlanningALayer : IDisposable
     [InlineData("../src/site/", "/srv/", "srv/ srv/img/ srv/img/b.png srv/index.html")]
     [InlineData("../src/site/*.html", "/", "index.html")]
     [InlineData("../src/**/*.png", "/", "site/ site/img/ site/img/b.png")]
-    public void What_is_copied_may_be_anywhere_in_the_repository(string from, string to, string expected) =>
+    public void Copied_files_may_be_anywhere_in_the_repository(string from, string to, string expected) =>
         Assert.Equal(
             expected,
             string.Join(' ', LayerPlan.For("web", new CopyEntry(from, to), Checkout).Select(entry => entry.Path))
@@ -35,7 +35,7 @@ public sealed class PlanningALayer : IDisposable
     [Theory]
     [InlineData("../../x", "is outside the checkout of its sources")]
     [InlineData("../src/no/", "matches nothing")]
-    public void What_is_missing_is_reported(string from, string expected) =>
+    public void Reports_what_is_missing(string from, string expected) =>
         Assert.Contains(
             expected,
             Assert.Throws<LadingException>(() => LayerPlan.For("web", new CopyEntry(from, "/x/"), Checkout)).Message,

@@ -42,7 +42,7 @@ public sealed class CreatingRepositoriesOfEcr : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_the_rule_is_refused_that_keeps_source_tags_from_moving_nothing_is_created()
+    public async Task Creates_nothing_if_the_rule_for_source_tags_is_refused()
     {
         var failure = await Assert.ThrowsAsync<LadingException>(() =>
             CreateAsync(RepositorySettings.MutableExcept("src-*", "git-*"))
@@ -54,7 +54,7 @@ public sealed class CreatingRepositoriesOfEcr : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_a_rule_is_refused_that_lets_some_tags_move_none_do()
+    public async Task No_tag_moves_if_the_rule_for_aliases_is_refused()
     {
         await CreateAsync(RepositorySettings.ImmutableExcept("main"));
 

@@ -35,7 +35,7 @@ public sealed class FindingCredentials : IDisposable
     }
 
     [Fact]
-    public async Task Where_there_is_no_such_profile_as_in_CI_what_the_job_was_given_is_taken()
+    public async Task Takes_the_credentials_of_the_job_if_there_is_no_such_profile()
     {
         GiveKeys();
 

@@ -100,10 +100,7 @@ public sealed class ChoosingAnEnvironment
     [Theory]
     [InlineData(null, null)]
     [InlineData("999999999999", Tokyo)]
-    public void Where_only_the_local_lock_is_there_it_is_taken_and_the_stacks_own_registry_named(
-        string? account,
-        string? region
-    )
+    public void Takes_the_local_lock_alone_and_names_the_stacks_own_registry(string? account, string? region)
     {
         var choice = EnvironmentChoice.For(Question(account, region) with { Locks = ["local"] });
 

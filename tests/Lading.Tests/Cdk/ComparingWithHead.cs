@@ -57,7 +57,7 @@ public sealed class ComparingWithHead : IAsyncLifetime
     }
 
     [Fact]
-    public void What_is_not_committed_is_not_asked_about()
+    public void Uncommitted_files_are_not_asked_about()
     {
         repository.Write("site/index.html", "two");
 

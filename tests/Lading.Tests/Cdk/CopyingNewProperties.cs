@@ -46,7 +46,7 @@ public sealed class CopyingNewProperties
         );
 
     [Fact]
-    public void What_may_change_the_image_changes_its_identity()
+    public void A_property_that_may_change_the_image_changes_its_identity()
     {
         var plain = UnknownProperties.Mixed<INewSource>(Known, new NewSource { DirectoryName = "web" }, "/");
         var one = UnknownProperties.Mixed<INewSource>(Known, new NewSource { BuildContexts = "a=b" }, "/");

@@ -12,7 +12,7 @@ public sealed class FixingDigests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData("true")]
-    public void With_the_context_one_digest_stands_for_all_and_no_lock_is_needed(object value)
+    public void The_context_gives_all_images_one_digest_and_needs_no_lock(object value)
     {
         var stack = CdkProject.Stack(project.App(("lading:fixed", value)), "111111111111");
         CdkProject.Task(stack, "web", "worker");

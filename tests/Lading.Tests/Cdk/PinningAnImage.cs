@@ -75,7 +75,7 @@ public sealed class PinningAnImage : IDisposable
     [Theory]
     [InlineData(null)]
     [InlineData("999999999999")]
-    public void What_was_published_locally_is_rendered_in_the_stacks_own_registry(string? account)
+    public void A_locally_published_image_is_rendered_in_the_stacks_own_registry(string? account)
     {
         project.WriteLock("local");
 

@@ -114,7 +114,7 @@ public sealed class PinningByTag : IAsyncLifetime
     }
 
     [Fact]
-    public void Where_git_cannot_say_what_HEAD_is_there_is_no_tag()
+    public void There_is_no_tag_if_git_cannot_read_HEAD()
     {
         Directory.Delete(Path.Combine(repository.Folder, ".git"), recursive: true);
 
@@ -184,7 +184,7 @@ public sealed class PinningByTag : IAsyncLifetime
     }
 
     [Fact]
-    public void What_the_stack_records_is_the_tag()
+    public void The_stack_records_the_tag()
     {
         var stack = Stack(ImagePin.SourceTag, "site");
 

@@ -38,7 +38,7 @@ public sealed class ReadingSettings
     [InlineData("warn", 0)]
     [InlineData("error", 1)]
     [InlineData("ignore", 2)]
-    public void What_a_stale_lock_leads_to_can_be_said(string text, int expected)
+    public void The_context_says_what_a_stale_lock_leads_to(string text, int expected)
     {
         Assert.Equal((StaleLock)expected, Of(new() { ["lading:stale"] = text }).Stale);
     }

@@ -247,7 +247,7 @@ public sealed class RecordingADeployment : IDisposable
     }
 
     [Fact]
-    public void What_aspects_do_to_a_task_after_the_record_was_written_stays()
+    public void Changes_that_aspects_make_after_the_record_was_written_stay()
     {
         var stack = CdkProject.Stack(project.App(), "111111111111");
         CdkProject.Task(stack, "web");
@@ -268,7 +268,7 @@ public sealed class RecordingADeployment : IDisposable
     }
 
     [Fact]
-    public void What_ECS_reports_of_containers_is_made_explicit()
+    public void Containers_ask_ECS_to_resolve_and_report_digests()
     {
         var stack = CdkProject.Stack(project.App(), "111111111111");
         var task = new FargateTaskDefinition(stack, "Task");

@@ -15,7 +15,7 @@ public sealed class TakingAssetsAsTheyCome : IAsyncLifetime
     public ValueTask DisposeAsync() => assets.DisposeAsync();
 
     [Fact]
-    public void What_the_bootstrap_says_of_its_roles_is_kept()
+    public void Keeps_the_roles_of_the_bootstrap()
     {
         var tags = new Dictionary<string, object>(StringComparer.Ordinal)
         {
@@ -66,7 +66,7 @@ public sealed class TakingAssetsAsTheyCome : IAsyncLifetime
     }
 
     [Fact]
-    public void What_is_wrong_becomes_an_error_of_the_stack()
+    public void A_fault_becomes_an_error_of_the_stack()
     {
         assets.Repository.Write("web/Dockerfile", "FROMM scratch\n");
         var app = assets.Project.App();

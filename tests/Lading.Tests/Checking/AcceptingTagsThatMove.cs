@@ -16,7 +16,7 @@ public sealed class AcceptingTagsThatMove
     [InlineData("{ \"docker.io/library/nginx:1\": \"warn\" }", "nginx:1", true)]
     [InlineData("{ \"nginx:latest\": \"warn\" }", "nginx", true)]
     [InlineData("{ \"nginx\": \"warn\" }", "${AccountId}.dkr.ecr.${Region}.${URLSuffix}/nginx:1", false)]
-    public void What_lading_json_names_is_accepted(string mutable, string reference, bool isAccepted)
+    public void Accepts_the_images_that_lading_json_names(string mutable, string reference, bool isAccepted)
     {
         var json = $$"""{ "project": "p", "images": {}, "check": { "mutable": {{mutable}} } }""";
 

@@ -44,7 +44,7 @@ public sealed class CheckingOneEnvironment : IDisposable
     }
 
     [Fact]
-    public void Where_every_stack_is_of_another_environment_all_are_checked()
+    public void All_stacks_are_checked_if_each_is_of_another_environment()
     {
         Add("Dev", "aws://111111111111/eu-west-1");
 
@@ -57,7 +57,7 @@ public sealed class CheckingOneEnvironment : IDisposable
     [Theory]
     [InlineData("\"lading.invalid/web\"")]
     [InlineData("\"111111111111.dkr.ecr.eu-west-1.amazonaws.com/lading.invalid@sha256:00\"")]
-    public void What_the_synthesis_could_not_pin_is_looked_for_nowhere(string image)
+    public void An_image_that_the_synthesis_could_not_pin_is_looked_for_nowhere(string image)
     {
         assembly.Stack("Dev", TestAssembly.Fargate(("web", image)), "aws://111111111111/eu-west-1");
         var configuration = new LadingConfiguration

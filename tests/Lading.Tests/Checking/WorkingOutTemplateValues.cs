@@ -33,7 +33,7 @@ public class WorkingOutTemplateValues
     )]
     [InlineData("""{ "Fn::Select": [4, { "Fn::Split": [":", { "Fn::GetAtt": ["Repo", "Arn"] }] }] }""", "111111111111")]
     [InlineData("""{ "Fn::ImportValue": "WebRepo" }""", "shop/exported")]
-    public void What_needs_no_deployment_is_known(string value, string expected) =>
+    public void Values_that_need_no_deployment_are_known(string value, string expected) =>
         Assert.Equal(Resolved.To(expected), TextOf(value));
 
     [Theory]
@@ -70,7 +70,7 @@ public class WorkingOutTemplateValues
         Assert.Equal(Resolved.Unknown(reason), TextOf(value));
 
     [Fact]
-    public void An_open_account_stands_for_itself_and_leaves_arns_apart()
+    public void An_open_account_equals_only_itself_and_keeps_arns_distinct()
     {
         var text = TextOf(
             """{ "Fn::Select": [5, { "Fn::Split": [":", { "Fn::GetAtt": ["Repo", "Arn"] }] }] }""",

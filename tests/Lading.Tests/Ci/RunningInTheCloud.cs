@@ -74,7 +74,7 @@ public sealed partial class RunningInTheCloud : IDisposable
     }
 
     [Fact]
-    public async Task What_it_did_not_create_is_never_removed()
+    public async Task Never_removes_what_it_did_not_create()
     {
         Program("aws", "case \"$*\" in *get-caller-identity*) echo 123456789012 ;; esac");
 

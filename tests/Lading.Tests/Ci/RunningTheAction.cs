@@ -45,7 +45,7 @@ public sealed class RunningTheAction : IDisposable
     [Theory]
     [InlineData("latest")]
     [InlineData("1.0.0; rm -rf /")]
-    public async Task What_is_not_a_version_is_refused(string given)
+    public async Task Refuses_text_that_is_not_a_version(string given)
     {
         var run = await RunAsync("version", ("GIVEN", given), ("ACTION", SourceTree.PathOf(".")));
 

@@ -173,7 +173,7 @@ public sealed class BeginningWithInit : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_there_is_nothing_to_begin_with_it_says_what_to_do()
+    public async Task Says_what_to_do_if_there_is_nothing_to_begin_with()
     {
         var run = (await InitAsync()).Failed(FailureKind.Usage);
 

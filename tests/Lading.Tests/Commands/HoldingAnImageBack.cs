@@ -72,7 +72,7 @@ public sealed class HoldingAnImageBack : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_itself_held_at_the_revision_is_held_where_it_was_made()
+    public async Task An_image_that_was_held_at_the_revision_is_held_where_it_was_made()
     {
         await LadingAsync("pin", $"web@{first}", "--reason", "a");
         await repository.CommitAsync("Hold web");

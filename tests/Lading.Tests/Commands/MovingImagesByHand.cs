@@ -102,7 +102,7 @@ public sealed class MovingImagesByHand : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_tag_that_stands_elsewhere_moves_unless_it_must_not()
+    public async Task A_tag_of_another_image_moves_unless_it_must_not()
     {
         using var other = await GeneratedImage.CreateAsync(1, 1000, Cancelled, seed: 2);
         await RunAsync("push", $"oci:{image.Path}", $"{Web}:v1");
@@ -159,7 +159,7 @@ public sealed class MovingImagesByHand : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_an_image_is_can_be_seen_and_read()
+    public async Task Inspects_an_image_for_people_and_programs()
     {
         await RunAsync("push", $"oci:{image.Path}", $"{Web}:v1");
 
@@ -175,7 +175,7 @@ public sealed class MovingImagesByHand : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_refers_to_an_image_goes_with_it()
+    public async Task Referrers_go_with_their_image()
     {
         var artifact = await AttachAsync("application/vnd.example.signature");
         var cosign = Tag.Parse($"sha256-{image.Digest.Hex}.sig");

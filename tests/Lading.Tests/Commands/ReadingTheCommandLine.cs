@@ -54,7 +54,7 @@ public sealed class ReadingTheCommandLine
     [InlineData("lading image copy needs <target>.\n  <target>  Where it goes.", "image", "copy", "a")]
     [InlineData("lading pin needs --reason <text>.\n  --reason <text>  Why", "pin", "web@HEAD")]
     [InlineData("lading promote needs <from> and <to>.\n  <from>  The environment that has", "promote")]
-    public async Task What_is_missing_or_was_meant_is_named(string said, params string[] arguments)
+    public async Task Names_the_missing_argument_and_the_likely_verb(string said, params string[] arguments)
     {
         using var folder = new TestFolder();
 

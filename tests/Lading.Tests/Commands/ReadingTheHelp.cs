@@ -34,7 +34,7 @@ public sealed class ReadingTheHelp : IDisposable
     }
 
     [Fact]
-    public void Every_verb_stands_under_a_purpose() =>
+    public void Every_verb_is_listed_under_a_purpose() =>
         Assert.All(
             Root().Subcommands.Where(verb => !verb.Hidden),
             verb => Assert.True(RootHelp.IsGrouped(verb.Name), $"RootHelp names no purpose of {verb.Name}")

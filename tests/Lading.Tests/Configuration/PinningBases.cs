@@ -14,7 +14,7 @@ public sealed class PinningBases : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public void What_is_written_is_sorted_and_reads_back()
+    public void The_file_is_sorted_and_reads_back()
     {
         var pins = new BasePins(
             new Dictionary<string, BasePin>
@@ -200,7 +200,7 @@ public sealed class PinningBases : IDisposable
     [InlineData("""{ "basesVersion": 1, "bases": { "a": { "digest": "sha256:1" } } }""", "Expected sha256: and 64")]
     [InlineData("""{ "basesVersion": 1, "bases": { "a": { "onbuild": true } } }""", "Did you mean onBuild?")]
     [InlineData("""{ "basesVersion": 1, "bases": { "A b": {} } }""", "bases.A b is not the reference of an image.")]
-    public void What_is_not_a_pin_is_refused(string json, string expected) =>
+    public void Refuses_text_that_is_not_a_pin(string json, string expected) =>
         Assert.Contains(
             expected,
             Assert

@@ -127,7 +127,7 @@ public class RefusingAConfiguration
     [InlineData("TOKENIZER_VERSION", "2")]
     [InlineData("USE_SECRETS", "true")]
     [InlineData("KEYBOARD", "de")]
-    public void What_is_only_about_credentials_does_not_count(string name, string value) =>
+    public void Arguments_that_only_mention_credentials_are_accepted(string name, string value) =>
         Assert.NotNull(
             ConfigurationReader.Read(
                 Encoding.UTF8.GetBytes(

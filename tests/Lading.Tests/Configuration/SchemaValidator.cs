@@ -1,11 +1,16 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Lading.Testing;
 
 namespace Lading.Tests.Configuration;
 
 /// <summary>Validates by the part of JSON Schema draft 7 that the schema of <c>lading.json</c> uses. A keyword that it does not know is an error.</summary>
 internal sealed class SchemaValidator(JsonElement root)
 {
+    /// <summary>By a schema of <c>schema/</c>.</summary>
+    public static SchemaValidator Of(string name) =>
+        new(Parse(File.ReadAllBytes(SourceTree.PathOf($"schema/{name}.schema.json"))));
+
     public static JsonElement Parse(ReadOnlyMemory<byte> json) =>
         JsonDocument
             .Parse(

@@ -19,7 +19,7 @@ public sealed class ValidatingWithTheSchema : IDisposable
 
     [Theory]
     [MemberData(nameof(Accepted))]
-    public void What_the_reader_reads_the_schema_allows(string json)
+    public void The_schema_allows_what_the_reader_reads(string json)
     {
         Assert.NotNull(ConfigurationReader.Read(Encoding.UTF8.GetBytes(json), "lading.json"));
         Assert.True(IsValid(json));
@@ -27,7 +27,7 @@ public sealed class ValidatingWithTheSchema : IDisposable
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void What_the_reader_refuses_the_schema_refuses_where_it_can_tell(string json, bool schemaTells)
+    public void The_schema_refuses_what_the_reader_refuses_where_it_can_tell(string json, bool schemaTells)
     {
         Assert.Throws<LadingException>(() => ConfigurationReader.Read(Encoding.UTF8.GetBytes(json), "lading.json"));
         Assert.Equal(!schemaTells, IsValid(json));

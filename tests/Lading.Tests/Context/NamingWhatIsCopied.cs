@@ -58,7 +58,7 @@ public sealed class NamingWhatIsCopied
     [InlineData("[a")]
     [InlineData("[]")]
     [InlineData("a/[b-]/c")]
-    public void What_is_not_a_pattern_is_refused(string source) =>
+    public void Refuses_text_that_is_not_a_pattern(string source) =>
         Assert.Throws<FormatException>(() => ContextPattern.Parse(source));
 
     [Fact]

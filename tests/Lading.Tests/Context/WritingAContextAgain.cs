@@ -92,7 +92,7 @@ public sealed class WritingAContextAgain : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_interrupted_is_written_again()
+    public async Task An_interrupted_context_is_written_again()
     {
         await WriteAsync();
         File.Delete(To + ".files");

@@ -148,7 +148,7 @@ public sealed class ChoosingStacks : IDisposable
     }
 
     [Fact]
-    public void What_a_stack_depends_on_is_deployed_and_so_checked_with_it()
+    public void The_dependencies_of_a_stack_are_deployed_and_checked_with_it()
     {
         Stacks(("Data", Here));
         Add("Web", Here, "Data", "Web.assets");
@@ -161,7 +161,7 @@ public sealed class ChoosingStacks : IDisposable
     [InlineData(Here)]
     [InlineData(OtherAccount)]
     [InlineData(Open)]
-    public void What_cdk_would_deploy_of_another_environment_is_refused(string place)
+    public void Refuses_stacks_of_another_environment_that_cdk_would_deploy(string place)
     {
         EnvironmentDefinition[] both =
         [

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Lading.Leases;
-using Lading.Testing;
 using Lading.Testing.Cloud.Ecs;
 using Lading.Testing.Cloud.Stacks;
 using Lading.Tests.Configuration;
@@ -76,13 +74,7 @@ public sealed class WatchingADeployment : IAsyncLifetime
 
         run.Failed(FailureKind.CheckFailed);
         using var json = run.Document();
-        var schema = SchemaValidator.Parse(
-            await File.ReadAllBytesAsync(
-                SourceTree.PathOf("schema/deploy.schema.json"),
-                TestContext.Current.CancellationToken
-            )
-        );
-        Assert.True(new SchemaValidator(schema).IsValid(json.RootElement), run.Out);
+        Assert.True(SchemaValidator.Of("deploy").IsValid(json.RootElement), run.Out);
         Assert.Equal("undone", json.RootElement.GetProperty("outcome").GetString());
         Assert.False(json.RootElement.GetProperty("deployed").GetBoolean());
         var watched = json.RootElement.GetProperty("verification");
@@ -115,7 +107,7 @@ public sealed class WatchingADeployment : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_cdk_fails_and_has_begun_nothing_that_is_the_failure()
+    public async Task A_cdk_that_fails_before_it_began_anything_is_the_failure()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
         world.CdkFails = 4;
@@ -147,7 +139,7 @@ public sealed class WatchingADeployment : IAsyncLifetime
     [InlineData("-- --hotswap")]
     [InlineData("-- --method prepare-change-set")]
     [InlineData("--dry-run")]
-    public async Task Where_it_is_not_to_be_compared_nothing_is_watched(string words)
+    public async Task Watches_nothing_if_nothing_is_to_be_compared(string words)
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
         world.Aws.EcsApi.Denied.Add("DescribeTasks");

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Lading.Testing;
 
 namespace Lading.Tests.Diagnosis;
@@ -22,33 +21,13 @@ public sealed class AskingForPermission
         world.Aws.Roles.Denied.Add("iam:SimulatePrincipalPolicy");
         await world.DoctorAsync("pull-permission");
 
-        var own = Policy("## `doctor`");
-        var others = Policy("## `status`").Concat(Policy("## `check`"));
+        var own = DocumentedPolicies.Under("`doctor`").Keys;
+        var others = DocumentedPolicies.Under("`status`").Keys.Concat(DocumentedPolicies.Under("`check`").Keys);
         var called = world.Aws.Calls.Where(call => call != "sts:GetCallerIdentity").ToHashSet(StringComparer.Ordinal);
         Assert.Empty(called.Except(own).Except(others));
         // The previews of lifecycle rules are asked for only where there are rules.
         string[] unseen = ["ecr:StartLifecyclePolicyPreview", "ecr:GetLifecyclePolicyPreview"];
         Assert.Empty(own.Except(called).Except(unseen));
         Assert.All(own.Except(["sts:AssumeRole"]), action => Assert.Matches(":(Get|List|Simulate|Start)", action));
-    }
-
-    private static List<string> Policy(string heading)
-    {
-        var text = File.ReadAllText(SourceTree.PathOf("docs/iam.md"));
-        var section = text[text.IndexOf(heading, StringComparison.Ordinal)..];
-        var start = section.IndexOf("```json", StringComparison.Ordinal) + "```json".Length;
-        using var policy = JsonDocument.Parse(section[start..section.IndexOf("```", start, StringComparison.Ordinal)]);
-        return
-        [
-            .. policy
-                .RootElement.GetProperty("Statement")
-                .EnumerateArray()
-                .Select(statement => statement.GetProperty("Action"))
-                .SelectMany(action =>
-                    action.ValueKind == JsonValueKind.Array
-                        ? action.EnumerateArray().Select(each => each.GetString()!).ToList()
-                        : [action.GetString()!]
-                ),
-        ];
     }
 }

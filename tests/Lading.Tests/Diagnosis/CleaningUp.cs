@@ -42,7 +42,7 @@ public sealed class CleaningUp : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_of_a_living_process_stays()
+    public async Task Files_of_a_living_process_stay()
     {
         var living = Make(Path.Combine(Path.GetTempPath(), $"lading-image-{ProcessMark.Own}-abc123"));
         var elsewhere = Make(Path.Combine(Path.GetTempPath(), "lading-image-p1s00000000-abc123"));
@@ -58,7 +58,7 @@ public sealed class CleaningUp : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_open_stays()
+    public async Task Open_files_stay()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells what is open.");
         var left = Make(Path.Combine(Path.GetTempPath(), $"lading-image-{await EndedAsync()}-abc123"));
@@ -75,7 +75,7 @@ public sealed class CleaningUp : IAsyncLifetime
     [InlineData(true, true, 1, false)]
     [InlineData(false, false, 3, true)]
     [InlineData(false, true, 3, false)]
-    public void What_is_left_is_decided_from_facts(bool hasEnded, bool isOpen, int hours, bool isLeft)
+    public void Decides_from_facts_what_was_left_behind(bool hasEnded, bool isOpen, int hours, bool isLeft)
     {
         var now = new DateTime(2026, 11, 29, 12, 0, 0, DateTimeKind.Utc);
         var candidate = new Leftover("x", now.AddHours(-hours), now.AddHours(-hours), TimeSpan.FromHours(2));

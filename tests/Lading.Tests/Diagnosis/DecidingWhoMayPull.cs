@@ -60,7 +60,7 @@ public sealed class DecidingWhoMayPull
     [Theory]
     [InlineData("{}")]
     [InlineData("no json")]
-    public void What_is_not_a_policy_is_refused(string text) =>
+    public void Refuses_text_that_is_not_a_policy(string text) =>
         Assert.Throws<FormatException>(() => PolicyDocument.Parse(text));
 
     [Theory]
@@ -99,7 +99,7 @@ public sealed class DecidingWhoMayPull
     }
 
     [Fact]
-    public void What_could_not_be_read_is_never_a_pass()
+    public void Unreadable_facts_never_pass()
     {
         var pulling = Pulling("111111111111", "Allowed", "Allowed");
 

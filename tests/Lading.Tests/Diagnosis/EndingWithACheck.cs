@@ -16,7 +16,7 @@ public sealed partial class EndingWithACheck
     [InlineData("CannotPullContainerError: no match for platform in manifest", "platforms")]
     [InlineData("exec /app: exec format error", "platforms")]
     [InlineData("ResourceInitializationError: unable to pull registry auth", "pull-permission")]
-    public void What_a_task_says(string reason, string check)
+    public void The_reason_of_a_stopped_task_names_the_check(string reason, string check)
     {
         var source = new FactOrigin("ecs:DescribeTasks", "", default);
         var task = new TaskEvidence

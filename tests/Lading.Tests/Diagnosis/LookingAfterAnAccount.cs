@@ -264,7 +264,7 @@ public sealed class LookingAfterAnAccount : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_no_simulation_may_be_asked_policies_are_read()
+    public async Task Reads_policies_if_simulation_is_denied()
     {
         world.Deploy(await world.PushAsync("shop/web", 1, "src-1"), "WebRole");
         world.Aws.Roles.Denied.Add("iam:SimulatePrincipalPolicy");

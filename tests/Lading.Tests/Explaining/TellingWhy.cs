@@ -35,7 +35,7 @@ public sealed class TellingWhy : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_an_image_is_made_of_is_a_tree()
+    public async Task The_inputs_of_an_image_are_a_tree()
     {
         var run = (await WhyAsync("web")).Succeeded();
 
@@ -262,7 +262,7 @@ public sealed class TellingWhy : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_published_without_a_commit_explains_itself_too()
+    public async Task Explains_an_image_that_was_published_without_a_commit()
     {
         repository.Write("site/index.html", "<h1>Try</h1>\n");
         (await LadingAsync("publish", "site", "--dirty")).Succeeded();
@@ -360,7 +360,7 @@ public sealed class TellingWhy : IAsyncLifetime
     [InlineData("why: nothing of HEAD's history is published", "web", "--from", "lock")]
     [InlineData("why: --image and a name exclude each other", "web", "--image", "a@b")]
     [InlineData("why: this is not an image reference", "--image", "A@b")]
-    public async Task What_cannot_be_answered_says_what_to_do(string expected, params string[] arguments)
+    public async Task A_question_without_an_answer_says_what_to_do(string expected, params string[] arguments)
     {
         var run = await WhyAsync(arguments);
 

@@ -146,7 +146,7 @@ public sealed class FollowingControlLinks : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_not_a_link_or_has_no_say_keeps_the_first_version()
+    public async Task A_path_that_is_not_a_deciding_link_keeps_the_first_version()
     {
         Repository.Write("app/Dockerfile.dockerignore", ".env\n");
         var without = await CommittedAsync();
@@ -161,7 +161,7 @@ public sealed class FollowingControlLinks : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_first_version_made_of_a_link_is_known()
+    public async Task Knows_what_the_first_version_made_of_a_link()
     {
         Link("app/.dockerignore", "main.c");
         Repository.Write("app/main.c", ".env\n");

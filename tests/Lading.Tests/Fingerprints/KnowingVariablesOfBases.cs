@@ -60,7 +60,7 @@ public sealed class KnowingVariablesOfBases : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_narrowed_without_it_keeps_its_identity()
+    public async Task An_image_that_is_narrowed_without_the_variable_keeps_its_identity()
     {
         Repository.Write("Dockerfile", $"FROM {Base}\nCOPY target/app.jar app.jar\n");
 

@@ -60,7 +60,7 @@ public sealed class RememberingIdentities : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_build_needs_is_read_and_compared()
+    public async Task Reads_and_compares_what_a_build_needs()
     {
         var first = await ReadAsync();
         var remembered = await OpenAsync();
@@ -120,7 +120,7 @@ public sealed class RememberingIdentities : IAsyncLifetime
     [InlineData("app/.dockerignore", "src/main.c\n")]
     [InlineData("app/Dockerfile.dockerignore", "src/main.c\n")]
     [InlineData("lading.bases.json", """{ "basesVersion": 1, "bases": { } }""")]
-    public async Task Whatever_may_count_is_asked_for_again(string path, string content)
+    public async Task Asks_again_for_anything_that_may_count(string path, string content)
     {
         await ReadAsync();
         Repository.Write(path, content);
@@ -223,7 +223,7 @@ public sealed class RememberingIdentities : IAsyncLifetime
 
     [Fact]
     [UnsupportedOSPlatform("windows")]
-    public async Task What_others_may_write_or_the_key_that_they_may_read_does_not_count()
+    public async Task A_file_that_others_may_write_or_a_key_that_they_may_read_does_not_count()
     {
         if (OperatingSystem.IsWindows())
         {

@@ -146,7 +146,7 @@ public sealed class TellingInputsApart : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_the_project_lies_in_the_repository_does_not_count()
+    public async Task The_folder_of_the_project_in_the_repository_does_not_count()
     {
         var before = await WebAsync();
         await Repository.GitAsync("mv", "src", "lading.json", MakeFolder("deep/er"));

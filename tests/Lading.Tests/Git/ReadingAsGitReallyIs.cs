@@ -93,7 +93,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task How_a_clone_writes_line_ends_does_not_matter()
+    public async Task The_line_ends_of_a_clone_do_not_matter()
     {
         Repository
             .Write(".gitattributes", "*.txt text eol=crlf ident\n*.u16 working-tree-encoding=UTF-16\n")
@@ -113,7 +113,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_archives_leave_out_is_an_input_like_any_other()
+    public async Task Files_that_archives_leave_out_are_inputs_too()
     {
         Repository.Write(".gitattributes", "src/a export-ignore\nsrc/s export-subst\n").Write("src/s", "$Format:%H$\n");
         await Repository.CommitAsync("Attributes");

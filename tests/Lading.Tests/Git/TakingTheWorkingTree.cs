@@ -41,7 +41,7 @@ public sealed class TakingTheWorkingTree : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_staged_counts_as_much_as_what_is_there()
+    public async Task Staged_files_count_as_those_in_the_working_tree()
     {
         Repository.Write("file", "2\n").Write("staged and gone", "1\n").Write("staged and changed", "1\n");
         await Repository.GitAsync("add", "--all");

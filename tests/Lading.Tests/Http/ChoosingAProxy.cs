@@ -48,7 +48,7 @@ public sealed class ChoosingAProxy
     }
 
     [Fact]
-    public void What_is_meant_for_one_scheme_wins_over_ALL_PROXY_and_capitals_over_small_letters()
+    public void The_variable_of_a_scheme_wins_over_ALL_PROXY_and_capitals_over_small_letters()
     {
         var proxies = Read(
             ("ALL_PROXY", "http://all.example"),

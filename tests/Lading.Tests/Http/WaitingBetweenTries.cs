@@ -52,7 +52,7 @@ public sealed class WaitingBetweenTries
     [InlineData("soon")]
     [InlineData("-3")]
     [InlineData(null)]
-    public void What_is_not_a_pause_does_not_pause(string? header) => Assert.Null(Asked(header, null));
+    public void Text_that_is_not_a_pause_does_not_pause(string? header) => Assert.Null(Asked(header, null));
 
     [Theory]
     [InlineData(HttpStatusCode.TooManyRequests, true)]

@@ -68,7 +68,7 @@ public sealed class HandingImagesOver
     }
 
     [Fact]
-    public void What_does_not_fit_goes_to_a_file_beside_what_was_there()
+    public void Context_that_does_not_fit_goes_to_a_file_beside_what_was_there()
     {
         var context = new CdkContext(
             """{ "a": 1, "lading:images": "old" }""",
@@ -128,7 +128,7 @@ public sealed class HandingImagesOver
     [InlineData("cdk deploy diff", CdkPurpose.Reading)]
     [InlineData("cdk --version", CdkPurpose.Reading)]
     [InlineData("bash", CdkPurpose.Reading)]
-    public void What_CDK_was_asked_is_seen_in_the_program_above(string line, object purpose) =>
+    public void Sees_in_the_program_above_what_CDK_was_asked(string line, object purpose) =>
         Assert.Equal(
             (CdkPurpose)purpose,
             CdkCommandLine.PurposeOf(

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Lading.Locks;
 using Lading.Testing;
 using Lading.Tests.Configuration;
@@ -8,9 +7,7 @@ namespace Lading.Tests.Launching;
 
 public sealed class PrintingWhatAnAppIsTold
 {
-    private static readonly JsonElement Schema = SchemaValidator.Parse(
-        File.ReadAllBytes(SourceTree.PathOf("schema/app.schema.json"))
-    );
+    private static readonly SchemaValidator Schema = SchemaValidator.Of("app");
 
     [Fact]
     public async Task Every_environment_is_described_by_its_lock_and_no_registry_is_asked()
@@ -40,7 +37,7 @@ public sealed class PrintingWhatAnAppIsTold
         var run = await ToolRun.InAsync(repository.Folder, "run", "--print", "--env", "dev");
 
         using var json = run.Succeeded().Document();
-        Assert.True(new SchemaValidator(Schema).IsValid(json.RootElement), run.Out);
+        Assert.True(Schema.IsValid(json.RootElement), run.Out);
         Assert.Equal("dev", json.RootElement.GetProperty("environment").GetString());
         Assert.Equal(40, json.RootElement.GetProperty("head").GetProperty("commit").GetString()!.Length);
         var environments = json.RootElement.GetProperty("environments");

@@ -73,7 +73,7 @@ public sealed class KeepingImmutableTags : IDisposable
     ) => Assert.Equal(matches, TagFilter.Matches(filter, Tag.Parse(tag)));
 
     [Fact]
-    public void Where_tags_may_move_the_exceptions_do_not()
+    public void Exceptions_do_not_move_if_tags_may()
     {
         var mutable = RepositorySettings.MutableExcept("src-*");
 

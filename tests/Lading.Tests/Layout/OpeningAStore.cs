@@ -17,7 +17,7 @@ public sealed class OpeningAStore : IDisposable
     public void A_store_that_nobody_has_open_has_no_users() => Assert.Empty(Users.Find());
 
     [Fact]
-    public async Task Whoever_has_it_open_is_known_by_name_until_they_end()
+    public async Task Knows_by_name_who_has_it_open_until_they_end()
     {
         using (await Users.EnterAsync("registry", Cancelled))
         {
@@ -48,7 +48,7 @@ public sealed class OpeningAStore : IDisposable
     }
 
     [Fact]
-    public async Task What_a_killed_process_left_counts_for_nothing_and_is_cleared_away()
+    public async Task Leftovers_of_a_killed_process_count_for_nothing_and_are_removed()
     {
         using (await Users.CloseAsync(Cancelled))
         {

@@ -35,7 +35,7 @@ public sealed class PuttingAnImage : IDisposable
     }
 
     [Fact]
-    public async Task What_is_put_is_found_by_tag_and_by_digest_byte_for_byte()
+    public async Task Finds_an_image_by_tag_and_by_digest_byte_for_byte()
     {
         var image = new SmallImage("one");
         await image.PutAsync(folder.Open(), Latest, Cancelled);

@@ -83,7 +83,7 @@ public sealed class ReadingLayoutsOfOthers : IDisposable
     }
 
     [Fact]
-    public async Task What_others_wrote_stays_when_an_image_is_added()
+    public async Task Entries_of_others_stay_when_an_image_is_added()
     {
         folder.Write($$$"""{"schemaVersion":2,"manifests":[{{{Entry(image, "1")}}}]}""", Blobs);
         var second = new SmallImage("two");

@@ -64,7 +64,7 @@ public sealed class RemovingManyImages : IDisposable
     }
 
     [Fact]
-    public async Task What_an_index_that_stays_names_stays_whatever_was_asked_for()
+    public async Task Children_of_an_index_that_stays_stay_whatever_was_asked_for()
     {
         using var index = await GeneratedIndex.CreateAsync(1, 100, Cancelled);
         await CreateAsync(Web);
@@ -92,7 +92,7 @@ public sealed class RemovingManyImages : IDisposable
     }
 
     [Fact]
-    public async Task What_a_killed_run_left_goes_with_the_next_one()
+    public async Task Leftovers_of_a_killed_run_go_with_the_next_one()
     {
         var first = await PutAsync(Web, "first", seed: 1);
         var layout = store.Open(Web);

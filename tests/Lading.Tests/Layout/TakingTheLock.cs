@@ -12,7 +12,7 @@ public sealed class TakingTheLock : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Whoever_comes_second_waits_for_the_first()
+    public async Task The_second_waits_for_the_first()
     {
         var path = folder.Combine(".lock");
         var first = await FolderLock.TakeAsync(path, Cancelled);

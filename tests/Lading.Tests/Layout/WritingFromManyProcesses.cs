@@ -64,7 +64,7 @@ public sealed class WritingFromManyProcesses : IDisposable
     }
 
     [Fact]
-    public async Task Whoever_reads_while_others_write_sees_a_whole_index()
+    public async Task A_reader_sees_a_whole_index_while_others_write()
     {
         // Enough entries that an index written in place is seen half-written.
         var image = new SmallImage("one");

@@ -65,7 +65,7 @@ public sealed class TakingLeases : IDisposable
     }
 
     [Fact]
-    public async Task Who_may_not_have_all_of_them_keeps_none()
+    public async Task Keeps_none_if_it_may_not_have_all()
     {
         await using var held = await TakeAsync(alice);
 
@@ -148,7 +148,7 @@ public sealed class TakingLeases : IDisposable
     [Theory]
     [InlineData("PutParameter")]
     [InlineData("GetParameter")]
-    public async Task Where_it_may_not_be_written_there_is_a_note_and_the_work_goes_on(string operation)
+    public async Task Notes_that_a_lease_may_not_be_written_and_goes_on(string operation)
     {
         await store.CreateAsync("Shop", "{}", Cancelled);
         world.Aws.StacksApi.Denied.Add(operation);

@@ -61,7 +61,7 @@ public sealed class ReadingALock
         "\"fingerprintVersion\": 2, \"manifests\": { \"linux/amd64\": \"x\" }",
         "linux/amd64 is not a valid digest"
     )]
-    public void What_version_2_adds_is_read_as_strictly(string from, string to, string message)
+    public void The_members_of_version_2_are_read_as_strictly(string from, string to, string message)
     {
         var image = Web2.Replace(from, to, StringComparison.Ordinal);
         Assert.NotEqual(Web2, image);
@@ -135,7 +135,7 @@ public sealed class ReadingALock
     [InlineData("{ \"lockVersion\": 1,\n \"images\": [] }", 2, "images is not an object")]
     [InlineData("{ \"lockVersion\": 1, \"environment\": \"dev\", \"images\": {} }\n}", 2, "not JSON")]
     [InlineData("{ \"lockVersion\": 1,\n // no comments\n}", 2, "not JSON")]
-    public void What_is_wrong_is_reported_with_its_line(string text, int line, string message)
+    public void Reports_a_mistake_with_its_line(string text, int line, string message)
     {
         var exception = Assert.Throws<LadingException>(() => Parse(text));
 

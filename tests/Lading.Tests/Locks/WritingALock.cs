@@ -1,17 +1,13 @@
 using System.Text;
-using System.Text.Json;
 using Lading.Locks;
 using Lading.Oci;
-using Lading.Testing;
 using Lading.Tests.Configuration;
 
 namespace Lading.Tests.Locks;
 
 public sealed class WritingALock : IDisposable
 {
-    private static readonly JsonElement Schema = SchemaValidator.Parse(
-        File.ReadAllBytes(SourceTree.PathOf("schema/lock.schema.json"))
-    );
+    private static readonly SchemaValidator Schema = SchemaValidator.Of("lock");
 
     private readonly string root = Directory.CreateTempSubdirectory("lading-locks-").FullName;
 
@@ -74,7 +70,7 @@ public sealed class WritingALock : IDisposable
     }
 
     [Fact]
-    public void What_is_written_is_what_the_schema_says_and_is_read_back()
+    public void The_file_matches_its_schema_and_reads_back()
     {
         var content = ALock.Of(
             ("web", ALock.Image('a', new string('e', 40))),
@@ -86,7 +82,7 @@ public sealed class WritingALock : IDisposable
         var bytes = LockWriter.Format(content);
         var back = LockReader.Parse(bytes, "dev.lock.json");
 
-        Assert.True(new SchemaValidator(Schema).IsValid(SchemaValidator.Parse(bytes)), Encoding.UTF8.GetString(bytes));
+        Assert.True(Schema.IsValid(SchemaValidator.Parse(bytes)), Encoding.UTF8.GetString(bytes));
         Assert.Equal(bytes, LockWriter.Format(back));
         Assert.Equal(2, back.Images["worker"].Manifests!.Count);
         Assert.Empty(back.Images["web"].Manifests!);
@@ -119,7 +115,7 @@ public sealed class WritingALock : IDisposable
     }
 
     [Fact]
-    public void What_is_written_is_read_back_and_written_the_same_again()
+    public void A_lock_reads_back_and_is_written_the_same_again()
     {
         var content = ALock.Of(("web", ALock.Image('a')), ("worker", ALock.Image('b', new string('c', 64))));
 
@@ -141,7 +137,7 @@ public sealed class WritingALock : IDisposable
     }
 
     [Fact]
-    public void What_a_killed_writer_left_is_cleared_a_day_later_and_nothing_else_is()
+    public void Leftovers_of_a_killed_writer_go_a_day_later_and_nothing_else_does()
     {
         var folder = Directory.CreateDirectory(Path.GetDirectoryName(LockFilePath)!).FullName;
         string[] others = ["other.lock.json.abc.tmp", "dev.lock.json.tmp", "notes.tmp", "web.tar.tmp"];

@@ -131,7 +131,7 @@ public class ReadingAReference
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void What_is_not_a_reference_is_refused_with_the_reason(string written, string reason)
+    public void Refuses_text_that_is_not_a_reference_with_the_reason(string written, string reason)
     {
         Assert.False(ImageReference.TryParse(written, out _));
         var refusal = Assert.Throws<FormatException>(() => ImageReference.Parse(written));
@@ -139,7 +139,7 @@ public class ReadingAReference
     }
 
     [Fact]
-    public void The_digest_decides_where_a_tag_stands_beside_it()
+    public void The_digest_decides_over_a_tag_beside_it()
     {
         var both = ImageReference.Parse($"localhost:5000/app:v1@{Sha256}");
 

@@ -20,8 +20,7 @@ public sealed class DrawingTables
         Assert.Equal([expected], Lines(width, ["web", "sha256:91bb…", "in dev, not in prod: lading promote dev prod"]));
 
     [Fact]
-    public void What_is_cut_keeps_its_characters_whole() =>
-        Assert.Equal(["  a  日本語…"], Lines(13, ["a", "日本語日本語"]));
+    public void Cutting_keeps_characters_whole() => Assert.Equal(["  a  日本語…"], Lines(13, ["a", "日本語日本語"]));
 
     [Fact]
     public void The_subject_of_a_commit_in_Japanese_is_cut_by_its_columns() =>

@@ -13,6 +13,6 @@ public class TakingMarkupAway
     [InlineData("[green]ok[/] [12", "ok [12")]
     [InlineData("]", "]")]
     [InlineData("a ] b [c", "a ] b [c")]
-    public void What_is_not_markup_stays(string markup, string expected) =>
+    public void Text_that_is_not_markup_stays(string markup, string expected) =>
         Assert.Equal(expected, PlainText.Of(markup));
 }

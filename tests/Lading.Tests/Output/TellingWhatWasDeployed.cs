@@ -7,7 +7,6 @@ using Lading.Fingerprints;
 using Lading.Locks;
 using Lading.Oci;
 using Lading.Shipping;
-using Lading.Testing;
 using Lading.Tests.Configuration;
 
 namespace Lading.Tests.Output;
@@ -27,9 +26,7 @@ public sealed class TellingWhatWasDeployed
 
     private static readonly Digest Bytes = Digest.OfBytes([1]);
 
-    private static readonly JsonElement Schema = SchemaValidator.Parse(
-        File.ReadAllBytes(SourceTree.PathOf("schema/deploy.schema.json"))
-    );
+    private static readonly SchemaValidator Schema = SchemaValidator.Of("deploy");
 
     [Theory]
     [InlineData(DeployState.Deployed)]
@@ -42,7 +39,7 @@ public sealed class TellingWhatWasDeployed
 
         using var json = JsonDocument.Parse(DeployDocument.Of(result));
 
-        Assert.True(new SchemaValidator(Schema).IsValid(json.RootElement), json.RootElement.ToString());
+        Assert.True(Schema.IsValid(json.RootElement), json.RootElement.ToString());
         Assert.Equal("dev", json.RootElement.GetProperty("promotedFrom").GetString());
         Assert.Equal("copy", json.RootElement.GetProperty("images")[0].GetProperty("action").GetString());
         Assert.Equal("web", json.RootElement.GetProperty("services")[0].GetProperty("container").GetString());

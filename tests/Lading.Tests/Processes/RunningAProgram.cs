@@ -96,7 +96,7 @@ public class RunningAProgram
     }
 
     [Fact]
-    public async Task What_a_program_leaves_running_is_not_waited_for()
+    public async Task Does_not_wait_for_what_a_program_leaves_running()
     {
         var watch = Stopwatch.StartNew();
         var lines = new Lines();
@@ -166,7 +166,7 @@ public class RunningAProgram
     }
 
     [Fact]
-    public async Task What_takes_longer_than_its_limit_is_ended_with_all_it_started()
+    public async Task Ends_a_program_past_its_limit_with_all_it_started()
     {
         var folder = Directory.CreateTempSubdirectory("lading-").FullName;
         var call = Shell("sleep 60 & echo $! > child; wait") with

@@ -121,7 +121,7 @@ public sealed class StatingInputs
         """{ "_type": "https://in-toto.io/Statement/v1", "predicateType": "x", "predicate": { "buildDefinition": { "buildType": "y" } } }"""
     )]
     [InlineData("""{ "_type": 1, "predicateType": "x", "predicate": { "buildDefinition": [] } }""")]
-    public void What_is_not_such_a_statement_is_refused(string statement) =>
+    public void Refuses_text_that_is_not_a_statement_of_inputs(string statement) =>
         Assert.Throws<FormatException>(() => StatementReader.Parse(Encoding.UTF8.GetBytes(statement), Subject));
 
     [Fact]

@@ -1,15 +1,12 @@
 using System.Text.Json;
 using Lading.Records;
-using Lading.Testing;
 using Lading.Tests.Configuration;
 
 namespace Lading.Tests.Records;
 
 public sealed class KeepingRecords
 {
-    private static readonly JsonElement Schema = SchemaValidator.Parse(
-        File.ReadAllBytes(SourceTree.PathOf("schema/record.schema.json"))
-    );
+    private static readonly SchemaValidator Schema = SchemaValidator.Of("record");
 
     private static readonly string Zeros = new('0', 64);
 
@@ -110,7 +107,7 @@ public sealed class KeepingRecords
     [InlineData("""{"recordVersion":1,"images":{"web":"x"}}""", "not what Lading writes")]
     [InlineData("[]", "not what Lading writes")]
     [InlineData("hello", "not what Lading writes")]
-    public void What_is_not_a_record_is_reported(string text, string expected)
+    public void Reports_a_value_that_is_not_a_record(string text, string expected)
     {
         var failure = Assert.Throws<LadingException>(() => RecordReader.Read([text], "/lading/Storefront"));
 
@@ -121,7 +118,7 @@ public sealed class KeepingRecords
     private static bool IsValid(string text)
     {
         using var json = JsonDocument.Parse(text);
-        return new SchemaValidator(Schema).IsValid(json.RootElement);
+        return Schema.IsValid(json.RootElement);
     }
 
     private static StackRecord Of(params (string Name, string[] UsedBy)[] images) =>

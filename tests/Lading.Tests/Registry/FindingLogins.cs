@@ -56,7 +56,7 @@ public sealed class FindingLogins : IDisposable
     [InlineData("""{"auths":{"registry.example":{"auth":"YWRh"}}}""")]
     [InlineData("""{"auths":{"registry.example":{"auth":7}}}""")]
     [InlineData("""{"credsStore":7,"credHelpers":{"registry.example":null}}""")]
-    public async Task What_is_not_a_login_does_not_count(string configuration)
+    public async Task Text_that_is_not_a_login_does_not_count(string configuration)
     {
         Write(".docker/config.json", configuration);
 
@@ -122,7 +122,7 @@ public sealed class FindingLogins : IDisposable
     [InlineData("echo secret-garbage", "something that is not a login")]
     [InlineData("echo '{}'", "something that is not a login")]
     [InlineData("echo '[1]'", "something that is not a login")]
-    public async Task What_a_helper_says_other_than_a_login_is_not_repeated(string script, string said)
+    public async Task Never_repeats_what_a_helper_says_besides_a_login(string script, string said)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The helper is a shell script.");
         using var helper = new HelperOnPath("docker-credential-lading-test", "cat >/dev/null; " + script);

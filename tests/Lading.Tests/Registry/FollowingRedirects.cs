@@ -133,7 +133,7 @@ public sealed class FollowingRedirects : IAsyncLifetime
     [InlineData("http://169.254.169.254/latest/meta-data")]
     [InlineData("ftp://127.0.0.1/x")]
     [InlineData("file:///etc/passwd")]
-    public async Task Where_nobody_should_be_sent_is_not_gone_to(string target)
+    public async Task Refuses_redirects_to_addresses_that_nobody_should_be_sent_to(string target)
     {
         front.On("GET", "/blobs/", e => e.AnswerAsync(307, "", ("Location", target)));
         front.On("POST", "/uploads/", e => e.AnswerAsync(202, "", ("Location", target)));

@@ -87,7 +87,7 @@ public sealed class GoingWhereARegistryPoints
     [InlineData("127.0.0.1", "127.0.0.1", true)]
     [InlineData("127.0.0.1 ::1", "::1", true)]
     [InlineData("127.0.0.1", "169.254.169.254", false)]
-    public async Task A_name_that_stands_for_this_machine_or_its_link_is_not_gone_to_unless_the_registry_is_there(
+    public async Task Refuses_names_of_this_machine_or_its_link_unless_the_registry_is_there(
         string registry,
         string storage,
         bool allowed

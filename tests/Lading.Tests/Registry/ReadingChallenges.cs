@@ -57,6 +57,6 @@ public sealed class ReadingChallenges
     [InlineData("Bearer realm=")]
     [InlineData("Bearer")]
     [InlineData("Bearer realm=\"relative\"")]
-    public void What_is_not_a_challenge_does_no_harm(string header) =>
+    public void A_header_that_is_not_a_challenge_does_no_harm(string header) =>
         Assert.All(Challenge.Parse([header]), challenge => Assert.NotEqual("", challenge.Scheme));
 }

@@ -151,7 +151,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_somebody_else_sent_meanwhile_is_there()
+    public async Task A_blob_that_somebody_else_sent_meanwhile_is_there()
     {
         server.On(
             "PUT",

@@ -67,7 +67,7 @@ public sealed class TryingAgain : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_never_passes_ends_and_says_how_often_and_how_long_it_was_tried()
+    public async Task A_lasting_failure_ends_and_says_how_often_and_how_long_it_was_tried()
     {
         server.On("*", "/manifests/", e => e.FailAsync(HttpStatusCode.ServiceUnavailable, message: "closed for today"));
 

@@ -37,5 +37,5 @@ public sealed class UnitingScopes
     [InlineData("registry")]
     [InlineData(":pull")]
     [InlineData("   ")]
-    public void What_is_not_a_scope_is_left_out(string text) => Assert.Empty(ScopeSet.Parse(text).Items);
+    public void Leaves_out_text_that_is_not_a_scope(string text) => Assert.Empty(ScopeSet.Parse(text).Items);
 }

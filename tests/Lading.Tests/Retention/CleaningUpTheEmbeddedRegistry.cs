@@ -62,7 +62,7 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_reflog_remembers_stays_for_thirty_days()
+    public async Task Images_of_the_reflog_stay_for_thirty_days()
     {
         var lost = await PublishAsync("amended");
         await git.RunAsync("commit --quiet --amend --message again");
@@ -77,7 +77,7 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_published_from_an_uncommitted_tree_stays_for_thirty_days()
+    public async Task An_image_of_an_uncommitted_tree_stays_for_thirty_days()
     {
         await PublishAsync("committed");
         git.Write("page", "dirty");
@@ -92,7 +92,7 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_lock_names_stays()
+    public async Task Images_that_a_lock_names_stay()
     {
         await PublishAsync("first");
         git.Write("page", "dirty");
@@ -151,7 +151,7 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_published_between_the_plan_and_its_end_stays()
+    public async Task An_image_that_is_published_between_the_plan_and_its_end_stays()
     {
         var lost = await LoseAsync();
         var prune = await OpenAsync();

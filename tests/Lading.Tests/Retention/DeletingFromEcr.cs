@@ -62,7 +62,7 @@ public sealed class DeletingFromEcr : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_came_into_use_is_no_longer_marked_and_starts_again_when_it_falls_out_of_use()
+    public async Task Use_ends_a_mark_and_disuse_begins_it_again()
     {
         await using var world = await PrunedWorld.StartAsync();
         var digest = await PublishedAsync(world);
@@ -238,7 +238,7 @@ public sealed class DeletingFromEcr : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_published_while_it_is_archived_comes_back()
+    public async Task Publishing_an_archived_image_brings_it_back()
     {
         var points = 0;
         for (var wasReached = true; wasReached; points++)
@@ -284,7 +284,7 @@ public sealed class DeletingFromEcr : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_deleted_is_written_down_before_the_first_goes_on_disk_and_in_the_repository()
+    public async Task Writes_down_what_it_deletes_before_the_first_goes_on_disk_and_in_the_repository()
     {
         await using var world = await PrunedWorld.StartAsync();
         var digest = await RipeAsync(world);

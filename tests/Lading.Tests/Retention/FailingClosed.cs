@@ -45,7 +45,7 @@ public sealed class FailingClosed
     }
 
     [Fact]
-    public void What_could_concern_all_stops_the_run_and_no_exception_changes_that()
+    public void A_gap_that_could_concern_all_stops_the_run_and_no_exception_changes_that()
     {
         var hold = Hold with { Host = null, Repository = null };
 
@@ -94,7 +94,7 @@ public sealed class FailingClosed
     }
 
     [Fact]
-    public void What_a_held_target_may_keep_stays_in_its_origin_also_if_the_target_could_not_be_listed()
+    public void Images_that_a_held_target_may_keep_stay_in_their_origin_even_if_it_could_not_be_listed()
     {
         var path = new PromotionPath(Host, OtherHost, "prod");
         var hold = Hold with { Host = OtherHost };

@@ -20,7 +20,7 @@ public sealed class FindingWantedCommits : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_checked_out_comes_first()
+    public async Task The_checked_out_commit_comes_first()
     {
         var first = await git.CommitAsync("first");
 
@@ -86,7 +86,7 @@ public sealed class FindingWantedCommits : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_checked_out_at_that_time_counts_though_its_entry_is_older()
+    public async Task A_commit_that_was_checked_out_at_that_time_counts_though_its_entry_is_older()
     {
         var first = await git.CommitAsync("first");
         var second = await git.CommitAsync("second");

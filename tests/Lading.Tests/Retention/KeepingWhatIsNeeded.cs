@@ -127,7 +127,7 @@ public sealed class KeepingWhatIsNeeded
     }
 
     [Fact]
-    public void What_was_promoted_stays_where_it_came_from_while_a_target_keeps_it()
+    public void A_promoted_image_stays_in_its_origin_while_a_target_keeps_it()
     {
         var evidence = new RetentionEvidence
         {
@@ -193,7 +193,7 @@ public sealed class KeepingWhatIsNeeded
     }
 
     [Fact]
-    public void What_is_archived_stays_as_it_is_with_its_children()
+    public void An_archived_image_stays_as_it_is_with_its_children()
     {
         var images = new[] { Index("index", "child") with { IsArchived = true }, Untagged("child"), Image("old") };
 

@@ -9,7 +9,7 @@ namespace Lading.Tests.Retention;
 public sealed class KeepingWhatIsUsed
 {
     [Fact]
-    public void What_nothing_uses_may_go()
+    public void An_unused_image_may_go()
     {
         var plan = Evidence(Image("a"), Image("b")).Decide();
 
@@ -48,7 +48,7 @@ public sealed class KeepingWhatIsUsed
     [InlineData("shop/web@sha256:12")]
     [InlineData("")]
     [InlineData(null)]
-    public void What_is_not_a_reference_is_not_taken_for_one(string? text) =>
+    public void Text_that_is_not_a_reference_is_not_taken_for_one(string? text) =>
         Assert.False(UsedImage.TryParse(text, out _));
 
     [Fact]

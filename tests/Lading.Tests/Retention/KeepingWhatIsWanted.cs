@@ -10,7 +10,7 @@ namespace Lading.Tests.Retention;
 public sealed class KeepingWhatIsWanted
 {
     [Fact]
-    public void What_was_pushed_or_pulled_within_30_days_stays()
+    public void Images_pushed_or_pulled_within_30_days_stay()
     {
         string[] names = ["29", "30", "pulled 29", "pulled 30", "unknown"];
         var evidence = Evidence(
@@ -98,7 +98,7 @@ public sealed class KeepingWhatIsWanted
     }
 
     [Fact]
-    public void What_was_restored_has_its_grace_again_also_if_nothing_recent_is_kept()
+    public void A_restored_image_has_its_grace_again_even_if_nothing_recent_is_kept()
     {
         var policy = new RetentionPolicy { Recent = TimeSpan.Zero };
         var evidence = Evidence(
@@ -120,7 +120,7 @@ public sealed class KeepingWhatIsWanted
     }
 
     [Fact]
-    public void What_clean_up_wrote_of_itself_stays_also_where_all_may_go()
+    public void The_log_of_clean_up_stays_even_where_all_may_go()
     {
         var audit = Image("audit") with { Tags = ["lading-audit-20261101T120000Z"] };
 
@@ -192,7 +192,7 @@ public sealed class KeepingWhatIsWanted
     }
 
     [Fact]
-    public void What_a_publish_kept_from_its_mark_counts_as_new()
+    public void An_image_that_a_publish_kept_from_its_mark_counts_as_new()
     {
         string[] names = ["young", "old", "of another"];
         var evidence = Evidence(

@@ -53,7 +53,7 @@ public sealed class OrderingRemovals
     }
 
     [Fact]
-    public void What_hangs_from_an_image_that_is_not_ripe_waits_with_it()
+    public void Children_of_an_image_that_is_not_ripe_wait_with_it()
     {
         var child = Ripe("child", "src-child");
         var index = Marked("index", Today.AddDays(-1), "src-index") with { Children = [DescriptorOf(child)] };
@@ -96,7 +96,7 @@ public sealed class OrderingRemovals
     }
 
     [Fact]
-    public void What_is_archived_is_neither_marked_nor_deleted()
+    public void Archived_images_are_neither_marked_nor_deleted()
     {
         var marking = MarkingOf(Ripe("image", "src-1") with { IsArchived = true });
 
@@ -105,7 +105,7 @@ public sealed class OrderingRemovals
     }
 
     [Fact]
-    public void What_is_kept_because_something_is_unknown_keeps_its_mark()
+    public void An_image_that_is_held_for_a_gap_keeps_its_mark()
     {
         var image = Ripe("image", "src-1");
 

@@ -80,7 +80,7 @@ public sealed class AskingWrongly : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_of_the_past_could_not_be_read_is_shown_wherever_it_may_be_missing()
+    public async Task Shows_unreadable_parts_of_the_past_wherever_they_may_be_missing()
     {
         world.Deploy(world.Image("good"), world.Image("bad"));
         world.Aws.StacksApi.Denied.Add("DescribeStackEvents");

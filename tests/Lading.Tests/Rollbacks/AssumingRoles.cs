@@ -92,7 +92,7 @@ public sealed class AssumingRoles : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_may_do_it_alone_assumes_nothing()
+    public async Task A_caller_with_the_permissions_assumes_no_role()
     {
         world.Deploy(world.Image("good"), world.Image("bad"));
         world.Aws.Stacks["Shop"].Role = NestedShop.Role;
@@ -121,7 +121,7 @@ public sealed class AssumingRoles : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_no_role_of_the_bootstrap_may_is_asked_for_with_the_callers_permissions_alone()
+    public async Task Calls_that_no_bootstrap_role_may_make_are_made_as_the_caller()
     {
         world.Deploy(world.Image("good"));
         world.Aws.Stacks["Shop"].Role = NestedShop.Role;
@@ -163,7 +163,7 @@ public sealed class AssumingRoles : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_gone_is_only_known_to_who_may_list_the_bucket()
+    public async Task Only_those_who_may_list_the_bucket_know_that_a_template_is_gone()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         var shop = new NestedShop(world);

@@ -26,7 +26,7 @@ public sealed class DecidingOnChanges
         );
 
     [Fact]
-    public void What_names_the_task_definition_follows_it()
+    public void References_to_the_task_definition_follow_it()
     {
         var rule = Change("Nightly", "AWS::Events::Rule", "False", Reference("Targets", "WebTask"));
         var policy = Change("Policy", "AWS::IAM::Policy", "False", Reference("PolicyDocument", "WebTask"));

@@ -100,7 +100,7 @@ public sealed class ExchangingImages : IAsyncLifetime
     [Theory]
     [InlineData("{\"Transform\":\"AWS::Serverless-2016-10-31\",", "the template has a transform")]
     [InlineData("", "WebTask would get what {{resolve:ssm:/shop/key}} says now")]
-    public async Task What_CloudFormation_would_read_again_is_refused(string start, string said)
+    public async Task Refuses_values_that_CloudFormation_would_read_again(string start, string said)
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         world.Deploy(good, bad);

@@ -109,7 +109,7 @@ public sealed class FailingOnTheWay : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_cannot_be_watched_any_more_goes_on()
+    public async Task A_rollback_that_cannot_be_watched_any_more_goes_on()
     {
         world.Aws.StacksApi.ChangeSets.BeforeExecution = () => world.Aws.StacksApi.Denied.Add("DescribeStackEvents");
 

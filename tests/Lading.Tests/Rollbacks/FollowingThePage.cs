@@ -43,7 +43,7 @@ public sealed class FollowingThePage
                     ["Lambda functions, Batch jobs"] =
                     [
                         nameof(PuttingBackEachKind.Functions_jobs_and_scheduled_tasks_go_back_by_digest),
-                        nameof(PuttingBackEachKind.Whatever_else_a_function_or_a_job_says_of_an_image_stays),
+                        nameof(PuttingBackEachKind.Everything_else_that_a_function_or_a_job_says_of_an_image_stays),
                     ],
                     ["a container that the release did not have"] =
                     [
@@ -58,7 +58,7 @@ public sealed class FollowingThePage
                         nameof(
                             ExchangingImages.YAML_and_a_large_template_without_a_bootstrap_are_refused_with_another_way
                         ),
-                        nameof(ExchangingImages.What_CloudFormation_would_read_again_is_refused),
+                        nameof(ExchangingImages.Refuses_values_that_CloudFormation_would_read_again),
                     ],
                     ["nested stacks"] =
                     [
@@ -94,7 +94,7 @@ public sealed class FollowingThePage
                     ],
                     ["`not read, and so perhaps missing above`"] =
                     [
-                        nameof(AskingWrongly.What_of_the_past_could_not_be_read_is_shown_wherever_it_may_be_missing),
+                        nameof(AskingWrongly.Shows_unreadable_parts_of_the_past_wherever_they_may_be_missing),
                     ],
                     ["`… has been at Storefront since …`"] =
                     [
@@ -116,7 +116,10 @@ public sealed class FollowingThePage
                     [
                         nameof(FailingOnTheWay.A_rollback_that_fails_is_reported_with_the_command_that_continues_it),
                     ],
-                    ["`No longer watching`"] = [nameof(FailingOnTheWay.What_cannot_be_watched_any_more_goes_on)],
+                    ["`No longer watching`"] =
+                    [
+                        nameof(FailingOnTheWay.A_rollback_that_cannot_be_watched_any_more_goes_on),
+                    ],
                 }
             },
             {
@@ -130,7 +133,7 @@ public sealed class FollowingThePage
                             GoingBackInBetween.A_deployment_that_began_from_a_revision_is_stopped_after_the_update_is_cancelled
                         ),
                         nameof(GoingBackInBetween.An_update_that_was_done_before_it_could_be_cancelled_is_reported),
-                        nameof(GoingBackInBetween.Who_is_updating_the_stack_is_reported_before_it_is_cancelled),
+                        nameof(GoingBackInBetween.Reports_who_is_updating_the_stack_before_cancelling),
                     ],
                     ["`UPDATE_ROLLBACK_IN_PROGRESS`"] =
                     [

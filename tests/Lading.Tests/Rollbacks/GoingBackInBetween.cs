@@ -190,7 +190,7 @@ public sealed class GoingBackInBetween : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_is_updating_the_stack_is_reported_before_it_is_cancelled()
+    public async Task Reports_who_is_updating_the_stack_before_cancelling()
     {
         world.Deploy(world.Image("good"));
         await LeaseAsync("arn:aws:sts::222222222222:assumed-role/Ci/job-7");

@@ -76,7 +76,7 @@ public sealed class GoingBackInNestedStacks : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_at_its_address_and_is_another_template_is_not_deployed()
+    public async Task Another_template_at_the_same_address_is_not_deployed()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         shop.Deploy(good);

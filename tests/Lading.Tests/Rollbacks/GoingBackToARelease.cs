@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lading.Testing;
 using Lading.Testing.Cloud.Ecs;
+using Lading.Tests.Configuration;
 using Lading.Tests.Running;
 
 namespace Lading.Tests.Rollbacks;
@@ -52,7 +53,7 @@ public sealed class GoingBackToARelease : IAsyncLifetime
             [world.DigestOf(bad)],
             web.GetProperty("rolledBackFrom").EnumerateArray().Select(each => each.GetString())
         );
-        Assert.True(Schema("record").IsValid(record.RootElement));
+        Assert.True(SchemaValidator.Of("record").IsValid(record.RootElement));
     }
 
     [Fact]
@@ -199,7 +200,10 @@ public sealed class GoingBackToARelease : IAsyncLifetime
             world.DigestOf(good),
             done.RootElement.GetProperty("containers")[0].GetProperty("runs").GetString()
         );
-        Assert.All(new[] { dry, done, refused }, each => Assert.True(Schema("rollback").IsValid(each.RootElement)));
+        Assert.All(
+            new[] { dry, done, refused },
+            each => Assert.True(SchemaValidator.Of("rollback").IsValid(each.RootElement))
+        );
     }
 
     [Fact]
@@ -223,11 +227,8 @@ public sealed class GoingBackToARelease : IAsyncLifetime
         using var document = (await world.RollbackAsync("Shop", "--output", "json")).Succeeded().Document();
 
         Assert.Equal("cancelled", document.RootElement.GetProperty("state").GetString());
-        Assert.True(Schema("rollback").IsValid(document.RootElement));
+        Assert.True(SchemaValidator.Of("rollback").IsValid(document.RootElement));
         Assert.Equal("UPDATE_ROLLBACK_COMPLETE", world.Aws.Stacks["Shop"].Status);
         Assert.Equal(good, world.Running);
     }
-
-    private static Configuration.SchemaValidator Schema(string name) =>
-        new(JsonDocument.Parse(File.ReadAllText(SourceTree.PathOf($"schema/{name}.schema.json"))).RootElement);
 }

@@ -87,7 +87,7 @@ public sealed class PassingDownWhatChanges : IAsyncLifetime
     }
 
     [Fact]
-    public void What_mixes_it_with_a_change_that_was_not_meant_is_not_allowed()
+    public void Refuses_a_value_that_mixes_in_a_change_that_was_not_meant()
     {
         var template = TemplateText.TryParse(
             """

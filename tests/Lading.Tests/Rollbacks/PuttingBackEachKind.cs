@@ -112,7 +112,7 @@ public sealed class PuttingBackEachKind : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whatever_else_a_function_or_a_job_says_of_an_image_stays()
+    public async Task Everything_else_that_a_function_or_a_job_says_of_an_image_stays()
     {
         foreach (var image in new[] { world.Image("good"), world.Image("bad") })
         {

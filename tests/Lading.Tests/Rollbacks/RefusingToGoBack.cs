@@ -99,7 +99,7 @@ public sealed class RefusingToGoBack : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_fails_on_the_way_leaves_the_stack_as_it_is()
+    public async Task A_failure_on_the_way_leaves_the_stack_as_it_is()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         world.Deploy(good, bad);

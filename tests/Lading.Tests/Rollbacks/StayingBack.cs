@@ -37,7 +37,7 @@ public sealed class StayingBack : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_runs_again_or_was_never_rolled_back_from_is_fine()
+    public async Task An_image_that_runs_again_or_was_never_rolled_back_from_is_fine()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         world.Deploy(good, bad);

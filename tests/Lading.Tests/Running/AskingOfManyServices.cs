@@ -40,7 +40,7 @@ public sealed class AskingOfManyServices : IDisposable
     }
 
     [Fact]
-    public async Task What_AWS_refuses_for_its_rate_is_asked_again()
+    public async Task Repeats_calls_that_AWS_throttles()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
         world.Aws.Rates = new RequestRates { BeginsEmpty = true };

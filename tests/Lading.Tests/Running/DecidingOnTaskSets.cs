@@ -16,7 +16,7 @@ public sealed class DecidingOnTaskSets : IDisposable
     [Theory]
     [InlineData("CODE_DEPLOY")]
     [InlineData("EXTERNAL")]
-    public async Task What_runs_as_it_is_pinned_is_running(string controller)
+    public async Task A_service_that_runs_its_pins_is_running(string controller)
     {
         Deploy('a', controller);
 

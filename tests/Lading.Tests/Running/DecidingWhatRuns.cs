@@ -13,7 +13,7 @@ public sealed class DecidingWhatRuns : IDisposable
     public void Dispose() => world.Dispose();
 
     [Fact]
-    public async Task What_runs_as_it_is_pinned_is_running()
+    public async Task A_service_that_runs_its_pins_is_running()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a', "4e1c0d2")));
 
@@ -44,7 +44,7 @@ public sealed class DecidingWhatRuns : IDisposable
     }
 
     [Fact]
-    public async Task What_CloudFormation_took_back_is_rolled_back_though_ECS_is_steady()
+    public async Task A_stack_that_CloudFormation_took_back_is_rolled_back_though_ECS_is_steady()
     {
         var bad = world.Image("shop/web", 'b');
         world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
@@ -268,7 +268,7 @@ public sealed class DecidingWhatRuns : IDisposable
     [InlineData("DescribeTasks")]
     [InlineData("ListTasks")]
     [InlineData("DescribeServices")]
-    public async Task What_may_not_be_read_is_unreadable_and_says_which_permission_it_lacks(string operation)
+    public async Task A_denied_read_is_unreadable_and_names_the_missing_permission(string operation)
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
         world.Aws.EcsApi.Denied.Add(operation);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lading.Running.Verifying;
 using Lading.Testing;
@@ -27,7 +26,7 @@ public sealed class DocumentingPermissions : IDisposable
         await world.PastAsync();
         calls.AddRange(world.Aws.Calls);
 
-        var allowed = Policy();
+        var allowed = DocumentedPolicies.Under("`status`").Keys;
         Assert.Equal(
             calls
                 .Where(call => !call.StartsWith("sts:", StringComparison.Ordinal))
@@ -125,21 +124,5 @@ public sealed class DocumentingPermissions : IDisposable
         public void Looked(VerificationReport report) { }
 
         public void Stopped(VerificationReport? report) { }
-    }
-
-    private static List<string> Policy()
-    {
-        var text = File.ReadAllText(SourceTree.PathOf("docs/iam.md"));
-        var section = text[text.IndexOf("## `status`", StringComparison.Ordinal)..];
-        var start = section.IndexOf("```json", StringComparison.Ordinal) + "```json".Length;
-        using var policy = JsonDocument.Parse(section[start..section.IndexOf("```", start, StringComparison.Ordinal)]);
-        return
-        [
-            .. policy
-                .RootElement.GetProperty("Statement")[0]
-                .GetProperty("Action")
-                .EnumerateArray()
-                .Select(action => action.GetString()!),
-        ];
     }
 }

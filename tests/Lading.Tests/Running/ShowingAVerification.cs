@@ -3,6 +3,7 @@ using Lading.Testing;
 using Lading.Testing.Cloud;
 using Lading.Testing.Cloud.Ecs;
 using Lading.Testing.Cloud.Stacks;
+using Lading.Tests.Configuration;
 
 namespace Lading.Tests.Running;
 
@@ -18,7 +19,7 @@ public sealed class ShowingAVerification : IAsyncLifetime
     public ValueTask DisposeAsync() => tool.DisposeAsync();
 
     [Fact]
-    public async Task What_runs_as_pinned_is_a_table_and_exit_code_0()
+    public async Task Services_that_run_their_pins_are_a_table_and_exit_code_0()
     {
         World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'a')));
 
@@ -33,7 +34,7 @@ public sealed class ShowingAVerification : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_taken_back_says_why_and_what_to_do_with_exit_code_3()
+    public async Task A_deployment_that_was_taken_back_says_why_and_what_to_do_with_exit_code_3()
     {
         Fail();
 
@@ -56,7 +57,7 @@ public sealed class ShowingAVerification : IAsyncLifetime
 
         Assert.Equal(3, run.ExitCode);
         using var document = JsonDocument.Parse(run.Out);
-        Assert.True(SchemaOf().IsValid(document.RootElement));
+        Assert.True(SchemaValidator.Of("verify").IsValid(document.RootElement));
         var service = document.RootElement.GetProperty("services")[0];
         Assert.Equal("stack-rolled-back", service.GetProperty("outcome").GetString());
         Assert.Contains(
@@ -100,7 +101,7 @@ public sealed class ShowingAVerification : IAsyncLifetime
 
         Assert.Equal(3, run.ExitCode);
         using var document = JsonDocument.Parse(run.Out);
-        Assert.True(SchemaOf().IsValid(document.RootElement));
+        Assert.True(SchemaValidator.Of("verify").IsValid(document.RootElement));
         var unread = document.RootElement.GetProperty("unread")[0];
         Assert.Equal("ecs:DescribeTasks", unread.GetProperty("action").GetString());
         Assert.Equal("no access to ecs:DescribeTasks in 222222222222", unread.GetProperty("reason").GetString());
@@ -120,9 +121,6 @@ public sealed class ShowingAVerification : IAsyncLifetime
         run.Failed(FailureKind.Usage);
         Assert.Contains(said, run.Error, StringComparison.Ordinal);
     }
-
-    private static Configuration.SchemaValidator SchemaOf() =>
-        new(JsonDocument.Parse(File.ReadAllText(SourceTree.PathOf("schema/verify.schema.json"))).RootElement);
 
     private void Fail()
     {

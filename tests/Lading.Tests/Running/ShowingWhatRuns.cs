@@ -3,6 +3,7 @@ using Lading.Testing;
 using Lading.Testing.Cloud;
 using Lading.Testing.Cloud.Ecs;
 using Lading.Testing.Cloud.Stacks;
+using Lading.Tests.Configuration;
 
 namespace Lading.Tests.Running;
 
@@ -70,7 +71,7 @@ public sealed class ShowingWhatRuns : IAsyncLifetime
             "ecs:DescribeServiceRevisions",
             environment.GetProperty("unread")[0].GetProperty("action").GetString()
         );
-        Assert.True(SchemaOf("status").IsValid(document.RootElement));
+        Assert.True(SchemaValidator.Of("status").IsValid(document.RootElement));
     }
 
     [Fact]
@@ -150,7 +151,4 @@ public sealed class ShowingWhatRuns : IAsyncLifetime
             StringComparison.Ordinal
         );
     }
-
-    private static Configuration.SchemaValidator SchemaOf(string name) =>
-        new(JsonDocument.Parse(File.ReadAllText(SourceTree.PathOf($"schema/{name}.schema.json"))).RootElement);
 }

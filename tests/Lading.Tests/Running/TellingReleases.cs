@@ -1,8 +1,8 @@
-using System.Text.Json;
 using Lading.Testing;
 using Lading.Testing.Cloud;
 using Lading.Testing.Cloud.Ecs;
 using Lading.Testing.Cloud.Trail;
+using Lading.Tests.Configuration;
 
 namespace Lading.Tests.Running;
 
@@ -56,7 +56,7 @@ public sealed class TellingReleases : IAsyncLifetime
             releases.Select(release => release.GetProperty("canGoBack").GetBoolean())
         );
         Assert.InRange(releases[3].GetProperty("ranForSeconds").GetInt64(), 3 * 3600, (3 * 3600) + 600);
-        Assert.True(Schema().IsValid(document.RootElement));
+        Assert.True(SchemaValidator.Of("history").IsValid(document.RootElement));
     }
 
     [Fact]
@@ -134,7 +134,4 @@ public sealed class TellingReleases : IAsyncLifetime
 
     private Task<ToolRun> HistoryAsync(params IReadOnlyList<string> arguments) =>
         tool.RunAsync(["history", .. arguments]);
-
-    private static Configuration.SchemaValidator Schema() =>
-        new(JsonDocument.Parse(File.ReadAllText(SourceTree.PathOf("schema/history.schema.json"))).RootElement);
 }

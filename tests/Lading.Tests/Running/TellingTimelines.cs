@@ -54,7 +54,7 @@ public sealed class TellingTimelines : IDisposable
     }
 
     [Fact]
-    public async Task What_was_taken_back_shows_what_was_tried()
+    public async Task A_deployment_that_was_taken_back_shows_what_was_tried()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a'), hasBreaker: true));
         world.Aws.Stacks.Advance(TimeSpan.FromHours(1));

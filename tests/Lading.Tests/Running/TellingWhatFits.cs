@@ -52,7 +52,7 @@ public sealed class TellingWhatFits : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_cannot_be_looked_up_is_unknown_and_not_gone()
+    public async Task An_image_that_cannot_be_looked_up_is_unknown_and_not_gone()
     {
         Deploy(world.Image('a'), null);
         Deploy(world.Image('b'), null);

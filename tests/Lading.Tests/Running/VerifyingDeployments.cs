@@ -86,7 +86,7 @@ public sealed class VerifyingDeployments : IDisposable
     }
 
     [Fact]
-    public async Task A_breaker_without_rollback_leaves_nothing_that_holds()
+    public async Task A_breaker_without_rollback_fails_the_verification()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
         world.Aws.Ecs.SetFate(second, ImageFate.Crashes);
@@ -193,7 +193,7 @@ public sealed class VerifyingDeployments : IDisposable
     }
 
     [Fact]
-    public async Task What_is_not_done_in_time_has_failed_and_goes_on()
+    public async Task A_deployment_past_its_limit_has_failed_and_goes_on()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
         world.Aws.Ecs.SetFate(second, ImageFate.CannotBePulled);

@@ -72,7 +72,7 @@ public sealed class AskingForALogin : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_not_a_login_does_not_open_it()
+    public async Task Text_that_is_not_a_login_does_not_open_it()
     {
         foreach (var header in (string?[])[null, "Bearer x", "Basic", "Basic !", "Basic eA"])
         {

@@ -21,7 +21,7 @@ public sealed class ClearingUpAfterOthers : IAsyncLifetime
     public ValueTask DisposeAsync() => registry.DisposeAsync();
 
     [Fact]
-    public async Task What_killed_processes_left_goes_after_a_day_and_nothing_else_does()
+    public async Task Leftovers_of_killed_processes_go_after_a_day_and_nothing_else_does()
     {
         var blob = await wire.PushBlobAsync(Wire.Noise(100), "application/octet-stream");
         var layout = registry.Store.PathOf(RepositoryName.Parse(wire.Repository));

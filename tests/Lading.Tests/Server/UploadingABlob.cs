@@ -171,7 +171,7 @@ public sealed class UploadingABlob : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_cancelled_is_over()
+    public async Task A_cancelled_upload_is_over()
     {
         var location = await wire.BeginAsync();
         using var patch = await wire.PatchAsync(location, Wire.Noise(100));

@@ -35,7 +35,7 @@ public sealed class WithstandingSlowBodies : IAsyncLifetime
     [InlineData("mallory", 0, "ecr", "UnrecognizedClientException")]
     [InlineData("bob", 20, "ecr", "InvalidSignatureException")]
     [InlineData("bob", 0, "s3", "InvalidSignatureException")]
-    public async Task Who_cannot_be_right_is_refused_before_the_body(
+    public async Task Refuses_impossible_credentials_before_the_body(
         string key,
         int minutes,
         string service,
@@ -63,7 +63,7 @@ public sealed class WithstandingSlowBodies : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Those_who_only_claim_to_be_somebody_keep_nobody_waiting_who_is()
+    public async Task False_claims_keep_no_real_client_waiting()
     {
         var clients = await TrickleAsync(40, Call.Head(Large));
         await PushesAsync();

@@ -71,7 +71,7 @@ public sealed class AdoptingEarlierImages : IAsyncLifetime, IProgress<ShippingEv
     }
 
     [Fact]
-    public async Task What_held_a_file_that_is_ignored_is_built_again_and_the_reason_said()
+    public async Task Rebuilds_an_image_that_held_an_ignored_file_and_says_why()
     {
         repository!.Write("app/.env", "SECRET=1\n");
         var web = await IdentityAsync();
@@ -87,7 +87,7 @@ public sealed class AdoptingEarlierImages : IAsyncLifetime, IProgress<ShippingEv
     }
 
     [Fact]
-    public async Task What_carries_no_statement_is_built_again()
+    public async Task Rebuilds_an_image_without_a_statement()
     {
         var web = await IdentityAsync();
         await PublishAsEarlierAsync(web, withReferrers: false);

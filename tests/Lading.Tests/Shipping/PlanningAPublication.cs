@@ -15,7 +15,7 @@ public sealed class PlanningAPublication
     private static readonly ImageIdentity Site = Image("site", epoch: 1);
 
     [Fact]
-    public void What_is_missing_is_built_and_what_is_there_is_reused_with_its_digest_and_tags()
+    public void Builds_missing_images_and_reuses_the_others_with_their_digests_and_tags()
     {
         var git = Tag.Parse("git-" + new string('a', 40));
         var found = Survey((Web, 'b', [Web.Fingerprint.SourceTag, git]), (Site, null, null));
@@ -54,7 +54,7 @@ public sealed class PlanningAPublication
     }
 
     [Fact]
-    public void Where_no_registry_was_asked_everything_counts_as_missing()
+    public void Everything_counts_as_missing_if_no_registry_was_asked()
     {
         var plan = ShippingPlan.ForPublish(Dev, [Site, Web], target: null);
 

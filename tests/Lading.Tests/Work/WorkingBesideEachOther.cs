@@ -6,7 +6,7 @@ public sealed class WorkingBesideEachOther
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_was_started_has_ended_when_its_scope_is_left_by_an_exception()
+    public async Task Work_has_ended_when_an_exception_leaves_its_scope()
     {
         var ended = false;
 

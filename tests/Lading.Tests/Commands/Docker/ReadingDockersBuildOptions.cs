@@ -89,7 +89,7 @@ public class ReadingDockersBuildOptions
     [InlineData("docker", "--provenance=false --sbom false --attest type=sbom,disabled=true", "")]
     [InlineData("docker", "--load --rm --force-rm --compress --progress tty -D --output type=docker", "")]
     [InlineData("podman", "--allow network.host --annotation a=b --squash", "--annotation a=b --squash")]
-    public void What_an_engine_is_given(string engine, string options, string expected) =>
+    public void Each_engine_gets_its_own_form_of_an_option(string engine, string options, string expected) =>
         Assert.Equal(expected, string.Join(' ', With(engine, Read([.. options.Split(' '), "--tag", "a", "."]))));
 
     [Theory]
@@ -110,7 +110,7 @@ public class ReadingDockersBuildOptions
     [InlineData("docker", "--file -", "a Dockerfile is read from files only")]
     [InlineData("docker", "--frobnicate", "neither 'docker build' nor 'docker buildx build' is known to have it")]
     [InlineData("docker", "-x", "neither 'docker build'")]
-    public void What_cannot_be_followed_is_refused_with_the_reason(string engine, string options, string reason)
+    public void Refuses_options_that_it_cannot_follow_with_the_reason(string engine, string options, string reason)
     {
         var failure = Assert.Throws<LadingException>(() =>
             With(engine, Read([.. options.Split(' '), "--tag", "a", "."]))

@@ -55,7 +55,7 @@ public class FindingBaseImages
     [InlineData("FROM a AS x-amd64\nFROM b AS x-arm64\nFROM x-${BUILDARCH}", "a b x-${BUILDARCH}")]
     [InlineData("ARG V=1.2\nFROM a:${V%.*}", "a:${V%.*}")]
     [InlineData("FROM a AS b\nFROM c\nCOPY --from=$A / /", "$A a c")]
-    public void What_only_the_engine_knows_counts_as_written_and_reaches_what_it_may(string text, string expected) =>
+    public void Values_that_only_the_engine_knows_count_as_written(string text, string expected) =>
         Assert.Equal(expected, Bases(text));
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class PinningADockerfile
     }
 
     [Fact]
-    public void What_a_named_context_stands_in_for_is_left_to_it()
+    public void A_base_that_a_named_context_replaces_is_left_to_it()
     {
         var contexts = new Dictionary<string, string> { ["b"] = "docker-image://a:1" };
 

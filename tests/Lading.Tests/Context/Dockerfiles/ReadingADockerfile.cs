@@ -124,7 +124,7 @@ public class ReadingADockerfile
     [InlineData("FROM a\n\nRUN <<EOF\nx\n", "line 3: the document <<EOF has no end")]
     [InlineData("FROM a\nRUN <<EOF", "line 2: the document <<EOF has no end")]
     [InlineData("# escape=x\nFROM a", "# escape=x: the escape character is \\ or `")]
-    public void What_is_not_a_Dockerfile_is_refused(string text, string expected) =>
+    public void Refuses_text_that_is_not_a_Dockerfile(string text, string expected) =>
         Assert.Contains(expected, Assert.Throws<FormatException>(() => Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]

@@ -48,7 +48,7 @@ public class SurvivingOddDockerfiles
     ];
 
     [Fact]
-    public void Whatever_is_written_is_read_or_refused()
+    public void Any_text_is_read_or_refused()
     {
         var random = new Random(20260101);
         var read = 0;

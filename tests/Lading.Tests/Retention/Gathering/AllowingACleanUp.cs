@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Lading.Testing;
 using Lading.Testing.Cloud.Stacks;
 
@@ -35,7 +34,7 @@ public sealed class AllowingACleanUp : IDisposable
 
         await world.RunAsync();
 
-        var allowed = Policy();
+        var allowed = DocumentedPolicies.Under("`prune`").Keys;
         Assert.Equal(
             allowed.Order(StringComparer.Ordinal),
             world
@@ -44,21 +43,5 @@ public sealed class AllowingACleanUp : IDisposable
                 .Order(StringComparer.Ordinal)
         );
         Assert.All(allowed, action => Assert.Matches(":(Describe|List|Get|BatchGet)", action));
-    }
-
-    private static List<string> Policy()
-    {
-        var text = File.ReadAllText(SourceTree.PathOf("docs/iam.md"));
-        var section = text[text.IndexOf("## `prune`", StringComparison.Ordinal)..];
-        var start = section.IndexOf("```json", StringComparison.Ordinal) + "```json".Length;
-        using var policy = JsonDocument.Parse(section[start..section.IndexOf("```", start, StringComparison.Ordinal)]);
-        return
-        [
-            .. policy
-                .RootElement.GetProperty("Statement")[0]
-                .GetProperty("Action")
-                .EnumerateArray()
-                .Select(action => action.GetString()!),
-        ];
     }
 }

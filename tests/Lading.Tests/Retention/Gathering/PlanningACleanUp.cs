@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Lading.Testing;
 using Lading.Testing.Cloud;
 using Lading.Testing.Cloud.Workloads;
+using Lading.Tests.Configuration;
 
 namespace Lading.Tests.Retention.Gathering;
 
@@ -75,7 +75,7 @@ public sealed class PlanningACleanUp : IAsyncLifetime
 
         using var document = (await RunAsync("prune", "--env", "prod", "--output", "json")).Succeeded().Document();
 
-        Assert.True(Schema("prune").IsValid(document.RootElement));
+        Assert.True(SchemaValidator.Of("prune").IsValid(document.RootElement));
         var repository = document.RootElement.GetProperty("repositories")[0];
         Assert.True(document.RootElement.GetProperty("complete").GetBoolean());
         Assert.Equal(1, document.RootElement.GetProperty("evidence").GetProperty("function").GetInt32());
@@ -131,7 +131,7 @@ public sealed class PlanningACleanUp : IAsyncLifetime
         );
 
         using var document = json.Succeeded().Document();
-        Assert.True(Schema("kept").IsValid(document.RootElement));
+        Assert.True(SchemaValidator.Of("kept").IsValid(document.RootElement));
         Assert.Contains("--kept excludes a name", both.Failed(FailureKind.Usage).Error, StringComparison.Ordinal);
 
         Assert.Contains("function resize runs it  lambda:GetFunction of resize", kept.Out, StringComparison.Ordinal);
@@ -159,9 +159,6 @@ public sealed class PlanningACleanUp : IAsyncLifetime
             StringComparison.Ordinal
         );
     }
-
-    private static Configuration.SchemaValidator Schema(string name) =>
-        new(JsonDocument.Parse(File.ReadAllText(SourceTree.PathOf($"schema/{name}.schema.json"))).RootElement);
 
     private async Task<ToolRun> RunAsync(params string[] arguments)
     {

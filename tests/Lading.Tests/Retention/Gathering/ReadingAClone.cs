@@ -123,7 +123,7 @@ public sealed class ReadingAClone : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_locks_pin_is_kept_and_a_lock_that_cannot_be_read_holds()
+    public async Task Keeps_what_locks_pin_and_holds_for_a_lock_that_cannot_be_read()
     {
         repository.Write(
             ".lading/prod.lock.json",

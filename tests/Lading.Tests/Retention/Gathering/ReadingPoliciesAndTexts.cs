@@ -47,7 +47,7 @@ public sealed class ReadingPoliciesAndTexts
     [InlineData("""{"Statement":{"Effect":"Allow","Principal":"*","Action":["ecr:DescribeImages","ecr:PutImage"]}}""")]
     [InlineData("""{"Statement":{"Effect":"Deny","Principal":"*","Action":"ecr:*"}}""")]
     [InlineData("")]
-    public void Who_may_not_pull_is_nobody(string policy)
+    public void A_principal_that_may_not_pull_does_not_count(string policy)
     {
         var readers = OutsideReaders.Of(policy, "222222222222");
 
@@ -58,7 +58,7 @@ public sealed class ReadingPoliciesAndTexts
     [InlineData("""{"Statement":{"Effect":"Allow","NotPrincipal":{"AWS":"333333333333"},"Action":"ecr:*"}}""")]
     [InlineData("""{"Statement":{"Effect":"Allow","Principal":"*","NotAction":"ecr:PutImage"}}""")]
     [InlineData("{")]
-    public void What_is_not_understood_may_be_anyone(string policy) =>
+    public void A_statement_that_is_not_understood_may_allow_anyone(string policy) =>
         Assert.NotEmpty(OutsideReaders.Of(policy, "222222222222").Others);
 
     [Theory]

@@ -145,7 +145,7 @@ public sealed class ReadingRegistries : IDisposable
     }
 
     [Fact]
-    public async Task What_ECS_remembers_counts_too_and_failed_deployments_use_up_nothing()
+    public async Task Deployments_that_ECS_remembers_count_and_failed_ones_use_up_nothing()
     {
         var service = world.Aws.Ecs.Create("main", "web", world.Aws.Ecs.Register("web", Only(world.Image('a'))), 1);
         world.Aws.Ecs.Settle();
@@ -165,7 +165,7 @@ public sealed class ReadingRegistries : IDisposable
     }
 
     [Fact]
-    public async Task What_a_target_keeps_stays_in_its_origin_and_a_target_that_cannot_be_read_holds_it()
+    public async Task An_image_that_a_target_keeps_stays_in_its_origin_and_an_unreadable_target_holds_it()
     {
         const string Target = "444444444444";
         var target = world.Add(Target, RetentionWorld.Region);

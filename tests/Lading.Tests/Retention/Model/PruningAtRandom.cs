@@ -61,7 +61,7 @@ public sealed class PruningAtRandom
     }
 
     [Fact]
-    public void What_a_publish_relies_on_between_reading_and_deletion_stays()
+    public void Images_that_a_publish_relies_on_between_reading_and_deletion_stay()
     {
         var bug = ModelBugs.All.Single(each => each.DeletesByDigest);
 

@@ -41,11 +41,11 @@ internal sealed class ExpectedHistory
         {
             PastOperation operation when operation.At > cutoff => [Known(operation)],
             PastOperation operation => Forgotten(operation),
-            PastAttempt attempt when isEcsRead && rendering.TimeOf(attempt) > cutoff =>
+            PastAttempt attempt when isEcsRead && rendering.Services.TimeOf(attempt) > cutoff =>
             [
                 new ExpectedRelease(
-                    rendering.TimeOf(attempt),
-                    Id(rendering.TimeOf(attempt)),
+                    rendering.Services.TimeOf(attempt),
+                    Id(rendering.Services.TimeOf(attempt)),
                     ReleaseOutcome.Attempt,
                     new Dictionary<string, string> { [attempt.Service] = attempt.Digest },
                     [attempt.Service]

@@ -71,7 +71,8 @@ public sealed class MergingAtRandom
         var hasRecord = evidence.Records.Count > 0;
         // A name that several services have is told with the service.
         var isShared =
-            rendering.IsOneName && evidence.Revisions.DistinctBy(revision => revision.ServiceArn).Skip(1).Any();
+            rendering.Services.IsOneName
+            && evidence.Revisions.DistinctBy(revision => revision.ServiceArn).Skip(1).Any();
         foreach (var (one, other) in expected.Zip(releases))
         {
             CheckOne(
@@ -80,7 +81,7 @@ public sealed class MergingAtRandom
                 service =>
                     hasRecord ? service.ToLowerInvariant()
                     : isShared ? $"Shop-{service}/app"
-                    : rendering.ContainerOf(service),
+                    : rendering.Services.ContainerOf(service),
                 $"{where}, {Line(one)}"
             );
         }
@@ -117,7 +118,7 @@ public sealed class MergingAtRandom
         // Where the revisions of one of two services cannot be read, both have the one name that is known.
         var images = expected.Images.ToLookup(
             each => nameOf(each.Key),
-            each => $"{PastRendering.RepositoryOf(each.Key)}@{each.Value}",
+            each => $"{PastServices.RepositoryOf(each.Key)}@{each.Value}",
             StringComparer.Ordinal
         );
         foreach (var (name, reference) in actual.Images)

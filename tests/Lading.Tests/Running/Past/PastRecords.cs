@@ -50,7 +50,7 @@ internal sealed class PastRecords(TestAws aws, RandomPast past, TimeSpan ssm)
             images.ToDictionary(
                 each => each.Key.ToLowerInvariant(),
                 each => new RecordedImage(
-                    $"{PastRendering.RepositoryOf(each.Key)}@{each.Value}",
+                    $"{PastServices.RepositoryOf(each.Key)}@{each.Value}",
                     [$"{each.Key}Task/app"]
                 )
             )

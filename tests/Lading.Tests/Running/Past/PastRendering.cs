@@ -1,7 +1,6 @@
 using Lading.Records;
 using Lading.Running;
 using Lading.Testing.Cloud;
-using Lading.Testing.Cloud.Ecs;
 using Lading.Testing.Cloud.Stacks;
 using Lading.Testing.Cloud.Trail;
 
@@ -15,30 +14,24 @@ internal sealed class PastRendering
     private readonly Random random;
     private readonly TestStack top;
     private readonly TestStack nested;
-    private readonly Dictionary<string, EcsService> services = new(StringComparer.Ordinal);
     private readonly PastRecords records;
-    private readonly TimeSpan ecs;
     private readonly TimeSpan trail;
-    private int count;
 
     public PastRendering(TestAws aws, RandomPast past, Random random)
     {
         this.aws = aws;
         this.past = past;
         this.random = random;
-        (var ssm, ecs, trail) = (Offset(), Offset(), Offset());
-        IsOneName = random.Next(2) == 0;
+        (var ssm, var ecs, trail) = (Offset(), Offset(), Offset());
+        Services = new PastServices(aws, ecs, isOneName: random.Next(2) == 0);
         records = new PastRecords(aws, past, ssm);
         top = Add("Shop", null);
         nested = Add("Shop-Inner", top.Id);
         top.Parts["Inner"] = new StackPart(nested.Id, "AWS::CloudFormation::Stack", "UPDATE_COMPLETE", aws.Ecs.Now);
         foreach (var service in RandomPast.Services)
         {
-            var definition = aws.Ecs.Register($"Shop{service}", Images(service, $"sha256:{new string('0', 64)}"));
-            var created = services[service] = aws.Ecs.Create("main", $"Shop-{service}", definition, 1);
-            created.Deployments.Clear();
             StackOf(service).Parts[service] = new StackPart(
-                created.Arn,
+                Services.ArnOf(service),
                 "AWS::ECS::Service",
                 "UPDATE_COMPLETE",
                 aws.Ecs.Now
@@ -53,22 +46,14 @@ internal sealed class PastRendering
         Sort(top.Events, each => each.At);
         Sort(nested.Events, each => each.At);
         Sort(aws.Trail.Events, each => each.At);
-        foreach (var service in services.Values)
-        {
-            Sort(service.Deployments, each => each.CreatedAt);
-        }
+        Services.Sort();
     }
 
-    /// <summary>Whether all containers have one name.</summary>
-    public bool IsOneName { get; }
+    /// <summary>What ECS has of the services.</summary>
+    public PastServices Services { get; }
 
     /// <summary>What SSM has of the record.</summary>
     public PastRecords Records => records;
-
-    /// <summary>When ECS says that the deployment of an attempt began.</summary>
-    public DateTimeOffset TimeOf(PastAttempt attempt) => attempt.At + ecs;
-
-    public string ContainerOf(string service) => IsOneName ? "app" : $"{service}app";
 
     private void Render(PastItem item)
     {
@@ -79,7 +64,7 @@ internal sealed class PastRendering
                 break;
             case PastAttempt attempt:
                 var images = new Dictionary<string, string> { [attempt.Service] = attempt.Digest };
-                Deploy(new PastStep(attempt.At, attempt.Service, images));
+                Services.Deploy(new PastStep(attempt.At, attempt.Service, images));
                 break;
             case PastEdit edit:
                 records.Write(edit.At, edit.Images);
@@ -141,11 +126,11 @@ internal sealed class PastRendering
                 stack,
                 step.At,
                 step.Service,
-                services[step.Service].Arn,
+                Services.ArnOf(step.Service),
                 "AWS::ECS::Service",
                 $"{verb}_IN_PROGRESS"
             );
-            Deploy(step);
+            Services.Deploy(step);
         }
 
         End(operation, verb);
@@ -178,42 +163,6 @@ internal sealed class PastRendering
         Say(top, end + TimeSpan.FromSeconds(1), done);
     }
 
-    private void Deploy(PastStep step)
-    {
-        var service = services[step.Service!];
-        var images = Images(step.Service!, step.Images[step.Service!]);
-        var definition =
-            service.Deployments.Select(each => each.Target.Definition).LastOrDefault(each => Same(each.Images, images))
-            ?? aws.Ecs.Register($"Shop{step.Service}", images);
-        var at = step.At + ecs;
-        count++;
-        service.Deployments.Add(
-            new EcsDeployment
-            {
-                Id = $"ecs-svc/{count}",
-                Arn =
-                    service.Arn.Replace(":service/", ":service-deployment/", StringComparison.Ordinal)
-                    + $"/{count:D20}",
-                Source = service.Deployments.LastOrDefault()?.Target,
-                Target = new EcsRevision(
-                    service.Arn.Replace(":service/", ":service-revision/", StringComparison.Ordinal) + $"/{count:D20}",
-                    definition,
-                    images.ToDictionary(each => each.Key, each => (string?)each.Value.Split('@')[1]),
-                    at
-                ),
-                CreatedAt = at,
-                FinishedAt = step.Status == "IN_PROGRESS" ? null : at + TimeSpan.FromSeconds(20),
-                Status = step.Status,
-                RollbackAt = step.Status.StartsWith("ROLLBACK", StringComparison.Ordinal) ? at : null,
-            }
-        );
-    }
-
-    private Dictionary<string, string> Images(string service, string digest) =>
-        new() { [ContainerOf(service)] = $"{aws.Host}/{RepositoryOf(service)}@{digest}" };
-
-    public static string RepositoryOf(string service) => $"shop/{service.ToLowerInvariant()}";
-
     private TestStack Add(string name, string? parent)
     {
         var stack = new TestStack
@@ -229,8 +178,8 @@ internal sealed class PastRendering
         return stack;
     }
 
-    /// <summary>Of one moment, what was said later comes later.</summary>
-    private static void Sort<T>(List<T> list, Func<T, DateTimeOffset> timeOf)
+    /// <summary>Sorts by time; items of one moment keep their order.</summary>
+    internal static void Sort<T>(List<T> list, Func<T, DateTimeOffset> timeOf)
     {
         List<T> sorted = [.. list.OrderBy(timeOf)];
         list.Clear();
@@ -255,7 +204,4 @@ internal sealed class PastRendering
         TimeSpan.FromMilliseconds(
             random.Next(-(int)RandomPast.Apart.TotalMilliseconds, (int)RandomPast.Apart.TotalMilliseconds)
         );
-
-    private static bool Same(IReadOnlyDictionary<string, string> one, Dictionary<string, string> other) =>
-        one.All(each => other.GetValueOrDefault(each.Key) == each.Value);
 }

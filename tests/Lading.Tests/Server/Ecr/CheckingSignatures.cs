@@ -30,7 +30,7 @@ public sealed class CheckingSignatures : IAsyncLifetime
     public ValueTask DisposeAsync() => registry.DisposeAsync();
 
     [Fact]
-    public async Task What_is_signed_is_answered()
+    public async Task Signed_requests_are_answered()
     {
         await HoldsAsync(Call);
         // In another order than it is sent, and encoded otherwise.

@@ -65,7 +65,7 @@ public sealed class DeletingImages : EcrTests
     }
 
     [Fact]
-    public async Task What_is_missing_is_reported()
+    public async Task Reports_what_is_missing()
     {
         var image = await Ecr.PushAsync("one", "v1");
         var answer = await DeleteAsync(

@@ -234,7 +234,7 @@ public sealed class LookingAtImages : EcrTests
     }
 
     [Fact]
-    public async Task What_refers_to_an_image_is_listed()
+    public async Task Lists_the_referrers_of_an_image()
     {
         var image = await Ecr.PushAsync("one", "v1");
         var signature = await Ecr.PushReferrerAsync(image, "application/vnd.example.signature");

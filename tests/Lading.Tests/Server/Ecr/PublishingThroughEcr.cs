@@ -19,7 +19,7 @@ public sealed class PublishingThroughEcr : EcrTests
         };
 
     [Fact]
-    public async Task What_is_published_is_there_and_a_second_publish_sends_nothing()
+    public async Task A_publish_arrives_and_a_second_one_sends_nothing()
     {
         using var repository = await ProjectAsync(Account);
         var first = (await RunAsync(repository, "publish", "--env", "dev")).Succeeded();
@@ -83,7 +83,7 @@ public sealed class PublishingThroughEcr : EcrTests
     }
 
     [Fact]
-    public async Task What_an_image_was_made_from_is_read_from_there_too()
+    public async Task Reads_from_there_what_an_image_was_made_from()
     {
         using var repository = await ProjectAsync(Account);
         (await RunAsync(repository, "publish", "--env", "dev")).Succeeded();

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Lading.Testing;
+using Xunit;
 
-namespace Lading.EndToEndTests.Deploy;
+namespace Lading.Testing;
 
 /// <summary>The policies of <c>docs/iam.md</c>, by the headings that they stand under.</summary>
 internal static partial class DocumentedPolicies
