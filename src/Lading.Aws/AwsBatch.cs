@@ -11,7 +11,7 @@ internal sealed record AwsBatch<T>(IReadOnlyList<T> Items, IReadOnlyList<AwsBatc
 /// <param name="Detail">In the service's words; empty if there are none.</param>
 internal sealed record AwsBatchFailure(string Arn, string Reason, string Detail)
 {
-    /// <summary>Whether there is no such thing.</summary>
+    /// <summary>Whether it does not exist.</summary>
     public bool IsMissing => Reason == "MISSING";
 
     public override string ToString() => Detail.Length > 0 ? $"{Reason} of {Name} ({Detail})" : $"{Reason} of {Name}";

@@ -15,7 +15,7 @@ internal sealed class ConcurrentWork<T> : IAsyncDisposable
         Result = work(ending.Token);
     }
 
-    /// <summary>What it comes to.</summary>
+    /// <summary>Its result.</summary>
     public Task<T> Result { get; }
 
     public async ValueTask DisposeAsync()

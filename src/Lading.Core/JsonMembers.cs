@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Lading;
 
-/// <summary>Looks into JSON of any shape, such as other programs write: what is not as expected is not there.</summary>
+/// <summary>Looks into JSON of any shape, such as other programs write: a value of an unexpected kind counts as absent.</summary>
 internal static class JsonMembers
 {
     /// <summary>Goes down a path of members.</summary>

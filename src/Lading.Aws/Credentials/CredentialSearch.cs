@@ -74,7 +74,7 @@ internal static class CredentialSearch
             : new BasicAWSCredentials(id, secret);
     }
 
-    /// <summary>What variables of the process give.</summary>
+    /// <summary>The login that variables of the process give.</summary>
     private static AwsLogin? FindGiven(AwsSettings settings, HttpConnections http)
     {
         var variable = settings.Variable;

@@ -4,7 +4,7 @@ using Lading.Http;
 
 namespace Lading.Aws.Credentials;
 
-/// <summary>Profiles of the AWS configuration, and what is said where one cannot be used.</summary>
+/// <summary>Profiles of the AWS configuration, and the error for one that cannot be used.</summary>
 internal static class ProfileSearch
 {
     /// <summary>The credentials of a profile; null if there is none of that name, or it has no credentials.</summary>

@@ -78,7 +78,7 @@ internal sealed class BootstrapCheck(ExaminedAccount account) : AccountCheck(Doc
     /// <param name="Qualifier">Tells several bootstraps apart.</param>
     /// <param name="Found">The version that is there; null if the account is not bootstrapped.</param>
     /// <param name="Required">The version that the assembly requires.</param>
-    /// <param name="Offered">The version that <c>cdk bootstrap</c> would make; 0 if that is not to be seen.</param>
+    /// <param name="Offered">The version that <c>cdk bootstrap</c> would make; 0 if that is unknown.</param>
     /// <param name="Cdk">The version of cdk.</param>
     internal sealed record BootstrapFacts(
         string Account,

@@ -68,7 +68,7 @@ internal static class PullRules
             && action != PullingRole.Login
             && !pulling.IsAcrossAccounts
             && (
-                // Not read: nothing is said either way, and that is told.
+                // Not read: the finding says so, and claims nothing.
                 pulling.ByRepository
                     is null
                 || pulling.ByRepository[action] is PolicyDecision.Allowed or PolicyDecision.Conditional

@@ -58,7 +58,7 @@ internal sealed class RollbackOptions
     public Option<bool> IsAgreed { get; } =
         new("--yes", "-y") { Description = "Do not ask. Needed where there is no terminal." };
 
-    /// <summary>Whether it goes on although somebody else is at the stack.</summary>
+    /// <summary>Whether it takes over the lease of somebody else.</summary>
     public Option<bool> IsSteal { get; } = StealOption.Create();
 
     public void AddTo(Command command)

@@ -2,13 +2,13 @@ using System.CommandLine;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>--steal</c>: goes on although somebody else is at a stack.</summary>
+/// <summary><c>--steal</c>: takes over the lease of somebody else.</summary>
 internal static class StealOption
 {
     public static Option<bool> Create() =>
         new("--steal")
         {
             Description =
-                "Go on although somebody else's lease says that they are at a stack, and take it over. What they began in CloudFormation goes on.",
+                "Take over the leases of stacks that somebody else works on. Operations that they began in CloudFormation go on.",
         };
 }

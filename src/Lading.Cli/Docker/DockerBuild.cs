@@ -4,7 +4,7 @@ using Lading.Shipping;
 
 namespace Lading.Cli.Docker;
 
-/// <summary>Builds an asset with the engine that Lading chooses, into a layout: what is pushed later is that very image.</summary>
+/// <summary>Builds an asset with the engine that Lading chooses, into a layout: that very image is pushed later.</summary>
 /// <param name="engine">What builds.</param>
 /// <param name="directory">What paths are relative to.</param>
 /// <param name="images">Where the result goes.</param>

@@ -35,7 +35,7 @@ internal sealed record DockerBuildArguments
     /// <summary>Where the digest is written to; null for nowhere.</summary>
     public string? DigestFile { get; private init; }
 
-    /// <summary>Where what is known of the build is written to; null for nowhere.</summary>
+    /// <summary>The file for the build's metadata; null for none.</summary>
     public string? MetadataFile { get; private init; }
 
     /// <summary>Whether the digest alone is shown.</summary>

@@ -104,7 +104,7 @@ internal sealed class AssembledRepository(string folder, IReadableRepository? or
         return BlobOutcome.Sent;
     }
 
-    /// <summary>A tag has no meaning here: what is put together is named by its digest.</summary>
+    /// <summary>A tag has no meaning here: an assembled image is named by its digest.</summary>
     public Task PutManifestAsync(ManifestContent manifest, Tag? tag, CancellationToken cancellationToken)
     {
         manifests[manifest.Digest] = manifest;

@@ -25,7 +25,7 @@ internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, Time
 
     /// <summary>Finds the pins that bases would have now, in the order of the bases.</summary>
     /// <param name="uses">The bases, none of which has a <see cref="BaseUse.KnownState"/> but <see cref="BaseState.Fixed"/>.</param>
-    /// <param name="wanted">The digest that one of them shall have; null for the one that its reference has now.</param>
+    /// <param name="wanted">The digest to pin one of them to; null for the one that its reference has now.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public Task<IReadOnlyList<ResolvedPin>> ResolveAsync(
         IReadOnlyList<BaseUse> uses,

@@ -8,7 +8,7 @@ internal sealed record BasePins(IReadOnlyDictionary<string, BasePin> Pins)
 {
     public static BasePins None { get; } = new(new Dictionary<string, BasePin>(StringComparer.Ordinal));
 
-    /// <summary>The oldest version of the file that can hold them: what an older Lading can read, it shall read.</summary>
+    /// <summary>The oldest version of the file that can hold them, so that older versions of Lading can read it.</summary>
     public int Version => Pins.Values.Any(pin => pin.Env is not null) ? BasePinsReader.Latest : BasePinsReader.First;
 
     /// <summary>The pin of a reference; null if it is unpinned.</summary>

@@ -9,7 +9,7 @@ internal static class BasePinsEdit
     /// <summary>Changes the file.</summary>
     /// <param name="json">What is there; null for a file that is not.</param>
     /// <param name="displayPath">What errors call the file.</param>
-    /// <param name="pins">All pins that it shall hold.</param>
+    /// <param name="pins">All pins for it.</param>
     /// <returns>The changed bytes; the same where there is nothing to change.</returns>
     /// <exception cref="LadingException">What is there is wrong.</exception>
     public static ReadOnlyMemory<byte> Change(ReadOnlyMemory<byte>? json, string displayPath, BasePins pins)

@@ -35,7 +35,7 @@ internal static class BasePinsFile
     /// <summary>Puts pins in place; comments and layout of a file that is there stay.</summary>
     /// <param name="folder">The folder of <c>lading.json</c>.</param>
     /// <param name="displayPath">What errors call the file.</param>
-    /// <param name="pins">All pins that the file shall hold.</param>
+    /// <param name="pins">All pins for the file.</param>
     /// <param name="cancellationToken">Ends the writing; the file is then as it was.</param>
     /// <returns>False if it said so already, or there is neither a file nor a pin.</returns>
     /// <exception cref="LadingException">What is there is wrong, or it could not be written.</exception>

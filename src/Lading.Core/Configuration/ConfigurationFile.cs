@@ -81,7 +81,7 @@ internal sealed record ConfigurationFile(string Path, string DisplayPath)
         );
 
     /// <summary>Replaces its bytes.</summary>
-    /// <param name="change">From the bytes that are there to those that shall be.</param>
+    /// <param name="change">Gives the new bytes for those in the file.</param>
     /// <param name="cancellationToken">Ends it; the file is then as it was.</param>
     /// <returns>False if there was nothing to change.</returns>
     public async Task<bool> ChangeAsync(

@@ -19,7 +19,7 @@ internal static class ConfigurationSchema
         return memory.ToArray();
     }
 
-    /// <summary>Puts the schema beside what else Lading derives, if it is not there already in this version.</summary>
+    /// <summary>Writes the schema into Lading's own folder, unless this version of it is there.</summary>
     /// <param name="folder">The folder of <c>lading.json</c>.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
     /// <exception cref="LadingException">It could not be written.</exception>

@@ -160,7 +160,7 @@ internal static partial class EnvironmentReader
 
             if (path.Count > environments.Count + 1)
             {
-                // A circle further on, which is told there.
+                // A cycle further on, which is reported there.
                 return;
             }
         }

@@ -13,7 +13,7 @@ internal static class KeepEdit
     /// <summary>Keeps an image until a day, or ends that.</summary>
     /// <param name="json">A configuration.</param>
     /// <param name="displayPath">What errors call the file.</param>
-    /// <param name="image">As the file shall name it: <c>web@sha256:…</c>.</param>
+    /// <param name="image">As the file names it: <c>web@sha256:…</c>.</param>
     /// <param name="kept">What it means; null to end it.</param>
     /// <param name="repository">The image's repository.</param>
     /// <param name="digest">The image's digest.</param>
@@ -62,7 +62,7 @@ internal static class KeepEdit
             return MemberEdit.Removals(text, items, items.Members[at]);
         }
 
-        // What held nothing else is not left empty.
+        // A member that held nothing else goes too.
         return section.Value.Members.Count > 1
             ? MemberEdit.Removals(text, section.Value, list)
             : MemberEdit.Removals(text, root, section);

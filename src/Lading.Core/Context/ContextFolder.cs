@@ -29,8 +29,8 @@ internal sealed class ContextFolder
         return new ContextFolder(folder, ReadState(StateOf(folder)));
     }
 
-    /// <summary>Removes all that is not as it shall be.</summary>
-    /// <param name="wanted">What the folder shall hold.</param>
+    /// <summary>Removes everything that is not wanted.</summary>
+    /// <param name="wanted">The wanted content.</param>
     /// <returns>What is to be written.</returns>
     public IReadOnlyList<TreeEntry> Prepare(IReadOnlyList<TreeEntry> wanted)
     {

@@ -3,7 +3,7 @@ using Lading.Git;
 namespace Lading.Context;
 
 /// <summary>
-/// Writes files of a repository out as a build shall see them: git's own bytes, those of large files that Git LFS keeps, and those of
+/// Writes the files of a repository as a build sees them: git's own bytes, those of large files that Git LFS keeps, and those of
 /// submodules.
 /// </summary>
 /// <param name="repository">The clone.</param>

@@ -6,7 +6,7 @@ namespace Lading.Deploying;
 /// <summary>The CDK command line: the project's own, the one on the PATH, or the one that <c>npx</c> fetches.</summary>
 /// <param name="Program">What is started.</param>
 /// <param name="Leading">The arguments before those for cdk.</param>
-/// <param name="Version">As its package says; null if that is not to be seen.</param>
+/// <param name="Version">As its package says; null if unknown.</param>
 internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading, string? Version)
 {
     /// <summary>Finds it.</summary>
@@ -77,7 +77,7 @@ internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading,
     private static string? OnPath(IEnumerable<string> folders, string name) =>
         folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
-    /// <summary>The version of a program, as its package says; null if that is not to be seen.</summary>
+    /// <summary>The version of a program, as its package says; null if unknown.</summary>
     public static string? VersionOf(string path) => FindPackage(path)?.Version;
 
     /// <summary>The <c>package.json</c> of a program: npm links to the package's own file; on Windows it writes a script beside the packages.</summary>
@@ -119,7 +119,7 @@ internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading,
         catch (Exception e)
             when (e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
-            // A version that is not to be seen is none to be refused.
+            // An unknown version is not refused.
             return null;
         }
     }

@@ -73,7 +73,7 @@ internal sealed class DeployedAssembly(
         catch (LadingException)
             when (request.Stacks.Count > 0 && File.GetLastWriteTimeUtc(Path.Combine(Output, "manifest.json")) >= began)
         {
-            // The app did its part. Where a name is wrong cdk says no more than that; which names there are is said here.
+            // The app did its part. For a wrong name cdk says only that; this lists the names that exist.
             _ = Select(CloudAssembly.Read(Output));
             throw;
         }

@@ -8,8 +8,8 @@ namespace Lading.Diagnosis;
 
 /// <summary>The bootstraps that an app deploys with, and what is wanted of them.</summary>
 /// <param name="Required">The version that the assembly requires, by qualifier.</param>
-/// <param name="Offered">The version that <c>cdk bootstrap</c> would make; 0 if that is not to be seen.</param>
-/// <param name="Cdk">The version of cdk; empty if that is not to be seen.</param>
+/// <param name="Offered">The version that <c>cdk bootstrap</c> would make; 0 if that is unknown.</param>
+/// <param name="Cdk">The version of cdk; empty if unknown.</param>
 internal sealed partial record BootstrapWanted(IReadOnlyDictionary<string, int> Required, int Offered, string Cdk)
 {
     /// <summary>The qualifier of a CDK app that names none.</summary>

@@ -28,7 +28,7 @@ internal static class EngineChoice
     }
 
     /// <summary>Chooses: what was named, else the first known one that answers.</summary>
-    /// <param name="names">Where a name may come from and what is said there, the first one given wins: <c>--engine</c>, <c>LADING_ENGINE</c>, <c>CDK_DOCKER</c>.</param>
+    /// <param name="names">Where a name may come from, and the name given there; the first one wins: <c>--engine</c>, <c>LADING_ENGINE</c>, <c>CDK_DOCKER</c>.</param>
     /// <param name="cancellationToken">Ends the probing.</param>
     /// <exception cref="LadingException">The one that was named does not answer, or none does.</exception>
     public static async Task<Engine> ChooseAsync(

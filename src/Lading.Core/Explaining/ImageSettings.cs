@@ -9,7 +9,7 @@ internal static class ImageSettings
     /// <summary>What says which image is below: bases tell that better.</summary>
     private static readonly string[] ToldElsewhere = ["image", "base", "from"];
 
-    /// <summary>In the order of the parameters; what is not set is left out.</summary>
+    /// <summary>In the order of the parameters, without those that are not set.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(JsonObject parameters)
     {
         var settings = new List<KeyValuePair<string, string>>();

@@ -3,7 +3,7 @@ namespace Lading.Git;
 /// <summary>Is shown the files of a tree, in byte order of their paths, without anything being made of them first.</summary>
 internal interface ITreeVisitor
 {
-    /// <summary>Whether what is in a folder shall be shown.</summary>
+    /// <summary>Whether the content of a folder is visited.</summary>
     /// <param name="path">Its path within the tree, ending in <c>/</c>.</param>
     bool Enters(ReadOnlySpan<byte> path);
 

@@ -181,7 +181,7 @@ internal sealed class ObjectReader : IAsyncDisposable
         }
     }
 
-    /// <summary>git reads a line a question: what is not a line, or an empty one, is the name of nothing.</summary>
+    /// <summary>git reads one question a line: an empty text, or one of several lines, names nothing.</summary>
     private static bool IsLine(string name) => name.Length > 0 && !name.Contains('\n', StringComparison.Ordinal);
 
     private async ValueTask<GitObject?> ReadObjectAsync(CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ internal static class AppEnvironment
     private const string Attempted = "Could not choose an environment for the app";
 
     /// <summary>Decides.</summary>
-    /// <exception cref="LadingException">None or several would do, or what is named is not what CDK works with.</exception>
+    /// <exception cref="LadingException">None or several fit, or the named one is not the one that CDK works with.</exception>
     public static EnvironmentDefinition Choose(AppQuestion question)
     {
         if (question is { Option: { } option, Context: { } context } && option != context)

@@ -15,7 +15,7 @@ internal sealed record RunRequest(SnapshotRequest Images)
     /// <summary>What <c>--env</c> says; null for nothing.</summary>
     public string? Environment { get; init; }
 
-    /// <summary>Where an engine may be named, and what is said there, the first one given wins.</summary>
+    /// <summary>Where an engine may be named, and the name given there; the first one wins.</summary>
     public IReadOnlyList<(string Origin, string? Name)> Engines { get; init; } = [];
 }
 

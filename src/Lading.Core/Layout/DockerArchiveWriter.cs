@@ -12,7 +12,7 @@ internal sealed class DockerArchiveWriter(ImageLayout layout, string work)
 {
     private const string Attempted = "Could not write a Docker archive";
 
-    /// <summary>Writes an image; what is there is replaced.</summary>
+    /// <summary>Writes an image, and replaces the file.</summary>
     /// <param name="manifest">The image.</param>
     /// <param name="name">The name and tag that it gets when it is loaded; null for none.</param>
     /// <param name="path">The file.</param>

@@ -18,7 +18,7 @@ internal sealed class EmbeddedRegistry(LayoutStore store, TimeProvider time) : I
         catch (LadingException e)
             when (e.InnerException is not IOException failure || !FolderLock.IsHeldByAnother(failure))
         {
-            // Who may not write in the store reads what is there, and whoever writes is told why they cannot.
+            // Without permission to write, reading works, and a write says why it fails.
             return null;
         }
     }

@@ -7,7 +7,7 @@ internal static class LayoutArchive
 {
     /// <summary>Writes all that a layout's folder holds, always the same bytes for the same layout.</summary>
     /// <param name="folder">The folder of the layout.</param>
-    /// <param name="path">The file; what is there is replaced.</param>
+    /// <param name="path">The file, which is replaced.</param>
     /// <param name="cancellationToken">Ends it; the old file stays.</param>
     public static Task WriteAsync(string folder, string path, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Lading.Configuration.Json;
 
 namespace Lading.Locks;
 
-/// <summary>The JSON of a lock; what is not as expected is an error with its line.</summary>
+/// <summary>The JSON of a lock; an unexpected value is an error with its line.</summary>
 internal sealed class LockContent
 {
     private readonly DocumentText source;

@@ -17,7 +17,7 @@ namespace Lading.Oci;
 /// <param name="Digest">Null if none is written. With both, the digest decides.</param>
 internal sealed partial record ImageReference(string Host, RepositoryName Repository, Tag? Tag, Digest? Digest)
 {
-    /// <summary>What images without a host are pulled from.</summary>
+    /// <summary>The registry of images without a host.</summary>
     public const string DockerHub = "docker.io";
 
     /// <summary>What names the manifest: the digest, else the tag, else <c>latest</c>.</summary>

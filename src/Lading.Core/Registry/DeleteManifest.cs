@@ -15,7 +15,7 @@ internal sealed record DeleteManifest(RepositoryName Repository, ManifestReferen
     public HttpRequestMessage CreateMessage(Uri root) =>
         new(HttpMethod.Delete, new Uri(root, $"v2/{Repository}/manifests/{Reference}"));
 
-    // That a registry deletes no tags is 400 or 405; what it says decides what is said.
+    // A registry that deletes no tags answers 400 or 405; its text decides the message.
     public bool IsAnswer(HttpStatusCode status) =>
         (int)status is >= 200 and < 300
         || status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed;

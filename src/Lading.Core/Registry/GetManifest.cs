@@ -39,7 +39,7 @@ internal sealed record GetManifest(RepositoryName Repository, ManifestReference 
             return ManifestContent.Parse(bytes, answer.BodyHeaders.ContentType?.MediaType);
         }
 
-        // Before it is read: what is not what was asked for is not looked at.
+        // Before it is read: another digest than the requested one is never looked at.
         var actual = Digest.OfBytes(bytes, digest.Algorithm);
         return actual == digest
             ? ManifestContent.Parse(bytes, answer.BodyHeaders.ContentType?.MediaType, digest.Algorithm)

@@ -20,7 +20,7 @@ internal sealed class ReleasedImages(Release release)
             ? record.Images.GetValueOrDefault(image)?.Reference
         : null;
 
-    /// <summary>Why there is no answer, as part of a sentence.</summary>
+    /// <summary>Why the answer is missing, as part of a sentence.</summary>
     public string WhyUnknown =>
         release.Record is not null
             ? $"release #{release.Version} did not have it"

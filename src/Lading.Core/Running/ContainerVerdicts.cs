@@ -5,7 +5,7 @@ namespace Lading.Running;
 /// <summary>What all verdicts begin with.</summary>
 internal static class ContainerVerdicts
 {
-    /// <summary>Who it is about and what is pinned; the state is yet to be decided.</summary>
+    /// <summary>The container and its pin, before its state is decided.</summary>
     public static ContainerVerdict Begin(
         Workload workload,
         NamedContainer container,

@@ -15,7 +15,7 @@ internal enum RunningState
     /// <summary>The service runs a task definition that its stack does not name.</summary>
     Hotswapped,
 
-    /// <summary>Something else than what is pinned runs, or the service is gone.</summary>
+    /// <summary>It runs another image than the pinned one, or the service is gone.</summary>
     Drifted,
 
     /// <summary>Fewer tasks than wanted run what is pinned.</summary>

@@ -78,7 +78,7 @@ internal static class BasesUpdateCommand
                 : "Give the argument a default in the Dockerfile, or a value under \"args\" in lading.json."
         );
 
-    /// <summary>A base that somebody named, and perhaps the digest that it shall have.</summary>
+    /// <summary>A base that the user named, with the digest to pin it to, if given.</summary>
     private sealed record PinTarget(string Reference, Digest? Digest)
     {
         public static PinTarget Of(string text, ProjectBases bases)

@@ -4,7 +4,7 @@ namespace Lading.Cli.Commands.Completion;
 
 /// <summary>
 /// <c>lading complete -- WORD… =CURRENT</c>: what the scripts of shells ask, hidden from people. A line for each candidate, with a
-/// tab and what it is; <c>:files</c> where the shell shall offer paths. Nothing but files of the project is read, and no failure
+/// tab and what it is; <c>:files</c> where the shell offers paths. Nothing but files of the project is read, and no failure
 /// is told: it would appear in the middle of somebody's command line.
 /// </summary>
 internal static class CompleteVerb

@@ -21,7 +21,7 @@ internal sealed class CompletedLine
     /// <summary>What <c>--directory</c> says; null if it is not given.</summary>
     public string? Folder { get; private set; }
 
-    /// <summary>Whether the shell shall offer paths.</summary>
+    /// <summary>Whether the shell offers paths.</summary>
     public bool WantsFiles =>
         isAfterDashes ? Verb.Name == "run"
         : ValueOption is { } option ? CandidateValues.IsPath(option)

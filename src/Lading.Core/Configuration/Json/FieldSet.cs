@@ -37,7 +37,7 @@ internal sealed class FieldSet
     }
 
     /// <summary>Notes each key that nobody asked for.</summary>
-    /// <param name="elsewhere">What to say of a key that is known in another place; null for nothing.</param>
+    /// <param name="elsewhere">The advice for a key that belongs elsewhere; null for none.</param>
     public void RejectOthers(Func<string, string?>? elsewhere = null)
     {
         foreach (var (name, value) in entries.Where(entry => !known.Contains(entry.Name)))

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Lading.Configuration.Json;
 
-/// <summary>A JSON value that knows where it stands.</summary>
+/// <summary>A JSON value with its position in the text.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Start">The offset in bytes of its first byte.</param>
 /// <param name="End">The offset in bytes after its last byte.</param>

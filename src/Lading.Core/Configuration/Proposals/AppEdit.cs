@@ -10,8 +10,8 @@ namespace Lading.Configuration.Proposals;
 /// <param name="Install">The command that adds the library to the app.</param>
 /// <param name="Import">The line that is added.</param>
 /// <param name="Before">The line that creates the app.</param>
-/// <param name="After">The same as it shall be.</param>
-/// <param name="Text">The whole file as it shall be.</param>
+/// <param name="After">The same after the edit.</param>
+/// <param name="Text">The whole file after the edit.</param>
 internal sealed partial record AppEdit(
     string Path,
     string Install,

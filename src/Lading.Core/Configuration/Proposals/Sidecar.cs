@@ -34,7 +34,7 @@ internal sealed record Sidecar(string Name, string Reference)
                 .SelectMany(Images)
                 .Select(Full)
                 .OfType<ImageReference>()
-                // What has a digest does not move, and what is in ECR is the team's own.
+                // A digest does not move, and ECR has the team's own images.
                 .Where(reference => reference.Digest is null && !EcrAddress.TryParse(reference.Host, out _))
                 .Select(reference => reference.ToString())
                 .Where(reference => !taken.Contains(reference))

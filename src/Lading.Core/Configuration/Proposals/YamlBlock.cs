@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Lading.Configuration.Proposals;
 
-/// <summary>A key of a YAML file with its value, or with the plain texts below it. No reader of YAML: what is laid out otherwise is not seen.</summary>
+/// <summary>A key of a YAML file with its value, or with the plain texts below it. It does not read YAML in general: other layouts are not seen.</summary>
 /// <param name="Before">The line before the key.</param>
 /// <param name="Value">The text beside the key; null if its value follows below.</param>
 /// <param name="Fields">The keys below it that have a text beside them.</param>

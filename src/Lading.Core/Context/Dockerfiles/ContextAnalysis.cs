@@ -59,7 +59,7 @@ internal sealed class ContextAnalysis
         return reading.Result();
     }
 
-    /// <summary>What is said to read all goes before what might: no pin and no rewriting would change it.</summary>
+    /// <summary>A line that certainly reads everything is reported before one that might: no pin and no rewriting would change it.</summary>
     private Narrowing Result() =>
         widenings.OrderBy(one => one.IsSure ? 0 : 1).ThenBy(one => one.Line).FirstOrDefault() is { } first
             ? Narrowing.Whole(first.Line, first.Reason) with

@@ -1,6 +1,6 @@
 namespace Lading.Diagnosis.Leftovers;
 
-/// <summary>Decides what a killed run left. What a living process may hold, or what is not known, is nobody's left-over.</summary>
+/// <summary>Decides what a killed run left behind. A file that a living process may hold, or whose owner is unknown, is never a left-over.</summary>
 internal static class LeftoverRules
 {
     /// <param name="candidate">What a run needed for a while.</param>

@@ -113,6 +113,6 @@ internal sealed partial class CdkAccidentCheck(ExaminedMachine machine) : IHealt
     /// <summary>A version of aws-cdk.</summary>
     /// <param name="Origin">The file that has or names it.</param>
     /// <param name="Version">The version, or a range of versions.</param>
-    /// <param name="IsRange">Whether it is what is asked for, and not what is there.</param>
+    /// <param name="IsRange">Whether it is the requested range, not the installed version.</param>
     internal sealed record CdkMention(string Origin, string Version, bool IsRange);
 }

@@ -98,7 +98,7 @@ internal sealed class CdkVersionCheck(ExaminedMachine machine) : IHealthCheck
         /// <summary>Where the command line is.</summary>
         public string Path { get; init; } = "";
 
-        /// <summary>Its version; null if that is not to be seen.</summary>
+        /// <summary>Its version; null if unknown.</summary>
         public Version? Program { get; init; }
 
         /// <summary>Whether npx fetches it.</summary>

@@ -19,7 +19,7 @@ internal sealed class ScopeSet
     public static ScopeSet Of(params IReadOnlyList<RegistryScope> scopes) =>
         scopes.Aggregate(Empty, (set, scope) => set.Union(Parse(scope.ToString())));
 
-    /// <summary>Reads <c>repository:a:pull,push repository:b:pull</c>; what is not understood is left out.</summary>
+    /// <summary>Reads <c>repository:a:pull,push repository:b:pull</c>; text that is not a scope is left out.</summary>
     public static ScopeSet Parse(string? text)
     {
         var pairs = ImmutableSortedSet.CreateBuilder<(string, string)>();

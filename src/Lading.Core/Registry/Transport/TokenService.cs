@@ -12,7 +12,7 @@ internal sealed class TokenService(RegistryAddress address, TargetGuard guard, H
     private const string Attempted = "Could not log in";
     private const int LargestAnswer = 1024 * 1024;
 
-    /// <summary>What the token specification says a token lasts where nothing is said.</summary>
+    /// <summary>How long a token lasts if the answer does not say (token specification).</summary>
     private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(60);
 
     /// <summary>Whether a token has no more than a margin left; of a short life, half of it.</summary>

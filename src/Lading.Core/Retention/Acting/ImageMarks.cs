@@ -10,7 +10,7 @@ namespace Lading.Retention.Acting;
 /// <param name="failures">Gets what could not be done.</param>
 internal sealed class ImageMarks(IImageRegistry registry, DateOnly today, ConcurrentBag<PruneFailure> failures)
 {
-    /// <summary>Tags at the same time. ECR takes 10 a second for long; what is too much is tried again later.</summary>
+    /// <summary>Tags at the same time. ECR sustains 10 a second; throttled calls are repeated.</summary>
     private const int Parallelism = 8;
 
     /// <summary>Marks images for deletion.</summary>

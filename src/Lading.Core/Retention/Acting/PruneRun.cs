@@ -24,7 +24,7 @@ internal sealed class PruneRun(
     IPruneProgress progress
 )
 {
-    /// <summary>Calls at the same time. ECR takes some 20 a second; what is too much is tried again later.</summary>
+    /// <summary>Calls at the same time. ECR sustains some 20 a second; throttled calls are repeated.</summary>
     private const int Parallelism = 8;
 
     /// <summary>As AWS takes signatures.</summary>

@@ -44,7 +44,7 @@ internal sealed record StackEvidence
     /// <summary>By logical id; null if they were not read.</summary>
     public IReadOnlyDictionary<string, StackResource>? Resources { get; init; }
 
-    /// <summary>Whether it was changed while the rest was read, so that what is said of it here may be old.</summary>
+    /// <summary>Whether it changed while the rest was read, so that this may be outdated.</summary>
     public bool ChangedWhileRead { get; init; }
 
     public required FactOrigin Source { get; init; }

@@ -23,7 +23,7 @@ internal sealed class StacksBefore(IReadOnlyList<StackEvidence> stacks, DateTime
             : (stack.UpdatedAt ?? stack.CreatedAt) < began - Skew;
 
     /// <summary>
-    /// What was rolled back long ago, and was left alone since what is deployed is what was to be deployed, counts as deployed: its
+    /// A stack that was rolled back long ago, and needed no update since it runs the wanted templates, counts as deployed: its
     /// status tells of another deployment.
     /// </summary>
     public EnvironmentEvidence Settle(EnvironmentEvidence evidence) =>
