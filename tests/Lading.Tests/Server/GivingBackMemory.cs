@@ -92,7 +92,7 @@ public sealed class GivingBackMemory
     }
 
     [Fact]
-    public void What_was_given_back_comes_back_when_it_is_used()
+    public void Used_memory_comes_back()
     {
         var kept = Enumerable.Range(0, 1000).Select(i => i.ToString(CultureInfo.InvariantCulture)).ToList();
 
