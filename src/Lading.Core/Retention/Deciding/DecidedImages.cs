@@ -3,7 +3,7 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Deciding;
 
-/// <summary>The decisions on the images of a repository. One is made anew whenever somebody looks at it, as the image is.</summary>
+/// <summary>The decisions on the images of a repository. One is made each time that somebody looks at it, as the image is.</summary>
 internal sealed class DecidedImages : IReadOnlyList<ImageDecision>
 {
     private readonly IReadOnlyList<StoredImage> images;

@@ -17,7 +17,7 @@ internal sealed class CompactWriter
     /// <summary>Each word once, by its number.</summary>
     public IReadOnlyList<string> Words => words;
 
-    /// <summary>What was written, after which it begins anew.</summary>
+    /// <summary>What was written, and forgets it.</summary>
     public byte[] Take()
     {
         var taken = buffer[..Length];

@@ -5,7 +5,7 @@ namespace Lading.Retention.Evidence;
 
 /// <summary>
 /// The images of a repository in a fifth of the memory: registries have hundreds of thousands, and a decision looks at one at a time.
-/// An image is made anew whenever somebody looks at it, so that two looks give equal images and not the same one.
+/// An image is made each time that somebody looks at it, so that two looks give equal images, not the same one.
 /// </summary>
 internal sealed class PackedImages : IReadOnlyList<StoredImage>
 {
