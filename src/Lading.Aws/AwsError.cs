@@ -70,7 +70,7 @@ internal sealed record AwsError(HttpStatusCode Status, string Code, string Messa
 
     /// <summary>Reads an error of the JSON and of the query protocols.</summary>
     /// <param name="status">The HTTP status.</param>
-    /// <param name="header">The header <c>x-amzn-ErrorType</c>, where there is one.</param>
+    /// <param name="header">The header <c>x-amzn-ErrorType</c>, if there is one.</param>
     /// <param name="body">The body.</param>
     public static AwsError Parse(HttpStatusCode status, string? header, string body)
     {

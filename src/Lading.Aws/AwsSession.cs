@@ -112,7 +112,7 @@ internal sealed class AwsSession : IDisposable
             fitting is null || fitting == used.Profile ? "" : $" Profile {fitting} reaches account {Settings.Account}.";
         throw new LadingException(
             $"Could not use {Settings.Subject}",
-            $"{(Settings.IsAdHoc ? "" : $"it is account {Settings.Account}, and ")}{used.Source} is of account {found.Account} ({found.Arn})",
+            $"{(Settings.IsAdHoc ? "" : $"it is account {Settings.Account}, and ")}{used.Source} belongs to account {found.Account} ({found.Arn})",
             $"Use credentials of account {Settings.Account}: {Settings.Choice}{hint}",
             FailureKind.Usage
         );

@@ -3,7 +3,7 @@ namespace Lading.Aws;
 /// <summary>Compares this machine's clock with that of AWS.</summary>
 internal static class ServiceClock
 {
-    /// <summary>How far this machine's clock is ahead of what STS dates its answers by; null if an answer has no date.</summary>
+    /// <summary>How far this machine's clock is ahead of the dates of STS's answers; null if an answer has no date.</summary>
     /// <exception cref="HttpRequestException">STS does not answer.</exception>
     public static async Task<TimeSpan?> AheadAsync(AwsSession session, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ namespace Lading.Aws;
 /// <summary>The certificate authorities that connections to AWS trust in place of the system's: <c>AWS_CA_BUNDLE</c>, <c>ca_bundle</c>.</summary>
 internal static class TrustedAuthorities
 {
-    /// <summary>What to do where a certificate is not trusted.</summary>
+    /// <summary>What to do if a certificate is not trusted.</summary>
     public const string Remedy =
         "Its certificate is not trusted here: name the certificates of your proxy or organization in AWS_CA_BUNDLE, or in \"ca_bundle\" of the profile.";
 

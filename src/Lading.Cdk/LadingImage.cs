@@ -9,7 +9,7 @@ namespace Lading.Cdk;
 /// <remarks>
 /// <para>Synthesis reads files only: <c>lading.json</c> (upward from the working directory), the lock, and git objects.
 /// No container engine, no registry and no AWS account are asked.</para>
-/// <para>What does not hold (no lock, an image that is not in it, a platform that the task does not run on) becomes an error
+/// <para>A fault (no lock, an image that is not in it, a platform that the task does not run on) becomes an error
 /// annotation that names the command which fixes it, so that one synthesis reports everything.</para>
 /// </remarks>
 public sealed class LadingImage : ContainerImage
@@ -27,7 +27,7 @@ public sealed class LadingImage : ContainerImage
         this.props = props ?? new LadingImageProps();
     }
 
-    /// <summary>Refers to an image where no <see cref="ContainerImage"/> is taken: Lambda functions, App Runner, jobs of one's own.</summary>
+    /// <summary>Refers to an image for constructs that take no <see cref="ContainerImage"/>: Lambda functions, App Runner, other jobs.</summary>
     /// <param name="scope">Where it is used, in the stack whose environment counts.</param>
     /// <param name="name">What <c>lading.json</c> calls it.</param>
     /// <param name="props">How; null for by digest.</param>

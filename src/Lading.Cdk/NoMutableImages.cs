@@ -9,7 +9,7 @@ using Lading.Cdk.Synthesis;
 namespace Lading.Cdk;
 
 /// <summary>
-/// An aspect that reports each container image of the app that may be another one tomorrow: neither a digest, nor a tag of Lading's
+/// An aspect that reports each container image of the app that may change without a deployment: neither a digest, nor a tag of Lading's
 /// that does not move. It looks at containers of tasks, Lambda functions, App Runner services and jobs of Batch.
 /// </summary>
 /// <remarks><c>Aspects.Of(app).Add(new NoMutableImages());</c></remarks>
@@ -46,7 +46,7 @@ public sealed class NoMutableImages : DeputyBase, IAspect
                     ImageText.Of(container.TaskDefinition.Stack.Resolve(container.ImageName))
                 ),
             ],
-            // That of a construct has its containers as constructs too.
+            // A task definition of a construct has its containers as constructs too.
             CfnTaskDefinition task when task.Node.Scope is not TaskDefinition => ImageText
                 .Within(task.ContainerDefinitions is { } containers ? task.Stack.Resolve(containers) : null)
                 .Select(found => ($"Container {found.Name}", found.Image)),

@@ -8,7 +8,7 @@ public sealed class LadingException : Exception
     /// <param name="cameBack">What came back, without a full stop: <c>the repository has no such tag</c>.</param>
     /// <param name="remedy">What to do, as whole sentences; empty if nothing better is known than to try again.</param>
     /// <param name="kind">What the failure means to the caller.</param>
-    /// <param name="innerException">The cause, where there is one.</param>
+    /// <param name="innerException">The cause, if there is one.</param>
     public LadingException(
         string attempted,
         string cameBack,

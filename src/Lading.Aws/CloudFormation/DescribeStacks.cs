@@ -11,7 +11,7 @@ namespace Lading.Aws.CloudFormation;
 internal sealed record DescribeStacks(string? Stack, string? Next, DateTimeOffset AskedAt)
     : QueryOperation<AwsPage<StackEvidence>>(AwsService.CloudFormation)
 {
-    /// <remarks>CloudFormation answers ValidationError where there is no stack of the name.</remarks>
+    /// <remarks>CloudFormation answers ValidationError if there is no stack of that name.</remarks>
     public override IReadOnlyCollection<string> Expected => Stack is null ? [] : ["ValidationError"];
 
     public override string Attempted =>

@@ -8,7 +8,7 @@ namespace Lading.Aws.Credentials;
 /// <param name="Credentials">The SDK's, which renew themselves where they can.</param>
 internal sealed record AwsLogin(LoginKind Kind, string Source, AWSCredentials Credentials)
 {
-    /// <summary>The profile, where one was used.</summary>
+    /// <summary>The profile, if one was used.</summary>
     public string? Profile { get; init; }
 
     /// <summary>The profile that <c>aws sso login</c> or <c>aws login</c> is given: this one, or the one that its role is taken on with.</summary>

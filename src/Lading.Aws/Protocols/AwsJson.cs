@@ -6,14 +6,14 @@ namespace Lading.Aws.Protocols;
 /// <summary>Reads the JSON of AWS's answers, in which any member may be left out.</summary>
 internal static class AwsJson
 {
-    /// <summary>The items of a list; none where it is left out.</summary>
+    /// <summary>The items of a list; none if it is left out.</summary>
     public static IEnumerable<JsonElement> Items(JsonElement element, string member) =>
         element.TryGet(out var list, member) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
 
     /// <summary>A text; empty if it is left out.</summary>
     public static string Text(JsonElement element, params ReadOnlySpan<string> path) => element.FindText(path) ?? "";
 
-    /// <summary>A number; 0 where it is left out.</summary>
+    /// <summary>A number; 0 if it is left out.</summary>
     public static int Number(JsonElement element, string member) => FindNumber(element, member) ?? 0;
 
     /// <summary>A number; null if it is left out.</summary>
@@ -28,7 +28,7 @@ internal static class AwsJson
             ? DateTimeOffset.UnixEpoch + TimeSpan.FromMilliseconds(Math.Round(value.GetDouble() * 1000))
             : null;
 
-    /// <summary>A time; that of 1970 where it is left out.</summary>
+    /// <summary>A time; that of 1970 if it is left out.</summary>
     public static DateTimeOffset Time(JsonElement element, string member) =>
         FindTime(element, member) ?? DateTimeOffset.UnixEpoch;
 

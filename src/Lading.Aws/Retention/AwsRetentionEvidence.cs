@@ -8,7 +8,7 @@ using Lading.Running.Evidence;
 namespace Lading.Aws.Retention;
 
 /// <summary>Reads what the registry of an environment stores, and who uses it in all accounts and regions of the scope.</summary>
-/// <param name="scope">What is cleaned up, and where it is looked.</param>
+/// <param name="scope">What to clean up, and where to look.</param>
 /// <param name="readers">All that is asked who uses images.</param>
 /// <param name="open">Opens an account and region.</param>
 /// <param name="time">The clock that facts are dated by.</param>

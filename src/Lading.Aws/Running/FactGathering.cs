@@ -24,7 +24,7 @@ internal sealed class FactGathering(AwsSession session, TimeProvider time) : IDi
     /// <param name="operation">The question.</param>
     /// <param name="subject">What it is about; empty for everything.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <param name="resources">What stays unknown where it fails; left out for all of the subject.</param>
+    /// <param name="resources">What stays unknown if it fails; left out for all of the subject.</param>
     public async Task<T?> FindAsync<T>(
         IAwsOperation<T> operation,
         string subject,

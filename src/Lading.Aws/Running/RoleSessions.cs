@@ -1,7 +1,7 @@
 namespace Lading.Aws.Running;
 
 /// <summary>
-/// Does something with the caller's own permissions, and where they do not suffice, once more with a role of the bootstrap.
+/// Acts with the caller's own permissions and, if they do not suffice, again with a role of the bootstrap.
 /// </summary>
 /// <param name="own">The caller's.</param>
 internal sealed class RoleSessions(AwsSession own) : IDisposable
@@ -11,7 +11,7 @@ internal sealed class RoleSessions(AwsSession own) : IDisposable
 
     /// <param name="role">The role's ARN; null if there is none.</param>
     /// <param name="act">What is done.</param>
-    /// <exception cref="LadingException">Neither the caller may, nor the role, which may not exist or not trust the caller.</exception>
+    /// <exception cref="LadingException">Neither the caller nor the role may; the role may not exist, or not trust the caller.</exception>
     public async Task<T> RunAsync<T>(string? role, Func<AwsSession, Task<T>> act)
     {
         try

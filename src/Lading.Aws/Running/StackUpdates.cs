@@ -5,7 +5,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Updates stacks by change sets, with the credentials of a session, or with a role of the bootstrap where they do not suffice.</summary>
+/// <summary>Updates stacks by change sets, with the credentials of a session, or with a role of the bootstrap if they do not suffice.</summary>
 /// <param name="sessions">The account and region.</param>
 /// <param name="bootstrap">The bootstrap whose roles may help; null for none.</param>
 /// <param name="time">The clock that facts are dated by.</param>

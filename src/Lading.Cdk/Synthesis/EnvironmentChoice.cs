@@ -14,7 +14,7 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
             ? new EnvironmentChoice(environment, environment.Name)
             : new EnvironmentChoice(null, OnlyLock(question));
 
-    /// <summary>Decides where no lock is read: null for the registry of whatever account the stack is deployed to.</summary>
+    /// <summary>Decides without a lock: null for the registry of whatever account the stack is deployed to.</summary>
     /// <exception cref="LadingException">The name is unknown, or more than one environment would do, or none fits the stack's account.</exception>
     public static EnvironmentDefinition? FindWithoutLock(EnvironmentQuestion question) =>
         FindEnvironment(question)

@@ -38,7 +38,7 @@ internal sealed class AccountOptions
         || invocation.Value(profile) is not null
         || invocation.Value(region) is not null;
 
-    /// <summary>The project, where there is one, and the environments that are meant.</summary>
+    /// <summary>The project, if there is one, and the environments that are meant.</summary>
     /// <exception cref="LadingException">None is, or one that does not exist.</exception>
     public async Task<(Project? Project, IReadOnlyList<EnvironmentDefinition> Environments)> ReadAsync(
         Invocation invocation,

@@ -72,7 +72,7 @@ internal sealed class ApplyOptions
         if (IsApplied(invocation) && !IsAgreed(invocation) && !invocation.Host.InIsTerminal)
         {
             throw LadingException.Usage(
-                "Could not ask whether images may go",
+                "Could not ask before deleting images",
                 "standard input is not a terminal",
                 "Add --yes, or leave --apply out to see the plan."
             );

@@ -80,7 +80,7 @@ internal static class DeployCommand
 
     /// <summary>The option that accepts what a stack was rolled back from.</summary>
     public static Option<bool> Redeploying() =>
-        new("--redeploy") { Description = "Accept images that lading rollback went back from." };
+        new("--redeploy") { Description = "Accept images that lading rollback replaced." };
 
     private static async Task<int> RunAsync(
         Invocation invocation,

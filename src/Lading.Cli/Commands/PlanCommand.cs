@@ -57,7 +57,7 @@ internal static class PlanCommand
         if (uncommitted.Count > 0)
         {
             invocation.Terminal.Warn(
-                $"uncommitted inputs of {string.Join(", ", uncommitted)} are not in this plan, which is that of HEAD; --dirty plans with them."
+                $"uncommitted inputs of {string.Join(", ", uncommitted)} are not in this plan, which is made from HEAD; --dirty includes them."
             );
         }
 

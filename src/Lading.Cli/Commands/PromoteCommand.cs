@@ -47,7 +47,7 @@ internal static class PromoteCommand
             ? target
             : throw LadingException.Usage(
                 $"Could not promote {from} to {to}",
-                from == to ? "an environment has what it has"
+                from == to ? "both are the same environment"
                     : target.Environment.PromoteFrom is { } other ? $"{to} takes its images from {other}"
                     : origin.Environment.PromoteFrom == to
                         ? $"it is the other way round: {from} takes its images from {to}"

@@ -54,7 +54,7 @@ internal static class Retaining
         );
     }
 
-    /// <summary>What is cleaned up, and where it is looked.</summary>
+    /// <summary>What to clean up, and where to look.</summary>
     /// <exception cref="LadingException">The environment has no registry in ECR.</exception>
     public static RetentionScope ScopeOf(Invocation invocation, Project project, RetentionOptions options) =>
         project.Environment is { Account: not null, RegistryAccount: not null } environment

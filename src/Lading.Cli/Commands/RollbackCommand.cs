@@ -7,7 +7,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>lading rollback</c>: the images of a release before, in the template that is deployed.</summary>
+/// <summary><c>lading rollback</c>: deploys the images of an earlier release, in the deployed template.</summary>
 internal static class RollbackCommand
 {
     private const int DoesNotHold = 3;
@@ -113,7 +113,7 @@ internal static class RollbackCommand
         }
     }
 
-    /// <summary>What is under way is not a release yet: there is something to cancel, and nothing to choose.</summary>
+    /// <summary>An update in progress is not a release yet: it can be cancelled, and there is nothing to choose.</summary>
     private static async Task<int> CancelAsync(
         Invocation invocation,
         IStackUpdates updates,
@@ -154,7 +154,7 @@ internal static class RollbackCommand
             .ConfigureAwait(false);
     }
 
-    /// <summary>Who is at a stack: by their lease, else by what CloudTrail says. Null if neither tells.</summary>
+    /// <summary>Who works on a stack: by their lease, else by CloudTrail. Null if neither tells.</summary>
     private static async Task<string?> FindStarterAsync(
         Invocation invocation,
         EnvironmentDefinition environment,
@@ -181,7 +181,7 @@ internal static class RollbackCommand
         return Cancelled;
     }
 
-    /// <summary>Does something that goes on in CloudFormation when the watching ends, and says so then.</summary>
+    /// <summary>Watches an operation of CloudFormation, which goes on after the watching ends, and says so then.</summary>
     private static async Task<int> WatchAsync(
         Invocation invocation,
         (string Environment, string Name) stack,

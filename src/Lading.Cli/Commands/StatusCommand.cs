@@ -119,7 +119,7 @@ internal static class StatusCommand
         PageFile.Ensure(invocation, choices.Page, "status.html");
     }
 
-    /// <summary>Where no environment at all could be read, nothing was done.</summary>
+    /// <summary>If no environment at all could be read, nothing was done.</summary>
     private static int ExitCode(StatusReport report, bool withCode) =>
         report.Environments.All(environment => environment.Evidence.Failure is not null)
             ? (int)report.Environments[0].Evidence.Failure!.Kind

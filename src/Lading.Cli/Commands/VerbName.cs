@@ -6,7 +6,7 @@ namespace Lading.Cli.Commands;
 /// <summary>What people type for a verb.</summary>
 internal static class VerbName
 {
-    /// <summary><c>lading bases update</c>; <c>lading</c> alone where no verb is named.</summary>
+    /// <summary><c>lading bases update</c>; <c>lading</c> alone if no verb is named.</summary>
     public static string Of(ParseResult parsed)
     {
         var names = new Stack<string>();

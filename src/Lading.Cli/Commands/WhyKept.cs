@@ -10,7 +10,7 @@ internal static class WhyKept
     /// <param name="invocation">The run of the verb.</param>
     /// <param name="text">A repository and a digest.</param>
     /// <param name="others">Whether something else is asked besides.</param>
-    /// <param name="options">Where it is looked.</param>
+    /// <param name="options">Where to look.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<int> ShowAsync(
         Invocation invocation,

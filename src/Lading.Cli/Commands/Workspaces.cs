@@ -132,7 +132,7 @@ internal static class Workspaces
     /// <summary>Reads what a registry stores, and who uses it.</summary>
     /// <param name="invocation">The run of the verb.</param>
     /// <param name="project">The project.</param>
-    /// <param name="scope">What is cleaned up, and where it is looked.</param>
+    /// <param name="scope">What to clean up, and where to look.</param>
     /// <param name="policy">How many releases one may go back to.</param>
     /// <param name="progress">Told how it goes.</param>
     public static IAccountEvidence OpenAwsEvidence(

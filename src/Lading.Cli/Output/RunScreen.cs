@@ -13,6 +13,6 @@ internal sealed class RunScreen(Invocation invocation) : IRunProgress
 
     public void Uncommitted(IReadOnlyList<string> images) =>
         invocation.Terminal.Warn(
-            $"uncommitted inputs of {string.Join(", ", images)} are not in the images that the app gets, which are those of HEAD; --dirty takes them."
+            $"uncommitted inputs of {string.Join(", ", images)} are not in the images that the app gets, which are made from HEAD; --dirty includes them."
         );
 }

@@ -51,6 +51,6 @@ internal sealed record EnvironmentPins(
 /// <param name="Reason">The sentence to report where it differs.</param>
 internal sealed record ImagePins(LockedImage Locked, LockFreshness? Freshness, string? Reason)
 {
-    /// <summary>The stacks that <c>lading rollback</c> went back from this image in, each with the sentence to report.</summary>
+    /// <summary>The stacks in which <c>lading rollback</c> replaced this image, each with the sentence to report.</summary>
     public IReadOnlyDictionary<string, string> RolledBack { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 }

@@ -5,7 +5,7 @@ using Lading.Records;
 
 namespace Lading.Apps;
 
-/// <summary>Images that <c>lading rollback</c> went back from: whoever deploys one of them again undoes it.</summary>
+/// <summary>Images that <c>lading rollback</c> replaced: deploying one of them again undoes it.</summary>
 /// <param name="records">What the stacks run.</param>
 internal sealed class RolledBackImages(DeployedRecords records)
 {
@@ -15,7 +15,7 @@ internal sealed class RolledBackImages(DeployedRecords records)
     /// <summary>Why some are not known, as part of a sentence; null if all are.</summary>
     public string? Unread => records.Unread;
 
-    /// <summary>The stacks that went back from an image of a lock, each with the sentence to report.</summary>
+    /// <summary>The stacks in which an image of a lock was rolled back, each with the sentence to report.</summary>
     public IReadOnlyDictionary<string, string> Of(string name, LockedImage locked)
     {
         var stacks = records

@@ -40,7 +40,7 @@ internal sealed class CheckedLocks(Project project, string? path)
         {
             throw LadingException.Usage(
                 $"Could not check the lock {PathOf(environment)}",
-                $"it is of environment {found.Environment}, not of {environment.Name}",
+                $"it belongs to environment {found.Environment}, not to {environment.Name}",
                 $"Name the environment: --env {found.Environment}."
             );
         }

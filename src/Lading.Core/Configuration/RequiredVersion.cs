@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Lading.Configuration;
 
-/// <summary>The oldest version of Lading that a project takes: <c>"lading": ">=0.2"</c> in <c>lading.json</c>.</summary>
+/// <summary>The oldest version of Lading that a project accepts: <c>"lading": ">=0.2"</c> in <c>lading.json</c>.</summary>
 /// <param name="Oldest">Two or three numbers.</param>
 internal sealed record RequiredVersion(Version Oldest)
 {

@@ -41,7 +41,7 @@ internal sealed class StackEnvironments(IEnumerable<EnvironmentDefinition> envir
         };
     }
 
-    /// <summary>The environments with an account that an app for this place, whatever its stacks, could go with.</summary>
+    /// <summary>The environments with an account that could fit an app for this account and region, whatever its stacks.</summary>
     public IReadOnlyList<EnvironmentDefinition> At(StackEnvironment place) =>
         [.. candidates.Where(each => each.Account is not null && place.Fits(each))];
 

@@ -16,7 +16,7 @@ internal static class CleanCheckout
     /// <summary>Writes files.</summary>
     /// <param name="objects">The repository's objects.</param>
     /// <param name="files">What to write; paths relative to <paramref name="folder"/>. Submodules become empty folders.</param>
-    /// <param name="folder">Created where it does not exist.</param>
+    /// <param name="folder">Created if it does not exist.</param>
     /// <param name="cancellationToken">Ends it; the folder is then incomplete.</param>
     /// <exception cref="LadingException">A path cannot be written here, or an object is missing.</exception>
     public static async Task WriteAsync(
@@ -37,7 +37,7 @@ internal static class CleanCheckout
             CreateFolder(folder, parent);
         }
 
-        // The folder of a submodule; its files are others' to write.
+        // The folder of a submodule, whose files are written elsewhere.
         foreach (var submodule in files.Where(file => file.Mode == EntryMode.Submodule))
         {
             CreateFolder(folder, submodule.Path);

@@ -5,7 +5,7 @@ namespace Lading.Engines;
 
 /// <summary>Docker, and the programs that take its arguments: <c>build</c> builds, <c>save</c> hands the image out.</summary>
 /// <remarks>
-/// BuildKit builds where there is one: in buildx, or in the client itself before version 23. Its own OCI export is not used:
+/// BuildKit builds if it is there: in buildx, or in the client itself before version 23. Its own OCI export is not used:
 /// Docker 20.10 and the default driver of buildx do not have it.
 /// </remarks>
 internal sealed class DockerEngine(string program) : Engine(program)

@@ -8,7 +8,7 @@ internal static class EngineChoice
     /// <summary>The engines that can be named.</summary>
     public static IReadOnlyList<string> Known { get; } = ["docker", "podman", "buildah", "finch", "nerdctl"];
 
-    /// <summary>Ensures that what was named on the command line can be started, before anything else is done: a misspelt name is told even where nothing is built.</summary>
+    /// <summary>Ensures that what was named on the command line can be started, before anything else is done: a misspelt name is reported even if nothing is built.</summary>
     /// <exception cref="LadingException">There is no such program.</exception>
     public static void RequireProgram(IReadOnlyList<(string Origin, string? Name)> names)
     {

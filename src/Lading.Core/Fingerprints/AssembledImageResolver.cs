@@ -5,7 +5,7 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>Resolves the inputs of an image that is put together in process: its sources, or what it copies where nothing is run.</summary>
+/// <summary>Resolves the inputs of an image that is put together in process: its sources, or what it copies if nothing is run.</summary>
 internal sealed class AssembledImageResolver(AssembledImage image, RevisionView view, RepositoryPath paths)
     : InputResolver
 {

@@ -3,7 +3,7 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>The files of a folder that count as inputs. They are hashed as git has them, and listed only where somebody asks.</summary>
+/// <summary>The files of a folder that count as inputs. They are hashed as git has them, and listed only if somebody asks.</summary>
 /// <param name="trees">Has the folder's tree and all below it; null if no more is known than how many files there are.</param>
 /// <param name="tree">The folder's tree.</param>
 /// <param name="folder">Which of its files count.</param>

@@ -9,7 +9,7 @@ namespace Lading.Fingerprints;
 /// <param name="objects">The repository's objects, and those of uncommitted files where they count.</param>
 /// <param name="paths">Where the project lies in the repository.</param>
 /// <param name="working">What the project's files say in the working tree; null if a revision was asked for.</param>
-/// <param name="committed">What they say at the commit; null before the first commit, or where there is no such revision.</param>
+/// <param name="committed">What they say at the commit; null before the first commit, or if there is no such revision.</param>
 /// <param name="memory">Remembers identities; null if each is computed.</param>
 internal sealed class IdentityReader(
     ObjectReader objects,

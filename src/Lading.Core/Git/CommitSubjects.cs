@@ -9,7 +9,7 @@ internal static class CommitSubjects
     /// <param name="folder">A folder of the working tree.</param>
     /// <param name="revisions">Full commit hashes.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>By revision; those that this clone does not have are left out, and all of them where there is no repository.</returns>
+    /// <returns>By revision; those that this clone does not have are left out, and all of them if there is no repository.</returns>
     public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(
         string folder,
         IEnumerable<string> revisions,

@@ -10,7 +10,7 @@ internal static class CommitsBehind
     /// <param name="folder">A folder of the working tree.</param>
     /// <param name="revisions">Full commit hashes, or the beginnings of some.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>By revision; those that this clone does not have are left out, and all of them where there is no repository.</returns>
+    /// <returns>By revision; those that this clone does not have are left out, and all of them if there is no repository.</returns>
     public static async Task<IReadOnlyDictionary<string, int>> CountAsync(
         string folder,
         IEnumerable<string> revisions,

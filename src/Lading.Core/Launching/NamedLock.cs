@@ -36,7 +36,7 @@ internal sealed record NamedLock(LockLocation Location)
             ? content
             : throw LadingException.Usage(
                 $"Could not use the lock {path}",
-                $"it is of environment {content.Environment}, not of {environment}",
+                $"it belongs to environment {content.Environment}, not to {environment}",
                 "Name the environment with --env, or another lock with --lock."
             );
     }

@@ -127,7 +127,7 @@ internal sealed class ImageLayout : IImageRepository
         CancellationToken cancellationToken
     )
     {
-        // Before there is a layout, and again inside, where nobody can take a blob away.
+        // Before there is a layout, and again inside, if nobody can take a blob away.
         Blobs.Settle([manifest.Digest, .. manifest.Blobs.Concat(manifest.Children).Select(needed => needed.Digest)]);
         ManifestFile.RequireComplete(Blobs, manifest, Display);
         await ChangeAsync(

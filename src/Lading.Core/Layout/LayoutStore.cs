@@ -57,7 +57,7 @@ internal sealed class LayoutStore(string directory, IDisk? disk = null)
         StoreLinks.Refuse(Directory, [UploadsFolder]);
     }
 
-    /// <summary>What a repository was created with; null if there is no such repository.</summary>
+    /// <summary>The settings of a repository; null if there is no such repository.</summary>
     /// <exception cref="LadingException">Its file is not understood, or a link leads to it.</exception>
     public RepositoryRecord? Find(RepositoryName name)
     {

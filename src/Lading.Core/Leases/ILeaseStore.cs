@@ -24,7 +24,7 @@ internal interface ILeaseStore : IDisposable
     /// <exception cref="LadingException">It could not be read.</exception>
     Task<StoredLease?> FindAsync(string stack, long? version, CancellationToken cancellationToken);
 
-    /// <summary>Deletes the lease of a stack, where there is one.</summary>
+    /// <summary>Deletes the lease of a stack, if there is one.</summary>
     /// <exception cref="LadingException">It could not be deleted.</exception>
     Task DeleteAsync(string stack, CancellationToken cancellationToken);
 

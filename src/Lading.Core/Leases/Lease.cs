@@ -8,7 +8,7 @@ namespace Lading.Leases;
 
 /// <summary>
 /// Says who is at a stack, for a while: the content of an SSM parameter beside the stack's record (docs/deploy.md, "One at a time"). It
-/// ends by itself where nobody renews it.
+/// ends by itself if nobody renews it.
 /// </summary>
 /// <param name="Id">Tells two runs of one person apart.</param>
 /// <param name="Holder">The user, or the role and the name of its session.</param>

@@ -30,7 +30,7 @@ internal static class LeaseRules
         new(
             attempted,
             $"{lease.Holder} has been at {stack} since {Clock(lease.Since)} ({lease.Activity}{(lease.Job is { } job ? $", {job}" : "")})",
-            $"Wait for the end. If nothing is at it any more, take it over with --steal; by itself the lease ends at {Clock(lease.Until)}.",
+            $"Wait for the end. If nothing works on it any more, take it over with --steal; otherwise the lease ends at {Clock(lease.Until)}.",
             FailureKind.CheckFailed
         );
 

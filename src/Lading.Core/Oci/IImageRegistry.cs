@@ -47,7 +47,7 @@ internal interface IImageRegistry : IDisposable
         CancellationToken cancellationToken
     );
 
-    /// <summary>Begins to restore an archived image; it can be pulled some time later. Does nothing where nothing is archived.</summary>
+    /// <summary>Begins to restore an archived image; it can be pulled some time later. Does nothing if nothing is archived.</summary>
     /// <exception cref="LadingException">It is refused.</exception>
     Task RestoreAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
         Task.CompletedTask;

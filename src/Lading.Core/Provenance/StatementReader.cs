@@ -40,7 +40,7 @@ internal static class StatementReader
             || Text(definition, "buildType") != StatementWriter.BuildType
         )
         {
-            throw new FormatException("The statement is of another kind.");
+            throw new FormatException("The statement is of another type.");
         }
 
         var isAbout = root.GetProperty("subject")

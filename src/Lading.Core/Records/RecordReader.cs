@@ -3,15 +3,15 @@ using Lading.Git;
 
 namespace Lading.Records;
 
-/// <summary>Reads the parts of a record, and holds them to be of one whole. Members that are not known are left alone.</summary>
+/// <summary>Reads the parts of a record, and requires that they belong together. Unknown members are ignored.</summary>
 internal static class RecordReader
 {
     public const int Version = 1;
 
-    /// <summary>How many parts a record has, as its first tells.</summary>
+    /// <summary>How many parts a record has, which its first part says.</summary>
     /// <param name="first">The text of the first part.</param>
-    /// <param name="source">What errors call it: the parameter's name, with its version where one was asked for.</param>
-    /// <exception cref="LadingException">It is not a record, or of a version that is not known.</exception>
+    /// <param name="source">What errors call it: the parameter's name, with its version if one was asked for.</param>
+    /// <exception cref="LadingException">It is not a record, or has an unknown version.</exception>
     public static int PartsOf(string first, string source) => Read(first, source).Count;
 
     /// <summary>The generation of a part, which all parts of a deployment share; null if the record has one part, or is none.</summary>
@@ -31,7 +31,7 @@ internal static class RecordReader
     /// <summary>Puts a record together.</summary>
     /// <param name="parts">The texts of its parts, in order.</param>
     /// <param name="source">What errors call it.</param>
-    /// <exception cref="LadingException">They are not a record, of a version that is not known, or not of one whole.</exception>
+    /// <exception cref="LadingException">They are not a record, have an unknown version, or do not belong together.</exception>
     public static StackRecord Read(IReadOnlyList<string> parts, string source)
     {
         var read = parts.Select(part => Read(part, source)).ToList();

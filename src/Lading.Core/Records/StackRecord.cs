@@ -21,6 +21,6 @@ internal sealed record StackRecord(string? Environment, IReadOnlyDictionary<stri
 /// <param name="UsedBy">The containers: logical id of the task definition, <c>/</c>, name. Before it the logical ids of nested stacks.</param>
 internal sealed record RecordedImage(string Reference, IReadOnlyList<string> UsedBy)
 {
-    /// <summary>Digests that <c>lading rollback</c> went back from; the next deployment from the app leaves them out.</summary>
+    /// <summary>Digests that <c>lading rollback</c> replaced; the next deployment from the app leaves them out.</summary>
     public IReadOnlyList<string> RolledBackFrom { get; init; } = [];
 }

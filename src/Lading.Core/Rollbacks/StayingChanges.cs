@@ -3,7 +3,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Rollbacks;
 
-/// <summary>What changed in a stack since a release besides its images: going back does not undo it.</summary>
+/// <summary>Changes of a stack since a release other than its images, which a rollback does not undo.</summary>
 internal static class StayingChanges
 {
     /// <summary>The last event of each resource that changed, in the order of their names.</summary>
@@ -21,7 +21,7 @@ internal static class StayingChanges
                 .OrderBy(each => each.LogicalId, StringComparer.Ordinal),
         ];
 
-    /// <summary>Whether events are kept for as long (90 days).</summary>
+    /// <summary>Whether events reach back that far (90 days).</summary>
     public static bool AreKnown(Release release, HistoryEvidence history) =>
         history.ReadAt - (release.EndedAt ?? release.When) < TimeSpan.FromDays(90);
 

@@ -5,7 +5,7 @@ using Lading.Records;
 
 namespace Lading.Rollbacks;
 
-/// <summary>A template with other images in the places of those that it names, and nothing else changed.</summary>
+/// <summary>A template with other images in place of those that it names, and nothing else changed.</summary>
 internal sealed class TemplateSwap
 {
     private readonly TemplateText template;
@@ -27,7 +27,7 @@ internal sealed class TemplateSwap
     /// <param name="template">What is deployed.</param>
     /// <param name="swaps">Containers and their new images.</param>
     /// <param name="stack">The name of the top-level stack.</param>
-    /// <param name="record">What the record is to say; null for a stack without one.</param>
+    /// <param name="record">The new value of the record; null for a stack without one.</param>
     /// <param name="counts">Tasks that services keep, by logical id.</param>
     public static TemplateSwap Of(
         TemplateText template,
@@ -60,7 +60,7 @@ internal sealed class TemplateSwap
         return result;
     }
 
-    /// <summary>Has a nested stack read its template from elsewhere; where that is the same bucket, only the name changes.</summary>
+    /// <summary>Lets a nested stack read its template from elsewhere; in the same bucket, only the name changes.</summary>
     /// <param name="logicalId">The resource that nests it.</param>
     /// <param name="before">Where the template was; null if that is not known.</param>
     /// <param name="bootstrap">Has the bucket.</param>

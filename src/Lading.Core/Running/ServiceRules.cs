@@ -64,7 +64,7 @@ internal sealed class ServiceRules(EvidenceIndex evidence, Workload workload)
         if (service is not null || evidence.Evidence.MissingServices.Contains(arn, StringComparer.Ordinal))
         {
             return workload.Stack.Stack.IsInProgress
-                ? new Verdict(RunningState.Deploying, "CloudFormation is at its stack")
+                ? new Verdict(RunningState.Deploying, "CloudFormation is updating its stack")
                 : new Verdict(RunningState.Drifted, "its stack has it, and ECS does not: somebody deleted it");
         }
 
@@ -86,7 +86,7 @@ internal sealed class ServiceRules(EvidenceIndex evidence, Workload workload)
         {
             return status.Contains("ROLLBACK", StringComparison.Ordinal)
                 ? new Verdict(RunningState.RolledBack, $"CloudFormation is taking its last update back; {progress}")
-                : new Verdict(RunningState.Deploying, $"CloudFormation is at its stack; {progress}");
+                : new Verdict(RunningState.Deploying, $"CloudFormation is updating its stack; {progress}");
         }
 
         if (workload.Stack.Stack.ChangedWhileRead)

@@ -29,7 +29,7 @@ internal sealed class WorkloadRules(EvidenceIndex evidence, Workload workload)
 
         if (workload.Stack.Stack.IsInProgress)
         {
-            return blank with { State = RunningState.Deploying, Reason = "CloudFormation is at its stack" };
+            return blank with { State = RunningState.Deploying, Reason = "CloudFormation is updating its stack" };
         }
 
         return workload.Kind switch

@@ -44,7 +44,7 @@ internal static class AliasHistory
                         new ShippingEvent(image.Plan.Name, ShippingStage.Done)
                         {
                             Note =
-                                $"alias {moved.Alias} went back from {Short(moved.From)} to {Short(now)}, an older commit",
+                                $"alias {moved.Alias} moved back from {Short(moved.From)} to {Short(now)}, an older commit",
                         }
                     );
                 }

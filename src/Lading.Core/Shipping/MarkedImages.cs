@@ -68,7 +68,7 @@ internal sealed class MarkedImages(
                 : throw new LadingException(
                     $"Could not resolve image {image.Name} of {environment.Name}",
                     FormattableString.Invariant(
-                        $"it is marked for deletion since {since:yyyy-MM-dd}, may go any day, and could not be kept: {e.CameBack}"
+                        $"it was marked for deletion on {since:yyyy-MM-dd}, may be deleted any day, and could not be kept: {e.CameBack}"
                     ),
                     $"Run 'lading publish {image.Name} {environment.Selector}', which keeps it.",
                     FailureKind.CheckFailed,

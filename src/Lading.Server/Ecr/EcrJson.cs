@@ -9,7 +9,7 @@ internal static class EcrJson
     public static void WriteTime(this Utf8JsonWriter json, string name, DateTimeOffset time) =>
         json.WriteNumber(name, time.ToUnixTimeMilliseconds() / 1000m);
 
-    /// <summary>A text, where there is one.</summary>
+    /// <summary>A text, if there is one.</summary>
     public static void WriteOptional(this Utf8JsonWriter json, string name, string? text)
     {
         if (text is not null)

@@ -13,7 +13,7 @@ internal sealed class UploadFolder(string directory, TimeProvider time, int most
     /// <summary>A client that has sent nothing for so long does not come back.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
-    /// <summary>Where there are too many, the one that has waited longest for its next request makes room, if it has waited so long.</summary>
+    /// <summary>If there are too many, the one that has waited longest for its next request makes room, if it has waited so long.</summary>
     private static readonly TimeSpan LittlePatience = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, Upload> uploads = new(StringComparer.Ordinal);

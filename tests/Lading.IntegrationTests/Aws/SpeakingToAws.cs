@@ -57,7 +57,7 @@ public sealed class SpeakingToAws(MotoServer moto) : IAsyncLifetime
             other.ReadAsync(new DescribeStacks(null), Cancelled)
         );
 
-        Assert.Contains("is of account 123456789012", failure.CameBack, StringComparison.Ordinal);
+        Assert.Contains("belongs to account 123456789012", failure.CameBack, StringComparison.Ordinal);
     }
 
     [Fact]

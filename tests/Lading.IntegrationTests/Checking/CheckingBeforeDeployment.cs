@@ -280,7 +280,7 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
     [InlineData(FailureKind.Failed, "the file does not exist", "--lock", "gone.json")]
     [InlineData(
         FailureKind.Usage,
-        "it is of environment local, not of stage",
+        "it belongs to environment local, not to stage",
         "--env",
         "stage",
         "--lock",

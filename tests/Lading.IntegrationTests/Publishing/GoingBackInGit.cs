@@ -63,7 +63,7 @@ public sealed class GoingBackInGit : IAsyncLifetime
         var back = (await Project.LadingAsync("publish")).Succeeded();
 
         Assert.Matches($"web +{Short(changed["web"].Digest)} → {Short(first["web"].Digest)} \\({before}\\)", back.Out);
-        Assert.Contains($"web: alias latest went back from {after} to {before}, an older commit", back.Error);
+        Assert.Contains($"web: alias latest moved back from {after} to {before}, an older commit", back.Error);
         var again = (await Project.LadingAsync("publish")).Succeeded();
         Assert.DoesNotContain("→", again.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("went back", again.Error, StringComparison.Ordinal);

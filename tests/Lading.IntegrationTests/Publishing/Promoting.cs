@@ -147,7 +147,7 @@ public sealed class Promoting : IAsyncLifetime
     [InlineData(
         "local",
         "local",
-        "an environment has what it has",
+        "both are the same environment",
         "Run 'lading promote local stage'; 'lading publish --env local' builds"
     )]
     [InlineData(

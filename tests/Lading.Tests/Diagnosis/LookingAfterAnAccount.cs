@@ -32,7 +32,7 @@ public sealed class LookingAfterAnAccount : IAsyncLifetime
         var run = (await world.DoctorAsync("credentials", "platforms")).Failed(FailureKind.CheckFailed);
 
         Assert.Contains(
-            "✗ it is account 333333333333, and AWS_ACCESS_KEY_ID is of account 222222222222",
+            "✗ it is account 333333333333, and AWS_ACCESS_KEY_ID belongs to account 222222222222",
             run.Out,
             StringComparison.Ordinal
         );

@@ -58,7 +58,7 @@ public sealed class TakingLeases : IDisposable
 
         Assert.Equal(FailureKind.CheckFailed, busy.Kind);
         Assert.Equal(
-            $"Could not deploy: test has been at Shop since {LeaseRules.Clock(time.GetUtcNow())} (lading deploy, https://ci.example/17). Wait for the end. If nothing is at it any more, take it over with --steal; by itself the lease ends at {LeaseRules.Clock(time.GetUtcNow() + Lease.Length)}.",
+            $"Could not deploy: test has been at Shop since {LeaseRules.Clock(time.GetUtcNow())} (lading deploy, https://ci.example/17). Wait for the end. If nothing works on it any more, take it over with --steal; otherwise the lease ends at {LeaseRules.Clock(time.GetUtcNow() + Lease.Length)}.",
             busy.Message
         );
         Assert.Equal(before, Stored);

@@ -23,7 +23,7 @@ public sealed class AskingWrongly : IAsyncLifetime
     [InlineData("release to go back to: the current release has no image wbe. It has web.", "--image", "wbe")]
     [InlineData("Could not tell the history of Shup: there is no such stack in 222222222222", "Shup")]
     [InlineData(
-        "Could not use account 333333333333: AWS_ACCESS_KEY_ID is of account 222222222222",
+        "Could not use account 333333333333: AWS_ACCESS_KEY_ID belongs to account 222222222222",
         "--account",
         "333333333333"
     )]

@@ -40,7 +40,7 @@ public sealed class DecidingWhatRuns : IDisposable
         var web = await world.OnlyAsync();
 
         Assert.Equal(RunningState.Deploying, web.State);
-        Assert.Equal("CloudFormation is at its stack; 0 of 2 tasks run what is pinned", web.Reason);
+        Assert.Equal("CloudFormation is updating its stack; 0 of 2 tasks run what is pinned", web.Reason);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Cli.Commands.Image;
 
-/// <summary>A place that images are copied to. An archive is put together in a folder first, and written when all is there.</summary>
+/// <summary>Where images are copied to. An archive is put together in a folder first, and written once it is complete.</summary>
 internal sealed class ImageTarget : IDisposable
 {
     private readonly ImageLocation? archive;
@@ -48,7 +48,7 @@ internal sealed class ImageTarget : IDisposable
 
     public void Dispose() => staging?.Dispose();
 
-    /// <summary>An archive may be written over, but nothing else that a line that was typed wrongly names.</summary>
+    /// <summary>An archive may be overwritten, but no other file, which a mistyped command may name.</summary>
     private static void RequireReplaceable(ImageLocation archive, string path)
     {
         if (Directory.Exists(path))

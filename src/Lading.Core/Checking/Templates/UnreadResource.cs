@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Lading.Checking.Templates;
 
-/// <summary>A resource that may name a container image where nobody looks for one: a custom resource, or a type that is newer than the table.</summary>
+/// <summary>A resource that may name a container image in a property that is not read: a custom resource, or a type that is newer than the table.</summary>
 /// <param name="Stack">Its stack.</param>
 /// <param name="LogicalId">Its name in the template.</param>
 /// <param name="Type">Such as <c>Custom::CDKECRDeployment</c>.</param>

@@ -5,8 +5,8 @@ namespace Lading.Context.Dockerfiles;
 /// <summary>Reads Dockerfiles: instructions of stages, with directives, continuations, comments and heredocs.</summary>
 internal static class DockerfileReader
 {
-    /// <summary>Reads a Dockerfile. Which instructions there are, and what their arguments mean, is the engine's matter.</summary>
-    /// <exception cref="FormatException">It is none; the message names the line.</exception>
+    /// <summary>Reads a Dockerfile. The engine knows which instructions exist, and what their arguments mean.</summary>
+    /// <exception cref="FormatException">It is not a Dockerfile; the message names the line.</exception>
     public static Dockerfile Parse(ReadOnlySpan<byte> file)
     {
         var lines = new LogicalLines(Encoding.UTF8.GetString(file.StartsWith("\uFEFF"u8) ? file[3..] : file));

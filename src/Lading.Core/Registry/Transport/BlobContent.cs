@@ -122,7 +122,7 @@ internal sealed class BlobContent : HttpContent
         {
             Reading?.Invoke();
             var opened = await blob.Open(cancellationToken).ConfigureAwait(false);
-            return VerifyingStream.Around(opened, blob.Descriptor, "what is to be sent");
+            return VerifyingStream.Around(opened, blob.Descriptor, "the content to send");
         }
         catch (Exception e) when (IsItsOwn(e, cancellationToken))
         {

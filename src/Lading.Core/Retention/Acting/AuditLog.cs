@@ -50,7 +50,7 @@ internal sealed class AuditLog : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new LadingException(
-                $"Could not write down what is to be deleted in {folder}",
+                $"Could not write down in {folder} what will be deleted",
                 e.Message.TrimEnd('.'),
                 "Nothing was deleted. Make the folder writable, or free space on its disk.",
                 innerException: e

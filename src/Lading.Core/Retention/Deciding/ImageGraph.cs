@@ -75,10 +75,10 @@ internal sealed class ImageGraph
     /// <summary>The indexes that name an image.</summary>
     public IReadOnlyList<int> ParentsOf(int child) => parents[child] ?? None;
 
-    /// <summary>What is about an image: signatures, statements, lists of materials.</summary>
+    /// <summary>The referrers of an image: signatures, statements, lists of materials.</summary>
     public IReadOnlyList<int> ReferrersOf(int subject) => referrers[subject] ?? None;
 
-    /// <summary>What a referrer is about, if it is here. A tag of cosign's names a subject as a manifest does.</summary>
+    /// <summary>The subject of a referrer, if it is here. A tag of cosign's names a subject as a manifest does.</summary>
     public IReadOnlyList<int> SubjectsOf(int referrer) => subjects[referrer] ?? None;
 
     private void Connect(int i, StoredImage image)
@@ -115,7 +115,7 @@ internal sealed class ImageGraph
         }
     }
 
-    /// <summary>The digests that a tag cannot hold in full, by what it has of them.</summary>
+    /// <summary>The digests that a tag cannot hold in full, by the part that it holds.</summary>
     private Dictionary<string, Digest> LongDigests()
     {
         var found = new Dictionary<string, Digest>(StringComparer.Ordinal);

@@ -3,7 +3,7 @@ using Lading.Oci;
 namespace Lading.Retention.Deciding;
 
 /// <summary>
-/// A tag that names what its image is about: cosign's <c>sha256-….sig</c>, <c>.att</c> and <c>.sbom</c>, and the list of referrers
+/// A tag that names the subject of its image: cosign's <c>sha256-….sig</c>, <c>.att</c> and <c>.sbom</c>, and the list of referrers
 /// <c>sha256-…</c> (distribution-spec 1.1, "Referrers Tag Schema").
 /// </summary>
 internal static class SubjectTag

@@ -36,7 +36,7 @@ internal sealed record OutsideReaders(IReadOnlyList<string> Accounts, IReadOnlyL
         }
         catch (JsonException)
         {
-            others.Add("whoever its policy names, which is not understood");
+            others.Add("principals of a policy that is not understood");
         }
 
         accounts.Remove(owner);

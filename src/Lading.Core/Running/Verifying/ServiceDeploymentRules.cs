@@ -95,7 +95,7 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
 
         if (stack.IsInProgress)
         {
-            return (ServiceOutcome.Deploying, "CloudFormation is at its stack");
+            return (ServiceOutcome.Deploying, "CloudFormation is updating its stack");
         }
 
         if (containers.Count == 0)

@@ -15,7 +15,7 @@ internal sealed class Verification(
     TimeProvider time
 )
 {
-    /// <summary>How long a deployment is watched where nobody says.</summary>
+    /// <summary>How long a deployment is watched if nobody says.</summary>
     public static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(30);
 
     /// <summary>From one look to the next.</summary>
