@@ -21,11 +21,13 @@ internal sealed record ToolRun(int ExitCode, string Out, string Error)
     /// <param name="environment">The variables.</param>
     /// <param name="arguments">The verb and what follows it.</param>
     /// <param name="columns">The width of the terminal that standard output is; 0 where it is none.</param>
+    /// <param name="answer">What somebody types who is asked; null if standard input is not a terminal.</param>
     public static async Task<ToolRun> InAsync(
         string folder,
         IReadOnlyDictionary<string, string> environment,
         IReadOnlyList<string> arguments,
-        int columns = 0
+        int columns = 0,
+        string? answer = null
     )
     {
         using var output = new StringWriter();
@@ -35,7 +37,8 @@ internal sealed record ToolRun(int ExitCode, string Out, string Error)
             // As those of the console are: several may write at once.
             Out = TextWriter.Synchronized(output),
             Error = TextWriter.Synchronized(error),
-            In = TextReader.Null,
+            In = answer is null ? TextReader.Null : new StringReader(answer + "\n"),
+            InIsTerminal = answer is not null,
             Environment = environment,
             WorkingDirectory = folder,
             OutIsTerminal = columns > 0,

@@ -53,6 +53,7 @@ internal sealed class AwsRetentionEvidence(
         {
             ReadAt = readAt,
             Repositories = [.. registries.Evidence.SelectMany(registry => registry.Repositories)],
+            CountedReader = registries.Evidence[0].CountedReader,
             Uses = uses.Uses,
             Releases = [.. regions.SelectMany(region => region.Releases)],
             Promotions =

@@ -30,12 +30,12 @@ internal sealed class RegistryContents(
     public async Task<RegistryEvidence> ReadAsync(ManifestMemory? memory, CancellationToken cancellationToken)
     {
         session.Prepare();
-        var readsAll = await IsUnrecordedAsync(cancellationToken).ConfigureAwait(false);
+        var recording = await PullRecording.ReadAsync(session, cancellationToken).ConfigureAwait(false);
         var stored = new StoredRepositories(
             session,
             registryId,
             memory,
-            readsAll,
+            readsAll: recording.IsExcluded,
             listed => uses.Count(listed, "image")
         );
         var names = await stored.ListAsync(cancellationToken).ConfigureAwait(false);
@@ -66,46 +66,12 @@ internal sealed class RegistryContents(
             Host = host,
             Account = registryId,
             Region = session.Settings.Region,
+            CountedReader = recording.Counted,
             Repositories = [.. repositories.Values.OrderBy(repository => repository.Name)],
             Readers = readers,
             Replicated = await FindReplicasAsync(cancellationToken).ConfigureAwait(false),
             Holds = [.. holds],
         };
-    }
-
-    /// <summary>Whether ECR does not record what these credentials pull (Amazon ECR API reference, RegisterPullTimeUpdateExclusion).</summary>
-    private async Task<bool> IsUnrecordedAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var caller = await session.GetCallerAsync(cancellationToken).ConfigureAwait(false);
-            await foreach (
-                var excluded in session
-                    .ListAsync(next => new ListPullTimeExclusions(next), cancellationToken)
-                    .ConfigureAwait(false)
-            )
-            {
-                if (ArnOf(caller.Arn) == ArnOf(excluded))
-                {
-                    return true;
-                }
-            }
-        }
-        catch (LadingException)
-        {
-            // Then everything that is read is recorded.
-        }
-
-        return false;
-    }
-
-    /// <summary>A session of a role counts as the role, whose ARN may have a path: <c>account:role</c>.</summary>
-    private static string ArnOf(string principal)
-    {
-        var parts = principal.Split(':');
-        var names = parts[^1].Split('/');
-        var name = names[0] == "assumed-role" && names.Length > 1 ? names[1] : names[^1];
-        return $"{parts.ElementAtOrDefault(4)}:{name}";
     }
 
     private async Task<StoredRepository?> FindAsync(

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using Lading.Configuration;
 using Lading.Retention;
 
 namespace Lading.Cli.Commands;
@@ -32,9 +34,14 @@ internal sealed class ApplyOptions
     public ApplyOptions() =>
         grace.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int?>() is not >= 1)
+            // The parser itself reports what is not a number at all.
+            if (
+                result.Tokens is [var token]
+                && long.TryParse(token.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var days)
+                && days is < 1 or > RetentionReader.MostDays
+            )
             {
-                result.AddError("--grace takes a number of days, from 1.");
+                result.AddError($"--grace takes a number of days, from 1 to {RetentionReader.MostDays}.");
             }
         });
 
@@ -48,34 +55,72 @@ internal sealed class ApplyOptions
 
     public bool IsApplied(Invocation invocation) => invocation.Value(apply);
 
-    public bool IsAgreed(Invocation invocation) => invocation.Value(yes);
-
     public bool Archives(Invocation invocation) => invocation.Value(archive);
 
     /// <summary>Days.</summary>
     public int Grace(Invocation invocation, RetentionPolicy policy) =>
-        invocation.Value(grace) ?? Math.Max(1, (int)policy.Grace.TotalDays);
+        invocation.Value(grace) ?? (int)policy.Grace.TotalDays;
 
-    /// <summary>Ensures somebody can agree, before anything is read.</summary>
-    /// <exception cref="LadingException">Nobody can, or options are of no use without <c>--apply</c>.</exception>
+    /// <summary>Ensures that each option that was given does something, before anything is read.</summary>
+    /// <exception cref="LadingException">One is of no use without <c>--apply</c>.</exception>
     public void Ensure(Invocation invocation)
     {
-        if (!IsApplied(invocation) && (Archives(invocation) || IsAgreed(invocation)))
+        var useless =
+            IsApplied(invocation) ? null
+            : Archives(invocation) ? archive.Name
+            : invocation.Value(grace) is not null ? grace.Name
+            : invocation.Value(yes) ? yes.Name
+            : null;
+        if (useless is not null)
         {
             throw LadingException.Usage(
                 "Could not read the command line",
-                $"{(Archives(invocation) ? "--archive" : "--yes")} does nothing without --apply",
+                $"{useless} does nothing without --apply",
                 "Add --apply, or leave it out to see the plan."
             );
         }
+    }
 
-        if (IsApplied(invocation) && !IsAgreed(invocation) && !invocation.Host.InIsTerminal)
+    /// <summary>Ensures that an environment's registry can do what is asked for, before anything is read.</summary>
+    /// <exception cref="LadingException">It cannot.</exception>
+    public void Ensure(Invocation invocation, EnvironmentDefinition environment)
+    {
+        if (environment.IsEmbedded && (Archives(invocation) || invocation.Value(grace) is not null))
         {
             throw LadingException.Usage(
-                "Could not ask before deleting images",
-                "standard input is not a terminal",
-                "Add --yes, or leave --apply out to see the plan."
+                $"Could not clean up {environment.Name}",
+                Archives(invocation)
+                    ? "an embedded registry has no archive"
+                    : "an embedded registry marks nothing, and deletes at once what nothing needs",
+                $"Leave {(Archives(invocation) ? archive.Name : grace.Name)} out."
             );
         }
+    }
+
+    /// <summary>Whether it may be done: <c>--yes</c> says so, or somebody who is asked.</summary>
+    /// <exception cref="LadingException">Nobody can be asked.</exception>
+    public bool IsAgreed(Invocation invocation, string question)
+    {
+        if (invocation.Value(yes))
+        {
+            return true;
+        }
+
+        if (!invocation.Host.InIsTerminal)
+        {
+            throw LadingException.Usage(
+                $"Could not ask '{question}'",
+                "standard input is not a terminal",
+                "Nothing was changed. Add --yes, or leave --apply out to see the plan."
+            );
+        }
+
+        if (invocation.Terminal.Confirm(question))
+        {
+            return true;
+        }
+
+        invocation.Terminal.Narrate("  Nothing was changed.");
+        return false;
     }
 }

@@ -1,6 +1,9 @@
 using Lading.Cli.Output;
+using Lading.Oci;
 using Lading.Projects;
 using Lading.Retention;
+using Lading.Retention.Acting;
+using Lading.Retention.Evidence;
 using Lading.Retention.Local;
 
 namespace Lading.Cli.Commands;
@@ -20,29 +23,45 @@ internal static class LocalPruning
         CancellationToken cancellationToken
     )
     {
-        if (options.Archives(invocation))
+        var environment = project.Environment.Name;
+        if (
+            report.Deletions > 0
+            && !options.IsAgreed(invocation, $"Delete {Words.Images(report.Deletions)} of {environment}?")
+        )
         {
-            throw LadingException.Usage(
-                $"Could not clean up {project.Environment.Name}",
-                "an embedded registry has no archive",
-                "Leave --archive out."
-            );
-        }
-
-        var count = report.Deletions;
-        if (count > 0 && !options.IsAgreed(invocation))
-        {
-            if (!invocation.Terminal.Confirm($"Delete {Words.Images(count)} of {project.Environment.Name}?"))
-            {
-                invocation.Terminal.Narrate("  Nothing was changed.");
-                return Cancelled;
-            }
+            return Cancelled;
         }
 
         var removed = await new LocalPrune(project, opened.Evidence, opened.Policy)
             .ApplyAsync(report.Plan, cancellationToken)
             .ConfigureAwait(false);
-        LocalPruneScreen.Show(invocation, removed);
+        if (invocation.Json)
+        {
+            invocation.Terminal.Result(PruneOutcomeDocument.Of(environment, report.Host, OutcomeOf(removed)));
+        }
+        else
+        {
+            LocalPruneScreen.Show(invocation.Terminal, removed);
+        }
+
         return report.IsComplete ? 0 : DoesNotHold;
+    }
+
+    /// <summary>What was done, in the words of every registry.</summary>
+    private static PruneOutcome OutcomeOf(IReadOnlyList<RemovedImages> removed)
+    {
+        var freed = removed.Sum(each => each.FreedBytes);
+        return new PruneOutcome
+        {
+            Removed = [.. removed.SelectMany(each => Of(each, each.Images))],
+            Spared = [.. removed.SelectMany(each => Of(each, each.Spared))],
+            Freed = new FreedSpace(freed, freed),
+        };
+
+        static IEnumerable<PrunedImage> Of(RemovedImages removed, IEnumerable<Digest> digests)
+        {
+            var repository = new StoredRepository { Host = StoreFacts.Host, Name = removed.Repository };
+            return digests.Select(digest => new PrunedImage(repository, digest));
+        }
     }
 }

@@ -10,15 +10,31 @@ internal static class PageFile
     /// <param name="invocation">The call.</param>
     /// <param name="page">What was named; null for nothing.</param>
     /// <param name="usual">What the file might be called in a folder.</param>
-    /// <exception cref="LadingException">A folder has the name.</exception>
+    /// <exception cref="LadingException">A folder has the name, or its folder is missing.</exception>
     public static void Ensure(Invocation invocation, string? page, string usual)
     {
-        if (page is not null && Directory.Exists(PathOf(invocation, page)))
+        if (page is null)
+        {
+            return;
+        }
+
+        var path = PathOf(invocation, page);
+        if (Directory.Exists(path))
         {
             throw LadingException.Usage(
                 $"Could not write {page}",
                 "it is a folder",
                 $"Name a file: --html {page}/{usual}"
+            );
+        }
+
+        var folder = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(folder))
+        {
+            throw LadingException.Usage(
+                $"Could not write {page}",
+                $"there is no folder {folder}",
+                "Create it first, or name a file elsewhere."
             );
         }
     }

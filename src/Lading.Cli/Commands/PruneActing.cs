@@ -41,8 +41,9 @@ internal static class PruneActing
         {
             Host = report.Host,
         };
-        if (report.Plan.Stops.Count > 0)
+        if (report.Plan.Stops is [var stop, ..])
         {
+            Show(invocation, report, request, new PruneOutcome { Stopped = stop.Reason });
             return DoesNotHold;
         }
 
@@ -52,9 +53,8 @@ internal static class PruneActing
             request.Grace
         );
         var question = PruneQuestion.Of(marking, request);
-        if (question is not null && !options.IsAgreed(invocation) && !invocation.Terminal.Confirm(question))
+        if (question is not null && !options.IsAgreed(invocation, question))
         {
-            invocation.Terminal.Narrate("  Nothing was changed.");
             return Cancelled;
         }
 
@@ -79,17 +79,21 @@ internal static class PruneActing
         )
             .RunAsync(report.Plan, cancellationToken)
             .ConfigureAwait(false);
+        Show(invocation, report, request, outcome);
+        return outcome.Failures.Count > 0 ? Failed
+            : outcome.Stopped is not null || !report.IsComplete ? DoesNotHold
+            : 0;
+    }
+
+    private static void Show(Invocation invocation, RetentionReport report, PruneRequest request, PruneOutcome outcome)
+    {
         if (invocation.Json)
         {
-            invocation.Terminal.Result(PruneOutcomeDocument.Of(environment.Name, outcome));
+            invocation.Terminal.Result(PruneOutcomeDocument.Of(report.Environment, report.Host, outcome));
         }
         else
         {
             PruneOutcomeScreen.Show(invocation.Terminal, outcome, request.Grace);
         }
-
-        return outcome.Failures.Count > 0 ? Failed
-            : outcome.Stopped is not null || !report.IsComplete ? DoesNotHold
-            : 0;
     }
 }

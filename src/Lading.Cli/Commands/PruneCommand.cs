@@ -45,12 +45,17 @@ internal static class PruneCommand
     {
         apply.Ensure(invocation);
         var project = await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false);
+        apply.Ensure(invocation, project.Environment);
         PageFile.Ensure(invocation, page, "prune.html");
         using var opened = await invocation
             .OpenRetentionAsync(project, options, cancellationToken)
             .ConfigureAwait(false);
         var report = await opened.PlanAsync(cancellationToken).ConfigureAwait(false);
         Show(apply.IsApplied(invocation) ? invocation.AsPart() : invocation, report);
+        if (PruneScreen.PullsOf(report) is { } pulls)
+        {
+            invocation.Terminal.Note(pulls);
+        }
 
         if (page is not null)
         {

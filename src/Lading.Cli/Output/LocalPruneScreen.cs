@@ -1,4 +1,3 @@
-using Lading.Cli.Commands;
 using Lading.Retention.Local;
 
 namespace Lading.Cli.Output;
@@ -6,17 +5,11 @@ namespace Lading.Cli.Output;
 /// <summary>What <c>lading prune --apply</c> removed from an embedded registry.</summary>
 internal static class LocalPruneScreen
 {
-    public static void Show(Invocation invocation, IReadOnlyList<RemovedImages> removed)
+    public static void Show(Terminal terminal, IReadOnlyList<RemovedImages> removed)
     {
         var images = removed.Sum(each => each.Images.Count);
         var freed = removed.Sum(each => each.FreedBytes);
-        var kept = removed.Sum(each => each.Kept);
-        if (invocation.Json)
-        {
-            invocation.Terminal.Result(LocalPruneDocument.Of(invocation.EnvironmentName, removed));
-            return;
-        }
-
+        var kept = removed.Sum(each => each.Spared.Count);
         var table = new TextTable();
         foreach (var each in removed.Where(each => each.Images.Count > 0))
         {
@@ -29,13 +22,17 @@ internal static class LocalPruneScreen
 
         if (!table.IsEmpty)
         {
-            invocation.Terminal.ResultTable(table);
-            invocation.Terminal.Result("");
+            terminal.ResultTable(table);
+            terminal.Result("");
         }
 
         var spared =
-            kept > 0 ? FormattableString.Invariant($" · {kept} spared, since they came into use meanwhile") : "";
-        invocation.Terminal.Result(
+            kept > 0
+                ? FormattableString.Invariant(
+                    $" · {kept} spared, since {PruneOutcomeScreen.They(kept)} came into use meanwhile"
+                )
+                : "";
+        terminal.Result(
             images == 0 && freed == 0
                 ? $"  Nothing was deleted{spared}."
                 : FormattableString.Invariant(

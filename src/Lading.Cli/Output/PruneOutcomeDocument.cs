@@ -1,17 +1,21 @@
 using System.Text.Json;
+using Lading.Oci;
 using Lading.Retention.Acting;
+using Lading.Retention.Evidence;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>prune --apply</c> did, as JSON (docs/cleanup.md, "JSON").</summary>
+/// <summary>What <c>prune --apply</c> did, as JSON (schema/pruned.schema.json).</summary>
 internal static class PruneOutcomeDocument
 {
-    public static string Of(string environment, PruneOutcome outcome) =>
+    public static string Of(string environment, string registry, PruneOutcome outcome) =>
         JsonText.Write(json =>
         {
             json.WriteStartObject();
             json.WriteString("environment", environment);
-            Write(json, outcome.Archives ? "archived" : "deleted", outcome.Removed);
+            json.WriteString("registry", registry);
+            Write(json, "deleted", outcome.Archives ? [] : outcome.Removed);
+            Write(json, "archived", outcome.Archives ? outcome.Removed : []);
             Write(json, "marked", outcome.Marked);
             Write(json, "keptAgain", outcome.KeptAgain);
             Write(json, "spared", outcome.Spared);
@@ -19,7 +23,7 @@ internal static class PruneOutcomeDocument
             foreach (var waiting in outcome.Waiting)
             {
                 json.WriteStartObject();
-                json.WriteString("digest", waiting.Image.Digest.ToString());
+                Write(json, waiting.Repository, waiting.Image.Digest);
                 json.WriteString("marked", FormattableString.Invariant($"{waiting.Since:yyyy-MM-dd}"));
                 json.WriteString("until", FormattableString.Invariant($"{waiting.Until:yyyy-MM-dd}"));
                 json.WriteEndObject();
@@ -30,15 +34,15 @@ internal static class PruneOutcomeDocument
             foreach (var failure in outcome.Failures)
             {
                 json.WriteStartObject();
-                json.WriteString("repository", failure.Image.Repository.ToString());
-                json.WriteString("digest", failure.Image.Digest.ToString());
+                Write(json, failure.Image.Repository, failure.Image.Digest);
                 json.WriteString("attempted", failure.Attempted);
                 json.WriteString("reason", failure.Reason);
                 json.WriteEndObject();
             }
 
             json.WriteEndArray();
-            StatusDocument.Number(json, "freedBytes", outcome.FreedBytes);
+            StatusDocument.Number(json, "freedBytes", outcome.Freed?.Bytes);
+            StatusDocument.Number(json, "freedBytesAtMost", outcome.Freed?.AtMost);
             json.WriteString("audit", outcome.AuditPath);
             json.WriteStartArray("auditArtifacts");
             foreach (var artifact in outcome.AuditArtifacts)
@@ -56,16 +60,21 @@ internal static class PruneOutcomeDocument
         json.WriteStartArray(name);
         foreach (
             var image in images
-                .OrderBy(image => image.Repository.ToString(), StringComparer.Ordinal)
+                .OrderBy(image => image.Repository.Name)
                 .ThenBy(image => image.Digest.Hex, StringComparer.Ordinal)
         )
         {
             json.WriteStartObject();
-            json.WriteString("repository", image.Repository.ToString());
-            json.WriteString("digest", image.Digest.ToString());
+            Write(json, image.Repository, image.Digest);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, StoredRepository repository, Digest digest)
+    {
+        json.WriteString("repository", repository.Name.Value);
+        json.WriteString("digest", digest.ToString());
     }
 }

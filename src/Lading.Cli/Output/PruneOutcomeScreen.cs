@@ -1,3 +1,4 @@
+using Lading.Oci;
 using Lading.Retention.Acting;
 
 namespace Lading.Cli.Output;
@@ -8,34 +9,7 @@ internal static class PruneOutcomeScreen
     public static void Show(Terminal terminal, PruneOutcome outcome, int grace)
     {
         var verb = outcome.Archives ? "archived" : "deleted";
-        var table = new TextTable();
-        foreach (
-            var name in outcome
-                .Removed.Concat(outcome.Marked)
-                .Concat(outcome.KeptAgain)
-                .Concat(outcome.Spared)
-                .Concat(outcome.Failures.Select(failure => failure.Image))
-                .Select(image => image.Repository.Name)
-                .Distinct()
-                .Order()
-        )
-        {
-            table.Add(
-                name.Value,
-                CountOf(outcome.Removed, verb),
-                CountOf(outcome.Marked, "marked"),
-                CountOf(outcome.KeptAgain, "kept again"),
-                CountOf(outcome.Spared, "spared"),
-                CountOf([.. outcome.Failures.Select(failure => failure.Image)], "failed")
-            );
-
-            string CountOf(IReadOnlyList<PrunedImage> images, string what)
-            {
-                var count = images.Count(image => image.Repository.Name == name);
-                return count == 0 ? "" : FormattableString.Invariant($"{what} {count}");
-            }
-        }
-
+        var table = TableOf(outcome, verb);
         if (!table.IsEmpty)
         {
             terminal.ResultTable(table);
@@ -61,15 +35,50 @@ internal static class PruneOutcomeScreen
         }
     }
 
+    /// <summary>A row for each repository, a column for each thing that happened in any.</summary>
+    private static TextTable TableOf(PruneOutcome outcome, string verb)
+    {
+        List<(string Word, IReadOnlyList<PrunedImage> Images)> columns =
+        [
+            (verb, outcome.Removed),
+            ("marked", outcome.Marked),
+            ("kept again", outcome.KeptAgain),
+            ("spared", outcome.Spared),
+            ("failed", [.. outcome.Failures.Select(failure => failure.Image)]),
+        ];
+        columns.RemoveAll(column => column.Images.Count == 0);
+        var table = new TextTable();
+        var names = columns.SelectMany(column => column.Images).Select(image => image.Repository.Name);
+        foreach (var name in names.Distinct().Order())
+        {
+            table.Add([name.Value, .. columns.Select(column => CountOf(column.Images, column.Word, name))]);
+        }
+
+        return table;
+    }
+
+    private static string CountOf(IReadOnlyList<PrunedImage> images, string word, RepositoryName name)
+    {
+        var count = images.Count(image => image.Repository.Name == name);
+        return count == 0 ? "" : FormattableString.Invariant($"{word} {count}");
+    }
+
+    /// <summary><c>it</c>, <c>they</c>.</summary>
+    public static string They(int count) => count == 1 ? "it" : "they";
+
     private static string SummaryOf(PruneOutcome outcome, int grace, string verb)
     {
         var parts = new List<string>();
         if (outcome.Removed.Count > 0)
         {
             parts.Add($"{Words.Images(outcome.Removed.Count)} {verb}");
-            if (outcome.FreedBytes is > 0 and { } freed)
+            if (outcome.Freed?.Bytes is > 0 and { } freed)
             {
                 parts.Add($"{Amount.OfBytes(freed)} freed");
+            }
+            else if (outcome.Freed?.AtMost is > 0 and { } most)
+            {
+                parts.Add($"up to {Amount.OfBytes(most)} freed");
             }
         }
 
@@ -84,21 +93,26 @@ internal static class PruneOutcomeScreen
         {
             parts.Add(
                 FormattableString.Invariant(
-                    $"{outcome.Waiting.Count} marked before, the first to go on {outcome.Waiting.Min(image => image.Until):yyyy-MM-dd}"
+                    $"{outcome.Waiting.Count} marked before{(outcome.Waiting.Count == 1 ? ", to go" : ", the first to go")} on {outcome.Waiting.Min(image => image.Until):yyyy-MM-dd}"
                 )
             );
         }
 
         if (outcome.Spared.Count > 0)
         {
-            parts.Add($"{outcome.Spared.Count} spared, since they came into use meanwhile");
+            parts.Add($"{outcome.Spared.Count} spared, since {They(outcome.Spared.Count)} came into use meanwhile");
         }
 
         if (outcome.KeptAgain.Count > 0)
         {
-            parts.Add($"{outcome.KeptAgain.Count} no longer marked, since they are in use again");
+            parts.Add(
+                $"{outcome.KeptAgain.Count} no longer marked, since {They(outcome.KeptAgain.Count)} came into use again"
+            );
         }
 
-        return parts.Count == 0 ? "Nothing to do." : string.Join(" · ", parts);
+        return parts.Count > 0 ? string.Join(" · ", parts)
+            : outcome.Stopped is null && outcome.Failures.Count == 0
+                ? "There is nothing to mark, and nothing to delete."
+            : "Nothing was changed.";
     }
 }

@@ -39,6 +39,17 @@ internal static class PruneScreen
             $"Nothing was deleted. {report.Deletions:N0} image{(report.Deletions == 1 ? "" : "s")} may go: --apply {(report.Host == StoreFacts.Host ? "deletes what nothing needs by then" : "marks them, and a later run deletes what is still unused")}."
         );
 
+    /// <summary>That marking an image delays its deletion, and how to end that; null if it does not.</summary>
+    public static string? PullsOf(RetentionReport report) =>
+        report.Evidence.CountedReader is { } reader
+        && report.Deletions > 0
+        && report.Policy.Pulled > report.Policy.Grace
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"ECR takes what {reader} reads for pulls, so what it marks stays {report.Policy.Pulled.TotalDays:0} days. To change that: aws ecr register-pull-time-update-exclusion --principal-arn {reader}"
+            )
+            : null;
+
     /// <summary><c>12.4 GB</c>, <c>up to 12.4 GB</c> where layers may be shared with what is kept; empty if nothing is known.</summary>
     public static string Freed(RepositoryPlan repository)
     {

@@ -11,7 +11,7 @@ internal static class RetentionReader
     private const int MostReleases = 100;
 
     /// <summary>Ten years: more days would be a slip, and an end of all dates.</summary>
-    private const int MostDays = 3650;
+    public const int MostDays = 3650;
 
     private const string DateForm = "yyyy-MM-dd";
 
@@ -27,7 +27,7 @@ internal static class RetentionReader
             Releases = Number(fields.Find("releases"), usual.Releases, 1, MostReleases),
             Days = Number(fields.Find("days"), usual.Days, 0, MostDays),
             PulledDays = Number(fields.Find("pulledDays"), usual.PulledDays, 0, MostDays),
-            GraceDays = Number(fields.Find("graceDays"), usual.GraceDays, 0, MostDays),
+            GraceDays = Number(fields.Find("graceDays"), usual.GraceDays, 1, MostDays),
             KeepTags = fields.Find("keepTags")?.DistinctTexts(Pattern) ?? [],
             Keep = [.. (fields.Find("keep")?.List() ?? []).Select(item => Kept(item, images)).OfType<KeptImage>()],
             Exceptions = [.. (fields.Find("exceptions")?.List() ?? []).Select(Exception).OfType<RetentionException>()],

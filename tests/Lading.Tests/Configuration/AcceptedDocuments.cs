@@ -18,7 +18,7 @@ internal static class AcceptedDocuments
         Json("{ 'project': 'p', 'images': { 'a': { 'context': 'x' }, 'b-1': { 'from': 'y' }, '2': { 'from': 'z' } } }"),
         Json("{ 'project': 'p', 'images': {}, 'retention': {} }"),
         Json(
-            "{ 'project': 'p', 'images': {}, 'retention': { 'releases': 100, 'days': 0, 'pulledDays': 0, 'graceDays': 0, 'keepTags': ['v*', '*-rc', 'stable'], 'keep': [], 'exceptions': [] } }"
+            "{ 'project': 'p', 'images': {}, 'retention': { 'releases': 100, 'days': 0, 'pulledDays': 0, 'graceDays': 1, 'keepTags': ['v*', '*-rc', 'stable'], 'keep': [], 'exceptions': [] } }"
         ),
         Json(
             "{ 'project': 'p', 'images': { 'web': { 'from': 'a' } }, 'retention': { 'keep': [{ 'image': 'web@sha256:9ae97d36d26566ff84e8893c64a6dc4fe8ca6d1144bf5b87b2b85a32def253c7', 'until': '2027-03-31', 'reason': 'ä' }], 'references': { 'file': 'a/b.txt', 'command': './x | sort' } } }"

@@ -106,6 +106,10 @@ internal sealed class RollbackWorld : IAsyncDisposable
     /// <summary>Runs any verb, with the account's credentials, in the folder.</summary>
     public Task<ToolRun> ToolAsync(params IReadOnlyList<string> arguments) => InvokeAsync(null, arguments);
 
+    /// <summary>Runs any verb on a terminal, where somebody types an answer.</summary>
+    public Task<ToolRun> AnsweringToolAsync(string answer, params IReadOnlyList<string> arguments) =>
+        InvokeAsync(new StringReader(answer + "\n"), arguments);
+
     private Task<ToolRun> RunAsync(TextReader? answer, IReadOnlyList<string> arguments) =>
         InvokeAsync(
             answer,

@@ -3,37 +3,21 @@ using Lading.Running.Timelines;
 
 namespace Lading.Cli.Output.Page;
 
-/// <summary>
-/// What runs where as one page of HTML, which asks no network for anything: its style and its script are in it, and its policy lets
-/// nothing else run. Every name on it is other people's, and encoded.
-/// </summary>
+/// <summary>What runs where as one page of HTML. Every name on it is other people's, and encoded.</summary>
 internal static class StatusPage
 {
     public static string Of(StatusReport report, StatusPast past)
     {
         var content = new PageContent(report, past);
-        var (style, script) = (PageResource.Read("status.css"), PageResource.Read("status.js"));
-        var policy =
-            $"default-src 'none'; style-src '{PageResource.HashOf(style)}'; script-src '{PageResource.HashOf(script)}'; base-uri 'none'; form-action 'none'";
         var environments = report.Environments.Select(
             (environment, i) => EnvironmentSection.Of(environment, i, content)
         );
-        return Html.Of(
+        return new PageShell(
+            $"What runs in {string.Join(", ", report.Environments.Select(each => each.Evidence.Name))}"
+        )
+        {
+            Header = Html.Of(
                 $"""
-                <!DOCTYPE html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <meta http-equiv="Content-Security-Policy" content="{Html.OfProgram(policy)}">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <meta name="color-scheme" content="light dark">
-                <meta name="referrer" content="no-referrer">
-                <title>What runs in {string.Join(", ", report.Environments.Select(each => each.Evidence.Name))}</title>
-                <style>{Html.OfProgram(style)}</style>
-                </head>
-                <body>
-                <a class="skip" href="#main">Skip to the content</a>
-                <header>
                 <h1>What runs where</h1>
                 <p id="read">Read {PageText.ExactMoment(report.ReadAt)}<span id="age"></span></p>
                 <fieldset id="theme" hidden><legend>Theme</legend>
@@ -41,8 +25,10 @@ internal static class StatusPage
                 <label><input type="radio" name="theme" value="light"><span>Light</span></label>
                 <label><input type="radio" name="theme" value="dark"><span>Dark</span></label>
                 </fieldset>
-                </header>
-                <main id="main">
+                """
+            ),
+            Main = Html.Of(
+                $"""
                 {Summary(content)}{MatrixSection.Of(content)}{AttentionSection.Of(content)}{UnreadSection.Of(
                     content
                 )}<div id="search" role="search" hidden>
@@ -50,15 +36,14 @@ internal static class StatusPage
                 <label class="check"><input id="differs" type="checkbox"> only what is not running as pinned</label>
                 <output id="found" for="query differs"></output>
                 </div>
-                {environments}{UnreadSection.Others(content)}</main>
-                <footer><p>Written by <code>lading status --html</code>, which reads and changes nothing. Run it again for what runs now.</p></footer>
-                <script>{Html.OfProgram(script)}</script>
-                </body>
-                </html>
-
+                {environments}{UnreadSection.Others(content)}
                 """
-            )
-            .ToString();
+            ),
+            Footer = Html.Of(
+                $"Written by <code>lading status --html</code>, which reads and changes nothing. Run it again for what runs now."
+            ),
+            Script = "status.js",
+        }.ToString();
     }
 
     /// <summary>How many containers there are of each state, and how much could not be read.</summary>

@@ -14,6 +14,8 @@ namespace Lading.Retention.Acting;
 internal sealed class AuditLog : IDisposable
 {
     private readonly FileStream file;
+
+    // .NET 8 has no Lock.
     private readonly SemaphoreSlim turn = new(1);
 
     private AuditLog(FileStream file) => this.file = file;

@@ -4,34 +4,38 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Acting;
 
-/// <summary>What removing images freed: each blob once a repository, and only if no image that stays has it.</summary>
-internal static class FreedSpace
+/// <summary>What removing images freed.</summary>
+/// <param name="Bytes">Each blob once a repository, and only if no image that stays has it; null if the blobs of an image were not read.</param>
+/// <param name="AtMost">What images share, counted for each of them; null if the size of one is unknown.</param>
+internal sealed record FreedSpace(long? Bytes, long? AtMost)
 {
     private static readonly KeepReason Stays = new(KeepRule.Hold, "");
 
     /// <summary>Counts it.</summary>
     /// <param name="repositories">The repositories as they were.</param>
     /// <param name="removed">What was removed.</param>
-    /// <returns>Bytes; null if the blobs of an image were not read.</returns>
-    public static long? Of(IEnumerable<StoredRepository> repositories, IEnumerable<PrunedImage> removed)
+    public static FreedSpace Of(IEnumerable<StoredRepository> repositories, IEnumerable<PrunedImage> removed)
     {
         var gone = removed.ToLookup(
             image => image.Repository.ToString(),
             image => image.Digest,
             StringComparer.Ordinal
         );
-        long? freed = 0;
+        var (freed, most) = ((long?)0, (long?)0);
         foreach (var repository in repositories)
         {
             HashSet<Digest> digests = [.. gone[repository.ToString()]];
-            freed += FreedBytes.Of([
+            List<ImageDecision> decisions =
+            [
                 .. repository.Images.Select(image => new ImageDecision(
                     image,
                     digests.Contains(image.Digest) ? [] : [Stays]
                 )),
-            ]);
+            ];
+            freed += FreedBytes.Of(decisions);
+            most += FreedBytes.AtMost(decisions);
         }
 
-        return freed;
+        return new FreedSpace(freed, most);
     }
 }

@@ -64,6 +64,16 @@ internal sealed class ImageMarks(IImageRegistry registry, DateOnly today, Concur
                     {
                         failures.Add(new PruneFailure(pruned, verb, e.CameBack));
                     }
+                    catch (TagIsTakenException taken)
+                    {
+                        failures.Add(
+                            new PruneFailure(
+                                pruned,
+                                verb,
+                                $"tag {taken.Tag} points to {taken.Current!.Value.Short}, and cannot move"
+                            )
+                        );
+                    }
 
                     progress.Tagged(Interlocked.Increment(ref done), images.Count);
                 }

@@ -27,8 +27,8 @@ internal sealed record PruneOutcome
     /// <summary>Whether what was removed went to the archive.</summary>
     public bool Archives { get; init; }
 
-    /// <summary>What that freed; null if it is not known.</summary>
-    public long? FreedBytes { get; init; }
+    /// <summary>What that freed; null if nothing was to be removed.</summary>
+    public FreedSpace? Freed { get; init; }
 
     /// <summary>Where it is written down; null if nothing was removed.</summary>
     public string? AuditPath { get; init; }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using Lading.Oci;
 using Lading.Retention.Evidence;
 
@@ -86,8 +85,9 @@ internal sealed class PruneRun(
         );
         using var audit = AuditLog.Create(request.AuditFolder, request.Environment, run.When);
         var calls = batches.SelectMany(batch => batch).ToList();
-        audit.Write(string.Concat(calls.Select(call => AuditLog.IntentOf(run, call))));
-        var artifacts = await WriteBesideAsync(run, calls, cancellationToken).ConfigureAwait(false);
+        var intents = calls.ToLookup(call => call.Repository.Name, call => AuditLog.IntentOf(run, call));
+        audit.Write(string.Concat(intents.SelectMany(lines => lines)));
+        var artifacts = await WriteBesideAsync(run.When, intents, cancellationToken).ConfigureAwait(false);
         var removal = new ImageRemoval(registry, request.Archives, audit, time);
         var total = calls.Sum(call => call.Images.Count);
         string? stopped = null;
@@ -107,8 +107,8 @@ internal sealed class PruneRun(
             Failures = [.. outcome.Failures, .. removal.Failures],
             AuditPath = audit.Path,
             AuditArtifacts = artifacts,
-            FreedBytes = request.Archives
-                ? 0
+            Freed = request.Archives
+                ? new FreedSpace(0, 0)
                 : FreedSpace.Of(marking.Repositories.Select(each => each.Repository), removal.Removed),
             Stopped = stopped,
         };
@@ -116,17 +116,16 @@ internal sealed class PruneRun(
 
     /// <summary>Writes down in each repository what is to be deleted from it.</summary>
     private async Task<IReadOnlyList<string>> WriteBesideAsync(
-        AuditedRun run,
-        IReadOnlyList<RemovalCall> calls,
+        DateTimeOffset when,
+        ILookup<RepositoryName, string> intents,
         CancellationToken cancellationToken
     )
     {
         var written = new List<string>();
-        foreach (var repository in calls.GroupBy(call => call.Repository.Name))
+        foreach (var repository in intents)
         {
-            var lines = new StringBuilder().AppendJoin("", repository.Select(call => AuditLog.IntentOf(run, call)));
             var tag = await AuditArtifact
-                .PutAsync(registry.Open(repository.Key), lines.ToString(), run.When, cancellationToken)
+                .PutAsync(registry.Open(repository.Key), string.Concat(repository), when, cancellationToken)
                 .ConfigureAwait(false);
             written.Add($"{repository.Key}:{tag}");
         }

@@ -34,7 +34,7 @@ internal sealed record RepositoryMarking(
             }
             else if (since.AddDays(grace) is var until && until > today)
             {
-                waiting.Add(new WaitingImage(image, since, until));
+                waiting.Add(new WaitingImage(plan.Repository, image, since, until));
             }
         }
 
@@ -122,7 +122,8 @@ internal sealed record RepositoryMarking(
 }
 
 /// <summary>A marked image that is not deleted yet.</summary>
+/// <param name="Repository">Its repository.</param>
 /// <param name="Image">The image.</param>
 /// <param name="Since">The day it was marked.</param>
 /// <param name="Until">The first day on which it may be deleted.</param>
-internal sealed record WaitingImage(StoredImage Image, DateOnly Since, DateOnly Until);
+internal sealed record WaitingImage(StoredRepository Repository, StoredImage Image, DateOnly Since, DateOnly Until);

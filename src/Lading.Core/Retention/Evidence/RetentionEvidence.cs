@@ -20,6 +20,9 @@ internal sealed record RetentionEvidence
     /// <summary>What nobody could tell, and others who may use images unseen.</summary>
     public IReadOnlyList<RepositoryHold> Holds { get; init; } = [];
 
+    /// <summary>The ARN of the reader itself, where the registry takes its reading of manifests for pulls; null if it does not, or it is unknown.</summary>
+    public string? CountedReader { get; init; }
+
     /// <summary>What was read, for people: 41 stacks, 63 services.</summary>
     public IReadOnlyList<EvidenceCount> Counts { get; init; } = [];
 }

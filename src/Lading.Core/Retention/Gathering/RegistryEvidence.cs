@@ -14,6 +14,9 @@ internal sealed record RegistryEvidence
 
     public required string Region { get; init; }
 
+    /// <inheritdoc cref="RetentionEvidence.CountedReader"/>
+    public string? CountedReader { get; init; }
+
     /// <summary>Those that are cleaned up, by name.</summary>
     public IReadOnlyList<StoredRepository> Repositories { get; init; } = [];
 

@@ -45,7 +45,7 @@ internal sealed class LocalPrune(Project project, IRetentionEvidence evidence, R
             .Repositories.FirstOrDefault(repository => repository.Repository.Name == name);
         if (now is null or { Holds.Count: > 0 })
         {
-            return new RemovedImages(name, [], 0, Going(planned).Count());
+            return new RemovedImages(name, [], 0, [.. Going(planned)]);
         }
 
         var still = Going(now).ToHashSet();
@@ -53,12 +53,7 @@ internal sealed class LocalPrune(Project project, IRetentionEvidence evidence, R
         var swept = await new LayoutSweep(store, name)
             .RunAsync(going, read.ReadAt - Unnamed, cancellationToken)
             .ConfigureAwait(false);
-        return new RemovedImages(
-            name,
-            swept.Manifests,
-            swept.FreedBytes,
-            Going(planned).Count() - swept.Manifests.Count
-        );
+        return new RemovedImages(name, swept.Manifests, swept.FreedBytes, [.. Going(planned).Except(swept.Manifests)]);
     }
 
     private static IEnumerable<Digest> Going(RepositoryPlan plan) =>
@@ -69,10 +64,10 @@ internal sealed class LocalPrune(Project project, IRetentionEvidence evidence, R
 /// <param name="Repository">The repository.</param>
 /// <param name="Images">What is gone.</param>
 /// <param name="FreedBytes">What that freed on the disk.</param>
-/// <param name="Kept">How many images stay that were to go: they came into use, or something holds them.</param>
+/// <param name="Spared">What stays though it was to go: it came into use, or something holds it.</param>
 internal sealed record RemovedImages(
     RepositoryName Repository,
     IReadOnlyList<Digest> Images,
     long FreedBytes,
-    int Kept
+    IReadOnlyList<Digest> Spared
 );

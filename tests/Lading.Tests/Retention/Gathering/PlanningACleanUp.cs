@@ -48,6 +48,31 @@ public sealed class PlanningACleanUp : IAsyncLifetime
         );
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_note_says_if_reading_counts_as_a_pull(bool isExcluded)
+    {
+        const string User = "arn:aws:iam::222222222222:user/test";
+        world.Image('a');
+        if (isExcluded)
+        {
+            world.Aws.Ecr.Unrecorded.Add(User);
+        }
+
+        var text = (await RunAsync("prune", "--env", "prod")).Succeeded();
+        using var document = (await RunAsync("prune", "--env", "prod", "--output", "json")).Succeeded().Document();
+
+        Assert.Equal(
+            !isExcluded,
+            text.Error.Contains(
+                $"note: ECR takes what {User} reads for pulls, so what it marks stays 30 days. To change that: aws ecr register-pull-time-update-exclusion --principal-arn {User}",
+                StringComparison.Ordinal
+            )
+        );
+        Assert.Equal(isExcluded ? null : User, document.RootElement.GetProperty("countedReader").GetString());
+    }
+
     [Fact]
     public async Task A_fact_that_could_not_be_read_is_shown_with_what_to_do_and_exit_code_3()
     {

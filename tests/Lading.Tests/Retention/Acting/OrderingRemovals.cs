@@ -3,7 +3,7 @@ using Lading.Retention;
 using Lading.Retention.Acting;
 using Lading.Retention.Evidence;
 
-namespace Lading.Tests.Retention;
+namespace Lading.Tests.Retention.Acting;
 
 public sealed class OrderingRemovals
 {

@@ -1,7 +1,7 @@
 using Lading.Oci;
 using Lading.Retention.Acting;
 
-namespace Lading.Tests.Retention;
+namespace Lading.Tests.Retention.Acting;
 
 /// <summary>A registry that calls back before each call, so that something else happens in between, or the caller is killed there.</summary>
 internal sealed class SteppedRegistry(IPrunedRegistry inner, Func<Task> step) : IPrunedRegistry
@@ -50,7 +50,9 @@ internal sealed class SteppedRegistry(IPrunedRegistry inner, Func<Task> step) : 
     )
     {
         await step();
-        return await inner.RemoveAsync(repository, references, cancellationToken);
+        return Refusal is null
+            ? await inner.RemoveAsync(repository, references, cancellationToken)
+            : [.. references.Select(reference => new RemovalFailure(reference.Digest, Refusal))];
     }
 
     public async Task ArchiveAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken)
@@ -64,6 +66,9 @@ internal sealed class SteppedRegistry(IPrunedRegistry inner, Func<Task> step) : 
         await step();
         await inner.RestoreAsync(repository, digest, cancellationToken);
     }
+
+    /// <summary>What it says instead of removing anything; null for nothing.</summary>
+    public string? Refusal { get; init; }
 
     /// <summary>What its clock is said to be off by.</summary>
     public TimeSpan? ClockLead { get; init; }

@@ -1,5 +1,4 @@
 using Lading.Layout;
-using Lading.Locks;
 using Lading.Oci;
 using Lading.Projects;
 using Lading.Retention;
@@ -7,52 +6,36 @@ using Lading.Retention.Local;
 using Lading.Shipping;
 using Lading.Testing;
 
-namespace Lading.Tests.Retention;
+namespace Lading.Tests.Retention.Acting;
 
 public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
 {
-    private static readonly RepositoryName Web = RepositoryName.Parse("shop/web");
     private static readonly RepositoryName Other = RepositoryName.Parse("other/thing");
     private static readonly TimeSpan Months = TimeSpan.FromDays(60);
     private readonly ManualTime time = new();
-    private TestRepository git = null!;
+    private EmbeddedShop shop = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    private LayoutStore Store => new(Path.Combine(git.Folder, ".lading", "registry"));
-
-    public async ValueTask InitializeAsync()
-    {
-        git = await TestRepository.CreateAsync();
-        git.Write(".gitignore", ".lading/\n")
-            .Write(
-                "lading.json",
-                """
-                {
-                  "project": "shop",
-                  "images": { "web": { "assemble": { "sources": ["page"], "base": "scratch", "copy": { "page": "/page" } } } }
-                }
-                """
-            );
-    }
+    public async ValueTask InitializeAsync() => shop = await EmbeddedShop.CreateAsync();
 
     public ValueTask DisposeAsync()
     {
-        git.Dispose();
+        shop.Dispose();
         return ValueTask.CompletedTask;
     }
 
     [Fact]
     public async Task An_image_that_no_commit_needs_any_more_goes_and_the_others_stay()
     {
-        var branch = await PublishAsync("on a branch");
-        await git.RunAsync("branch feature");
-        var tagged = await PublishAsync("tagged");
-        await git.RunAsync("tag v1");
-        var lost = await PublishAsync("lost");
-        await git.RunAsync("reset --quiet --hard HEAD~1");
-        await ForgetReflogAsync();
-        var head = await PublishAsync("head");
+        var branch = await shop.PublishAsync("on a branch");
+        await shop.Git.RunAsync("branch feature");
+        var tagged = await shop.PublishAsync("tagged");
+        await shop.Git.RunAsync("tag v1");
+        var lost = await shop.PublishAsync("lost");
+        await shop.Git.RunAsync("reset --quiet --hard HEAD~1");
+        await shop.ForgetReflogAsync();
+        var head = await shop.PublishAsync("head");
 
         var removed = await PruneAsync();
 
@@ -64,10 +47,10 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
     [Fact]
     public async Task Images_of_the_reflog_stay_for_thirty_days()
     {
-        var lost = await PublishAsync("amended");
-        await git.RunAsync("commit --quiet --amend --message again");
-        git.Write("page", "better");
-        await PublishAsync("better");
+        var lost = await shop.PublishAsync("amended");
+        await shop.Git.RunAsync("commit --quiet --amend --message again");
+        shop.Git.Write("page", "better");
+        await shop.PublishAsync("better");
         time.Advance(-(time.GetUtcNow() - new DateTimeOffset(2026, 1, 20, 0, 0, 0, TimeSpan.Zero)));
 
         Assert.Empty((await PruneAsync()).Images);
@@ -79,11 +62,11 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
     [Fact]
     public async Task An_image_of_an_uncommitted_tree_stays_for_thirty_days()
     {
-        await PublishAsync("committed");
-        git.Write("page", "dirty");
-        var dirty = await DigestAfterAsync("publish", "--dirty");
-        git.Write("page", "committed");
-        await DigestAfterAsync("publish");
+        await shop.PublishAsync("committed");
+        shop.Git.Write("page", "dirty");
+        var dirty = await shop.DigestAfterAsync("publish", "--dirty");
+        shop.Git.Write("page", "committed");
+        await shop.DigestAfterAsync("publish");
 
         Assert.Empty((await PruneAsync()).Images);
 
@@ -94,9 +77,9 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
     [Fact]
     public async Task Images_that_a_lock_names_stay()
     {
-        await PublishAsync("first");
-        git.Write("page", "dirty");
-        var dirty = await DigestAfterAsync("publish", "--dirty");
+        await shop.PublishAsync("first");
+        shop.Git.Write("page", "dirty");
+        var dirty = await shop.DigestAfterAsync("publish", "--dirty");
 
         time.Advance(Months);
 
@@ -107,17 +90,17 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
     [Fact]
     public async Task An_image_that_is_not_of_lading_stays()
     {
-        await PublishAsync("first");
-        await Store.CreateAsync(
+        await shop.PublishAsync("first");
+        await shop.Store.CreateAsync(
             Other,
             new RepositoryRecord { Settings = RepositorySettings.MutableExcept(), CreatedAt = time.GetUtcNow() },
             Cancelled
         );
         using var image = await GeneratedImage.CreateAsync(1, 100, Cancelled);
-        foreach (var name in new[] { Other, Web })
+        foreach (var name in new[] { Other, EmbeddedShop.Web })
         {
             await ImageCopy.RunAsync(
-                new CopyRequest(image.Layout, image.Manifest, Store.Open(name)) { Tag = Tag.Parse("latest") },
+                new CopyRequest(image.Layout, image.Manifest, shop.Store.Open(name)) { Tag = Tag.Parse("latest") },
                 null,
                 Cancelled
             );
@@ -127,15 +110,16 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
         var prune = await OpenAsync();
         await prune.ApplyAsync(await prune.PlanAsync(Cancelled), Cancelled);
 
-        Assert.NotNull(await Store.Open(Other).FindManifestAsync(image.Digest, Cancelled));
-        Assert.NotNull(await Store.Open(Web).FindManifestAsync(image.Digest, Cancelled));
+        Assert.NotNull(await shop.Store.Open(Other).FindManifestAsync(image.Digest, Cancelled));
+        Assert.NotNull(await shop.Store.Open(EmbeddedShop.Web).FindManifestAsync(image.Digest, Cancelled));
     }
 
     [Fact]
     public async Task A_store_that_a_server_has_open_is_left_alone()
     {
-        var lost = await LoseAsync();
-        using (await new StoreUsers(Store).EnterAsync("registry", Cancelled))
+        var lost = await shop.LoseAsync();
+        time.Advance(Months);
+        using (await new StoreUsers(shop.Store).EnterAsync("registry", Cancelled))
         {
             var prune = await OpenAsync();
             var plan = await prune.PlanAsync(Cancelled);
@@ -153,7 +137,8 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
     [Fact]
     public async Task An_image_that_is_published_between_the_plan_and_its_end_stays()
     {
-        var lost = await LoseAsync();
+        var lost = await shop.LoseAsync();
+        time.Advance(Months);
         var prune = await OpenAsync();
         var plan = await prune.PlanAsync(Cancelled);
         Assert.Contains(
@@ -162,8 +147,8 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
         );
 
         // The same content is wanted again, by a lock alone.
-        git.Write("page", "lost");
-        Assert.Equal(lost, await DigestAfterAsync("publish", "--dirty"));
+        shop.Git.Write("page", "lost");
+        Assert.Equal(lost, await shop.DigestAfterAsync("publish", "--dirty"));
         var removed = await prune.ApplyAsync(plan, Cancelled);
 
         Assert.Empty(Assert.Single(removed).Images);
@@ -173,10 +158,11 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
     [Fact]
     public async Task A_publish_that_is_under_way_keeps_what_it_found()
     {
-        var lost = await LoseAsync();
+        var lost = await shop.LoseAsync();
+        time.Advance(Months);
         var prune = await OpenAsync();
         var plan = await prune.PlanAsync(Cancelled);
-        using (await new StoreUsers(Store).EnterAsync("publish", Cancelled))
+        using (await new StoreUsers(shop.Store).EnterAsync("publish", Cancelled))
         {
             Assert.Empty((await prune.ApplyAsync(plan, Cancelled)).SelectMany(each => each.Images));
         }
@@ -184,36 +170,9 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
         await AssertWholeAsync(lost);
     }
 
-    /// <summary>Publishes what no commit leads to.</summary>
-    private async Task<Digest> LoseAsync()
-    {
-        await PublishAsync("first");
-        var lost = await PublishAsync("lost");
-        await git.RunAsync("reset --quiet --hard HEAD~1");
-        await ForgetReflogAsync();
-        await DigestAfterAsync("publish");
-        time.Advance(Months);
-        return lost;
-    }
-
-    private Task<string> ForgetReflogAsync() => git.RunAsync("reflog expire --expire=all --all");
-
-    private async Task<Digest> PublishAsync(string page)
-    {
-        git.Write("page", page);
-        await git.CommitAsync(page);
-        return await DigestAfterAsync("publish");
-    }
-
-    private async Task<Digest> DigestAfterAsync(params string[] arguments)
-    {
-        (await ToolRun.InAsync(git.Folder, arguments)).Succeeded();
-        return LockFile.Read(Path.Combine(git.Folder, ".lading", "local.lock.json")).Images["web"].Digest;
-    }
-
     private async Task<Opened> OpenAsync()
     {
-        var project = await Project.FindAsync(git.Folder, null, Cancelled);
+        var project = await Project.FindAsync(shop.Git.Folder, null, Cancelled);
         var policy = LocalEvidence.Policy(new RetentionPolicy());
         var evidence = await LocalEvidence.OpenAsync(project, null, time, Cancelled);
         return new Opened(evidence, policy, new LocalPrune(project, evidence, policy));
@@ -230,11 +189,11 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
     {
         foreach (var digest in digests)
         {
-            var manifest = await Store.Open(Web).FindManifestContentAsync(digest, Cancelled);
+            var manifest = await shop.Store.Open(EmbeddedShop.Web).FindManifestContentAsync(digest, Cancelled);
             Assert.NotNull(manifest);
             foreach (var blob in manifest.Blobs)
             {
-                await using var stream = await Store.Open(Web).OpenBlobAsync(blob, Cancelled);
+                await using var stream = await shop.Store.Open(EmbeddedShop.Web).OpenBlobAsync(blob, Cancelled);
                 await stream.CopyToAsync(Stream.Null, Cancelled);
             }
         }

@@ -14,7 +14,7 @@ using Lading.Server;
 using Lading.Shipping;
 using Lading.Testing;
 
-namespace Lading.Tests.Retention;
+namespace Lading.Tests.Retention.Acting;
 
 /// <summary>An embedded ECR with a repository, a clock, and what is known of who uses its images.</summary>
 internal sealed class PrunedWorld
@@ -27,13 +27,13 @@ internal sealed class PrunedWorld
     public const string Account = "111111111111";
     public static readonly RepositoryName Web = RepositoryName.Parse("shop/web");
     public static readonly RetentionPolicy Policy = new();
-    private static readonly EnvironmentDefinition Dev = new()
+    public static readonly EnvironmentDefinition Dev = new()
     {
         Name = "dev",
         Account = Account,
         Region = "eu-west-1",
     };
-    private readonly HttpConnections http = HttpConnections.Create(ProxyResolver.None);
+    private readonly HttpConnections http;
     private readonly TestFolder folder = new();
     private readonly TestRegistry server;
     private readonly AwsSession session;
@@ -41,6 +41,9 @@ internal sealed class PrunedWorld
     private PrunedWorld(TestRegistry server)
     {
         this.server = server;
+        RecordedActions actions = null!;
+        http = HttpConnections.Create(ProxyResolver.None, next => actions = new RecordedActions(next));
+        Actions = actions;
         var variables = new Dictionary<string, string>
         {
             ["AWS_ENDPOINT_URL"] = server.Address.ToString(),
@@ -61,6 +64,9 @@ internal sealed class PrunedWorld
     public ManualTime Time { get; } = new();
 
     public EcrRegistry Registry { get; }
+
+    /// <summary>What all that it was asked needs, as policies name it.</summary>
+    public RecordedActions Actions { get; }
 
     /// <summary>What uses images, as the evidence tells it.</summary>
     public List<Digest> Used { get; } = [];

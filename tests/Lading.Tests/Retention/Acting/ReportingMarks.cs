@@ -3,7 +3,7 @@ using Lading.Oci;
 using Lading.Testing;
 using Lading.Tests.Rollbacks;
 
-namespace Lading.Tests.Retention;
+namespace Lading.Tests.Retention.Acting;
 
 /// <summary>Whoever looks at an image that is marked for deletion learns of it, and whoever publishes it keeps it.</summary>
 public sealed class ReportingMarks : IAsyncLifetime

@@ -1,0 +1,54 @@
+using Lading.Aws.Ecr;
+
+namespace Lading.Aws.Retention;
+
+/// <summary>Whether ECR takes what these credentials read for pulls (Amazon ECR API reference, RegisterPullTimeUpdateExclusion).</summary>
+/// <param name="IsExcluded">Whether ECR was told not to record them.</param>
+/// <param name="Counted">The ARN of the user or role whose reads count; null if they do not, or it is unknown.</param>
+internal sealed record PullRecording(bool IsExcluded, string? Counted)
+{
+    /// <summary>Asks ECR. Without the permission to, it is unknown.</summary>
+    public static async Task<PullRecording> ReadAsync(AwsSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var caller = await session.GetCallerAsync(cancellationToken).ConfigureAwait(false);
+            await foreach (
+                var excluded in session
+                    .ListAsync(next => new ListPullTimeExclusions(next), cancellationToken)
+                    .ConfigureAwait(false)
+            )
+            {
+                if (NameOf(caller.Arn) == NameOf(excluded))
+                {
+                    return new PullRecording(IsExcluded: true, null);
+                }
+            }
+
+            return new PullRecording(IsExcluded: false, PrincipalOf(caller.Arn));
+        }
+        catch (LadingException)
+        {
+            // Then everything that is read may be recorded.
+            return new PullRecording(IsExcluded: false, null);
+        }
+    }
+
+    /// <summary>A session of a role is recorded as the role. A session does not tell the role's path.</summary>
+    public static string PrincipalOf(string caller)
+    {
+        var parts = caller.Split(':');
+        return
+            parts is ["arn", var partition, "sts", "", var account, var session]
+            && session.Split('/') is ["assumed-role", var role, ..]
+            ? $"arn:{partition}:iam::{account}:role/{role}"
+            : caller;
+    }
+
+    /// <summary>A user or role without its path: <c>account:role</c>.</summary>
+    private static string NameOf(string principal)
+    {
+        var parts = PrincipalOf(principal).Split(':');
+        return $"{parts.ElementAtOrDefault(4)}:{parts[^1].Split('/')[^1]}";
+    }
+}

@@ -1,0 +1,64 @@
+using Lading.Layout;
+using Lading.Locks;
+using Lading.Oci;
+using Lading.Testing;
+
+namespace Lading.Tests.Retention.Acting;
+
+/// <summary>A shop that publishes into the embedded registry of its clone.</summary>
+internal sealed class EmbeddedShop : IDisposable
+{
+    public static readonly RepositoryName Web = RepositoryName.Parse("shop/web");
+
+    private EmbeddedShop(TestRepository git) => Git = git;
+
+    public TestRepository Git { get; }
+
+    public LayoutStore Store => new(Path.Combine(Git.Folder, ".lading", "registry"));
+
+    public static async Task<EmbeddedShop> CreateAsync()
+    {
+        var git = await TestRepository.CreateAsync();
+        git.Write(".gitignore", ".lading/\n")
+            .Write(
+                "lading.json",
+                """
+                {
+                  "project": "shop",
+                  "images": { "web": { "assemble": { "sources": ["page"], "base": "scratch", "copy": { "page": "/page" } } } }
+                }
+                """
+            );
+        return new EmbeddedShop(git);
+    }
+
+    /// <summary>Commits a page, and publishes its image.</summary>
+    public async Task<Digest> PublishAsync(string page)
+    {
+        Git.Write("page", page);
+        await Git.CommitAsync(page);
+        return await DigestAfterAsync("publish");
+    }
+
+    /// <summary>What the lock names after a verb.</summary>
+    public async Task<Digest> DigestAfterAsync(params IReadOnlyList<string> arguments)
+    {
+        (await ToolRun.InAsync(Git.Folder, arguments)).Succeeded();
+        return LockFile.Read(Path.Combine(Git.Folder, ".lading", "local.lock.json")).Images["web"].Digest;
+    }
+
+    /// <summary>Publishes "lost", which no commit leads to any more.</summary>
+    public async Task<Digest> LoseAsync()
+    {
+        await PublishAsync("first");
+        var lost = await PublishAsync("lost");
+        await Git.RunAsync("reset --quiet --hard HEAD~1");
+        await ForgetReflogAsync();
+        await DigestAfterAsync("publish");
+        return lost;
+    }
+
+    public Task<string> ForgetReflogAsync() => Git.RunAsync("reflog expire --expire=all --all");
+
+    public void Dispose() => Git.Dispose();
+}

@@ -1,0 +1,49 @@
+using Lading.Aws.Retention;
+using Lading.Retention;
+
+namespace Lading.Tests.Retention.Gathering;
+
+/// <summary>ECR takes the reading of a manifest for a pull, unless it is told not to record who reads.</summary>
+public sealed class CountingPulls : IDisposable
+{
+    private const string User = "arn:aws:iam::222222222222:user/test";
+    private readonly RetentionWorld world = new();
+
+    public void Dispose() => world.Dispose();
+
+    [Fact]
+    public async Task A_recorded_reader_is_named()
+    {
+        world.Image('a');
+
+        Assert.Equal(User, (await world.RunAsync()).Evidence.CountedReader);
+    }
+
+    [Fact]
+    public async Task An_excluded_reader_is_not()
+    {
+        world.Image('a');
+        world.Aws.Ecr.Unrecorded.Add(User);
+
+        Assert.Null((await world.RunAsync()).Evidence.CountedReader);
+    }
+
+    [Fact]
+    public async Task Nothing_is_claimed_where_ecr_does_not_tell()
+    {
+        world.Image('a');
+        world.Aws.Ecr.Denied.Add("ListPullTimeUpdateExclusions");
+
+        var report = await world.RunAsync();
+
+        Assert.Null(report.Evidence.CountedReader);
+        Assert.True(report.IsComplete);
+    }
+
+    [Theory]
+    [InlineData("arn:aws:sts::111111111111:assumed-role/prune/session", "arn:aws:iam::111111111111:role/prune")]
+    [InlineData("arn:aws-cn:sts::111111111111:assumed-role/prune/a", "arn:aws-cn:iam::111111111111:role/prune")]
+    [InlineData("arn:aws:iam::111111111111:user/ops/jane", "arn:aws:iam::111111111111:user/ops/jane")]
+    public void A_session_of_a_role_is_recorded_as_the_role(string caller, string expected) =>
+        Assert.Equal(expected, PullRecording.PrincipalOf(caller));
+}
