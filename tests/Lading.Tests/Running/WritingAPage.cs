@@ -107,7 +107,7 @@ public sealed partial class WritingAPage : IAsyncLifetime
     {
         var run = await StatusAsync("--html", "missing/status.html");
 
-        run.Failed(FailureKind.Failed);
+        run.Failed(FailureKind.Usage);
         Assert.Contains("Could not write", run.Error, StringComparison.Ordinal);
         Assert.Contains("Make sure that the folder is writable", run.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(tool.Folder));
