@@ -109,7 +109,7 @@ public sealed partial class WritingAPage : IAsyncLifetime
 
         run.Failed(FailureKind.Usage);
         Assert.Contains("Could not write", run.Error, StringComparison.Ordinal);
-        Assert.Contains("Make sure that the folder is writable", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Create it first", run.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(tool.Folder));
     }
 
