@@ -6,10 +6,13 @@ namespace Lading.Aws.CloudFormation;
 /// <summary>cloudformation:DescribeChangeSet.</summary>
 /// <param name="ChangeSet">An ARN.</param>
 /// <param name="Next">The token of a page of changes; null for the first.</param>
-internal sealed record DescribeChangeSet(string ChangeSet, string? Next)
+/// <param name="MayBeMissing">Whether it is an answer that there is none.</param>
+internal sealed record DescribeChangeSet(string ChangeSet, string? Next, bool MayBeMissing = false)
     : QueryOperation<(ChangeSet ChangeSet, string? Next)>(AwsService.CloudFormation)
 {
     public override string Attempted => "Could not look at the change set";
+
+    public override IReadOnlyCollection<string> Expected => MayBeMissing ? ["ChangeSetNotFound"] : [];
 
     protected override void Write(QueryForm form) => form.Add("ChangeSetName", ChangeSet).Add("NextToken", Next);
 
@@ -29,6 +32,7 @@ internal sealed record DescribeChangeSet(string ChangeSet, string? Next)
             Id = result.GetText("ChangeSetId"),
             StackId = result.FindText("StackId") ?? "",
             Status = result.GetText("Status"),
+            ExecutionStatus = result.FindText("ExecutionStatus") ?? "",
             Reason = result.FindText("StatusReason") ?? "",
             Parameters = parameters,
             Changes =

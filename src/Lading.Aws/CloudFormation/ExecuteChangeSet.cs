@@ -10,7 +10,13 @@ internal sealed record ExecuteChangeSet(string ChangeSet) : QueryOperation<bool>
 
     public override IReadOnlyCollection<string> Expected => ["InvalidChangeSetStatus", "ChangeSetNotFound"];
 
-    protected override void Write(QueryForm form) => form.Add("ChangeSetName", ChangeSet);
+    /// <remarks>A second try, whose first may have begun it, says by the token that it is the same.</remarks>
+    protected override void Write(QueryForm form) =>
+        form.Add("ChangeSetName", ChangeSet)
+            .Add(
+                "ClientRequestToken",
+                ChangeSet[(ChangeSet.IndexOf('/', StringComparison.Ordinal) + 1)..].Replace('/', '-')
+            );
 
     protected override bool Read(QueryAnswer result) => true;
 }

@@ -34,6 +34,7 @@ internal sealed class ExaminedAccount : IDisposable
         Machine = machine;
         Environment = environment;
         Session = session;
+        Questions = new AwsQuestions(session, () => Account);
         Registries = registries;
         var scope = new StackScope(environment, machine.Project?.Configuration);
         gather = token => gathering.ReadAsync(environment, scope.Owns, [], token);
@@ -46,6 +47,9 @@ internal sealed class ExaminedAccount : IDisposable
     public AwsSession Session { get; }
 
     public IRegistries Registries { get; }
+
+    /// <summary>Asks it, once the account is known to be the right one.</summary>
+    public AwsQuestions Questions { get; }
 
     /// <summary>12 digits.</summary>
     public string Account => Environment.Account ?? caller ?? "";
@@ -76,56 +80,29 @@ internal sealed class ExaminedAccount : IDisposable
         CancellationToken cancellationToken
     ) => Once(ref repositories, new RepositoryFacts(this).ReadAsync).WaitAsync(cancellationToken);
 
-    /// <summary>Asks something. An answer that the operation expects is thrown as <see cref="AwsException"/>.</summary>
-    /// <exception cref="LadingException">The account cannot be used, or the credentials may not ask this.</exception>
+    /// <inheritdoc cref="AwsQuestions.AskAsync"/>
     public async Task<T> AskAsync<T>(IAwsOperation<T> operation, CancellationToken cancellationToken)
     {
         await RequireAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await Session.ReadAsync(operation, cancellationToken).ConfigureAwait(false);
-        }
-        catch (LadingException e) when (AwsException.IsDenial(e))
-        {
-            throw new LadingException(
-                operation.Attempted,
-                $"no access to {operation.Service.Name}:{operation.Name} in {Account}",
-                "docs/iam.md has the policy for doctor",
-                innerException: e.InnerException
-            );
-        }
+        return await Questions.AskAsync(operation, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The same; null if the answer is one that the operation expects: there is no such thing.</summary>
+    /// <inheritdoc cref="AwsQuestions.FindAsync"/>
     public async Task<T?> FindAsync<T>(IAwsOperation<T> operation, CancellationToken cancellationToken)
         where T : class
     {
-        try
-        {
-            return await AskAsync(operation, cancellationToken).ConfigureAwait(false);
-        }
-        catch (AwsException)
-        {
-            return null;
-        }
+        await RequireAsync(cancellationToken).ConfigureAwait(false);
+        return await Questions.FindAsync(operation, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>All pages of a listing.</summary>
+    /// <inheritdoc cref="AwsQuestions.ListAsync"/>
     public async Task<IReadOnlyList<T>> ListAsync<T>(
         Func<string?, IAwsOperation<AwsPage<T>>> ask,
         CancellationToken cancellationToken
     )
     {
-        var items = new List<T>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        string? next = null;
-        do
-        {
-            var page = await AskAsync(ask(next), cancellationToken).ConfigureAwait(false);
-            items.AddRange(page.Items);
-            next = page.Next;
-        } while (next is { Length: > 0 } && seen.Add(next));
-        return items;
+        await RequireAsync(cancellationToken).ConfigureAwait(false);
+        return await Questions.ListAsync(ask, cancellationToken).ConfigureAwait(false);
     }
 
     public void Dispose()

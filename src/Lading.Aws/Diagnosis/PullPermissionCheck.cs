@@ -1,5 +1,4 @@
 using Lading.Aws.Ecr;
-using Lading.Aws.Iam;
 using Lading.Diagnosis;
 using Lading.Oci;
 using Lading.Running.Evidence;
@@ -16,10 +15,10 @@ internal sealed class PullPermissionCheck(ExaminedAccount account) : AccountChec
             .SelectMany(each => PulledBy(each.Definition))
             .DistinctBy(each => (each.Role, each.RepositoryArn))
             .ToList();
-        var permissions = new RolePermissions(Account);
+        var policies = new PullPolicies(Account.Questions);
         var findings = await Task.WhenAll(
                 pulled.Select(async each =>
-                    PullRules.Decide(await ReadAsync(each, permissions, cancellationToken).ConfigureAwait(false))
+                    PullRules.Decide(await policies.ReadAsync(each, cancellationToken).ConfigureAwait(false))
                 )
             )
             .ConfigureAwait(false);
@@ -41,61 +40,5 @@ internal sealed class PullPermissionCheck(ExaminedAccount account) : AccountChec
                 yield return new PullingRole(role, registry, reference.Repository);
             }
         }
-    }
-
-    private async Task<PullingRole> ReadAsync(
-        PullingRole pulling,
-        RolePermissions permissions,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            pulling = pulling with
-            {
-                ByRole = await permissions.ReadAsync(pulling, cancellationToken).ConfigureAwait(false),
-            };
-        }
-        catch (LadingException e)
-        {
-            pulling = pulling with { Unread = e.CameBack };
-        }
-
-        try
-        {
-            return pulling with
-            {
-                ByRepository = await ByRepositoryAsync(pulling, cancellationToken).ConfigureAwait(false),
-            };
-        }
-        catch (LadingException e)
-        {
-            // Within the account it matters only where the role itself may not.
-            return pulling.Unread.Length > 0 || (!pulling.IsAcrossAccounts && IsEnough(pulling.ByRole))
-                ? pulling
-                : pulling with
-                {
-                    Unread = e.CameBack,
-                };
-        }
-    }
-
-    private static bool IsEnough(IReadOnlyDictionary<string, PolicyDecision>? decisions) =>
-        decisions?.Values.All(decision => decision == PolicyDecision.Allowed) == true;
-
-    private async Task<IReadOnlyDictionary<string, PolicyDecision>> ByRepositoryAsync(
-        PullingRole pulling,
-        CancellationToken cancellationToken
-    )
-    {
-        var text = await Account
-            .FindAsync(new GetRepositoryPolicy(pulling.Registry.Account, pulling.Repository), cancellationToken)
-            .ConfigureAwait(false);
-        var policy = string.IsNullOrEmpty(text) ? new PolicyDocument([]) : PolicyDocument.Parse(text);
-        return PullingRole.Actions.ToDictionary(
-            action => action,
-            action => policy.Decide(action, pulling.RepositoryArn, pulling.Role),
-            StringComparer.Ordinal
-        );
     }
 }

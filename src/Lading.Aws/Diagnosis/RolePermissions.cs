@@ -7,7 +7,7 @@ namespace Lading.Aws.Diagnosis;
 /// Finds out what roles may do: IAM simulates it where that may be asked; else their policies are read. What is the same for all
 /// repositories of a role is asked once.
 /// </summary>
-internal sealed class RolePermissions(ExaminedAccount account)
+internal sealed class RolePermissions(AwsQuestions account)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, Task<IEnumerable<KeyValuePair<string, PolicyDecision>>>> logins = [];

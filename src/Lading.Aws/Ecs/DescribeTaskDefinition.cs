@@ -10,8 +10,13 @@ namespace Lading.Aws.Ecs;
 /// <param name="TaskDefinition">An ARN.</param>
 /// <param name="AskedAt">When it is asked.</param>
 /// <param name="MayBeMissing">Whether it is an answer that there is none: ECS says ClientException then.</param>
-internal sealed record DescribeTaskDefinition(string TaskDefinition, DateTimeOffset AskedAt, bool MayBeMissing = false)
-    : EcsOperation<TaskDefinitionEvidence>
+/// <param name="HasSettings">Whether all that it says is wanted, to be compared.</param>
+internal sealed record DescribeTaskDefinition(
+    string TaskDefinition,
+    DateTimeOffset AskedAt,
+    bool MayBeMissing = false,
+    bool HasSettings = false
+) : EcsOperation<TaskDefinitionEvidence>
 {
     public override string Attempted => $"Could not look at task definition {ArnName.Of(TaskDefinition)}";
 
@@ -36,6 +41,7 @@ internal sealed record DescribeTaskDefinition(string TaskDefinition, DateTimeOff
         {
             Platform = PlatformOf(definition),
             ExecutionRole = definition.FindText("executionRoleArn"),
+            Settings = HasSettings ? TaskSettings.Of(definition) : null,
         };
     }
 

@@ -6,7 +6,7 @@ using Lading.Running.Evidence;
 namespace Lading.Aws.Retention;
 
 /// <summary>Releases as ECS remembers them for 90 days: what services were deployed with, in apps that write no record too.</summary>
-/// <param name="most">How many of each service are looked at, the newest first.</param>
+/// <param name="most">How many of each service are wanted that brought something else, the newest first.</param>
 /// <param name="recent">For how long all of them are looked at.</param>
 internal sealed class DeploymentReleases(int most, TimeSpan recent) : IUseReader
 {
@@ -14,56 +14,54 @@ internal sealed class DeploymentReleases(int most, TimeSpan recent) : IUseReader
 
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
     {
-        var listed = await Task.WhenAll(
-                region
-                    .Services.Where(service => service.Controller == "ECS")
-                    .Select(service => ListAsync(region, service, cancellationToken))
-            )
-            .ConfigureAwait(false);
-        var revisions = await new ServiceFacts(region.Facts)
-            .ReadRevisionsAsync(
-                listed.SelectMany(each => each.Deployments).Select(deployment => deployment.Revision),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        var byArn = revisions.ToDictionary(revision => revision.Arn, StringComparer.Ordinal);
-        foreach (var (service, deployments) in listed)
+        var since = region.Facts.Now - recent;
+        var all = region
+            .Services.Where(service => service.Controller == "ECS")
+            .Select(service => new PastDeployments(service, most, since))
+            .ToList();
+        var services = new ServiceFacts(region.Facts);
+        for (var more = all; more.Count > 0; more = [.. more.Where(each => each.GoesOn)])
         {
-            for (var index = 0; index < deployments.Count; index++)
+            var wanted = await Task.WhenAll(
+                    more.Select(each =>
+                        each.NextAsync(next => ListAsync(region, each.Service, next, cancellationToken))
+                    )
+                )
+                .ConfigureAwait(false);
+            var revisions = await services
+                .ReadRevisionsAsync(
+                    wanted.SelectMany(deployments => deployments).Select(deployment => deployment.Revision),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            var byArn = revisions.ToDictionary(revision => revision.Arn, StringComparer.Ordinal);
+            foreach (var (past, deployments) in more.Zip(wanted))
             {
-                if (byArn.GetValueOrDefault(deployments[index].Revision) is { } revision)
-                {
-                    region.Add(ReleaseOf(region, service, revision, deployments[index], deployments.Count - index));
-                }
+                past.Add(deployments.Select(each => (each, byArn.GetValueOrDefault(each.Revision))));
+            }
+        }
+
+        foreach (var past in all)
+        {
+            var number = past.Read.Count();
+            foreach (var (deployment, revision) in past.Read)
+            {
+                region.Add(ReleaseOf(region, past.Service, revision, deployment, number--));
             }
         }
     }
 
-    private async Task<(ServiceEvidence Service, IReadOnlyList<SuccessfulDeployment> Deployments)> ListAsync(
+    private static Task<AwsPage<SuccessfulDeployment>?> ListAsync(
         RegionFacts region,
         ServiceEvidence service,
+        string? next,
         CancellationToken cancellationToken
-    )
-    {
-        var since = region.Facts.Now - recent;
-        var found = new List<SuccessfulDeployment>();
-        string? next = null;
-        do
-        {
-            var page = await region
-                .Facts.FindAsync(
-                    new ListSuccessfulDeployments(service.ClusterArn, service.Arn, next),
-                    service.Arn,
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
-            found.AddRange((page?.Items ?? []).Where(deployment => deployment.Revision.Length > 0));
-            next = page?.Next;
-        } while (next is not null && (found.Count < most || found[^1].CreatedAt >= since));
-        // The first one before the recent ones was current when they began.
-        var enough = Math.Max(most, found.Count(deployment => deployment.CreatedAt >= since) + 1);
-        return (service, [.. found.Take(enough)]);
-    }
+    ) =>
+        region.Facts.FindAsync(
+            new ListSuccessfulDeployments(service.ClusterArn, service.Arn, next),
+            service.Arn,
+            cancellationToken
+        );
 
     private static StackRelease ReleaseOf(
         RegionFacts region,
@@ -77,7 +75,7 @@ internal sealed class DeploymentReleases(int most, TimeSpan recent) : IUseReader
             $"service {ServiceUses.NameOf(service)}",
             number,
             deployment.CreatedAt,
-            [.. revision.Images.SelectMany(image => TaskUses.ImagesOf(image.Image, image.Digest)).Distinct()],
+            [.. PastDeployments.ImagesOf(revision)],
             revision.Source
         )
         {

@@ -1,3 +1,4 @@
+using Lading.Aws.Diagnosis;
 using Lading.Rollbacks;
 
 namespace Lading.Aws.Running;
@@ -18,9 +19,12 @@ internal sealed class OpenStackUpdates : IOpenUpdates
         this.connections = connections;
         roles = new RoleSessions(session);
         Updates = new StackUpdates(roles, null, time);
+        Pulls = new PullPermissions(session, time);
     }
 
     public IStackUpdates Updates { get; }
+
+    public IPullPermissions Pulls { get; }
 
     public void Dispose()
     {

@@ -94,7 +94,13 @@ internal sealed class ServiceHistory(FactGathering facts)
         var found = await Task.WhenAll(
                 arns.Distinct(StringComparer.Ordinal)
                     .Take(MostDefinitions)
-                    .Select(arn => facts.FindAsync(new DescribeTaskDefinition(arn, facts.Now), arn, cancellationToken))
+                    .Select(arn =>
+                        facts.FindAsync(
+                            new DescribeTaskDefinition(arn, facts.Now, HasSettings: true),
+                            arn,
+                            cancellationToken
+                        )
+                    )
             )
             .ConfigureAwait(false);
         return [.. found.OfType<TaskDefinitionEvidence>()];

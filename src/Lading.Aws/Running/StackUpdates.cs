@@ -87,6 +87,27 @@ internal sealed class StackUpdates(RoleSessions sessions, Bootstrap? bootstrap, 
         }
     }
 
+    public async Task<bool?> HasBegunAsync(string changeSet, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (set, _) = await ReadAsync(
+                    new DescribeChangeSet(changeSet, null, MayBeMissing: true),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            return set.HasBegun;
+        }
+        catch (AwsException)
+        {
+            return false;
+        }
+        catch (LadingException)
+        {
+            return null;
+        }
+    }
+
     public async Task CancelAsync(string stack, CancellationToken cancellationToken)
     {
         try

@@ -66,9 +66,9 @@ internal sealed class AccountOptions
         }
 
         var folder = invocation.Host.WorkingDirectory;
+        var verb = invocation.Parsed.CommandResult.Command.Name;
         if (ConfigurationFile.Find(folder) is null)
         {
-            var verb = invocation.Parsed.CommandResult.Command.Name;
             throw LadingException.Usage(
                 "Could not choose an environment",
                 $"there is no lading.json in {folder} or in a folder above",
@@ -99,7 +99,7 @@ internal sealed class AccountOptions
             : throw LadingException.Usage(
                 "Could not choose an environment",
                 "no environment of lading.json has an AWS account",
-                "Give one an \"account\" and a \"region\", or name them: lading status --account 111111111111 --region eu-central-1"
+                $"Give one an \"account\" and a \"region\", or name them here: lading {verb} --account 111111111111 --region eu-central-1"
             );
     }
 

@@ -48,14 +48,26 @@ internal static class RollbackCommand
         using var opened = invocation.OpenStackUpdates(environment);
         var updates = opened.Updates;
         using var registries = invocation.OpenRegistries(project, profile: environment.Profile);
-        var planning = new RollbackPlanning(gathering, updates, registries, project);
+        var planning = new RollbackPlanning(gathering, updates, registries, opened.Pulls, project);
         var evidence = await planning.ReadAsync(environment, request.Stack, cancellationToken).ConfigureAwait(false);
         if (StackReadiness.CanBeCancelled(evidence.Stack) && request is { To: null, Image: null } && !isDry)
         {
             var who = await FindStarterAsync(invocation, environment, evidence.Stack, cancellationToken)
                 .ConfigureAwait(false);
             CancellationScreen.Show(invocation.AsPart().Terminal, evidence, who);
-            return await CancelAsync(invocation, updates, evidence, isAsked, cancellationToken).ConfigureAwait(false);
+            return await CancelAsync(
+                    invocation,
+                    (environment, evidence),
+                    progress => new Cancellation(
+                        gathering,
+                        updates.Through(Bootstrap.Find(evidence.Stack)),
+                        progress,
+                        invocation.Host.Time
+                    ),
+                    isAsked,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
 
         var plan = await planning.MakeAsync(evidence, request, cancellationToken).ConfigureAwait(false);
@@ -93,6 +105,7 @@ internal static class RollbackCommand
                 invocation.Terminal.Warn(failure);
             }
 
+            await ProvenTargets.EnsureAsync(plan, registries, cancellationToken).ConfigureAwait(false);
             return await WatchAsync(
                     invocation,
                     (environment.Name, plan.Stack.Name),
@@ -116,12 +129,13 @@ internal static class RollbackCommand
     /// <summary>An update in progress is not a release yet: it can be cancelled, and there is nothing to choose.</summary>
     private static async Task<int> CancelAsync(
         Invocation invocation,
-        IStackUpdates updates,
-        RollbackEvidence evidence,
+        (EnvironmentDefinition Environment, RollbackEvidence Evidence) read,
+        Func<IRollbackProgress, Cancellation> cancel,
         bool isAsked,
         CancellationToken cancellationToken
     )
     {
+        var (environment, evidence) = read;
         if (isAsked && !invocation.Terminal.Confirm("Cancel that update?"))
         {
             return Declined(invocation);
@@ -132,12 +146,8 @@ internal static class RollbackCommand
                 (evidence.History.Environment, evidence.Stack.Name),
                 async progress =>
                 {
-                    var stack = await new Cancellation(
-                        updates.Through(Bootstrap.Find(evidence.Stack)),
-                        progress,
-                        invocation.Host.Time
-                    )
-                        .RunAsync(evidence, cancellationToken)
+                    var stack = await cancel(progress)
+                        .RunAsync(environment, evidence, cancellationToken)
                         .ConfigureAwait(false);
                     if (invocation.Json)
                     {
@@ -198,7 +208,9 @@ internal static class RollbackCommand
             invocation.Terminal.Narrate(
                 progress.IsDone
                     ? $"No longer watching. CloudFormation has updated {stack.Name}; whether that runs is not known: lading verify shows it."
-                    : $"No longer watching. CloudFormation goes on with {stack.Name}: lading status --watch shows how far it is."
+                : progress.Status is { } status
+                    ? $"No longer watching. {stack.Name} is {status}; whether it names the images of before is not known: lading status shows it."
+                : $"No longer watching. CloudFormation goes on with {stack.Name}: lading status --watch shows how far it is."
             );
             throw;
         }

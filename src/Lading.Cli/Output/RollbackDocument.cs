@@ -83,6 +83,22 @@ internal static class RollbackDocument
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("settings");
+        foreach (var definition in plan.Settings)
+        {
+            json.WriteStartObject();
+            json.WriteString("resource", definition.LogicalId);
+            json.WriteStartArray("names");
+            foreach (var name in definition.Names)
+            {
+                json.WriteStringValue(name);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("obstacles");
         foreach (var obstacle in plan.Obstacles)
         {

@@ -52,23 +52,22 @@ internal static class RollbackOutcomeScreen
 
     private static void ShowHowToStay(Terminal terminal, RollbackPlan plan)
     {
+        if (plan.IsForth)
+        {
+            terminal.ResultMarkup("  What was rolled back from runs again: lading check and deploy let it pass.");
+            return;
+        }
+
         var names = plan.Swaps.Select(swap => swap.Image).Distinct(StringComparer.Ordinal).ToList();
-        var reverts = names
-            .Select(name => plan.Current.Revisions.GetValueOrDefault(name))
-            .OfType<string>()
-            .Distinct(StringComparer.Ordinal)
-            .Select(Identifiers.Commit)
-            .ToList();
-        var pins = names
-            .Where(name => plan.Target.Revisions.ContainsKey(name))
-            .Select(name =>
-                $"lading pin {name}@{Identifiers.Commit(plan.Target.Revisions[name])} --reason \"rolled back\""
-            )
+        var (reverted, pinned) = WaysToStay.Of(plan.History.Releases, plan.Current, plan.Target, names);
+        var commits = reverted.Select(Identifiers.Commit).ToList();
+        var pins = pinned
+            .Select(each => $"lading pin {each.Image}@{Identifiers.Commit(each.Revision)} --reason \"rolled back\"")
             .ToList();
         var ways = new List<string>();
-        if (reverts.Count > 0)
+        if (commits.Count > 0)
         {
-            ways.Add($"git revert {string.Join(' ', reverts)}");
+            ways.Add($"git revert {string.Join(' ', commits)}");
         }
 
         if (pins.Count > 0)
@@ -76,7 +75,13 @@ internal static class RollbackOutcomeScreen
             ways.Add(string.Join(" && ", pins));
         }
 
-        var what = reverts.Count > 0 ? string.Join(", ", reverts) : $"#{plan.Current.Version}";
+        var now = names
+            .Select(name => plan.Current.Revisions.GetValueOrDefault(name))
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .Select(Identifiers.Commit)
+            .ToList();
+        var what = now.Count > 0 ? string.Join(", ", now) : $"#{plan.Current.Version}";
         terminal.ResultMarkup(
             Markup.Escape(
                 $"  The next deployment from HEAD would bring {what} back.{(ways.Count > 0 ? $" To stay: {string.Join(", or ", ways)}" : " Put it right in the repository first.")}"
@@ -88,9 +93,9 @@ internal static class RollbackOutcomeScreen
         outcome.Reason.Length > 0 ? outcome.Reason.TrimEnd('.') : "CloudFormation does not say why";
 
     private static string ReadBack(RollbackOutcome outcome) =>
-        outcome.IsAsBefore
-            ? "Read back, it names the images of before."
-            : "Read back, it does not name the images of before: lading status shows what runs.";
+        outcome.IsAsBefore ? "Read back, it names the images of before."
+        : outcome.Unread.Length > 0 ? $"It could not be read back ({outcome.Unread}): lading status shows what runs."
+        : "Read back, it does not name the images of before: lading status shows what runs.";
 
     private static string Remedy(RollbackOutcome outcome) =>
         outcome.Remedy.Length > 0 ? outcome.Remedy : "lading status shows more.";

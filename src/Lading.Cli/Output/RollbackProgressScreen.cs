@@ -1,4 +1,5 @@
 using Lading.Rollbacks;
+using Lading.Running;
 using Lading.Running.Evidence;
 using Lading.Running.Verifying;
 using Spectre.Console;
@@ -11,7 +12,10 @@ internal sealed class RollbackProgressScreen(Terminal terminal, string environme
     /// <summary>Whether CloudFormation has been told to begin.</summary>
     public bool HasBegun { get; private set; }
 
-    /// <summary>Whether CloudFormation has come to its end, and what runs is looked at.</summary>
+    /// <summary>The stack's status at the end of the update; null until then.</summary>
+    public string? Status { get; private set; }
+
+    /// <summary>Whether the update was done, and what runs is looked at.</summary>
     public bool IsDone { get; private set; }
 
     public void Uploading(string key, string bucket) =>
@@ -24,7 +28,14 @@ internal sealed class RollbackProgressScreen(Terminal terminal, string environme
         terminal.Narrate($"  it updates {string.Join(", ", PathsOf(changeSet, ""))}, and nothing else");
     }
 
+    public void Scaled(TaskCount count) =>
+        terminal.Narrate(
+            $"  {count.Service} runs {count.Running} tasks by now, and keeps them; its template says {count.Template}"
+        );
+
     public void Begun() => HasBegun = true;
+
+    public void Ended(StackEvidence stack) => Status = stack.Status;
 
     public void Left(string changeSet, string problem) =>
         terminal.Warn($"the change set is left, and does nothing by itself: {changeSet} ({problem})");

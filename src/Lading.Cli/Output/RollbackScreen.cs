@@ -8,6 +8,8 @@ namespace Lading.Cli.Output;
 /// <summary>What going back would do, before it is done: releases, containers, and what stays as it is.</summary>
 internal static class RollbackScreen
 {
+    private const int MostNames = 6;
+
     public static void Show(Terminal terminal, RollbackPlan plan)
     {
         var table = new TextTable();
@@ -144,6 +146,14 @@ internal static class RollbackScreen
             table.Add(Markup.Escape(note.Use), Markup.Escape($"keeps its image: {note.Reason}"));
         }
 
+        foreach (var definition in plan.Settings)
+        {
+            table.Add(
+                Markup.Escape(definition.LogicalId),
+                Markup.Escape($"{Workloads.TaskDefinition}, changed: {NamesOf(definition)}")
+            );
+        }
+
         foreach (var change in plan.Staying)
         {
             table.Add(
@@ -164,6 +174,11 @@ internal static class RollbackScreen
             terminal.ResultTable(table);
         }
     }
+
+    private static string NamesOf(StayingSettings definition) =>
+        definition.Names.Count <= MostNames
+            ? string.Join(", ", definition.Names)
+            : $"{string.Join(", ", definition.Names.Take(MostNames))} and {definition.Names.Count - MostNames} more";
 
     private static string WordOf(string status) =>
         status switch

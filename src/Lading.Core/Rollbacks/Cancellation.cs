@@ -1,21 +1,42 @@
+using Lading.Configuration;
 using Lading.Running;
 using Lading.Running.Evidence;
 
 namespace Lading.Rollbacks;
 
 /// <summary>Goes back from an update that is under way: it is cancelled, and CloudFormation deploys again what was before.</summary>
-internal sealed class Cancellation(IStackUpdates updates, IRollbackProgress progress, TimeProvider time)
+/// <param name="gathering">Reads environments.</param>
+/// <param name="updates">Updates stacks.</param>
+/// <param name="progress">Is told how far it is.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Cancellation(
+    IEnvironmentGathering gathering,
+    IStackUpdates updates,
+    IRollbackProgress progress,
+    TimeProvider time
+)
 {
+    /// <param name="environment">Where it is.</param>
+    /// <param name="read">What was shown.</param>
+    /// <param name="cancellationToken">Ends the watching; what CloudFormation has begun goes on.</param>
     /// <returns>The stack at the end: the update may have been done before it could be cancelled.</returns>
-    public async Task<StackEvidence> RunAsync(RollbackEvidence read, CancellationToken cancellationToken)
+    public async Task<StackEvidence> RunAsync(
+        EnvironmentDefinition environment,
+        RollbackEvidence read,
+        CancellationToken cancellationToken
+    )
     {
         var stack = read.Stack;
+        // Deployments may have begun since it was shown. Those of the way back, which begin below, must not be stopped.
+        var now = await gathering
+            .ReadDeploymentAsync(environment, each => each == stack.Name, null, cancellationToken)
+            .ConfigureAwait(false);
         await ShownStack.EnsureAsync(updates, stack, cancellationToken).ConfigureAwait(false);
         var following = new StackFollowing(updates, time);
         await following.BeginAsync(stack.Id, cancellationToken).ConfigureAwait(false);
         progress.Cancelling();
         await updates.CancelAsync(stack.Id, cancellationToken).ConfigureAwait(false);
-        foreach (var (service, deployment) in Stoppable(read.Now))
+        foreach (var (service, deployment) in Stoppable(now.Failure is null ? now : read.Now))
         {
             progress.Stopping(
                 service.Name,

@@ -15,6 +15,9 @@ internal sealed record ChangeSet
     /// <summary>Such as <c>CREATE_COMPLETE</c>.</summary>
     public required string Status { get; init; }
 
+    /// <summary>Such as <c>AVAILABLE</c>; empty if CloudFormation does not say.</summary>
+    public string ExecutionStatus { get; init; } = "";
+
     /// <summary>Why it failed, in CloudFormation's words; empty if it did not.</summary>
     public string Reason { get; init; } = "";
 
@@ -24,6 +27,9 @@ internal sealed record ChangeSet
     public IReadOnlyList<ResourceChange> Changes { get; init; } = [];
 
     public bool IsPending => Status is "CREATE_PENDING" or "CREATE_IN_PROGRESS";
+
+    /// <summary>Whether its execution has begun, whatever became of it.</summary>
+    public bool HasBegun => ExecutionStatus.StartsWith("EXECUTE_", StringComparison.Ordinal);
 
     public bool IsMade => Status == "CREATE_COMPLETE";
 

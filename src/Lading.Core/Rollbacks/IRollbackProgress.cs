@@ -1,3 +1,4 @@
+using Lading.Running;
 using Lading.Running.Evidence;
 using Lading.Running.Verifying;
 
@@ -15,8 +16,14 @@ internal interface IRollbackProgress
     /// <summary>A change set does what was meant, and is executed.</summary>
     void Executing(ChangeSet changeSet);
 
+    /// <summary>A service runs another number of tasks than was shown, and keeps that.</summary>
+    void Scaled(TaskCount count);
+
     /// <summary>CloudFormation has begun.</summary>
     void Begun();
+
+    /// <summary>CloudFormation has come to its end, whatever that is.</summary>
+    void Ended(StackEvidence stack);
 
     /// <summary>A change set that is not executed could not be deleted.</summary>
     /// <param name="changeSet">Its ARN.</param>

@@ -35,6 +35,9 @@ internal interface IStackUpdates
     /// <summary>Begins to execute a change set.</summary>
     Task ExecuteAsync(string changeSet, CancellationToken cancellationToken);
 
+    /// <summary>Whether the execution of a change set has begun; null if that cannot be told.</summary>
+    Task<bool?> HasBegunAsync(string changeSet, CancellationToken cancellationToken);
+
     /// <summary>Cancels the update of a stack that is under way: CloudFormation goes back to what was before.</summary>
     Task CancelAsync(string stack, CancellationToken cancellationToken);
 
@@ -47,6 +50,9 @@ internal interface IStackUpdates
 internal interface IOpenUpdates : IDisposable
 {
     IStackUpdates Updates { get; }
+
+    /// <summary>Tells whether execution roles may pull.</summary>
+    IPullPermissions Pulls { get; }
 }
 
 /// <summary>A change set to be made.</summary>

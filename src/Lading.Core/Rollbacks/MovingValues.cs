@@ -21,6 +21,16 @@ internal static class MovingValues
             found.Add("the template has a transform, which CloudFormation would run again");
         }
 
+        found.AddRange(ReadBy(template, changed));
+        return found;
+    }
+
+    /// <summary>What CloudFormation reads again for resources that it updates, each as a sentence's part.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="changed">Their logical ids.</param>
+    public static IReadOnlyList<string> ReadBy(TemplateText template, IEnumerable<string> changed)
+    {
+        var found = new List<string>();
         foreach (var id in changed)
         {
             var texts = template

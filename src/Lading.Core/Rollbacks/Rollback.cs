@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lading.Configuration;
 using Lading.Running;
 using Lading.Running.Verifying;
@@ -30,23 +29,17 @@ internal sealed class Rollback(
     )
     {
         await ShownStack.EnsureAsync(updates, plan.Stack, cancellationToken).ConfigureAwait(false);
-        var changes = await PrepareAsync(plan, request, cancellationToken).ConfigureAwait(false);
-        progress.Executing(changes);
+        plan = await KeepingCountsAsync(environment, plan, cancellationToken).ConfigureAwait(false);
         var following = new StackFollowing(updates, time);
         await following.BeginAsync(plan.Stack.Id, cancellationToken).ConfigureAwait(false);
+        var preparation = new ChangeSetPreparation(updates, progress, time);
+        var changes = await preparation.RunAsync(plan, request, cancellationToken).ConfigureAwait(false);
+        progress.Executing(changes);
         var started = time.GetTimestamp();
-        try
-        {
-            await updates.ExecuteAsync(changes.Id, cancellationToken).ConfigureAwait(false);
-        }
-        catch (LadingException)
-        {
-            await DeleteAsync(changes.Id).ConfigureAwait(false);
-            throw;
-        }
-
+        await ExecuteAsync(changes, preparation, cancellationToken).ConfigureAwait(false);
         progress.Begun();
         var stack = await following.FollowAsync(plan.Stack, progress.Happened, cancellationToken).ConfigureAwait(false);
+        progress.Ended(stack);
         var hasDone = stack.Status is "UPDATE_COMPLETE" or "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS";
         var verified = hasDone
             ? await VerifyAsync(environment, plan, request, cancellationToken).ConfigureAwait(false)
@@ -69,112 +62,90 @@ internal sealed class Rollback(
         )
         {
             Remedy = hasDone ? after.Remedy : "",
+            Unread = after.Unread,
             IsAsBefore = !hasDone && after.IsAsBefore,
         };
     }
 
-    /// <summary>A change set that does what was meant and nothing else; one that does not is deleted.</summary>
-    private async Task<ChangeSet> PrepareAsync(
+    /// <summary>
+    /// The plan with the numbers of tasks that services run by now: somebody thought about the question, and autoscaling went on.
+    /// What cannot be read leaves what was shown.
+    /// </summary>
+    private async Task<RollbackPlan> KeepingCountsAsync(
+        EnvironmentDefinition environment,
         RollbackPlan plan,
-        RollbackRequest request,
         CancellationToken cancellationToken
     )
     {
-        var name = string.Create(
-            CultureInfo.InvariantCulture,
-            $"lading-rollback-{time.GetUtcNow().UtcDateTime:yyyyMMdd-HHmmss}"
-        );
-        foreach (var upload in plan.Tree!.Uploads)
+        if (!plan.KeepsCounts)
         {
-            progress.Uploading(upload.Key, plan.Bootstrap!.Bucket);
-            await updates.Templates.WriteAsync(upload, cancellationToken).ConfigureAwait(false);
+            return plan;
         }
 
-        progress.Preparing(name);
-        var id = await updates
-            .CreateAsync(
-                new ChangeSetRequest(
-                    plan.Stack,
-                    name,
-                    $"lading rollback to #{plan.Target.Version}",
-                    plan.Tree.Text,
-                    plan.Tree.Address
-                ),
-                cancellationToken
-            )
+        var evidence = await gathering
+            .ReadDeploymentAsync(environment, each => each == plan.Stack.Name, null, cancellationToken)
             .ConfigureAwait(false);
-        var isKept = false;
-        try
-        {
-            var changes = await updates.DescribeAsync(id, cancellationToken).ConfigureAwait(false);
-            while (changes.IsPending)
-            {
-                await Task.Delay(StackFollowing.Pause, time, cancellationToken).ConfigureAwait(false);
-                changes = await updates.DescribeAsync(id, cancellationToken).ConfigureAwait(false);
-            }
-
-            RequireWanted(plan, changes, request);
-            isKept = true;
-            return changes;
-        }
-        finally
-        {
-            if (!isKept)
-            {
-                await DeleteAsync(id).ConfigureAwait(false);
-            }
-        }
-    }
-
-    /// <summary>What keeps a change set from being executed is not hidden by what keeps it from being deleted.</summary>
-    private async Task DeleteAsync(string changeSet)
-    {
-        try
-        {
-            await updates.DeleteAsync(changeSet, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (LadingException e)
-        {
-            progress.Left(changeSet, e.CameBack);
-        }
-    }
-
-    private void RequireWanted(RollbackPlan plan, ChangeSet changes, RollbackRequest request)
-    {
-        var attempted = $"Could not go back in {plan.Stack.Name}";
-        if (!changes.IsMade)
-        {
-            throw changes.IsEmpty
-                ? new LadingException(
-                    attempted,
-                    "CloudFormation sees no difference",
-                    "The stack names those images already: lading status shows what runs.",
-                    FailureKind.CheckFailed
-                )
-                : new LadingException(
-                    attempted,
-                    $"CloudFormation could not make the change set: {changes.Reason}",
-                    "Nothing was changed."
-                );
-        }
-
-        var reasons = TreeRules.FindUnwanted(changes, plan);
-        if (reasons.Count == 0)
-        {
-            return;
-        }
-
-        if (!request.IsForced)
-        {
-            throw new LadingException(
-                attempted,
-                $"more than the images would change. {string.Join("; ", reasons)}",
-                "Nothing was changed. --force goes on all the same; git revert and lading deploy go back with everything.",
-                FailureKind.CheckFailed
+        var isUnread =
+            evidence.Failure is not null
+            || evidence.Unread.Any(fact =>
+                fact.Source.Action == "ecs:DescribeServices"
+                || fact.Source.Action.StartsWith("cloudformation:", StringComparison.Ordinal)
             );
+        if (isUnread)
+        {
+            return plan;
         }
 
-        progress.Forced(reasons);
+        var counts = SwappedCounts.Of(Workloads.Of(evidence), plan.Swaps, new EvidenceIndex(evidence), plan.Templates);
+        if (counts.SequenceEqual(plan.Counts))
+        {
+            return plan;
+        }
+
+        foreach (var count in counts.Except(plan.Counts))
+        {
+            progress.Scaled(count);
+        }
+
+        return plan.With(counts);
+    }
+
+    /// <summary>Begins it. What is not begun is deleted, and where that cannot be told, it says so.</summary>
+    private async Task ExecuteAsync(
+        ChangeSet changes,
+        ChangeSetPreparation preparation,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            // Not given up half-way: whoever ends this is to know whether it has begun.
+            await updates.ExecuteAsync(changes.Id, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is LadingException or OperationCanceledException)
+        {
+            // The answer to a call that came through may be lost, and a second try is then refused.
+            var hasBegun =
+                e is LadingException
+                    ? await updates.HasBegunAsync(changes.Id, CancellationToken.None).ConfigureAwait(false)
+                    : false;
+            switch (hasBegun)
+            {
+                case true:
+                    return;
+                case null when e is LadingException failure:
+                    throw new LadingException(
+                        failure.Attempted,
+                        $"{failure.CameBack}; and whether it has begun all the same could not be read",
+                        "lading status --watch shows whether the stack is being updated. Run this again if it is not.",
+                        innerException: e
+                    );
+                default:
+                    await preparation.DeleteAsync(changes.Id).ConfigureAwait(false);
+                    throw;
+            }
+        }
     }
 
     /// <summary>Watches what ECS makes of it.</summary>

@@ -21,6 +21,9 @@ internal sealed record RollbackOutcome(
     /// <summary>What to do where it does not run, as sentences; empty if there is nothing to do.</summary>
     public string Remedy { get; init; } = "";
 
+    /// <summary>Why the stack could not be read back, as part of a sentence; empty if it could.</summary>
+    public string Unread { get; init; } = "";
+
     /// <summary>Whether the stack was read back and names what it did before.</summary>
     public bool IsAsBefore { get; init; }
 }

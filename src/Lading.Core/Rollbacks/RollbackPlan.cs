@@ -1,3 +1,4 @@
+using Lading.Records;
 using Lading.Running;
 using Lading.Running.Evidence;
 
@@ -24,6 +25,9 @@ internal sealed record RollbackPlan
     /// <summary>Services whose number of tasks is not the template's.</summary>
     public IReadOnlyList<TaskCount> Counts { get; init; } = [];
 
+    /// <summary>What the record is to say; null for a stack without one.</summary>
+    public StackRecord? Record { get; init; }
+
     /// <summary>Whether they keep it.</summary>
     public bool KeepsCounts { get; init; }
 
@@ -32,6 +36,9 @@ internal sealed record RollbackPlan
 
     /// <summary>What else changed in the stack since, and stays.</summary>
     public IReadOnlyList<StackEvent> Staying { get; init; } = [];
+
+    /// <summary>What its task definitions say and did not then, and stays.</summary>
+    public IReadOnlyList<StayingSettings> Settings { get; init; } = [];
 
     /// <summary>What of the past could not be read, so that something may be missing in what is shown.</summary>
     public IReadOnlyList<UnreadFact> Unread => [.. History.Evidence.Unread.DistinctBy(each => each.Reason)];
@@ -53,6 +60,17 @@ internal sealed record RollbackPlan
 
     /// <summary>What else one could go back to, as a sentence.</summary>
     public string Others { get; init; } = "";
+
+    /// <summary>Whether it undoes a rollback: all that comes back was gone back from.</summary>
+    public bool IsForth { get; init; }
+
+    /// <summary>The same with other numbers of tasks, where services keep them.</summary>
+    public RollbackPlan With(IReadOnlyList<TaskCount> counts) =>
+        this with
+        {
+            Counts = counts,
+            Tree = TreeSwap.Of(Templates, Swaps, Record, KeepsCounts ? counts : [], Bootstrap),
+        };
 
     public IReadOnlyList<ImageSwap> Swaps => Containers.Swaps;
 

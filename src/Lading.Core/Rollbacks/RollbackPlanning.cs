@@ -11,11 +11,13 @@ namespace Lading.Rollbacks;
 /// <param name="gathering">Reads environments.</param>
 /// <param name="updates">Reads the stack's template.</param>
 /// <param name="registries">Tell the platforms of images.</param>
+/// <param name="pulls">Tell whether execution roles may pull them.</param>
 /// <param name="project">The project; null outside of one, where commits have no subjects.</param>
 internal sealed class RollbackPlanning(
     IEnvironmentGathering gathering,
     IStackUpdates updates,
     IRegistries registries,
+    IPullPermissions pulls,
     Project? project
 )
 {
@@ -42,6 +44,14 @@ internal sealed class RollbackPlanning(
                 "there is no such top-level stack",
                 "lading status shows what there is; name the stack as CloudFormation does."
             );
+        if (!found.IsInProgress && history.Releases.Any(release => release.Outcome == ReleaseOutcome.InProgress))
+        {
+            // An update ended in between: what the past calls under way is the current release by now.
+            history = await new HistoryRun(gathering, project)
+                .RunAsync(environment, name, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
         return new RollbackEvidence(history, evidence, found);
     }
 
@@ -67,9 +77,11 @@ internal sealed class RollbackPlanning(
         var workloads = Workloads.Of(evidence);
         var record = evidence.Records.FirstOrDefault(each => each.Stack == stack.Name)?.Record;
         var strays = StrayContainer.In(evidence, workloads, index);
+        var left =
+            record?.Images.Values.SelectMany(image => image.RolledBackFrom).ToHashSet(StringComparer.Ordinal) ?? [];
         var choice = new TargetChoice(
             history.Releases,
-            record?.Images.Values.SelectMany(image => image.RolledBackFrom).ToHashSet(StringComparer.Ordinal) ?? [],
+            left,
             strays,
             history.Evidence.Unread.Count > 0 ? history.Evidence.Unread[0] : null
         );
@@ -79,6 +91,15 @@ internal sealed class RollbackPlanning(
                 containers.Swaps.Select(swap =>
                     ImageProof.FindAsync(swap, history.Evidence, registries, cancellationToken)
                 )
+            )
+            .ConfigureAwait(false);
+        var refusals = await PullRefusals
+            .FindAsync(
+                workloads,
+                containers.Swaps,
+                [.. evidence.TaskDefinitions, .. history.Evidence.TaskDefinitions],
+                pulls,
+                cancellationToken
             )
             .ConfigureAwait(false);
         var plan = new RollbackPlan
@@ -92,7 +113,8 @@ internal sealed class RollbackPlanning(
             Counts = SwappedCounts.Of(workloads, containers.Swaps, index, templates),
             KeepsCounts = request.KeepsCounts,
             Tasks = SwappedTasks.Of(workloads, containers.Swaps, index),
-            Staying = StayingChanges.Since(target, history.Evidence),
+            Staying = StayingChanges.Since(target, history.Releases, history.Evidence),
+            Settings = StayingSettings.Since(target, history, workloads, containers.Swaps),
             // Those that get another image; all where none does.
             Strays =
             [
@@ -104,8 +126,14 @@ internal sealed class RollbackPlanning(
             Templates = templates,
             Bootstrap = bootstrap,
             Others = choice.Others(target),
+            IsForth = containers.Swaps.Count > 0 && containers.Swaps.All(swap => left.Contains($"{swap.To}")),
         };
-        return Complete(plan, record, request, [.. OtherControllers.In(workloads, containers.Swaps, index)]);
+        return Complete(
+            plan,
+            record,
+            request,
+            [.. OtherControllers.In(workloads, containers.Swaps, index), .. request.IsForced ? [] : refusals]
+        );
     }
 
     private static StackEvidence? StackOf(EnvironmentEvidence evidence, string name)
@@ -131,11 +159,16 @@ internal sealed class RollbackPlanning(
             : throw new LadingException(attempted, missing.Reason, missing.Remedy, FailureKind.CheckFailed);
     }
 
+    private static string Kept(RollbackPlan plan) =>
+        plan.Containers.Kept.Count == 0
+            ? ""
+            : $", but for {string.Join(", ", plan.Containers.Kept.Select(note => $"{note.Use}, which keeps its image: {note.Reason}"))}";
+
     private static RollbackPlan Complete(
         RollbackPlan plan,
         StackRecord? record,
         RollbackRequest request,
-        IReadOnlyList<string> controllers
+        IReadOnlyList<string> others
     )
     {
         var obstacles = plan
@@ -144,13 +177,13 @@ internal sealed class RollbackPlanning(
                 plan.Proofs.Where(proof => proof.Problem.Length > 0 && !(request.IsForced && proof.IsUncertain))
                     .Select(proof => proof.Problem)
             )
-            .Concat(controllers)
+            .Concat(others)
             .ToList();
         if (obstacles.Count == 0 && plan.Swaps.Count == 0)
         {
             var remedy = StrayContainer.RemedyFor(plan.Strays);
             obstacles.Add(
-                $"the stack names those images already{StrayContainer.Tell(plan.Strays)}{(remedy is null ? "" : $". {remedy}")}"
+                $"the stack names those images already{Kept(plan)}{StrayContainer.Tell(plan.Strays)}{(remedy is null ? "" : $". {remedy}")}"
             );
         }
 
@@ -159,13 +192,9 @@ internal sealed class RollbackPlanning(
             return plan with { Obstacles = obstacles };
         }
 
-        var tree = TreeSwap.Of(
-            plan.Templates,
-            plan.Swaps,
-            record is null ? null : RewrittenRecord.Of(record, plan.Swaps),
-            request.KeepsCounts ? plan.Counts : [],
-            plan.Bootstrap
-        );
+        plan = plan with { Record = record is null ? null : RewrittenRecord.Of(record, plan.Swaps) };
+        plan = plan.With(plan.Counts);
+        var tree = plan.Tree!;
         obstacles.AddRange(tree.Obstacles);
         if (!request.IsForced)
         {
@@ -185,7 +214,6 @@ internal sealed class RollbackPlanning(
         return plan with
         {
             Obstacles = obstacles,
-            Tree = tree,
         };
     }
 }

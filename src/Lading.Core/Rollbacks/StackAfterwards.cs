@@ -22,7 +22,11 @@ internal sealed class StackAfterwards
                 each => (each.Stack.Stack.Id, each.LogicalId, each.Container),
                 each => Pin.Of(each, index).Digest
             );
-        IsAsBefore = plan.Swaps.All(swap => PinOf(swap) == swap.Now);
+        var unread = evidence.Unread.FirstOrDefault(fact =>
+            fact.Source.Action.StartsWith("cloudformation:", StringComparison.Ordinal)
+        );
+        Unread = unread?.Reason ?? "";
+        IsAsBefore = unread is null && plan.Swaps.All(swap => PinOf(swap) == swap.Now);
         Containers = [.. RunningRules.Of(evidence).Containers.Where(each => IsOf(plan, each))];
         var kept = plan.Swaps.FirstOrDefault(swap => PinOf(swap) != swap.To);
         var service = verified?.Services.FirstOrDefault(each =>
@@ -32,7 +36,9 @@ internal sealed class StackAfterwards
             each.Kind != WorkloadKind.Service && each.State is not (RunningState.Running or RunningState.Stopped)
         );
         (Problem, Remedy) =
-            kept is not null
+            kept is not null && unread is not null
+                ? ($"what the stack names now could not be read: {unread.Reason}", "lading verify reads it once more.")
+            : kept is not null
                 ? (
                     $"the stack does not name sha256:{kept.To.Short}… for {kept.Use} after all",
                     "Somebody else may have updated it: lading history shows who."
@@ -57,12 +63,16 @@ internal sealed class StackAfterwards
     /// <summary>What to do about it, as sentences; empty if there is nothing to do.</summary>
     public string Remedy { get; }
 
+    /// <summary>Why what the stack names could not be read, as part of a sentence; empty if it could.</summary>
+    public string Unread { get; }
+
     /// <summary>Whether the stack names what it did before.</summary>
     public bool IsAsBefore { get; }
 
     private static bool IsOf(RollbackPlan plan, ContainerVerdict verdict) =>
         plan.Swaps.Any(swap =>
             swap.Container.Container == verdict.Container
-            && verdict.Reference?.StartsWith(swap.Repository, StringComparison.Ordinal) == true
+            && ImageReference.TryParse(verdict.Reference, out var reference)
+            && (reference.Host, reference.Repository) == (swap.From.Host, swap.From.Repository)
         );
 }

@@ -12,12 +12,14 @@ internal static class SwappedCounts
         IReadOnlyList<DeployedTemplate> templates
     )
     {
-        var definitions = swaps.Select(swap => swap.Container.LogicalId).ToHashSet(StringComparer.Ordinal);
+        // Nested stacks of one class have the same logical ids.
+        var definitions = swaps.Select(swap => (swap.Container.Stack.Stack.Id, swap.Container.LogicalId)).ToHashSet();
         return
         [
             .. workloads
                 .Where(each =>
-                    each.Kind == WorkloadKind.Service && each.Containers.Any(one => definitions.Contains(one.LogicalId))
+                    each.Kind == WorkloadKind.Service
+                    && each.Containers.Any(one => definitions.Contains((one.Stack.Stack.Id, one.LogicalId)))
                 )
                 .Select(each => TaskCount.Find(each, index, CountIn(templates, each)))
                 .OfType<TaskCount>(),

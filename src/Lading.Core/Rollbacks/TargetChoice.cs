@@ -161,7 +161,11 @@ internal sealed class TargetChoice(
     /// otherwise.
     /// </summary>
     private Release? AtTime(string to) =>
-        DateTimeOffset.TryParse(
+        // Only what begins with the year: 10.11. is a day here and a month there.
+        to.Length >= 8
+        && to[..4].All(char.IsAsciiDigit)
+        && to[4] == '-'
+        && DateTimeOffset.TryParse(
             to,
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces,

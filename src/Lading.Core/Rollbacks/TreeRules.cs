@@ -25,9 +25,10 @@ internal sealed class TreeRules
     private void Decide(ChangeSet set, string path, IReadOnlyDictionary<string, bool> passed)
     {
         var template = plan.Templates.FirstOrDefault(each => each.Stack.Id == set.StackId);
+        var exchanged = plan.Tree!.Swaps.GetValueOrDefault(set.StackId)?.Properties ?? Nothing;
         var decided = ChangeRules.Decide(
             set.Changes,
-            plan.Tree!.Swaps.GetValueOrDefault(set.StackId)?.Properties ?? Nothing,
+            exchanged,
             set.Nested.Keys.ToHashSet(StringComparer.Ordinal),
             passed
         );
@@ -36,6 +37,12 @@ internal sealed class TreeRules
         );
         if (template is not null)
         {
+            // Of what is exchanged that was looked for before; what follows from it is updated as well.
+            reasons.AddRange(
+                MovingValues
+                    .ReadBy(template.Text, decided.Allowed.Keys.Except(exchanged.Keys).Order(StringComparer.Ordinal))
+                    .Select(each => $"{path}{each}")
+            );
             reasons.AddRange(
                 MovingValues.Moved(
                     template.Text,

@@ -80,6 +80,20 @@ public sealed class AskingWrongly : IAsyncLifetime
     }
 
     [Fact]
+    public async Task In_a_project_without_accounts_it_says_how_to_name_one_of_this_verb()
+    {
+        await File.WriteAllTextAsync(
+            Path.Combine(world.Folder, "lading.json"),
+            """{ "project": "shop", "images": { "web": { "context": "web" } } }""",
+            TestContext.Current.CancellationToken
+        );
+
+        var run = (await world.ToolAsync("rollback", "--yes")).Failed(FailureKind.Usage);
+
+        Assert.Contains("lading rollback --account 111111111111", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Shows_unreadable_parts_of_the_past_wherever_they_may_be_missing()
     {
         world.Deploy(world.Image("good"), world.Image("bad"));

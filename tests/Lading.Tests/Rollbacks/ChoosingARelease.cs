@@ -56,6 +56,9 @@ public sealed class ChoosingARelease
     [InlineData("#4", FailureKind.CheckFailed, "never came to run as a release (the circuit breaker)")]
     [InlineData("20261129t100000", FailureKind.CheckFailed, "never came to run")]
     [InlineData("2020-01-01", FailureKind.Usage, "names neither a release")]
+    // A day here, a month there.
+    [InlineData("29.11.2026", FailureKind.Usage, "names neither a release")]
+    [InlineData("11/29/2026 04:30", FailureKind.Usage, "names neither a release")]
     public void A_release_without_its_images_is_refused_with_those_that_can_be_chosen(
         string to,
         FailureKind kind,

@@ -164,6 +164,23 @@ public sealed class ExchangingImages : IAsyncLifetime
         );
     }
 
+    [Fact]
+    public async Task A_release_of_which_no_container_is_left_is_refused_as_that()
+    {
+        var (good, bad) = (world.Image("good"), world.Image("bad"));
+        var then = RunningWorld.Service(good) with { Images = new Dictionary<string, string> { ["old"] = good } };
+        world.Deploy(new StackPlan("Shop", new Dictionary<string, ServicePlan> { ["Web"] = then }));
+        world.Deploy(bad);
+
+        var run = (await world.RollbackAsync("Shop", "--to", "#1")).Failed(FailureKind.CheckFailed);
+
+        Assert.Contains(
+            "but for WebTask/web, which keeps its image: release #1 did not have it",
+            run.Out,
+            StringComparison.Ordinal
+        );
+    }
+
     private static JsonNode Container(JsonNode template) =>
         template["Resources"]!["WebTask"]!["Properties"]!["ContainerDefinitions"]![0]!;
 }

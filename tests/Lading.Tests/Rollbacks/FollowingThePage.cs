@@ -82,6 +82,18 @@ public sealed class FollowingThePage
                             GoingBackToARelease.An_image_that_is_gone_or_archived_or_of_another_platform_is_not_proven
                         ),
                     ],
+                    ["`✗ execution role … may not pull …`"] =
+                    [
+                        nameof(RefusingToGoBack.A_role_that_may_not_pull_is_refused),
+                    ],
+                    ["`… was deleted since this was shown`"] =
+                    [
+                        nameof(GoingBackWhileItMoves.An_image_that_is_deleted_while_somebody_thinks_is_not_deployed),
+                    ],
+                    ["`whether it has begun all the same could not be read`"] =
+                    [
+                        nameof(GoingBackWhileItMoves.An_execution_that_may_have_begun_is_reported_as_that),
+                    ],
                     ["`✗ … CodeDeploy deploys it`"] =
                     [
                         nameof(PuttingBackEachKind.CodeDeploys_commands_have_the_names_of_the_stack),

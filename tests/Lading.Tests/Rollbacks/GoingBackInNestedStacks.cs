@@ -59,6 +59,25 @@ public sealed class GoingBackInNestedStacks : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_service_of_the_same_logical_id_in_another_nested_stack_is_left_alone()
+    {
+        var (good, bad, other) = (
+            world.Image("good"),
+            world.Image("bad"),
+            world.Image("other", repository: "shop/other")
+        );
+        shop.Deploy(good, beside: other);
+        shop.Deploy(bad, beside: other);
+        world.Aws.Ecs.Services.Single(service => service.Name.Contains("Other", StringComparison.Ordinal)).Desired = 5;
+        world.Aws.Ecs.Settle();
+
+        var run = (await world.RollbackAsync("Shop")).Succeeded();
+
+        Assert.Contains("a template is written to", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("5 tasks", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_template_that_is_gone_from_the_bucket_is_put_back_where_it_was()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));

@@ -16,7 +16,10 @@ internal sealed class NestedShop(RollbackWorld world)
         $"arn:aws:iam::{RunningWorld.Account}:role/cdk-hnb659fds-cfn-exec-role-{RunningWorld.Account}-{RunningWorld.Region}";
 
     /// <summary>Deploys an image, as the CDK does: templates of nested stacks are in the bucket.</summary>
-    public void Deploy(string image, string queue = "jobs")
+    /// <param name="image">The image.</param>
+    /// <param name="queue">The name of a queue in another nested stack.</param>
+    /// <param name="beside">The image of a service of the same logical id in that stack; null for none.</param>
+    public void Deploy(string image, string queue = "jobs", string? beside = null)
     {
         world.Aws.Buckets.Names.Add(Bucket);
         var inner = new StackPlan(
@@ -26,7 +29,13 @@ internal sealed class NestedShop(RollbackWorld world)
         {
             HasRecord = false,
         };
-        var other = new StackPlan("Shop-Other-3C4D", new Dictionary<string, ServicePlan>())
+        var services = new Dictionary<string, ServicePlan>();
+        if (beside is not null)
+        {
+            services.Add("Web", RunningWorld.Service(beside));
+        }
+
+        var other = new StackPlan("Shop-Other-3C4D", services)
         {
             HasRecord = false,
             Others = new Dictionary<string, OtherPlan> { ["Jobs"] = new(queue, Resource("AWS::SQS::Queue")) },

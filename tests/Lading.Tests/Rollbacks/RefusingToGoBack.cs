@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lading.Testing.Cloud;
 using Lading.Testing.Cloud.Stacks;
 using Lading.Tests.Running;
 
@@ -95,6 +96,29 @@ public sealed class RefusingToGoBack : IAsyncLifetime
         Assert.Equal(bad, world.Running);
 
         (await world.RollbackAsync("--force")).Succeeded();
+        Assert.Equal(good, world.Running);
+    }
+
+    [Fact]
+    public async Task A_role_that_may_not_pull_is_refused()
+    {
+        var (good, bad) = (world.Image("good"), world.Image("bad"));
+        world.Deploy(good, bad);
+        world.Aws.Ecs.Definitions.ForEach(each => each.ExecutionRole = "arn:aws:iam::222222222222:role/WebRole");
+        var role = world.Aws.Iam.Roles["WebRole"] = new TestRole();
+        role.Simulated.UnionWith(["ecr:GetAuthorizationToken", "ecr:BatchGetImage"]);
+
+        var run = (await world.RollbackAsync()).Failed(FailureKind.CheckFailed);
+        Assert.Contains(
+            "execution role WebRole may not pull shop/web: it lacks ecr:GetDownloadUrlForLayer. 'lading doctor ",
+            run.Out,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(bad, world.Running);
+
+        // Who may not look goes on.
+        world.Aws.Iam.Roles.Clear();
+        (await world.RollbackAsync()).Succeeded();
         Assert.Equal(good, world.Running);
     }
 

@@ -46,11 +46,14 @@ public sealed class StayingBack : IAsyncLifetime
         (await world.RollbackAsync()).Succeeded();
         Lock(good);
         var back = Finding(await world.ToolAsync("check", "--env", "prod", "--output", "json"));
-        (await world.RollbackAsync("--to", world.DigestOf(bad))).Succeeded();
+        var undone = (await world.RollbackAsync("--to", world.DigestOf(bad))).Succeeded();
         Lock(bad);
         var forth = Finding(await world.ToolAsync("check", "--env", "prod", "--output", "json"));
 
         Assert.Equal([null, null, null], new[] { before, back, forth });
+        // Nothing is to be reverted or pinned then.
+        Assert.Contains("What was rolled back from runs again", undone.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("To stay", undone.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,6 +11,9 @@ internal sealed record TaskDefinitionEvidence(string Arn, IReadOnlyDictionary<st
     /// <summary>What its containers run on; null if that is whatever the instances are.</summary>
     public Platform? Platform { get; init; }
 
+    /// <summary>A hash of each thing that it says besides its images, by what people call it; null if they were not asked for.</summary>
+    public IReadOnlyDictionary<string, string>? Settings { get; init; }
+
     /// <summary>The ARN of the role that pulls its images; null if instances pull with their own.</summary>
     public string? ExecutionRole { get; init; }
 }

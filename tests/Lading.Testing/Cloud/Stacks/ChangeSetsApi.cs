@@ -7,8 +7,7 @@ namespace Lading.Testing.Cloud.Stacks;
 /// <summary>The operations of CloudFormation on change sets, over <see cref="TestStacks"/>.</summary>
 internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNamespace ns)
 {
-    // What a change set has in the place of a value that only the update tells.
-    private const string KnownLater = "{{changeSet:KNOWN_AFTER_APPLY}}";
+    private ChangeSetDocuments Documents => field ??= new ChangeSetDocuments(ns);
 
     public static IReadOnlyList<string> Operations { get; } =
     [
@@ -27,6 +26,12 @@ internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNam
 
     /// <summary>Why the next change set cannot be made; null if it can.</summary>
     public string? FailsToMake { get; set; }
+
+    /// <summary>Done before the next change set is made, such as somebody else's update.</summary>
+    public Action? BeforeCreation { get; set; }
+
+    /// <summary>Whether the next execution begins and nobody is told.</summary>
+    public bool LosesAnswer { get; set; }
 
     /// <summary>Done before the next change set is executed, such as somebody else's update.</summary>
     public Action? BeforeExecution { get; set; }
@@ -49,7 +54,12 @@ internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNam
         operation switch
         {
             "CreateChangeSet" => Create(form, stack!),
-            "DescribeChangeSet" => Find(form) is { } set ? (null, "", Describe(set)) : Missing,
+            "DescribeChangeSet" => Sets.Find(set =>
+                set.Id == form.GetValueOrDefault("ChangeSetName") && (!set.IsDeleted || set.IsExecuted)
+            )
+                is { } set
+                ? (null, "", Describe(set))
+                : Missing,
             "DeleteChangeSet" => Delete(form),
             "ExecuteChangeSet" => Find(form) is { } set ? Execute(set) : Missing,
             "CancelUpdateStack" => Cancel(stack!),
@@ -72,6 +82,8 @@ internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNam
     )
     {
         // CloudFormation quotas, "Template body size in a request".
+        (var before, BeforeCreation) = (BeforeCreation, null);
+        before?.Invoke();
         Requests.Add(form);
         var text = form.TryGetValue("TemplateURL", out var address) ? buckets.Find(address) : form["TemplateBody"];
         if (text is null)
@@ -116,9 +128,14 @@ internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNam
                     Text("ChangeSetId", set.Id),
                     Text("ChangeSetName", set.Name),
                     Text("Status", set.Status),
-                    Text("ExecutionStatus", set.Status == "CREATE_COMPLETE" ? "AVAILABLE" : "UNAVAILABLE")
+                    Text("ExecutionStatus", ExecutionStatusOf(set))
                 ))
         );
+
+    private static string ExecutionStatusOf(TestChangeSet set) =>
+        set.IsExecuted ? "EXECUTE_IN_PROGRESS"
+        : set.Status == "CREATE_COMPLETE" ? "AVAILABLE"
+        : "UNAVAILABLE";
 
     private XElement[] Describe(TestChangeSet set)
     {
@@ -129,9 +146,10 @@ internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNam
             Text("StackId", set.Stack.Id),
             Text("StackName", set.Stack.Name),
             Text("Status", set.Status),
+            Text("ExecutionStatus", ExecutionStatusOf(set)),
             Text("StatusReason", set.Reason),
-            new XElement(ns + "Parameters", set.Stack.Parameters.Select(each => ParameterOf(set, each))),
-            new XElement(ns + "Changes", set.Changes.Select(Of)),
+            new XElement(ns + "Parameters", set.Stack.Parameters.Select(each => Documents.ParameterOf(set, each))),
+            new XElement(ns + "Changes", set.Changes.Select(Documents.Of)),
         };
         // It is made by the next time that somebody looks.
         if (set.Status == "CREATE_IN_PROGRESS")
@@ -173,9 +191,10 @@ internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNam
             );
         }
 
-        set.IsDeleted = true;
+        (set.IsDeleted, set.IsExecuted) = (true, true);
         (Execution ?? Begin)(set);
-        return (null, "", []);
+        (var isLost, LosesAnswer) = (LosesAnswer, false);
+        return isLost ? ("InternalFailure", "Something went wrong", []) : (null, "", []);
     }
 
     private void Begin(TestChangeSet set)
@@ -204,45 +223,6 @@ internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNam
         stacks.Cancel(stack);
         return (null, "", []);
     }
-
-    private XElement ParameterOf(TestChangeSet set, KeyValuePair<string, string> parameter)
-    {
-        var member = new XElement(
-            ns + "member",
-            Text("ParameterKey", parameter.Key),
-            Text("ParameterValue", set.Passed.Contains(parameter.Key) ? KnownLater : parameter.Value)
-        );
-        if (set.Stack.ResolvedNow.TryGetValue(parameter.Key, out var now))
-        {
-            member.Add(Text("ResolvedValue", now));
-        }
-
-        return member;
-    }
-
-    private XElement Of(TestChange change) =>
-        new(
-            ns + "member",
-            Text("Type", "Resource"),
-            new XElement(
-                ns + "ResourceChange",
-                Text("Action", change.Action),
-                Text("LogicalResourceId", change.Id),
-                Text("ResourceType", change.Type),
-                Text("Replacement", change.Replacement),
-                change.ChangeSet is { } nested ? Text("ChangeSetId", nested) : null,
-                new XElement(
-                    ns + "Details",
-                    change.Details.Select(detail => new XElement(
-                        ns + "member",
-                        new XElement(ns + "Target", Text("Attribute", "Properties"), Text("Name", detail.Property)),
-                        Text("Evaluation", detail.Evaluation),
-                        Text("ChangeSource", detail.Cause),
-                        Text("CausingEntity", detail.Entity)
-                    ))
-                )
-            )
-        );
 
     private XElement Text(string name, string value) =>
         new(ns + name, string.Create(CultureInfo.InvariantCulture, $"{value}"));

@@ -31,4 +31,7 @@ internal sealed class TestChangeSet
     public IReadOnlyList<string> Passed { get; init; } = [];
 
     public bool IsDeleted { get; set; }
+
+    /// <summary>Whether its execution has begun: then it is listed no more.</summary>
+    public bool IsExecuted { get; set; }
 }

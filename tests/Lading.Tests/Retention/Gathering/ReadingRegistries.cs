@@ -165,6 +165,23 @@ public sealed class ReadingRegistries : IDisposable
     }
 
     [Fact]
+    public async Task Deployments_of_the_same_image_use_up_nothing()
+    {
+        var service = world.Aws.Ecs.Create("main", "web", world.Aws.Ecs.Register("web", Only(world.Image('a'))), 1);
+        world.Aws.Ecs.Settle();
+        for (var forced = 0; forced < 30; forced++)
+        {
+            world.Aws.Ecs.Deploy(service, world.Aws.Ecs.Register("web", Only(world.Image('b'))));
+            world.Aws.Ecs.Settle();
+        }
+
+        var report = await world.RunAsync([new DeploymentReleases(11, TimeSpan.Zero)]);
+
+        Assert.True(FindingWhoUsesAnImage.DecisionOf(report, 'a').IsKept);
+        Assert.True(FindingWhoUsesAnImage.DecisionOf(report, 'b').IsKept);
+    }
+
+    [Fact]
     public async Task An_image_that_a_target_keeps_stays_in_its_origin_and_an_unreadable_target_holds_it()
     {
         const string Target = "444444444444";

@@ -1,0 +1,64 @@
+using Lading.Aws.Ecr;
+using Lading.Aws.Iam;
+
+namespace Lading.Aws.Diagnosis;
+
+/// <summary>Reads the policies of roles that pull, and of the repositories that they pull from.</summary>
+/// <param name="account">Where the roles are.</param>
+internal sealed class PullPolicies(AwsQuestions account)
+{
+    private readonly RolePermissions permissions = new(account);
+
+    /// <summary>The same role with what decides; what could not be read is in it too.</summary>
+    public async Task<PullingRole> ReadAsync(PullingRole pulling, CancellationToken cancellationToken)
+    {
+        try
+        {
+            pulling = pulling with
+            {
+                ByRole = await permissions.ReadAsync(pulling, cancellationToken).ConfigureAwait(false),
+            };
+        }
+        catch (LadingException e)
+        {
+            pulling = pulling with { Unread = e.CameBack };
+        }
+
+        try
+        {
+            return pulling with
+            {
+                ByRepository = await ByRepositoryAsync(pulling, cancellationToken).ConfigureAwait(false),
+            };
+        }
+        catch (LadingException e)
+        {
+            // Within the account it matters only where the role itself may not.
+            return pulling.Unread.Length > 0 || (!pulling.IsAcrossAccounts && IsEnough(pulling.ByRole))
+                ? pulling
+                : pulling with
+                {
+                    Unread = e.CameBack,
+                };
+        }
+    }
+
+    private static bool IsEnough(IReadOnlyDictionary<string, PolicyDecision>? decisions) =>
+        decisions?.Values.All(decision => decision == PolicyDecision.Allowed) == true;
+
+    private async Task<IReadOnlyDictionary<string, PolicyDecision>> ByRepositoryAsync(
+        PullingRole pulling,
+        CancellationToken cancellationToken
+    )
+    {
+        var text = await account
+            .FindAsync(new GetRepositoryPolicy(pulling.Registry.Account, pulling.Repository), cancellationToken)
+            .ConfigureAwait(false);
+        var policy = string.IsNullOrEmpty(text) ? new PolicyDocument([]) : PolicyDocument.Parse(text);
+        return PullingRole.Actions.ToDictionary(
+            action => action,
+            action => policy.Decide(action, pulling.RepositoryArn, pulling.Role),
+            StringComparer.Ordinal
+        );
+    }
+}

@@ -1,0 +1,75 @@
+using Lading.Aws.Ecs;
+using Lading.Retention.Evidence;
+using Lading.Running.Evidence;
+
+namespace Lading.Aws.Retention;
+
+/// <summary>The deployments of a service that succeeded, the newest first, as far back as one may go back.</summary>
+/// <param name="service">The service.</param>
+/// <param name="most">How many of them count that brought something else.</param>
+/// <param name="since">All since then count, and the one before.</param>
+internal sealed class PastDeployments(ServiceEvidence service, int most, DateTimeOffset since)
+{
+    private readonly List<SuccessfulDeployment> listed = [];
+    private readonly List<(SuccessfulDeployment Deployment, RevisionEvidence? Revision)> read = [];
+    private string? next;
+    private bool hasBegun;
+
+    /// <summary>Those whose revision was read.</summary>
+    public IEnumerable<(SuccessfulDeployment Deployment, RevisionEvidence Revision)> Read =>
+        read.Where(each => each.Revision is not null).Select(each => (each.Deployment, each.Revision!));
+
+    public ServiceEvidence Service => service;
+
+    /// <summary>Whether there is more to look at: deployments of the same images, whatever else they changed, are one release.</summary>
+    public bool GoesOn =>
+        (!hasBegun || next is not null || listed.Count > read.Count)
+        && (read.Count == 0 || read[^1].Deployment.CreatedAt >= since || CountReleases() < most);
+
+    /// <summary>The next ones to be looked at.</summary>
+    /// <param name="list">Gives the page that a token names.</param>
+    public async Task<IReadOnlyList<SuccessfulDeployment>> NextAsync(
+        Func<string?, Task<AwsPage<SuccessfulDeployment>?>> list
+    )
+    {
+        while ((!hasBegun || next is not null) && (listed.Count < read.Count + most || listed[^1].CreatedAt >= since))
+        {
+            hasBegun = true;
+            var page = await list(next).ConfigureAwait(false);
+            listed.AddRange((page?.Items ?? []).Where(deployment => deployment.Revision.Length > 0));
+            // A page that names itself would never end.
+            next = page?.Next is { Length: > 0 } following && following != next ? following : null;
+        }
+
+        // The first one before the recent ones was current when they began.
+        var recent = listed.Count(deployment => deployment.CreatedAt >= since) + 1;
+        return [.. listed.Take(Math.Max(recent, read.Count + most)).Skip(read.Count)];
+    }
+
+    /// <summary>Takes what some of them brought; null for what could not be read.</summary>
+    public void Add(IEnumerable<(SuccessfulDeployment Deployment, RevisionEvidence? Revision)> found) =>
+        read.AddRange(found);
+
+    /// <summary>Those that bring something else than the ones beside them, by the rule of <c>LastReleases</c>.</summary>
+    private int CountReleases()
+    {
+        var sets = read.Select(each => each.Revision)
+            .OfType<RevisionEvidence>()
+            .Select(revision => ImagesOf(revision).ToHashSet())
+            .ToList();
+        var counted = new HashSet<HashSet<UsedImage>>(HashSet<UsedImage>.CreateSetComparer());
+        for (var i = 0; i < sets.Count; i++)
+        {
+            if (i == 0 || i + 1 == sets.Count || !sets[i - 1].SetEquals(sets[i + 1]))
+            {
+                counted.Add(sets[i]);
+            }
+        }
+
+        return counted.Count;
+    }
+
+    /// <summary>What a revision brought.</summary>
+    public static IEnumerable<UsedImage> ImagesOf(RevisionEvidence revision) =>
+        revision.Images.SelectMany(image => TaskUses.ImagesOf(image.Image, image.Digest)).Distinct();
+}

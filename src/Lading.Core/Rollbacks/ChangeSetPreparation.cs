@@ -1,0 +1,113 @@
+using System.Globalization;
+
+namespace Lading.Rollbacks;
+
+/// <summary>Makes the change set of a rollback, and looks it through: one that would do more than was shown is deleted.</summary>
+internal sealed class ChangeSetPreparation(IStackUpdates updates, IRollbackProgress progress, TimeProvider time)
+{
+    /// <summary>A change set that does what was meant and nothing else; one that does not is deleted.</summary>
+    public async Task<ChangeSet> RunAsync(
+        RollbackPlan plan,
+        RollbackRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var name = string.Create(
+            CultureInfo.InvariantCulture,
+            $"lading-rollback-{time.GetUtcNow().UtcDateTime:yyyyMMdd-HHmmss}"
+        );
+        foreach (var upload in plan.Tree!.Uploads)
+        {
+            progress.Uploading(upload.Key, plan.Bootstrap!.Bucket);
+            await updates.Templates.WriteAsync(upload, cancellationToken).ConfigureAwait(false);
+        }
+
+        progress.Preparing(name);
+        var id = await updates
+            .CreateAsync(
+                new ChangeSetRequest(
+                    plan.Stack,
+                    name,
+                    $"lading rollback to #{plan.Target.Version}",
+                    plan.Tree.Text,
+                    plan.Tree.Address
+                ),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var isKept = false;
+        try
+        {
+            var changes = await updates.DescribeAsync(id, cancellationToken).ConfigureAwait(false);
+            while (changes.IsPending)
+            {
+                await Task.Delay(StackFollowing.Pause, time, cancellationToken).ConfigureAwait(false);
+                changes = await updates.DescribeAsync(id, cancellationToken).ConfigureAwait(false);
+            }
+
+            // From here on CloudFormation does not execute it once somebody else has updated the stack; before, it would have.
+            await ShownStack.EnsureAsync(updates, plan.Stack, cancellationToken).ConfigureAwait(false);
+            RequireWanted(plan, changes, request);
+            isKept = true;
+            return changes;
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                await DeleteAsync(id).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>What keeps a change set from being executed is not hidden by what keeps it from being deleted.</summary>
+    public async Task DeleteAsync(string changeSet)
+    {
+        try
+        {
+            await updates.DeleteAsync(changeSet, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (LadingException e)
+        {
+            progress.Left(changeSet, e.CameBack);
+        }
+    }
+
+    private void RequireWanted(RollbackPlan plan, ChangeSet changes, RollbackRequest request)
+    {
+        var attempted = $"Could not go back in {plan.Stack.Name}";
+        if (!changes.IsMade)
+        {
+            throw changes.IsEmpty
+                ? new LadingException(
+                    attempted,
+                    "CloudFormation sees no difference",
+                    "The stack names those images already: lading status shows what runs.",
+                    FailureKind.CheckFailed
+                )
+                : new LadingException(
+                    attempted,
+                    $"CloudFormation could not make the change set: {changes.Reason}",
+                    "Nothing was changed."
+                );
+        }
+
+        var reasons = TreeRules.FindUnwanted(changes, plan);
+        if (reasons.Count == 0)
+        {
+            return;
+        }
+
+        if (!request.IsForced)
+        {
+            throw new LadingException(
+                attempted,
+                $"more than the images would change. {string.Join("; ", reasons)}",
+                "Nothing was changed. --force goes on all the same; git revert and lading deploy go back with everything.",
+                FailureKind.CheckFailed
+            );
+        }
+
+        progress.Forced(reasons);
+    }
+}

@@ -1,0 +1,58 @@
+using Lading.Oci;
+using Lading.Registries;
+
+namespace Lading.Rollbacks;
+
+/// <summary>Images that were proven before somebody was asked, and may have been deleted or archived while they thought.</summary>
+internal static class ProvenTargets
+{
+    /// <summary>Ensures that they are still there.</summary>
+    /// <param name="plan">Where to.</param>
+    /// <param name="registries">Opens their registries.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="LadingException">One is not, or its registry does not tell; nothing was changed.</exception>
+    public static async Task EnsureAsync(RollbackPlan plan, IRegistries registries, CancellationToken cancellationToken)
+    {
+        // What could not be read before is gone on with by --force alone.
+        var repositories = plan
+            .Proofs.Where(proof => !proof.IsUncertain)
+            .Select(proof => proof.Swap)
+            .GroupBy(swap => (swap.From.Host, swap.From.Repository));
+        foreach (var swaps in repositories)
+        {
+            var (host, repository) = swaps.Key;
+            try
+            {
+                var registry = await registries.OpenHostAsync(host, cancellationToken).ConfigureAwait(false);
+                var references = swaps.Select(swap => (ManifestReference)swap.To).Distinct().ToList();
+                var found = await registry
+                    .FindImagesAsync(repository, references, cancellationToken)
+                    .ConfigureAwait(false);
+                foreach (var swap in swaps)
+                {
+                    var image = found.Images.GetValueOrDefault(swap.To);
+                    if (image is null or { IsArchived: true })
+                    {
+                        throw Refused(
+                            plan,
+                            $"{repository}@{swap.To.Algorithm.Name()}:{swap.To.Short}… was {(image is null ? "deleted" : "archived")} since this was shown",
+                            plan.Others
+                        );
+                    }
+                }
+            }
+            catch (LadingException e) when (e.Kind != FailureKind.CheckFailed)
+            {
+                throw Refused(plan, $"images of {repository} could not be looked up again: {e.CameBack}", e.Remedy);
+            }
+        }
+    }
+
+    private static LadingException Refused(RollbackPlan plan, string cameBack, string remedy) =>
+        new(
+            $"Could not go back in {plan.Stack.Name}",
+            cameBack,
+            $"Nothing was changed. {remedy}",
+            FailureKind.CheckFailed
+        );
+}

@@ -1,0 +1,44 @@
+using Lading.Running;
+using Lading.Running.Evidence;
+
+namespace Lading.Rollbacks;
+
+/// <summary>Finds services whose execution role may not pull the image that they would get.</summary>
+internal static class PullRefusals
+{
+    /// <param name="workloads">What the stack runs.</param>
+    /// <param name="swaps">What is to be exchanged.</param>
+    /// <param name="definitions">Task definitions, with their roles.</param>
+    /// <param name="pulls">Tells.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Each as a sentence's part.</returns>
+    public static async Task<IReadOnlyList<string>> FindAsync(
+        IReadOnlyList<Workload> workloads,
+        IReadOnlyList<ImageSwap> swaps,
+        IReadOnlyList<TaskDefinitionEvidence> definitions,
+        IPullPermissions pulls,
+        CancellationToken cancellationToken
+    )
+    {
+        var roles = definitions
+            .DistinctBy(each => each.Arn)
+            .ToDictionary(each => each.Arn, each => each.ExecutionRole, StringComparer.Ordinal);
+        var found = await Task.WhenAll(
+                swaps
+                    .Select(swap =>
+                        (
+                            swap.From,
+                            Role: workloads
+                                .Where(workload => workload.Containers.Contains(swap.Container))
+                                .Select(workload => roles.GetValueOrDefault(workload.TaskDefinition ?? ""))
+                                .FirstOrDefault(role => role is not null)
+                        )
+                    )
+                    .Where(each => each.Role is not null)
+                    .DistinctBy(each => (each.Role, each.From.Host, each.From.Repository))
+                    .Select(each => pulls.FindRefusalAsync(each.Role!, each.From, cancellationToken))
+            )
+            .ConfigureAwait(false);
+        return [.. found.OfType<string>()];
+    }
+}

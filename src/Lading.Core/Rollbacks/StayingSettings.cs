@@ -1,0 +1,69 @@
+using Lading.Running;
+using Lading.Running.Evidence;
+
+namespace Lading.Rollbacks;
+
+/// <summary>
+/// What a task definition says now and did not in a release, besides its images: variables, secrets, sizes. Going back does not undo
+/// it, and the image of then may not expect it.
+/// </summary>
+/// <param name="LogicalId">The task definition in the template.</param>
+/// <param name="Names">What people call the settings: <c>cpu</c>, <c>environment LOG_LEVEL of web</c>.</param>
+internal sealed record StayingSettings(string LogicalId, IReadOnlyList<string> Names)
+{
+    /// <summary>Those of the task definitions that get another image. What ECS did not tell is left out.</summary>
+    /// <param name="target">The release.</param>
+    /// <param name="history">The stack's past.</param>
+    /// <param name="workloads">What the stack runs now.</param>
+    /// <param name="swaps">What gets another image.</param>
+    public static IReadOnlyList<StayingSettings> Since(
+        Release target,
+        HistoryReport history,
+        IReadOnlyList<Workload> workloads,
+        IReadOnlyList<ImageSwap> swaps
+    )
+    {
+        var settings = history
+            .Evidence.TaskDefinitions.DistinctBy(each => each.Arn)
+            .ToDictionary(each => each.Arn, each => each.Settings, StringComparer.Ordinal);
+        var found = new List<StayingSettings>();
+        foreach (var workload in workloads.Where(each => each.Kind == WorkloadKind.Service))
+        {
+            if (
+                swaps.FirstOrDefault(swap => workload.Containers.Contains(swap.Container)) is not { } swap
+                || settings.GetValueOrDefault(workload.TaskDefinition ?? "") is not { } now
+                || settings.GetValueOrDefault(DefinitionIn(target, workload.PhysicalId, history) ?? "") is not { } then
+            )
+            {
+                continue;
+            }
+
+            List<string> names =
+            [
+                .. now
+                    .Keys.Union(then.Keys, StringComparer.Ordinal)
+                    .Where(name => now.GetValueOrDefault(name) != then.GetValueOrDefault(name))
+                    .Order(StringComparer.Ordinal),
+            ];
+            if (names.Count > 0)
+            {
+                found.Add(new StayingSettings(swap.Container.LogicalId, names));
+            }
+        }
+
+        return [.. found.DistinctBy(each => each.LogicalId)];
+    }
+
+    /// <summary>What a service ran in a release: what was deployed to it last by then.</summary>
+    private static string? DefinitionIn(Release target, string service, HistoryReport history)
+    {
+        var deployment = history
+            .Releases.SkipWhile(release => release != target)
+            .Where(release => release.Counts)
+            .SelectMany(release => release.Deployments)
+            .FirstOrDefault(each => each.ServiceArn == service && !each.IsRolledBack);
+        return history
+            .Evidence.Revisions.FirstOrDefault(revision => revision.Arn == deployment?.TargetRevision)
+            ?.TaskDefinition;
+    }
+}

@@ -1,0 +1,61 @@
+using Lading.Running;
+
+namespace Lading.Rollbacks;
+
+/// <summary>How a repository is kept from bringing back what a stack went back from.</summary>
+/// <param name="Reverted">The commits to revert, the newest first; those that no tag tells are left out.</param>
+/// <param name="Pinned">Images, each with the commit to hold it at.</param>
+internal sealed record WaysToStay(IReadOnlyList<string> Reverted, IReadOnlyList<(string Image, string Revision)> Pinned)
+{
+    /// <param name="releases">The newest first.</param>
+    /// <param name="current">What was gone back from.</param>
+    /// <param name="target">What runs again.</param>
+    /// <param name="images">The names of the images that went back.</param>
+    public static WaysToStay Of(
+        IReadOnlyList<Release> releases,
+        Release current,
+        Release target,
+        IReadOnlyList<string> images
+    )
+    {
+        var past = releases.SkipWhile(release => release != current).Where(release => release.Counts).ToList();
+        var reverted = images
+            .SelectMany(image => Between(image, past, target))
+            .OrderBy(each => each.Release)
+            .Select(each => each.Revision)
+            .Distinct(StringComparer.Ordinal);
+        return new WaysToStay(
+            [.. reverted],
+            [
+                .. images
+                    .Where(image => target.Revisions.ContainsKey(image))
+                    .Select(image => (image, target.Revisions[image])),
+            ]
+        );
+    }
+
+    /// <summary>
+    /// The commits of an image since a release, each with the place of its own. Where an image came to run again, what ran in between
+    /// is undone already.
+    /// </summary>
+    private static IEnumerable<(int Release, string Revision)> Between(
+        string image,
+        IReadOnlyList<Release> past,
+        Release target
+    )
+    {
+        var ran = past.Select(release => release.Images.GetValueOrDefault(image)).ToList();
+        var end = ran.IndexOf(target.Images.GetValueOrDefault(image));
+        end = end < 0 ? ran.Count : end;
+        for (var at = 0; at < end; at = ran.LastIndexOf(ran[at], end - 1) + 1)
+        {
+            if (
+                past[at].Revisions.GetValueOrDefault(image) is { } revision
+                && revision != target.Revisions.GetValueOrDefault(image)
+            )
+            {
+                yield return (at, revision);
+            }
+        }
+    }
+}
