@@ -95,16 +95,6 @@ internal sealed class ExaminedAccount : IDisposable
         return await Questions.FindAsync(operation, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc cref="AwsQuestions.ListAsync"/>
-    public async Task<IReadOnlyList<T>> ListAsync<T>(
-        Func<string?, IAwsOperation<AwsPage<T>>> ask,
-        CancellationToken cancellationToken
-    )
-    {
-        await RequireAsync(cancellationToken).ConfigureAwait(false);
-        return await Questions.ListAsync(ask, cancellationToken).ConfigureAwait(false);
-    }
-
     public void Dispose()
     {
         ending.Cancel();
