@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Lading.Bench.Cleanup;
 using Lading.Bench.Fingerprints;
 using Lading.Bench.Images;
 using Lading.Bench.Publishing;
@@ -14,6 +15,7 @@ internal static class BenchmarkRun
 {
     private static readonly IReadOnlyList<IBenchmark> All =
     [
+        new CleanupBenchmark(),
         new FingerprintsBenchmark(),
         new ImagesBenchmark("images-distribution", _ => MeasuredRegistry.FindDistribution()),
         new ImagesBenchmark("images-embedded", MeasuredRegistry.Embedded),

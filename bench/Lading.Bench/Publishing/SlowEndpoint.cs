@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -19,11 +20,11 @@ internal sealed class SlowEndpoint : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Task<Answer>> answers = new(StringComparer.Ordinal);
     private readonly HttpClient http = new();
     private readonly WebApplication server;
-    private readonly Uri standIn;
+    private readonly Func<string, Uri> standIn;
     private readonly TimeSpan delay;
-    private int calls;
+    private ConcurrentQueue<string> calls = [];
 
-    private SlowEndpoint(Uri standIn, TimeSpan delay)
+    private SlowEndpoint(Func<string, Uri> standIn, TimeSpan delay)
     {
         this.standIn = standIn;
         this.delay = delay;
@@ -38,9 +39,26 @@ internal sealed class SlowEndpoint : IAsyncDisposable
     public Uri Address => new(server.Urls.First());
 
     /// <summary>How many calls there were since the last look.</summary>
-    public int TakeCalls() => Interlocked.Exchange(ref calls, 0);
+    public int TakeCalls() => TakeOperations().Values.Sum();
 
-    public static async Task<SlowEndpoint> StartAsync(Uri standIn, TimeSpan delay, CancellationToken cancellationToken)
+    /// <summary>The same by operation: <c>DescribeImages</c>.</summary>
+    public IReadOnlyDictionary<string, int> TakeOperations() =>
+        Interlocked
+            .Exchange(ref calls, [])
+            .GroupBy(call => call, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+
+    public static Task<SlowEndpoint> StartAsync(Uri standIn, TimeSpan delay, CancellationToken cancellationToken) =>
+        StartAsync(_ => standIn, delay, cancellationToken);
+
+    /// <param name="standIn">Which stand-in answers, by the target that a call names; empty for one of another protocol.</param>
+    /// <param name="delay">How long each call takes.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<SlowEndpoint> StartAsync(
+        Func<string, Uri> standIn,
+        TimeSpan delay,
+        CancellationToken cancellationToken
+    )
     {
         var endpoint = new SlowEndpoint(standIn, delay);
         await endpoint.server.StartAsync(cancellationToken);
@@ -55,12 +73,12 @@ internal sealed class SlowEndpoint : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
-        Interlocked.Increment(ref calls);
         var waiting = Task.Delay(delay, context.RequestAborted);
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         var question = body.ToArray();
-        var target = context.Request.Headers["X-Amz-Target"].ToString();
+        var target = TargetOf(context.Request);
+        calls.Enqueue(OperationOf(target, question));
         var key =
             $"{context.Request.Method} {context.Request.Path} {target} {Convert.ToHexString(SHA256.HashData(question))}";
         var answer = await answers.GetOrAdd(key, _ => AskAsync(context.Request, question));
@@ -71,9 +89,25 @@ internal sealed class SlowEndpoint : IAsyncDisposable
         await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
     }
 
+    private static string TargetOf(HttpRequest request) => request.Headers["X-Amz-Target"].ToString();
+
+    /// <summary>What the target ends with, or the form's <c>Action</c>.</summary>
+    private static string OperationOf(string target, byte[] question) =>
+        target.Length > 0
+            ? target[(target.LastIndexOf('.') + 1)..]
+            : Encoding
+                .UTF8.GetString(question)
+                .Split('&')
+                .FirstOrDefault(pair => pair.StartsWith("Action=", StringComparison.Ordinal), "Action=?")[
+                "Action=".Length..
+            ];
+
     private async Task<Answer> AskAsync(HttpRequest request, byte[] question)
     {
-        using var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(standIn, request.Path));
+        using var message = new HttpRequestMessage(
+            new HttpMethod(request.Method),
+            new Uri(standIn(TargetOf(request)), request.Path)
+        );
         message.Content = new ByteArrayContent(question);
         foreach (var name in new[] { "Content-Type", "X-Amz-Target", "X-Amz-Date", "Authorization" })
         {
