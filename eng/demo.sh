@@ -15,7 +15,11 @@ export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_EC2_M
 unset AWS_PROFILE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_REGION AWS_DEFAULT_REGION LADING_ENV LADING_LOCK LADING_ENGINE
 export LadingCdkProject="$top/src/Lading.Cdk/Lading.Cdk.csproj"
 
-printf '#!/bin/sh\nexec dotnet "%s" "$@"\n' "$top/src/Lading.Cli/bin/$Configuration/net10.0/lading.dll" >"$demo/bin/lading"
+if [ -n "${LADING_PROGRAM:-}" ]; then
+  printf '#!/bin/sh\nexec "%s" "$@"\n' "$LADING_PROGRAM" >"$demo/bin/lading"
+else
+  printf '#!/bin/sh\nexec dotnet "%s" "$@"\n' "$top/src/Lading.Cli/bin/$Configuration/net10.0/lading.dll" >"$demo/bin/lading"
+fi
 printf '#!/bin/sh\nexec "%s" "$@"\n' "$top/samples/storefront/node_modules/.bin/cdk" >"$demo/bin/cdk"
 chmod +x "$demo/bin/lading" "$demo/bin/cdk"
 export PATH="$demo/bin:$PATH"

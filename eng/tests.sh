@@ -1,0 +1,187 @@
+# Functions that run tests, count them and time each phase; read by ./build from the project's root.
+
+# Phases run side by side, in processes of their own, so what they find goes into files of a folder: NAME.counts with the
+# numbers of passed, failed and skipped tests, NAME.failed with what is said again at the end, and a line of 'phases' for each.
+results=
+lanes=()
+begin_results() {
+  results=$(mktemp -d)
+  trap 'end_lanes; rm -rf "$results"' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+}
+
+# Adds to the sums: count NAME PASSED FAILED SKIPPED
+count() { echo "$2 $3 $4" >>"$results/$1.counts"; }
+
+# The sum of a column of all counts: 1 is what passed, 2 what failed, 3 what was skipped.
+sum_of() { find "$results" -name '*.counts' -exec cat {} + | awk -v column="$1" '{ sum += $column } END { print sum + 0 }'; }
+
+# A failure that no test reports: fail_phase NAME TEXT
+fail_phase() {
+  printf '%s\n' "$2"
+  printf '\n-- failed: %s\n%s\n' "$1" "$2" >>"$results/$1.failed"
+  count "$1" 0 1 0
+}
+
+# What failed is said once more at the end, where it is found: keep_failures NAME
+keep_failures() {
+  local found
+  found=$(sed -E $'s/\x1b\\[[0-9;]*m//g' "$results/$1.report" | awk '
+    /\[FAIL\]$/ || /^ *not ok / { print; lines = 30; next }
+    /^ *(# Subtest|ok |\.\.\.$)/ || /\[SKIP\]$/ || /^ *Finished:/ { lines = 0 }
+    lines > 0 { print; lines-- }')
+  [ -z "$found" ] || printf '\n-- failed: %s\n%s\n' "$1" "$found" >>"$results/$1.failed"
+}
+
+# What a phase said last, with the tests that ran for long: that is where it hangs.
+last_words() {
+  sed -E $'s/\x1b\\[[0-9;]*m//g' "$results/$1.report" | tail -20
+}
+
+# Runs a command or function for so many seconds at most, and not beyond LADING_LIMIT: the seconds after which CI wants
+# everything to have ended. Where it hangs, it is ended with all that it started: limited SECONDS COMMAND…
+limited() {
+  local seconds=$1 left
+  shift
+  if [ -z "${LADING_LIMIT:-}" ]; then
+    "$@"
+    return
+  fi
+  left=$((LADING_LIMIT - SECONDS))
+  [ "$left" -ge "$seconds" ] || seconds=$left
+  [ "$seconds" -ge 5 ] || seconds=5
+  (
+    set -m
+    "$@" &
+    job=$!
+    { sleep "$seconds"; touch "$results/hung.$job"; kill -TERM -- "-$job"; sleep 10; kill -KILL -- "-$job"; } >/dev/null 2>&1 &
+    watch=$!
+    trap 'kill -KILL -- "-$watch"; kill -TERM -- "-$job"; exit 143' TERM INT
+    code=0
+    wait "$job" || code=$?
+    kill -KILL -- "-$watch" || true
+    [ ! -f "$results/hung.$job" ] || code=124
+    exit "$code"
+  )
+}
+
+# Runs one phase, and notes how long it took and the processor time of its processes: phase NAME COMMAND…
+# Its exit code is in 'ended'; what it said is in "$results/NAME.report" too. One that hangs has failed.
+ended=0
+phase() {
+  local name=$1 from=$SECONDS TIMEFORMAT='%U %S'
+  shift
+  echo "== $name ($from s)"
+  set +e
+  {
+    time (set -e; "$@") 2>&1 | tee "$results/$name.report" >&3
+    ended=${PIPESTATUS[0]}
+  } 3>&1 2>"$results/$name.time"
+  set -e
+  tail -1 "$results/$name.time" | awk -v name="$name" -v from="$from" -v to="$SECONDS" \
+    '{ printf "%5d %5d %6d %9d  %s\n", from, to, to - from, $1 + $2, name }' >>"$results/phases"
+  if [ "$ended" -eq 124 ]; then
+    fail_phase "$name" "$name hung: it was ended after $((SECONDS - from)) s. It said last:
+$(last_words "$name")"
+  fi
+}
+
+# Runs phases beside those that follow. What they say is held back until 'join_lanes', so that it can be read: beside FUNCTION…
+beside() {
+  local said
+  said=$(mktemp "$results/lane.XXXXXX")
+  # With job control, signals mean to its tests what they mean in the foreground.
+  set -m
+  "$@" </dev/null >"$said" 2>&1 &
+  set +m
+  lanes+=("$! $said")
+}
+
+join_lanes() {
+  local lane code
+  for lane in ${lanes[@]+"${lanes[@]}"}; do
+    code=0
+    wait "${lane%% *}" || code=$?
+    cat "${lane#* }"
+    [ "$code" -eq 0 ] || fail_phase "lane" "What ran beside other tests ended with exit code $code."
+  done
+  lanes=()
+}
+
+# A lane says that it has got somewhere, and others wait for that, or for the end of all lanes: reach NAME, wait_for NAME
+reach() { touch "$results/$1.reached"; }
+wait_for() {
+  while [ ! -e "$results/$1.reached" ] && [ -n "$(jobs -r)" ]; do sleep 0.5; done
+}
+
+# Nothing goes on that nobody waits for.
+end_lanes() {
+  local lane
+  for lane in ${lanes[@]+"${lanes[@]}"}; do
+    kill -- "-${lane%% *}" 2>/dev/null || true
+    cat "${lane#* }"
+  done
+}
+
+# The configuration of the tests that run.
+tests_as=Debug
+
+# Runs one test executable and adds to the sums; one that crashes or runs nothing has failed: run_tests NAME SECONDS OPTION…
+run_tests() {
+  local name=$1 seconds=$2 line
+  shift 2
+  # What repeats cases of one engine, language or seed with another is left out where time is short: LADING_TESTS=short.
+  [ "${LADING_TESTS:-}" != short ] || set -- "$@" -trait- Run=long
+  # Names what has been running for a minute while nothing else does.
+  phase "$name" limited "$seconds" dotnet "tests/$name/bin/$tests_as/net10.0/$name.dll" -noLogo -preEnumerateTheories -longRunning 60 "$@"
+  keep_failures "$name"
+  line=$(grep -E "Total: +[0-9]+, Errors: +[0-9]+, Failed: +[0-9]+, Skipped: +[0-9]+" "$results/$name.report" | tail -1 || true)
+  if [ -z "$line" ]; then
+    [ "$ended" -eq 124 ] || fail_phase "$name" "$name did not finish"
+    return
+  fi
+  local total errors fails skips unasked
+  total=$(sed -E 's/.*Total: +([0-9]+).*/\1/' <<<"$line")
+  # Tests that run only where they are asked for: ./build soak.
+  unasked=$(sed -n -E 's/.*Not Run: +([0-9]+).*/\1/p' <<<"$line")
+  total=$((total - ${unasked:-0}))
+  errors=$(sed -E 's/.*Errors: +([0-9]+).*/\1/' <<<"$line")
+  fails=$(sed -E 's/.*Failed: +([0-9]+).*/\1/' <<<"$line")
+  skips=$(sed -E 's/.*Skipped: +([0-9]+).*/\1/' <<<"$line")
+  [ "$total" -gt 0 ] || fail_phase "$name" "$name ran no test"
+  count "$name" $((total - fails - skips)) $((fails + errors)) "$skips"
+}
+
+# Runs tests of Node's runner, and adds to the sums: run_node_tests NAME SECONDS COMMAND…
+run_node_tests() {
+  local name=$1 seconds=$2 report passes fails skips
+  shift 2
+  phase "$name" limited "$seconds" "$@"
+  report=$results/$name.report
+  keep_failures "$name"
+  passes=$(sed -n -E 's/^(#|ℹ) pass ([0-9]+)$/\2/p' "$report" | tail -1)
+  fails=$(sed -n -E 's/^(#|ℹ) (fail|cancelled) ([0-9]+)$/\3/p' "$report" | paste -sd+ - | sed 's/^$/0/')
+  skips=$(sed -n -E 's/^(#|ℹ) skipped ([0-9]+)$/\2/p' "$report" | tail -1)
+  if [ "${passes:-0}" -eq 0 ] && [ "${skips:-0}" -eq 0 ]; then
+    [ "$ended" -eq 124 ] || fail_phase "$name" "$name ran no test"
+  fi
+  count "$name" "${passes:-0}" $((fails)) "${skips:-0}"
+}
+
+# What failed, how long each phase took, and the sums, which come last. Fails where something did.
+print_results() {
+  local passed failed skipped
+  passed=$(sum_of 1) failed=$(sum_of 2) skipped=$(sum_of 3)
+  find "$results" -name '*.failed' -exec cat {} +
+  if [ -f "$results/phases" ]; then
+    printf '\n from    to  took  processor  phase (in seconds; servers that outlive a phase are not in its processor time)\n'
+    sort -n "$results/phases"
+  fi
+  if [ "$skipped" -gt 0 ]; then
+    echo "$passed passed, $failed failed, $skipped skipped"
+  else
+    echo "$passed passed, $failed failed"
+  fi
+  [ "$failed" -eq 0 ]
+}
