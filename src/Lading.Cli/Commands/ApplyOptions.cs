@@ -34,14 +34,15 @@ internal sealed class ApplyOptions
     public ApplyOptions() =>
         grace.Validators.Add(result =>
         {
-            // The parser itself reports what is not a number at all.
             if (
-                result.Tokens is [var token]
-                && long.TryParse(token.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var days)
-                && days is < 1 or > RetentionReader.MostDays
+                result.Tokens is [{ Value: var text }]
+                && !(
+                    int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var days)
+                    && days is >= 1 and <= RetentionReader.MostDays
+                )
             )
             {
-                result.AddError($"--grace takes a number of days, from 1 to {RetentionReader.MostDays}.");
+                result.AddError($"--grace takes a number of days from 1 to {RetentionReader.MostDays}, not '{text}'.");
             }
         });
 

@@ -33,10 +33,32 @@ public sealed class RefusingACleanUp : IAsyncLifetime
     [InlineData("--yes does nothing without --apply", "--env", "prod", "--yes")]
     [InlineData("--archive does nothing without --apply", "--env", "prod", "--archive")]
     [InlineData("--grace does nothing without --apply", "--env", "prod", "--grace", "3")]
-    [InlineData("--grace takes a number of days, from 1 to 3650.", "--env", "prod", "--apply", "--grace", "0")]
-    [InlineData("--grace takes a number of days, from 1 to 3650.", "--env", "prod", "--apply", "--grace", "-1")]
-    [InlineData("--grace takes a number of days, from 1 to 3650.", "--env", "prod", "--apply", "--grace", "4000")]
-    [InlineData("'soon'", "--env", "prod", "--apply", "--grace", "soon")]
+    [InlineData("--grace takes a number of days from 1 to 3650, not '0'.", "--env", "prod", "--apply", "--grace", "0")]
+    [InlineData(
+        "--grace takes a number of days from 1 to 3650, not '-1'.",
+        "--env",
+        "prod",
+        "--apply",
+        "--grace",
+        "-1"
+    )]
+    [InlineData(
+        "--grace takes a number of days from 1 to 3650, not '4000'.",
+        "--env",
+        "prod",
+        "--apply",
+        "--grace",
+        "4000"
+    )]
+    [InlineData(
+        "--grace takes a number of days from 1 to 3650, not 'soon'.",
+        "--env",
+        "prod",
+        "--apply",
+        "--grace",
+        "soon"
+    )]
+    [InlineData("not '99999999999999999999'.", "--env", "prod", "--apply", "--grace", "99999999999999999999")]
     [InlineData("it is a folder. Name a file: --html ./prune.html", "--env", "prod", "--html", ".")]
     [InlineData("there is no folder ", "--env", "prod", "--html", "missing/plan.html")]
     [InlineData("an embedded registry has no archive. Leave --archive out.", "--apply", "--archive")]
