@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -57,8 +56,19 @@ internal sealed partial record ProcessMark(int Id, string Space)
     private static string ReadSpace()
     {
         var space = OperatingSystem.IsLinux() ? new FileInfo("/proc/self/ns/pid").LinkTarget ?? "" : "";
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{Environment.MachineName}\n{space}"));
-        return Convert.ToHexString(hash)[..8].ToLowerInvariant();
+        return HashOf($"{Environment.MachineName}\n{space}").ToString("x8", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>FNV-1a, which tells machines apart as well: the system's library of hashes takes as long to load as git to start, and every verb would wait for it.</summary>
+    private static uint HashOf(string text)
+    {
+        var hash = 2166136261u;
+        foreach (var one in Encoding.UTF8.GetBytes(text))
+        {
+            hash = unchecked((hash ^ one) * 16777619u);
+        }
+
+        return hash;
     }
 
     [GeneratedRegex(
