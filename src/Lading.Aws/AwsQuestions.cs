@@ -42,17 +42,8 @@ internal sealed class AwsQuestions(AwsSession session, Func<string> account)
     public async Task<IReadOnlyList<T>> ListAsync<T>(
         Func<string?, IAwsOperation<AwsPage<T>>> ask,
         CancellationToken cancellationToken
-    )
-    {
-        var items = new List<T>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        string? next = null;
-        do
-        {
-            var page = await AskAsync(ask(next), cancellationToken).ConfigureAwait(false);
-            items.AddRange(page.Items);
-            next = page.Next;
-        } while (next is { Length: > 0 } && seen.Add(next));
-        return items;
-    }
+    ) =>
+        await AwsPages
+            .ListAsync<T>(async next => await AskAsync(ask(next), cancellationToken).ConfigureAwait(false))
+            .ConfigureAwait(false);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Amazon.Runtime;
 using Lading.Aws.Credentials;
 using Lading.Aws.Sts;
@@ -148,24 +147,10 @@ internal sealed class AwsSession : IDisposable
     /// <summary>Reads a listing page by page; a service that gives the same page again ends it.</summary>
     /// <param name="ask">The operation for the page that a token names; null for the first.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async IAsyncEnumerable<T> ListAsync<T>(
+    public IAsyncEnumerable<T> ListAsync<T>(
         Func<string?, IAwsOperation<AwsPage<T>>> ask,
-        [EnumeratorCancellation] CancellationToken cancellationToken
-    )
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        string? next = null;
-        do
-        {
-            var page = await ReadAsync(ask(next), cancellationToken).ConfigureAwait(false);
-            foreach (var item in page.Items)
-            {
-                yield return item;
-            }
-
-            next = page.Next;
-        } while (next is { Length: > 0 } && seen.Add(next));
-    }
+        CancellationToken cancellationToken
+    ) => AwsPages.WalkAsync<T>(async next => await ReadAsync(ask(next), cancellationToken).ConfigureAwait(false));
 
     /// <summary>Ends what was begun.</summary>
     public void Dispose()

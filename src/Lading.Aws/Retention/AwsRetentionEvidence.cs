@@ -134,11 +134,21 @@ internal sealed class AwsRetentionEvidence(
             throw new LadingException($"Could not read the registry of {environment.Name}", "it is not ECR");
         }
 
-        return new RegistryContents(Open(environment), registryId, scope, uses, time).ReadAsync(
+        var session = Open(environment);
+        return new RegistryContents(session, FindOwner(session, registryId), registryId, scope, uses, time).ReadAsync(
             Memory,
             cancellationToken
         );
     }
+
+    /// <summary>The account of a registry in its region, if it is one of those that are asked.</summary>
+    private AwsSession? FindOwner(AwsSession session, string registryId) =>
+        session.Settings.Account.Length == 0 || session.Settings.Account == registryId
+            ? session
+            : scope
+                .Accounts.Where(account => account.Account == registryId)
+                .Select(Open)
+                .FirstOrDefault(each => each.Settings.Region == session.Settings.Region);
 
     private async Task<RegionUses> ReadAsync(
         EnvironmentDefinition environment,

@@ -4,15 +4,35 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Change sets that wait to be executed: what their templates name, which nothing runs yet.</summary>
+/// <summary>
+/// Change sets that wait to be executed: what their templates name, before and after transforms. Nothing runs it yet, so that an image
+/// which only the execution will know is known to nobody.
+/// </summary>
 internal sealed class ChangeSetUses : IUseReader
 {
     public UseStage Stage => UseStage.ChangeSets;
 
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
     {
-        var evidence = TemplateUses.EvidenceOf(region);
-        await Task.WhenAll(region.Unread.Select(stack => ReadAsync(region, evidence, stack, cancellationToken)))
+        var facts = region.Facts;
+        var listed = await Task.WhenAll(
+                region.Unread.Select(async stack =>
+                {
+                    var sets = await facts
+                        .ListAsync(next => new ListChangeSets(stack.Id, next), stack.Id, cancellationToken)
+                        .ConfigureAwait(false);
+                    return sets.Where(set => set.IsPending).Select(set => (Stack: stack, Set: set));
+                })
+            )
+            .ConfigureAwait(false);
+        var pending = listed.SelectMany(each => each).ToList();
+        if (pending.Count == 0)
+        {
+            return;
+        }
+
+        var evidence = await TemplateUses.ReadSurroundingsAsync(region, cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(pending.Select(each => ReadAsync(region, evidence, each.Stack, each.Set, cancellationToken)))
             .ConfigureAwait(false);
     }
 
@@ -20,35 +40,56 @@ internal sealed class ChangeSetUses : IUseReader
         RegionFacts region,
         EnvironmentEvidence evidence,
         StackEvidence stack,
+        ListedChangeSet set,
         CancellationToken cancellationToken
     )
     {
         var facts = region.Facts;
-        var sets = await facts
-            .ListAsync(next => new ListChangeSets(stack.Id, next), stack.Id, cancellationToken)
+        var text = await facts
+            .FindAsync(new GetTemplate(stack.Id, IsOriginal: true, set.Id), stack.Id, cancellationToken)
             .ConfigureAwait(false);
-        foreach (var set in sets.Where(set => set.IsPending))
+        if (text is null)
         {
-            var text = await facts
-                .FindAsync(new GetTemplate(stack.Id, IsOriginal: true, set.Id), stack.Id, cancellationToken)
-                .ConfigureAwait(false);
-            if (text is null)
-            {
-                continue;
-            }
+            return;
+        }
 
-            var (described, _) = await facts
-                .FindAsync(new DescribeChangeSet(set.Id, null), stack.Id, cancellationToken)
+        var (described, _) = await facts
+            .FindAsync(new DescribeChangeSet(set.Id, null), stack.Id, cancellationToken)
+            .ConfigureAwait(false);
+        var changed = stack with { Parameters = described?.Parameters ?? stack.Parameters };
+        var mentions = await TemplateUses
+            .ReadMentionsAsync(region, evidence, changed, text, _ => true, cancellationToken)
+            .ConfigureAwait(false);
+        var images = mentions.Images.ToHashSet();
+        var unknown = mentions.Unknown.ToHashSet(StringComparer.Ordinal);
+        if (text.Contains("Transform", StringComparison.Ordinal))
+        {
+            var processed = await facts
+                .FindAsync(new GetTemplate(stack.Id, ChangeSet: set.Id), stack.Id, cancellationToken)
                 .ConfigureAwait(false);
-            region.Uses.Count(1, "change set");
-            region.Uses.Add(
-                UseKind.ChangeSet,
-                TemplateUses
-                    .MentionsOf(text, evidence, stack with { Parameters = described?.Parameters ?? stack.Parameters })
-                    .Images,
-                $"change set {set.Name} of {stack.Name} names it",
-                region.Origin("cloudformation:GetTemplate", set.Id)
+            var put = await TemplateUses
+                .ReadMentionsAsync(region, evidence, changed, processed ?? "{}", _ => true, cancellationToken)
+                .ConfigureAwait(false);
+            images.UnionWith(put.Images);
+            unknown.UnionWith(put.Unknown);
+        }
+
+        foreach (var resource in unknown)
+        {
+            facts.Note(
+                "cloudformation:GetTemplate",
+                stack.Id,
+                $"the image of {resource} in change set {set.Name} of {stack.Name} is known at deployment only",
+                []
             );
         }
+
+        region.Uses.Count(1, "change set");
+        region.Uses.Add(
+            UseKind.ChangeSet,
+            images,
+            $"change set {set.Name} of {stack.Name} names it",
+            region.Origin("cloudformation:GetTemplate", set.Id)
+        );
     }
 }

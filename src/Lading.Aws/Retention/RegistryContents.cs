@@ -9,12 +9,14 @@ namespace Lading.Aws.Retention;
 
 /// <summary>Reads a registry: what is stored in the repositories that are cleaned up, and who else may pull from them.</summary>
 /// <param name="session">The account and region that reads.</param>
+/// <param name="owner">The registry's own account in its region, which alone is told of all of it; null if it is not asked.</param>
 /// <param name="registryId">Whose registry.</param>
 /// <param name="scope">What is cleaned up.</param>
 /// <param name="uses">Told how much was read.</param>
 /// <param name="time">The clock that facts are dated by.</param>
 internal sealed class RegistryContents(
     AwsSession session,
+    AwsSession? owner,
     string registryId,
     RetentionScope scope,
     UseCollector uses,
@@ -42,6 +44,7 @@ internal sealed class RegistryContents(
         var own = names.Where(scope.Includes).ToList();
         var repositories = new ConcurrentDictionary<RepositoryName, StoredRepository>();
         var readers = new ConcurrentDictionary<RepositoryName, OutsideReaders>();
+        var policy = await FindPolicyAsync(cancellationToken).ConfigureAwait(false);
         await Parallel
             .ForEachAsync(
                 own,
@@ -56,7 +59,7 @@ internal sealed class RegistryContents(
 
                     if (await FindReadersAsync(name, token).ConfigureAwait(false) is { } found)
                     {
-                        readers[name] = found;
+                        readers[name] = found.With(OutsideReaders.Of(policy, registryId, name));
                     }
                 }
             )
@@ -118,18 +121,51 @@ internal sealed class RegistryContents(
         }
     }
 
+    /// <summary>The policy of the whole registry; empty for none, or if it is unknown, which holds the registry.</summary>
+    private async Task<string> FindPolicyAsync(CancellationToken cancellationToken)
+    {
+        if (owner is null)
+        {
+            holds.Enqueue(
+                new RepositoryHold(
+                    host,
+                    null,
+                    $"ECR tells who else may pull from the registry of {registryId} to that account alone",
+                    $"Add it with --also {registryId}/{session.Settings.Region}, or list it under \"exceptions\" of \"retention\" in lading.json.",
+                    null
+                )
+                {
+                    Subject = $"account {registryId}",
+                }
+            );
+            return "";
+        }
+
+        try
+        {
+            return await owner.ReadAsync(new GetRegistryPolicy(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (AwsException)
+        {
+            return "";
+        }
+        catch (LadingException e)
+        {
+            Hold(null, "ecr:GetRegistryPolicy", e);
+            return "";
+        }
+    }
+
     private async Task<IReadOnlyList<ReplicatedPrefix>> FindReplicasAsync(CancellationToken cancellationToken)
     {
-        var caller = session.Settings.Account;
-        if (caller.Length > 0 && caller != registryId)
+        if (owner is null)
         {
-            // ECR tells an account of its own registry alone; whoever's this is, is asked or holds it.
             return [];
         }
 
         try
         {
-            var rules = await session.ReadAsync(new DescribeRegistry(), cancellationToken).ConfigureAwait(false);
+            var rules = await owner.ReadAsync(new DescribeRegistry(), cancellationToken).ConfigureAwait(false);
             return
             [
                 .. from rule in rules

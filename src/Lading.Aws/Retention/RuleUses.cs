@@ -1,9 +1,13 @@
 using Lading.Aws.Schedules;
 using Lading.Retention.Evidence;
+using Lading.Retention.Gathering;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Rules of EventBridge that start tasks, on all buses; one that is disabled may be enabled again.</summary>
+/// <summary>
+/// Rules of EventBridge, on all buses: the tasks that they start, and the images that they hand to others. One that is disabled may be
+/// enabled again.
+/// </summary>
 internal sealed class RuleUses : IUseReader
 {
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
@@ -30,12 +34,21 @@ internal sealed class RuleUses : IUseReader
         CancellationToken cancellationToken
     )
     {
-        var definitions = await region
+        var targets = await region
             .Facts.ListAsync(next => new ListTargetsByRule(rule, bus, next), rule, cancellationToken)
             .ConfigureAwait(false);
-        foreach (var definition in definitions)
+        foreach (var target in targets)
         {
-            region.Name(definition, UseKind.OtherWorkload, $"rule {rule} starts it");
+            region.Uses.Add(
+                UseKind.OtherWorkload,
+                ImageMentions.In(target.Texts),
+                $"rule {rule} names it",
+                region.Origin("events:ListTargetsByRule", rule)
+            );
+            if (target.TaskDefinition is { } definition)
+            {
+                region.Name(definition, UseKind.OtherWorkload, $"rule {rule} starts it");
+            }
         }
     }
 }

@@ -1,9 +1,10 @@
 using Lading.Aws.Schedules;
 using Lading.Retention.Evidence;
+using Lading.Retention.Gathering;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Schedules of EventBridge Scheduler that start tasks.</summary>
+/// <summary>Schedules of EventBridge Scheduler: the tasks that they start, and the images that their input names.</summary>
 internal sealed class ScheduleUses : IUseReader
 {
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
@@ -14,7 +15,7 @@ internal sealed class ScheduleUses : IUseReader
         region.Uses.Count(schedules.Count, "schedule");
         await Task.WhenAll(
                 schedules
-                    .Where(schedule => schedule.StartsTasks)
+                    .Where(schedule => schedule.MayStartImages)
                     .Select(schedule => ReadAsync(region, schedule, cancellationToken))
             )
             .ConfigureAwait(false);
@@ -30,6 +31,12 @@ internal sealed class ScheduleUses : IUseReader
         var found = await facts
             .FindAsync(new GetSchedule(schedule.Name, schedule.Group, facts.Now), schedule.Name, cancellationToken)
             .ConfigureAwait(false);
+        region.Uses.Add(
+            UseKind.OtherWorkload,
+            ImageMentions.In(found?.Texts ?? []),
+            $"schedule {schedule.Name} names it",
+            region.Origin("scheduler:GetSchedule", schedule.Name)
+        );
         foreach (var definition in found?.TaskDefinitions ?? [])
         {
             region.Name(definition, UseKind.OtherWorkload, $"schedule {schedule.Name} starts it");

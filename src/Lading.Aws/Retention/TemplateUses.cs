@@ -11,6 +11,9 @@ namespace Lading.Aws.Retention;
 /// <summary>Templates of all stacks that are not deleted; a stack whose update is under way holds its repositories, since no API gives its previous template.</summary>
 internal sealed class TemplateUses : IUseReader
 {
+    /// <summary>The state of a stack that has nothing but change sets.</summary>
+    private const string InReview = "REVIEW_IN_PROGRESS";
+
     /// <summary>Resources whose images are read from their own service, whatever their templates tell.</summary>
     private static readonly string[] ReadElsewhere =
     [
@@ -32,33 +35,68 @@ internal sealed class TemplateUses : IUseReader
             return;
         }
 
-        var facts = region.Facts;
-        var exports = await facts.ListAsync(next => new ListExports(next), "", cancellationToken).ConfigureAwait(false);
-        var evidence = EvidenceOf(region) with
-        {
-            Exports = exports.DistinctBy(export => export.Key).ToDictionary(StringComparer.Ordinal),
-        };
+        var evidence = await ReadSurroundingsAsync(region, cancellationToken).ConfigureAwait(false);
         await Task.WhenAll(
                 region
-                    .Unread.Where(stack => stack.Status != "REVIEW_IN_PROGRESS")
+                    .Unread.Where(stack => stack.Status != InReview)
                     .Select(stack => ReadAsync(region, evidence, stack, cancellationToken))
             )
             .ConfigureAwait(false);
     }
 
     /// <summary>What the templates of a region may refer to.</summary>
-    public static EnvironmentEvidence EvidenceOf(RegionFacts region) =>
-        new()
+    public static async Task<EnvironmentEvidence> ReadSurroundingsAsync(
+        RegionFacts region,
+        CancellationToken cancellationToken
+    )
+    {
+        var exports = await region
+            .Facts.ListAsync(next => new ListExports(next), "", cancellationToken)
+            .ConfigureAwait(false);
+        return new EnvironmentEvidence
         {
             Name = region.Account,
             Account = region.Account,
             Region = region.Region,
             ReadAt = region.Facts.Now,
             Stacks = region.Stacks,
+            Exports = exports.DistinctBy(export => export.Key).ToDictionary(StringComparer.Ordinal),
         };
+    }
+
+    /// <summary>The images that a template names; where that depends on what its stack made, this is asked.</summary>
+    /// <param name="region">Where the stack is.</param>
+    /// <param name="evidence">What the template may refer to.</param>
+    /// <param name="stack">The stack, with the parameters that go with the template.</param>
+    /// <param name="text">The template.</param>
+    /// <param name="matters">Whether a resource counts whose image is unknown.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<TemplateMentions> ReadMentionsAsync(
+        RegionFacts region,
+        EnvironmentEvidence evidence,
+        StackEvidence stack,
+        string text,
+        Func<string, bool> matters,
+        CancellationToken cancellationToken
+    )
+    {
+        var mentions = MentionsOf(text, evidence, stack);
+        if (!mentions.Unknown.Any(matters) || stack.Status == InReview)
+        {
+            return mentions;
+        }
+
+        var resources = await region
+            .Facts.ListAsync(next => new ListStackResources(stack.Id, next), stack.Id, cancellationToken)
+            .ConfigureAwait(false);
+        var made = resources
+            .DistinctBy(each => each.LogicalId)
+            .ToDictionary(each => each.LogicalId, StringComparer.Ordinal);
+        return MentionsOf(text, evidence, stack with { Resources = made });
+    }
 
     /// <summary>The images that a template names, in whatever form it is written.</summary>
-    public static TemplateMentions MentionsOf(string text, EnvironmentEvidence evidence, StackEvidence stack)
+    private static TemplateMentions MentionsOf(string text, EnvironmentEvidence evidence, StackEvidence stack)
     {
         try
         {
@@ -90,18 +128,8 @@ internal sealed class TemplateUses : IUseReader
         var images = new HashSet<UsedImage>();
         if (text is not null)
         {
-            var mentions = MentionsOf(text, evidence, stack);
-            if (mentions.Unknown.Any(IsOnlyHere))
-            {
-                var resources = await facts
-                    .ListAsync(next => new ListStackResources(stack.Id, next), stack.Id, cancellationToken)
-                    .ConfigureAwait(false);
-                var made = resources
-                    .DistinctBy(each => each.LogicalId)
-                    .ToDictionary(each => each.LogicalId, StringComparer.Ordinal);
-                mentions = MentionsOf(text, evidence, stack with { Resources = made });
-            }
-
+            var mentions = await ReadMentionsAsync(region, evidence, stack, text, IsOnlyHere, cancellationToken)
+                .ConfigureAwait(false);
             images.UnionWith(mentions.Images);
             Note(region, stack, mentions);
             if (text.Contains("Transform", StringComparison.Ordinal))
@@ -110,7 +138,17 @@ internal sealed class TemplateUses : IUseReader
                 var processed = await facts
                     .FindAsync(new GetTemplate(stack.Id), stack.Id, cancellationToken)
                     .ConfigureAwait(false);
-                images.UnionWith(processed is null ? [] : MentionsOf(processed, evidence, stack).Images);
+                var put = await ReadMentionsAsync(
+                        region,
+                        evidence,
+                        stack,
+                        processed ?? "{}",
+                        IsOnlyHere,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+                images.UnionWith(put.Images);
+                Note(region, stack, put);
             }
 
             region.Uses.Add(UseKind.Template, images, $"the template of {stack.Name} names it", source);
@@ -143,12 +181,7 @@ internal sealed class TemplateUses : IUseReader
         stack
             is {
                 IsInProgress: true,
-                Status: not (
-                    "CREATE_IN_PROGRESS"
-                    or "DELETE_IN_PROGRESS"
-                    or "REVIEW_IN_PROGRESS"
-                    or "ROLLBACK_IN_PROGRESS"
-                )
+                Status: not ("CREATE_IN_PROGRESS" or "DELETE_IN_PROGRESS" or InReview or "ROLLBACK_IN_PROGRESS")
             }
         || stack.Status is "UPDATE_FAILED" or "UPDATE_ROLLBACK_FAILED" or "IMPORT_ROLLBACK_FAILED";
 

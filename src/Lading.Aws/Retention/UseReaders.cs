@@ -19,6 +19,7 @@ internal static class UseReaders
             new FunctionUses(),
             new AppRunnerUses(),
             new JobUses(),
+            new QueuedJobUses(),
             new ModelUses(),
             new BuildUses(),
             new RuleUses(),

@@ -54,23 +54,11 @@ internal sealed class FactGathering(AwsSession session, TimeProvider time) : IDi
     }
 
     /// <summary>All pages of a listing; those before a page that fails, which is noted.</summary>
-    public async Task<List<T>> ListAsync<T>(
+    public Task<List<T>> ListAsync<T>(
         Func<string?, IAwsOperation<AwsPage<T>>> ask,
         string subject,
         CancellationToken cancellationToken
-    )
-    {
-        var items = new List<T>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        string? next = null;
-        do
-        {
-            var page = await FindAsync(ask(next), subject, cancellationToken).ConfigureAwait(false);
-            items.AddRange(page?.Items ?? []);
-            next = page?.Next;
-        } while (next is { Length: > 0 } && seen.Add(next));
-        return items;
-    }
+    ) => AwsPages.ListAsync<T>(next => FindAsync(ask(next), subject, cancellationToken));
 
     /// <summary>Many names in calls of so many. What an answer says it has no answer to is noted.</summary>
     /// <param name="names">What is asked about.</param>

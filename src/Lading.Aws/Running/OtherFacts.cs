@@ -72,7 +72,12 @@ internal sealed class OtherFacts(FactGathering facts)
             )
             .ConfigureAwait(false);
         return isEnabled is { } enabled
-            ? new ScheduleEvidence(id, enabled, targets, new FactOrigin("events:ListTargetsByRule", id, facts.Now))
+            ? new ScheduleEvidence(
+                id,
+                enabled,
+                [.. targets.Select(target => target.TaskDefinition).OfType<string>()],
+                new FactOrigin("events:ListTargetsByRule", id, facts.Now)
+            )
             : null;
     }
 

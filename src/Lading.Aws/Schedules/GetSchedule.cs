@@ -30,7 +30,10 @@ internal sealed record GetSchedule(string Schedule, string? Group, DateTimeOffse
                 ? [definition]
                 : [],
             new FactOrigin("scheduler:GetSchedule", Schedule, AskedAt)
-        );
+        )
+        {
+            Texts = answer.TryGet(out var target, "Target") ? [.. MentionedTexts.In(target)] : [],
+        };
 
     /// <summary>What a universal target hands to <c>ecs:RunTask</c> (EventBridge Scheduler user guide, "Using universal targets").</summary>
     private static string? OfInput(JsonElement answer)

@@ -37,6 +37,7 @@ internal sealed record ListSchedules(string? Next)
 /// <param name="Target">The ARN of what it starts: a cluster, or <c>…:aws-sdk:ecs:runTask</c>.</param>
 internal sealed record ListedSchedule(string Name, string Group, string Target)
 {
-    /// <summary>Whether it starts tasks.</summary>
-    public bool StartsTasks => Target.Contains(":ecs:", StringComparison.Ordinal);
+    /// <summary>Whether it may start an image: by a task of ECS, or by a call of a service, whose input may name one.</summary>
+    public bool MayStartImages =>
+        Target.Contains(":ecs:", StringComparison.Ordinal) || Target.Contains(":aws-sdk:", StringComparison.Ordinal);
 }

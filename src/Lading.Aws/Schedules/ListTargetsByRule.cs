@@ -3,12 +3,12 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Schedules;
 
-/// <summary>events:ListTargetsByRule: the task definitions that a rule starts.</summary>
+/// <summary>events:ListTargetsByRule: what a rule starts.</summary>
 /// <param name="Rule">Its name.</param>
 /// <param name="Bus">The event bus; null for the default one.</param>
 /// <param name="Next">The token of a page; null for the first.</param>
 internal sealed record ListTargetsByRule(string Rule, string? Bus, string? Next)
-    : JsonOperation<AwsPage<string>>(AwsService.Events)
+    : JsonOperation<AwsPage<RuleTarget>>(AwsService.Events)
 {
     public override string Attempted => $"Could not list the targets of rule {Rule}";
 
@@ -28,14 +28,21 @@ internal sealed record ListTargetsByRule(string Rule, string? Bus, string? Next)
         }
     }
 
-    protected override AwsPage<string> Read(JsonElement answer) =>
+    protected override AwsPage<RuleTarget> Read(JsonElement answer) =>
         new(
             [
                 .. AwsJson
                     .Items(answer, "Targets")
-                    .Select(target => target.FindText("EcsParameters", "TaskDefinitionArn"))
-                    .OfType<string>(),
+                    .Select(target => new RuleTarget(
+                        target.FindText("EcsParameters", "TaskDefinitionArn"),
+                        [.. MentionedTexts.In(target)]
+                    )),
             ],
             answer.FindText("NextToken")
         );
 }
+
+/// <summary>What a rule starts.</summary>
+/// <param name="TaskDefinition">Its ARN; null if it starts no task.</param>
+/// <param name="Texts">Every text of what it is handed, which may name images.</param>
+internal sealed record RuleTarget(string? TaskDefinition, IReadOnlyList<string> Texts);

@@ -37,7 +37,13 @@ internal static class Retaining
         if (environment.IsEmbedded)
         {
             var local = await LocalEvidence
-                .OpenAsync(project, StateFolder.Find(invocation.Host.Variable), invocation.Host.Time, cancellationToken)
+                .OpenAsync(
+                    project,
+                    StateFolder.Find(invocation.Host.Variable),
+                    invocation.Host.Variable("LADING_LOCK"),
+                    invocation.Host.Time,
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
             return new OpenedRetention(environment.Name, StoreFacts.Host, local, LocalEvidence.Policy(policy), []);
         }

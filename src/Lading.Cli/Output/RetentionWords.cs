@@ -19,7 +19,6 @@ internal static class RetentionWords
             UseKind.Hold => "hold",
             UseKind.Kept => "kept",
             UseKind.Revision => "revision",
-            UseKind.Promoted => "promoted",
             _ => "reference",
         };
 }

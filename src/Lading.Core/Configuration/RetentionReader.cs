@@ -31,6 +31,7 @@ internal static class RetentionReader
             KeepTags = fields.Find("keepTags")?.DistinctTexts(Pattern) ?? [],
             Keep = [.. (fields.Find("keep")?.List() ?? []).Select(item => Kept(item, images)).OfType<KeptImage>()],
             Exceptions = [.. (fields.Find("exceptions")?.List() ?? []).Select(Exception).OfType<RetentionException>()],
+            Locks = fields.Find("locks")?.DistinctTexts(PathReader.Folder) ?? [],
             References = fields.Find("references") is { } references ? References(references) : null,
         };
         fields.RejectOthers();

@@ -29,6 +29,9 @@ internal sealed record RetentionSettings
     /// <summary>What is known to be unknown, and accepted until a day.</summary>
     public IReadOnlyList<RetentionException> Exceptions { get; init; } = [];
 
+    /// <summary>Where locks are besides the usual places: files, or folders with one for each environment.</summary>
+    public IReadOnlyList<string> Locks { get; init; } = [];
+
     /// <summary>Where references to images are listed that Lading cannot see itself; null for nowhere.</summary>
     public ReferenceList? References { get; init; }
 }

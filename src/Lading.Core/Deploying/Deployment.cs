@@ -58,6 +58,7 @@ internal sealed class Deployment(
         }
         else
         {
+            progress.Marked(await new NamedMarks(workspace).KeepAsync(report, cancellationToken).ConfigureAwait(false));
             await new AssetRepositories(workspace, progress)
                 .EnsureAsync(assembly.ImageAssets, request.Publication.NoCreate, cancellationToken)
                 .ConfigureAwait(false);

@@ -20,6 +20,9 @@ internal interface IDeployProgress
     /// <summary>Everything holds, and cdk is next.</summary>
     void Checked(EnvironmentDefinition environment, StackSelection selection, CheckReport report, CdkProgram cdk);
 
+    /// <summary>Images that templates name were marked for deletion, and are kept where these credentials may.</summary>
+    void Marked(IReadOnlyList<MarkedImage> images);
+
     /// <summary>A repository for image assets was created.</summary>
     void Created(RepositoryName repository);
 

@@ -33,22 +33,22 @@ internal sealed class RegionLeases(DeployAccounts accounts, string attempted) : 
         taken[^1] = (region, store, held);
     }
 
-    /// <summary>Ensures CloudFormation is at none of the stacks.</summary>
+    /// <summary>Ensures CloudFormation is at none of the stacks of a region.</summary>
     /// <exception cref="LadingException">It is at one.</exception>
-    public async Task RefuseBusyAsync(IReadOnlyList<StackEvidence> stacks, CancellationToken cancellationToken)
+    public async Task RefuseBusyAsync(
+        DeployRegion region,
+        IReadOnlyList<StackEvidence> stacks,
+        CancellationToken cancellationToken
+    )
     {
         if (stacks.FirstOrDefault(each => each.ParentId is null && LeaseRules.IsBusy(each)) is not { } busy)
         {
             return;
         }
 
-        var name = ArnName.RegionOf(busy.Id);
-        var (region, store, _) = taken.Find(each =>
-            each.Region.Names.Contains(busy.Name, StringComparer.Ordinal)
-            && (each.Region.Environment.Region ?? name) == name
-        );
+        var store = taken.Find(each => each.Region == region).Store;
         var who = store is null ? null : await store.FindStarterAsync(busy, cancellationToken).ConfigureAwait(false);
-        throw LeaseRules.Busy(attempted, busy, who, region?.Environment.Selector ?? "");
+        throw LeaseRules.Busy(attempted, busy, who, region.Environment.Selector);
     }
 
     public async ValueTask DisposeAsync()

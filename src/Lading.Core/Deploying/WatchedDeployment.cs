@@ -62,9 +62,11 @@ internal sealed class WatchedDeployment(
                 await leases.TakeAsync(region, request.IsSteal, cancellationToken).ConfigureAwait(false);
             }
 
-            await leases
-                .RefuseBusyAsync([.. found.SelectMany(each => each.Stacks)], cancellationToken)
-                .ConfigureAwait(false);
+            foreach (var (region, evidence) in regions.Zip(found))
+            {
+                await leases.RefuseBusyAsync(region, evidence.Stacks, cancellationToken).ConfigureAwait(false);
+            }
+
             Warn(found);
             before = new StacksBefore([.. found.SelectMany(each => each.Stacks)], time.GetUtcNow());
             try

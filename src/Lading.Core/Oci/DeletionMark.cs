@@ -100,6 +100,12 @@ internal readonly record struct DeletionMark(bool IsKept, DateOnly Day, string H
     public static DateOnly? MarkedSince(Digest digest, IEnumerable<Tag> tags) =>
         MarkedSince(digest, tags.Select(tag => tag.Name));
 
+    /// <summary>Whether an image may be deleted within a day. Other clocks may be ahead.</summary>
+    /// <param name="since">Since when it is marked.</param>
+    /// <param name="grace">For how many days marks wait.</param>
+    /// <param name="today">The day of UTC.</param>
+    public static bool MayGoSoon(DateOnly since, int grace, DateOnly today) => today >= since.AddDays(grace - 1);
+
     /// <summary>The marks among the tags of an image that are its own.</summary>
     public static IEnumerable<DeletionMark> Of(Digest digest, IEnumerable<string> tags) =>
         tags.Select(Find).OfType<DeletionMark>().Where(mark => mark.Hex == digest.Short);

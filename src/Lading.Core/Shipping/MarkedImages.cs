@@ -62,10 +62,8 @@ internal sealed class MarkedImages(
         }
         catch (LadingException e)
         {
-            // The day before the last one: other clocks may be ahead.
-            return DeletionMark.DayOf(time.GetUtcNow()) < since.AddDays(grace - 1)
-                ? new MarkedImage(image.Name, since, IsKept: false)
-                : throw new LadingException(
+            return DeletionMark.MayGoSoon(since, grace, DeletionMark.DayOf(time.GetUtcNow()))
+                ? throw new LadingException(
                     $"Could not resolve image {image.Name} of {environment.Name}",
                     FormattableString.Invariant(
                         $"it was marked for deletion on {since:yyyy-MM-dd}, may be deleted any day, and could not be kept: {e.CameBack}"
@@ -73,7 +71,8 @@ internal sealed class MarkedImages(
                     $"Run 'lading publish {image.Name} {environment.Selector}', which keeps it.",
                     FailureKind.CheckFailed,
                     e
-                );
+                )
+                : new MarkedImage(image.Name, since, IsKept: false);
         }
     }
 }

@@ -17,6 +17,7 @@ internal static class EcrOperations
             "DescribeRegistry" => new DescribeRegistryOperation(),
             "DescribeRepositoryCreationTemplates" => new DescribeRepositoryCreationTemplatesOperation(),
             "GetAccountSetting" => new GetAccountSettingOperation(),
+            "GetRegistryPolicy" => new GetRegistryPolicyOperation(),
             "GetAuthorizationToken" => new GetAuthorizationTokenOperation(),
             "CreateRepository" => new CreateRepositoryOperation(),
             "DeleteRepository" => new DeleteRepositoryOperation(),

@@ -84,6 +84,7 @@ internal static class BusyAccount
             new TestJobDefinition("one", 3, new Dictionary<string, string>(StringComparer.Ordinal) { [""] = image })
         );
         aws.Workloads.Jobs.Add(new TestJobDefinition("two", 1, Only(image)) { IsActive = false });
+        aws.Workloads.QueuedJobs.Add(new TestJob("render", image));
         var definition = aws.Ecs.Definitions[0].Arn;
         aws.Workloads.Rules.Add(new TestRule("nightly", [definition]));
         aws.Workloads.Schedules.Add(new TestSchedule("hourly", definition) { Group = "jobs", IsEnabled = false });

@@ -292,6 +292,9 @@ public sealed class ParsingByBoto3
         Ask("events", "ListEventBuses", Input(("Limit", 100)));
         Ask("scheduler", "ListSchedules", Input(("MaxResults", 100)));
         Ask("batch", "DescribeJobDefinitions", Input(("status", "ACTIVE")));
+        Ask("batch", "DescribeJobQueues", []);
+        Ask("batch", "ListJobs", Input(("jobQueue", "main"), ("jobStatus", "RUNNABLE")));
+        Ask("batch", "DescribeJobs", Input(("jobs", Names(["id-of-render"]))));
         Ask("apprunner", "ListServices", []);
         Ask(
             "apprunner",
@@ -310,6 +313,7 @@ public sealed class ParsingByBoto3
         Ask("ecr", "DescribeImages", Input(("repositoryName", "shop/web"), ("maxResults", 2)));
         Ask("ecr", "DescribeRegistry", []);
         Ask("ecr", "ListPullTimeUpdateExclusions", []);
+        Ask("ecr", "GetRegistryPolicy", [], "RegistryPolicyNotFoundException");
         Ask("ecr", "GetRepositoryPolicy", Input(("repositoryName", "shop/web")));
         Ask("ecr", "GetRepositoryPolicy", Input(("repositoryName", "other")), "RepositoryPolicyNotFoundException");
     }

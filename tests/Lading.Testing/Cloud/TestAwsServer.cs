@@ -106,11 +106,19 @@ internal sealed class TestAwsServer : IAsyncDisposable
         );
     }
 
-    /// <summary>Manifests and configurations, by the distribution protocol.</summary>
+    /// <summary>Manifests and configurations, by the distribution protocol; of what is written, tags of what is there.</summary>
     private async Task GiveAsync(HttpContext context)
     {
         var path = context.Request.Path.Value!;
-        var digest = path[(path.LastIndexOf('/') + 1)..];
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        if (HttpMethods.IsPut(context.Request.Method))
+        {
+            await TagAsync(context, RepositoryOf(path), name);
+            return;
+        }
+
+        var tagged = account.Images.Where(image => image.Key.Repository == RepositoryOf(path));
+        var digest = tagged.FirstOrDefault(image => image.Value.Contains(name)).Key.Digest ?? name;
         if (!account.Content.TryGetValue(digest, out var content))
         {
             context.Response.StatusCode = path == "/v2/" ? 200 : 404;
@@ -124,5 +132,25 @@ internal sealed class TestAwsServer : IAsyncDisposable
         context.Response.Headers["Docker-Content-Digest"] = digest;
         context.Response.ContentLength = content.Length;
         await context.Response.Body.WriteAsync(content, context.RequestAborted);
+    }
+
+    private static string RepositoryOf(string path) =>
+        path.Split("/manifests/") is [var before, _] ? before["/v2/".Length..] : "";
+
+    /// <summary>Tags what is there, where the caller may.</summary>
+    private async Task TagAsync(HttpContext context, string repository, string tag)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        var digest = Oci.Digest.OfBytes(body.ToArray()).ToString();
+        if (account.Ecr.Denied.Contains("PutImage") || !account.Images.TryGetValue((repository, digest), out var tags))
+        {
+            context.Response.StatusCode = 403;
+            return;
+        }
+
+        tags.Add(tag);
+        context.Response.StatusCode = 201;
+        context.Response.Headers["Docker-Content-Digest"] = digest;
     }
 }

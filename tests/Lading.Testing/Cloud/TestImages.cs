@@ -16,6 +16,7 @@ internal sealed class TestImages(string account, string region)
         "ecr:DescribeRegistry",
         "ecr:DescribeRepositories",
         "ecr:GetLifecyclePolicy",
+        "ecr:GetRegistryPolicy",
         "ecr:GetRepositoryPolicy",
         "ecr:ListPullTimeUpdateExclusions",
     ];
@@ -25,6 +26,9 @@ internal sealed class TestImages(string account, string region)
 
     /// <summary>The policies of repositories, by name.</summary>
     public Dictionary<string, string> Policies { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The policy of the registry; null for none.</summary>
+    public string? Policy { get; set; }
 
     /// <summary>Where all images are replicated to: accounts and regions.</summary>
     public List<(string Account, string Region)> Replicas { get; } = [];
@@ -81,6 +85,16 @@ internal sealed class TestImages(string account, string region)
                     ["message"] = "Lifecycle policy does not exist",
                 }
             ),
+            "GetRegistryPolicy" => Policy is null
+                ? (
+                    400,
+                    new JsonObject
+                    {
+                        ["__type"] = "RegistryPolicyNotFoundException",
+                        ["message"] = "Registry policy does not exist",
+                    }
+                )
+                : (200, new JsonObject { ["registryId"] = account, ["policyText"] = Policy }),
             "GetRepositoryPolicy" => Policies.TryGetValue(repository, out var policy)
                 ? (
                     200,

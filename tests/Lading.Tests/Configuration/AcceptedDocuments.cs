@@ -21,7 +21,7 @@ internal static class AcceptedDocuments
             "{ 'project': 'p', 'images': {}, 'retention': { 'releases': 100, 'days': 0, 'pulledDays': 0, 'graceDays': 1, 'keepTags': ['v*', '*-rc', 'stable'], 'keep': [], 'exceptions': [] } }"
         ),
         Json(
-            "{ 'project': 'p', 'images': { 'web': { 'from': 'a' } }, 'retention': { 'keep': [{ 'image': 'web@sha256:9ae97d36d26566ff84e8893c64a6dc4fe8ca6d1144bf5b87b2b85a32def253c7', 'until': '2027-03-31', 'reason': 'ä' }], 'references': { 'file': 'a/b.txt', 'command': './x | sort' } } }"
+            "{ 'project': 'p', 'images': { 'web': { 'from': 'a' } }, 'retention': { 'keep': [{ 'image': 'web@sha256:9ae97d36d26566ff84e8893c64a6dc4fe8ca6d1144bf5b87b2b85a32def253c7', 'until': '2027-03-31', 'reason': 'ä' }], 'locks': ['pins/prod.json', 'pins'], 'references': { 'file': 'a/b.txt', 'command': './x | sort' } } }"
         ),
         Json(
             "{ 'project': 'p', 'images': {}, 'retention': { 'exceptions': [{ 'of': 'account 1', 'repository': 'p/web', 'until': '2027-12-31', 'reason': 'x' }] } }"

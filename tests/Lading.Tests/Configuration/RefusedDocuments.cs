@@ -50,6 +50,8 @@ internal static class RefusedDocuments
         Retention("'exceptions': [{ 'of': 'x', 'until': '2027-03-31' }]", "retention.exceptions[0] has no reason."),
         Retention("'exceptions': [{ 'until': '2027-03-31', 'reason': 'x' }]", "retention.exceptions[0] has no of."),
         Retention("'exceptions': [{ 'of': 'x', 'until': '2027-03-31', 'reason': ' ' }]", "Expected words."),
+        Retention("'locks': ['/pins']", "retention.locks[0]"),
+        Retention("'locks': ['pins', 'pins']", "retention.locks[1] lists pins twice"),
         Retention("'references': {}", "retention.references does not say where the references are."),
         Retention("'references': { 'file': '/etc/x' }", "Expected a path relative"),
         Retention("'references': 'x'", "retention.references is text, but an object is expected."),

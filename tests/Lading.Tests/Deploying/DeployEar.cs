@@ -37,6 +37,8 @@ internal sealed class DeployEar : IDeployProgress
 
     public void Resetting(IReadOnlyList<TaskCount> counts) { }
 
+    public void Marked(IReadOnlyList<MarkedImage> images) => throw new NotSupportedException();
+
     public void Created(RepositoryName repository) => throw new NotSupportedException();
 
     public void Failed(DeployOutcome outcome) { }

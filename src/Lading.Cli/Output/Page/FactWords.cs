@@ -20,6 +20,8 @@ internal static class FactWords
             "ecr:DescribeImages" => "the image and its tags",
             "lambda:GetFunction" => "the function and its image",
             "batch:DescribeJobDefinitions" => "the job definition and its images",
+            "batch:DescribeJobs" => "jobs that are not finished",
+            "ecr:GetRegistryPolicy" => "who may pull from all of the registry",
             "events:ListTargetsByRule" => "what the rule starts",
             "scheduler:GetSchedule" => "what the schedule starts",
             _ => "",

@@ -36,9 +36,6 @@ internal enum UseKind
     /// <summary>The tip of a branch, or a tag, of git needs it.</summary>
     Revision,
 
-    /// <summary>Another registry has it from here.</summary>
-    Promoted,
-
     /// <summary>A file or a command of references names it.</summary>
     Reference,
 }

@@ -11,7 +11,7 @@ namespace Lading.Retention.Gathering;
 /// <param name="locks">Where the caller says that locks are (<c>LADING_LOCK</c>); null for nowhere.</param>
 internal sealed class CloneUses(Project project, string host, string? stateFolder, string? locks = null)
 {
-    private readonly LockUses onDisk = new(project.Folder.Path, host, locks);
+    private readonly ProjectLocks ofProject = new(project, locks, host);
 
     /// <summary>Once a repository is found. It knows what trees need, which is the same whenever they are read again.</summary>
     private RevisionUses? revisions;
@@ -27,7 +27,7 @@ internal sealed class CloneUses(Project project, string host, string? stateFolde
         }
         catch (LadingException e)
         {
-            var (pinned, _) = onDisk.Read([], now);
+            var pinned = ofProject.Read(now);
             return new RetentionEvidence
             {
                 ReadAt = now,
@@ -50,25 +50,20 @@ internal sealed class CloneUses(Project project, string host, string? stateFolde
         var git = repository.Git;
         var commits = await WantedCommits.ReadAsync(git, reflogSince: null, cancellationToken).ConfigureAwait(false);
         var remote = await RemoteTips.ReadAsync(git, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<WantedCommit> wanted = [.. commits.Commits, .. remote.Commits];
+        IReadOnlyList<WantedCommit> tips = [.. commits.Commits, .. remote.Commits];
+        IReadOnlyList<WantedCommit> wanted = [.. tips, .. WantedCommit.HeldBy(project.Configuration)];
         revisions ??= new RevisionUses(repository, project.Folder.Path, stateFolder, host);
         var needed = await revisions.ReadAsync(git, wanted, now, cancellationToken).ConfigureAwait(false);
-        var environments = project.Configuration.Environments.Keys.ToList();
-        var committed = await new CommittedLocks(repository.Prefix, locks, environments, host)
-            .ReadAsync(git, wanted, now, cancellationToken)
+        var (pinned, number) = await ofProject
+            .ReadAsync(repository, commits.WorkTrees, tips, now, cancellationToken)
             .ConfigureAwait(false);
-        var (pinned, number) = onDisk.Read(
-            commits.WorkTrees.Select(tree => Path.GetFullPath(Path.Combine(tree, repository.Prefix))),
-            now
-        );
         return new RetentionEvidence
         {
             ReadAt = now,
-            Uses = [.. pinned.Uses, .. committed.Uses, .. needed.Uses],
+            Uses = [.. pinned.Uses, .. needed.Uses],
             Holds =
             [
                 .. pinned.Holds,
-                .. committed.Holds,
                 .. needed.Holds,
                 .. remote.Missing.Select(each => HoldOf(each.Reason, each.Remedy)),
             ],

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lading.Context;
 using Lading.Git;
 using Lading.Locks;
 using Lading.Retention.Evidence;
@@ -7,21 +8,32 @@ using Lading.Running.Evidence;
 namespace Lading.Retention.Gathering;
 
 /// <summary>
-/// Locks that a team keeps in git: where <c>lading:lock</c> in a commit's <c>cdk.json</c> says, or whoever runs this, in the trees
-/// of commits.
+/// Locks that a team keeps in git, in the trees of commits: where <c>lading:lock</c> in a commit's <c>cdk.json</c> says, or
+/// <c>retention.locks</c> in its <c>lading.json</c>, and where others are named.
 /// </summary>
 /// <param name="prefix">The project's folder from the top of the repository, ending in <c>/</c>; empty at the top.</param>
-/// <param name="named">Where the caller says that locks are (<c>LADING_LOCK</c>); null for nowhere.</param>
+/// <param name="named">Where locks are besides: files, or folders.</param>
 /// <param name="environments">The names of the environments, of which a folder has a lock each.</param>
 /// <param name="host">The registry that a lock holds if it cannot be read.</param>
-internal sealed class CommittedLocks(string prefix, string? named, IReadOnlyList<string> environments, string host)
+internal sealed class CommittedLocks(
+    string prefix,
+    IReadOnlyList<string> named,
+    IReadOnlyList<string> environments,
+    string host
+)
 {
+    private static readonly JsonDocumentOptions Lenient = new()
+    {
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+    };
+
     /// <summary>Reads them.</summary>
     /// <param name="git">The program, in the clone that has the commits.</param>
     /// <param name="commits">The commits.</param>
     /// <param name="now">The time that goes with what was read.</param>
     /// <param name="cancellationToken">Ends git.</param>
-    public async Task<GatheredUses> ReadAsync(
+    public async Task<FoundLocks> ReadAsync(
         GitProgram git,
         IReadOnlyList<WantedCommit> commits,
         DateTimeOffset now,
@@ -32,47 +44,54 @@ internal sealed class CommittedLocks(string prefix, string? named, IReadOnlyList
         await using (objects.ConfigureAwait(false))
         {
             var wanted = commits.DistinctBy(commit => commit.Name, StringComparer.Ordinal).ToList();
-            var apps = await objects
-                .FindAllAsync([.. wanted.Select(commit => $"{commit.Name}:{prefix}cdk.json")], cancellationToken)
+            var apps = await FindAllAsync(objects, wanted, "cdk.json", cancellationToken).ConfigureAwait(false);
+            var configurations = await FindAllAsync(objects, wanted, OwnFiles.Configuration, cancellationToken)
                 .ConfigureAwait(false);
-            var paths = wanted
-                .Zip(apps)
-                .SelectMany(pair =>
-                    new[] { LockOf(pair.Second), named }
-                        .OfType<string>()
-                        .SelectMany(FilesOf)
-                        .Distinct(StringComparer.Ordinal)
-                        .Select(path => (Commit: pair.First, Path: path))
+            var files = wanted
+                .Select(
+                    (commit, i) =>
+                        LocksOf(apps[i], "context", "lading:lock")
+                            .Concat(LocksOf(configurations[i], "retention", "locks"))
+                            .Concat(named)
+                            .Distinct(StringComparer.Ordinal)
+                            .SelectMany(location => FilesOf(location).Select(path => (commit, location, path)))
                 )
+                .SelectMany(each => each)
                 .ToList();
             var found = await objects
-                .FindAllAsync([.. paths.Select(each => $"{each.Commit.Name}:{prefix}{each.Path}")], cancellationToken)
+                .FindAllAsync([.. files.Select(file => $"{file.commit.Name}:{prefix}{file.path}")], cancellationToken)
                 .ConfigureAwait(false);
+            var locks = files.Zip(found).Where(pair => pair.Second is { Type: "blob" }).ToList();
             var uses = new List<ImageUse>();
             var holds = new List<RepositoryHold>();
-            foreach (var (lockFile, content) in paths.Zip(found).DistinctBy(pair => (pair.First.Path, pair.Second?.Id)))
+            foreach (var (file, content) in locks.DistinctBy(pair => (pair.First.path, pair.Second!.Id)))
             {
-                Add(lockFile.Commit, lockFile.Path, content, now, uses, holds);
+                Add(file.commit, file.path, content!, now, uses, holds);
             }
 
-            return new GatheredUses(uses, holds);
+            return new FoundLocks(uses, holds, [.. locks.Select(pair => pair.First.location)]);
         }
     }
+
+    private async Task<IReadOnlyList<GitObject?>> FindAllAsync(
+        ObjectReader objects,
+        IReadOnlyList<WantedCommit> commits,
+        string file,
+        CancellationToken cancellationToken
+    ) =>
+        await objects
+            .FindAllAsync([.. commits.Select(commit => $"{commit.Name}:{prefix}{file}")], cancellationToken)
+            .ConfigureAwait(false);
 
     private void Add(
         WantedCommit commit,
         string path,
-        GitObject? content,
+        GitObject content,
         DateTimeOffset now,
         List<ImageUse> uses,
         List<RepositoryHold> holds
     )
     {
-        if (content is not { Type: "blob" })
-        {
-            return;
-        }
-
         var origin = new FactOrigin("lock", path, now);
         try
         {
@@ -104,16 +123,27 @@ internal sealed class CommittedLocks(string prefix, string? named, IReadOnlyList
             : environments.Select(name => LockPath.In(path, name).Replace('\\', '/'));
     }
 
-    private static string? LockOf(GitObject? app)
+    /// <summary>The text, or the texts, of a member; none if there are none. What cannot be read is told by whoever reads all of it.</summary>
+    private static IReadOnlyList<string> LocksOf(GitObject? file, string group, string member)
     {
         try
         {
-            using var document = app is { Type: "blob" } ? JsonDocument.Parse(app.Content) : null;
-            return document?.RootElement.FindText("context", "lading:lock");
+            using var document = file is { Type: "blob" } ? JsonDocument.Parse(file.Content, Lenient) : null;
+            return document is not null && JsonMembers.TryGet(document.RootElement, out var found, group, member)
+                ? [.. TextsOf(found)]
+                : [];
         }
         catch (JsonException)
         {
-            return null;
+            return [];
         }
     }
+
+    private static IEnumerable<string> TextsOf(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.String => [element.GetString()!],
+            JsonValueKind.Array => element.EnumerateArray().SelectMany(TextsOf),
+            _ => [],
+        };
 }

@@ -8,22 +8,22 @@ namespace Lading.Retention.Gathering;
 /// <summary>What the locks of a project pin, in each working tree. They name images by digest, whichever registry has them.</summary>
 /// <param name="project">The folder of <c>lading.json</c>.</param>
 /// <param name="host">The registry that a lock holds if it cannot be read.</param>
-/// <param name="named">Where the caller says that locks are (<c>LADING_LOCK</c>); null for nowhere.</param>
-internal sealed class LockUses(string project, string host, string? named = null)
+/// <param name="named">Where locks are besides: files, or folders.</param>
+internal sealed class LockUses(string project, string host, IReadOnlyList<string> named)
 {
     /// <summary>Reads them.</summary>
     /// <param name="folders">The project's folder in each working tree.</param>
     /// <param name="now">The time that goes with what was read.</param>
-    public (GatheredUses Found, int Number) Read(IEnumerable<string> folders, DateTimeOffset now)
+    public FoundLocks Read(IEnumerable<string> folders, DateTimeOffset now)
     {
         var uses = new List<ImageUse>();
         var holds = new List<RepositoryHold>();
-        var number = 0;
+        var locations = new List<string>();
         foreach (var folder in folders.Append(project).Distinct(StringComparer.Ordinal))
         {
-            foreach (var path in PathsIn(folder))
+            foreach (var (location, path) in PathsIn(folder))
             {
-                number++;
+                locations.Add(location ?? "");
                 var shown = Path.GetRelativePath(project, path);
                 var origin = new FactOrigin("lock", shown, now);
                 try
@@ -45,25 +45,22 @@ internal sealed class LockUses(string project, string host, string? named = null
             }
         }
 
-        return (new GatheredUses(uses, holds), number);
+        return new FoundLocks(uses, holds, locations);
     }
 
-    /// <summary>Where locks are as a rule, where the app's <c>lading:lock</c> says, and where the caller does.</summary>
-    private IEnumerable<string> PathsIn(string folder)
-    {
-        var locations = new[] { null, LockOf(folder), named }
+    /// <summary>Where locks are as a rule, where the app's <c>lading:lock</c> says, and where others are named.</summary>
+    private IEnumerable<(string? Location, string Path)> PathsIn(string folder) =>
+        new[] { null, LockOf(folder) }
+            .Concat(named)
             .Distinct(StringComparer.Ordinal)
-            .Select(each => LockLocation.Of(folder, folder, each));
-        return locations
-            .SelectMany(location =>
-                location.File is { } file
-                    ? File.Exists(file)
-                        ? [file]
-                        : []
-                    : location.Environments().Select(location.For)
-            )
-            .Distinct(StringComparer.Ordinal);
-    }
+            .SelectMany(each => PathsIn(LockLocation.Of(folder, folder, each)).Select(path => (each, path)));
+
+    private static IEnumerable<string> PathsIn(LockLocation location) =>
+        location.File is { } file
+            ? File.Exists(file)
+                ? [file]
+                : []
+            : location.Environments().Select(location.For);
 
     private static string? LockOf(string folder)
     {

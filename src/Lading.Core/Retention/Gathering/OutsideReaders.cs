@@ -1,8 +1,12 @@
 using System.Text.Json;
+using Lading.Oci;
 
 namespace Lading.Retention.Gathering;
 
-/// <summary>Who else may pull from a repository, by its policy (Amazon ECR user guide, "Private repository policies").</summary>
+/// <summary>
+/// Who else may pull from a repository, by its policy and that of its registry (Amazon ECR user guide, "Private repository policies",
+/// "Private registry permissions").
+/// </summary>
 /// <param name="Accounts">Accounts besides that of the repository: 12 digits.</param>
 /// <param name="Others">Whoever cannot be told by an account, in words: <c>organization o-1a2b</c>, <c>anyone</c>.</param>
 internal sealed record OutsideReaders(IReadOnlyList<string> Accounts, IReadOnlyList<string> Others)
@@ -11,10 +15,11 @@ internal sealed record OutsideReaders(IReadOnlyList<string> Accounts, IReadOnlyL
 
     public static OutsideReaders None { get; } = new([], []);
 
-    /// <summary>Reads a policy. What is not understood counts as anyone.</summary>
+    /// <summary>Reads a repository's policy, or that of its registry. What is not understood counts as anyone.</summary>
     /// <param name="policy">Its text; empty for none.</param>
     /// <param name="owner">The account of the repository.</param>
-    public static OutsideReaders Of(string policy, string owner)
+    /// <param name="repository">The repository that statements must be about, where they say which; null if they are about one.</param>
+    public static OutsideReaders Of(string policy, string owner, RepositoryName? repository = null)
     {
         if (policy.Length == 0)
         {
@@ -28,7 +33,11 @@ internal sealed record OutsideReaders(IReadOnlyList<string> Accounts, IReadOnlyL
             using var document = JsonDocument.Parse(policy);
             foreach (var statement in ItemsOf(document.RootElement, "Statement"))
             {
-                if (statement.FindText("Effect") == "Allow" && CanPull(statement))
+                if (
+                    statement.FindText("Effect") == "Allow"
+                    && CanPull(statement)
+                    && (repository is not { } name || IsAbout(statement, name))
+                )
                 {
                     Add(statement, accounts, others);
                 }
@@ -41,6 +50,25 @@ internal sealed record OutsideReaders(IReadOnlyList<string> Accounts, IReadOnlyL
 
         accounts.Remove(owner);
         return new OutsideReaders([.. accounts], [.. others]);
+    }
+
+    /// <summary>Those of either of two policies.</summary>
+    public OutsideReaders With(OutsideReaders other) =>
+        new(
+            [.. Accounts.Union(other.Accounts, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            [.. Others.Union(other.Others, StringComparer.Ordinal).Order(StringComparer.Ordinal)]
+        );
+
+    /// <summary>Whether a statement of a registry's policy is about a repository.</summary>
+    private static bool IsAbout(JsonElement statement, RepositoryName repository)
+    {
+        const string Repositories = ":repository/";
+        return !JsonMembers.TryGet(statement, out var resources, "Resource")
+            || TextsOf(resources)
+                .Any(resource =>
+                    resource.IndexOf(Repositories, StringComparison.Ordinal) is var at
+                    && (at < 0 || Matches(resource[(at + Repositories.Length)..], repository.Value))
+                );
     }
 
     private static void Add(JsonElement statement, SortedSet<string> accounts, SortedSet<string> others)

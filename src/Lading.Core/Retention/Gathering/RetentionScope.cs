@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using Lading.Configuration;
 using Lading.Oci;
 
@@ -52,7 +51,10 @@ internal sealed record RetentionScope
     /// <summary>Whether a repository is cleaned up.</summary>
     public bool Includes(RepositoryName repository) =>
         Repositories.Contains(repository)
-        || Others.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, repository.Value, ignoreCase: false));
+        || Others.Any(pattern =>
+            TagFilter.Matches(pattern, repository.Value)
+            || TagFilter.Matches(pattern, $"{Environment.RegistryHost}/{repository}")
+        );
 
     private static IEnumerable<EnvironmentDefinition> TargetsOf(
         EnvironmentDefinition origin,

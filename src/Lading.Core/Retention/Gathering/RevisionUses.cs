@@ -5,7 +5,6 @@ using Lading.Git;
 using Lading.Oci;
 using Lading.Retention.Evidence;
 using Lading.Running.Evidence;
-using Lading.Shipping;
 
 namespace Lading.Retention.Gathering;
 
@@ -48,15 +47,18 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
             var found = names
                 .Zip(await objects.FindAllAsync(names, cancellationToken).ConfigureAwait(false))
                 .ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
-            var images = new Dictionary<(RepositoryName, Tag), List<string>>();
+            var images = new Dictionary<NeededImage, List<string>>();
             var holds = new List<RepositoryHold>();
             var origin = new FactOrigin("git", "", readAt);
             foreach (var wanted in commits)
             {
                 var read = found[wanted.Name + "^{commit}"] is { } commit
                     ? await ReadTreeAsync(objects, commit, cancellationToken).ConfigureAwait(false)
-                    : new TreeImages([], [new Unreadable(null, $"this clone does not have {wanted.Name}")]);
-                foreach (var image in read.Images)
+                    : new TreeImages(
+                        [],
+                        [new Unreadable(wanted.Held?.Repository, $"this clone does not have {wanted.Name}")]
+                    );
+                foreach (var image in read.Images.Where(wanted.Wants).Select(wanted.Named))
                 {
                     if (!images.TryGetValue(image, out var reasons))
                     {
@@ -66,12 +68,15 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
                     reasons.Add(wanted.Reason);
                 }
 
-                holds.AddRange(read.Unreadable.Select(one => HoldOf(one, wanted, origin)));
+                holds.AddRange(
+                    read.Unreadable.Where(one => wanted.Concerns(one.Repository))
+                        .Select(one => HoldOf(one, wanted, origin))
+                );
             }
 
             memory?.Save();
             return new GatheredUses(
-                [.. images.Select(pair => UseOf(pair.Key.Item1, pair.Key.Item2, pair.Value, origin))],
+                [.. images.Select(pair => UseOf(pair.Key, pair.Value, origin))],
                 [.. holds.Distinct()]
             );
         }
@@ -120,7 +125,7 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
         catch (LadingException)
         {
             // One at a time, to know which of them it concerns.
-            var images = new List<(RepositoryName, Tag)>();
+            var images = new List<NeededImage>();
             var unreadable = new List<Unreadable>();
             foreach (var image in configuration.Images.Values)
             {
@@ -140,7 +145,7 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
         }
     }
 
-    private async Task<IReadOnlyList<(RepositoryName, Tag)>> ReadAsync(
+    private async Task<IReadOnlyList<NeededImage>> ReadAsync(
         ObjectReader objects,
         RevisionView view,
         IReadOnlyList<string> names,
@@ -151,24 +156,10 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
         var identities = await new IdentityReader(objects, paths, working: null, view, memory)
             .ReadAsync(request, isAsItIs: false, Task.FromResult<Git.WorkingTreeStatus?>(null), cancellationToken)
             .ConfigureAwait(false);
-        return [.. identities.SelectMany(TagsOf)];
+        return [.. identities.SelectMany(NeededImage.Of)];
     }
 
-    /// <summary>The tags that an image may have: its own, that of older rules, and those of its platforms.</summary>
-    private static IEnumerable<(RepositoryName, Tag)> TagsOf(ImageIdentity image)
-    {
-        foreach (var fingerprint in new[] { image.Fingerprint, image.Earlier }.OfType<Fingerprint>())
-        {
-            yield return (image.Definition.Repository, fingerprint.SourceTag);
-        }
-
-        foreach (var platform in PlatformScope.IsJoined(image) ? image.Definition.Platforms : [])
-        {
-            yield return (image.Definition.Repository, PlatformPart.TagOf(image.Fingerprint, platform));
-        }
-    }
-
-    private ImageUse UseOf(RepositoryName repository, Tag tag, List<string> reasons, FactOrigin origin)
+    private ImageUse UseOf(NeededImage image, List<string> reasons, FactOrigin origin)
     {
         var others = reasons.Distinct(StringComparer.Ordinal).Count() - 1;
         var more = others switch
@@ -177,12 +168,10 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
             1 => " and one more",
             _ => FormattableString.Invariant($" and {others} more"),
         };
-        return new ImageUse(
-            UseKind.Revision,
-            new UsedImage(host, repository, tag),
-            $"needed by {reasons[0]}{more}",
-            origin
-        );
+        var used = new UsedImage(host, image.Repository, image.Tag);
+        return image.HeldAt is { } revision
+            ? new ImageUse(UseKind.Hold, used, $"held back at {revision} by {reasons[0]}{more}", origin)
+            : new ImageUse(UseKind.Revision, used, $"needed by {reasons[0]}{more}", origin);
     }
 
     private RepositoryHold HoldOf(Unreadable unreadable, WantedCommit wanted, FactOrigin origin) =>
@@ -194,10 +183,7 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
             origin
         );
 
-    private sealed record TreeImages(
-        IReadOnlyList<(RepositoryName Repository, Tag Tag)> Images,
-        IReadOnlyList<Unreadable> Unreadable
-    );
+    private sealed record TreeImages(IReadOnlyList<NeededImage> Images, IReadOnlyList<Unreadable> Unreadable);
 
     private sealed record Unreadable(RepositoryName? Repository, string Reason);
 }

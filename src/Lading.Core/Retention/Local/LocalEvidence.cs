@@ -1,12 +1,9 @@
-using Lading.Fingerprints;
 using Lading.Git;
 using Lading.Layout;
 using Lading.Oci;
 using Lading.Projects;
 using Lading.Retention.Evidence;
 using Lading.Retention.Gathering;
-using Lading.Running.Evidence;
-using Lading.Shipping;
 
 namespace Lading.Retention.Local;
 
@@ -24,13 +21,15 @@ internal sealed class LocalEvidence : IRetentionEvidence
     private readonly GitRepository repository;
     private readonly TimeProvider time;
     private readonly RevisionUses revisions;
+    private readonly ProjectLocks ofProject;
 
     private LocalEvidence(
         Project project,
         LayoutStore store,
         GitRepository repository,
         TimeProvider time,
-        string? stateFolder
+        string? stateFolder,
+        string? locks
     )
     {
         this.project = project;
@@ -38,6 +37,7 @@ internal sealed class LocalEvidence : IRetentionEvidence
         this.repository = repository;
         this.time = time;
         revisions = new RevisionUses(repository, project.Folder.Path, stateFolder, StoreFacts.Host);
+        ofProject = new ProjectLocks(project, locks, StoreFacts.Host);
     }
 
     /// <summary>What is kept besides. Whatever a commit of this clone leads to can be told, so that an age alone keeps nothing.</summary>
@@ -51,19 +51,21 @@ internal sealed class LocalEvidence : IRetentionEvidence
     /// <summary>Opens the repository around a project.</summary>
     /// <param name="project">The project, in an environment with an embedded registry.</param>
     /// <param name="stateFolder">The user's folder of state; null if identities are not remembered.</param>
+    /// <param name="locks">Where the caller says that locks are (<c>LADING_LOCK</c>); null for nowhere.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends git.</param>
     /// <exception cref="LadingException">There is no repository.</exception>
     public static async Task<LocalEvidence> OpenAsync(
         Project project,
         string? stateFolder,
+        string? locks,
         TimeProvider time,
         CancellationToken cancellationToken
     )
     {
         var repository = await GitRepository.FindAsync(project.Folder.Path, cancellationToken).ConfigureAwait(false);
         var store = new LayoutStore(project.EmbeddedStoreOf(project.Environment));
-        return new LocalEvidence(project, store, repository, time, stateFolder);
+        return new LocalEvidence(project, store, repository, time, stateFolder, locks);
     }
 
     public async Task<RetentionEvidence> ReadAsync(CancellationToken cancellationToken)
@@ -76,18 +78,25 @@ internal sealed class LocalEvidence : IRetentionEvidence
             .ReadAsync(repository.Git, now - Remembered, cancellationToken)
             .ConfigureAwait(false);
         var needed = await revisions
-            .ReadAsync(repository.Git, commits.Commits, now, cancellationToken)
+            .ReadAsync(
+                repository.Git,
+                [.. commits.Commits, .. WantedCommit.HeldBy(project.Configuration)],
+                now,
+                cancellationToken
+            )
             .ConfigureAwait(false);
-        var (locks, number) = new LockUses(project.Folder.Path, StoreFacts.Host).Read(
-            commits.WorkTrees.Select(tree => Path.GetFullPath(Path.Combine(tree, repository.Prefix))),
-            now
-        );
+        var (locks, number) = await ofProject
+            .ReadAsync(repository, commits.WorkTrees, commits.Commits, now, cancellationToken)
+            .ConfigureAwait(false);
+        var unled = await new UnledImages(repository.Git, now - Remembered)
+            .ReadAsync(stored, now, cancellationToken)
+            .ConfigureAwait(false);
         var users = new StoreUsers(store).Find();
         return new RetentionEvidence
         {
             ReadAt = now,
             Repositories = stored,
-            Uses = [.. needed.Uses, .. locks.Uses, .. stored.SelectMany(each => Uncommitted(each, now))],
+            Uses = [.. needed.Uses, .. locks.Uses, .. unled],
             Holds =
             [
                 .. needed.Holds,
@@ -108,21 +117,4 @@ internal sealed class LocalEvidence : IRetentionEvidence
             ],
         };
     }
-
-    /// <summary>What was published from an uncommitted tree a short while ago: no commit leads to it.</summary>
-    private static IEnumerable<ImageUse> Uncommitted(StoredRepository stored, DateTimeOffset now) =>
-        stored
-            .Images.Where(image =>
-                image.PushedAt > now - Remembered
-                && image.Tags.Any(tag => tag.StartsWith(Fingerprint.SourceTagPrefix, StringComparison.Ordinal))
-                && !image.Tags.Any(tag => tag.StartsWith(RevisionTag.Prefix, StringComparison.Ordinal))
-            )
-            .Select(image => new ImageUse(
-                UseKind.Revision,
-                new UsedImage(stored.Host, stored.Name, image.Digest),
-                FormattableString.Invariant(
-                    $"published from an uncommitted tree {(int)(now - image.PushedAt!.Value).TotalDays} days ago"
-                ),
-                new FactOrigin("store", stored.Name.Value, now)
-            ));
 }

@@ -20,9 +20,6 @@ internal static class ArnName
             ? name
             : null;
 
-    /// <summary>The region that an ARN names; empty if it names none.</summary>
-    public static string RegionOf(string arn) => arn.Split(':') is ["arn", _, _, var region, ..] ? region : "";
-
     /// <summary>The ARN of the cluster that a service's ARN names; null for the short form of ARNs, which names none.</summary>
     public static string? ClusterOf(string service)
     {

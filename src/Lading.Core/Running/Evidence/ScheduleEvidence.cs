@@ -10,4 +10,8 @@ internal sealed record ScheduleEvidence(
     bool? IsEnabled,
     IReadOnlyList<string> TaskDefinitions,
     FactOrigin Source
-);
+)
+{
+    /// <summary>Every text of what it hands to its target, which may name images.</summary>
+    public IReadOnlyList<string> Texts { get; init; } = [];
+}

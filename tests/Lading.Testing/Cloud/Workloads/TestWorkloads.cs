@@ -11,6 +11,9 @@ internal sealed class TestWorkloads
 
     public List<TestJobDefinition> Jobs { get; } = [];
 
+    /// <summary>Jobs of the only queue, which is there if it has some.</summary>
+    public List<TestJob> QueuedJobs { get; } = [];
+
     /// <summary>Operations that the caller may not use, by the names of IAM: <c>lambda:GetFunction</c>.</summary>
     public HashSet<string> Denied { get; } = new(StringComparer.Ordinal);
 }
@@ -51,3 +54,9 @@ internal sealed record TestJobDefinition(string Name, int Revision, IReadOnlyDic
 {
     public bool IsActive { get; init; } = true;
 }
+
+/// <summary>A job of Batch with the image that it was submitted with.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Image">Its image.</param>
+/// <param name="Status">As Batch has it (AWS Batch API reference, JobDetail).</param>
+internal sealed record TestJob(string Name, string Image, string Status = "RUNNABLE");

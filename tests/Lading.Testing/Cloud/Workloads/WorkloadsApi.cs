@@ -20,6 +20,7 @@ internal sealed class WorkloadsApi(TestWorkloads workloads, TestEcs ecs)
         "scheduler:GetSchedule",
         "scheduler:ListSchedules",
         "batch:DescribeJobDefinitions",
+        .. JobsApi.Operations,
     ];
 
     private const int BatchMost = 100;
@@ -33,6 +34,7 @@ internal sealed class WorkloadsApi(TestWorkloads workloads, TestEcs ecs)
             ("scheduler", "GET") when path == "/schedules" => "ListSchedules",
             ("scheduler", "GET") when path.StartsWith("/schedules/", StringComparison.Ordinal) => "GetSchedule",
             ("batch", "POST") when path == "/v1/describejobdefinitions" => "DescribeJobDefinitions",
+            ("batch", "POST") => JobsApi.OperationOf(path),
             _ => null,
         };
 
@@ -88,7 +90,7 @@ internal sealed class WorkloadsApi(TestWorkloads workloads, TestEcs ecs)
                 is { } rule
                 ? (200, List("Targets", rule.TaskDefinitions.Select(TargetOf)))
                 : Error(400, "ResourceNotFoundException", "Rule does not exist on EventBus."),
-            _ => throw new NotSupportedException(action),
+            _ => new JobsApi(workloads, ecs).Answer(action, input),
         };
     }
 

@@ -36,6 +36,7 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
         await shop.Git.RunAsync("reset --quiet --hard HEAD~1");
         await shop.ForgetReflogAsync();
         var head = await shop.PublishAsync("head");
+        time.Advance(Months);
 
         var removed = await PruneAsync();
 
@@ -51,6 +52,12 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
         await shop.Git.RunAsync("commit --quiet --amend --message again");
         shop.Git.Write("page", "better");
         await shop.PublishAsync("better");
+        foreach (var file in Directory.EnumerateFiles(shop.Store.Directory, "*", SearchOption.AllDirectories))
+        {
+            // Published long before, so that the reflog alone keeps it.
+            File.SetLastWriteTimeUtc(file, new DateTime(2025, 11, 1, 0, 0, 0, DateTimeKind.Utc));
+        }
+
         time.Advance(-(time.GetUtcNow() - new DateTimeOffset(2026, 1, 20, 0, 0, 0, TimeSpan.Zero)));
 
         Assert.Empty((await PruneAsync()).Images);
@@ -72,6 +79,46 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
 
         time.Advance(Months);
         Assert.Contains(dirty, (await PruneAsync()).Images);
+    }
+
+    [Fact]
+    public async Task An_image_of_a_commit_that_no_branch_leads_to_stays_for_thirty_days()
+    {
+        var lost = await shop.PublishAsync("lost");
+        await shop.Git.RunAsync("commit --quiet --amend --message again");
+        shop.Git.Write("page", "better");
+        var old = await shop.PublishAsync("better");
+        var head = await shop.PublishAsync("best");
+        await shop.ForgetReflogAsync();
+
+        // Branches lead to the one before the last, which nothing needs: it goes at once.
+        var removed = await PruneAsync();
+        Assert.Contains(old, removed.Images);
+        await AssertWholeAsync(lost, head);
+
+        time.Advance(Months);
+        Assert.Contains(lost, (await PruneAsync()).Images);
+    }
+
+    [Theory]
+    [InlineData("LADING_LOCK", "")]
+    [InlineData("lading:lock", "")]
+    [InlineData("retention.locks", ", \"retention\": { \"locks\": [\"pins/local.json\"] }")]
+    public async Task Locks_elsewhere_keep_what_they_pin(string where, string more)
+    {
+        var pinned = await shop.PublishAsync("pinned");
+        shop.Git.Write("cdk.json", where == "lading:lock" ? """{"context":{"lading:lock":"pins/local.json"}}""" : "{}");
+        shop.Configure(more);
+        Directory.CreateDirectory(Path.Combine(shop.Git.Folder, "pins"));
+        File.Copy(
+            Path.Combine(shop.Git.Folder, ".lading", "local.lock.json"),
+            Path.Combine(shop.Git.Folder, "pins", "local.json")
+        );
+        await shop.PublishAsync("head");
+        time.Advance(Months);
+
+        await PruneAsync(where == "LADING_LOCK" ? "pins/local.json" : null);
+        await AssertWholeAsync(pinned);
     }
 
     [Fact]
@@ -170,17 +217,17 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
         await AssertWholeAsync(lost);
     }
 
-    private async Task<Opened> OpenAsync()
+    private async Task<Opened> OpenAsync(string? locks = null)
     {
         var project = await Project.FindAsync(shop.Git.Folder, null, Cancelled);
         var policy = LocalEvidence.Policy(new RetentionPolicy());
-        var evidence = await LocalEvidence.OpenAsync(project, null, time, Cancelled);
+        var evidence = await LocalEvidence.OpenAsync(project, null, locks, time, Cancelled);
         return new Opened(evidence, policy, new LocalPrune(project, evidence, policy));
     }
 
-    private async Task<RemovedImages> PruneAsync()
+    private async Task<RemovedImages> PruneAsync(string? locks = null)
     {
-        var prune = await OpenAsync();
+        var prune = await OpenAsync(locks);
         var plan = await prune.PlanAsync(Cancelled);
         return Assert.Single(await prune.ApplyAsync(plan, Cancelled));
     }

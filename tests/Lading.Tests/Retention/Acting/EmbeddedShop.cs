@@ -19,18 +19,24 @@ internal sealed class EmbeddedShop : IDisposable
     public static async Task<EmbeddedShop> CreateAsync()
     {
         var git = await TestRepository.CreateAsync();
-        git.Write(".gitignore", ".lading/\n")
-            .Write(
-                "lading.json",
-                """
-                {
-                  "project": "shop",
-                  "images": { "web": { "assemble": { "sources": ["page"], "base": "scratch", "copy": { "page": "/page" } } } }
-                }
-                """
-            );
-        return new EmbeddedShop(git);
+        git.Write(".gitignore", ".lading/\n");
+        var shop = new EmbeddedShop(git);
+        shop.Configure("");
+        return shop;
     }
+
+    /// <summary>Writes <c>lading.json</c>.</summary>
+    /// <param name="more">What follows its images.</param>
+    public void Configure(string more) =>
+        Git.Write(
+            "lading.json",
+            $$"""
+            {
+              "project": "shop",
+              "images": { "web": { "assemble": { "sources": ["page"], "base": "scratch", "copy": { "page": "/page" } } } }{{more}}
+            }
+            """
+        );
 
     /// <summary>Commits a page, and publishes its image.</summary>
     public async Task<Digest> PublishAsync(string page)
@@ -47,14 +53,12 @@ internal sealed class EmbeddedShop : IDisposable
         return LockFile.Read(Path.Combine(Git.Folder, ".lading", "local.lock.json")).Images["web"].Digest;
     }
 
-    /// <summary>Publishes "lost", which no commit leads to any more.</summary>
+    /// <summary>Publishes "lost", which no tip needs any more.</summary>
     public async Task<Digest> LoseAsync()
     {
-        await PublishAsync("first");
         var lost = await PublishAsync("lost");
-        await Git.RunAsync("reset --quiet --hard HEAD~1");
+        await PublishAsync("first");
         await ForgetReflogAsync();
-        await DigestAfterAsync("publish");
         return lost;
     }
 

@@ -15,7 +15,7 @@ public sealed class AllowingACleanUp : IDisposable
     {
         world.Image('a');
         world.Aws.Ecr.Indexes[RetentionWorld.Digest('a')] = """{"schemaVersion":2,"manifests":[]}""";
-        HoldingWhatIsUnknown.UseEverything(world.Aws);
+        world.UseEverything();
         world.Aws.Ecs.Services.Single().Current.FinishedAt = null;
         // A resource whose image takes a look at what CloudFormation made, and a change set with parameters.
         world.Aws.Stacks["Shop"].Template =

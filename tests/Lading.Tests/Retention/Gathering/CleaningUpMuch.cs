@@ -47,7 +47,7 @@ public sealed class CleaningUpMuch : IDisposable
         Assert.Equal(Math.Max(1, Pages(definitions, 100)), calls["ecs:ListTaskDefinitions"]);
         Assert.Equal(definitions, calls.GetValueOrDefault("ecs:DescribeTaskDefinition"));
         Assert.Equal(
-            14,
+            15,
             calls
                 .Where(call => !call.Key.StartsWith("ecr:", StringComparison.Ordinal))
                 .Where(call => !call.Key.Contains("TaskDefinition", StringComparison.Ordinal))

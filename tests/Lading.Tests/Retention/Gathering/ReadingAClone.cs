@@ -95,6 +95,30 @@ public sealed class ReadingAClone : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_clone_without_files_fetches_what_identities_need()
+    {
+        await repository.GitAsync("config", "uploadpack.allowFilter", "true");
+        await repository.GitAsync("config", "uploadpack.allowAnySHA1InWant", "true");
+        await repository.RunAsync("switch --quiet --create feature");
+        repository.Write("Dockerfile", "FROM scratch\nCOPY app /there\n").Write("app", "two");
+        await repository.CommitAsync("two");
+        var whole = await ReadAsync(repository);
+        using var clone = await TestRepository.CreateAsync();
+        await clone.GitAsync("remote", "add", "origin", $"file://{repository.Folder}");
+        await clone.GitAsync("fetch", "--quiet", "--filter=blob:none", "origin");
+        await clone.GitAsync("reset", "--quiet", "--hard", "origin/main");
+
+        var evidence = await ReadAsync(clone);
+
+        Assert.Empty(evidence.Holds);
+        Assert.Equal(
+            whole.Uses.Select(use => use.Image).ToHashSet(),
+            evidence.Uses.Select(use => use.Image).ToHashSet()
+        );
+        Assert.Equal(2, evidence.Uses.Count);
+    }
+
+    [Fact]
     public async Task A_remote_that_cannot_be_asked_holds_everything()
     {
         await repository.GitAsync("remote", "add", "origin", "/nowhere");
@@ -117,28 +141,6 @@ public sealed class ReadingAClone : IAsyncLifetime
 
         Assert.Contains(
             "what branches and tags need is unknown",
-            Assert.Single(evidence.Holds).Reason,
-            StringComparison.Ordinal
-        );
-    }
-
-    [Fact]
-    public async Task Keeps_what_locks_pin_and_holds_for_a_lock_that_cannot_be_read()
-    {
-        repository.Write(
-            ".lading/prod.lock.json",
-            $$"""{"lockVersion":1,"environment":"prod","images":{"web":{"repository":"shop/web","digest":"{{RetentionWorld.Digest('a')}}","fingerprint":"{{new string('a', 64)}}","revision":null,"platforms":["linux/amd64"]} } }"""
-        );
-        repository.Write(".lading/dev.lock.json", "{");
-
-        var evidence = await ReadAsync(repository);
-
-        Assert.Contains(
-            evidence.Uses,
-            use => use.Kind == UseKind.Lock && use.Image.Manifest.Digest == Digest.Parse(RetentionWorld.Digest('a'))
-        );
-        Assert.Contains(
-            "the lock .lading/dev.lock.json cannot be read",
             Assert.Single(evidence.Holds).Reason,
             StringComparison.Ordinal
         );
@@ -169,25 +171,6 @@ public sealed class ReadingAClone : IAsyncLifetime
 
         Assert.Equal((Host, null), (hold.Host, hold.Repository));
         Assert.Contains("the references of images.txt could not be read", hold.Reason, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_lock_in_git_is_kept_at_every_tip_that_has_it()
-    {
-        repository.Write("cdk.json", """{"context":{"lading:lock":"pins"}}""");
-        repository.Write("pins/prod.lock.json", LockOf('a'));
-        await repository.CommitAsync("pinned");
-        await repository.RunAsync("switch --quiet --create feature");
-        repository.Write("pins/prod.lock.json", LockOf('b'));
-        await repository.CommitAsync("pinned otherwise");
-        await repository.RunAsync("switch --quiet main");
-
-        var pinned = (await ReadAsync(repository)).Uses.Where(use => use.Kind == UseKind.Lock);
-
-        Assert.Equal(
-            [RetentionWorld.Digest('a'), RetentionWorld.Digest('b')],
-            pinned.Select(use => use.Image.Manifest.ToString()).Distinct().Order()
-        );
     }
 
     [Fact]
@@ -223,9 +206,6 @@ public sealed class ReadingAClone : IAsyncLifetime
         Assert.Equal((null, "shop/web", "1.4"), (used.Host, used.Repository?.Value, used.Manifest.ToString()));
         Assert.Contains("line 2 of images.txt", Assert.Single(found.Holds).Reason, StringComparison.Ordinal);
     }
-
-    private static string LockOf(char letter) =>
-        $$"""{"lockVersion":1,"environment":"prod","images":{"web":{"repository":"shop/web","digest":"{{RetentionWorld.Digest(letter)}}","fingerprint":"{{new string('a', 64)}}","revision":null,"platforms":["linux/amd64"]} } }""";
 
     private async Task<GatheredUses> ListedAsync()
     {

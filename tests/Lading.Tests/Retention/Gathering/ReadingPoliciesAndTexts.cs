@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lading.Oci;
 using Lading.Retention.Gathering;
 using Lading.Running;
 using Lading.Running.Evidence;
@@ -52,6 +53,23 @@ public sealed class ReadingPoliciesAndTexts
         var readers = OutsideReaders.Of(policy, "222222222222");
 
         Assert.Empty(readers.Accounts.Concat(readers.Others));
+    }
+
+    [Theory]
+    [InlineData("\"arn:aws:ecr:eu-central-1:222222222222:repository/*\"", true)]
+    [InlineData("\"arn:aws:ecr:eu-central-1:222222222222:repository/shop/*\"", true)]
+    [InlineData("\"*\"", true)]
+    [InlineData("""["arn:aws:ecr:*:222222222222:repository/other","arn:aws-cn:ecr:*:*:repository/shop/we?"]""", true)]
+    [InlineData("\"arn:aws:ecr:eu-central-1:222222222222:repository/shop\"", false)]
+    [InlineData("\"arn:aws:ecr:eu-central-1:222222222222:repository/other/*\"", false)]
+    public void The_policy_of_a_registry_is_about_the_repositories_that_it_names(string resource, bool isAbout)
+    {
+        var policy =
+            $$"""{"Statement":[{"Effect":"Allow","Principal":{"AWS":"333333333333"},"Action":"ecr:*","Resource":{{resource}} }]}""";
+
+        var readers = OutsideReaders.Of(policy, "222222222222", RepositoryName.Parse("shop/web"));
+
+        Assert.Equal(isAbout ? ["333333333333"] : [], readers.Accounts);
     }
 
     [Theory]

@@ -50,7 +50,7 @@ public sealed class ReadingRegistries : IDisposable
         Assert.Equal(250, calls["ecs:DescribeTaskDefinition"]);
         // All else does not grow with images or task definitions.
         Assert.Equal(
-            14,
+            15,
             calls
                 .Where(each =>
                     !each.Key.StartsWith("ecr:", StringComparison.Ordinal)

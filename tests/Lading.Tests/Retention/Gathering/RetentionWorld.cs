@@ -9,6 +9,7 @@ using Lading.Retention.Gathering;
 using Lading.Testing;
 using Lading.Testing.Cloud;
 using Lading.Testing.Cloud.Stacks;
+using Lading.Testing.Cloud.Workloads;
 
 namespace Lading.Tests.Retention.Gathering;
 
@@ -27,7 +28,8 @@ internal sealed class RetentionWorld : IDisposable
 
     public TestAws Aws { get; }
 
-    public static EnvironmentDefinition Environment { get; } = Of("prod", Account, Region);
+    /// <summary>The environment whose registry is cleaned up.</summary>
+    public EnvironmentDefinition Environment { get; set; } = Of("prod", Account, Region);
 
     /// <summary>Accounts that are asked besides.</summary>
     public List<EnvironmentDefinition> Also { get; } = [];
@@ -100,6 +102,56 @@ internal sealed class RetentionWorld : IDisposable
             Memory = memory,
             Progress = Progress,
         };
+    }
+
+    /// <summary>One of everything that is asked about, so that each call is made.</summary>
+    public void UseEverything()
+    {
+        var aws = Aws;
+        const string Others = "docker.io/library/busybox:1";
+        var definition = aws.Ecs.Register("web", new Dictionary<string, string> { ["web"] = Others });
+        aws.Stacks.Deploy(
+            new StackPlan(
+                "Shop",
+                new Dictionary<string, ServicePlan>
+                {
+                    ["Web"] = new(1, new Dictionary<string, string> { ["web"] = Others }),
+                }
+            )
+        );
+        aws.Ecs.Deploy(aws.Ecs.Services.Single(), definition);
+        aws.Workloads.Functions.Add(new TestFunction("resize", Others, Others));
+        aws.Workloads.Rules.Add(new TestRule("nightly", [definition.Arn]));
+        aws.Workloads.Schedules.Add(new TestSchedule("hourly", definition.Arn));
+        aws.Workloads.QueuedJobs.Add(new TestJob("render", Others));
+        aws.OtherImages.AppRunner["site"] = Others;
+        aws.OtherImages.Models["taste"] = Others;
+        aws.OtherImages.Builds["ci"] = Others;
+        aws.OtherImages.StateMachines["orders"] = "{}";
+    }
+
+    /// <summary>Refuses a call, by the name of policies.</summary>
+    public static void Deny(TestAws aws, string action)
+    {
+        var (service, operation) = (action.Split(':')[0], action.Split(':')[1]);
+        switch (service)
+        {
+            case "ecs":
+                aws.EcsApi.Denied.Add(operation);
+                break;
+            case "cloudformation" or "ssm":
+                aws.StacksApi.Denied.Add(operation);
+                break;
+            case "ecr":
+                aws.Ecr.Denied.Add(operation);
+                break;
+            case "apprunner" or "sagemaker" or "codebuild" or "states":
+                aws.OtherImages.Denied.Add(action);
+                break;
+            default:
+                aws.Workloads.Denied.Add(action);
+                break;
+        }
     }
 
     public void Dispose()

@@ -43,6 +43,9 @@ internal sealed record ModelBug(string Description)
     /// <summary>Publishes a marked image as any other.</summary>
     public bool PublishesMarked { get; init; }
 
+    /// <summary>Deploys a marked image that it did not publish as any other.</summary>
+    public bool DeploysMarked { get; init; }
+
     /// <summary>Deletes by digest, whatever tags the image has by now.</summary>
     public bool DeletesByDigest { get; init; }
 

@@ -19,7 +19,12 @@ internal static class ModelOracle
                     continue;
                 }
 
-                var content = repository.Find(decision.Image.Digest)!.Content;
+                // A plan of some time ago may name what is gone.
+                if (repository.Find(decision.Image.Digest) is not { Content: var content })
+                {
+                    continue;
+                }
+
                 Check(world, needed, repository, content);
                 if (content.Subject is { } subject)
                 {

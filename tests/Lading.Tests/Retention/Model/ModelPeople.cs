@@ -82,5 +82,20 @@ internal sealed class ModelPeople(ModelWorld world, Random random, ModelTally ta
         }
     }
 
+    /// <summary>The policy of a registry lets another account in for some days, which runs something of it.</summary>
+    public void Invite()
+    {
+        var repository = Any(world.Repositories);
+        world.Guest = world.AnyIn(random, repository) is { } content ? (repository, content) : null;
+        tally.Count(ModelEvent.Invitation);
+    }
+
+    /// <summary>Somebody holds an image back, or lets it go on.</summary>
+    public void HoldBack()
+    {
+        world.HeldBack = world.HeldBack is null ? world.AnyIn(random, world.Dev) : null;
+        tally.Count(ModelEvent.HoldBack);
+    }
+
     private T Any<T>(IReadOnlyList<T> list) => list[random.Next(list.Count)];
 }

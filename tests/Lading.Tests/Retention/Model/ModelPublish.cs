@@ -13,7 +13,7 @@ internal sealed class ModelPublish(
     Content? statement,
     ModelBug bug,
     ModelTally tally
-)
+) : IModelWork
 {
     private Step next;
 

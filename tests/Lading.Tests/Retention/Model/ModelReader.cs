@@ -34,9 +34,13 @@ internal sealed class ModelReader(ModelWorld world, Random random, ModelBug bug,
         foreach (var repository in world.Repositories)
         {
             Try("functions", repository.Host, () => ReadFunctions(repository));
+            Try("queued jobs", repository.Host, () => Add(repository, world.Jobs, UseKind.OtherWorkload));
+            Try("committed locks", repository.Host, () => Add(repository, world.Pins, UseKind.Lock));
+            Try("registry policy", repository.Host, () => ReadPolicy(repository));
         }
 
-        Try("branches", Stored.Host, ReadBranches);
+        Try("branches", Stored.Host, () => AddFound(world.Branches.Values, UseKind.Revision));
+        Try("holds", Stored.Host, () => AddFound(world.HeldBack is { } held ? [held] : [], UseKind.Hold));
         return bug.Evidence(
             new RetentionEvidence
             {
@@ -149,17 +153,36 @@ internal sealed class ModelReader(ModelWorld world, Random random, ModelBug bug,
     private void ReadFunctions(ModelRepository repository)
     {
         var versions = world.FunctionVersions.Where(version => version.Repository == repository).ToList();
-        foreach (var (_, content) in bug.Unread == "earlier versions" ? versions.TakeLast(1) : versions)
+        Add(repository, bug.Unread == "earlier versions" ? versions.TakeLast(1) : versions, UseKind.OtherWorkload);
+    }
+
+    /// <summary>Whoever may pull and was not asked holds what it may pull.</summary>
+    private void ReadPolicy(ModelRepository repository)
+    {
+        if (world.Guest?.Repository == repository)
         {
-            Add(repository, content, UseKind.OtherWorkload);
+            holds.Add(new RepositoryHold(repository.Host, Web, "an account that nobody asked may pull", "", null));
         }
     }
 
-    private void ReadBranches()
+    /// <summary>What commits need is found by its source tag.</summary>
+    private void AddFound(IEnumerable<Content> contents, UseKind kind)
     {
-        foreach (var content in world.Branches.Values)
+        foreach (var content in contents)
         {
-            uses.Add(new ImageUse(UseKind.Revision, content.BySourceTag, "needed by a branch", Stored.Source));
+            uses.Add(new ImageUse(kind, content.BySourceTag, "needed by a commit", Stored.Source));
+        }
+    }
+
+    private void Add(
+        ModelRepository repository,
+        IEnumerable<(ModelRepository Repository, Content Content)> used,
+        UseKind kind
+    )
+    {
+        foreach (var (_, content) in used.Where(each => each.Repository == repository))
+        {
+            Add(repository, content, kind);
         }
     }
 

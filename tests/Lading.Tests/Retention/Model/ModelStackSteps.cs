@@ -115,5 +115,24 @@ internal sealed class ModelStackSteps(ModelWorld world, Random random, ModelTall
         tally.Count(ModelEvent.ScheduleChange);
     }
 
+    /// <summary>Somebody submits a job, and its definition is replaced while it waits; or one ends.</summary>
+    public void SubmitJob() => AddOrRemove(world.Jobs, ModelEvent.JobChange);
+
+    /// <summary>Somebody commits a lock, or drops one.</summary>
+    public void Pin() => AddOrRemove(world.Pins, ModelEvent.Pin);
+
+    private void AddOrRemove(List<(ModelRepository Repository, Content Content)> used, ModelEvent happened)
+    {
+        tally.Count(happened);
+        if (used.Count > 0)
+        {
+            used.RemoveAt(random.Next(used.Count));
+        }
+        else if (Any(world.Repositories) is var repository && world.AnyIn(random, repository) is { } content)
+        {
+            used.Add((repository, content));
+        }
+    }
+
     private T Any<T>(IReadOnlyList<T> list) => list[random.Next(list.Count)];
 }

@@ -3,7 +3,7 @@ namespace Lading.Tests.Retention.Model;
 /// <summary>What people, pipelines and AWS do, one step at a time.</summary>
 internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, ModelTally tally)
 {
-    private readonly List<ModelPublish> publishes = [];
+    private readonly List<IModelWork> works = [];
     private readonly List<ModelPrune> prunes = [];
     private readonly ModelPeople people = new(world, random, tally);
     private readonly ModelStackSteps stacks = new(world, random, tally);
@@ -18,13 +18,13 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
             return;
         }
 
-        if (publishes.Count + prunes.Count > 0 && random.Next(3) > 0)
+        if (works.Count + prunes.Count > 0 && random.Next(3) > 0)
         {
             AdvanceAny();
             return;
         }
 
-        switch (random.Next(36))
+        switch (random.Next(41))
         {
             case < 5:
                 Commit();
@@ -72,6 +72,21 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
             case 24 or 25 or 26 when prunes.Count < 2:
                 prunes.Add(new ModelPrune(world, random, bug, tally));
                 break;
+            case 27:
+                stacks.SubmitJob();
+                break;
+            case 28:
+                stacks.Pin();
+                break;
+            case 29:
+                people.HoldBack();
+                break;
+            case 30:
+                people.Invite();
+                break;
+            case 31:
+                DeployOfOthers();
+                break;
             default:
                 Wait();
                 break;
@@ -92,17 +107,17 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
     private void AdvanceAny()
     {
         var acting = prunes.Find(prune => prune.IsActing);
-        if (publishes.Count > 0 && (prunes.Count == 0 || random.Next(4) > 0))
+        if (works.Count > 0 && (prunes.Count == 0 || random.Next(4) > 0))
         {
-            var publish = Any(publishes);
+            var work = Any(works);
             var adopted = tally[ModelEvent.Adoption];
-            publish.Advance();
+            work.Advance();
             if (prunes.Count > 0 && tally[ModelEvent.Adoption] > adopted)
             {
                 tally.Count(ModelEvent.AdoptionDuringCleanUp);
             }
 
-            publishes.RemoveAll(each => each.IsDone);
+            works.RemoveAll(each => each.IsDone);
         }
         else
         {
@@ -116,7 +131,7 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
         var content = random.Next(3) == 0 ? NewIndex() : world.NewContent();
         world.Branches[random.Next(3)] = content;
         var statement = random.Next(2) == 0 ? world.NewContent(subject: content) : null;
-        publishes.Add(new ModelPublish(world, world.Dev, content, statement, bug, tally));
+        works.Add(new ModelPublish(world, world.Dev, content, statement, bug, tally));
         tally.Count(ModelEvent.Build);
     }
 
@@ -134,7 +149,7 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
         if (AnyOf(world.Published, world.Dev) is { } content)
         {
             world.Branches[random.Next(3)] = content;
-            publishes.Add(new ModelPublish(world, world.Dev, content, null, bug, tally));
+            works.Add(new ModelPublish(world, world.Dev, content, null, bug, tally));
             tally.Count(ModelEvent.BranchReset);
         }
     }
@@ -144,16 +159,32 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
         var there = world.Published.Where(content => content.Whole.All(world.Dev.Has)).ToList();
         if (AnyOf(there, world.Prod) is { } content)
         {
-            publishes.Add(new ModelPublish(world, world.Prod, content, null, bug, tally));
+            works.Add(new ModelPublish(world, world.Prod, content, null, bug, tally));
             tally.Count(ModelEvent.Promotion);
+        }
+    }
+
+    /// <summary>Somebody deploys a template that names an image which this deployment does not publish.</summary>
+    private void DeployOfOthers()
+    {
+        var stack = Any(world.Stacks);
+        if (world.AnyIn(random, stack.Repository) is { } content)
+        {
+            works.Add(new ModelDeployment(world, stack, content, bug, tally));
+            tally.Count(ModelEvent.DeploymentOfOthers);
         }
     }
 
     private void Wait()
     {
+        if (random.Next(2) == 0)
+        {
+            world.Guest = null;
+        }
+
         // Publishing takes minutes, a run of clean-up an hour at most.
         world.Now +=
-            publishes.Count > 0 || prunes.Count > 0
+            works.Count > 0 || prunes.Count > 0
                 ? TimeSpan.FromMinutes(random.Next(1, 10))
                 : TimeSpan.FromHours(random.Next(6, 72));
     }

@@ -51,6 +51,18 @@ internal sealed class ModelWorld
     /// <summary>Each version of a function is run by whoever names it.</summary>
     public List<(ModelRepository Repository, Content Content)> FunctionVersions { get; } = [];
 
+    /// <summary>Jobs that wait in a queue, whose definitions are no longer active.</summary>
+    public List<(ModelRepository Repository, Content Content)> Jobs { get; } = [];
+
+    /// <summary>What locks pin that are committed.</summary>
+    public List<(ModelRepository Repository, Content Content)> Pins { get; } = [];
+
+    /// <summary>What an account runs that nobody asked, and that the policy of the registry lets in; null for nothing.</summary>
+    public (ModelRepository Repository, Content Content)? Guest { get; set; }
+
+    /// <summary>What the configuration holds an image back to; null for nothing.</summary>
+    public Content? HeldBack { get; set; }
+
     /// <summary>Locks that somebody is about to deploy.</summary>
     public List<ModelLock> Locks { get; } = [];
 
@@ -132,6 +144,26 @@ internal sealed class ModelWorld
         foreach (var (repository, content) in FunctionVersions)
         {
             yield return new(repository, content, "version of a function");
+        }
+
+        foreach (var (repository, content) in Jobs)
+        {
+            yield return new(repository, content, "named by a job that waits");
+        }
+
+        foreach (var (repository, content) in Pins)
+        {
+            yield return new(repository, content, "pinned by a committed lock");
+        }
+
+        if (Guest is { } guest)
+        {
+            yield return new(guest.Repository, guest.Content, "running in an account that nobody asked");
+        }
+
+        if (HeldBack is { } back && Dev.FindTag(back.SourceTag) is not null)
+        {
+            yield return new(Dev, back, "held back");
         }
 
         foreach (var (_, content) in Branches)

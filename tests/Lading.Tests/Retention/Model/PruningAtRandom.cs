@@ -16,7 +16,7 @@ public sealed class PruningAtRandom
     {
         var tally = new ModelTally();
 
-        for (var seed = 1; seed <= 60; seed++)
+        for (var seed = 1; seed <= 200; seed++)
         {
             Live(seed, ModelBug.None, tally);
         }
@@ -33,7 +33,7 @@ public sealed class PruningAtRandom
     {
         var bug = ModelBugs.All.Single(each => each.Description == description);
 
-        Assert.Contains(Enumerable.Range(bug.FirstSeed, 20), seed => Fails(seed, bug));
+        Assert.Contains(Enumerable.Range(bug.FirstSeed, 100), seed => Fails(seed, bug));
     }
 
     public static TheoryData<string> Bugs =>
@@ -83,6 +83,36 @@ public sealed class PruningAtRandom
                         while (!publish.IsDone)
                         {
                             publish.Advance();
+                        }
+                    }
+                );
+                Assert.True(world.Prod.Has(content));
+            });
+    }
+
+    [Fact]
+    public void An_image_that_a_deployment_names_between_reading_and_deletion_stays()
+    {
+        var bug = ModelBugs.All.Single(each => each.DeploysMarked);
+
+        Assert.DoesNotContain(Enumerable.Range(1, 20), seed => Meets(seed, ModelBug.None));
+        Assert.Contains(Enumerable.Range(1, 20), seed => Meets(seed, bug));
+
+        static bool Meets(int seed, ModelBug bug) =>
+            Fails(() =>
+            {
+                var (world, random) = (new ModelWorld(new Random(seed)), new Random(seed));
+                var content = world.NewContent();
+                world.Prod.Put(content, world.Now.AddDays(-60), content.SourceTag);
+                world.Prod.Put(content, world.Now.AddDays(-60), MarkOf(world, content));
+                var deployment = new ModelDeployment(world, world.Stacks[2], content, bug, new ModelTally());
+                Run(
+                    new ModelPrune(world, random, bug, new ModelTally()),
+                    () =>
+                    {
+                        while (!deployment.IsDone)
+                        {
+                            deployment.Advance();
                         }
                     }
                 );

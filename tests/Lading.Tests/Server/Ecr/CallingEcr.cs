@@ -59,6 +59,7 @@ public sealed class CallingEcr : EcrTests
     {
         var registry = await Ecr.CallAsync("DescribeRegistry", new { });
         Assert.Equal(Account, registry.GetProperty("registryId").GetString());
+        Assert.Equal("RegistryPolicyNotFoundException", await Ecr.RefusedAsync("GetRegistryPolicy", new { }));
         var mounting = await Ecr.CallAsync("GetAccountSetting", new { name = "BLOB_MOUNTING" });
         Assert.Equal("ENABLED", mounting.GetProperty("value").GetString());
         var rules = await Ecr.CallAsync("DescribePullThroughCacheRules", new { });

@@ -1,0 +1,35 @@
+namespace Lading.Aws;
+
+/// <summary>Walks through listings.</summary>
+internal static class AwsPages
+{
+    /// <summary>Reads a listing page by page; a service that gives the same page again ends it.</summary>
+    /// <param name="read">Reads the page that a token names, null for the first; null for one that cannot be read, which ends it.</param>
+    public static async IAsyncEnumerable<T> WalkAsync<T>(Func<string?, Task<AwsPage<T>?>> read)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        string? next = null;
+        do
+        {
+            var page = await read(next).ConfigureAwait(false);
+            foreach (var item in page?.Items ?? [])
+            {
+                yield return item;
+            }
+
+            next = page?.Next;
+        } while (next is { Length: > 0 } && seen.Add(next));
+    }
+
+    /// <summary>The same as a list.</summary>
+    public static async Task<List<T>> ListAsync<T>(Func<string?, Task<AwsPage<T>?>> read)
+    {
+        var items = new List<T>();
+        await foreach (var item in WalkAsync(read).ConfigureAwait(false))
+        {
+            items.Add(item);
+        }
+
+        return items;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Lading.Aws.Protocols;
+
+namespace Lading.Aws.Batch;
+
+/// <summary>batch:DescribeJobs of up to a hundred: what they name, with nodes and pods.</summary>
+/// <param name="Jobs">Their ids.</param>
+internal sealed record DescribeJobs(IReadOnlyList<string> Jobs)
+    : RestOperation<IReadOnlyList<MentionedTexts>>(AwsService.Batch, HttpMethod.Post, "/v1/describejobs")
+{
+    /// <summary>The most that one call takes (AWS Batch API reference, DescribeJobs).</summary>
+    public const int Most = 100;
+
+    public override string Attempted => "Could not look at jobs";
+
+    protected override bool HasBody => true;
+
+    protected override void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("jobs");
+        foreach (var job in Jobs)
+        {
+            json.WriteStringValue(job);
+        }
+
+        json.WriteEndArray();
+    }
+
+    protected override IReadOnlyList<MentionedTexts> Read(JsonElement answer) =>
+        [.. AwsJson.Items(answer, "jobs").Select(job => MentionedTexts.Of(AwsJson.Text(job, "jobName"), job))];
+}

@@ -1,0 +1,15 @@
+using System.Text.Json;
+
+namespace Lading.Aws.Ecr;
+
+/// <summary>ecr:GetRegistryPolicy: who may use the registry of the caller's account besides it; empty if nobody else may.</summary>
+internal sealed record GetRegistryPolicy() : EcrOperation<string>("")
+{
+    public override string Attempted => "Could not read the policy of the registry";
+
+    public override IReadOnlyCollection<string> Expected => ["RegistryPolicyNotFoundException"];
+
+    protected override void WriteMembers(Utf8JsonWriter json) { }
+
+    protected override string Read(JsonElement answer) => answer.FindText("policyText") ?? "";
+}

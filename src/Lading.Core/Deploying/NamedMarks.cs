@@ -1,0 +1,86 @@
+using Lading.Checking;
+using Lading.Oci;
+using Lading.Projects;
+using Lading.Shipping;
+
+namespace Lading.Deploying;
+
+/// <summary>
+/// Keeps images that are marked for deletion and that templates name, before cdk hands these to CloudFormation: what the deployment
+/// publishes itself is kept by that, and this is about all others.
+/// </summary>
+/// <param name="workspace">The project in the environment that is deployed to.</param>
+internal sealed class NamedMarks(Workspace workspace)
+{
+    /// <summary>Keeps those that are marked, where these credentials may.</summary>
+    /// <param name="report">What was found of the images that the templates name.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Those that were marked, by their references.</returns>
+    /// <exception cref="LadingException">One cannot be kept, and may be deleted any day.</exception>
+    public async Task<IReadOnlyList<MarkedImage>> KeepAsync(CheckReport report, CancellationToken cancellationToken)
+    {
+        var marked = new List<MarkedImage>();
+        foreach (
+            var image in report
+                .Results.Where(result => result.Image.Stack is not null)
+                .Select(result => NamedMark.Find(result.Image.Address, result.Evidence.Found))
+                .OfType<NamedMark>()
+                .DistinctBy(image => image.Name)
+        )
+        {
+            marked.Add(await KeepAsync(image, cancellationToken).ConfigureAwait(false));
+        }
+
+        return marked;
+    }
+
+    private async Task<MarkedImage> KeepAsync(NamedMark image, CancellationToken cancellationToken)
+    {
+        var project = workspace.Project;
+        try
+        {
+            var registry = await workspace
+                .Registries.OpenAsync(image.Address.Registry, cancellationToken)
+                .ConfigureAwait(false);
+            await new KeptImages(registry, workspace.Time)
+                .KeepAsync(
+                    image.Name,
+                    image.Address.Repository,
+                    image.Digest,
+                    image.Tags,
+                    image.Address.Digest is null ? image.Address.Tag : null,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            return new MarkedImage(image.Name, image.Since, IsKept: true);
+        }
+        catch (LadingException e)
+        {
+            var today = DeletionMark.DayOf(workspace.Time.GetUtcNow());
+            return DeletionMark.MayGoSoon(image.Since, project.Configuration.Retention.GraceDays, today)
+                ? throw new LadingException(
+                    $"Could not deploy to {project.Environment.Name}",
+                    FormattableString.Invariant(
+                        $"{image.Name} was marked for deletion on {image.Since:yyyy-MM-dd}, may be deleted any day, and could not be kept: {e.CameBack}"
+                    ),
+                    "Allow ecr:PutImage there, or publish it again from the project that it is of.",
+                    FailureKind.CheckFailed,
+                    e
+                )
+                : new MarkedImage(image.Name, image.Since, IsKept: false);
+        }
+    }
+
+    /// <summary>An image that a template names and that is marked for deletion.</summary>
+    private sealed record NamedMark(ImageAddress Address, Digest Digest, IReadOnlyList<Tag> Tags, DateOnly Since)
+    {
+        public string Name => $"{Address.Repository}@{Digest.Short}";
+
+        public static NamedMark? Find(ImageAddress? address, FoundImage? found) =>
+            address is not null
+            && found is { Tags: { } tags }
+            && DeletionMark.MarkedSince(found.Digest, tags) is { } since
+                ? new NamedMark(address, found.Digest, tags, since)
+                : null;
+    }
+}

@@ -1,0 +1,67 @@
+using Lading.Git;
+using Lading.Projects;
+using Lading.Retention.Evidence;
+
+namespace Lading.Retention.Gathering;
+
+/// <summary>All locks of a project, in its working trees and in the trees of commits.</summary>
+/// <param name="project">The project.</param>
+/// <param name="caller">Where the caller says that locks are (<c>LADING_LOCK</c>); null for nowhere.</param>
+/// <param name="host">The registry that a lock holds if it cannot be read.</param>
+internal sealed class ProjectLocks(Project project, string? caller, string host)
+{
+    private readonly IReadOnlyList<string> listed = project.Configuration.Retention.Locks;
+    private readonly IReadOnlyList<string> named =
+    [
+        .. project.Configuration.Retention.Locks.Concat(caller is null ? [] : [caller]),
+    ];
+
+    /// <summary>Those of the working tree alone.</summary>
+    /// <param name="now">The time that goes with what was read.</param>
+    public FoundLocks Read(DateTimeOffset now) => Read([], now);
+
+    /// <summary>Reads them all. A lock that <c>lading.json</c> lists and that is nowhere holds the registry.</summary>
+    /// <param name="repository">The clone.</param>
+    /// <param name="workTrees">The top folders of its working trees.</param>
+    /// <param name="commits">The commits in whose trees locks count.</param>
+    /// <param name="now">The time that goes with what was read.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    /// <returns>What was found, and how many locks are in working trees.</returns>
+    public async Task<(GatheredUses Found, int Number)> ReadAsync(
+        GitRepository repository,
+        IReadOnlyList<string> workTrees,
+        IReadOnlyList<WantedCommit> commits,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var environments = project.Configuration.Environments.Keys.ToList();
+        var committed = await new CommittedLocks(repository.Prefix, named, environments, host)
+            .ReadAsync(repository.Git, commits, now, cancellationToken)
+            .ConfigureAwait(false);
+        var onDisk = Read(workTrees.Select(tree => Path.GetFullPath(Path.Combine(tree, repository.Prefix))), now);
+        var nowhere = listed.Except(onDisk.Locations.Concat(committed.Locations), StringComparer.Ordinal);
+        return (
+            new GatheredUses(
+                [.. onDisk.Uses, .. committed.Uses],
+                [.. onDisk.Holds, .. committed.Holds, .. nowhere.Select(Missing)]
+            ),
+            onDisk.Locations.Count
+        );
+    }
+
+    private FoundLocks Read(IEnumerable<string> folders, DateTimeOffset now) =>
+        new LockUses(project.Folder.Path, host, named).Read(folders, now);
+
+    private RepositoryHold Missing(string location) =>
+        new(
+            host,
+            null,
+            $"there is no lock at {location}, neither in a working tree nor at a tip",
+            "Correct \"locks\" of \"retention\" in lading.json.",
+            null
+        )
+        {
+            Subject = $"lock {location}",
+        };
+}

@@ -1,0 +1,101 @@
+using Lading.Fingerprints;
+using Lading.Git;
+using Lading.Oci;
+using Lading.Retention.Evidence;
+using Lading.Running.Evidence;
+using Lading.Shipping;
+
+namespace Lading.Retention.Local;
+
+/// <summary>
+/// What was published a short while ago and no branch or tag leads to: from an uncommitted tree, or at a commit that is on none.
+/// </summary>
+/// <param name="git">The program, in the clone.</param>
+/// <param name="since">How far back counts.</param>
+internal sealed class UnledImages(GitProgram git, DateTimeOffset since)
+{
+    private const string Attempted = "Could not see which commits branches and tags lead to";
+
+    /// <summary>Finds them.</summary>
+    /// <param name="stored">What the store has.</param>
+    /// <param name="now">The time that goes with what was read.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    /// <exception cref="LadingException">git is missing, or failed.</exception>
+    public async Task<IReadOnlyList<ImageUse>> ReadAsync(
+        IReadOnlyList<StoredRepository> stored,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var published = stored
+            .SelectMany(each => each.Images.Where(IsPublished).Select(image => (Repository: each, Image: image)))
+            .ToList();
+        var off = await FindOffAsync(
+                [.. published.SelectMany(each => RevisionsOf(each.Image)).Distinct(StringComparer.Ordinal)],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var uses = new List<ImageUse>();
+        foreach (var (repository, image) in published)
+        {
+            var revisions = RevisionsOf(image).ToList();
+            if (revisions.TrueForAll(off.Contains))
+            {
+                var from = revisions.Count == 0 ? "from an uncommitted tree" : $"at {revisions[0][..7]}, on no branch,";
+                uses.Add(
+                    new ImageUse(
+                        UseKind.Revision,
+                        new UsedImage(repository.Host, repository.Name, image.Digest),
+                        FormattableString.Invariant(
+                            $"published {from} {(int)(now - image.PushedAt!.Value).TotalDays} days ago"
+                        ),
+                        new FactOrigin("store", repository.Name.Value, now)
+                    )
+                );
+            }
+        }
+
+        return uses;
+    }
+
+    private bool IsPublished(StoredImage image) =>
+        image.PushedAt > since
+        && image.Tags.Any(tag => tag.StartsWith(Fingerprint.SourceTagPrefix, StringComparison.Ordinal));
+
+    /// <summary>The commits that an image was published from; none for an uncommitted tree.</summary>
+    private static IEnumerable<string> RevisionsOf(StoredImage image) =>
+        image
+            .Tags.Select(tag => Tag.TryParse(tag, out var parsed) ? RevisionTag.RevisionOf(parsed) : null)
+            .OfType<string>();
+
+    /// <summary>Those that no branch, tag or other reference leads to, and those that the clone does not have.</summary>
+    private async Task<HashSet<string>> FindOffAsync(
+        IReadOnlyList<string> revisions,
+        CancellationToken cancellationToken
+    )
+    {
+        if (revisions.Count == 0)
+        {
+            return [];
+        }
+
+        var objects = ObjectReader.Start(git);
+        await using (objects.ConfigureAwait(false))
+        {
+            var found = await objects.FindAllAsync(revisions, cancellationToken).ConfigureAwait(false);
+            var here = revisions.Zip(found).ToLookup(pair => pair.Second is { Type: "commit" }, pair => pair.First);
+            var listed = await git.RunAsync(
+                    Attempted,
+                    GitProgram.Lines(here[true]),
+                    ["rev-list", "--stdin", "--not", "--all"],
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            return listed
+                .Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Intersect(here[true], StringComparer.Ordinal)
+                .Concat(here[false])
+                .ToHashSet(StringComparer.Ordinal);
+        }
+    }
+}
