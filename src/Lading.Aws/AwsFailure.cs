@@ -25,11 +25,19 @@ internal sealed record AwsFailure(
         var said = error.Said(Service.Title);
         return error switch
         {
-            { IsExpiry: true } => new(Whole, $"{Login.Source} has expired", Login.Renewal),
+            { IsExpiry: true } => new(
+                Whole,
+                $"{Login.Source} has expired",
+                CredentialFailure.Joined(Login.Renewal, Settings)
+            ),
             { IsClockSkew: true } => new(
                 Whole,
                 said,
-                $"Set this machine's clock: signatures are good for five minutes. '{Settings.Check(DoctorCheck.Clock)}' says how far it is off."
+                Settings.Joined(
+                    "Set this machine's clock: signatures are good for five minutes.",
+                    DoctorCheck.Clock,
+                    "says how far it is off"
+                )
             ),
             { IsBadKey: true } => new(Whole, said, BadKey()),
             { IsDenial: true } => new(
@@ -64,7 +72,10 @@ internal sealed record AwsFailure(
     }
 
     private string BadKey() =>
-        $"Make sure that the keys of {Login.Source} still exist, and that region {Settings.Region} is enabled for their account. {Login.Renewal}";
+        CredentialFailure.Joined(
+            $"Make sure that the keys of {Login.Source} still exist, and that region {Settings.Region} is enabled for their account. {Login.Renewal}",
+            Settings
+        );
 
     private string Connection(Exception? cause)
     {
@@ -80,7 +91,11 @@ internal sealed record AwsFailure(
 
         if (Address.Origin is { } origin)
         {
-            return $"Make sure that a server listens there: {origin} names it. '{Settings.Check(DoctorCheck.Endpoints)}' lists what goes elsewhere.";
+            return Settings.Joined(
+                $"Make sure that a server listens there: {origin} names it.",
+                DoctorCheck.Endpoints,
+                "lists what goes elsewhere"
+            );
         }
 
         if (!IsUnknownHost(cause))

@@ -5,6 +5,8 @@ namespace Lading.Aws;
 /// <param name="account">What people call the account: its 12 digits.</param>
 internal sealed class AwsQuestions(AwsSession session, Func<string> account)
 {
+    public string Region => session.Settings.Region;
+
     /// <summary>Asks something. An answer that the operation expects is thrown as <see cref="AwsException"/>.</summary>
     /// <exception cref="LadingException">The account cannot be used, or the credentials may not ask this.</exception>
     public async Task<T> AskAsync<T>(IAwsOperation<T> operation, CancellationToken cancellationToken)

@@ -112,7 +112,10 @@ internal sealed class AwsSession : IDisposable
         throw new LadingException(
             $"Could not use {Settings.Subject}",
             $"{(Settings.IsAdHoc ? "" : $"it is account {Settings.Account}, and ")}{used.Source} belongs to account {found.Account} ({found.Arn})",
-            $"Use credentials of account {Settings.Account}: {Settings.Choice}{hint}",
+            CredentialFailure.Joined(
+                $"Use credentials of account {Settings.Account}: {Settings.Choice}{hint}",
+                Settings
+            ),
             FailureKind.Usage
         );
     }

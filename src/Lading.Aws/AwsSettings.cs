@@ -7,6 +7,7 @@ namespace Lading.Aws;
 /// <summary>How AWS is reached for an environment: what <c>lading.json</c> says, and the variables of the process.</summary>
 internal sealed record AwsSettings
 {
+    private readonly string? selector;
     private SharedConfiguration? shared;
 
     /// <summary>The environment's name, for messages.</summary>
@@ -63,9 +64,22 @@ internal sealed record AwsSettings
         : Profile is null ? $"set \"profile\" of environment {Environment} in lading.json, or AWS_PROFILE."
         : $"change \"profile\" of environment {Environment} in lading.json.";
 
-    /// <summary>The command line of the check that knows more of a failure.</summary>
-    /// <param name="name">One of <see cref="DoctorCheck"/>.</param>
-    public string Check(string name) => DoctorCheck.Command(name, IsHost ? null : Environment, Region);
+    /// <summary>How a command line names the environment or account, for the commands in messages.</summary>
+    public string Selector
+    {
+        get => selector ?? $"--env {Environment}";
+        init => selector = value;
+    }
+
+    /// <summary>Whether remedies end with the check that knows more of the failure: not where that check itself asks.</summary>
+    public bool NamesChecks { get; init; } = true;
+
+    /// <summary>A remedy that ends with the check that knows more of the failure.</summary>
+    /// <param name="remedy">Whole sentences; empty if there is nothing else to say.</param>
+    /// <param name="check">One of <see cref="DoctorCheck"/>.</param>
+    /// <param name="does">What the check does, as the end of a sentence.</param>
+    public string Joined(string remedy, string check, string does) =>
+        NamesChecks ? $"{remedy} '{DoctorCheck.Command(check, IsHost ? null : Selector)}' {does}.".TrimStart() : remedy;
 
     private bool IsHost => EcrAddress.TryParse(Environment, out _);
 
@@ -73,10 +87,12 @@ internal sealed record AwsSettings
     /// <param name="environment">The environment.</param>
     /// <param name="variable">Gives environment variables.</param>
     /// <param name="askCode">Asks for the code of an MFA device.</param>
+    /// <param name="namesChecks">Whether remedies end with the check that knows more of the failure.</param>
     public static AwsSettings For(
         EnvironmentDefinition environment,
         Func<string, string?> variable,
-        Func<string, string?>? askCode = null
+        Func<string, string?>? askCode = null,
+        bool namesChecks = true
     )
     {
         var settings = new AwsSettings
@@ -88,6 +104,8 @@ internal sealed record AwsSettings
             Variable = variable,
             AskCode = askCode,
             IsAdHoc = environment.IsAdHoc,
+            Selector = environment.Selector,
+            NamesChecks = namesChecks,
         };
         return settings.Region.Length > 0
             ? settings

@@ -73,11 +73,7 @@ internal static class DoctorCheck
 
     /// <summary>The command line that runs one check.</summary>
     /// <param name="name">One of the names above.</param>
-    /// <param name="environment">The environment that it looks at, or the account if there is no project; null for the machine or the project.</param>
-    /// <param name="region">The region, for an account.</param>
-    public static string Command(string name, string? environment = null, string? region = null) =>
-        environment is null ? $"lading doctor {name}"
-        : environment.Length == 12 && environment.All(char.IsAsciiDigit)
-            ? $"lading doctor {name} --account {environment}{(region is { Length: > 0 } ? $" --region {region}" : "")}"
-        : $"lading doctor {name} --env {environment}";
+    /// <param name="selector">How a command line names the environment or account that it looks at; null for the machine or the project.</param>
+    public static string Command(string name, string? selector = null) =>
+        selector is null ? $"lading doctor {name}" : $"lading doctor {name} {selector}";
 }

@@ -23,7 +23,7 @@ internal sealed record AwsLogin(LoginKind Kind, string Source, AWSCredentials Cr
             LoginKind.SingleSignOn => $"Run 'aws sso login --profile {LoginProfile}'.",
             LoginKind.ConsoleLogin => $"Run 'aws login --profile {LoginProfile}'.",
             LoginKind.WebIdentity => "Make sure that the file of AWS_WEB_IDENTITY_TOKEN_FILE is renewed.",
-            LoginKind.Keys => $"Renew the keys of profile {Profile}: aws configure --profile {Profile}",
+            LoginKind.Keys => $"Renew the keys of profile {Profile} with 'aws configure --profile {Profile}'.",
             LoginKind.Program => $"See what the credential_process of profile {Profile} answers.",
             LoginKind.Role => $"Renew the credentials that profile {Profile} takes its role on with.",
             _ => "They renew themselves: try again in a minute.",

@@ -101,5 +101,5 @@ internal sealed class ContainerRole : RefreshingAWSCredentials
         address.IsLoopback || (IPAddress.TryParse(address.IdnHost, out var ip) && Known.Contains(ip));
 
     private static LadingException Refused(AwsSettings settings, string cameBack, string remedy) =>
-        LadingException.Usage(CredentialFailure.Attempted(settings), cameBack, remedy);
+        CredentialFailure.Unusable(settings, cameBack, remedy);
 }

@@ -49,45 +49,28 @@ internal static class CredentialFailure
             );
         }
 
-        if (login.Kind == LoginKind.SingleSignOn)
-        {
-            if (IsRefusedRole(service))
-            {
-                return new LadingException(
-                    attempted,
-                    $"IAM Identity Center does not give the role of {login.Source}: {said}",
-                    $"Make sure that sso_account_id and sso_role_name of profile {login.LoginProfile} are right, and that the role is assigned to you.",
-                    innerException: e
-                );
-            }
-
-            if (service is null || service.ErrorCode is "UnauthorizedException" or "Unauthorized")
-            {
-                return new LadingException(
-                    attempted,
-                    $"there is no valid login of IAM Identity Center for {login.Source}: {said}",
-                    login.Renewal,
-                    innerException: e
-                );
-            }
-        }
-
         return service switch
         {
-            { ErrorCode: "AccessDenied" or "AccessDeniedException" } => new LadingException(
-                attempted,
+            not null when login.Kind == LoginKind.SingleSignOn && IsRefusedRole(service) => Fail(
+                $"IAM Identity Center does not give the role of {login.Source}: {said}",
+                $"Make sure that sso_account_id and sso_role_name of profile {login.LoginProfile} are right, and that the role is assigned to you."
+            ),
+            null
+            or { ErrorCode: "UnauthorizedException" or "Unauthorized" } when login.Kind == LoginKind.SingleSignOn =>
+                Fail($"there is no valid login of IAM Identity Center for {login.Source}: {said}", login.Renewal),
+            { ErrorCode: "AccessDenied" or "AccessDeniedException" } => Fail(
                 $"the role of {login.Source} cannot be assumed: {said}",
-                $"Make sure that role_arn is right, and that the role trusts the credentials that profile {login.Profile} assumes it with (sts:AssumeRole).",
-                innerException: e
+                $"Make sure that role_arn is right, and that the role trusts the credentials that profile {login.Profile} assumes it with (sts:AssumeRole)."
             ),
-            { ErrorCode: "ExpiredToken" or "ExpiredTokenException" } => new LadingException(
-                attempted,
+            { ErrorCode: "ExpiredToken" or "ExpiredTokenException" } => Fail(
                 $"{login.Source} has expired: {said}",
-                login.Renewal,
-                innerException: e
+                login.Renewal
             ),
-            _ => new LadingException(attempted, $"{login.Source}: {said}", login.Renewal, innerException: e),
+            _ => Fail($"{login.Source}: {said}", login.Renewal),
         };
+
+        LadingException Fail(string cameBack, string remedy) =>
+            new(attempted, cameBack, Joined(remedy, settings), innerException: e);
     }
 
     /// <summary>A profile that is not there.</summary>
@@ -97,8 +80,8 @@ internal static class CredentialFailure
         string remedy,
         AwsSettings settings
     ) =>
-        LadingException.Usage(
-            Attempted(settings),
+        Unusable(
+            settings,
             isNamedHere
                 ? $"environment {settings.Environment} names profile {profile}, and the AWS configuration has none of that name"
                 : $"AWS_PROFILE names profile {profile}, and the AWS configuration has none of that name",
@@ -107,19 +90,32 @@ internal static class CredentialFailure
 
     /// <summary>The profile has no credentials, and neither does anything else.</summary>
     public static LadingException NoneIn(string profile, AwsSettings settings) =>
-        LadingException.Usage(
-            Attempted(settings),
+        Unusable(
+            settings,
             $"profile {profile} has no credentials, and this machine or container has no role",
             $"'aws configure sso --profile {profile}' adds them."
         );
 
-    /// <summary>Nothing at all was found.</summary>
+    /// <summary>Nothing at all was found; the cause is <see cref="NoCredentialsException"/>.</summary>
     public static LadingException None(AwsSettings settings) =>
-        LadingException.Usage(
-            Attempted(settings),
+        Unusable(
+            settings,
             "no profile is named, AWS_ACCESS_KEY_ID is not set, there is no default profile, and this machine or container has no role",
-            $"Log in and name a profile: {settings.ProfilePlace}. 'aws configure sso' makes one."
+            $"Log in and name a profile: {settings.ProfilePlace}. 'aws configure sso' makes one.",
+            new NoCredentialsException()
         );
+
+    /// <summary>What is set cannot be used, or nothing is: nobody was asked for credentials.</summary>
+    public static LadingException Unusable(
+        AwsSettings settings,
+        string cameBack,
+        string remedy,
+        Exception? cause = null
+    ) => new(Attempted(settings), cameBack, Joined(remedy, settings), FailureKind.Usage, cause);
+
+    /// <summary>A remedy for credentials, which ends with their check.</summary>
+    public static string Joined(string remedy, AwsSettings settings) =>
+        settings.Joined(remedy, DoctorCheck.Credentials, "checks the credentials");
 
     public static string Attempted(AwsSettings settings) => $"Could not get AWS credentials for {settings.Subject}";
 

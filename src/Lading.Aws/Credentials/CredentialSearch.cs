@@ -59,8 +59,8 @@ internal static class CredentialSearch
         var (id, secret) = (settings.Variable("AWS_ACCESS_KEY_ID"), settings.Variable("AWS_SECRET_ACCESS_KEY"));
         if (id is null != secret is null)
         {
-            throw LadingException.Usage(
-                CredentialFailure.Attempted(settings),
+            throw CredentialFailure.Unusable(
+                settings,
                 id is null
                     ? "AWS_SECRET_ACCESS_KEY is set, and AWS_ACCESS_KEY_ID is not"
                     : "AWS_ACCESS_KEY_ID is set, and AWS_SECRET_ACCESS_KEY is not",
@@ -90,8 +90,8 @@ internal static class CredentialSearch
             var role =
                 variable("AWS_ROLE_ARN")
                 ?? profile?.Find("role_arn")
-                ?? throw LadingException.Usage(
-                    CredentialFailure.Attempted(settings),
+                ?? throw CredentialFailure.Unusable(
+                    settings,
                     "AWS_WEB_IDENTITY_TOKEN_FILE is set, and AWS_ROLE_ARN is not",
                     "Set AWS_ROLE_ARN to the role that the token is for, or unset the file."
                 );

@@ -29,11 +29,10 @@ internal static class ProfileSearch
         }
         catch (InvalidOperationException e)
         {
-            throw new LadingException(
-                CredentialFailure.Attempted(settings),
+            throw CredentialFailure.Unusable(
+                settings,
                 $"profile {name} cannot be used: {e.Message.TrimEnd('.')}",
                 $"Correct the profile in the AWS configuration; 'aws sts get-caller-identity --profile {name}' shows whether it works.",
-                FailureKind.Usage,
                 e
             );
         }

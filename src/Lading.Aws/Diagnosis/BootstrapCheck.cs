@@ -11,8 +11,7 @@ internal sealed class BootstrapCheck(ExaminedAccount account) : AccountCheck(Doc
     /// <param name="facts">What is there, and what is wanted.</param>
     public static HealthFinding Decide(BootstrapFacts facts)
     {
-        var command =
-            $"cdk bootstrap aws://{facts.Account}/{facts.Region}{(facts.Qualifier == BootstrapWanted.Default ? "" : $" --qualifier {facts.Qualifier}")}";
+        var command = CommandFor(facts.Account, facts.Region, facts.Qualifier, facts.Profile);
         return facts.Found is not { } found
                 ? HealthFinding.Broken(
                     $"{facts.Account}/{facts.Region} is not bootstrapped with qualifier {facts.Qualifier}, which the app deploys with",
@@ -31,14 +30,17 @@ internal sealed class BootstrapCheck(ExaminedAccount account) : AccountCheck(Doc
             : HealthFinding.Fine($"bootstrap version {found}");
     }
 
+    /// <summary>The command that bootstraps an account and region.</summary>
+    public static string CommandFor(string account, string region, string qualifier, string? profile) =>
+        $"cdk bootstrap aws://{account}/{region}{(qualifier == BootstrapWanted.Default ? "" : $" --qualifier {qualifier}")}{(profile is null ? "" : $" --profile {profile}")}";
+
     public override async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
-        if (ExaminedApp.Find(Account.Machine.Folder) is not { } app)
+        if (Account.Machine.Bootstraps is not { } wanted)
         {
             return [HealthFinding.Fine("no CDK app here")];
         }
 
-        var wanted = BootstrapWanted.Of(app, Account.Machine.Caller.Variable);
         var findings = await Task.WhenAll(
                 wanted.Required.Select(each => LookAsync(each.Key, each.Value, wanted, cancellationToken))
             )
@@ -67,7 +69,8 @@ internal sealed class BootstrapCheck(ExaminedAccount account) : AccountCheck(Doc
                     parameter is null ? null : version,
                     required,
                     wanted.Offered,
-                    wanted.Cdk
+                    wanted.Cdk,
+                    Account.Environment.Profile
                 )
             );
     }
@@ -80,6 +83,7 @@ internal sealed class BootstrapCheck(ExaminedAccount account) : AccountCheck(Doc
     /// <param name="Required">The version that the assembly requires.</param>
     /// <param name="Offered">The version that <c>cdk bootstrap</c> would make; 0 if that is unknown.</param>
     /// <param name="Cdk">The version of cdk.</param>
+    /// <param name="Profile">The profile that reaches the account; null for the default credentials.</param>
     internal sealed record BootstrapFacts(
         string Account,
         string Region,
@@ -87,6 +91,7 @@ internal sealed class BootstrapCheck(ExaminedAccount account) : AccountCheck(Doc
         int? Found,
         int Required,
         int Offered,
-        string Cdk
+        string Cdk,
+        string? Profile
     );
 }

@@ -18,7 +18,7 @@ internal sealed class BootstrapRolesCheck(ExaminedAccount account) : AccountChec
             var name = ArnName.Of(role.Arn);
             var (text, remedy) = role.Standing switch
             {
-                RoleStanding.Missing => ($"role {name}, with which cdk {role.Use}, is not there", "cdk bootstrap"),
+                RoleStanding.Missing => ($"role {name}, with which cdk {role.Use}, is not there", role.Bootstrap),
                 RoleStanding.Refused => (
                     $"role {name}, with which cdk {role.Use}, may not be assumed: either these credentials lack sts:AssumeRole, or the role does not trust them",
                     $"allow sts:AssumeRole on {role.Arn}, and see that its trust policy names these credentials' account"
@@ -40,7 +40,7 @@ internal sealed class BootstrapRolesCheck(ExaminedAccount account) : AccountChec
 
     public override async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
-        if (ExaminedApp.Find(Account.Machine.Folder) is not { } app)
+        if (Account.Machine.Bootstraps is not { } wanted)
         {
             return [HealthFinding.Fine("no CDK app here")];
         }
@@ -48,16 +48,21 @@ internal sealed class BootstrapRolesCheck(ExaminedAccount account) : AccountChec
         // In a wrong account, none of this means anything.
         _ = await Account.AskAsync(new Sts.GetCallerIdentity(), cancellationToken).ConfigureAwait(false);
         var partition = EcrAddress.PartitionOf(Account.Region);
-        var wanted = BootstrapWanted.Of(app, Account.Machine.Caller.Variable);
         var roles = wanted.Required.Keys.SelectMany(qualifier =>
         {
             var bootstrap = new Bootstrap(qualifier, partition, Account.Account, Account.Region);
-            return ((string Arn, string Use, bool IsNeeded)[])
+            var command = BootstrapCheck.CommandFor(
+                Account.Account,
+                Account.Region,
+                qualifier,
+                Account.Environment.Profile
+            );
+            return ((string Arn, string Use, bool IsNeeded, string Command)[])
                 [
-                    (bootstrap.DeployRole, "deploys", true),
-                    (bootstrap.FilePublishingRole, "uploads templates", true),
-                    (bootstrap.ImagePublishingRole, "pushes image assets", false),
-                    (bootstrap.LookupRole, "looks values up", false),
+                    (bootstrap.DeployRole, "deploys", true, command),
+                    (bootstrap.FilePublishingRole, "uploads templates", true, command),
+                    (bootstrap.ImagePublishingRole, "pushes image assets", false, command),
+                    (bootstrap.LookupRole, "looks values up", false, command),
                 ];
         });
         var facts = await Task.WhenAll(
@@ -65,6 +70,7 @@ internal sealed class BootstrapRolesCheck(ExaminedAccount account) : AccountChec
                     role.Arn,
                     role.Use,
                     role.IsNeeded,
+                    role.Command,
                     await StandingOfAsync(role.Arn, cancellationToken).ConfigureAwait(false)
                 ))
             )
@@ -100,8 +106,9 @@ internal sealed class BootstrapRolesCheck(ExaminedAccount account) : AccountChec
     /// <param name="Arn">Its ARN.</param>
     /// <param name="Use">What cdk does with it, as part of a sentence.</param>
     /// <param name="IsNeeded">Whether no deployment works without it.</param>
+    /// <param name="Bootstrap">The command that makes it.</param>
     /// <param name="Standing">Whether it may be assumed.</param>
-    internal sealed record RoleFacts(string Arn, string Use, bool IsNeeded, RoleStanding Standing);
+    internal sealed record RoleFacts(string Arn, string Use, bool IsNeeded, string Bootstrap, RoleStanding Standing);
 
     /// <summary>Whether a role may be assumed.</summary>
     internal enum RoleStanding

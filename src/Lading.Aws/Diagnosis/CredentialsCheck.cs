@@ -7,13 +7,17 @@ namespace Lading.Aws.Diagnosis;
 internal sealed class CredentialsCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Credentials, account)
 {
     /// <param name="failure">Why they cannot be used; null if they can.</param>
-    /// <param name="isAbsent">Whether there are none at all, so that nothing is wrong with any.</param>
     /// <param name="who">Whose they are.</param>
-    public static HealthFinding Decide(LadingException? failure, bool isAbsent, string who) =>
+    public static HealthFinding Decide(LadingException? failure, string who) =>
         failure is null ? HealthFinding.Fine(who)
-        : isAbsent || failure.InnerException is HttpRequestException or IOException or OperationCanceledException
-            ? HealthFinding.Unknown(failure.CameBack, failure.Remedy.TrimEnd('.'))
-        : HealthFinding.Broken(failure.CameBack, failure.Remedy.TrimEnd('.'));
+        // Nothing is wrong with credentials that are not there, or that nobody could be asked about.
+        : failure.InnerException
+            is NoCredentialsException
+                or HttpRequestException
+                or IOException
+                or OperationCanceledException
+            ? HealthFinding.Unknown(failure)
+        : HealthFinding.Broken(failure);
 
     public override async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
@@ -22,12 +26,11 @@ internal sealed class CredentialsCheck(ExaminedAccount account) : AccountCheck(D
         {
             await session.EnsureAccountAsync(cancellationToken).ConfigureAwait(false);
             var caller = await session.GetCallerAsync(cancellationToken).ConfigureAwait(false);
-            return [Decide(null, isAbsent: false, $"{caller.Arn} in {caller.Account}")];
+            return [Decide(null, $"{caller.Arn} in {caller.Account}")];
         }
         catch (LadingException e)
         {
-            var isAbsent = e.Message == CredentialFailure.None(session.Settings).Message;
-            return [Decide(e, isAbsent, "")];
+            return [Decide(e, "")];
         }
     }
 }

@@ -57,7 +57,7 @@ internal sealed class EndpointsCheck(ExaminedAccount account) : AccountCheck(Doc
             }
             catch (LadingException e)
             {
-                return [HealthFinding.Broken($"{e.Attempted}: {e.CameBack}", e.Remedy.TrimEnd('.'))];
+                return [HealthFinding.Broken(e)];
             }
         }
 

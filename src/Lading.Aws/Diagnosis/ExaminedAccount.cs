@@ -1,5 +1,7 @@
+using Lading.Aws.Running;
 using Lading.Configuration;
 using Lading.Diagnosis;
+using Lading.Leases;
 using Lading.Oci;
 using Lading.Registries;
 using Lading.Running;
@@ -36,6 +38,7 @@ internal sealed class ExaminedAccount : IDisposable
         Session = session;
         Questions = new AwsQuestions(session, () => Account);
         Registries = registries;
+        Leases = new ParameterLeases(session);
         var scope = new StackScope(environment, machine.Project?.Configuration);
         gather = token => gathering.ReadAsync(environment, scope.Owns, [], token);
     }
@@ -51,10 +54,17 @@ internal sealed class ExaminedAccount : IDisposable
     /// <summary>Asks it, once the account is known to be the right one.</summary>
     public AwsQuestions Questions { get; }
 
+    /// <summary>The leases of its stacks.</summary>
+    public ILeaseStore Leases { get; }
+
     /// <summary>12 digits.</summary>
     public string Account => Environment.Account ?? caller ?? "";
 
     public string Region => Session.Settings.Region;
+
+    /// <summary>What commands of the AWS CLI end with, so that they reach the same region with the same credentials.</summary>
+    public string CliOptions =>
+        $" --region {Region}{(Environment.Profile is { } profile ? $" --profile {profile}" : "")}";
 
     /// <summary>The account whose ECR has the images; null if they are not in ECR.</summary>
     public string? RegistryAccount => Environment.RegistryAccount;
@@ -99,7 +109,8 @@ internal sealed class ExaminedAccount : IDisposable
     {
         ending.Cancel();
         ending.Dispose();
-        Session.Dispose();
+        // Its session too.
+        Leases.Dispose();
     }
 
     /// <summary>What is read for all checks: whoever asks first begins it, and none of them ends it for the others.</summary>
@@ -127,7 +138,7 @@ internal sealed class ExaminedAccount : IDisposable
             throw new LadingException(
                 e.Attempted,
                 $"the account of {Environment.Name} cannot be used",
-                DoctorCheck.Command(DoctorCheck.Credentials, Environment.Name),
+                DoctorCheck.Command(DoctorCheck.Credentials, Environment.Selector),
                 innerException: e
             );
         }

@@ -9,12 +9,13 @@ namespace Lading.Aws.Diagnosis;
 internal sealed class LeasesCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Leases, account), ICleaning
 {
     /// <param name="left">The stacks whose leases a killed run left.</param>
-    public static HealthFinding Decide(IReadOnlyList<string> left) =>
+    /// <param name="selector">How a command line names the account.</param>
+    public static HealthFinding Decide(IReadOnlyList<string> left, string selector) =>
         left.Count == 0
             ? HealthFinding.Fine("no lease of a killed run")
             : HealthFinding.Warning(
                 $"a run that was killed here left its lease of {string.Join(", ", left)}, which keeps others away until it ends",
-                "lading doctor --clean"
+                $"{DoctorCheck.Command(DoctorCheck.Leases, selector)} --clean"
             );
 
     /// <summary>Whether a lease is of this user's own run on this machine, which has surely ended.</summary>
@@ -29,7 +30,12 @@ internal sealed class LeasesCheck(ExaminedAccount account) : AccountCheck(Doctor
         && hasEnded(mark, lease.Since.UtcDateTime);
 
     public override async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken) =>
-        [Decide([.. (await FindAsync(cancellationToken).ConfigureAwait(false)).Select(each => each.Stack)])];
+        [
+            Decide(
+                [.. (await FindAsync(cancellationToken).ConfigureAwait(false)).Select(each => each.Stack)],
+                Account.Environment.Selector
+            ),
+        ];
 
     public async Task<IReadOnlyList<string>> CleanAsync(CancellationToken cancellationToken)
     {
@@ -47,29 +53,13 @@ internal sealed class LeasesCheck(ExaminedAccount account) : AccountCheck(Doctor
         var removed = new List<string>();
         foreach (var (stack, id) in left)
         {
-            // Somebody may have taken it over since.
-            if (await ReadAsync(stack, cancellationToken).ConfigureAwait(false) is { } now && now.Id == id)
+            if (await Account.Leases.DeleteAsync(stack, id, cancellationToken).ConfigureAwait(false))
             {
-                await RemoveAsync(stack, cancellationToken).ConfigureAwait(false);
                 removed.Add($"the lease of {stack} in {Account.Environment.Name}");
             }
         }
 
         return removed;
-    }
-
-    private async Task RemoveAsync(string stack, CancellationToken cancellationToken)
-    {
-        try
-        {
-            _ = await Account
-                .Session.WriteAsync(new DeleteParameter(Lease.ParameterOf(stack)), cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (AwsException)
-        {
-            // It is gone already.
-        }
     }
 
     private async Task<IReadOnlyList<(string Stack, string Id)>> FindAsync(CancellationToken cancellationToken)

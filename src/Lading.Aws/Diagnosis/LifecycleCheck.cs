@@ -15,11 +15,13 @@ internal sealed class LifecycleCheck(ExaminedAccount account) : AccountCheck(Doc
     /// <param name="registry">The account that has it.</param>
     /// <param name="preview">What the rules would do; null if there are none.</param>
     /// <param name="live">The images of the repository that must stay.</param>
+    /// <param name="options">What commands end with, so that they reach the account.</param>
     public static IReadOnlyList<HealthFinding> Decide(
         RepositoryName repository,
         string registry,
         IReadOnlyList<ExpiringImage>? preview,
-        IReadOnlyList<LiveImage> live
+        IReadOnlyList<LiveImage> live,
+        string options
     )
     {
         if (preview is null)
@@ -39,7 +41,7 @@ internal sealed class LifecycleCheck(ExaminedAccount account) : AccountCheck(Doc
                 var more = group.Count() > MostNames ? $" and {group.Count() - MostNames} more" : "";
                 return HealthFinding.Broken(
                     $"lifecycle rule {group.Key.Rule} of {repository} would {(group.Key.Action == "EXPIRE" ? "delete" : "archive")} {string.Join(", ", images)}{more}",
-                    $"aws ecr delete-lifecycle-policy --registry-id {registry} --repository-name {repository} (lading prune knows what is in use)"
+                    $"aws ecr delete-lifecycle-policy --registry-id {registry} --repository-name {repository}{options} (lading prune knows what is in use)"
                 );
             })
             .ToList();
@@ -81,13 +83,17 @@ internal sealed class LifecycleCheck(ExaminedAccount account) : AccountCheck(Doc
             !ImageReference.TryParse(name, out var reference)
             || reference.Host is not { } host
             || !EcrAddress.TryParse(host, out var address)
-            || address.Region != Account.Region
         )
         {
             return [];
         }
 
         var repository = reference.Repository;
+        if (address.Region != Account.Region)
+        {
+            return [HealthFinding.Unknown($"{repository} is in {address.Region}, and its rules are asked for there")];
+        }
+
         try
         {
             var policy = await Account
@@ -99,12 +105,13 @@ internal sealed class LifecycleCheck(ExaminedAccount account) : AccountCheck(Doc
                 policy is null
                     ? null
                     : await PreviewAsync(address.Account, repository, cancellationToken).ConfigureAwait(false),
-                live
+                live,
+                Account.CliOptions
             );
         }
         catch (LadingException e)
         {
-            return [HealthFinding.Unknown($"lifecycle rules of {repository}: {e.CameBack}", e.Remedy.TrimEnd('.'))];
+            return [HealthFinding.Unknown($"lifecycle rules of {repository}: {e.CameBack}", e.Remedy)];
         }
     }
 

@@ -63,8 +63,6 @@ internal sealed class OpenAccountChecks : IOpenChecks
         public string? Environment => environment;
 
         public Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<HealthFinding>>([
-                HealthFinding.Broken(failure.CameBack, failure.Remedy.TrimEnd('.')),
-            ]);
+            Task.FromResult<IReadOnlyList<HealthFinding>>([HealthFinding.Broken(failure)]);
     }
 }

@@ -48,7 +48,8 @@ internal sealed class PlatformsCheck(ExaminedAccount account) : AccountCheck(Doc
             where each.Definition.Platform is not null
             from container in each.Definition.Images
             let reference = ImageReference.TryParse(container.Value, out var parsed) ? parsed : null
-            where reference is { Host: not null, Digest: not null }
+            // What a tag of Docker Hub names now is not asked: that counts as a pull, and may be another image than the one that runs.
+            where reference is { Digest: not null, Host: not null } || EcrAddress.TryParse(reference?.Host, out _)
             select LookAsync(
                 new ContainerPlatforms(each.Service, container.Key, container.Value, each.Definition.Platform!),
                 reference,
@@ -65,9 +66,8 @@ internal sealed class PlatformsCheck(ExaminedAccount account) : AccountCheck(Doc
         CancellationToken cancellationToken
     )
     {
-        var digest = reference.Digest!.Value;
         var known = evidence.Images.FirstOrDefault(image =>
-            image.Digest == digest && image.Repository == $"{reference.Host}/{reference.Repository}"
+            image.Digest == reference.Digest && image.Repository == $"{reference.Host}/{reference.Repository}"
         );
         if (known?.Children is { Count: > 0 } children)
         {
@@ -80,7 +80,7 @@ internal sealed class PlatformsCheck(ExaminedAccount account) : AccountCheck(Doc
                 .Registries.OpenHostAsync(reference.Host!, cancellationToken)
                 .ConfigureAwait(false);
             var platforms = await ImagePlatforms
-                .FindAsync(registry.Open(reference.Repository), digest, cancellationToken)
+                .FindAsync(registry.Open(reference.Repository), reference.Manifest, cancellationToken)
                 .ConfigureAwait(false);
             return platforms is null
                 ? container with

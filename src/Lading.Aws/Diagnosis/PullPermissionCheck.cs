@@ -14,6 +14,7 @@ internal sealed class PullPermissionCheck(ExaminedAccount account) : AccountChec
         var pulled = definitions
             .SelectMany(each => PulledBy(each.Definition))
             .DistinctBy(each => (each.Role, each.RepositoryArn))
+            .Select(each => each with { Options = Account.CliOptions })
             .ToList();
         var policies = new PullPolicies(Account.Questions);
         var findings = await Task.WhenAll(

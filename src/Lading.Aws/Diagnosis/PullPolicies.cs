@@ -51,6 +51,14 @@ internal sealed class PullPolicies(AwsQuestions account)
         CancellationToken cancellationToken
     )
     {
+        if (pulling.Registry.Region != account.Region)
+        {
+            throw new LadingException(
+                "Could not read the policy of a repository",
+                $"its policy is in {pulling.Registry.Region}, where nothing is asked"
+            );
+        }
+
         var text = await account
             .FindAsync(new GetRepositoryPolicy(pulling.Registry.Account, pulling.Repository), cancellationToken)
             .ConfigureAwait(false);

@@ -28,7 +28,7 @@ internal static class PullRules
         {
             return HealthFinding.Broken(
                 $"execution role {name} may not pull {pulling.Repository}: it lacks {string.Join(", ", ofRole)}",
-                $"give it this policy: aws iam put-role-policy --role-name {name} --policy-name pull --policy-document file://pull.json"
+                $"give it this policy: aws iam put-role-policy --role-name {name} --policy-name pull --policy-document file://pull.json{pulling.Options}"
             ) with
             {
                 Paste = PolicyOfRole(pulling, ofRole),
@@ -39,7 +39,7 @@ internal static class PullRules
         {
             return HealthFinding.Broken(
                 $"the policy of repository {pulling.Repository} in {pulling.Registry.Account} does not let execution role {name} of {pulling.RoleAccount} pull: it lacks {string.Join(", ", ofRepository)}",
-                $"add this statement to it: aws ecr set-repository-policy --registry-id {pulling.Registry.Account} --repository-name {pulling.Repository} --policy-text file://repository.json"
+                $"add this statement to it: aws ecr set-repository-policy --registry-id {pulling.Registry.Account} --repository-name {pulling.Repository} --policy-text file://repository.json --region {pulling.Registry.Region}"
             ) with
             {
                 Paste = PolicyOfRepository(pulling),
@@ -64,7 +64,7 @@ internal static class PullRules
     private static bool Suffices(PolicyDecision decision, string action, PullingRole pulling) =>
         decision is PolicyDecision.Allowed or PolicyDecision.Conditional
         || (
-            decision == PolicyDecision.Silent
+            IsNoYes(decision)
             && action != PullingRole.Login
             && !pulling.IsAcrossAccounts
             && (
@@ -77,20 +77,24 @@ internal static class PullRules
 
     private static bool RepositoryLacks(string action, PullingRole pulling) =>
         pulling.ByRepository is { } decisions
-        && (
-            decisions[action] == PolicyDecision.Denied
-            || (pulling.IsAcrossAccounts && decisions[action] == PolicyDecision.Silent)
-        );
+        && (decisions[action] == PolicyDecision.Denied || (pulling.IsAcrossAccounts && IsNoYes(decisions[action])));
 
     private static bool IsConditional(PullingRole pulling) =>
         All(pulling)
             .Any(action =>
-                pulling.ByRole?[action] == PolicyDecision.Conditional
-                || (
-                    (pulling.IsAcrossAccounts || pulling.ByRole?[action] == PolicyDecision.Silent)
-                    && pulling.ByRepository?.GetValueOrDefault(action) == PolicyDecision.Conditional
-                )
-            );
+            {
+                var byRole = pulling.ByRole?[action];
+                var byRepository = pulling.ByRepository?.GetValueOrDefault(action);
+                return byRole is PolicyDecision.Conditional or PolicyDecision.Restricted
+                    || byRepository == PolicyDecision.Restricted
+                    || (
+                        byRepository == PolicyDecision.Conditional
+                        && (pulling.IsAcrossAccounts || byRole != PolicyDecision.Allowed)
+                    );
+            });
+
+    private static bool IsNoYes(PolicyDecision decision) =>
+        decision is PolicyDecision.Silent or PolicyDecision.Restricted;
 
     private static string PolicyOfRole(PullingRole pulling, IReadOnlyList<string> lacking) =>
         Write(json =>

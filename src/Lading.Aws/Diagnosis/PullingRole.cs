@@ -1,5 +1,6 @@
 using Lading.Aws.Iam;
 using Lading.Oci;
+using Lading.Running.Evidence;
 
 namespace Lading.Aws.Diagnosis;
 
@@ -24,12 +25,15 @@ internal sealed record PullingRole(string Role, EcrAddress Registry, RepositoryN
     /// <summary>Why something could not be read; empty if all was.</summary>
     public string Unread { get; init; } = "";
 
+    /// <summary>What commands end with, so that they reach the role's account.</summary>
+    public string Options { get; init; } = "";
+
     /// <summary>The ARN of the repository.</summary>
     public string RepositoryArn =>
         $"arn:{EcrAddress.PartitionOf(Registry.Region)}:ecr:{Registry.Region}:{Registry.Account}:repository/{Repository}";
 
     /// <summary>The account of the role: 12 digits.</summary>
-    public string RoleAccount => Role.Split(':') is { Length: > 4 } parts ? parts[4] : "";
+    public string RoleAccount => ArnName.AccountOf(Role);
 
     /// <summary>Whether the repository is another account's, so that both policies must agree.</summary>
     public bool IsAcrossAccounts => RoleAccount != Registry.Account;

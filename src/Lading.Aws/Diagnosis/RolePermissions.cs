@@ -11,7 +11,7 @@ internal sealed class RolePermissions(AwsQuestions account)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, Task<IEnumerable<KeyValuePair<string, PolicyDecision>>>> logins = [];
-    private readonly Dictionary<string, Task<IReadOnlyList<PolicyDocument>>> policies = [];
+    private readonly Dictionary<string, Task<PolicyDocument>> policies = [];
 
     /// <summary>What the role's own policies decide, by action.</summary>
     /// <exception cref="LadingException">Neither may be asked.</exception>
@@ -87,7 +87,7 @@ internal sealed class RolePermissions(AwsQuestions account)
                 .Append((Action: PullingRole.Login, Resource: "*"))
                 .ToDictionary(
                     each => each.Action,
-                    each => PolicyDocument.Join(own.Select(policy => policy.Decide(each.Action, each.Resource))),
+                    each => own.Decide(each.Action, each.Resource),
                     StringComparer.Ordinal
                 );
         }
@@ -119,7 +119,7 @@ internal sealed class RolePermissions(AwsQuestions account)
         }
     }
 
-    private async Task<IReadOnlyList<PolicyDocument>> PoliciesAsync(string role, CancellationToken cancellationToken)
+    private async Task<PolicyDocument> PoliciesAsync(string role, CancellationToken cancellationToken)
     {
         var attached = await account
             .ListAsync(marker => new ListAttachedRolePolicies(role, marker), cancellationToken)
@@ -133,7 +133,7 @@ internal sealed class RolePermissions(AwsQuestions account)
                     .Concat(own.Select(policy => account.AskAsync(new GetRolePolicy(role, policy), cancellationToken)))
             )
             .ConfigureAwait(false);
-        return [.. texts.Select(PolicyDocument.Parse)];
+        return PolicyDocument.Join(texts.Select(PolicyDocument.Parse));
     }
 
     private async Task<string> ReadManagedAsync(string policy, CancellationToken cancellationToken)

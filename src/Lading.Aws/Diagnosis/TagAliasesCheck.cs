@@ -1,3 +1,4 @@
+using Lading.Aws.Ecr;
 using Lading.Diagnosis;
 using Lading.Oci;
 using Lading.Shipping;
@@ -10,10 +11,12 @@ internal sealed class TagAliasesCheck(ExaminedAccount account) : AccountCheck(Do
     /// <param name="repository">Its name.</param>
     /// <param name="settings">Which of its tags may move.</param>
     /// <param name="aliases">As <c>lading.json</c> has them.</param>
+    /// <param name="options">What commands end with, so that they reach the account.</param>
     public static HealthFinding Decide(
         RepositoryName repository,
         RepositorySettings settings,
-        IReadOnlyList<string> aliases
+        IReadOnlyList<string> aliases,
+        string options
     )
     {
         var stuck = aliases
@@ -24,7 +27,7 @@ internal sealed class TagAliasesCheck(ExaminedAccount account) : AccountCheck(Do
             ? HealthFinding.Fine($"{repository} lets aliases move")
             : HealthFinding.Warning(
                 $"{repository} keeps tags where they are, and so refuses {(stuck.Count == 1 ? "alias" : "aliases")} {string.Join(", ", stuck)} at the second publish",
-                Command(repository, AliasTags.SettingsFor(aliases))
+                EcrRemedies.SetTags(repository, AliasTags.SettingsFor(aliases)) + options
             );
     }
 
@@ -39,16 +42,8 @@ internal sealed class TagAliasesCheck(ExaminedAccount account) : AccountCheck(Do
         var found = await Account.RepositoriesAsync(cancellationToken).ConfigureAwait(false);
         var findings = found
             .Where(each => each.Value is not null)
-            .Select(each => Decide(RepositoryName.Parse(each.Key), each.Value!, aliases))
+            .Select(each => Decide(RepositoryName.Parse(each.Key), each.Value!, aliases, Account.CliOptions))
             .ToList();
         return findings.Count > 0 ? findings : [HealthFinding.Fine("no repository of the project is there yet")];
-    }
-
-    private static string Command(RepositoryName repository, RepositorySettings settings)
-    {
-        var rule =
-            $"{(settings.TagsAreMutable ? "MUTABLE" : "IMMUTABLE")}{(settings.Exceptions.Count > 0 ? "_WITH_EXCLUSION" : "")}";
-        var filters = string.Concat(settings.Exceptions.Select(filter => $" filterType=WILDCARD,filter='{filter}'"));
-        return $"aws ecr put-image-tag-mutability --repository-name {repository} --image-tag-mutability {rule}{(filters.Length > 0 ? $" --image-tag-mutability-exclusion-filters{filters}" : "")}";
     }
 }

@@ -11,5 +11,15 @@ internal static class EcrRemedies
 
     /// <summary>Makes the tags of a repository immutable, but for those under which signatures are kept.</summary>
     public static string KeepTags(RepositoryName repository) =>
-        $"aws ecr put-image-tag-mutability --repository-name {repository} --image-tag-mutability IMMUTABLE_WITH_EXCLUSION --image-tag-mutability-exclusion-filters filterType=WILDCARD,filter='sha256-*'";
+        SetTags(repository, RepositorySettings.ImmutableExcept("sha256-*"));
+
+    /// <summary>Sets which tags of a repository may move.</summary>
+    public static string SetTags(RepositoryName repository, RepositorySettings settings)
+    {
+        var rule = settings.TagsAreMutable ? "MUTABLE" : "IMMUTABLE";
+        var command = $"aws ecr put-image-tag-mutability --repository-name {repository} --image-tag-mutability {rule}";
+        return settings.Exceptions.Count == 0
+            ? command
+            : $"{command}_WITH_EXCLUSION --image-tag-mutability-exclusion-filters {string.Join(' ', settings.Exceptions.Select(filter => $"filterType=WILDCARD,filter='{filter}'"))}";
+    }
 }

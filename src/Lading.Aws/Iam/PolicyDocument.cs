@@ -27,6 +27,10 @@ internal sealed record PolicyDocument(IReadOnlyList<PolicyStatement> Statements)
         }
     }
 
+    /// <summary>All statements of several policies, which decide together.</summary>
+    public static PolicyDocument Join(IEnumerable<PolicyDocument> policies) =>
+        new([.. policies.SelectMany(policy => policy.Statements)]);
+
     /// <summary>What it decides.</summary>
     /// <param name="action">Such as <c>ecr:BatchGetImage</c>.</param>
     /// <param name="resource">An ARN, or <c>*</c>.</param>
@@ -35,19 +39,11 @@ internal sealed record PolicyDocument(IReadOnlyList<PolicyStatement> Statements)
     {
         var fitting = Statements.Where(statement => statement.Fits(action, resource, role)).ToList();
         return fitting.Exists(each => each is { IsDeny: true, HasCondition: false }) ? PolicyDecision.Denied
-            : fitting.Exists(each => each is { IsDeny: false, HasCondition: false }) ? PolicyDecision.Allowed
-            : fitting.Exists(each => !each.IsDeny) ? PolicyDecision.Conditional
-            : PolicyDecision.Silent;
-    }
-
-    /// <summary>What several policies decide together.</summary>
-    public static PolicyDecision Join(IEnumerable<PolicyDecision> decisions)
-    {
-        var all = decisions.ToHashSet();
-        return all.Contains(PolicyDecision.Denied) ? PolicyDecision.Denied
-            : all.Contains(PolicyDecision.Allowed) ? PolicyDecision.Allowed
-            : all.Contains(PolicyDecision.Conditional) ? PolicyDecision.Conditional
-            : PolicyDecision.Silent;
+            : fitting.Count == 0 ? PolicyDecision.Silent
+            : fitting.TrueForAll(each => each.IsDeny) ? PolicyDecision.Restricted
+            : fitting.Exists(each => each.IsDeny) || fitting.TrueForAll(each => each.HasCondition)
+                ? PolicyDecision.Conditional
+            : PolicyDecision.Allowed;
     }
 }
 
@@ -57,7 +53,10 @@ internal enum PolicyDecision
     /// <summary>Nothing, which comes to a no.</summary>
     Silent,
 
-    /// <summary>Yes, under a condition that is not evaluated here.</summary>
+    /// <summary>Nothing; or no, by a condition that is not evaluated here.</summary>
+    Restricted,
+
+    /// <summary>Yes, or no, by a condition that is not evaluated here.</summary>
     Conditional,
 
     /// <summary>Yes.</summary>

@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using System.Text.Json;
+using Lading.Running.Evidence;
 
 namespace Lading.Aws.Iam;
 
@@ -35,7 +36,7 @@ internal sealed record PolicyStatement
             Resources.Patterns.Count == 0
             || Fits(Resources, pattern => FileSystemName.MatchesSimpleExpression(pattern, resource, ignoreCase: false))
         )
-        && (role is null || Fits(Principals, pattern => IsPrincipal(pattern, role)));
+        && (role is null || Fits(Principals, pattern => IsPrincipal(pattern, role, resource)));
 
     private static bool Fits((IReadOnlyList<string> Patterns, bool IsExcept) list, Func<string, bool> matches) =>
         list.Patterns.Count > 0 && list.Patterns.Any(matches) != list.IsExcept;
@@ -66,16 +67,25 @@ internal sealed record PolicyStatement
             ? [.. value.EnumerateArray().Select(each => each.ToString())]
             : [value.ToString()];
 
-    /// <summary>A principal is everybody, an account (by its number or its root), or the role itself.</summary>
-    private static bool IsPrincipal(string pattern, string role)
+    /// <summary>
+    /// A principal is everybody, the role itself, or its account (by number or root). An account lets its own identities do what their
+    /// policies allow, so that within one account only a denial reaches the role by it (IAM user guide, "Principal", "AWS account
+    /// principals").
+    /// </summary>
+    private bool IsPrincipal(string pattern, string role, string resource)
     {
-        var account = role.Split(':') is { Length: > 4 } parts ? parts[4] : "";
+        var account = ArnName.AccountOf(role);
         return pattern == "*"
             || pattern == role
-            || pattern == account
             || (
-                pattern.EndsWith($":iam::{account}:root", StringComparison.Ordinal)
-                && pattern.StartsWith("arn:", StringComparison.Ordinal)
+                (IsDeny || account != ArnName.AccountOf(resource))
+                && (
+                    pattern == account
+                    || (
+                        pattern.EndsWith($":iam::{account}:root", StringComparison.Ordinal)
+                        && pattern.StartsWith("arn:", StringComparison.Ordinal)
+                    )
+                )
             );
     }
 }

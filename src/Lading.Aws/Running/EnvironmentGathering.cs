@@ -57,6 +57,7 @@ internal sealed class EnvironmentGathering(
             Name = environment.Name,
             Account = environment.Account ?? "",
             Region = environment.Region ?? "",
+            Selector = environment.Selector,
             ReadAt = time.GetUtcNow(),
         };
         try

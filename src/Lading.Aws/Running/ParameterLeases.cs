@@ -11,6 +11,8 @@ namespace Lading.Aws.Running;
 /// <param name="connections">What the session shares, closed after it; null if it belongs to the caller.</param>
 internal sealed class ParameterLeases(AwsSession session, IDisposable? connections = null) : ILeaseStore
 {
+    public string Selector => session.Settings.Selector;
+
     public async Task<string> WhoAsync(CancellationToken cancellationToken)
     {
         var caller = await session.GetCallerAsync(cancellationToken).ConfigureAwait(false);

@@ -29,7 +29,11 @@ internal sealed class RoleSessions(AwsSession own) : IDisposable
                 throw new LadingException(
                     mine.Attempted,
                     $"{mine.CameBack}; and with role {role[(role.LastIndexOf('/') + 1)..]}: {theirs.CameBack}",
-                    $"{mine.Remedy} Or let them assume {role}. '{own.Settings.Check(DoctorCheck.BootstrapRoles)}' looks at each role.",
+                    own.Settings.Joined(
+                        $"{mine.Remedy} Or let them assume {role}.",
+                        DoctorCheck.BootstrapRoles,
+                        "looks at each role"
+                    ),
                     innerException: theirs
                 );
             }

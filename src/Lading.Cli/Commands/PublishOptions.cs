@@ -89,11 +89,7 @@ internal sealed class PublishOptions
     public static IReadOnlyList<(string Origin, string? Name)> EnginesOf(
         Invocation invocation,
         string? option = null
-    ) =>
-        [
-            ("--engine", option),
-            .. ((string[])["LADING_ENGINE", "CDK_DOCKER"]).Select(name => (name, invocation.Host.Variable(name))),
-        ];
+    ) => EngineChoice.NamesIn(invocation.Host.Variable, option);
 
     /// <summary>Where engines keep what builds leave; null for nowhere.</summary>
     /// <exception cref="LadingException">The text is not a repository.</exception>

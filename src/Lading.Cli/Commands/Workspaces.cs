@@ -67,7 +67,7 @@ internal static class Workspaces
         return new OpenAccountChecks(
             machine,
             environments,
-            environment => invocation.OpenSession(environment, connections),
+            environment => invocation.OpenSession(environment, connections, namesChecks: false),
             invocation.OpenRegistries(machine.Project),
             connections
         );
@@ -109,6 +109,7 @@ internal static class Workspaces
             Region = "",
             Profile = profile,
             Variable = invocation.Host.Variable,
+            NamesChecks = false,
         };
         if (!ProfileSearch.Has(profile, settings))
         {
@@ -171,11 +172,13 @@ internal static class Workspaces
     /// <param name="environment">The account and region.</param>
     /// <param name="connections">What sessions share.</param>
     /// <param name="isPatient">Whether thousands of calls are made, of which AWS slows down many.</param>
+    /// <param name="namesChecks">Whether failures name the checks of <c>lading doctor</c>.</param>
     private static AwsSession OpenSession(
         this Invocation invocation,
         EnvironmentDefinition environment,
         RegistryConnections connections,
-        bool isPatient = false
+        bool isPatient = false,
+        bool namesChecks = true
     ) =>
         new(
             AwsSettings.For(
@@ -184,7 +187,8 @@ internal static class Workspaces
                     Account = environment.Account ?? "",
                 },
                 invocation.Host.Variable,
-                invocation.Terminal.AskCode
+                invocation.Terminal.AskCode,
+                namesChecks
             ),
             connections.Http,
             isPatient

@@ -9,11 +9,13 @@ namespace Lading.Deploying;
 /// <param name="Version">As its package says; null if unknown.</param>
 internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading, string? Version)
 {
+    private static bool IsWindows => OperatingSystem.IsWindows();
+
     /// <summary>Finds it.</summary>
     /// <param name="folder">The folder of <c>cdk.json</c>: packages are looked for in it, and upward.</param>
     /// <param name="variable">Gives environment variables.</param>
     /// <exception cref="LadingException">There is none, or it is a version that cannot work.</exception>
-    public static CdkProgram Find(string folder, Func<string, string?> variable) => Checked(Search(folder, variable));
+    public static CdkProgram Find(string folder, Func<string, string?> variable) => Find(folder, variable, IsWindows);
 
     /// <summary>Finds it on a kind of system.</summary>
     /// <param name="folder">The folder of <c>cdk.json</c>.</param>
@@ -21,16 +23,19 @@ internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading,
     /// <param name="isWindows">Whether the system is Windows, where npm writes scripts of the shell there.</param>
     /// <exception cref="LadingException">There is none, or it is a version that cannot work.</exception>
     public static CdkProgram Find(string folder, Func<string, string?> variable, bool isWindows) =>
-        Checked(Search(folder, variable, isWindows));
+        Checked(
+            Look(folder, variable, isWindows)
+                ?? throw Missing(folder, $" '{DoctorCheck.Command(DoctorCheck.CdkVersion)}' looks for it.")
+        );
 
     /// <summary>Finds it, whether its version can work or not.</summary>
     /// <param name="folder">The folder of <c>cdk.json</c>.</param>
     /// <param name="variable">Gives environment variables.</param>
     /// <exception cref="LadingException">There is none.</exception>
     public static CdkProgram Search(string folder, Func<string, string?> variable) =>
-        Search(folder, variable, OperatingSystem.IsWindows());
+        Look(folder, variable, IsWindows) ?? throw Missing(folder, "");
 
-    private static CdkProgram Search(string folder, Func<string, string?> variable, bool isWindows)
+    private static CdkProgram? Look(string folder, Func<string, string?> variable, bool isWindows)
     {
         var name = isWindows ? "cdk.cmd" : "cdk";
         for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
@@ -49,14 +54,15 @@ internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading,
         }
 
         var npx = isWindows ? "npx.cmd" : "npx";
-        return OnPath(folders, npx) is { } fetcher
-            ? new CdkProgram(fetcher, ["--yes", "aws-cdk@2"], null)
-            : throw LadingException.Usage(
-                "Could not find the CDK command line",
-                $"it is neither in node_modules, from {folder} upward, nor on the PATH, and npx, which could fetch it, was not found",
-                "Install it in the project: npm install --save-dev aws-cdk@2"
-            );
+        return OnPath(folders, npx) is { } fetcher ? new CdkProgram(fetcher, ["--yes", "aws-cdk@2"], null) : null;
     }
+
+    private static LadingException Missing(string folder, string check) =>
+        LadingException.Usage(
+            "Could not find the CDK command line",
+            $"it is neither in node_modules, from {folder} upward, nor on the PATH, and npx, which could fetch it, was not found",
+            $"Install it in the project with 'npm install --save-dev aws-cdk@2'.{check}"
+        );
 
     /// <summary>How to run a command of it.</summary>
     public ProgramCall Call(

@@ -23,13 +23,35 @@ internal sealed class Examination(IReadOnlyList<IHealthCheck> checks, TimeSpan l
     public async Task<HealthReport> CleanAsync(CancellationToken cancellationToken)
     {
         var removed = new List<string>();
-        foreach (var cleaning in checks.OfType<ICleaning>())
+        var failed = new Dictionary<IHealthCheck, HealthFinding>();
+        foreach (var check in checks)
         {
-            removed.AddRange(await cleaning.CleanAsync(cancellationToken).ConfigureAwait(false));
+            try
+            {
+                if (check is ICleaning cleaning)
+                {
+                    removed.AddRange(await cleaning.CleanAsync(cancellationToken).ConfigureAwait(false));
+                }
+            }
+            catch (LadingException e)
+            {
+                failed[check] = HealthFinding.Warning($"{e.Attempted}: {e.CameBack}", e.Remedy);
+            }
         }
 
         var report = await RunAsync(cancellationToken).ConfigureAwait(false);
-        return report with { Removed = removed };
+        return report with
+        {
+            Removed = removed,
+            Results =
+            [
+                .. checks.Zip(
+                    report.Results,
+                    (check, result) =>
+                        failed.TryGetValue(check, out var failure) ? Of(check, [failure, .. result.Findings]) : result
+                ),
+            ],
+        };
     }
 
     private async Task<HealthResult> LookAsync(IHealthCheck check, CancellationToken cancellationToken)
@@ -63,21 +85,18 @@ internal sealed class Examination(IReadOnlyList<IHealthCheck> checks, TimeSpan l
         }
         catch (LadingException e)
         {
-            return Of(check, [HealthFinding.Unknown(OneLine(e.CameBack), OneLine(e.Remedy))]);
+            return Of(check, [HealthFinding.Unknown(e)]);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return Of(check, [HealthFinding.Unknown(OneLine($"{e.GetType().Name}: {e.Message}"))]);
+            return Of(check, [HealthFinding.Unknown($"{e.GetType().Name}: {e.Message}")]);
         }
     }
 
     private static HealthResult Of(IHealthCheck check, IReadOnlyList<HealthFinding> findings) =>
-        new(check.Name, check.Environment, [.. findings.OrderBy(finding => finding.Severity)]);
-
-    private static string OneLine(string text) =>
-        string.Join(
-                ' ',
-                text.Split((char[])['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            )
-            .TrimEnd('.');
+        new(
+            check.Name,
+            check.Environment,
+            [.. findings.Select(each => each.InOneLine()).OrderBy(each => each.Severity)]
+        );
 }

@@ -5,21 +5,43 @@ using Lading.Projects;
 namespace Lading.Diagnosis;
 
 /// <summary>What the checks look at: this machine, and the project around the working directory if there is one.</summary>
-/// <param name="Caller">The process that asks.</param>
-/// <param name="Time">The clock.</param>
-internal sealed record ExaminedMachine(CallingProcess Caller, TimeProvider Time)
+internal sealed class ExaminedMachine
 {
-    /// <summary>The project; null if there is none, or its configuration is wrong.</summary>
-    public Project? Project { get; private init; }
+    private readonly Lazy<ExaminedApp?> app;
+    private readonly Lazy<BootstrapWanted?> bootstraps;
+
+    private ExaminedMachine(CallingProcess caller, TimeProvider time, ConfigurationFile? configuration)
+    {
+        Caller = caller;
+        Time = time;
+        Configuration = configuration;
+        app = new Lazy<ExaminedApp?>(() => ExaminedApp.Find(Folder));
+        bootstraps = new Lazy<BootstrapWanted?>(() => App is { } of ? BootstrapWanted.Of(of, caller.Variable) : null);
+    }
+
+    /// <summary>The process that asks.</summary>
+    public CallingProcess Caller { get; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; }
 
     /// <summary>Where the configuration is; null if there is none.</summary>
-    public ConfigurationFile? Configuration { get; private init; }
+    public ConfigurationFile? Configuration { get; }
+
+    /// <summary>The project; null if there is none, or its configuration is wrong.</summary>
+    public Project? Project { get; private init; }
 
     /// <summary>What is wrong with the configuration, or that there is none; null if there is a project.</summary>
     public LadingException? ProjectFailure { get; private init; }
 
     /// <summary>The project's folder, or the one that the program was started in.</summary>
     public string Folder => Configuration?.Folder ?? Caller.WorkingDirectory;
+
+    /// <summary>The CDK app of the folder, read when it is first asked for; null if there is none.</summary>
+    public ExaminedApp? App => app.Value;
+
+    /// <summary>The bootstraps that the app deploys with, read when they are first asked for; null if there is no app.</summary>
+    public BootstrapWanted? Bootstraps => bootstraps.Value;
 
     /// <summary>Looks for the project.</summary>
     public static async Task<ExaminedMachine> FindAsync(
@@ -28,11 +50,11 @@ internal sealed record ExaminedMachine(CallingProcess Caller, TimeProvider Time)
         CancellationToken cancellationToken
     )
     {
-        var machine = new ExaminedMachine(caller, time);
+        ConfigurationFile? configuration = null;
         try
         {
-            machine = machine with { Configuration = ConfigurationFile.Get(caller.WorkingDirectory) };
-            return machine with
+            configuration = ConfigurationFile.Get(caller.WorkingDirectory);
+            return new ExaminedMachine(caller, time, configuration)
             {
                 Project = await Project
                     .FindAsync(caller.WorkingDirectory, environment: null, cancellationToken)
@@ -41,7 +63,7 @@ internal sealed record ExaminedMachine(CallingProcess Caller, TimeProvider Time)
         }
         catch (LadingException e)
         {
-            return machine with { ProjectFailure = e };
+            return new ExaminedMachine(caller, time, configuration) { ProjectFailure = e };
         }
     }
 

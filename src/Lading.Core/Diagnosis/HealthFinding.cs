@@ -12,6 +12,10 @@ internal sealed record HealthFinding(Severity Severity, string Text, string Reme
     /// <summary>Something that does not work, or will delete what is in use.</summary>
     public static HealthFinding Broken(string text, string remedy) => new(Severity.Broken, text, remedy);
 
+    /// <summary>The same, as another verb would fail by it.</summary>
+    public static HealthFinding Broken(LadingException failure) =>
+        Broken($"{failure.Attempted}: {failure.CameBack}", failure.Remedy);
+
     /// <summary>Something that works and will hurt.</summary>
     public static HealthFinding Warning(string text, string remedy) => new(Severity.Warning, text, remedy);
 
@@ -20,8 +24,21 @@ internal sealed record HealthFinding(Severity Severity, string Text, string Reme
     /// <param name="remedy">What to do about it; empty if nothing is known.</param>
     public static HealthFinding Unknown(string reason, string remedy = "") => new(Severity.Unknown, reason, remedy);
 
+    /// <summary>The same, where it failed.</summary>
+    public static HealthFinding Unknown(LadingException failure) => Unknown(failure.CameBack, failure.Remedy);
+
     /// <summary>What is as it should be.</summary>
     public static HealthFinding Fine(string text) => new(Severity.Fine, text);
+
+    /// <summary>The same in one line and without full stops at its ends, whatever others said.</summary>
+    public HealthFinding InOneLine() => this with { Text = OneLine(Text), Remedy = OneLine(Remedy) };
+
+    private static string OneLine(string text) =>
+        string.Join(
+                ' ',
+                text.Split((char[])['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            )
+            .TrimEnd('.');
 }
 
 /// <summary>How bad something is, the worst first.</summary>

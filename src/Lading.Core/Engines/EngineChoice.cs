@@ -8,6 +8,23 @@ internal static class EngineChoice
     /// <summary>The engines that can be named.</summary>
     public static IReadOnlyList<string> Known { get; } = ["docker", "podman", "buildah", "finch", "nerdctl"];
 
+    /// <summary>Where an engine may be named, the first one given wins.</summary>
+    /// <param name="variable">Gives environment variables.</param>
+    /// <param name="option">What <c>--engine</c> says; null if it is not given.</param>
+    public static IReadOnlyList<(string Origin, string? Name)> NamesIn(
+        Func<string, string?> variable,
+        string? option = null
+    ) => [("--engine", option), ("LADING_ENGINE", variable("LADING_ENGINE")), ("CDK_DOCKER", variable("CDK_DOCKER"))];
+
+    /// <summary>The engine that is named; null if none is. What answers the CDK in Docker's place builds with one of these itself.</summary>
+    public static (string Origin, string Program)? FindNamed(IReadOnlyList<(string Origin, string? Name)> names)
+    {
+        var (origin, name) = names.FirstOrDefault(candidate =>
+            candidate.Name is not null && Path.GetFileNameWithoutExtension(candidate.Name) != "lading-docker"
+        );
+        return name is null ? null : (origin, name);
+    }
+
     /// <summary>Ensures that what was named on the command line can be started, before anything else is done: a misspelt name is reported even if nothing is built.</summary>
     /// <exception cref="LadingException">There is no such program.</exception>
     public static void RequireProgram(IReadOnlyList<(string Origin, string? Name)> names)
@@ -36,18 +53,14 @@ internal static class EngineChoice
         CancellationToken cancellationToken
     )
     {
-        // What answers the CDK in Docker's place builds with one of these itself.
-        var (origin, name) = names.FirstOrDefault(candidate =>
-            candidate.Name is not null && Path.GetFileNameWithoutExtension(candidate.Name) != "lading-docker"
-        );
-        if (name is not null)
+        if (FindNamed(names) is var (origin, name))
         {
             var named = Of(name);
             return await named.ProbeAsync(cancellationToken).ConfigureAwait(false) is { } answer
                 ? throw new LadingException(
                     $"Could not build with {name}, which {origin} names",
                     $"it does not answer: {answer}",
-                    "Start it, or name another one with --engine."
+                    $"Start it, or name another one with --engine. '{DoctorCheck.Command(DoctorCheck.Engine)}' asks it again."
                 )
                 : named;
         }
@@ -66,7 +79,7 @@ internal static class EngineChoice
         throw new LadingException(
             "Could not find a container engine to build with",
             $"none answers{string.Concat(answers)}",
-            "\nStart or install one of them, or name another one with --engine or LADING_ENGINE. Images with \"assemble\" need none. 'lading doctor engine' asks each of them again."
+            $"\nStart or install one of them, or name another one with --engine or LADING_ENGINE. Images with \"assemble\" need none. '{DoctorCheck.Command(DoctorCheck.Engine)}' asks each of them again."
         );
     }
 

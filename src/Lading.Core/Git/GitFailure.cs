@@ -35,7 +35,18 @@ internal static class GitFailure
             );
         }
 
-        return new LadingException(attempted, $"git says: {(firstLine.Length == 0 ? "nothing" : said)}");
+        // What Lading asks of it, every git knows that is new enough.
+        var isOld =
+            said.Contains("unknown option", StringComparison.Ordinal)
+            || said.Contains("unknown switch", StringComparison.Ordinal)
+            || said.Contains("is not a git command", StringComparison.Ordinal);
+        return new LadingException(
+            attempted,
+            $"git says: {(firstLine.Length == 0 ? "nothing" : said)}",
+            isOld
+                ? $"Lading needs git {GitProgram.Oldest} or later. '{DoctorCheck.Command(DoctorCheck.GitVersion)}' tells which one this is."
+                : ""
+        );
     }
 
     /// <summary>An object that another one names is not there.</summary>
@@ -50,7 +61,7 @@ internal static class GitFailure
         new(
             attempted,
             "git is not installed, or not on the PATH",
-            $"Install git ({GitProgram.Oldest} or later): images get their identity from it.",
+            $"Install git ({GitProgram.Oldest} or later): images get their identity from it. '{DoctorCheck.Command(DoctorCheck.GitVersion)}' looks for it.",
             innerException: cause
         );
 }

@@ -39,19 +39,12 @@ internal sealed class HeldLeases(ILeaseStore store, ILeaseProgress progress, Tim
         using var patience = new CancellationTokenSource(Patience);
         foreach (var (stack, lease) in leases)
         {
-            await GiveBackAsync(stack, lease, patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)store.DeleteAsync(stack, lease.Id, patience.Token)).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing
+            );
         }
 
         leases.Clear();
-    }
-
-    private async Task GiveBackAsync(string stack, Lease lease, CancellationToken cancellationToken)
-    {
-        var stored = await store.FindAsync(stack, null, cancellationToken).ConfigureAwait(false);
-        if (stored is not null && Lease.Find(stored.Text)?.Id == lease.Id)
-        {
-            await store.DeleteAsync(stack, cancellationToken).ConfigureAwait(false);
-        }
     }
 
     private async Task RenewAsync(CancellationToken cancellationToken)

@@ -5,6 +5,9 @@ namespace Lading.Leases;
 /// <summary>Where leases of the stacks of one account and region are kept.</summary>
 internal interface ILeaseStore : IDisposable
 {
+    /// <summary>How a command line names the account and region, for the commands in messages.</summary>
+    string Selector { get; }
+
     /// <summary>Who the credentials are: the user, or the role and the name of its session.</summary>
     /// <exception cref="LadingException">That could not be asked.</exception>
     Task<string> WhoAsync(CancellationToken cancellationToken);
@@ -27,6 +30,24 @@ internal interface ILeaseStore : IDisposable
     /// <summary>Deletes the lease of a stack, if there is one.</summary>
     /// <exception cref="LadingException">It could not be deleted.</exception>
     Task DeleteAsync(string stack, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a lease, unless somebody has taken it over.</summary>
+    /// <param name="stack">The stack's name.</param>
+    /// <param name="id">The lease's.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Whether it was still there.</returns>
+    /// <exception cref="LadingException">It could not be read or deleted.</exception>
+    async Task<bool> DeleteAsync(string stack, string id, CancellationToken cancellationToken)
+    {
+        var stored = await FindAsync(stack, null, cancellationToken).ConfigureAwait(false);
+        if (stored is null || Lease.Find(stored.Text)?.Id != id)
+        {
+            return false;
+        }
+
+        await DeleteAsync(stack, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
 
     /// <summary>Who began what CloudFormation is at with a stack; null if that is not known yet, or may not be read.</summary>
     Task<string?> FindStarterAsync(StackEvidence stack, CancellationToken cancellationToken);

@@ -26,11 +26,12 @@ internal static class LeaseRules
     /// <param name="attempted">What was attempted, as the start of a sentence.</param>
     /// <param name="stack">The stack's name.</param>
     /// <param name="lease">Who holds it.</param>
-    public static LadingException Busy(string attempted, string stack, Lease lease) =>
+    /// <param name="selector">How a command line names the stack's environment, for the commands in the message.</param>
+    public static LadingException Busy(string attempted, string stack, Lease lease, string selector) =>
         new(
             attempted,
             $"{lease.Holder} has been at {stack} since {Clock(lease.Since)} ({lease.Activity}{(lease.Job is { } job ? $", {job}" : "")})",
-            $"Wait for the end. If nothing works on it any more, take it over with --steal; otherwise the lease ends at {Clock(lease.Until)}.",
+            $"Wait for the end. If nothing works on it any more, take it over with --steal; otherwise the lease ends at {Clock(lease.Until)}. '{DoctorCheck.Command(DoctorCheck.Leases, selector)}' tells whether a run that was killed on this machine left it.",
             FailureKind.CheckFailed
         );
 

@@ -49,7 +49,7 @@ internal sealed class Leasing(ILeaseStore store, ILeaseProgress progress, TimePr
             {
                 if (await TakeAsync(stack, lease, isSteal, cancellationToken).ConfigureAwait(false) is { } other)
                 {
-                    throw LeaseRules.Busy(attempted, stack, other);
+                    throw LeaseRules.Busy(attempted, stack, other, store.Selector);
                 }
 
                 held.Add(stack, lease);

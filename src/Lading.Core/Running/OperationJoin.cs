@@ -157,21 +157,22 @@ internal sealed class OperationJoin
                 each.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal)
                 && !each.Status.StartsWith("DELETE_", StringComparison.Ordinal)
             )
-            .ToLookup(each => each.PhysicalId, StringComparer.Ordinal);
+            .Select(each => new Beginning(each, Around(each)))
+            .ToLookup(each => each.Event.PhysicalId, StringComparer.Ordinal);
         var pairs = ClockPairs.Choose([
             .. own.SelectMany(
                     deployment => begun[deployment.ServiceArn],
-                    (deployment, each) => (deployment, each, later: deployment.CreatedAt - each.At)
+                    (deployment, each) => (deployment, each, later: deployment.CreatedAt - each.Event.At)
                 )
                 .Where(pair =>
                     pair.later.Duration() <= ReleaseMerge.Skew
-                    && Around(pair.each) is { } operation
+                    && pair.each.Operation is { } operation
                     && !Contradicts(pair.deployment, operation)
                 ),
         ]);
         foreach (var (deployment, each) in pairs)
         {
-            deployments[deployment] = Around(each)!;
+            deployments[deployment] = each.Operation!;
         }
 
         if (!TellsResources)
@@ -240,4 +241,7 @@ internal sealed class OperationJoin
                 && pinned.Exists(each => ContainerImages.RepositoryOf(each) == ContainerImages.RepositoryOf(reference))
             );
     }
+
+    /// <summary>An event that begins something with a service, and the operation around it.</summary>
+    private sealed record Beginning(StackEvent Event, StackOperation? Operation);
 }

@@ -15,11 +15,11 @@ internal sealed record ImagePlatforms(
     /// <summary>Reads them; null if the repository does not have the image, or not now (archived).</summary>
     public static async Task<ImagePlatforms?> FindAsync(
         IReadableRepository repository,
-        Digest digest,
+        ManifestReference reference,
         CancellationToken cancellationToken
     )
     {
-        var manifest = await repository.FindManifestContentAsync(digest, cancellationToken).ConfigureAwait(false);
+        var manifest = await repository.FindManifestContentAsync(reference, cancellationToken).ConfigureAwait(false);
         if (manifest is null)
         {
             return null;

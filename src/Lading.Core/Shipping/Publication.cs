@@ -177,7 +177,7 @@ internal sealed class Publication(Workspace workspace)
             throw LadingException.Usage(
                 attempted,
                 $"repositories are missing ({names}), and the environment says \"repositories\": \"cdk\"",
-                "Deploy the stack that has their ImageRepository constructs first."
+                $"Deploy the stack that has their ImageRepository constructs first. '{DoctorCheck.Command(DoctorCheck.Repositories, plan.Environment.Selector)}' tells which are there."
             );
         }
 

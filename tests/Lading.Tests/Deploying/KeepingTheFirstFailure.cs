@@ -81,6 +81,8 @@ public sealed class KeepingTheFirstFailure : IDisposable
     /// <summary>Takes leases, and meets a fault as they are given back.</summary>
     private sealed class BrokenLeases(ILeaseStore inner) : ILeaseStore
     {
+        public string Selector => inner.Selector;
+
         public Task<string> WhoAsync(CancellationToken cancellationToken) => inner.WhoAsync(cancellationToken);
 
         public Task<long?> CreateAsync(string stack, string text, CancellationToken cancellationToken) =>

@@ -32,7 +32,7 @@ internal sealed class AccountWorld : IAsyncDisposable
 
     public LayoutStore Store => ecr!.Store;
 
-    public static async Task<AccountWorld> StartAsync(string more = "")
+    public static async Task<AccountWorld> StartAsync()
     {
         var world = new AccountWorld(await ExaminedFolder.CreateAsync());
         world.Aws.Skew = TimeSpan.Zero;
@@ -51,14 +51,20 @@ internal sealed class AccountWorld : IAsyncDisposable
         }
 
         world.Folder.Variables["AWS_ENDPOINT_URL_ECR"] = world.ecr.Address.ToString();
-        world.Folder.Project(
-            $$"""
-            , "environments": { "prod": { "account": "{{Account}}", "region": "{{RunningWorld.Region}}"{{more}} } }
-            """
-        );
+        world.Configure();
         world.Folder.Repository.Write("cdk.json", """{ "app": "npx tsx app.ts" }""");
         return world;
     }
+
+    /// <summary>Writes <c>lading.json</c>.</summary>
+    /// <param name="environment">Further members of the environment.</param>
+    /// <param name="project">Further members of the project.</param>
+    public void Configure(string environment = "", string project = "") =>
+        Folder.Project(
+            $$"""
+            , "environments": { "prod": { "account": "{{Account}}", "region": "{{RunningWorld.Region}}"{{environment}} } }{{project}}
+            """
+        );
 
     /// <summary>Runs checks of the account.</summary>
     public Task<ToolRun> DoctorAsync(params IReadOnlyList<string> words) =>
@@ -70,20 +76,37 @@ internal sealed class AccountWorld : IAsyncDisposable
     {
         var cancelled = TestContext.Current.CancellationToken;
         var name = RepositoryName.Parse(repository);
-        using var image = await GeneratedImage.CreateAsync(1, 100, cancelled, seed, platform);
         await CreateAsync(repository);
-        var layout = Store.Open(name);
-        foreach (var blob in image.Manifest.Document.Layers!.Append(image.Manifest.Document.Config!))
+        using var image = await GeneratedImage.CreateAsync(1, 100, cancelled, seed, platform);
+        await PutAsync(name, image, Tag.Parse(tag));
+        return $"{Aws.Host}/{repository}@{image.Digest}";
+    }
+
+    /// <summary>Puts an index into a repository, with an image for each platform.</summary>
+    /// <returns>Its reference by digest.</returns>
+    public async Task<string> PushIndexAsync(string repository, string tag, params IReadOnlyList<Platform> platforms)
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        var name = RepositoryName.Parse(repository);
+        await CreateAsync(repository);
+        var children = new List<Descriptor>();
+        foreach (var platform in platforms)
         {
-            await layout.PutBlobAsync(
-                new ReadableBlob(blob, token => image.Layout.OpenBlobAsync(blob, token)),
-                null,
-                cancelled
-            );
+            using var image = await GeneratedImage.CreateAsync(1, 100, cancelled, children.Count, platform);
+            await PutAsync(name, image, null);
+            children.Add(image.Manifest.Descriptor with { Platform = platform });
         }
 
-        await layout.PutManifestAsync(image.Manifest, Tag.Parse(tag), cancelled);
-        return $"{Aws.Host}/{repository}@{image.Digest}";
+        var index = ManifestContent.Of(
+            new ManifestDocument
+            {
+                SchemaVersion = 2,
+                MediaType = MediaTypes.OciIndex,
+                Manifests = children,
+            }
+        );
+        await Store.Open(name).PutManifestAsync(index, Tag.Parse(tag), cancelled);
+        return $"{Aws.Host}/{repository}@{index.Descriptor.Digest}";
     }
 
     /// <summary>Makes a repository, or changes what is kept of it.</summary>
@@ -125,6 +148,22 @@ internal sealed class AccountWorld : IAsyncDisposable
         {
             definition.ExecutionRole = role is null ? null : $"arn:aws:iam::{Account}:role/{role}";
         }
+    }
+
+    private async Task PutAsync(RepositoryName name, GeneratedImage image, Tag? tag)
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        var layout = Store.Open(name);
+        foreach (var blob in image.Manifest.Document.Layers!.Append(image.Manifest.Document.Config!))
+        {
+            await layout.PutBlobAsync(
+                new ReadableBlob(blob, token => image.Layout.OpenBlobAsync(blob, token)),
+                null,
+                cancelled
+            );
+        }
+
+        await layout.PutManifestAsync(image.Manifest, tag, cancelled);
     }
 
     /// <summary>The checks of an account that is never asked.</summary>

@@ -30,6 +30,12 @@ public sealed class DecidingWhoMayPull
         """{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"ecr:Batch*","Resource":"*"}""",
         "Denied"
     )]
+    // It may be denied.
+    [InlineData(
+        """{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"ecr:*","Resource":"*","Condition":{}}""",
+        "Conditional"
+    )]
+    [InlineData("""{"Effect":"Deny","Action":"ecr:*","Resource":"*","Condition":{}}""", "Restricted")]
     public void A_policy_of_a_role(string statements, string expected) =>
         Assert.Equal(
             expected,
@@ -41,8 +47,9 @@ public sealed class DecidingWhoMayPull
 
     [Theory]
     [InlineData("\"*\"", "Allowed")]
-    [InlineData("""{"AWS":"222222222222"}""", "Allowed")]
-    [InlineData("""{"AWS":["arn:aws:iam::111111111111:root","arn:aws:iam::222222222222:root"]}""", "Allowed")]
+    // An account leaves it to the policies of its roles.
+    [InlineData("""{"AWS":"222222222222"}""", "Silent")]
+    [InlineData("""{"AWS":["arn:aws:iam::111111111111:root","arn:aws:iam::222222222222:root"]}""", "Silent")]
     [InlineData("""{"AWS":"arn:aws:iam::222222222222:role/Web"}""", "Allowed")]
     [InlineData("""{"AWS":"arn:aws:iam::222222222222:role/Other"}""", "Silent")]
     [InlineData("""{"Service":"lambda.amazonaws.com"}""", "Silent")]
@@ -54,6 +61,22 @@ public sealed class DecidingWhoMayPull
                     $$"""{ "Statement": { "Effect": "Allow", "Principal": {{principal}}, "Action": "ecr:BatchGetImage" } }"""
                 )
                 .Decide("ecr:BatchGetImage", Repository, Role)
+                .ToString()
+        );
+
+    [Theory]
+    [InlineData("222222222222", "Allow", "Silent")]
+    [InlineData("222222222222", "Deny", "Denied")]
+    [InlineData("111111111111", "Allow", "Allowed")]
+    [InlineData("111111111111", "Deny", "Denied")]
+    public void A_policy_of_a_repository_that_names_an_account(string owner, string effect, string expected) =>
+        Assert.Equal(
+            expected,
+            PolicyDocument
+                .Parse(
+                    $$"""{ "Statement": { "Effect": "{{effect}}", "Principal": {"AWS":"arn:aws:iam::222222222222:root"}, "Action": "ecr:*" } }"""
+                )
+                .Decide("ecr:BatchGetImage", Repository.Replace("222222222222", owner, StringComparison.Ordinal), Role)
                 .ToString()
         );
 
@@ -71,11 +94,18 @@ public sealed class DecidingWhoMayPull
     [InlineData("222222222222", "Denied", "Allowed", "Broken")]
     [InlineData("222222222222", "Allowed", "Denied", "Broken")]
     [InlineData("222222222222", "Conditional", "Silent", "Unknown")]
+    [InlineData("222222222222", "Silent", "Conditional", "Unknown")]
+    [InlineData("222222222222", "Allowed", "Conditional", "Fine")]
+    [InlineData("222222222222", "Allowed", "Restricted", "Unknown")]
+    [InlineData("222222222222", "Restricted", "Allowed", "Unknown")]
+    [InlineData("222222222222", "Silent", "Restricted", "Broken")]
     // Across accounts, both must agree.
     [InlineData("111111111111", "Allowed", "Allowed", "Fine")]
     [InlineData("111111111111", "Allowed", "Silent", "Broken")]
     [InlineData("111111111111", "Silent", "Allowed", "Broken")]
     [InlineData("111111111111", "Allowed", "Conditional", "Unknown")]
+    [InlineData("111111111111", "Allowed", "Restricted", "Broken")]
+    [InlineData("111111111111", "Restricted", "Allowed", "Broken")]
     public void Both_policies_count(string owner, string byRole, string byRepository, string expected)
     {
         var finding = PullRules.Decide(Pulling(owner, byRole, byRepository));

@@ -1,6 +1,6 @@
-using System.Net;
 using System.Text.RegularExpressions;
-using Lading.Aws;
+using Lading.Deploying;
+using Lading.Git;
 using Lading.Running.Evidence;
 using Lading.Running.Verifying;
 using Lading.Testing;
@@ -11,11 +11,15 @@ namespace Lading.Tests.Diagnosis;
 /// <summary>Errors of other verbs whose cause a check knows end with the command that runs it.</summary>
 public sealed partial class EndingWithACheck
 {
+    private const string OfAccount =
+        $"--account {RunningWorld.Account} --profile storefront --region {RunningWorld.Region}";
+
     [Theory]
     [InlineData("CannotPullContainerError: pull image manifest has been retried 1 time(s): denied", "pull-permission")]
     [InlineData("CannotPullContainerError: no match for platform in manifest", "platforms")]
     [InlineData("exec /app: exec format error", "platforms")]
     [InlineData("ResourceInitializationError: unable to pull registry auth", "pull-permission")]
+    [InlineData("CannotPullContainerError: web@sha256:aa: not found", "lifecycle-rules")]
     public void The_reason_of_a_stopped_task_names_the_check(string reason, string check)
     {
         var source = new FactOrigin("ecs:DescribeTasks", "", default);
@@ -45,36 +49,49 @@ public sealed partial class EndingWithACheck
         );
         // Outside of a project an account is named as such.
         Assert.Contains(
-            $"'lading doctor {check} --account {RunningWorld.Account} --region {RunningWorld.Region}'",
-            StoppedTasks.Of([task], default, evidence with { Name = evidence.Account }).Single().Remedy,
+            $"'lading doctor {check} {OfAccount}'",
+            StoppedTasks.Of([task], default, evidence with { Selector = OfAccount }).Single().Remedy,
             StringComparison.Ordinal
         );
     }
 
     [Fact]
-    public void A_signature_that_came_too_late()
+    public async Task An_engine_that_does_not_answer()
     {
-        var settings = new AwsSettings
-        {
-            Environment = "prod",
-            Account = RunningWorld.Account,
-            Region = RunningWorld.Region,
-            Variable = _ => null,
-        };
-        var failure = new AwsFailure(
-            settings,
-            null!,
-            new ServiceAddress(new Uri("https://sts.amazonaws.com/"), null),
-            AwsService.Sts,
-            "GetCallerIdentity",
-            "Could not ask"
+        using var folder = (await ExaminedFolder.CreateAsync())
+            .Project()
+            .Program("docker", "echo 'I am ill' >&2; exit 1");
+        await folder.Repository.CommitAsync("one");
+        folder.Variables["LADING_ENGINE"] = Path.Combine(folder.Variables["PATH"], "docker");
+
+        var run = (await ToolRun.InAsync(folder.Repository.Folder, folder.Variables, ["publish"])).Failed(
+            FailureKind.Failed
         );
 
-        var refused = failure.Refused(new AwsError(HttpStatusCode.Forbidden, "RequestTimeTooSkewed", "late"));
+        Assert.Contains(
+            "which LADING_ENGINE names: it does not answer: I am ill.",
+            run.Error,
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith("'lading doctor engine' asks it again.", run.Error.TrimEnd(), StringComparison.Ordinal);
+    }
 
+    [Fact]
+    public void Programs_that_are_missing_or_old()
+    {
         Assert.EndsWith(
-            "'lading doctor clock --env prod' says how far it is off.",
-            refused.Message,
+            "'lading doctor git-version' looks for it.",
+            GitFailure.Missing("Could not", new InvalidOperationException()).Message,
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            "'lading doctor git-version' tells which one this is.",
+            GitFailure.Of("Could not", "error: unknown option `batch-command'\nusage: git cat-file").Message,
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            "'lading doctor cdk-version' looks for it.",
+            Assert.Throws<LadingException>(() => CdkProgram.Find(Path.GetTempPath(), _ => null)).Message,
             StringComparison.Ordinal
         );
     }
@@ -90,21 +107,66 @@ public sealed partial class EndingWithACheck
         Assert.Contains("'lading doctor git-clone' says whether this is one.", run.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>A check that no error ends with has a reason.</summary>
+    [Fact]
+    public void Every_check_is_named_or_knows_of_nothing_that_fails()
+    {
+        string[] silent =
+        [
+            // Errors say the same, with line and column, or the program to update.
+            DoctorCheck.Configuration,
+            DoctorCheck.LadingVersion,
+            DoctorCheck.Lock,
+            // What cdk says when it starts, or fails to, is cdk's.
+            DoctorCheck.Node,
+            DoctorCheck.Dotnet,
+            DoctorCheck.Bootstrap,
+            // Nothing fails by these: they hurt later.
+            DoctorCheck.LadingPath,
+            DoctorCheck.OwnFolder,
+            DoctorCheck.Bases,
+            DoctorCheck.AppStaging,
+            DoctorCheck.Leftovers,
+            DoctorCheck.TagMutability,
+            DoctorCheck.TagAliases,
+            DoctorCheck.CdkGc,
+        ];
+        var sources = Sources()
+            .Where(path =>
+                !path.Contains("Diagnosis", StringComparison.Ordinal)
+                && !path.EndsWith("DoctorCheck.cs", StringComparison.Ordinal)
+            )
+            .Select(File.ReadAllText)
+            .ToList();
+        var named = typeof(DoctorCheck)
+            .GetFields()
+            .Where(field => sources.Exists(text => Regex.IsMatch(text, $@"DoctorCheck\.{field.Name}\b")))
+            .Select(field => (string)field.GetRawConstantValue()!);
+
+        Assert.Equal(
+            DoctorCheck.Names.Except(silent).Order(StringComparer.Ordinal),
+            named.Order(StringComparer.Ordinal)
+        );
+    }
+
     /// <summary>A name that no check has would send people nowhere.</summary>
     [Fact]
     public void Every_check_that_a_message_names_is_there()
     {
-        var named = Directory
-            .EnumerateFiles(SourceTree.PathOf("src"), "*.cs", SearchOption.AllDirectories)
-            .Where(path =>
-                !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal)
-            )
+        var named = Sources()
             .SelectMany(path => Named().Matches(File.ReadAllText(path)))
             .Select(match => match.Groups["name"].Value)
             .Distinct(StringComparer.Ordinal);
 
         Assert.All(named, name => Assert.Contains(name, DoctorCheck.Names));
     }
+
+    private static IEnumerable<string> Sources() =>
+        Directory
+            .EnumerateFiles(SourceTree.PathOf("src"), "*.cs", SearchOption.AllDirectories)
+            .Where(path =>
+                !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal)
+            );
 
     [GeneratedRegex("lading doctor (?<name>[a-z][a-z-]+)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Named();

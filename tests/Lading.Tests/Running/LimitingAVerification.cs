@@ -1,6 +1,7 @@
 using Lading.Running;
 using Lading.Running.Verifying;
 using Lading.Testing.Cloud.Stacks;
+using Lading.Tests.Deploying;
 
 namespace Lading.Tests.Running;
 
@@ -69,6 +70,40 @@ public sealed class LimitingAVerification : IDisposable
 
         Assert.Equal(FailureKind.Usage, failure.Kind);
         Assert.Contains("Shp", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_takes_too_long_is_watched_again_in_its_own_account()
+    {
+        world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
+        world.Aws.Stacks.Begin(RunningWorld.Shop(second));
+        var cancelled = TestContext.Current.CancellationToken;
+        var stacks = new VerifiedStacks([], new StackScope(RunningWorld.Environment, null));
+        var gathering = new ScriptedGathering(
+            async (environment, owns, _) =>
+                await world.Gathering.ReadDeploymentAsync(RunningWorld.Environment, owns, null, cancelled) with
+                {
+                    Account = environment.Account!,
+                    Selector = environment.Selector,
+                }
+        );
+
+        var report = await new Verification(
+            gathering,
+            [
+                new VerifiedRegion(RunningWorld.Environment, stacks),
+                new VerifiedRegion(RunningWorld.Environment.At("111111111111", RunningWorld.Region), stacks),
+            ],
+            onlooker,
+            new PassingTime(world.Aws)
+        ).RunAsync(TimeSpan.Zero, cancelled);
+
+        Assert.Equal(
+            ["--env prod", $"--account 111111111111 --region {RunningWorld.Region}"],
+            report.Services.Select(service =>
+                service.Remedy["It may still get there: lading verify ".Length..].Split(" watches it")[0]
+            )
+        );
     }
 
     [Fact]

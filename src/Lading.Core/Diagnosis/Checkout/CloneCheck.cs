@@ -31,7 +31,7 @@ internal sealed class CloneCheck(ExaminedMachine machine) : IHealthCheck
     public static HealthFinding Decide(LadingException? failure, bool isShallow, bool isProject) =>
         failure is not null
             ? isProject
-                ? HealthFinding.Broken(failure.CameBack, failure.Remedy.TrimEnd('.'))
+                ? HealthFinding.Broken(failure)
                 : HealthFinding.Unknown(failure.CameBack)
             : isShallow
                 ? HealthFinding.Warning(

@@ -38,7 +38,7 @@ internal sealed class ConfigurationCheck(ExaminedMachine machine) : IHealthCheck
         isThere
             ? HealthFinding.Broken(
                 $"{failure.Attempted}: {string.Join("; ", failure.CameBack.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))}",
-                failure.Remedy.TrimEnd('.')
+                failure.Remedy
             )
             : NoProject(failure);
 

@@ -63,7 +63,7 @@ internal sealed class LockCheck(ExaminedMachine machine, IReadOnlyList<string> e
             }
             catch (LadingException e)
             {
-                findings.Add(HealthFinding.Broken($"{e.Attempted}: {e.CameBack}", e.Remedy.TrimEnd('.')));
+                findings.Add(HealthFinding.Broken(e));
             }
         }
 

@@ -11,7 +11,7 @@ internal sealed class StagingCheck(ExaminedMachine machine) : IHealthCheck
 
     public Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
-        if (ExaminedApp.Find(machine.Folder) is not { } app)
+        if (machine.App is not { } app)
         {
             return Task.FromResult<IReadOnlyList<HealthFinding>>([HealthFinding.Fine("no CDK app here")]);
         }

@@ -10,7 +10,7 @@ internal sealed class CdkVersionCheck(ExaminedMachine machine) : IHealthCheck
 
     public Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
-        if (ExaminedApp.Find(machine.Folder) is not { } app)
+        if (machine.App is not { } app)
         {
             return Task.FromResult<IReadOnlyList<HealthFinding>>([HealthFinding.Fine("no CDK app here")]);
         }
@@ -22,9 +22,7 @@ internal sealed class CdkVersionCheck(ExaminedMachine machine) : IHealthCheck
         }
         catch (LadingException e)
         {
-            return Task.FromResult<IReadOnlyList<HealthFinding>>([
-                HealthFinding.Broken($"{e.Attempted}: {e.CameBack}", e.Remedy.TrimEnd('.')),
-            ]);
+            return Task.FromResult<IReadOnlyList<HealthFinding>>([HealthFinding.Broken(e)]);
         }
     }
 

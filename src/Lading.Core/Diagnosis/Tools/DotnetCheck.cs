@@ -12,7 +12,7 @@ internal sealed class DotnetCheck(ExaminedMachine machine) : IHealthCheck
 
     public async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
-        if (ExaminedApp.Find(machine.Folder)?.Language is not ("C#" or "F#" or "Visual Basic"))
+        if (machine.App?.Language is not ("C#" or "F#" or "Visual Basic"))
         {
             return [HealthFinding.Fine("no CDK app in C# that needs the .NET SDK")];
         }

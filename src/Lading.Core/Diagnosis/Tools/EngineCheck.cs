@@ -12,7 +12,7 @@ internal sealed class EngineCheck(ExaminedMachine machine) : IHealthCheck
 
     public async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
-        var named = Named(machine.Caller.Variable);
+        var named = EngineChoice.FindNamed(EngineChoice.NamesIn(machine.Caller.Variable));
         var names = named is { } one ? [one.Program] : EngineChoice.Known;
         var answers = await AskAllAsync(names, cancellationToken).ConfigureAwait(false);
         var built = machine.Project?.Configuration.Images.Values.OfType<BuiltImage>().Count();
@@ -44,20 +44,6 @@ internal sealed class EngineCheck(ExaminedMachine machine) : IHealthCheck
                     : $"{text}, and {(built == 1 ? "1 image is" : $"{built} images are")} built by one",
                 silent.Count > 0 ? $"start {silent[0].Name}" : "install docker, podman or buildah"
             );
-    }
-
-    /// <summary>The engine that a variable names, as publish reads them.</summary>
-    private static (string Origin, string Program)? Named(Func<string, string?> variable)
-    {
-        foreach (var name in (string[])["LADING_ENGINE", "CDK_DOCKER"])
-        {
-            if (variable(name) is { } program && Path.GetFileNameWithoutExtension(program) != "lading-docker")
-            {
-                return (name, program);
-            }
-        }
-
-        return null;
     }
 
     /// <summary>All at once, and no longer than until one answers: another may hang.</summary>

@@ -24,7 +24,7 @@ internal sealed class NodeCheck(ExaminedMachine machine) : IHealthCheck
     {
         var answer = await machine.AskAsync("node", ["--version"], cancellationToken).ConfigureAwait(false);
         var today = DateOnly.FromDateTime(machine.Time.GetUtcNow().UtcDateTime);
-        return [Decide(answer?.Text, ExaminedApp.Find(machine.Folder) is not null, today)];
+        return [Decide(answer?.Text, machine.App is not null, today)];
     }
 
     /// <param name="said">What <c>node --version</c> says; null if there is no Node.</param>

@@ -33,7 +33,7 @@ internal sealed class ProxyCheck(ExaminedMachine machine) : IHealthCheck
         }
         catch (LadingException e)
         {
-            return HealthFinding.Broken($"{e.Attempted}: {e.CameBack}", e.Remedy.TrimEnd('.'));
+            return HealthFinding.Broken(e);
         }
 
         if (proxy is null)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lading.Oci;
+using Lading.Running.Evidence;
 
 namespace Lading.Retention.Gathering;
 
@@ -185,7 +186,7 @@ internal sealed record OutsideReaders(IReadOnlyList<string> Accounts, IReadOnlyL
 
     private static string? AccountOf(string name) =>
         IsAccount(name) ? name
-        : name.Split(':') is ["arn", _, _, _, var account, ..] && IsAccount(account) ? account
+        : ArnName.AccountOf(name) is { Length: > 0 } account ? account
         : null;
 
     /// <summary>IAM leaves the id of a user or role that was deleted (IAM user guide, "Unique identifiers").</summary>

@@ -20,6 +20,12 @@ internal static class ArnName
             ? name
             : null;
 
+    /// <summary>The account that an ARN names: 12 digits; empty if it names none.</summary>
+    public static string AccountOf(string arn) =>
+        arn.Split(':') is ["arn", _, _, _, var account, ..] && account.Length == 12 && account.All(char.IsAsciiDigit)
+            ? account
+            : "";
+
     /// <summary>The ARN of the cluster that a service's ARN names; null for the short form of ARNs, which names none.</summary>
     public static string? ClusterOf(string service)
     {

@@ -3,6 +3,8 @@ namespace Lading.Running.Evidence;
 /// <summary>All that was read of one environment, and what could not be read.</summary>
 internal sealed record EnvironmentEvidence
 {
+    private readonly string? selector;
+
     /// <summary>What people call it.</summary>
     public required string Name { get; init; }
 
@@ -10,6 +12,13 @@ internal sealed record EnvironmentEvidence
     public required string Account { get; init; }
 
     public required string Region { get; init; }
+
+    /// <summary>How a command line names it, for the commands in messages.</summary>
+    public string Selector
+    {
+        get => selector ?? $"--env {Name}";
+        init => selector = value;
+    }
 
     public required DateTimeOffset ReadAt { get; init; }
 

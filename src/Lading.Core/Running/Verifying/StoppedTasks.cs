@@ -85,7 +85,7 @@ internal static class StoppedTasks
         {
             return text.Contains("not found", StringComparison.OrdinalIgnoreCase)
                 || text.Contains("not exist", StringComparison.OrdinalIgnoreCase)
-                    ? "The image is not in its registry: lading check says what is missing, and lading publish puts it there."
+                    ? $"The image is not in its registry: lading check says what is missing, and lading publish puts it there. {Command(DoctorCheck.LifecycleRules, evidence)} tells whether a rule deletes what runs."
                 : text.Contains("platform", StringComparison.OrdinalIgnoreCase)
                     ? $"The image has no manifest for the task's platform: compare \"platforms\" in lading.json with the runtimePlatform of the task definition. {Command(DoctorCheck.Platforms, evidence)} compares them."
                 : $"Let the execution role pull from the repository (ecr:GetAuthorizationToken, ecr:BatchGetImage, ecr:GetDownloadUrlForLayer), and give its subnets a way to ECR. {Command(DoctorCheck.PullPermission, evidence)} shows the policy that it lacks.";
@@ -98,5 +98,5 @@ internal static class StoppedTasks
     }
 
     private static string Command(string check, EnvironmentEvidence evidence) =>
-        $"'{DoctorCheck.Command(check, evidence.Name, evidence.Region)}'";
+        $"'{DoctorCheck.Command(check, evidence.Selector)}'";
 }

@@ -187,7 +187,6 @@ internal sealed class Verification(
         };
 
     private string SelectorOf(ServiceStanding service) =>
-        (regions.FirstOrDefault(region => region.Environment.Region == service.Region) ?? regions[0])
-            .Environment
-            .Selector;
+        Array.Find(seen, each => each?.Account == service.Account && each.Region == service.Region)?.Selector
+        ?? regions[0].Environment.Selector;
 }
