@@ -171,7 +171,7 @@ public sealed class LookingAfterServices : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_lease_that_may_not_be_removed_is_told_with_the_reason()
+    public async Task A_lease_that_may_not_be_removed_is_reported_with_the_reason()
     {
         world.Deploy(await world.PushAsync("shop/web", 1, "src-1"));
         world.Aws.Stacks.Parameters[Lease.ParameterOf("Shop")] = [(LeaseOf(await CleaningUp.EndedAsync()), default)];
