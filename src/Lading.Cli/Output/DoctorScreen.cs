@@ -7,10 +7,12 @@ namespace Lading.Cli.Output;
 /// <summary>What is wrong, one line each and the worst first, and how many checks found nothing.</summary>
 internal static class DoctorScreen
 {
+    private const int MostNames = 4;
+
     /// <summary>Shows it.</summary>
     /// <param name="terminal">Where.</param>
     /// <param name="report">What was found.</param>
-    /// <param name="listsPassed">Whether the checks that found nothing are listed too.</param>
+    /// <param name="listsPassed">Whether the checks that found nothing are listed too, and all that could not look.</param>
     public static void Show(Terminal terminal, HealthReport report, bool listsPassed)
     {
         foreach (var removed in report.Removed ?? [])
@@ -31,7 +33,7 @@ internal static class DoctorScreen
                 terminal,
                 SignOf(Severity.Unknown),
                 group.First().Finding,
-                Together([.. group.Select(each => each.Result)])
+                Together([.. group.Select(each => each.Result)], listsPassed ? int.MaxValue : MostNames)
             );
         }
 
@@ -67,7 +69,7 @@ internal static class DoctorScreen
             : char.IsUpper(finding.Remedy[0]) ? $". {finding.Remedy}"
             : $": {finding.Remedy}";
         var name = finding.Severity == Severity.Unknown ? "" : $"  [grey]({Markup.Escape(checks)})[/]";
-        terminal.ResultMarkup($"  {sign} {Markup.Escape(text + remedy)}{name}");
+        terminal.ResultWhole($"  {sign} {Markup.Escape(text + remedy)}{name}");
         foreach (var line in finding.Paste?.Split('\n') ?? [])
         {
             terminal.Result($"      {line}");
@@ -75,16 +77,20 @@ internal static class DoctorScreen
     }
 
     /// <summary>Several checks: <c>clock, bootstrap in dev; clock in prod</c>.</summary>
-    private static string Together(IReadOnlyList<HealthResult> results) =>
+    private static string Together(IReadOnlyList<HealthResult> results, int most) =>
         string.Join(
             "; ",
             results
                 .DistinctBy(result => (result.Check, result.Environment))
                 .GroupBy(result => result.Environment, StringComparer.Ordinal)
-                .Select(group =>
-                    $"{string.Join(", ", group.Select(result => result.Check))}{(group.Key is null ? "" : $" in {group.Key}")}"
-                )
+                .GroupBy(group => Names([.. group.Select(result => result.Check)], most), group => group.Key)
+                .Select(places => places.First() is null ? places.Key : $"{places.Key} in {string.Join(", ", places)}")
         );
+
+    private static string Names(IReadOnlyList<string> checks, int most) =>
+        checks.Count <= most
+            ? string.Join(", ", checks)
+            : $"{string.Join(", ", checks.Take(most - 1))} and {checks.Count - most + 1} more";
 
     private static string NameOf(HealthResult result) =>
         result.Environment is null ? result.Check : $"{result.Check}, {result.Environment}";

@@ -7,12 +7,22 @@ namespace Lading.Cli.Output;
 /// <param name="isColoured">Whether it takes colours.</param>
 internal sealed class DrawnConsole(TextWriter writer, bool isColoured)
 {
+    private const int Unbroken = 100_000;
     private IAnsiConsole? console;
 
     public IAnsiConsole Console => console ??= Create();
 
     /// <summary>Writes a line of markup.</summary>
     public void Draw(string markup) => Console.MarkupLine(markup);
+
+    /// <summary>Writes a line of markup that the terminal itself breaks where it is too long, so that what is copied from it is one line.</summary>
+    public void DrawWhole(string markup)
+    {
+        var width = Console.Profile.Width;
+        Console.Profile.Width = Unbroken;
+        Console.MarkupLine(markup);
+        Console.Profile.Width = width;
+    }
 
     private IAnsiConsole Create() =>
         AnsiConsole.Create(

@@ -33,6 +33,9 @@ internal sealed class Terminal
     /// <summary>A line of the result in Spectre's markup; plain where standard output is not a terminal.</summary>
     public void ResultMarkup(string markup) => Write(output, host.Out, host.OutIsTerminal, markup);
 
+    /// <summary>The same for a line with a command to copy, which is not broken.</summary>
+    public void ResultWhole(string markup) => Write(output, host.Out, host.OutIsTerminal, markup, isWhole: true);
+
     /// <summary>A table of the result.</summary>
     /// <param name="table">The table.</param>
     /// <param name="isFitted">Whether the last column ends where the terminal does; else a terminal breaks long lines.</param>
@@ -99,10 +102,14 @@ internal sealed class Terminal
     /// <summary>The console of standard error, for progress.</summary>
     public IAnsiConsole Progress => error.Console;
 
-    private void Write(DrawnConsole console, TextWriter writer, bool isTerminal, string markup)
+    private void Write(DrawnConsole console, TextWriter writer, bool isTerminal, string markup, bool isWhole = false)
     {
         markup = ControlCharacters.Shown(markup);
-        if (isTerminal && IsColoured)
+        if (isTerminal && IsColoured && isWhole)
+        {
+            console.DrawWhole(markup);
+        }
+        else if (isTerminal && IsColoured)
         {
             console.Draw(markup);
         }

@@ -14,6 +14,6 @@ internal sealed class UnlookedCheck(string name, ExaminedMachine machine) : IHea
             machine.Project is not null ? HealthFinding.Unknown("no environment of lading.json has an AWS account")
             : machine.Configuration is not null
                 ? HealthFinding.Unknown("lading.json cannot be read", DoctorCheck.Command(DoctorCheck.Configuration))
-            : ConfigurationCheck.NoProject(machine.ProjectFailure!),
+            : ConfigurationCheck.NoProject(machine),
         ]);
 }

@@ -140,7 +140,7 @@ public sealed class LookingAfterACheckout : IAsyncLifetime
         var run = (await folder.DoctorAsync("app-staging")).Succeeded();
 
         Assert.Contains(
-            "! repository shop/web of StagingStack keeps the newest 3 images, whatever runs",
+            "! repository shop/web of StagingStack keeps the newest 3 images, whatever runs: what a rollback or a scale-out needs may be gone: raise imageAssetVersionCount of AppStaging, or use LadingImage",
             run.Out,
             StringComparison.Ordinal
         );

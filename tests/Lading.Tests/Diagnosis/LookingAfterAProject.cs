@@ -55,7 +55,7 @@ public sealed class LookingAfterAProject : IAsyncLifetime
             lines,
             line =>
                 line.StartsWith("  ✗ no container engine answers: docker: Cannot connect", StringComparison.Ordinal)
-                && line.EndsWith("  (engine)", StringComparison.Ordinal)
+                && line.EndsWith(", and 1 image is built by one: start docker  (engine)", StringComparison.Ordinal)
         );
         Assert.Contains(lines, line => line.StartsWith("  ✗ Node 17.0.0 is older than 18", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("  ! \"aws-cdk\": \"latest\" in", StringComparison.Ordinal));
@@ -73,17 +73,44 @@ public sealed class LookingAfterAProject : IAsyncLifetime
     {
         var run = (await folder.DoctorAsync()).Succeeded();
 
-        Assert.Matches(
-            @"  \? could not look at configuration, .*lock, credentials, .*: no project: it is neither in .*: lading init\n",
-            run.Out.ReplaceLineEndings("\n")
+        Assert.Contains(
+            $"  ? could not look at configuration, own-folder, bases and 14 more: there is no lading.json in {folder.Repository.Folder} or in a folder above: lading init\n",
+            run.Out.ReplaceLineEndings("\n"),
+            StringComparison.Ordinal
         );
+        Assert.Contains(
+            "configuration, own-folder, bases, lock, credentials, clock, endpoints, bootstrap, bootstrap-roles, repositories, tag-mutability, tag-aliases, lifecycle-rules, cdk-gc, platforms, pull-permission, leases: there is no",
+            (await folder.DoctorAsync("--verbose")).Out,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_command_to_copy_is_never_broken_on_a_terminal()
+    {
+        folder.Project(
+            """, "environments": { "prod": { "account": "222222222222", "region": "eu-central-1", "profile": "storefront-of-production" } } """
+        );
+
+        var run = await ToolRun.InAsync(folder.Repository.Folder, folder.Variables, ["doctor", "credentials"], 60);
+
+        Assert.Contains(
+            "'aws configure sso --profile storefront-of-production' makes one",
+            run.Out,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(2, run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
     [Fact]
     public async Task An_unnamed_account_never_passes()
     {
         var run = (await folder.DoctorAsync("credentials", "--env", "prod")).Succeeded();
-        Assert.Contains("? could not look at credentials: no project", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "? could not look at credentials: there is no lading.json in",
+            run.Out,
+            StringComparison.Ordinal
+        );
 
         folder.Project();
         run = (await folder.DoctorAsync("credentials")).Succeeded();

@@ -81,8 +81,11 @@ public sealed class LookingAfterAnAccount : IAsyncLifetime
 
     [Theory]
     [InlineData(0, "✓ 1 check ")]
-    [InlineData(-120, "! this machine's clock is 120 s ahead of AWS's")]
-    [InlineData(900, "✗ this machine's clock is 900 s behind AWS's")]
+    [InlineData(-120, "! this machine's clock is 120 s ahead of AWS's: set it: timedatectl set-ntp true ")]
+    [InlineData(
+        900,
+        "✗ this machine's clock is 900 s behind AWS's, and signatures are good for five minutes: set it: timedatectl set-ntp true "
+    )]
     public async Task A_clock_that_is_off_is_reported(int seconds, string said)
     {
         world.Aws.Skew = TimeSpan.FromSeconds(seconds);
@@ -102,6 +105,7 @@ public sealed class LookingAfterAnAccount : IAsyncLifetime
         var run = (await world.DoctorAsync("endpoints")).Succeeded();
 
         Assert.Contains("AWS_ENDPOINT_URL_ECR sends ECR to 127.0.0.1:", run.Out, StringComparison.Ordinal);
+        Assert.Matches(": unset AWS_ENDPOINT_URL.* if that is not meant  [(]endpoints, prod[)]", run.Out);
 
         world.Folder.Variables["AWS_ENDPOINT_URL_ECR"] = "http://elsewhere.example";
         Assert.Contains("✗ Could not reach ECR", (await world.DoctorAsync("endpoints")).Out, StringComparison.Ordinal);
@@ -169,7 +173,7 @@ public sealed class LookingAfterAnAccount : IAsyncLifetime
             StringComparison.Ordinal
         );
         Assert.Contains(
-            $"! role {Role("image-publishing")}, with which cdk pushes image assets, may not be assumed",
+            $"! role {Role("image-publishing")}, with which cdk pushes image assets, may not be assumed: either these credentials lack sts:AssumeRole, or the role does not trust them: allow sts:AssumeRole on arn:aws:iam::222222222222:role/",
             run.Out,
             StringComparison.Ordinal
         );

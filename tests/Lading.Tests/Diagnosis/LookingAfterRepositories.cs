@@ -191,5 +191,6 @@ public sealed class LookingAfterRepositories : IAsyncLifetime
             run.Out,
             StringComparison.Ordinal
         );
+        Assert.Contains(": never run 'cdk gc' with images there", run.Out, StringComparison.Ordinal);
     }
 }

@@ -32,6 +32,7 @@ public sealed class LookingAfterTools : IAsyncLifetime
             run.Out,
             StringComparison.Ordinal
         );
+        Assert.Contains(": install the one that global.json names", run.Out, StringComparison.Ordinal);
         Assert.Contains("lading 0.1.0 in ", run.Out, StringComparison.Ordinal);
     }
 
@@ -43,6 +44,7 @@ public sealed class LookingAfterTools : IAsyncLifetime
         var run = (await folder.DoctorAsync("docker-buildkit")).Succeeded();
 
         Assert.Contains("! docker has no buildx", run.Out, StringComparison.Ordinal);
+        Assert.Contains(": install docker-buildx-plugin (Debian: docker-buildx)", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,7 +59,13 @@ public sealed class LookingAfterTools : IAsyncLifetime
         var run = (await folder.DoctorAsync("cdk-accident")).Failed(FailureKind.CheckFailed);
 
         Assert.All(
-            ["node_modules/aws-cdk,", "package-lock.json,", "yarn.lock,", "pnpm-lock.yaml was"],
+            [
+                "node_modules/aws-cdk,",
+                "package-lock.json,",
+                "yarn.lock,",
+                "pnpm-lock.yaml was",
+                ": npm install --save-dev aws-cdk@2  (",
+            ],
             place => Assert.Contains(place, run.Out, StringComparison.Ordinal)
         );
     }

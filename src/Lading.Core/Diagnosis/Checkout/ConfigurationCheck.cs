@@ -9,7 +9,7 @@ internal sealed class ConfigurationCheck(ExaminedMachine machine) : IHealthCheck
     {
         if (machine.Project is not { } project)
         {
-            return [Decide(machine.Configuration is not null, machine.ProjectFailure!)];
+            return [machine.Configuration is null ? NoProject(machine) : Decide(machine.ProjectFailure!)];
         }
 
         try
@@ -20,7 +20,7 @@ internal sealed class ConfigurationCheck(ExaminedMachine machine) : IHealthCheck
         }
         catch (LadingException e)
         {
-            return [Decide(isThere: true, e)];
+            return [Decide(e)];
         }
 
         var images = project.Configuration.Images.Count;
@@ -32,17 +32,17 @@ internal sealed class ConfigurationCheck(ExaminedMachine machine) : IHealthCheck
         ];
     }
 
-    /// <param name="isThere">Whether there is a file.</param>
-    /// <param name="failure">Why it could not be read.</param>
-    public static HealthFinding Decide(bool isThere, LadingException failure) =>
-        isThere
-            ? HealthFinding.Broken(
-                $"{failure.Attempted}: {string.Join("; ", failure.CameBack.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))}",
-                failure.Remedy
-            )
-            : NoProject(failure);
+    /// <param name="failure">Why a file could not be read: each mistake in a line of its own.</param>
+    public static HealthFinding Decide(LadingException failure) =>
+        HealthFinding.Broken(
+            $"{failure.Attempted}: {string.Join("; ", failure.CameBack.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))}",
+            failure.Remedy
+        );
 
     /// <summary>What every check of a project says outside of one.</summary>
-    public static HealthFinding NoProject(LadingException failure) =>
-        HealthFinding.Unknown($"no project: {failure.CameBack}", "lading init");
+    public static HealthFinding NoProject(ExaminedMachine machine) =>
+        HealthFinding.Unknown(
+            $"there is no lading.json in {machine.Caller.WorkingDirectory} or in a folder above",
+            "lading init"
+        );
 }

@@ -13,7 +13,7 @@ internal abstract class ProjectCheck(string name, ExaminedMachine machine) : IHe
 
     public async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken) =>
         machine.Project is { } project ? await LookAsync(project, cancellationToken).ConfigureAwait(false)
-        : machine.Configuration is null ? [ConfigurationCheck.NoProject(machine.ProjectFailure!)]
+        : machine.Configuration is null ? [ConfigurationCheck.NoProject(machine)]
         : [HealthFinding.Unknown("lading.json cannot be read", DoctorCheck.Command(DoctorCheck.Configuration))];
 
     /// <summary>Looks at the project.</summary>
