@@ -73,7 +73,7 @@ public sealed class LimitingAVerification : IDisposable
     }
 
     [Fact]
-    public async Task What_takes_too_long_is_watched_again_in_its_own_account()
+    public async Task Watches_a_slow_service_again_in_its_own_account()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
         world.Aws.Stacks.Begin(RunningWorld.Shop(second));
