@@ -74,12 +74,16 @@ internal sealed record AwsSettings
     /// <summary>Whether remedies end with the check that knows more of the failure: not where that check itself asks.</summary>
     public bool NamesChecks { get; init; } = true;
 
+    /// <summary>The command line of a check.</summary>
+    /// <param name="name">One of <see cref="DoctorCheck"/>.</param>
+    public string Check(string name) => DoctorCheck.Command(name, IsHost ? null : Selector);
+
     /// <summary>A remedy that ends with the check that knows more of the failure.</summary>
     /// <param name="remedy">Whole sentences; empty if there is nothing else to say.</param>
     /// <param name="check">One of <see cref="DoctorCheck"/>.</param>
     /// <param name="does">What the check does, as the end of a sentence.</param>
     public string Joined(string remedy, string check, string does) =>
-        NamesChecks ? $"{remedy} '{DoctorCheck.Command(check, IsHost ? null : Selector)}' {does}.".TrimStart() : remedy;
+        NamesChecks ? $"{remedy} '{Check(check)}' {does}.".TrimStart() : remedy;
 
     private bool IsHost => EcrAddress.TryParse(Environment, out _);
 
