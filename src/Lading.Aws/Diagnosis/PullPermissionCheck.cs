@@ -1,4 +1,3 @@
-using Lading.Aws.Ecr;
 using Lading.Diagnosis;
 using Lading.Oci;
 using Lading.Running.Evidence;
