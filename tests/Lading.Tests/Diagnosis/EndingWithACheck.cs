@@ -14,6 +14,8 @@ public sealed partial class EndingWithACheck
     private const string OfAccount =
         $"--account {RunningWorld.Account} --profile storefront --region {RunningWorld.Region}";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     [Theory]
     [InlineData("CannotPullContainerError: pull image manifest has been retried 1 time(s): denied", "pull-permission")]
     [InlineData("CannotPullContainerError: no match for platform in manifest", "platforms")]
@@ -140,7 +142,11 @@ public sealed partial class EndingWithACheck
             .ToList();
         var named = typeof(DoctorCheck)
             .GetFields()
-            .Where(field => sources.Exists(text => Regex.IsMatch(text, $@"DoctorCheck\.{field.Name}\b")))
+            .Where(field =>
+                sources.Exists(text =>
+                    Regex.IsMatch(text, $@"DoctorCheck\.{field.Name}\b", RegexOptions.ExplicitCapture, Patience)
+                )
+            )
             .Select(field => (string)field.GetRawConstantValue()!);
 
         Assert.Equal(
