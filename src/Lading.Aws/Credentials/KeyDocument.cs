@@ -65,11 +65,7 @@ internal static class KeyDocument
             ? DateTimeOffset.Parse(end, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).UtcDateTime
             : DateTime.MaxValue;
 
+    /// <summary>A text that is not empty.</summary>
     private static string? Text(JsonElement root, string name) =>
-        root.ValueKind == JsonValueKind.Object
-        && root.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String
-        && value.GetString() is { Length: > 0 } text
-            ? text
-            : null;
+        root.FindText(name) is { Length: > 0 } text ? text : null;
 }

@@ -109,7 +109,7 @@ public sealed class BuildingOnAPinnedBase(ContainerEngines engines) : IAsyncLife
     [Theory]
     [InlineData("docker")]
     [InlineData("buildah")]
-    public async Task One_that_only_the_engine_has_is_taken_by_its_name(string engine)
+    public async Task A_base_that_only_the_engine_has_is_taken_by_its_name(string engine)
     {
         await engines.RequireAsync(engine);
         using var project = await DockerfileProject.CreateAsync($"FROM {BusyboxRoot.Image}\nCOPY greeting.txt /\n");

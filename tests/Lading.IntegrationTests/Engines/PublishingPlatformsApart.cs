@@ -70,7 +70,7 @@ public sealed class PublishingPlatformsApart(ContainerEngines engines)
     }
 
     [Fact]
-    public async Task A_platform_that_no_image_is_for_is_wrong_use()
+    public async Task Refuses_a_platform_that_no_image_is_built_for()
     {
         using var project = await CreateAsync();
 

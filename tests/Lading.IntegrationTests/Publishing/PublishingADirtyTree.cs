@@ -107,7 +107,7 @@ public sealed class PublishingADirtyTree : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_environment_that_is_not_committed_is_taken_as_it_is()
+    public async Task Takes_an_uncommitted_environment_as_it_is()
     {
         Repository.Write(
             "lading.json",

@@ -23,7 +23,7 @@ public sealed class PuttingTheCommit : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_publish_puts_it_for_HEAD_on_every_image_also_when_nothing_is_built()
+    public async Task Every_publish_puts_the_alias_of_HEAD_on_every_image_even_if_nothing_is_built()
     {
         var first = await Project.PublishAsync();
         Project.Repository.Write("README.md", "No input.\n");

@@ -28,7 +28,7 @@ public class StayingOutOfGit
     }
 
     [Fact]
-    public async Task An_ignore_file_that_is_there_is_left_alone()
+    public async Task Leaves_an_existing_ignore_file_alone()
     {
         using var project = await SmallProject.CreateAsync();
         project.Repository.Write(".lading/.gitignore", "*\n!*.lock.json\n");

@@ -31,7 +31,7 @@ public sealed class TellingWhatWasRolledBack
     }
 
     [Fact]
-    public void Another_digest_another_repository_and_another_stack_are_of_no_account()
+    public void Ignores_other_digests_repositories_and_stacks()
     {
         var left = Left("Shop", "web", 'b', 'a');
 

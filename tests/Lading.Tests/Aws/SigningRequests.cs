@@ -31,7 +31,7 @@ public sealed class SigningRequests
     }
 
     [Fact]
-    public void A_path_is_sent_below_that_of_the_endpoint_and_signed_with_its_segments_escaped_once_more()
+    public void Sends_paths_below_the_endpoints_and_signs_them_escaped_once_more()
     {
         var request = new AwsRequest(HttpMethod.Get, "/2015-03-31/functions/a%3Ab", null, []);
         var root = new Uri("http://127.0.0.1:5000/base/");

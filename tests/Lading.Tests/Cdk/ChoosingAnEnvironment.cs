@@ -24,7 +24,7 @@ public sealed class ChoosingAnEnvironment
     };
 
     [Fact]
-    public void The_one_that_is_named_counts_whatever_the_stack_says()
+    public void A_named_environment_counts_over_the_stacks()
     {
         var choice = EnvironmentChoice.For(Question(Ones, Tokyo) with { Named = "prod" });
 
@@ -83,7 +83,7 @@ public sealed class ChoosingAnEnvironment
     }
 
     [Fact]
-    public void A_stack_of_another_account_finds_none_and_no_lock_of_another_is_taken_for_its()
+    public void A_stack_of_another_account_finds_no_environment_and_no_lock()
     {
         var exception = Fails(Question("999999999999", Tokyo) with { Locks = ["dev"] });
 

@@ -9,7 +9,7 @@ public sealed class LookingForALock : IDisposable
     public void Dispose() => Directory.Delete(root, recursive: true);
 
     [Fact]
-    public void It_lies_beside_lading_json()
+    public void The_locks_are_in_a_folder_beside_lading_json()
     {
         Touch(".lading/prod.lock.json", ".lading/dev.lock.json", ".lading/notes.json", ".lading/dev.lock.json.tmp");
 
@@ -20,7 +20,7 @@ public sealed class LookingForALock : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_named_is_that_of_every_environment()
+    public void A_named_file_serves_every_environment()
     {
         var location = Of("pins/all.json");
 

@@ -46,7 +46,7 @@ public sealed class PinningByTag : IAsyncLifetime
     }
 
     [Fact]
-    public void The_source_tag_is_that_of_the_fingerprint_at_HEAD_and_no_lock_is_needed()
+    public void Pins_the_source_tag_of_HEAD_without_a_lock()
     {
         repository.Write("site/index.html", "not committed");
 
@@ -138,7 +138,7 @@ public sealed class PinningByTag : IAsyncLifetime
     }
 
     [Fact]
-    public void The_platform_is_that_of_lading_json()
+    public void Takes_the_platform_of_lading_json()
     {
         var stack = CdkProject.Stack(project.App(), "111111111111");
         var arm = new RuntimePlatform { CpuArchitecture = CpuArchitecture.ARM64 };

@@ -95,7 +95,7 @@ public sealed class TakingAssetsAsTheyCome : IAsyncLifetime
     [Theory]
     [InlineData("111111111111", true)]
     [InlineData("222222222222", false)]
-    public void The_images_of_a_named_environment_are_those_of_its_own_account(string account, bool isPublished)
+    public void Images_of_a_named_environment_come_from_its_own_account(string account, bool isPublished)
     {
         assets.WriteLock();
 

@@ -57,7 +57,7 @@ public sealed class TakingAssetsInStages : IAsyncLifetime
     }
 
     [Fact]
-    public void A_pipeline_publishes_those_of_its_stages()
+    public void A_pipeline_publishes_the_images_of_its_stages()
     {
         var app = App(isRelative: false);
         var stack = new Stack(app, "Pipeline", Tokyo);

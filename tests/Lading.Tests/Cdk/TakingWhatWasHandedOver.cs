@@ -43,7 +43,7 @@ public sealed class TakingWhatWasHandedOver : IDisposable
     }
 
     [Fact]
-    public void A_stack_that_leaves_its_account_open_goes_with_the_environment_of_the_app()
+    public void A_stack_with_an_open_account_takes_the_environment_of_the_app()
     {
         var stack = Stack(App("dev"), "Open", null);
 
@@ -84,7 +84,7 @@ public sealed class TakingWhatWasHandedOver : IDisposable
     }
 
     [Fact]
-    public void Tags_are_those_of_HEAD_as_it_was_handed_over()
+    public void Tags_come_from_the_handed_over_HEAD()
     {
         var stack = CdkProject.Stack(App("dev"), Dev);
 

@@ -175,7 +175,7 @@ public sealed class UsingAnImageEverywhere : IDisposable
     }
 
     [Fact]
-    public void By_its_address_wherever_a_text_is_taken()
+    public void Refers_to_an_image_by_its_address_as_text()
     {
         var uri = LadingImage.ReferenceFor(stack, "web").Uri;
         Assert.Equal(uri, LadingImage.ReferenceFor(stack, "web").ToString());

@@ -9,7 +9,7 @@ namespace Lading.Tests.Checking;
 public sealed class TellingWhatIsMissing
 {
     [Fact]
-    public void A_stack_that_goes_where_no_environment_is_says_which_one_to_add() =>
+    public void A_stack_without_an_environment_says_which_one_to_add() =>
         Assert.Equal(
             "not in 333333333333.dkr.ecr.us-east-1.amazonaws.com, and no environment of lading.json is account 333333333333 and region us-east-1: add one to \"environments\", then lading publish --env NAME",
             ReasonOf(new StackEnvironment("333333333333", "us-east-1"), "333333333333.dkr.ecr.us-east-1.amazonaws.com")

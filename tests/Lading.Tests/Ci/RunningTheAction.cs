@@ -33,7 +33,7 @@ public sealed class RunningTheAction : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_version_it_is_that_of_the_action()
+    public async Task The_version_of_the_action_is_the_default()
     {
         var run = await RunAsync("version", ("GIVEN", ""), ("ACTION", SourceTree.PathOf(".")));
 
@@ -73,7 +73,7 @@ public sealed class RunningTheAction : IDisposable
     }
 
     [Fact]
-    public async Task Its_outputs_are_those_of_the_verbs_and_the_page_has_them_all()
+    public async Task Its_outputs_match_the_verbs_and_the_page_lists_them_all()
     {
         var action = Assert.Single(await YamlFile.ReadAllAsync(SourceTree.PathOf("action.yml")));
         var outputs = action.GetProperty("outputs").EnumerateObject().Where(each => each.Name != "version").ToList();

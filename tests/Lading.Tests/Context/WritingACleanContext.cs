@@ -56,7 +56,7 @@ public sealed class WritingACleanContext : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Modes_and_times_are_the_same_whoever_writes_it()
+    public async Task Modes_and_times_do_not_depend_on_the_writer()
     {
         await WriteAsync(await ListAsync());
 

@@ -26,7 +26,7 @@ public sealed class ChoosingStacks : IDisposable
     public void Dispose() => assembly.Dispose();
 
     [Fact]
-    public void Without_names_they_are_those_of_the_account_and_region_and_one_that_leaves_them_open()
+    public void Without_names_takes_the_stacks_of_the_account_and_region_and_one_that_leaves_them_open()
     {
         Stacks(("Open", Open), ("Shop", Here), ("Shop-us", OtherRegion), ("Prod", OtherAccount), ("Web", Here));
 
@@ -103,7 +103,7 @@ public sealed class ChoosingStacks : IDisposable
     }
 
     [Fact]
-    public void One_stack_that_leaves_its_account_open_goes_with_the_environment_that_is_named()
+    public void A_single_stack_with_an_open_account_takes_the_named_environment()
     {
         Stacks(("Shop", Open));
 

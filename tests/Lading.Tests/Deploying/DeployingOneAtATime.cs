@@ -35,7 +35,7 @@ public sealed class DeployingOneAtATime : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stack_that_somebody_holds_is_left_alone()
+    public async Task Leaves_a_stack_alone_that_somebody_holds()
     {
         Hold("carol", TimeSpan.FromMinutes(7));
 
@@ -62,7 +62,7 @@ public sealed class DeployingOneAtATime : IAsyncLifetime
     [Theory]
     [InlineData(true, "carol has been at Shop since ")]
     [InlineData(false, "CloudFormation has been at Shop since ")]
-    public async Task A_stack_that_CloudFormation_is_at_is_left_alone_whoever_began_that(bool isTold, string said)
+    public async Task Leaves_a_stack_alone_that_CloudFormation_is_updating(bool isTold, string said)
     {
         world.Aws.Trail.IsDenied = !isTold;
         world.Aws.Trail.Events.Add(new TrailEvent(world.Aws.Ecs.Now, "ExecuteChangeSet", "Shop", "carol"));

@@ -19,7 +19,7 @@ public sealed partial class DocumentingTheDoctor
     }
 
     [Fact]
-    public async Task Each_name_is_that_of_a_check()
+    public async Task Each_name_names_a_check()
     {
         var caller = new CallingProcess { WorkingDirectory = Path.GetTempPath(), Variable = _ => null };
         var machine = await ExaminedMachine.FindAsync(

@@ -20,7 +20,7 @@ public sealed class AskingAnEngine : IDisposable
     [InlineData("docker")]
     [InlineData("podman")]
     [InlineData("buildah")]
-    public async Task One_that_gives_no_answer_is_not_waited_for(string name)
+    public async Task Does_not_wait_for_an_engine_that_gives_no_answer(string name)
     {
         var program = Program(name, "exec sleep 600");
         Engine engine = name switch

@@ -72,7 +72,7 @@ public sealed class ReadingHardRepositories : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_context_for_all_services_is_found_also_where_a_variable_names_the_Dockerfile()
+    public async Task Finds_the_common_context_even_if_a_variable_names_the_Dockerfile()
     {
         await BeginAsync(
             HardRepositories.OpenTelemetry,

@@ -249,7 +249,7 @@ public sealed class RememberingIdentities : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_folder_of_the_checkout_that_leads_elsewhere_is_left_alone()
+    public async Task Leaves_a_folder_alone_that_leads_out_of_the_checkout()
     {
         using var elsewhere = new TestFolder();
         Directory.CreateSymbolicLink(Path.Combine(Repository.Folder, ".lading"), elsewhere.Path);

@@ -101,7 +101,7 @@ public sealed class TakingASnapshot : IAsyncLifetime
     }
 
     [Fact]
-    public async Task In_a_linked_worktree_it_is_that_trees()
+    public async Task The_snapshot_of_a_linked_worktree_is_its_own()
     {
         var linked = scratch.Combine("linked");
         await Repository.GitAsync("worktree", "add", "--quiet", "-b", "side", linked);

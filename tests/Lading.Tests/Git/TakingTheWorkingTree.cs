@@ -148,7 +148,7 @@ public sealed class TakingTheWorkingTree : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Each_kind_of_conflict_is_what_lies_there()
+    public async Task Each_kind_of_conflict_has_the_content_of_the_working_tree()
     {
         await Repository.RunAsync("checkout --quiet -b other");
         Repository.Write("file", "theirs\n").Write("both", "theirs\n").Write("folder/a", "theirs\n");

@@ -57,7 +57,7 @@ public sealed class KeepingManyRepositories : IDisposable
     }
 
     [Fact]
-    public async Task Its_rules_on_tags_hold_for_whoever_opens_it()
+    public async Task Its_rules_on_tags_hold_for_every_client()
     {
         await Registry.CreateRepositoryAsync(Web, RepositorySettings.ImmutableExcept("main"), Cancelled);
         var (first, second) = (new SmallImage("one"), new SmallImage("two"));

@@ -89,7 +89,7 @@ public sealed class PuttingAnImage : IDisposable
     [Theory]
     [InlineData("other bytes of any length")]
     [InlineData("")]
-    public async Task Bytes_that_are_not_those_of_the_digest_are_refused_and_leave_nothing(string sent)
+    public async Task Refuses_bytes_of_another_digest_and_leaves_nothing(string sent)
     {
         var image = new SmallImage("one");
         var layout = folder.Open();

@@ -77,7 +77,7 @@ public sealed class TakingLeases : IDisposable
     }
 
     [Fact]
-    public async Task One_that_ended_by_itself_is_taken_over_silently()
+    public async Task An_ended_lease_is_taken_over_silently()
     {
         // Whoever held it was ended without a word.
         await store.CreateAsync(

@@ -166,7 +166,7 @@ public sealed class ReadingALock
     }
 
     [Fact]
-    public void A_lock_of_a_later_version_names_the_newer_Lading_whatever_else_it_holds()
+    public void A_lock_of_a_later_version_names_the_newer_Lading_before_any_other_fault()
     {
         var exception = Assert.Throws<LadingException>(() => Parse("""{ "stacks": [{}], "lockVersion": 3 }"""));
 

@@ -61,7 +61,7 @@ public sealed class MarkingImages
     }
 
     [Fact]
-    public void A_clock_that_is_behind_outranks_a_mark_all_the_same()
+    public void A_clock_that_is_behind_still_outranks_a_mark()
     {
         var marked = Expired(First.AddDays(2));
 

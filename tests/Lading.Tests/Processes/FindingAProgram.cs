@@ -13,7 +13,7 @@ public sealed class FindingAProgram : IDisposable
     [InlineData("podman.exe")]
     [InlineData("podman.cmd")]
     [InlineData("podman.bat")]
-    public void On_Windows_its_name_goes_without_its_ending(string file)
+    public void Finds_a_program_by_its_name_without_the_ending_on_Windows(string file)
     {
         File.WriteAllText(folder.Combine(file), "");
 

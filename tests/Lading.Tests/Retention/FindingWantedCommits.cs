@@ -32,7 +32,7 @@ public sealed class FindingWantedCommits : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Branches_tags_and_those_of_remotes_are_wanted()
+    public async Task Branches_and_tags_are_wanted_local_and_remote()
     {
         var first = await git.CommitAsync("first");
         await git.RunAsync("tag light");

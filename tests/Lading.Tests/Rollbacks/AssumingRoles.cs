@@ -72,7 +72,7 @@ public sealed class AssumingRoles : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_profile_that_options_name_is_that_of_all_calls()
+    public async Task All_calls_use_the_profile_that_options_name()
     {
         var good = world.Image("good");
         world.Deploy(good, world.Image("bad"));

@@ -25,7 +25,7 @@ public sealed class NamingABootstrap
     )]
     [InlineData(null, null, null)]
     [InlineData("arn:aws:iam::111111111111:role/own", "/elsewhere", null)]
-    public void The_role_tells_its_qualifier_and_else_the_parameter(string? role, string? version, string? bucket) =>
+    public void Reads_the_qualifier_of_the_role_or_of_the_parameter(string? role, string? version, string? bucket) =>
         Assert.Equal(bucket, Bootstrap.Find(Stack(role, version))?.Bucket);
 
     [Theory]

@@ -71,10 +71,7 @@ public sealed class ShowingAVerification : IAsyncLifetime
     [InlineData("Resources:\n  StagingBucket:\n    Type: AWS::S3::Bucket\n", 0)]
     [InlineData("Resources:\n  Web:\n    Type: AWS::ECS::Service\n", 3)]
     [InlineData("Transform: Macro\nResources:\n  StagingBucket:\n    Type: AWS::S3::Bucket\n", 3)]
-    public async Task A_YAML_template_without_containers_such_as_that_of_the_bootstrap_is_passed_over(
-        string template,
-        int exitCode
-    )
+    public async Task Skips_a_YAML_template_without_containers_such_as_the_bootstraps(string template, int exitCode)
     {
         World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'a')));
         World.Aws.Stacks.Deploy(

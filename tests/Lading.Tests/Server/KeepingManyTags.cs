@@ -41,7 +41,7 @@ public sealed class KeepingManyTags : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_several_tags_of_which_one_is_taken_none_is_put()
+    public async Task Puts_none_of_several_tags_if_one_is_taken()
     {
         using var first = await PutAsync(await PushBlobsAsync("one"), ["src-taken"]);
         Assert.Equal(HttpStatusCode.Created, first.StatusCode);

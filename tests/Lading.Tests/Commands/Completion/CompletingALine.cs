@@ -74,7 +74,7 @@ public sealed class CompletingALine : IDisposable
         Assert.Equal(expected, string.Join(' ', await CompleteAsync(line.Split(' '))));
 
     [Fact]
-    public async Task Names_are_those_of_the_folder_that_is_named()
+    public async Task Completes_names_of_the_named_folder()
     {
         Directory.CreateDirectory(folder.Combine("other"));
         await File.WriteAllTextAsync(

@@ -162,7 +162,7 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_store_that_a_server_has_open_is_left_alone()
+    public async Task Leaves_a_store_alone_that_a_server_has_open()
     {
         var lost = await shop.LoseAsync();
         time.Advance(Months);

@@ -120,7 +120,7 @@ public sealed class MarkingBeforeDeleting : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_index_goes_with_what_it_names_in_an_order_that_ecr_takes()
+    public async Task Deletes_an_index_with_its_children_in_an_order_that_ECR_takes()
     {
         await using var world = await PrunedWorld.StartAsync();
         using var index = await GeneratedIndex.CreateAsync(1, 100, Cancelled);

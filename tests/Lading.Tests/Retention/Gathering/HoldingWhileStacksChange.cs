@@ -49,7 +49,7 @@ public sealed class HoldingWhileStacksChange : IDisposable
     }
 
     [Fact]
-    public async Task A_change_set_that_is_executed_while_this_reads_is_met_where_its_image_is_then()
+    public async Task Finds_the_image_of_a_change_set_that_is_executed_meanwhile()
     {
         var set = Propose($$"""{"Resources":{},"Metadata":"{{world.Image('c')}}"}""");
         world.Aws.StacksApi.BeforeAnswer = operation =>

@@ -196,7 +196,7 @@ public sealed class ReadingAClone : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_reference_without_a_host_counts_where_the_project_has_its_repository_and_else_holds()
+    public async Task A_reference_without_a_host_counts_in_a_repository_of_the_project_and_holds_elsewhere()
     {
         repository.Write("images.txt", "shop/web:1.4\nother/thing:1\ndocker.io/library/nginx:1\n");
 

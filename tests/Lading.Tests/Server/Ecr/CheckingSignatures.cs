@@ -55,7 +55,7 @@ public sealed class CheckingSignatures : IAsyncLifetime
         await IsRefusedAsync(Call with { Signed = signed }, message);
 
     [Fact]
-    public async Task Another_day_than_that_of_the_request_is_refused() =>
+    public async Task Refuses_a_signature_of_another_day_than_the_requests() =>
         await IsRefusedAsync(Call with { Day = "20200131" }, "Date in Credential scope does not match");
 
     [Fact]

@@ -85,7 +85,7 @@ public sealed class SettingUpRepositories : EcrTests
     }
 
     [Fact]
-    public async Task Rules_on_tags_hold_whoever_pushes()
+    public async Task Rules_on_tags_hold_for_every_push()
     {
         await Ecr.CreateAsync();
         var (one, two) = (await Ecr.PushAsync("one"), await Ecr.PushAsync("two"));
