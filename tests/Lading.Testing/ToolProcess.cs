@@ -9,8 +9,12 @@ internal static class ToolProcess
     /// <summary>How to start it.</summary>
     /// <param name="folder">The folder that it is started in.</param>
     /// <param name="arguments">The verb and what follows it.</param>
-    public static ProgramCall Call(string folder, params IReadOnlyList<string> arguments) =>
-        new(PackedTool.Newest[0], [.. PackedTool.Newest.Skip(1), .. arguments]) { WorkingDirectory = folder };
+    public static ProgramCall Call(string folder, params IReadOnlyList<string> arguments)
+    {
+        // Asked once: in CI, the program is made while tests run.
+        var program = PackedTool.Newest;
+        return new(program[0], [.. program.Skip(1), .. arguments]) { WorkingDirectory = folder };
+    }
 
     /// <summary>Runs it to its end.</summary>
     public static Task<ToolRun> RunAsync(string folder, params IReadOnlyList<string> arguments) =>
