@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Lading.Server.Memory;
 
 /// <summary>A part of the address space that holds a part of a file.</summary>
 /// <param name="Start">The first address.</param>
 /// <param name="Length">In bytes.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct MappedFile(nuint Start, nuint Length)
 {
     /// <summary>
