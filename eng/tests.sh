@@ -67,6 +67,7 @@ limited() {
 }
 
 # Runs one phase, and notes how long it took and the processor time of its processes: phase NAME COMMAND…
+# Servers that it leaves behind, such as the compiler's, must not hold what CI reads to its end: they do not get descriptor 3.
 # Its exit code is in 'ended'; what it said is in "$results/NAME.report" too. One that hangs has failed.
 ended=0
 phase() {
@@ -75,7 +76,7 @@ phase() {
   echo "== $name ($from s)"
   set +e
   {
-    time (set -e; "$@") 2>&1 | tee "$results/$name.report" >&3
+    time (set -e; exec 3>&-; "$@") 2>&1 | tee "$results/$name.report" >&3
     ended=${PIPESTATUS[0]}
   } 3>&1 2>"$results/$name.time"
   set -e

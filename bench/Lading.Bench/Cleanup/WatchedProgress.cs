@@ -18,6 +18,7 @@ internal sealed record WatchedProgress(TimeSpan First, TimeSpan Longest, int Dra
         var line = string.Join(' ', call.Arguments.Prepend(call.Program).Select(Quoted));
         var start = new ProcessStartInfo("script", ["-qefc", line, "/dev/null"])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
             WorkingDirectory = call.WorkingDirectory ?? "",

@@ -61,10 +61,10 @@ internal sealed class Terminal
     public void NarrateMarkup(string markup) => Write(error, host.Error, host.ErrorIsTerminal, markup);
 
     /// <summary>Something that the user should know, though the work goes on.</summary>
-    public void Warn(string text) => NarrateMarkup($"[yellow]warning:[/] {Markup.Escape(text)}");
+    public void Warn(string text) => NarrateWhole($"[yellow]warning:[/] {Markup.Escape(text)}");
 
     /// <summary>Something about an image that somebody may want to know.</summary>
-    public void Note(string text) => NarrateMarkup($"  [grey]note: {Markup.Escape(text)}[/]");
+    public void Note(string text) => NarrateWhole($"  [grey]note: {Markup.Escape(text)}[/]");
 
     /// <summary>Asks for the code of an MFA device; null if nobody can answer.</summary>
     public string? AskCode(string device)
@@ -86,7 +86,7 @@ internal sealed class Terminal
     }
 
     /// <summary>A failure: what was attempted, what came back, what to do.</summary>
-    public void Failed(LadingException failure) => NarrateMarkup($"[red]error:[/] {Markup.Escape(failure.Message)}");
+    public void Failed(LadingException failure) => NarrateWhole($"[red]error:[/] {Markup.Escape(failure.Message)}");
 
     /// <summary>A command line that is not understood.</summary>
     public void WrongUse(ParseResult parsed)
@@ -101,6 +101,9 @@ internal sealed class Terminal
 
     /// <summary>The console of standard error, for progress.</summary>
     public IAnsiConsole Progress => error.Console;
+
+    /// <summary>The same for a line with a command to copy, which is not broken.</summary>
+    private void NarrateWhole(string markup) => Write(error, host.Error, host.ErrorIsTerminal, markup, isWhole: true);
 
     private void Write(DrawnConsole console, TextWriter writer, bool isTerminal, string markup, bool isWhole = false)
     {
