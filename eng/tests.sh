@@ -61,7 +61,8 @@ limited() {
     code=0
     wait "$job" || code=$?
     kill -KILL -- "-$watch" || true
-    [ ! -f "$results/hung.$job" ] || code=124
+    # What ignores the first signal must not hold what the phase says to its end.
+    [ ! -f "$results/hung.$job" ] || { kill -KILL -- "-$job" 2>/dev/null || true; code=124; }
     exit "$code"
   )
 }
@@ -151,6 +152,8 @@ run_tests() {
   fails=$(sed -E 's/.*Failed: +([0-9]+).*/\1/' <<<"$line")
   skips=$(sed -E 's/.*Skipped: +([0-9]+).*/\1/' <<<"$line")
   [ "$total" -gt 0 ] || fail_phase "$name" "$name ran no test"
+  [ "$ended" -eq 0 ] || [ "$ended" -eq 124 ] || [ $((fails + errors)) -gt 0 ] ||
+    fail_phase "$name" "$name ended with exit code $ended."
   count "$name" $((total - fails - skips)) $((fails + errors)) "$skips"
 }
 
@@ -166,6 +169,8 @@ run_node_tests() {
   skips=$(sed -n -E 's/^(#|ℹ) skipped ([0-9]+)$/\2/p' "$report" | tail -1)
   if [ "${passes:-0}" -eq 0 ] && [ "${skips:-0}" -eq 0 ]; then
     [ "$ended" -eq 124 ] || fail_phase "$name" "$name ran no test"
+  elif [ "$ended" -ne 0 ] && [ "$ended" -ne 124 ] && [ $((fails)) -eq 0 ]; then
+    fail_phase "$name" "$name ended with exit code $ended."
   fi
   count "$name" "${passes:-0}" $((fails)) "${skips:-0}"
 }

@@ -141,7 +141,8 @@ public sealed partial class ContainerEngines : IAsyncDisposable
         }
     }
 
-    private static async Task<(ProgramCall Call, ProgramResult Result)> TryAsync(
+    /// <summary>Runs an engine, and gives what became of it.</summary>
+    internal static async Task<(ProgramCall Call, ProgramResult Result)> TryAsync(
         string engine,
         params IReadOnlyList<string> arguments
     )

@@ -12,7 +12,7 @@ internal static class PackedTool
     private static readonly string Built = Path.Combine(AppContext.BaseDirectory, "lading.dll");
 
     /// <summary>The program, and what stands before its arguments.</summary>
-    public static IReadOnlyList<string> Command { get; } =
+    public static IReadOnlyList<string> Command =>
         Environment.GetEnvironmentVariable("LADING_REQUIRE_SERVERS") != "1" ? Newest
         : File.Exists(Packed) ? [Packed]
         : throw new InvalidOperationException($"{Packed} is missing. Make it: ./build pack");

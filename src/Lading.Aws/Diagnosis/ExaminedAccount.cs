@@ -69,6 +69,10 @@ internal sealed class ExaminedAccount : IDisposable
     /// <summary>The account whose ECR has the images; null if they are not in ECR.</summary>
     public string? RegistryAccount => Environment.RegistryAccount;
 
+    /// <summary>The same, so that commands about repositories reach the registry too, which may be another account's.</summary>
+    public string RegistryOptions =>
+        RegistryAccount is { } registry && registry != Account ? $" --registry-id {registry}{CliOptions}" : CliOptions;
+
     /// <summary>What runs in it.</summary>
     /// <exception cref="LadingException">The account cannot be used.</exception>
     public async Task<EnvironmentEvidence> ReadAsync(CancellationToken cancellationToken)

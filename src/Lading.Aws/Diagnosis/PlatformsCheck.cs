@@ -20,12 +20,13 @@ internal sealed class PlatformsCheck(ExaminedAccount account) : AccountCheck(Doc
             }
             else if (container.There.Count > 0 && !container.There.Any(platform => platform.RunsOn(container.Wanted)))
             {
-                findings.Add(
-                    HealthFinding.Broken(
-                        $"{container.Service} runs on {container.Wanted}, and the image of its container {container.Name} is for {string.Join(", ", container.There)}",
-                        $"add \"{container.Wanted}\" to its \"platforms\" in lading.json and publish, or set runtimePlatform of the task definition"
-                    )
-                );
+                // What runs is the digest that a tag named when it was deployed; the tag may have moved since.
+                var isMoving = !container.Image.Contains('@', StringComparison.Ordinal);
+                var text =
+                    $"{container.Service} runs on {container.Wanted}, and the image of its container {container.Name} is {(isMoving ? "by now " : "")}for {string.Join(", ", container.There)}";
+                var remedy =
+                    $"add \"{container.Wanted}\" to its \"platforms\" in lading.json and publish, or set runtimePlatform of the task definition";
+                findings.Add(isMoving ? HealthFinding.Warning(text, remedy) : HealthFinding.Broken(text, remedy));
             }
         }
 

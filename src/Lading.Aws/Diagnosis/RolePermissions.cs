@@ -60,6 +60,8 @@ internal sealed class RolePermissions(AwsQuestions account)
                 each.Decision switch
                 {
                     "allowed" => PolicyDecision.Allowed,
+                    // A condition on what the simulation was not told, and no call can be without.
+                    _ when each.LacksContext => PolicyDecision.Conditional,
                     "explicitDeny" => PolicyDecision.Denied,
                     _ => PolicyDecision.Silent,
                 }

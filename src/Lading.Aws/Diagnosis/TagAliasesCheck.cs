@@ -42,7 +42,7 @@ internal sealed class TagAliasesCheck(ExaminedAccount account) : AccountCheck(Do
         var found = await Account.RepositoriesAsync(cancellationToken).ConfigureAwait(false);
         var findings = found
             .Where(each => each.Value is not null)
-            .Select(each => Decide(RepositoryName.Parse(each.Key), each.Value!, aliases, Account.CliOptions))
+            .Select(each => Decide(RepositoryName.Parse(each.Key), each.Value!, aliases, Account.RegistryOptions))
             .ToList();
         return findings.Count > 0 ? findings : [HealthFinding.Fine("no repository of the project is there yet")];
     }

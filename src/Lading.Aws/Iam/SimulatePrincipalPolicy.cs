@@ -30,15 +30,19 @@ internal sealed record SimulatePrincipalPolicy(
                     .Select(each => new SimulatedDecision(
                         each.GetText("EvalActionName"),
                         each.FindText("EvalResourceName") ?? "*",
-                        each.GetText("EvalDecision")
+                        each.GetText("EvalDecision"),
+                        LacksContext(each) || each.Members("ResourceSpecificResults").Any(LacksContext)
                     )),
             ],
             result.FindText("IsTruncated") == "true" ? result.FindText("Marker") : null
         );
+
+    private static bool LacksContext(QueryAnswer result) => result.Members("MissingContextValues").Count > 0;
 }
 
 /// <summary>A decision about one action on one resource.</summary>
 /// <param name="Action">The action.</param>
 /// <param name="Resource">An ARN, or <c>*</c>.</param>
 /// <param name="Decision"><c>allowed</c>, <c>explicitDeny</c> or <c>implicitDeny</c>.</param>
-internal sealed record SimulatedDecision(string Action, string Resource, string Decision);
+/// <param name="LacksContext">Whether policies have conditions on what only a real call tells, such as the endpoint that it comes through.</param>
+internal sealed record SimulatedDecision(string Action, string Resource, string Decision, bool LacksContext);

@@ -23,8 +23,9 @@ internal sealed class PastDeployments(ServiceEvidence service, int most, DateTim
 
     /// <summary>Whether there is more to look at: deployments of the same images, whatever else they changed, are one release.</summary>
     public bool GoesOn =>
-        (!hasBegun || next is not null || listed.Count > read.Count)
-        && (read.Count == 0 || read[^1].Deployment.CreatedAt >= since || CountReleases() < most);
+        HasMore && (read.Count == 0 || read[^1].Deployment.CreatedAt >= since || CountReleases() < most);
+
+    private bool HasMore => !hasBegun || next is not null || listed.Count > read.Count;
 
     /// <summary>The next ones to be looked at.</summary>
     /// <param name="list">Gives the page that a token names.</param>
@@ -50,7 +51,10 @@ internal sealed class PastDeployments(ServiceEvidence service, int most, DateTim
     public void Add(IEnumerable<(SuccessfulDeployment Deployment, RevisionEvidence? Revision)> found) =>
         read.AddRange(found);
 
-    /// <summary>Those that bring something else than the ones beside them, by the rule of <c>LastReleases</c>.</summary>
+    /// <summary>
+    /// Those that bring something else than the ones beside them, by the rule of <c>LastReleases</c>. The oldest counts once it is
+    /// known what was before it: that may show that it was undone.
+    /// </summary>
     private int CountReleases()
     {
         var sets = read.Select(each => each.Revision)
@@ -60,7 +64,7 @@ internal sealed class PastDeployments(ServiceEvidence service, int most, DateTim
         var counted = new HashSet<HashSet<UsedImage>>(HashSet<UsedImage>.CreateSetComparer());
         for (var i = 0; i < sets.Count; i++)
         {
-            if (i == 0 || i + 1 == sets.Count || !sets[i - 1].SetEquals(sets[i + 1]))
+            if (i == 0 || (i + 1 == sets.Count ? !HasMore : !sets[i - 1].SetEquals(sets[i + 1])))
             {
                 counted.Add(sets[i]);
             }

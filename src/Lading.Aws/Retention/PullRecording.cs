@@ -45,10 +45,11 @@ internal sealed record PullRecording(bool IsExcluded, string? Counted)
             : caller;
     }
 
-    /// <summary>A user or role without its path: <c>account:role</c>.</summary>
+    /// <summary>A user or role without its path: <c>account:role/name</c>.</summary>
     private static string NameOf(string principal)
     {
         var parts = PrincipalOf(principal).Split(':');
-        return $"{parts.ElementAtOrDefault(4)}:{parts[^1].Split('/')[^1]}";
+        var path = parts[^1].Split('/');
+        return $"{parts.ElementAtOrDefault(4)}:{path[0]}/{path[^1]}";
     }
 }

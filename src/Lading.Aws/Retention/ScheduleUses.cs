@@ -13,11 +13,8 @@ internal sealed class ScheduleUses : IUseReader
             .Facts.ListAsync(next => new ListSchedules(next), "", cancellationToken)
             .ConfigureAwait(false);
         region.Uses.Count(schedules.Count, "schedule");
-        await Task.WhenAll(
-                schedules
-                    .Where(schedule => schedule.MayStartImages)
-                    .Select(schedule => ReadAsync(region, schedule, cancellationToken))
-            )
+        // Whatever a schedule starts, its input may name an image: a state machine or a function starts that.
+        await Task.WhenAll(schedules.Select(schedule => ReadAsync(region, schedule, cancellationToken)))
             .ConfigureAwait(false);
     }
 

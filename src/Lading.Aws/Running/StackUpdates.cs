@@ -108,7 +108,7 @@ internal sealed class StackUpdates(RoleSessions sessions, Bootstrap? bootstrap, 
         }
     }
 
-    public async Task CancelAsync(string stack, CancellationToken cancellationToken)
+    public async Task<bool> CancelAsync(string stack, CancellationToken cancellationToken)
     {
         try
         {
@@ -116,10 +116,12 @@ internal sealed class StackUpdates(RoleSessions sessions, Bootstrap? bootstrap, 
             await sessions
                 .RunAsync(null, session => session.WriteAsync(new CancelUpdateStack(stack), cancellationToken))
                 .ConfigureAwait(false);
+            return true;
         }
         catch (AwsException)
         {
             // It is over meanwhile; what became of it, whoever follows it sees.
+            return false;
         }
     }
 

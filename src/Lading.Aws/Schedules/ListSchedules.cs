@@ -23,8 +23,7 @@ internal sealed record ListSchedules(string? Next)
                     .Items(answer, "Schedules")
                     .Select(schedule => new ListedSchedule(
                         AwsJson.Text(schedule, "Name"),
-                        AwsJson.Text(schedule, "GroupName"),
-                        AwsJson.Text(schedule, "Target", "Arn")
+                        AwsJson.Text(schedule, "GroupName")
                     )),
             ],
             answer.FindText("NextToken")
@@ -34,10 +33,4 @@ internal sealed record ListSchedules(string? Next)
 /// <summary>A schedule of a listing.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Group">Its group.</param>
-/// <param name="Target">The ARN of what it starts: a cluster, or <c>…:aws-sdk:ecs:runTask</c>.</param>
-internal sealed record ListedSchedule(string Name, string Group, string Target)
-{
-    /// <summary>Whether it may start an image: by a task of ECS, or by a call of a service, whose input may name one.</summary>
-    public bool MayStartImages =>
-        Target.Contains(":ecs:", StringComparison.Ordinal) || Target.Contains(":aws-sdk:", StringComparison.Ordinal);
-}
+internal sealed record ListedSchedule(string Name, string Group);

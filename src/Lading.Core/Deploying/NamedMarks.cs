@@ -25,7 +25,8 @@ internal sealed class NamedMarks(Workspace workspace)
                 .Results.Where(result => result.Image.Stack is not null)
                 .Select(result => NamedMark.Find(result.Image.Address, result.Evidence.Found))
                 .OfType<NamedMark>()
-                .DistinctBy(image => image.Name)
+                // Two registries may have a repository of one name.
+                .DistinctBy(image => (image.Address.Registry.Name, image.Name))
         )
         {
             marked.Add(await KeepAsync(image, cancellationToken).ConfigureAwait(false));

@@ -35,13 +35,16 @@ internal sealed class Cancellation(
         var following = new StackFollowing(updates, time);
         await following.BeginAsync(stack.Id, cancellationToken).ConfigureAwait(false);
         progress.Cancelling();
-        await updates.CancelAsync(stack.Id, cancellationToken).ConfigureAwait(false);
-        foreach (var (service, deployment) in Stoppable(now.Failure is null ? now : read.Now))
+        // Where it cannot be cancelled any more, what is deployed now is the way back that CloudFormation went by itself.
+        if (await updates.CancelAsync(stack.Id, cancellationToken).ConfigureAwait(false))
         {
-            progress.Stopping(
-                service.Name,
-                await updates.StopAsync(deployment, cancellationToken).ConfigureAwait(false)
-            );
+            foreach (var (service, deployment) in Stoppable(now.Failure is null ? now : read.Now))
+            {
+                progress.Stopping(
+                    service.Name,
+                    await updates.StopAsync(deployment, cancellationToken).ConfigureAwait(false)
+                );
+            }
         }
 
         return await following.FollowAsync(stack, progress.Happened, cancellationToken).ConfigureAwait(false);

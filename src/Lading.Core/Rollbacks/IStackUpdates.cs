@@ -39,7 +39,8 @@ internal interface IStackUpdates
     Task<bool?> HasBegunAsync(string changeSet, CancellationToken cancellationToken);
 
     /// <summary>Cancels the update of a stack that is under way: CloudFormation goes back to what was before.</summary>
-    Task CancelAsync(string stack, CancellationToken cancellationToken);
+    /// <returns>Whether it was under way still: if not, it is done, or on its way back by itself.</returns>
+    Task<bool> CancelAsync(string stack, CancellationToken cancellationToken);
 
     /// <summary>Has a service go back to what its deployment began from.</summary>
     /// <returns>Why it could not, as part of a sentence; null if it does.</returns>

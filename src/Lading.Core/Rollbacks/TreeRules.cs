@@ -37,10 +37,10 @@ internal sealed class TreeRules
         );
         if (template is not null)
         {
-            // Of what is exchanged that was looked for before; what follows from it is updated as well.
+            // What follows from what is exchanged is updated as well, and so is a service that scaled since it was looked at.
             reasons.AddRange(
                 MovingValues
-                    .ReadBy(template.Text, decided.Allowed.Keys.Except(exchanged.Keys).Order(StringComparer.Ordinal))
+                    .ReadBy(template.Text, decided.Allowed.Keys.Order(StringComparer.Ordinal))
                     .Select(each => $"{path}{each}")
             );
             reasons.AddRange(

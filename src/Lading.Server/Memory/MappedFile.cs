@@ -14,7 +14,11 @@ internal readonly record struct MappedFile(nuint Start, nuint Length)
     /// the linker wrote addresses into and then protected, would be lost with what was written.
     /// </summary>
     /// <param name="lines"><c>/proc/self/smaps</c>: a line of the mapping, then lines of sizes.</param>
-    public static IReadOnlyList<MappedFile> Unchanged(IEnumerable<string> lines)
+    /// <param name="program">
+    /// The file: that of the program itself, which stays where it is for as long as the process lives. A library may be loaded or
+    /// moved between the reading of these lines and what is done with them.
+    /// </param>
+    public static IReadOnlyList<MappedFile> Unchanged(IEnumerable<string> lines, string program)
     {
         var found = new List<MappedFile>();
         MappedFile? current = null;
@@ -34,7 +38,7 @@ internal readonly record struct MappedFile(nuint Start, nuint Length)
             else
             {
                 Take();
-                current = Parse(fields);
+                current = line.EndsWith($" {program}", StringComparison.Ordinal) ? Parse(fields) : null;
             }
         }
 

@@ -15,7 +15,7 @@ internal static class ProcessMemory
     public static void GiveBack()
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        if (!OperatingSystem.IsLinux())
+        if (!OperatingSystem.IsLinux() || Environment.ProcessPath is not { } program)
         {
             return;
         }
@@ -31,7 +31,7 @@ internal static class ProcessMemory
 
         try
         {
-            foreach (var mapping in MappedFile.Unchanged(File.ReadLines(Mappings)))
+            foreach (var mapping in MappedFile.Unchanged(File.ReadLines(Mappings), program))
             {
                 // A page that cannot be given back stays.
                 _ = Advise(mapping.Start, mapping.Length, DontNeed);

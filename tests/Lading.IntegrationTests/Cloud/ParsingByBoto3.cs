@@ -187,7 +187,13 @@ public sealed class ParsingByBoto3
             Ask("cloudformation", "DescribeChangeSet", Input(("ChangeSetName", id)));
             Ask("cloudformation", "DescribeChangeSet", Input(("ChangeSetName", id)));
             Ask("cloudformation", name == "one" ? "DeleteChangeSet" : "ExecuteChangeSet", Input(("ChangeSetName", id)));
-            Ask("cloudformation", "DescribeChangeSet", Input(("ChangeSetName", id)), "ChangeSetNotFound");
+            // One that is executed can still be looked at.
+            Ask(
+                "cloudformation",
+                "DescribeChangeSet",
+                Input(("ChangeSetName", id)),
+                name == "one" ? "ChangeSetNotFound" : null
+            );
         }
 
         Ask("cloudformation", "CancelUpdateStack", Input(("StackName", stack.Name)));

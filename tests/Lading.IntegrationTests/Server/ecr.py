@@ -185,6 +185,8 @@ assert ecr.get_repository_policy(repositoryName=name)["policyText"] == statement
 ecr.delete_repository_policy(repositoryName=name)
 refused("RepositoryPolicyNotFoundException", ecr.get_repository_policy, repositoryName=name)
 
+refused("RegistryPolicyNotFoundException", ecr.get_registry_policy)
+
 archived = ecr.update_image_storage_class(repositoryName=name, imageId=first, targetStorageClass="ARCHIVE")
 assert archived["imageStatus"] == "ARCHIVED"
 refused("ImageNotFoundException", ecr.describe_images, repositoryName=name, imageIds=[first])

@@ -69,7 +69,7 @@ internal sealed class TestIam
     {
         var results = form.Where(each => each.Key.StartsWith("ActionNames.member.", StringComparison.Ordinal))
             .Select(each =>
-                $"<member><EvalActionName>{each.Value}</EvalActionName><EvalResourceName>{form["ResourceArns.member.1"]}</EvalResourceName><EvalDecision>{(role.Simulated.Contains(each.Value) ? "allowed" : "implicitDeny")}</EvalDecision></member>"
+                $"<member><EvalActionName>{each.Value}</EvalActionName><EvalResourceName>{form["ResourceArns.member.1"]}</EvalResourceName><EvalDecision>{(role.Simulated.Contains(each.Value) ? "allowed" : "implicitDeny")}</EvalDecision>{(role.Conditional.Contains(each.Value) ? "<MissingContextValues><member>aws:SourceVpce</member></MissingContextValues>" : "")}</member>"
             );
         return $"<EvaluationResults>{string.Concat(results)}</EvaluationResults><IsTruncated>false</IsTruncated>";
     }
@@ -86,6 +86,9 @@ internal sealed class TestRole
 {
     /// <summary>The actions that a simulation allows.</summary>
     public HashSet<string> Simulated { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Those that a policy allows under a condition on what a simulation is not told.</summary>
+    public HashSet<string> Conditional { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Managed policies that are attached, by ARN.</summary>
     public Dictionary<string, string> Managed { get; } = new(StringComparer.Ordinal);

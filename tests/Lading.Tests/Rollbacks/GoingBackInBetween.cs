@@ -65,6 +65,26 @@ public sealed class GoingBackInBetween : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_way_back_that_CloudFormation_began_by_itself_is_not_stopped()
+    {
+        var good = world.Image("good");
+        world.Deploy(good);
+        world.Aws.Stacks.Begin(RunningWorld.Shop(world.Image("bad")));
+
+        await world.AgreeingAfterAsync(
+            () =>
+            {
+                world.Aws.Stacks.Cancel(world.Aws.Stacks["Shop"]);
+                world.Aws.Stacks.Advance(TestEcs.Step);
+            },
+            "Shop"
+        );
+
+        Assert.DoesNotContain("ecs:StopServiceDeployment", world.Aws.Calls);
+        Assert.Equal(good, world.Running);
+    }
+
+    [Fact]
     public async Task A_stack_that_somebody_updates_before_the_yes_is_left_as_it_is()
     {
         var newer = world.Image("newer");

@@ -82,11 +82,12 @@ public sealed class GivingBackMemory
             7ffd00002000-7ffd00003000 r--p 00000000 fe:00 99                         /lib/libc.so.6
             Anonymous:             0 kB
             Swap:                  0 kB
-            """.Split('\n')
+            """.Split('\n'),
+            "/opt/a program/lading"
         );
 
         Assert.Equal(
-            ["55d0c0a00000+10000", "55d0c0a10000+20000", "7ffd00002000+1000"],
+            ["55d0c0a00000+10000", "55d0c0a10000+20000"],
             found.Select(each => string.Create(CultureInfo.InvariantCulture, $"{each.Start:x}+{each.Length:x}"))
         );
     }

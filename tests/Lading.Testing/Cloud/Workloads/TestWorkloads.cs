@@ -46,6 +46,9 @@ internal sealed record TestSchedule(string Name, string TaskDefinition)
     /// <summary>What a universal target hands to <c>ecs:RunTask</c> (EventBridge Scheduler user guide); null for a target of ECS.</summary>
     public string? Input { get; init; }
 
+    /// <summary>What takes the input; null for <c>ecs:RunTask</c>.</summary>
+    public string? Target { get; init; }
+
     public bool IsEnabled { get; init; } = true;
 }
 

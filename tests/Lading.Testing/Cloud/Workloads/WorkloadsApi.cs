@@ -158,7 +158,7 @@ internal sealed class WorkloadsApi(TestWorkloads workloads, TestEcs ecs)
         };
 
     private string TargetOf(TestSchedule schedule) =>
-        schedule.Input is null ? ClusterArn : "arn:aws:scheduler:::aws-sdk:ecs:runTask";
+        schedule.Target ?? (schedule.Input is null ? ClusterArn : "arn:aws:scheduler:::aws-sdk:ecs:runTask");
 
     private JsonObject Of(TestSchedule schedule) =>
         new()

@@ -29,6 +29,15 @@ public sealed class CountingPulls : IDisposable
     }
 
     [Fact]
+    public async Task A_role_of_the_same_name_is_somebody_else()
+    {
+        world.Image('a');
+        world.Aws.Ecr.Unrecorded.Add("arn:aws:iam::222222222222:role/test");
+
+        Assert.Equal(User, (await world.RunAsync()).Evidence.CountedReader);
+    }
+
+    [Fact]
     public async Task Nothing_is_claimed_where_ecr_does_not_tell()
     {
         world.Image('a');

@@ -182,6 +182,23 @@ public sealed class ReadingRegistries : IDisposable
     }
 
     [Fact]
+    public async Task A_deployment_counts_once_it_is_known_that_it_was_not_undone()
+    {
+        var service = world.Aws.Ecs.Create("main", "web", world.Aws.Ecs.Register("web", Only(world.Image('e'))), 1);
+        world.Aws.Ecs.Settle();
+        foreach (var next in "cdcf")
+        {
+            world.Aws.Ecs.Deploy(service, world.Aws.Ecs.Register("web", Only(world.Image(next))));
+            world.Aws.Ecs.Settle();
+        }
+
+        // f, c and the one before: d was undone, so that is e.
+        var report = await world.RunAsync([new DeploymentReleases(3, TimeSpan.Zero)]);
+
+        Assert.True(FindingWhoUsesAnImage.DecisionOf(report, 'e').IsKept);
+    }
+
+    [Fact]
     public async Task An_image_that_a_target_keeps_stays_in_its_origin_and_an_unreadable_target_holds_it()
     {
         const string Target = "444444444444";

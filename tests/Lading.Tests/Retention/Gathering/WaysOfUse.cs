@@ -171,6 +171,18 @@ internal static class WaysOfUse
                         new TestSchedule("hourly", "") { Input = $$"""{"ImageOverride":"{{image}}"}""" }
                     )
             ),
+            ["a schedule that hands an image to a state machine"] = new(
+                typeof(ScheduleUses),
+                "schedule hourly names it",
+                (world, image) =>
+                    world.Aws.Workloads.Schedules.Add(
+                        new TestSchedule("hourly", "")
+                        {
+                            Input = $$"""{"image":"{{image}}"}""",
+                            Target = "arn:aws:states:eu-west-1:222222222222:stateMachine:orders",
+                        }
+                    )
+            ),
             ["a state machine that starts a task"] = new(
                 typeof(StateMachineUses),
                 "state machine orders starts it",
