@@ -1,4 +1,5 @@
 using Lading.Cli.Output;
+using Lading.Launching;
 using Lading.Projects;
 using Lading.Retention;
 using Lading.Retention.Evidence;
@@ -40,7 +41,7 @@ internal static class Retaining
                 .OpenAsync(
                     project,
                     StateFolder.Find(invocation.Host.Variable),
-                    invocation.Host.Variable("LADING_LOCK"),
+                    invocation.FindNamedLocks(project),
                     invocation.Host.Time,
                     cancellationToken
                 )
@@ -87,7 +88,13 @@ internal static class Retaining
             project,
             project.Environment.RegistryHost!,
             StateFolder.Find(invocation.Host.Variable),
-            invocation.Host.Variable("LADING_LOCK"),
+            invocation.FindNamedLocks(project),
             invocation.Host.Time
         );
+
+    /// <summary>Where the caller says that locks are, from the project's folder: other working trees and commits have them there too.</summary>
+    private static string? FindNamedLocks(this Invocation invocation, Project project) =>
+        invocation.Host.Variable(CdkVariables.Lock) is { } named
+            ? Path.GetRelativePath(project.Folder.Path, Path.GetFullPath(named, invocation.Host.WorkingDirectory))
+            : null;
 }

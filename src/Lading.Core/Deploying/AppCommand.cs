@@ -53,12 +53,7 @@ internal static partial class AppCommand
     {
         try
         {
-            var options = new JsonDocumentOptions
-            {
-                AllowTrailingCommas = true,
-                CommentHandling = JsonCommentHandling.Skip,
-            };
-            using var json = JsonDocument.Parse(File.ReadAllBytes(file), options);
+            using var json = LenientJson.Parse(File.ReadAllBytes(file));
             return
                 json.RootElement.ValueKind == JsonValueKind.Object
                 && json.RootElement.TryGetProperty("app", out var app)

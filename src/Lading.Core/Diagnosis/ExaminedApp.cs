@@ -8,12 +8,6 @@ namespace Lading.Diagnosis;
 /// <param name="Language">For people: <c>C#</c>, <c>TypeScript</c>; null if its command does not tell.</param>
 internal sealed record ExaminedApp(string Folder, string? Language)
 {
-    private static readonly JsonDocumentOptions Lenient = new()
-    {
-        AllowTrailingCommas = true,
-        CommentHandling = JsonCommentHandling.Skip,
-    };
-
     /// <summary>What <c>cdk.json</c> says; undefined if it is not JSON.</summary>
     public JsonElement Settings { get; private init; }
 
@@ -43,7 +37,7 @@ internal sealed record ExaminedApp(string Folder, string? Language)
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), Lenient);
+            using var document = LenientJson.Parse(File.ReadAllBytes(path));
             return document.RootElement.Clone();
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)

@@ -63,11 +63,46 @@ internal sealed class IdentityReader(
 
         foreach (var held in chosen.Where(choice => choice.Definition.Hold is not null))
         {
-            identities.Add(await HeldAsync(held.Definition, cancellationToken).ConfigureAwait(false));
+            identities.Add(await ReadHeldAsync(held.Definition, cancellationToken).ConfigureAwait(false));
         }
 
         identities.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
         return identities;
+    }
+
+    /// <summary>The identity of an image that is held back: made as at that revision, and going where it goes today.</summary>
+    /// <param name="image">The image as it counts today.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="LadingException">No such revision, no such image there, or inputs that are not there.</exception>
+    public async Task<ImageIdentity> ReadHeldAsync(ImageDefinition image, CancellationToken cancellationToken)
+    {
+        var hold = image.Hold!;
+        var view =
+            await RevisionView.FindAsync(objects, hold.Revision, paths, cancellationToken).ConfigureAwait(false)
+            ?? throw new LadingException(
+                $"Could not find revision {hold.Revision}, at which image {image.Name} is held",
+                "it is not in this clone",
+                $"Fetch it (git fetch --unshallow), or end the hold: lading unpin {image.Name}."
+            );
+        var then =
+            view.Configuration?.Images.GetValueOrDefault(image.Name)
+            ?? throw LadingException.Usage(
+                $"Could not hold image {image.Name} at {view.Display}",
+                "lading.json has no such image at that revision",
+                $"Hold it at another: lading pin {image.Name}@<revision>."
+            );
+        var read = await inputs.ReadAsync(view, [then], cancellationToken).ConfigureAwait(false);
+        // Where it goes is today's matter; what it is made from is that revision's.
+        var today = then with
+        {
+            Repository = image.Repository,
+            Hold = hold,
+        };
+        return IdentityOf(read[0], view, then, today) with
+        {
+            Hold = hold,
+            Changes = working is null ? [] : [.. DefinitionChanges(image.Name)],
+        };
     }
 
     /// <summary>From which view each image is read: from the commit, unless only the working tree counts or has it.</summary>
@@ -141,9 +176,8 @@ internal sealed class IdentityReader(
         RevisionView view,
         ImageDefinition made,
         ImageDefinition definition
-    )
-    {
-        return new ImageIdentity
+    ) =>
+        new()
         {
             Definition = definition,
             Inputs = read.Read.Inputs,
@@ -156,7 +190,6 @@ internal sealed class IdentityReader(
                 ? null
                 : (identity, cancellationToken) => inputs.CompleteAsync(identity, view, made, cancellationToken),
         };
-    }
 
     /// <summary>A submodule counts by its commit, which does not tell what is uncommitted in it.</summary>
     private static void RequireWhole(
@@ -203,37 +236,6 @@ internal sealed class IdentityReader(
         return atCommit is not null && DefinitionMeaning.Of(atCommit) == DefinitionMeaning.Of(now)
             ? []
             : [new UncommittedChange(atCommit is null ? 'A' : 'M', $"{OwnFiles.Configuration} (images.{name})")];
-    }
-
-    private async Task<ImageIdentity> HeldAsync(ImageDefinition image, CancellationToken cancellationToken)
-    {
-        var hold = image.Hold!;
-        var view =
-            await RevisionView.FindAsync(objects, hold.Revision, paths, cancellationToken).ConfigureAwait(false)
-            ?? throw new LadingException(
-                $"Could not find revision {hold.Revision}, at which image {image.Name} is held",
-                "it is not in this clone",
-                $"Fetch it (git fetch --unshallow), or end the hold: lading unpin {image.Name}."
-            );
-        var then =
-            view.Configuration?.Images.GetValueOrDefault(image.Name)
-            ?? throw LadingException.Usage(
-                $"Could not hold image {image.Name} at {view.Display}",
-                "lading.json has no such image at that revision",
-                $"Hold it at another: lading pin {image.Name}@<revision>."
-            );
-        var read = await inputs.ReadAsync(view, [then], cancellationToken).ConfigureAwait(false);
-        // Where it goes is today's matter; what it is made from is that revision's.
-        var today = then with
-        {
-            Repository = image.Repository,
-            Hold = hold,
-        };
-        return IdentityOf(read[0], view, then, today) with
-        {
-            Hold = hold,
-            Changes = working is null ? [] : [.. DefinitionChanges(image.Name)],
-        };
     }
 
     private static LadingException NoConfiguration(RevisionView view) =>

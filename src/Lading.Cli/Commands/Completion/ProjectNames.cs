@@ -11,12 +11,6 @@ namespace Lading.Cli.Commands.Completion;
 /// <param name="folder">Where the search for <c>lading.json</c> begins, absolute.</param>
 internal sealed class ProjectNames(string folder)
 {
-    private static readonly JsonDocumentOptions Lenient = new()
-    {
-        CommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-    };
-
     private readonly Lazy<string?> root = new(() => Quietly(() => ConfigurationFile.Find(folder)?.Folder));
 
     public IReadOnlyList<string> Images => KeysOf(OwnFiles.Configuration, "images");
@@ -92,7 +86,7 @@ internal sealed class ProjectNames(string folder)
         {
             if (File.Exists(path))
             {
-                using var document = JsonDocument.Parse(File.ReadAllBytes(path), Lenient);
+                using var document = LenientJson.Parse(File.ReadAllBytes(path));
                 read(document.RootElement);
             }
 

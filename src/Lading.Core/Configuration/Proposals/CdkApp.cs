@@ -13,12 +13,7 @@ internal sealed partial record CdkApp(string? Language, string? EntryPoint)
     {
         try
         {
-            var options = new JsonDocumentOptions
-            {
-                AllowTrailingCommas = true,
-                CommentHandling = JsonCommentHandling.Skip,
-            };
-            using var document = JsonDocument.Parse(json, options);
+            using var document = LenientJson.Parse(json);
             return
                 document.RootElement.ValueKind == JsonValueKind.Object
                 && document.RootElement.TryGetProperty("app", out var app)

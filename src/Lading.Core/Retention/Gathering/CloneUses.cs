@@ -8,7 +8,7 @@ namespace Lading.Retention.Gathering;
 /// <param name="project">The project.</param>
 /// <param name="host">The registry's host.</param>
 /// <param name="stateFolder">The user's folder of state; null if identities are not remembered.</param>
-/// <param name="locks">Where the caller says that locks are (<c>LADING_LOCK</c>); null for nowhere.</param>
+/// <param name="locks">Where the caller says that locks are (<c>LADING_LOCK</c>), from the project's folder; null for nowhere.</param>
 internal sealed class CloneUses(Project project, string host, string? stateFolder, string? locks = null)
 {
     private readonly ProjectLocks ofProject = new(project, locks, host);

@@ -8,8 +8,8 @@ using Lading.Running.Evidence;
 namespace Lading.Retention.Gathering;
 
 /// <summary>
-/// Locks that a team keeps in git, in the trees of commits: where <c>lading:lock</c> in a commit's <c>cdk.json</c> says, or
-/// <c>retention.locks</c> in its <c>lading.json</c>, and where others are named.
+/// Locks that a team keeps in git, in the trees of commits: where they are as a rule, where <c>lading:lock</c> in a commit's
+/// <c>cdk.json</c> says, or <c>retention.locks</c> in its <c>lading.json</c>, and where others are named.
 /// </summary>
 /// <param name="prefix">The project's folder from the top of the repository, ending in <c>/</c>; empty at the top.</param>
 /// <param name="named">Where locks are besides: files, or folders.</param>
@@ -22,12 +22,6 @@ internal sealed class CommittedLocks(
     string host
 )
 {
-    private static readonly JsonDocumentOptions Lenient = new()
-    {
-        AllowTrailingCommas = true,
-        CommentHandling = JsonCommentHandling.Skip,
-    };
-
     /// <summary>Reads them.</summary>
     /// <param name="git">The program, in the clone that has the commits.</param>
     /// <param name="commits">The commits.</param>
@@ -51,6 +45,7 @@ internal sealed class CommittedLocks(
                 .Select(
                     (commit, i) =>
                         LocksOf(apps[i], "context", "lading:lock")
+                            .Prepend(LockPath.Folder)
                             .Concat(LocksOf(configurations[i], "retention", "locks"))
                             .Concat(named)
                             .Distinct(StringComparer.Ordinal)
@@ -59,7 +54,7 @@ internal sealed class CommittedLocks(
                 .SelectMany(each => each)
                 .ToList();
             var found = await objects
-                .FindAllAsync([.. files.Select(file => $"{file.commit.Name}:{prefix}{file.path}")], cancellationToken)
+                .FindAllAsync([.. files.Select(file => $"{file.commit.Name}:{file.path}")], cancellationToken)
                 .ConfigureAwait(false);
             var locks = files.Zip(found).Where(pair => pair.Second is { Type: "blob" }).ToList();
             var uses = new List<ImageUse>();
@@ -113,14 +108,16 @@ internal sealed class CommittedLocks(
         }
     }
 
-    /// <summary>A file, or one for each environment in a folder; what lies outside of the project's folder is not in its trees.</summary>
+    /// <summary>A file, or one for each environment in a folder, from the top of the repository; what lies outside is in no tree.</summary>
     private IEnumerable<string> FilesOf(string location)
     {
-        var path = location.Replace('\\', '/').TrimEnd('/');
-        path = path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
-        return Path.IsPathRooted(path) || path.Split('/').Contains("..", StringComparer.Ordinal) ? []
+        var fromProject = location.Replace('\\', '/');
+        var path = CleanPath.Of(prefix + fromProject);
+        var isOutside =
+            Path.IsPathRooted(fromProject) || path == ".." || path.StartsWith("../", StringComparison.Ordinal);
+        return isOutside ? []
             : path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? [path]
-            : environments.Select(name => LockPath.In(path, name).Replace('\\', '/'));
+            : environments.Select(name => CleanPath.Of(LockPath.In(path, name).Replace('\\', '/')));
     }
 
     /// <summary>The text, or the texts, of a member; none if there are none. What cannot be read is told by whoever reads all of it.</summary>
@@ -128,7 +125,7 @@ internal sealed class CommittedLocks(
     {
         try
         {
-            using var document = file is { Type: "blob" } ? JsonDocument.Parse(file.Content, Lenient) : null;
+            using var document = file is { Type: "blob" } ? LenientJson.Parse(file.Content) : null;
             return document is not null && JsonMembers.TryGet(document.RootElement, out var found, group, member)
                 ? [.. TextsOf(found)]
                 : [];

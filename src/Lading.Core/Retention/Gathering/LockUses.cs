@@ -66,7 +66,7 @@ internal sealed class LockUses(string project, string host, IReadOnlyList<string
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "cdk.json")));
+            using var document = LenientJson.Parse(File.ReadAllBytes(Path.Combine(folder, "cdk.json")));
             return document.RootElement.FindText("context", "lading:lock");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)

@@ -5,30 +5,29 @@ using Lading.Shipping;
 namespace Lading.Retention.Gathering;
 
 /// <summary>An image that a commit needs, by a tag that it may stand under.</summary>
-/// <param name="Name">Its name in <c>lading.json</c>.</param>
 /// <param name="Repository">Its repository, in whichever registry.</param>
 /// <param name="Tag">One of its source tags.</param>
 /// <param name="HeldAt">The revision that it is held back at, as people write it; null if it is not.</param>
-internal sealed record NeededImage(string Name, RepositoryName Repository, Tag Tag, string? HeldAt)
+internal sealed record NeededImage(RepositoryName Repository, Tag Tag, string? HeldAt)
 {
     private const int ShortLength = 7;
 
     /// <summary>An image under each of its tags: its own, that of older rules, and those of its platforms apart.</summary>
     public static IEnumerable<NeededImage> Of(ImageIdentity image)
     {
-        var (name, repository) = (image.Name, image.Definition.Repository);
+        var repository = image.Definition.Repository;
         var heldAt = image.Hold is { } hold ? ShortOf(hold.Revision) : null;
         foreach (var fingerprint in new[] { image.Fingerprint, image.Earlier }.OfType<Fingerprint>())
         {
-            yield return new NeededImage(name, repository, fingerprint.SourceTag, heldAt);
+            yield return new NeededImage(repository, fingerprint.SourceTag, heldAt);
         }
 
         foreach (var platform in PlatformScope.IsJoined(image) ? image.Definition.Platforms : [])
         {
-            yield return new NeededImage(name, repository, PlatformPart.TagOf(image.Fingerprint, platform), heldAt);
+            yield return new NeededImage(repository, PlatformPart.TagOf(image.Fingerprint, platform), heldAt);
         }
     }
 
     /// <summary>A revision as people write it.</summary>
-    public static string ShortOf(string revision) => revision[..Math.Min(ShortLength, revision.Length)];
+    private static string ShortOf(string revision) => revision[..Math.Min(ShortLength, revision.Length)];
 }

@@ -6,7 +6,7 @@ namespace Lading.Retention.Gathering;
 
 /// <summary>All locks of a project, in its working trees and in the trees of commits.</summary>
 /// <param name="project">The project.</param>
-/// <param name="caller">Where the caller says that locks are (<c>LADING_LOCK</c>); null for nowhere.</param>
+/// <param name="caller">Where the caller says that locks are (<c>LADING_LOCK</c>), from the project's folder; null for nowhere.</param>
 /// <param name="host">The registry that a lock holds if it cannot be read.</param>
 internal sealed class ProjectLocks(Project project, string? caller, string host)
 {

@@ -52,13 +52,16 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
             var origin = new FactOrigin("git", "", readAt);
             foreach (var wanted in commits)
             {
-                var read = found[wanted.Name + "^{commit}"] is { } commit
-                    ? await ReadTreeAsync(objects, commit, cancellationToken).ConfigureAwait(false)
-                    : new TreeImages(
-                        [],
-                        [new Unreadable(wanted.Held?.Repository, $"this clone does not have {wanted.Name}")]
-                    );
-                foreach (var image in read.Images.Where(wanted.Wants).Select(wanted.Named))
+                var read =
+                    found[wanted.Name + "^{commit}"] is not { } commit
+                        ? new TreeImages(
+                            [],
+                            [new Unreadable(wanted.Held?.Repository, $"this clone does not have {wanted.Name}")]
+                        )
+                    : wanted.Held is { } held
+                        ? await ReadHeldAsync(objects, held, cancellationToken).ConfigureAwait(false)
+                    : await ReadTreeAsync(objects, commit, cancellationToken).ConfigureAwait(false);
+                foreach (var image in read.Images)
                 {
                     if (!images.TryGetValue(image, out var reasons))
                     {
@@ -68,10 +71,7 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
                     reasons.Add(wanted.Reason);
                 }
 
-                holds.AddRange(
-                    read.Unreadable.Where(one => wanted.Concerns(one.Repository))
-                        .Select(one => HoldOf(one, wanted, origin))
-                );
+                holds.AddRange(read.Unreadable.Select(one => HoldOf(one, wanted, origin)));
             }
 
             memory?.Save();
@@ -79,6 +79,26 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
                 [.. images.Select(pair => UseOf(pair.Key, pair.Value, origin))],
                 [.. holds.Distinct()]
             );
+        }
+    }
+
+    /// <summary>An image that is held back, as it is published: made as at that commit, whatever that holds back itself, and going where it goes today.</summary>
+    private async Task<TreeImages> ReadHeldAsync(
+        ObjectReader objects,
+        ImageDefinition held,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var identity = await new IdentityReader(objects, paths, working: null, committed: null, memory)
+                .ReadHeldAsync(held, cancellationToken)
+                .ConfigureAwait(false);
+            return new TreeImages([.. NeededImage.Of(identity)], []);
+        }
+        catch (LadingException e)
+        {
+            return new TreeImages([], [new Unreadable(held.Repository, $"image {held.Name}: {e.CameBack}")]);
         }
     }
 
@@ -179,7 +199,8 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
             host,
             unreadable.Repository,
             $"what {wanted.Reason} needs cannot be told: {unreadable.Reason}",
-            "Fetch what is missing (git fetch --unshallow), or delete that branch or tag.",
+            "Fetch what is missing (git fetch --unshallow), or "
+                + (wanted.Held is { } held ? $"end the hold: lading unpin {held.Name}." : "delete that branch or tag."),
             origin
         );
 

@@ -51,7 +51,7 @@ internal sealed class LocalEvidence : IRetentionEvidence
     /// <summary>Opens the repository around a project.</summary>
     /// <param name="project">The project, in an environment with an embedded registry.</param>
     /// <param name="stateFolder">The user's folder of state; null if identities are not remembered.</param>
-    /// <param name="locks">Where the caller says that locks are (<c>LADING_LOCK</c>); null for nowhere.</param>
+    /// <param name="locks">Where the caller says that locks are (<c>LADING_LOCK</c>), from the project's folder; null for nowhere.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends git.</param>
     /// <exception cref="LadingException">There is no repository.</exception>

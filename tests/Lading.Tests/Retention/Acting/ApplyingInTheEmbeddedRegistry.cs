@@ -109,6 +109,34 @@ public sealed class ApplyingInTheEmbeddedRegistry : IAsyncLifetime
         Assert.Equal(before, Stored());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_lock_that_the_caller_names_counts_from_the_folder_that_this_runs_in_and_at_every_commit(
+        bool isThere
+    )
+    {
+        await shop.PublishAsync("pinned");
+        var folder = Path.Combine(shop.Git.Folder, "infra");
+        Directory.CreateDirectory(Path.Combine(folder, "pins"));
+        var pins = Path.Combine(folder, "pins", "local.json");
+        File.Copy(Path.Combine(shop.Git.Folder, ".lading", "local.lock.json"), pins);
+        await shop.PublishAsync("head");
+        await shop.ForgetReflogAsync();
+        if (!isThere)
+        {
+            File.Delete(pins);
+        }
+
+        var run = await ToolRun.InAsync(
+            folder,
+            new Dictionary<string, string> { ["LADING_LOCK"] = "pins/local.json" },
+            ["prune", "--apply", "--yes"]
+        );
+
+        Assert.Equal("  Nothing was deleted.\n", run.Succeeded().Out);
+    }
+
     private IReadOnlyList<string> Stored() => FolderSnapshot.OfContents(shop.Store.PathOf(EmbeddedShop.Web));
 
     private Task<ToolRun> ApplyAsync(string? answer, params IReadOnlyList<string> arguments) =>

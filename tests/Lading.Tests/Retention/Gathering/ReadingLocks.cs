@@ -98,6 +98,56 @@ public sealed class ReadingLocks : IAsyncLifetime
         );
     }
 
+    [Theory]
+    [InlineData("../locks", "locks/prod.lock.json")]
+    [InlineData("../locks/prod.json", "locks/prod.json")]
+    [InlineData(".", "shop/prod.lock.json")]
+    [InlineData("pins/", "shop/pins/prod.lock.json")]
+    [InlineData(null, "shop/.lading/prod.lock.json")]
+    public async Task A_lock_counts_at_a_tip_wherever_it_is_in_the_repository(string? listed, string file)
+    {
+        Configure(listed is null ? "" : $", \"retention\": {{ \"locks\": [\"{listed}\"] }}", folder: "shop/");
+        repository.Write("shop/Dockerfile", "FROM scratch\n").Write(file, LockOf('a'));
+        await repository.CommitAsync("pinned");
+        File.Delete(Path.Combine(repository.Folder, file));
+
+        var evidence = await ReadAsync("shop");
+
+        Assert.Empty(evidence.Holds);
+        Assert.Equal($"pinned in {file} at HEAD", Assert.Single(evidence.Uses, use => use.Kind == UseKind.Lock).Reason);
+    }
+
+    [Theory]
+    [InlineData(".", "prod.lock.json")]
+    [InlineData("", "prod.lock.json")]
+    [InlineData("./pins/../pins/prod.json", "pins/prod.json")]
+    public async Task The_context_of_the_app_may_name_a_lock_by_any_path(string named, string file)
+    {
+        repository.Write("cdk.json", $$"""{"context":{"lading:lock":"{{named}}"} }""").Write(file, LockOf('a'));
+        await repository.CommitAsync("pinned");
+        File.Delete(Path.Combine(repository.Folder, file));
+
+        var use = Assert.Single((await ReadAsync()).Uses, use => use.Kind == UseKind.Lock);
+
+        Assert.Equal($"pinned in {file} at HEAD", use.Reason);
+    }
+
+    [Theory]
+    [InlineData("\uFEFF{\"context\":{\"lading:lock\":\"pins\"}}")]
+    [InlineData("{\"context\":{\"lading:lock\":\"pins\",}, /* ours */ }")]
+    public async Task The_context_of_the_app_is_read_leniently(string app)
+    {
+        repository.Write("cdk.json", app).Write("pins/prod.lock.json", LockOf('a'));
+        await repository.CommitAsync("pinned");
+
+        var pinned = (await ReadAsync()).Uses.Where(use => use.Kind == UseKind.Lock);
+
+        Assert.Equal(
+            ["pinned in pins/prod.lock.json", "pinned in pins/prod.lock.json at HEAD"],
+            pinned.Select(use => use.Reason).Order(StringComparer.Ordinal)
+        );
+    }
+
     [Fact]
     public async Task A_lock_that_another_branch_lists_is_kept_there()
     {
@@ -133,7 +183,7 @@ public sealed class ReadingLocks : IAsyncLifetime
         var before = Assert.Single((await ReadAsync()).Uses).Image.Manifest;
         repository.Write("app", "two");
         await repository.CommitAsync("two");
-        Configure("", $", \"hold\": {{ \"revision\": \"{first}\", \"reason\": \"slow\" }}");
+        Configure("", $", {HoldAt(first)}");
         if (isCommitted)
         {
             await repository.CommitAsync("held");
@@ -145,12 +195,63 @@ public sealed class ReadingLocks : IAsyncLifetime
         Assert.StartsWith($"held back at {first[..7]} by ", held.Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_image_that_is_held_back_stays_in_the_repository_that_it_has_today()
+    {
+        var first = (await repository.RunAsync("rev-parse HEAD")).Trim();
+        var before = Assert.Single((await ReadAsync()).Uses).Image.Manifest;
+        Configure("", $", \"repository\": \"shop/site\", {HoldAt(first)}");
+
+        var held = Assert.Single((await ReadAsync()).Uses, use => use.Kind == UseKind.Hold).Image;
+
+        Assert.Equal(("shop/site", before), (held.Repository?.Value, held.Manifest));
+    }
+
+    [Fact]
+    public async Task An_image_is_held_back_to_what_a_commit_makes_it_from_and_not_to_what_that_holds_it_back_to()
+    {
+        var first = (await repository.RunAsync("rev-parse HEAD")).Trim();
+        repository.Write("app", "two");
+        await repository.CommitAsync("two");
+        var two = Assert.Single((await ReadAsync()).Uses).Image.Manifest;
+        Configure("", $", {HoldAt(first)}");
+        var holding = await repository.CommitAsync("held");
+        Configure("", $", {HoldAt(holding)}");
+
+        var held = Assert.Single(
+            (await ReadAsync()).Uses,
+            use => use.Reason == $"held back at {holding[..7]} by lading.json"
+        );
+
+        Assert.Equal(two, held.Image.Manifest);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_unreadable_revision_of_a_held_image_holds_its_repository(bool isThere)
+    {
+        File.Delete(Path.Combine(repository.Folder, "Dockerfile"));
+        var broken = await repository.CommitAsync("broken");
+        repository.Write("Dockerfile", "FROM scratch\nCOPY app /\n");
+        await repository.CommitAsync("repaired");
+        Configure("", $", \"repository\": \"shop/site\", {HoldAt(isThere ? broken : new string('e', 40))}");
+
+        var hold = Assert.Single((await ReadAsync()).Holds);
+
+        Assert.Equal("shop/site", hold.Repository?.Value);
+        Assert.EndsWith("or end the hold: lading unpin web.", hold.Remedy, StringComparison.Ordinal);
+    }
+
+    private static string HoldAt(string revision) =>
+        $"\"hold\": {{ \"revision\": \"{revision}\", \"reason\": \"slow\" }}";
+
     private static string LockOf(char letter) =>
         $$"""{"lockVersion":1,"environment":"prod","images":{"web":{"repository":"shop/web","digest":"{{RetentionWorld.Digest(letter)}}","fingerprint":"{{new string('a', 64)}}","revision":null,"platforms":["linux/amd64"]} } }""";
 
-    private void Configure(string more, string ofImage = "") =>
+    private void Configure(string more, string ofImage = "", string folder = "") =>
         repository.Write(
-            "lading.json",
+            folder + "lading.json",
             $$"""
             {
               "project": "shop",
@@ -160,9 +261,9 @@ public sealed class ReadingLocks : IAsyncLifetime
             """
         );
 
-    private async Task<RetentionEvidence> ReadAsync()
+    private async Task<RetentionEvidence> ReadAsync(string folder = "")
     {
-        var project = await Project.FindAsync(repository.Folder, "prod", Cancelled);
+        var project = await Project.FindAsync(Path.Combine(repository.Folder, folder), "prod", Cancelled);
         return await new CloneUses(project, Host, stateFolder: null).ReadAsync(Now, Cancelled);
     }
 }

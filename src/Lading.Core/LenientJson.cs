@@ -1,0 +1,17 @@
+using System.Text.Json;
+
+namespace Lading;
+
+/// <summary>JSON that people write, read as leniently as any tool takes it: comments, trailing commas and a byte order mark are fine.</summary>
+internal static class LenientJson
+{
+    private static readonly JsonDocumentOptions Options = new()
+    {
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+    };
+
+    /// <exception cref="JsonException">It is not JSON even so.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> json) =>
+        JsonDocument.Parse(json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json, Options);
+}
