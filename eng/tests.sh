@@ -89,6 +89,15 @@ $(last_words "$name")"
   fi
 }
 
+# A phase of one command, which fails with it: step NAME SECONDS TEXT COMMAND…
+step() {
+  local name=$1 seconds=$2 text=$3
+  shift 3
+  phase "$name" limited "$seconds" "$@"
+  # One that hung has been named already.
+  [ "$ended" -eq 0 ] || [ "$ended" -eq 124 ] || fail_phase "$name" "$text"
+}
+
 # Runs phases beside those that follow. What they say is held back until 'join_lanes', so that it can be read: beside FUNCTION…
 beside() {
   local said

@@ -67,7 +67,7 @@ internal sealed record AwsSettings
     /// <summary>How a command line names the environment or account, for the commands in messages.</summary>
     public string Selector
     {
-        get => selector ?? $"--env {Environment}";
+        get => selector ?? EnvironmentDefinition.SelectorOf(Environment);
         init => selector = value;
     }
 

@@ -104,6 +104,7 @@ internal sealed class RegistryServer : IAsyncDisposable
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
+            quiet?.Dispose();
             await application.DisposeAsync().ConfigureAwait(false);
             throw new LadingException(
                 $"Could not serve the registry on {AddressOf(options, options.Port).Authority}",
@@ -115,6 +116,7 @@ internal sealed class RegistryServer : IAsyncDisposable
         catch (Exception e) when (e is SocketException or IOException)
         {
             // An address that is another machine's, a port that only the system's own may use.
+            quiet?.Dispose();
             await application.DisposeAsync().ConfigureAwait(false);
             throw new LadingException(
                 $"Could not serve the registry on {AddressOf(options, options.Port).Authority}",

@@ -36,11 +36,10 @@ internal sealed class LifecycleCheck(ExaminedAccount account) : AccountCheck(Doc
             .Select(group =>
             {
                 var images = group
-                    .Take(MostNames)
-                    .Select(image => $"{LiveImages.Short(image.Digest)} ({uses[image.Digest].First()})");
-                var more = group.Count() > MostNames ? $" and {group.Count() - MostNames} more" : "";
+                    .Select(image => $"{LiveImages.Short(image.Digest)} ({uses[image.Digest].First()})")
+                    .ToList();
                 return HealthFinding.Broken(
-                    $"lifecycle rule {group.Key.Rule} of {repository} would {(group.Key.Action == "EXPIRE" ? "delete" : "archive")} {string.Join(", ", images)}{more}",
+                    $"lifecycle rule {group.Key.Rule} of {repository} would {(group.Key.Action == "EXPIRE" ? "delete" : "archive")} {Listing.Of(images, MostNames)}",
                     $"aws ecr delete-lifecycle-policy --registry-id {registry} --repository-name {repository}{options} (lading prune knows what is in use)"
                 );
             })
@@ -91,7 +90,13 @@ internal sealed class LifecycleCheck(ExaminedAccount account) : AccountCheck(Doc
         var repository = reference.Repository;
         if (address.Region != Account.Region)
         {
-            return [HealthFinding.Unknown($"{repository} is in {address.Region}, and its rules are asked for there")];
+            return
+            [
+                HealthFinding.Unknown(
+                    $"the lifecycle rules of {repository} were not read: it is in {address.Region}",
+                    $"name an environment in {address.Region} to lading doctor"
+                ),
+            ];
         }
 
         try

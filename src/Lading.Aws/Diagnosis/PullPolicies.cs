@@ -24,6 +24,11 @@ internal sealed class PullPolicies(AwsQuestions account)
             pulling = pulling with { Unread = e.CameBack };
         }
 
+        if (pulling.Registry.Region != account.Region)
+        {
+            return WithoutRepository(pulling, $"its policy is in {pulling.Registry.Region}, where nothing is asked");
+        }
+
         try
         {
             return pulling with
@@ -33,15 +38,18 @@ internal sealed class PullPolicies(AwsQuestions account)
         }
         catch (LadingException e)
         {
-            // Within the account it matters only where the role itself may not.
-            return pulling.Unread.Length > 0 || (!pulling.IsAcrossAccounts && IsEnough(pulling.ByRole))
-                ? pulling
-                : pulling with
-                {
-                    Unread = e.CameBack,
-                };
+            return WithoutRepository(pulling, e.CameBack);
         }
     }
+
+    /// <summary>The policy of the repository is unknown. Within the account it matters only where the role itself may not.</summary>
+    private static PullingRole WithoutRepository(PullingRole pulling, string why) =>
+        pulling.Unread.Length > 0 || (!pulling.IsAcrossAccounts && IsEnough(pulling.ByRole))
+            ? pulling
+            : pulling with
+            {
+                Unread = why,
+            };
 
     private static bool IsEnough(IReadOnlyDictionary<string, PolicyDecision>? decisions) =>
         decisions?.Values.All(decision => decision == PolicyDecision.Allowed) == true;
@@ -51,14 +59,6 @@ internal sealed class PullPolicies(AwsQuestions account)
         CancellationToken cancellationToken
     )
     {
-        if (pulling.Registry.Region != account.Region)
-        {
-            throw new LadingException(
-                "Could not read the policy of a repository",
-                $"its policy is in {pulling.Registry.Region}, where nothing is asked"
-            );
-        }
-
         var text = await account
             .FindAsync(new GetRepositoryPolicy(pulling.Registry.Account, pulling.Repository), cancellationToken)
             .ConfigureAwait(false);

@@ -31,7 +31,7 @@ internal sealed class ChangeSetUses : IUseReader
             return;
         }
 
-        var evidence = await TemplateUses.ReadSurroundingsAsync(region, cancellationToken).ConfigureAwait(false);
+        var evidence = await region.ReadSurroundingsAsync(cancellationToken).ConfigureAwait(false);
         await Task.WhenAll(pending.Select(each => ReadAsync(region, evidence, each.Stack, each.Set, cancellationToken)))
             .ConfigureAwait(false);
     }
@@ -45,10 +45,8 @@ internal sealed class ChangeSetUses : IUseReader
     )
     {
         var facts = region.Facts;
-        var text = await facts
-            .FindAsync(new GetTemplate(stack.Id, IsOriginal: true, set.Id), stack.Id, cancellationToken)
-            .ConfigureAwait(false);
-        if (text is null)
+        var texts = await TemplateUses.ReadTextsAsync(region, stack, set.Id, cancellationToken).ConfigureAwait(false);
+        if (texts.Count == 0)
         {
             return;
         }
@@ -57,23 +55,9 @@ internal sealed class ChangeSetUses : IUseReader
             .FindAsync(new DescribeChangeSet(set.Id, null), stack.Id, cancellationToken)
             .ConfigureAwait(false);
         var changed = stack with { Parameters = described?.Parameters ?? stack.Parameters };
-        var mentions = await TemplateUses
-            .ReadMentionsAsync(region, evidence, changed, text, _ => true, cancellationToken)
+        var (images, unknown) = await TemplateUses
+            .ReadMentionsAsync(region, evidence, changed, texts, _ => true, cancellationToken)
             .ConfigureAwait(false);
-        var images = mentions.Images.ToHashSet();
-        var unknown = mentions.Unknown.ToHashSet(StringComparer.Ordinal);
-        if (text.Contains("Transform", StringComparison.Ordinal))
-        {
-            var processed = await facts
-                .FindAsync(new GetTemplate(stack.Id, ChangeSet: set.Id), stack.Id, cancellationToken)
-                .ConfigureAwait(false);
-            var put = await TemplateUses
-                .ReadMentionsAsync(region, evidence, changed, processed ?? "{}", _ => true, cancellationToken)
-                .ConfigureAwait(false);
-            images.UnionWith(put.Images);
-            unknown.UnionWith(put.Unknown);
-        }
-
         foreach (var resource in unknown)
         {
             facts.Note(

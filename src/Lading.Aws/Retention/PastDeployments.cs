@@ -12,6 +12,7 @@ internal sealed class PastDeployments(ServiceEvidence service, int most, DateTim
 {
     private readonly List<SuccessfulDeployment> listed = [];
     private readonly List<(SuccessfulDeployment Deployment, RevisionEvidence? Revision)> read = [];
+    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private string? next;
     private bool hasBegun;
 
@@ -38,8 +39,8 @@ internal sealed class PastDeployments(ServiceEvidence service, int most, DateTim
             hasBegun = true;
             var page = await list(next).ConfigureAwait(false);
             listed.AddRange((page?.Items ?? []).Where(deployment => deployment.Revision.Length > 0));
-            // A page that names itself would never end.
-            next = page?.Next is { Length: > 0 } following && following != next ? following : null;
+            // Pages that lead back to one another would never end.
+            next = page?.Next is { Length: > 0 } following && seen.Add(following) ? following : null;
         }
 
         // The first one before the recent ones was current when they began.

@@ -17,6 +17,7 @@ internal sealed class RegionFacts(FactGathering facts, string account, UseCollec
 
     private readonly ConcurrentQueue<RepositoryHold> holds = [];
     private readonly ConcurrentQueue<StackRelease> releases = [];
+    private EnvironmentEvidence? surroundings;
 
     public FactGathering Facts => facts;
 
@@ -57,6 +58,28 @@ internal sealed class RegionFacts(FactGathering facts, string account, UseCollec
     /// <param name="reason">As part of a sentence that begins with the image.</param>
     public void Name(string definition, UseKind kind, string reason) => named.Enqueue((definition, kind, reason));
 
+    /// <summary>What the templates of its stacks may refer to; read again once the stacks are.</summary>
+    public async Task<EnvironmentEvidence> ReadSurroundingsAsync(CancellationToken cancellationToken)
+    {
+        if (surroundings is null)
+        {
+            var exports = await facts
+                .ListAsync(next => new ListExports(next), "", cancellationToken)
+                .ConfigureAwait(false);
+            surroundings = new EnvironmentEvidence
+            {
+                Name = Account,
+                Account = Account,
+                Region = Region,
+                ReadAt = facts.Now,
+                Stacks = Stacks,
+                Exports = exports.DistinctBy(export => export.Key).ToDictionary(StringComparer.Ordinal),
+            };
+        }
+
+        return surroundings;
+    }
+
     /// <summary>Lists the stacks; <see cref="Unread"/> are those that changed since they were listed last.</summary>
     public async Task ReadStacksAsync(CancellationToken cancellationToken)
     {
@@ -65,6 +88,7 @@ internal sealed class RegionFacts(FactGathering facts, string account, UseCollec
             .ListAsync(next => new DescribeStacks(null, next, facts.Now), "", cancellationToken)
             .ConfigureAwait(false);
         Stacks = [.. stacks.Where(stack => stack.Status != "DELETE_COMPLETE").DistinctBy(stack => stack.Id)];
+        surroundings = null;
         uses.Count(Stacks.Count(stack => !known.ContainsKey(stack.Id)), "stack");
         Unread =
         [

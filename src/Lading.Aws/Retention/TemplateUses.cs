@@ -35,7 +35,7 @@ internal sealed class TemplateUses : IUseReader
             return;
         }
 
-        var evidence = await ReadSurroundingsAsync(region, cancellationToken).ConfigureAwait(false);
+        var evidence = await region.ReadSurroundingsAsync(cancellationToken).ConfigureAwait(false);
         await Task.WhenAll(
                 region
                     .Unread.Where(stack => stack.Status != InReview)
@@ -44,55 +44,62 @@ internal sealed class TemplateUses : IUseReader
             .ConfigureAwait(false);
     }
 
-    /// <summary>What the templates of a region may refer to.</summary>
-    public static async Task<EnvironmentEvidence> ReadSurroundingsAsync(
+    /// <summary>The templates of a stack, or of a change set: as written, and what macros put in, which the original does not have.</summary>
+    /// <returns>None if there is none.</returns>
+    public static async Task<IReadOnlyList<string>> ReadTextsAsync(
         RegionFacts region,
+        StackEvidence stack,
+        string? set,
         CancellationToken cancellationToken
     )
     {
-        var exports = await region
-            .Facts.ListAsync(next => new ListExports(next), "", cancellationToken)
+        var original = await region
+            .Facts.FindAsync(new GetTemplate(stack.Id, IsOriginal: true, set), stack.Id, cancellationToken)
             .ConfigureAwait(false);
-        return new EnvironmentEvidence
+        if (original?.Contains("Transform", StringComparison.Ordinal) is not true)
         {
-            Name = region.Account,
-            Account = region.Account,
-            Region = region.Region,
-            ReadAt = region.Facts.Now,
-            Stacks = region.Stacks,
-            Exports = exports.DistinctBy(export => export.Key).ToDictionary(StringComparer.Ordinal),
-        };
+            return original is null ? [] : [original];
+        }
+
+        var processed = await region
+            .Facts.FindAsync(new GetTemplate(stack.Id, ChangeSet: set), stack.Id, cancellationToken)
+            .ConfigureAwait(false);
+        return processed is null ? [original] : [original, processed];
     }
 
-    /// <summary>The images that a template names; where that depends on what its stack made, this is asked.</summary>
+    /// <summary>The images that templates name; where that depends on what their stack made, this is asked.</summary>
     /// <param name="region">Where the stack is.</param>
-    /// <param name="evidence">What the template may refer to.</param>
-    /// <param name="stack">The stack, with the parameters that go with the template.</param>
-    /// <param name="text">The template.</param>
+    /// <param name="evidence">What the templates may refer to.</param>
+    /// <param name="stack">The stack, with the parameters that go with the templates.</param>
+    /// <param name="texts">The templates.</param>
     /// <param name="matters">Whether a resource counts whose image is unknown.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<TemplateMentions> ReadMentionsAsync(
+    /// <returns>The images, and the resources that count whose image is unknown.</returns>
+    public static async Task<(IReadOnlySet<UsedImage> Images, IReadOnlySet<string> Unknown)> ReadMentionsAsync(
         RegionFacts region,
         EnvironmentEvidence evidence,
         StackEvidence stack,
-        string text,
+        IReadOnlyList<string> texts,
         Func<string, bool> matters,
         CancellationToken cancellationToken
     )
     {
-        var mentions = MentionsOf(text, evidence, stack);
-        if (!mentions.Unknown.Any(matters) || stack.Status == InReview)
+        var mentions = texts.Select(text => MentionsOf(text, evidence, stack)).ToList();
+        if (stack.Status != InReview && mentions.Exists(each => each.Unknown.Any(matters)))
         {
-            return mentions;
+            var resources = await region
+                .Facts.ListAsync(next => new ListStackResources(stack.Id, next), stack.Id, cancellationToken)
+                .ConfigureAwait(false);
+            var made = resources
+                .DistinctBy(each => each.LogicalId)
+                .ToDictionary(each => each.LogicalId, StringComparer.Ordinal);
+            mentions = [.. texts.Select(text => MentionsOf(text, evidence, stack with { Resources = made }))];
         }
 
-        var resources = await region
-            .Facts.ListAsync(next => new ListStackResources(stack.Id, next), stack.Id, cancellationToken)
-            .ConfigureAwait(false);
-        var made = resources
-            .DistinctBy(each => each.LogicalId)
-            .ToDictionary(each => each.LogicalId, StringComparer.Ordinal);
-        return MentionsOf(text, evidence, stack with { Resources = made });
+        return (
+            mentions.SelectMany(each => each.Images).ToHashSet(),
+            mentions.SelectMany(each => each.Unknown).Where(matters).ToHashSet(StringComparer.Ordinal)
+        );
     }
 
     /// <summary>The images that a template names, in whatever form it is written.</summary>
@@ -120,49 +127,11 @@ internal sealed class TemplateUses : IUseReader
         CancellationToken cancellationToken
     )
     {
-        var facts = region.Facts;
-        var text = await facts
-            .FindAsync(new GetTemplate(stack.Id, IsOriginal: true), stack.Id, cancellationToken)
-            .ConfigureAwait(false);
+        var texts = await ReadTextsAsync(region, stack, set: null, cancellationToken).ConfigureAwait(false);
         var source = region.Origin("cloudformation:GetTemplate", stack.Name);
-        var images = new HashSet<UsedImage>();
-        if (text is not null)
-        {
-            var mentions = await ReadMentionsAsync(region, evidence, stack, text, IsOnlyHere, cancellationToken)
-                .ConfigureAwait(false);
-            images.UnionWith(mentions.Images);
-            Note(region, stack, mentions);
-            if (text.Contains("Transform", StringComparison.Ordinal))
-            {
-                // A macro may put in what the original does not have.
-                var processed = await facts
-                    .FindAsync(new GetTemplate(stack.Id), stack.Id, cancellationToken)
-                    .ConfigureAwait(false);
-                var put = await ReadMentionsAsync(
-                        region,
-                        evidence,
-                        stack,
-                        processed ?? "{}",
-                        IsOnlyHere,
-                        cancellationToken
-                    )
-                    .ConfigureAwait(false);
-                images.UnionWith(put.Images);
-                Note(region, stack, put);
-            }
-
-            region.Uses.Add(UseKind.Template, images, $"the template of {stack.Name} names it", source);
-        }
-
-        if (MayGoBack(stack))
-        {
-            Hold(region, stack, images, source);
-        }
-    }
-
-    private static void Note(RegionFacts region, StackEvidence stack, TemplateMentions mentions)
-    {
-        foreach (var resource in mentions.Unknown.Where(IsOnlyHere))
+        var (images, unknown) = await ReadMentionsAsync(region, evidence, stack, texts, IsOnlyHere, cancellationToken)
+            .ConfigureAwait(false);
+        foreach (var resource in unknown)
         {
             region.Facts.Note(
                 "cloudformation:GetTemplate",
@@ -170,6 +139,12 @@ internal sealed class TemplateUses : IUseReader
                 $"the image of {resource} in {stack.Name} is known at deployment only",
                 []
             );
+        }
+
+        region.Uses.Add(UseKind.Template, images, $"the template of {stack.Name} names it", source);
+        if (MayGoBack(stack))
+        {
+            Hold(region, stack, images, source);
         }
     }
 
@@ -185,12 +160,7 @@ internal sealed class TemplateUses : IUseReader
             }
         || stack.Status is "UPDATE_FAILED" or "UPDATE_ROLLBACK_FAILED" or "IMPORT_ROLLBACK_FAILED";
 
-    private static void Hold(
-        RegionFacts region,
-        StackEvidence stack,
-        IReadOnlyCollection<UsedImage> images,
-        FactOrigin source
-    )
+    private static void Hold(RegionFacts region, StackEvidence stack, IReadOnlySet<UsedImage> images, FactOrigin source)
     {
         var reason = $"{stack.Name} is {stack.Status}, and no API gives the template that it may go back to";
         const string Remedy = "Run it again once the stack is done.";

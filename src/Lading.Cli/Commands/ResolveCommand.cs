@@ -46,26 +46,12 @@ internal static class ResolveCommand
             .RunAsync(request, lockPath, cancellationToken)
             .ConfigureAwait(false);
         Show(invocation, resolved.Lock, lockPath);
-        foreach (var marked in resolved.Marked)
-        {
-            if (marked.IsKept)
-            {
-                invocation.Terminal.Note(
-                    FormattableString.Invariant(
-                        $"{marked.Name} was marked for deletion on {marked.Since:yyyy-MM-dd}, and is kept"
-                    )
-                );
-            }
-            else
-            {
-                invocation.Terminal.Warn(
-                    FormattableString.Invariant(
-                        $"{marked.Name} is marked for deletion since {marked.Since:yyyy-MM-dd}: 'lading publish {marked.Name} --env {resolved.Lock.Environment}' keeps it"
-                    )
-                );
-            }
-        }
-
+        MarkedImageScreen.Show(
+            invocation.Terminal,
+            resolved.Marked,
+            image =>
+                $"{image.Name} is marked for deletion since {image.Since:yyyy-MM-dd}: 'lading publish {image.Name} --env {resolved.Lock.Environment}' keeps it"
+        );
         return 0;
     }
 

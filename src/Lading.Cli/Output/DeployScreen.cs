@@ -53,28 +53,13 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
         invocation.Terminal.Narrate($"  {stacks} · {Words.Images(count)} ok · to {AccountOf(environment)}{version}");
     }
 
-    public void Marked(IReadOnlyList<MarkedImage> images)
-    {
-        foreach (var image in images)
-        {
-            if (image.IsKept)
-            {
-                part.Terminal.Note(
-                    FormattableString.Invariant(
-                        $"{image.Name} was marked for deletion on {image.Since:yyyy-MM-dd}, and is kept"
-                    )
-                );
-            }
-            else
-            {
-                part.Terminal.Warn(
-                    FormattableString.Invariant(
-                        $"{image.Name} was marked for deletion on {image.Since:yyyy-MM-dd}, and could not be kept: clean-up sees it once the stack names it"
-                    )
-                );
-            }
-        }
-    }
+    public void Marked(IReadOnlyList<MarkedImage> images) =>
+        MarkedImageScreen.Show(
+            part.Terminal,
+            images,
+            image =>
+                $"{image.Name} was marked for deletion on {image.Since:yyyy-MM-dd}, and could not be kept: clean-up sees it once the stack names it"
+        );
 
     public void Created(RepositoryName repository) => part.Terminal.Narrate($"  created repository {repository}");
 

@@ -88,9 +88,7 @@ internal static class DoctorScreen
         );
 
     private static string Names(IReadOnlyList<string> checks, int most) =>
-        checks.Count <= most
-            ? string.Join(", ", checks)
-            : $"{string.Join(", ", checks.Take(most - 1))} and {checks.Count - most + 1} more";
+        Listing.Of(checks, checks.Count <= most ? most : most - 1);
 
     private static string NameOf(HealthResult result) =>
         result.Environment is null ? result.Check : $"{result.Check}, {result.Environment}";

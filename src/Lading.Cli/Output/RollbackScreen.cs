@@ -175,10 +175,7 @@ internal static class RollbackScreen
         }
     }
 
-    private static string NamesOf(StayingSettings definition) =>
-        definition.Names.Count <= MostNames
-            ? string.Join(", ", definition.Names)
-            : $"{string.Join(", ", definition.Names.Take(MostNames))} and {definition.Names.Count - MostNames} more";
+    private static string NamesOf(StayingSettings definition) => Listing.Of(definition.Names, MostNames);
 
     private static string WordOf(string status) =>
         status switch

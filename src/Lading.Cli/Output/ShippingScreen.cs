@@ -187,7 +187,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
         var there = published.Sum(image => image.BytesThere);
         string[] parts =
         [
-            $"{published.Count} image{(published.Count == 1 ? "" : "s")}",
+            Words.Images(published.Count),
             .. reused > 0 ? [$"{reused} reused"] : Array.Empty<string>(),
             .. fresh > 0 ? [$"{fresh} new"] : Array.Empty<string>(),
             fresh == 0 ? "nothing sent"

@@ -66,11 +66,8 @@ internal sealed record ConfigurationFile(string Path, string DisplayPath)
         }
     }
 
-    /// <summary>The first three, and how many more there are.</summary>
-    private static string Some(IReadOnlyList<string> folders) =>
-        folders.Count <= 4
-            ? string.Join(", ", folders)
-            : $"{string.Join(", ", folders.Take(3))} and {folders.Count - 3} more";
+    /// <summary>All four, or the first three, and how many more there are.</summary>
+    private static string Some(IReadOnlyList<string> folders) => Listing.Of(folders, folders.Count <= 4 ? 4 : 3);
 
     /// <summary>Reads it.</summary>
     /// <exception cref="LadingException">Something in it is wrong.</exception>

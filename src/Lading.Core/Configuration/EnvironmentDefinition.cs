@@ -39,9 +39,12 @@ internal sealed record EnvironmentDefinition
     /// <summary>How a command line names it: <c>--env prod</c>, or by account and region where it is in no <c>lading.json</c>.</summary>
     public string Selector
     {
-        get => selector ?? $"--env {Name}";
+        get => selector ?? SelectorOf(Name);
         init => selector = value;
     }
+
+    /// <summary>How a command line names an environment of <c>lading.json</c>.</summary>
+    public static string SelectorOf(string name) => $"--env {name}";
 
     /// <summary>Whether the command line names an account, so that no <c>lading.json</c> can be corrected.</summary>
     public bool IsAdHoc { get; init; }

@@ -57,18 +57,17 @@ internal sealed class NamedMarks(Workspace workspace)
         }
         catch (LadingException e)
         {
-            var today = DeletionMark.DayOf(workspace.Time.GetUtcNow());
-            return DeletionMark.MayGoSoon(image.Since, project.Configuration.Retention.GraceDays, today)
-                ? throw new LadingException(
+            return new MarkedImage(image.Name, image.Since, IsKept: false).EnsureDays(
+                project.Configuration.Retention.GraceDays,
+                workspace.Time,
+                mark => new LadingException(
                     $"Could not deploy to {project.Environment.Name}",
-                    FormattableString.Invariant(
-                        $"{image.Name} was marked for deletion on {image.Since:yyyy-MM-dd}, may be deleted any day, and could not be kept: {e.CameBack}"
-                    ),
-                    "Allow ecr:PutImage there, or publish it again from the project that it is of.",
+                    $"{image.Name} {mark}: {e.CameBack}",
+                    "Allow ecr:PutImage there, or publish it again from the project that it belongs to.",
                     FailureKind.CheckFailed,
                     e
                 )
-                : new MarkedImage(image.Name, image.Since, IsKept: false);
+            );
         }
     }
 

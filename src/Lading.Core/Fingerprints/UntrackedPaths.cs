@@ -176,15 +176,12 @@ internal static class UntrackedPaths
                     : !asker.IsIgnored(path)
             )
             .ToList();
-        var names =
-            string.Join(", ", let.Take(MostNames))
-            + (let.Count > MostNames ? $" and {let.Count - MostNames} more" : "");
         return let.Count == 0
             ? null
             : Note(
                 image,
                 read,
-                $"{read.Keyword} {read.Path} copies what git tracks: not {names}, which git ignores and the ignore file lets in. If the image needs {(let.Count == 1 ? "it" : "them")}: {Remedy}"
+                $"{read.Keyword} {read.Path} copies what git tracks: not {Listing.Of(let, MostNames)}, which git ignores and the ignore file lets in. If the image needs {(let.Count == 1 ? "it" : "them")}: {Remedy}"
             );
     }
 

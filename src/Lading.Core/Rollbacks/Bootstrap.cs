@@ -29,9 +29,6 @@ internal sealed partial record Bootstrap(string Qualifier, string Partition, str
     /// <summary>The role that looks up values while an app is synthesized.</summary>
     public string LookupRole => RoleOf("lookup");
 
-    /// <summary>The parameter that has its version.</summary>
-    public string VersionParameter => VersionParameterOf(Qualifier);
-
     /// <summary>The parameter that has the version of the bootstrap with a qualifier.</summary>
     public static string VersionParameterOf(string qualifier) => $"/cdk-bootstrap/{qualifier}/version";
 

@@ -35,7 +35,7 @@ internal sealed class Cancellation(
         var following = new StackFollowing(updates, time);
         await following.BeginAsync(stack.Id, cancellationToken).ConfigureAwait(false);
         progress.Cancelling();
-        // Where it cannot be cancelled any more, what is deployed now is the way back that CloudFormation went by itself.
+        // Where it cannot be cancelled any more, what is deployed now is the rollback that CloudFormation began by itself.
         if (await updates.CancelAsync(stack.Id, cancellationToken).ConfigureAwait(false))
         {
             foreach (var (service, deployment) in Stoppable(now.Failure is null ? now : read.Now))

@@ -20,31 +20,41 @@ internal static class ProvenTargets
             .GroupBy(swap => (swap.From.Host, swap.From.Repository));
         foreach (var swaps in repositories)
         {
-            var (host, repository) = swaps.Key;
-            try
+            var repository = swaps.Key.Repository;
+            var found = await FindAsync(plan, registries, [.. swaps], cancellationToken).ConfigureAwait(false);
+            foreach (var swap in swaps)
             {
-                var registry = await registries.OpenHostAsync(host, cancellationToken).ConfigureAwait(false);
-                var references = swaps.Select(swap => (ManifestReference)swap.To).Distinct().ToList();
-                var found = await registry
-                    .FindImagesAsync(repository, references, cancellationToken)
-                    .ConfigureAwait(false);
-                foreach (var swap in swaps)
+                var image = found.Images.GetValueOrDefault(swap.To);
+                if (image is null or { IsArchived: true })
                 {
-                    var image = found.Images.GetValueOrDefault(swap.To);
-                    if (image is null or { IsArchived: true })
-                    {
-                        throw Refused(
-                            plan,
-                            $"{repository}@{swap.To.Algorithm.Name()}:{swap.To.Short}… was {(image is null ? "deleted" : "archived")} since this was shown",
-                            plan.Others
-                        );
-                    }
+                    throw Refused(
+                        plan,
+                        $"{repository}@{swap.To.Algorithm.Name()}:{swap.To.Short}… was {(image is null ? "deleted" : "archived")} since this was shown",
+                        plan.Others
+                    );
                 }
             }
-            catch (LadingException e) when (e.Kind != FailureKind.CheckFailed)
-            {
-                throw Refused(plan, $"images of {repository} could not be looked up again: {e.CameBack}", e.Remedy);
-            }
+        }
+    }
+
+    /// <summary>Looks up the targets of a repository.</summary>
+    private static async Task<RepositoryContents> FindAsync(
+        RollbackPlan plan,
+        IRegistries registries,
+        IReadOnlyList<ImageSwap> swaps,
+        CancellationToken cancellationToken
+    )
+    {
+        var (host, repository) = (swaps[0].From.Host, swaps[0].From.Repository);
+        try
+        {
+            var registry = await registries.OpenHostAsync(host, cancellationToken).ConfigureAwait(false);
+            var references = swaps.Select(swap => (ManifestReference)swap.To).Distinct().ToList();
+            return await registry.FindImagesAsync(repository, references, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LadingException e)
+        {
+            throw Refused(plan, $"images of {repository} could not be looked up again: {e.CameBack}", e.Remedy);
         }
     }
 
@@ -52,7 +62,7 @@ internal static class ProvenTargets
         new(
             $"Could not go back in {plan.Stack.Name}",
             cameBack,
-            $"Nothing was changed. {remedy}",
+            $"Nothing was changed. {remedy}".TrimEnd(),
             FailureKind.CheckFailed
         );
 }

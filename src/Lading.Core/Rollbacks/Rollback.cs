@@ -87,10 +87,7 @@ internal sealed class Rollback(
             .ConfigureAwait(false);
         var isUnread =
             evidence.Failure is not null
-            || evidence.Unread.Any(fact =>
-                fact.Source.Action == "ecs:DescribeServices"
-                || fact.Source.Action.StartsWith("cloudformation:", StringComparison.Ordinal)
-            );
+            || evidence.Unread.Any(fact => fact.IsOfStacks || fact.Source.Action == "ecs:DescribeServices");
         if (isUnread)
         {
             return plan;
@@ -123,25 +120,26 @@ internal sealed class Rollback(
             // Not given up half-way: whoever ends this is to know whether it has begun.
             await updates.ExecuteAsync(changes.Id, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is LadingException or OperationCanceledException)
+        catch (OperationCanceledException)
+        {
+            await preparation.DeleteAsync(changes.Id).ConfigureAwait(false);
+            throw;
+        }
+        catch (LadingException e)
         {
             // The answer to a call that came through may be lost, and a second try is then refused.
-            var hasBegun =
-                e is LadingException
-                    ? await updates.HasBegunAsync(changes.Id, CancellationToken.None).ConfigureAwait(false)
-                    : false;
-            switch (hasBegun)
+            switch (await updates.HasBegunAsync(changes.Id, CancellationToken.None).ConfigureAwait(false))
             {
                 case true:
                     return;
-                case null when e is LadingException failure:
+                case null:
                     throw new LadingException(
-                        failure.Attempted,
-                        $"{failure.CameBack}; and whether it has begun all the same could not be read",
+                        e.Attempted,
+                        $"{e.CameBack}; and whether it has begun all the same could not be read",
                         "lading status --watch shows whether the stack is being updated. Run this again if it is not.",
                         innerException: e
                     );
-                default:
+                case false:
                     await preparation.DeleteAsync(changes.Id).ConfigureAwait(false);
                     throw;
             }

@@ -22,9 +22,7 @@ internal sealed class StackAfterwards
                 each => (each.Stack.Stack.Id, each.LogicalId, each.Container),
                 each => Pin.Of(each, index).Digest
             );
-        var unread = evidence.Unread.FirstOrDefault(fact =>
-            fact.Source.Action.StartsWith("cloudformation:", StringComparison.Ordinal)
-        );
+        var unread = evidence.Unread.FirstOrDefault(fact => fact.IsOfStacks);
         Unread = unread?.Reason ?? "";
         IsAsBefore = unread is null && plan.Swaps.All(swap => PinOf(swap) == swap.Now);
         Containers = [.. RunningRules.Of(evidence).Containers.Where(each => IsOf(plan, each))];

@@ -105,7 +105,7 @@ internal sealed class DockerfileBuilder(
         {
             throw new LadingException(
                 $"Could not build image {image.Name}",
-                $"the registry had {string.Join(" and ", platforms)} a moment ago, and has not any more",
+                $"the registry had {string.Join(" and ", platforms)} a moment ago, and no longer does",
                 "Publish again."
             );
         }

@@ -62,17 +62,17 @@ internal sealed class MarkedImages(
         }
         catch (LadingException e)
         {
-            return DeletionMark.MayGoSoon(since, grace, DeletionMark.DayOf(time.GetUtcNow()))
-                ? throw new LadingException(
+            return new MarkedImage(image.Name, since, IsKept: false).EnsureDays(
+                grace,
+                time,
+                mark => new LadingException(
                     $"Could not resolve image {image.Name} of {environment.Name}",
-                    FormattableString.Invariant(
-                        $"it was marked for deletion on {since:yyyy-MM-dd}, may be deleted any day, and could not be kept: {e.CameBack}"
-                    ),
+                    $"it {mark}: {e.CameBack}",
                     $"Run 'lading publish {image.Name} {environment.Selector}', which keeps it.",
                     FailureKind.CheckFailed,
                     e
                 )
-                : new MarkedImage(image.Name, since, IsKept: false);
+            );
         }
     }
 }
@@ -81,4 +81,19 @@ internal sealed class MarkedImages(
 /// <param name="Name">Its name.</param>
 /// <param name="Since">The day it was marked.</param>
 /// <param name="IsKept">Whether it is kept now.</param>
-internal sealed record MarkedImage(string Name, DateOnly Since, bool IsKept);
+internal sealed record MarkedImage(string Name, DateOnly Since, bool IsKept)
+{
+    /// <summary>Ensures that one which could not be kept has days left.</summary>
+    /// <param name="grace">For how many days marks wait.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="refusal">Makes the failure; it gets what became of the image, as the rest of a sentence.</param>
+    /// <exception cref="LadingException">It may be deleted any day.</exception>
+    public MarkedImage EnsureDays(int grace, TimeProvider time, Func<string, LadingException> refusal) =>
+        DeletionMark.MayGoSoon(Since, grace, DeletionMark.DayOf(time.GetUtcNow()))
+            ? throw refusal(
+                FormattableString.Invariant(
+                    $"was marked for deletion on {Since:yyyy-MM-dd}, may be deleted any day, and could not be kept"
+                )
+            )
+            : this;
+}

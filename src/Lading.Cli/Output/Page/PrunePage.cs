@@ -37,9 +37,9 @@ internal static class PrunePage
 
     private static IReadOnlyList<Html> RowOf(RepositoryHold hold) =>
         [
-            Text(hold.Repository?.Value ?? "all repositories"),
-            Html.Of($"<span>{Text(hold.Reason)}</span>"),
-            Html.Of($"<span>{Text(hold.Remedy)}</span>"),
+            PageText.Name(hold.Repository?.Value ?? "all repositories"),
+            Html.Of($"<span>{PageText.Name(hold.Reason)}</span>"),
+            Html.Of($"<span>{PageText.Name(hold.Remedy)}</span>"),
         ];
 
     private static Html SectionOf(RepositoryPlan repository, int number)
@@ -66,7 +66,9 @@ internal static class PrunePage
     private static IReadOnlyList<Html> RowOf(ImageDecision image) =>
         [
             image.IsKept ? PageText.Badge("good", "●", "keep") : PageText.Badge("idle", "–", "delete"),
-            Html.Of($"<span>{PageText.Digest(image.Image.Digest)} {Text(string.Join(", ", image.Image.Tags))}</span>"),
+            Html.Of(
+                $"<span>{PageText.Digest(image.Image.Digest)} {PageText.Name(string.Join(", ", image.Image.Tags))}</span>"
+            ),
             Html.Of($"<ul>{image.Reasons.Select(ReasonOf)}</ul>"),
         ];
 
@@ -74,6 +76,4 @@ internal static class PrunePage
         reason.Use is { } use
             ? Html.Of($"""<li>{reason.Text} <span class="note">{use.Source.ToString()}</span></li>""")
             : Html.Of($"""<li>{reason.Text}</li>""");
-
-    private static Html Text(string text) => PageText.Name(text);
 }

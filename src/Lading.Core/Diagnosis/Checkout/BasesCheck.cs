@@ -17,7 +17,7 @@ internal sealed class BasesCheck(ExaminedMachine machine) : ProjectCheck(DoctorC
         return open.Count == 0
             ? HealthFinding.Fine($"{uses.Count} {(uses.Count == 1 ? "base" : "bases")}, all pinned")
             : HealthFinding.Warning(
-                $"{string.Join(", ", open.Take(MostNames))}{(open.Count > MostNames ? $" and {open.Count - MostNames} more" : "")} {(open.Count == 1 ? "is" : "are")} unpinned: two builds of one commit may differ, and an update goes unnoticed",
+                $"{Listing.Of(open, MostNames)} {(open.Count == 1 ? "is" : "are")} unpinned: two builds of one commit may differ, and an update goes unnoticed",
                 "lading bases update"
             );
     }

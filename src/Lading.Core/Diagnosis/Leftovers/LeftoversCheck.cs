@@ -24,7 +24,7 @@ internal sealed class LeftoversCheck(ExaminedMachine machine) : IHealthCheck, IC
         paths.Count == 0
             ? HealthFinding.Fine("nothing of killed runs")
             : HealthFinding.Warning(
-                $"killed runs left {string.Join(", ", paths.Take(MostNames))}{(paths.Count > MostNames ? $" and {paths.Count - MostNames} more" : "")} ({Amount(size)})",
+                $"killed runs left {Listing.Of(paths, MostNames)} ({Amount(size)})",
                 "lading doctor --clean"
             );
 

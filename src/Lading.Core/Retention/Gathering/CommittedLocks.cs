@@ -42,7 +42,7 @@ internal sealed class CommittedLocks(
             var configurations = await FindAllAsync(objects, wanted, OwnFiles.Configuration, cancellationToken)
                 .ConfigureAwait(false);
             var files = wanted
-                .Select(
+                .SelectMany(
                     (commit, i) =>
                         LocksOf(apps[i], "context", "lading:lock")
                             .Prepend(LockPath.Folder)
@@ -51,7 +51,6 @@ internal sealed class CommittedLocks(
                             .Distinct(StringComparer.Ordinal)
                             .SelectMany(location => FilesOf(location).Select(path => (commit, location, path)))
                 )
-                .SelectMany(each => each)
                 .ToList();
             var found = await objects
                 .FindAllAsync([.. files.Select(file => $"{file.commit.Name}:{file.path}")], cancellationToken)

@@ -18,6 +18,7 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
     private readonly RepositoryPath paths = new(repository.Prefix);
     private readonly Dictionary<ObjectId, TreeImages> known = [];
     private IdentityMemory? memory;
+    private bool hasMemory;
 
     /// <summary>Reads them. A commit that cannot be read, or one of its images, holds what it could be about.</summary>
     /// <param name="git">The program, in the clone that has the commits.</param>
@@ -40,9 +41,14 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
         var objects = ObjectReader.Start(git);
         await using (objects.ConfigureAwait(false))
         {
-            memory = await IdentityMemory
-                .FindAsync(repository, project, stateFolder, "HEAD", objects, cancellationToken)
-                .ConfigureAwait(false);
+            if (!hasMemory)
+            {
+                memory = await IdentityMemory
+                    .FindAsync(repository, project, stateFolder, "HEAD", objects, cancellationToken)
+                    .ConfigureAwait(false);
+                hasMemory = true;
+            }
+
             var names = commits.Select(commit => commit.Name + "^{commit}").Distinct(StringComparer.Ordinal).ToList();
             var found = names
                 .Zip(await objects.FindAllAsync(names, cancellationToken).ConfigureAwait(false))

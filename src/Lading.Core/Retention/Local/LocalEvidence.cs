@@ -88,7 +88,7 @@ internal sealed class LocalEvidence : IRetentionEvidence
         var (locks, number) = await ofProject
             .ReadAsync(repository, commits.WorkTrees, commits.Commits, now, cancellationToken)
             .ConfigureAwait(false);
-        var unled = await new UnledImages(repository.Git, now - Remembered)
+        var unreachable = await new UnreachableImages(repository.Git, now - Remembered)
             .ReadAsync(stored, now, cancellationToken)
             .ConfigureAwait(false);
         var users = new StoreUsers(store).Find();
@@ -96,7 +96,7 @@ internal sealed class LocalEvidence : IRetentionEvidence
         {
             ReadAt = now,
             Repositories = stored,
-            Uses = [.. needed.Uses, .. locks.Uses, .. unled],
+            Uses = [.. needed.Uses, .. locks.Uses, .. unreachable],
             Holds =
             [
                 .. needed.Holds,

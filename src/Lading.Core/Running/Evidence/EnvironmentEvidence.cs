@@ -1,3 +1,5 @@
+using Lading.Configuration;
+
 namespace Lading.Running.Evidence;
 
 /// <summary>All that was read of one environment, and what could not be read.</summary>
@@ -16,7 +18,7 @@ internal sealed record EnvironmentEvidence
     /// <summary>How a command line names it, for the commands in messages.</summary>
     public string Selector
     {
-        get => selector ?? $"--env {Name}";
+        get => selector ?? EnvironmentDefinition.SelectorOf(Name);
         init => selector = value;
     }
 

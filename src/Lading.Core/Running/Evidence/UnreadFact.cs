@@ -10,6 +10,9 @@ internal sealed record UnreadFact(FactOrigin Source, string Reason, string Remed
     /// <summary>Whether a permission is missing, so that asking again does not help.</summary>
     public bool IsDenied { get; init; }
 
+    /// <summary>Whether it is about stacks or what is in them, so that what they have may be missing.</summary>
+    public bool IsOfStacks => Source.Action.StartsWith("cloudformation:", StringComparison.Ordinal);
+
     /// <summary>Whether it leaves this unknown.</summary>
     /// <param name="subject">A cluster, a stack or an ARN.</param>
     public bool Concerns(string subject) =>

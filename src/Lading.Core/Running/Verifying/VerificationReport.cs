@@ -65,8 +65,7 @@ internal sealed record VerificationReport(
     }
 
     /// <summary>Whether stacks could not be read, so that services may be missing here.</summary>
-    public bool IsBlind =>
-        Evidence.Unread.Any(fact => fact.Source.Action.StartsWith("cloudformation:", StringComparison.Ordinal));
+    public bool IsBlind => Evidence.Unread.Any(fact => fact.IsOfStacks);
 
     /// <summary>Whether nothing is known to be wrong, and not everything could be read.</summary>
     public bool IsUnknown =>

@@ -76,16 +76,7 @@ public sealed class PruningAtRandom
                 world.Prod.Put(content, world.Now.AddDays(-60), content.SourceTag);
                 world.Prod.Put(content, world.Now.AddDays(-60), MarkOf(world, content));
                 var publish = new ModelPublish(world, world.Prod, content, null, bug, new ModelTally());
-                Run(
-                    new ModelPrune(world, random, bug, new ModelTally()),
-                    () =>
-                    {
-                        while (!publish.IsDone)
-                        {
-                            publish.Advance();
-                        }
-                    }
-                );
+                Run(new ModelPrune(world, random, bug, new ModelTally()), () => Finish(publish));
                 Assert.True(world.Prod.Has(content));
             });
     }
@@ -106,16 +97,7 @@ public sealed class PruningAtRandom
                 world.Prod.Put(content, world.Now.AddDays(-60), content.SourceTag);
                 world.Prod.Put(content, world.Now.AddDays(-60), MarkOf(world, content));
                 var deployment = new ModelDeployment(world, world.Stacks[2], content, bug, new ModelTally());
-                Run(
-                    new ModelPrune(world, random, bug, new ModelTally()),
-                    () =>
-                    {
-                        while (!deployment.IsDone)
-                        {
-                            deployment.Advance();
-                        }
-                    }
-                );
+                Run(new ModelPrune(world, random, bug, new ModelTally()), () => Finish(deployment));
                 Assert.True(world.Prod.Has(content));
             });
     }
@@ -133,6 +115,14 @@ public sealed class PruningAtRandom
             {
                 between();
             }
+        }
+    }
+
+    private static void Finish(IModelWork work)
+    {
+        while (!work.IsDone)
+        {
+            work.Advance();
         }
     }
 

@@ -12,7 +12,7 @@ namespace Lading.Retention.Local;
 /// </summary>
 /// <param name="git">The program, in the clone.</param>
 /// <param name="since">How far back counts.</param>
-internal sealed class UnledImages(GitProgram git, DateTimeOffset since)
+internal sealed class UnreachableImages(GitProgram git, DateTimeOffset since)
 {
     private const string Attempted = "Could not see which commits branches and tags lead to";
 
@@ -41,13 +41,16 @@ internal sealed class UnledImages(GitProgram git, DateTimeOffset since)
             var revisions = RevisionsOf(image).ToList();
             if (revisions.TrueForAll(off.Contains))
             {
-                var from = revisions.Count == 0 ? "from an uncommitted tree" : $"at {revisions[0][..7]}, on no branch,";
+                var from =
+                    revisions.Count == 0
+                        ? "from an uncommitted tree"
+                        : $"at {revisions[0][..7]}, which is on no branch";
                 uses.Add(
                     new ImageUse(
                         UseKind.Revision,
                         new UsedImage(repository.Host, repository.Name, image.Digest),
                         FormattableString.Invariant(
-                            $"published {from} {(int)(now - image.PushedAt!.Value).TotalDays} days ago"
+                            $"published {(int)(now - image.PushedAt!.Value).TotalDays} days ago {from}"
                         ),
                         new FactOrigin("store", repository.Name.Value, now)
                     )
