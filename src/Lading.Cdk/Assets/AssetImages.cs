@@ -180,7 +180,7 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
 
         try
         {
-            var found = StackLock.Find(stack, app);
+            var found = StackLock.Find(stack, EnvironmentQuestion.Of(stack, app), app);
             return (IsOwn(found.Environment, stack) ? found.Content?.Images.Values ?? [] : [])
                 .DistinctBy(image => image.Fingerprint)
                 .ToDictionary(image => image.Fingerprint, StringComparer.Ordinal);

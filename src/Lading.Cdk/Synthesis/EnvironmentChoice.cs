@@ -36,7 +36,7 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
                 );
         }
 
-        var match = new StackEnvironments(question.Environments.Values).Match(question.Target, question.Stack);
+        var match = question.Match;
         return match switch
         {
             { Only: { } one } => one,

@@ -12,6 +12,9 @@ internal sealed record EnvironmentQuestion
     /// <summary>Its account and region, each null if it is a token.</summary>
     public required StackEnvironment Target { get; init; }
 
+    /// <summary>The environments that it belongs to.</summary>
+    public required StackMatch Match { get; init; }
+
     /// <summary>What the user named; null for nothing.</summary>
     public string? Named { get; init; }
 
@@ -32,13 +35,16 @@ internal sealed record EnvironmentQuestion
     public static EnvironmentQuestion Of(Stack stack, AppImages app)
     {
         var settings = app.SettingsOf(stack);
+        var environments = app.GetProject(stack).Configuration.Environments;
+        var (name, target) = (StackIdentity.NameOf(stack), StackIdentity.EnvironmentOf(stack));
         return new EnvironmentQuestion
         {
-            Stack = StackIdentity.NameOf(stack),
-            Target = StackIdentity.EnvironmentOf(stack),
+            Stack = name,
+            Target = target,
+            Match = new StackEnvironments(environments.Values).Match(target, name),
             Named = settings.Environment,
             StartedFor = app.DocumentFor(settings)?.Environment,
-            Environments = app.GetProject(stack).Configuration.Environments,
+            Environments = environments,
         };
     }
 }

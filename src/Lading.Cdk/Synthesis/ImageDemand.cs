@@ -5,8 +5,8 @@ using Lading.Oci;
 namespace Lading.Cdk.Synthesis;
 
 /// <summary>What an image must be, where it is used.</summary>
-/// <param name="FindPlatform">What it runs on; null if that is not known. Asked only where it matters.</param>
-internal sealed record ImageDemand(Func<Platform?> FindPlatform)
+/// <param name="Platform">What it runs on; null if that is not known.</param>
+internal sealed record ImageDemand(Platform? Platform)
 {
     /// <summary>The service that pulls it.</summary>
     public ImageRequirements Service { get; private init; } = ImageRequirements.None;
@@ -15,18 +15,18 @@ internal sealed record ImageDemand(Func<Platform?> FindPlatform)
     public bool IsOfOneManifest => Service.Manifests.Count > 0;
 
     /// <summary>The platform whose manifest is taken where an index will not do: functions that say nothing run on x86-64.</summary>
-    public Platform SinglePlatform => FindPlatform() ?? Platform.LinuxAmd64;
+    public Platform SinglePlatform => Platform ?? Platform.LinuxAmd64;
 
     /// <summary>That of a container.</summary>
     /// <param name="props">What the user says.</param>
     /// <param name="task">Its task definition; null if it has none.</param>
     /// <param name="resource">As CloudFormation sees it.</param>
     public static ImageDemand Of(LadingImageProps props, TaskDefinition? task, CfnTaskDefinition? resource) =>
-        new(() => props.Platform ?? (task is null ? null : FindPlatformOf(task, resource)));
+        new(props.Platform ?? (task is null ? null : FindPlatformOf(task, resource)));
 
     /// <summary>That of a reference.</summary>
     public static ImageDemand Of(LadingImageProps props) =>
-        new(() => props.Platform)
+        new(props.Platform)
         {
             Service = props.For switch
             {

@@ -40,7 +40,7 @@ internal sealed class LockedImages : IImagePins
 
         if (!demand.IsOfOneManifest)
         {
-            CheckPlatform(name, image.Platforms, demand.FindPlatform(), source.Commands);
+            CheckPlatform(name, image.Platforms, demand.Platform, source.Commands);
             return new PinnedImage(image.Repository, image.Digest) { IsIndex = image.Manifests is { Count: > 0 } };
         }
 
@@ -100,20 +100,5 @@ internal sealed class LockedImages : IImagePins
                 $"Set the task definition's RuntimePlatform, or add {platform} to the image's platforms in lading.json and run '{commands.For(name)}'."
             );
         }
-    }
-
-    /// <summary>How an image of the lock differs from HEAD, as a sentence; null if it does not.</summary>
-    /// <param name="name">An image that the lock holds.</param>
-    /// <param name="head">The images at HEAD.</param>
-    public string? FindStaleness(string name, HeadIdentities head)
-    {
-        if (source.Handed is { } handed)
-        {
-            return handed[name].Reason;
-        }
-
-        var (image, atHead) = (content.Images[name], head.Images.GetValueOrDefault(name));
-        var freshness = LockComparison.Of(image, atHead?.Fingerprint.Hex, atHead?.IsHeld == true);
-        return StaleImage.Describe(name, image, freshness, source.Commands);
     }
 }

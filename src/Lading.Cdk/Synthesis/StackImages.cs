@@ -110,7 +110,7 @@ internal sealed class StackImages
         var app = AppImages.Of(stack.Node.Root);
         return app.HasFixedDigests(stack)
                 ? new StackImages(stack, new FixedImages(app.Project?.Configuration.Images), environment: null)
-            : pin == ImagePin.Digest ? OfLock(stack, app, StackLock.Find(stack, app))
+            : pin == ImagePin.Digest ? OfLock(stack, app)
             : OfTags(stack, app, pin);
     }
 
@@ -125,8 +125,9 @@ internal sealed class StackImages
         );
     }
 
-    private static StackImages OfLock(Stack stack, AppImages app, StackLock found)
+    private static StackImages OfLock(Stack stack, AppImages app)
     {
+        var found = StackLock.Find(stack, EnvironmentQuestion.Of(stack, app), app);
         var images = new LockedImages(stack, found, app.Project!.Configuration.Images);
         var stale = app.SettingsOf(stack).Stale;
         if (stale == StaleLock.Ignore)
@@ -139,6 +140,6 @@ internal sealed class StackImages
             app.BeginReadingHead();
         }
 
-        return new StackImages(stack, images, found, new Staleness(stack, stale, images, app));
+        return new StackImages(stack, images, found, new Staleness(stack, stale, found, app));
     }
 }

@@ -27,10 +27,9 @@ internal sealed record StackLock(
 
     /// <summary>Finds it.</summary>
     /// <exception cref="LadingException">Which one is meant cannot be told, or it cannot be read.</exception>
-    public static StackLock Find(Stack stack, AppImages app)
+    public static StackLock Find(Stack stack, EnvironmentQuestion question, AppImages app)
     {
         var settings = app.SettingsOf(stack);
-        var question = EnvironmentQuestion.Of(stack, app);
         return app.DocumentFor(settings) is { } document
             ? OfDocument(document, question)
             : OfFile(

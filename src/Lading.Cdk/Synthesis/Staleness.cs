@@ -1,6 +1,8 @@
 using Amazon.CDK;
 using Amazon.JSII.Runtime.Deputy;
 using Constructs;
+using Lading.Apps;
+using Lading.Locks;
 
 namespace Lading.Cdk.Synthesis;
 
@@ -10,9 +12,9 @@ namespace Lading.Cdk.Synthesis;
 /// </summary>
 /// <param name="stack">The stack.</param>
 /// <param name="consequence">A warning or an error.</param>
-/// <param name="images">The images of its lock.</param>
+/// <param name="source">Its lock.</param>
 /// <param name="app">Knows HEAD.</param>
-internal sealed class Staleness(Stack stack, StaleLock consequence, LockedImages images, AppImages app)
+internal sealed class Staleness(Stack stack, StaleLock consequence, StackLock source, AppImages app)
     : DeputyBase,
         IValidation
 {
@@ -59,10 +61,23 @@ internal sealed class Staleness(Stack stack, StaleLock consequence, LockedImages
                 $"Could not compare the lock with HEAD. {failure} To do without the comparison: -c {StackSettings.StaleKey}=ignore."
             );
         }
-        else if (images.FindStaleness(name, app.Head) is { } difference)
+        else if (DifferenceOf(name) is { } difference)
         {
             Say(scope, difference);
         }
+    }
+
+    /// <summary>How an image of the lock differs from HEAD, as a sentence; null if it does not.</summary>
+    private string? DifferenceOf(string name)
+    {
+        if (source.Handed is { } handed)
+        {
+            return handed[name].Reason;
+        }
+
+        var (image, atHead) = (source.Content!.Images[name], app.Head.Images.GetValueOrDefault(name));
+        var freshness = LockComparison.Of(image, atHead?.Fingerprint.Hex, atHead?.IsHeld == true);
+        return StaleImage.Describe(name, image, freshness, source.Commands);
     }
 
     private void Say(IConstruct scope, string text)

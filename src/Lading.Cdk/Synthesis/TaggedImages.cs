@@ -68,7 +68,7 @@ internal sealed record TaggedImages(
         LockedImages.CheckPlatform(
             name,
             image.Platforms,
-            demand.IsOfOneManifest ? demand.SinglePlatform : demand.FindPlatform(),
+            demand.IsOfOneManifest ? demand.SinglePlatform : demand.Platform,
             Commands
         );
         return new PinnedImage(Definitions[name].Repository.Value, CommitTag ?? image.Fingerprint.SourceTag);

@@ -7,12 +7,17 @@ using Lading.Provenance;
 namespace Lading.Shipping;
 
 /// <summary>Puts images together from files, without an engine; their command runs in a clean checkout of their sources.</summary>
-/// <param name="workspace">The registries of bases, and a folder for checkouts and layers.</param>
+/// <param name="workspace">A folder for checkouts and layers.</param>
 /// <param name="sources">What the images are made from.</param>
-internal sealed class AssembledImageProducer(Workspace workspace, ProjectSnapshot sources) : IImageProducer
+/// <param name="upstream">Finds their bases.</param>
+/// <param name="current">What unpinned bases name now.</param>
+internal sealed class AssembledImageProducer(
+    Workspace workspace,
+    ProjectSnapshot sources,
+    UpstreamImages upstream,
+    Task<CurrentBases> current
+) : IImageProducer
 {
-    private readonly UpstreamImages upstream = new(workspace.Registries, workspace.Time);
-
     public async Task<ProducedImage> ProduceAsync(
         PlannedImage image,
         IProgress<ShippingEvent> progress,
@@ -45,9 +50,7 @@ internal sealed class AssembledImageProducer(Workspace workspace, ProjectSnapsho
         }
 
         progress.Report(new ShippingEvent(image.Name, ShippingStage.Building) { Text = "putting layers together" });
-        var bases = await upstream
-            .SettleAsync(image.Name, inputs.Bases, progress, cancellationToken)
-            .ConfigureAwait(false);
+        var bases = (await current.ConfigureAwait(false)).Settle(image.Name, inputs.Bases, progress);
         var below =
             bases.Count == 0 ? null : await upstream.GetAsync(bases[0], cancellationToken).ConfigureAwait(false);
         var assembled = new AssembledRepository(Path.Combine(folder, "layers"), below?.Repository);

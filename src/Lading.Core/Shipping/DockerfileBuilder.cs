@@ -16,16 +16,17 @@ namespace Lading.Shipping;
 /// <param name="engine">The engine; null if the registry has every platform.</param>
 /// <param name="cache">Where the engine keeps what builds leave; null for nowhere.</param>
 /// <param name="target">The registry that images go to, where other machines may have published some platforms.</param>
+/// <param name="current">What unpinned bases name now.</param>
 internal sealed class DockerfileBuilder(
     Workspace workspace,
     ProjectSnapshot sources,
     Engine? engine,
     BuildCache? cache,
-    IImageRegistry target
+    IImageRegistry target,
+    Task<CurrentBases> current
 ) : IImageProducer, IDisposable
 {
     private readonly SemaphoreSlim turn = new(1);
-    private readonly UpstreamImages upstream = new(workspace.Registries, workspace.Time);
 
     private string ProjectFolder => workspace.Project.Folder.Path;
 
@@ -113,16 +114,11 @@ internal sealed class DockerfileBuilder(
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var settling = new ConcurrentWork<IReadOnlyList<BaseReference>>(
-                token => upstream.SettleAsync(image.Name, inputs.Bases, progress, token),
-                cancellationToken
-            );
-            await using var ended = settling.ConfigureAwait(false);
             var kept = Path.Combine(ProjectFolder, OwnFiles.Folder, "contexts");
             using var place = ReservedFolder.Take(kept, image.Name, folder);
             var build = await PrepareAsync(image, inputs, folder, place.Folder, cancellationToken)
                 .ConfigureAwait(false);
-            var bases = await settling.Result.ConfigureAwait(false);
+            var bases = (await current.ConfigureAwait(false)).Settle(image.Name, inputs.Bases, progress);
             var pins = BuildPins.Of(bases);
             build = build with { Contexts = pins.In(build.Contexts) };
             var manifests = new List<PlatformManifest>();

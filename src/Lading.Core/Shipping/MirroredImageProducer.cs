@@ -4,11 +4,9 @@ using Lading.Provenance;
 namespace Lading.Shipping;
 
 /// <summary>Takes images that others publish from their registries.</summary>
-/// <param name="workspace">The registries, and the clock.</param>
-internal sealed class MirroredImageProducer(Workspace workspace) : IImageProducer
+/// <param name="upstream">Finds them.</param>
+internal sealed class MirroredImageProducer(UpstreamImages upstream) : IImageProducer
 {
-    private readonly UpstreamImages upstream = new(workspace.Registries, workspace.Time);
-
     public async Task<ProducedImage> ProduceAsync(
         PlannedImage image,
         IProgress<ShippingEvent> progress,

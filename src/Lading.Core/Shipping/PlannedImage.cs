@@ -48,6 +48,10 @@ internal sealed record PlannedImage(
             )
             : [];
 
+    /// <summary>Whether something of it is made on this machine, by an engine or from files.</summary>
+    public bool IsMadeHere =>
+        Action == ShippingAction.Build && (Image.Inputs is AssembledInputs || BuiltPlatforms.Any());
+
     /// <summary>What it is published under, once.</summary>
     public Tag SourceTag =>
         Only is { } platform ? PlatformPart.TagOf(Image.Fingerprint, platform) : Image.Fingerprint.SourceTag;

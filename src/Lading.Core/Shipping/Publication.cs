@@ -109,7 +109,17 @@ internal sealed class Publication(Workspace workspace)
         var engine = plan.Images.Any(image => image.BuiltPlatforms.Any())
             ? await EngineChoice.ChooseAsync(request.Engines, cancellationToken).ConfigureAwait(false)
             : null;
-        using var producers = new ImageProducers(workspace, sources, engine, request.Cache, target, origin);
+        var producers = new ImageProducers(
+            workspace,
+            sources,
+            plan,
+            engine,
+            request.Cache,
+            target,
+            origin,
+            cancellationToken
+        );
+        await using var ended = producers.ConfigureAwait(false);
         var aliases = Project.Configuration.Aliases;
         var publisher = new Publisher(
             target,

@@ -46,67 +46,47 @@ internal sealed class UpstreamImages(IRegistries registries, TimeProvider time)
         return new BaseImage(input.Reference, repository, found.Digest);
     }
 
-    /// <summary>
-    /// Gives unpinned bases a digest where their registry tells one; the others stay as they are. A build uses what their
-    /// references point to when it begins, and says so.
-    /// </summary>
-    /// <param name="image">The image that is made from them.</param>
-    /// <param name="bases">All of its bases.</param>
-    /// <param name="progress">Told of each that is unpinned.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public async Task<IReadOnlyList<BaseReference>> SettleAsync(
-        string image,
-        IReadOnlyList<BaseReference> bases,
-        IProgress<ShippingEvent> progress,
-        CancellationToken cancellationToken
-    ) =>
-        await Task.WhenAll(
-                bases.Select(input =>
-                    input.IsUnpinned ? SettleAsync(image, input, progress, cancellationToken) : Task.FromResult(input)
-                )
-            )
-            .ConfigureAwait(false);
-
-    private async Task<BaseReference> SettleAsync(
-        string image,
-        BaseReference input,
-        IProgress<ShippingEvent> progress,
+    /// <summary>Asks what bases name now, those that have no digest, each once and all at the same time.</summary>
+    public async Task<CurrentBases> FindCurrentAsync(
+        IEnumerable<BaseReference> bases,
         CancellationToken cancellationToken
     )
     {
-        var (found, why) = await FindAsync(input, cancellationToken).ConfigureAwait(false);
-        progress.Report(
-            new ShippingEvent(image, ShippingStage.Preparing)
-            {
-                Note = found is { } digest
-                    ? $"base {input.Reference} is unpinned: built on {digest}, which it names now. 'lading bases update' pins it"
-                    : $"base {input.Reference} is unpinned: built on what the engine finds under that name, since its registry {why}",
-            }
+        var questions = bases
+            .Where(each => each.IsUnpinned)
+            .Distinct()
+            .Select(async each =>
+                KeyValuePair.Create(each.Reference, await FindAsync(each, cancellationToken).ConfigureAwait(false))
+            );
+        return new CurrentBases(
+            new Dictionary<string, CurrentBase>(
+                await Task.WhenAll(questions).ConfigureAwait(false),
+                StringComparer.Ordinal
+            )
         );
-        return input with { Digest = found };
     }
 
-    private async Task<(Digest? Found, string Why)> FindAsync(BaseReference input, CancellationToken cancellationToken)
+    private async Task<CurrentBase> FindAsync(BaseReference input, CancellationToken cancellationToken)
     {
         if (ImageReference.Parse(input.Reference).Host == EngineHost)
         {
-            return (null, "is only in the engine of this machine");
+            return new CurrentBase(null, "is only in the engine of this machine");
         }
 
         using var alarm = new CancellationTokenSource(Limit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, alarm.Token);
         try
         {
-            return ((await GetAsync(input, both.Token).ConfigureAwait(false)).Digest, "");
+            return new CurrentBase((await GetAsync(input, both.Token).ConfigureAwait(false)).Digest);
         }
         catch (LadingException failure)
         {
-            return (null, $"could not be asked: {failure.CameBack}");
+            return new CurrentBase(null, $"could not be asked: {failure.CameBack}");
         }
         catch (OperationCanceledException)
             when (alarm.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return (null, "did not answer in time");
+            return new CurrentBase(null, "did not answer in time");
         }
     }
 }

@@ -160,16 +160,21 @@ public sealed class ChoosingAnEnvironment
         string? account,
         string? region,
         params EnvironmentDefinition[] environments
-    ) =>
-        new()
+    )
+    {
+        var (stack, target) = (new StackName("Storefront", "Storefront"), new StackEnvironment(account, region));
+        var ones = environments is [] ? [Local, Dev, Prod] : environments;
+        return new()
         {
-            Stack = new StackName("Storefront", "Storefront"),
-            Target = new StackEnvironment(account, region),
+            Stack = stack,
+            Target = target,
+            Match = new StackEnvironments(ones).Match(target, stack),
             Environments = new SortedDictionary<string, EnvironmentDefinition>(
-                (environments is [] ? [Local, Dev, Prod] : environments).ToDictionary(each => each.Name),
+                ones.ToDictionary(each => each.Name),
                 StringComparer.Ordinal
             ),
         };
+    }
 
     private static LadingException Fails(EnvironmentQuestion question) =>
         Assert.Throws<LadingException>(() => EnvironmentChoice.For(question));

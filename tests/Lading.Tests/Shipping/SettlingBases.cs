@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using Lading.Fingerprints;
+using Lading.Layout;
+using Lading.Oci;
+using Lading.Registries;
+using Lading.Shipping;
+using Lading.Testing;
+
+namespace Lading.Tests.Shipping;
+
+/// <summary>What unpinned bases name now is asked once in a run, so that images from one base are built on one digest.</summary>
+public sealed class SettlingBases : IAsyncLifetime
+{
+    private const string Host = "registry.example";
+
+    private static readonly RepositoryName Node = RepositoryName.Parse("library/node");
+    private static readonly BaseReference Unpinned = new($"{Host}/{Node}:22", null);
+
+    private readonly TestFolder folder = new();
+    private readonly ConcurrentQueue<string> asked = new();
+
+    private EmbeddedRegistry Registry => new(new LayoutStore(folder.Path), TimeProvider.System);
+
+    public async ValueTask InitializeAsync() =>
+        await Registry.CreateRepositoryAsync(Node, RepositorySettings.MutableExcept(), Cancelled);
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Two_images_from_one_base_have_one_digest_though_its_tag_moves_between_them()
+    {
+        var first = await PushAsync("first");
+        var current = await FindAsync(Unpinned, Unpinned);
+        await PushAsync("second");
+
+        var bases = new[] { "web", "api" }.Select(image =>
+            Assert.Single(current.Settle(image, [Unpinned], new Notes()))
+        );
+
+        Assert.All(bases, each => Assert.Equal(first, each.Digest));
+        Assert.Equal([Host], asked);
+    }
+
+    [Fact]
+    public async Task A_base_that_has_a_digest_is_not_asked_for()
+    {
+        var pinned = Unpinned with { Digest = Digest.OfBytes("pinned"u8) };
+        var notes = new Notes();
+
+        var current = await FindAsync(pinned);
+
+        Assert.Equal([pinned], current.Settle("web", [pinned], notes));
+        Assert.Empty(asked);
+        Assert.Empty(notes.Texts);
+    }
+
+    [Fact]
+    public async Task What_a_registry_does_not_tell_is_left_to_the_engine_and_each_image_is_told()
+    {
+        var current = await FindAsync(Unpinned, new BaseReference("localhost/mine:1", null));
+        var notes = new Notes();
+
+        var bases = current.Settle("web", [Unpinned, new BaseReference("localhost/mine:1", null)], notes);
+
+        Assert.All(bases, each => Assert.Null(each.Digest));
+        Assert.Collection(
+            notes.Texts,
+            text => Assert.Contains("since its registry could not be asked: ", text, StringComparison.Ordinal),
+            text =>
+                Assert.EndsWith(
+                    "since its registry is only in the engine of this machine",
+                    text,
+                    StringComparison.Ordinal
+                )
+        );
+    }
+
+    private Task<CurrentBases> FindAsync(params BaseReference[] bases) =>
+        new UpstreamImages(
+            new RegistriesByHost(
+                (host, _) =>
+                {
+                    asked.Enqueue(host);
+                    return Task.FromResult<IImageRegistry>(Registry);
+                }
+            ),
+            TimeProvider.System
+        ).FindCurrentAsync(bases, Cancelled);
+
+    private async Task<Digest> PushAsync(string text)
+    {
+        var manifest = ManifestContent.Of(
+            new ManifestDocument
+            {
+                SchemaVersion = 2,
+                MediaType = MediaTypes.OciIndex,
+                Manifests = [],
+                Annotations = new Dictionary<string, string> { ["of"] = text },
+            }
+        );
+        await Registry.Open(Node).PutManifestAsync(manifest, Tag.Parse("22"), Cancelled);
+        return manifest.Digest;
+    }
+
+    private sealed class Notes : IProgress<ShippingEvent>
+    {
+        public List<string> Texts { get; } = [];
+
+        public void Report(ShippingEvent value) => Texts.Add(value.Note ?? "");
+    }
+}
